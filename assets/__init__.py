@@ -1,0 +1,1 @@
+"""The demo village's pictures and map, and the scripts that draw them."""

@@ -1,0 +1,1 @@
+"""What draws every picture in `assets/`: standard library only, the same bytes every time."""

@@ -1,0 +1,240 @@
+"""Builds the map of Reedwater: lays the ground, sets the pictures, marks what is solid, checks that all can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assets.source import bridge, houses, plants, props
+from assets.source import layout as at
+from assets.source.canvas import Canvas, noise, smooth_noise
+from assets.source.ground import TERRAINS, TILE, WATER_FRAMES, ground_tile, variants
+from assets.source.tileset import Tileset
+from assets.source.tmx import Ground, Layer, Thing, merged, write
+
+LAYERS = ("ground", "detail", "buildings", "bridge_broken", "bridge_mended", "above")
+LIGHTS = {"lamp": (8, 9, 44), "stone_lantern": (8, 14, 26)}  # picture: x, y of the flame in it, and reach, in pixels
+
+PICTURES: dict[str, Callable[[], Canvas]] = {
+    **{name: getattr(houses, name) for name in ("inn", "smithy", "herb_hut", "tea_house", "mill", "shrine")},
+    **{
+        name: getattr(props, name)
+        for name in (
+            "well", "notice_board", "lamp", "bench", "barrel", "crate", "sacks", "anvil", "log_pile", "basket", "tea_table",
+            "stone_lantern", "nets", "mooring", "signpost", "cart", "ladder", "boat", "duck", "driftwood", "planter", "trough", "hen", "cat",
+        )
+    },
+    **{f"herb_bed{k}": (lambda k=k: props.herb_bed(k)) for k in range(4)},  # type: ignore[misc]
+    "stump": plants.stump,
+}
+
+
+class Village:
+    """The map while it is being built."""
+
+    def __init__(self) -> None:
+        self.tiles = Tileset()
+        self.layers = {n: Layer(n, at.WIDTH, at.HEIGHT, n != "bridge_mended") for n in LAYERS}
+        self.solids: list[Thing] = []
+        self.lights: list[Thing] = []
+        self._pictures: dict[str, Canvas] = {}
+        self._taken: set[tuple[int, int]] = set()
+
+    # -- ground ----------------------------------------------------------------------------------------------
+    def lay_ground(self) -> None:
+        wet: set[tuple[int, int]] = set()
+        for y in range(at.HEIGHT):
+            for x in range(at.WIDTH):
+                c = (at.terrain(x, y), at.terrain(x + 1, y), at.terrain(x, y + 1), at.terrain(x + 1, y + 1))
+                count = variants(c)
+                v = int(noise(x, y, 9) * count)
+                if count == 12:  # grass grows thicker in patches
+                    thick = smooth_noise(x / 2.5, y / 2.5, 77)
+                    v = (0 if thick < 0.5 else 4 if thick < 0.72 else 8) + v % 4
+                self.layers["ground"].add(x, y, self._ground(c, v))
+                if set(c) != {"grass"}:
+                    self._taken.add((x, y))
+                if "water" in c or "deep" in c:
+                    tile = ground_tile(c, v)
+                    wet |= {
+                        (x * 4 + i, y * 4 + j)
+                        for j in range(4)
+                        for i in range(4)
+                        if sum(tile.get(i * 4 + k % 4, j * 4 + k // 4).startswith(("blue", "wood")) for k in range(16)) > 7
+                    }
+        self._water(wet)
+
+    def _ground(self, corners: tuple[str, str, str, str], variant: int) -> int:
+        frames = WATER_FRAMES if {"water", "deep"} & set(corners) else 1
+        number = self.tiles.add_frames([ground_tile(corners, variant, f) for f in range(frames)], "ground")
+        self.tiles.corners[number] = corners
+        return number
+
+    def _water(self, wet: set[tuple[int, int]]) -> None:
+        """The river is solid but for the jetty and the bridge; the bridge's missing span is solid by itself."""
+        bx, by = at.BRIDGE_AT[0] * TILE, (at.BRIDGE_AT[1] + 1) * TILE - bridge.HEIGHT
+        jx, jy = at.JETTY_AT[0] * TILE, (at.JETTY_AT[1] + 1) * TILE - 48
+        dry = [
+            (bx, by + bridge.DECK_TOP, bridge.WIDTH, bridge.DECK_LOW - 4 - bridge.DECK_TOP),
+            (jx, jy + 12, 92, 24),
+        ]
+        decks = {
+            (x // 4, y // 4) for dx, dy, w, h in dry for y in range(dy, dy + h, 4) for x in range(dx, dx + w, 4)
+        }
+        self.solids += [Thing("water", x, y, w, h, "water") for x, y, w, h in merged(wet - decks, 4)]
+        dx, dy, w, h = dry[0]
+        self.solids += [
+            Thing("rail", dx, dy - 6, w, 6, "wall"),
+            Thing("rail", dx, dy + h, w, 6, "wall"),
+            Thing("bridge_gap", bx + 42, dy, bridge.GAP_RIGHT + 6 - 42, h, "bridge_gap"),
+        ]
+
+    # -- pictures --------------------------------------------------------------------------------------------
+    def picture(self, name: str) -> Canvas:
+        if name not in self._pictures:
+            self._pictures[name] = PICTURES[name]()
+        return self._pictures[name]
+
+    def put(
+        self, name: str, frames: Sequence[Canvas], x: int, y: int, hides: int = 0,
+        solids: Sequence[at.Solid] = (), layer: str = "buildings", kind: str = "wall",
+    ) -> None:
+        """Set a picture with its bottom-left tile at (x, y); its top `hides` rows go above people."""
+        wide, high = frames[0].width // TILE, frames[0].height // TILE
+        top = y - high + 1
+        for j in range(high):
+            for i in range(wide):
+                cut = [f.cut(i * TILE, j * TILE, TILE, TILE) for f in frames]
+                if all(f.empty for f in cut):
+                    continue
+                self.layers["above" if j < hides else layer].add(x + i, top + j, self.tiles.add_frames(cut, name))
+                if j >= hides:
+                    self._taken.add((x + i, top + j))
+        for sx, sy, w, h in solids:
+            self.solids.append(Thing(name, x * TILE + sx, top * TILE + sy, w, h, kind))
+        if name in LIGHTS:
+            lx, ly, reach = LIGHTS[name]
+            self.lights.append(Thing(name, x * TILE + lx, top * TILE + ly, kind="light", properties={"radius": reach}))
+
+    def build(self) -> None:
+        """Everything that stands, drawn from the far edge to the near one."""
+        todo: list[tuple[int, int, Callable[[], None]]] = []
+
+        def later(y: int, x: int, job: Callable[[], None]) -> None:
+            todo.append((y, x, job))
+
+        for name, x, y, hides, solids in at.BUILDINGS + at.PROPS:
+            later(y, x, lambda n=name, x=x, y=y, h=hides, s=solids: self.put(n, [self.picture(n)], x, y, h, s))  # type: ignore[misc]
+        for name, x, y, hides, solids in at.ANIMATED:
+            frames = [houses.mill_wheel(f) for f in range(houses.WHEEL_FRAMES)]
+            later(y, x, lambda n=name, f=frames, x=x, y=y, h=hides, s=solids: self.put(n, f, x, y, h, s))  # type: ignore[misc]
+        self._trees(later)
+        for k, (x, y) in enumerate(at.BUSHES):
+            picture = plants.bush(k % 4, ("", "red2", "plum3", "")[k % 4])
+            later(y, x, lambda p=picture, x=x, y=y: self.put("bush", [p], x, y, 0, ((2, 7, 12, 7),), kind="plant"))  # type: ignore[misc]
+        for k, (x, y) in enumerate(at.ROCKS):
+            later(y, x, lambda p=plants.rock(k % 3), x=x, y=y: self.put("rock", [p], x, y, 0, ((2, 7, 12, 7),), kind="rock"))  # type: ignore[misc]
+        for k, (x, y) in enumerate(at.REEDS):
+            later(y, x, lambda p=plants.reeds(k % 3), x=x, y=y: self.put("reeds", [p], x, y, 1))  # type: ignore[misc]
+        self._fences(later)
+        for _, _, job in sorted(todo, key=lambda item: item[:2]):
+            job()
+        for k, (x, y) in enumerate(at.LILIES):
+            self.put("lily", [plants.lily(k % 2, k % 3 == 1)], x, y, layer="detail")
+        for name, x, y in at.ANIMALS:
+            self.put(name, [self.picture(name)], x, y, layer="detail")
+        for x, y in at.DUCKS:
+            self.put("duck", [props.duck()], x, y, layer="detail")
+        self.put("jetty", [bridge.jetty()], *at.JETTY_AT, layer="detail")
+        self.put("boat", [props.boat()], *at.BOAT_AT, solids=((2, 4, 44, 18),))
+        self.put("bridge", [bridge.broken()], *at.BRIDGE_AT, layer="bridge_broken")
+        self.put("bridge", [bridge.mended()], *at.BRIDGE_AT, layer="bridge_mended")
+
+    def _trees(self, later: Callable[[int, int, Callable[[], None]], None]) -> None:
+        oaks = [plants.oak(k) for k in range(3)]
+        groups: list[tuple[str, tuple[tuple[int, int], ...], list[Canvas], at.Solid]] = [
+            ("oak", at.OAKS, oaks, (19, 38, 10, 8)),
+            ("pine", at.PINES, [plants.pine(k) for k in range(2)], (12, 39, 8, 7)),
+            ("blossom", at.BLOSSOMS, [plants.oak(4, plants.BLOSSOM)], (19, 38, 10, 8)),
+            ("willow", at.WILLOWS, [plants.willow()], (26, 52, 12, 10)),
+            ("apple", at.APPLES, [plants.apple(k) for k in range(3)], (12, 38, 8, 8)),
+        ]
+        for name, spots, pictures, solid in groups:
+            for k, (x, y) in enumerate(spots):
+                p = pictures[k % len(pictures)]
+                hides = p.height // TILE - 1
+                later(y, x, lambda n=name, p=p, x=x, y=y, h=hides, s=solid: self.put(n, [p], x, y, h, (s,), kind="tree"))  # type: ignore[misc]
+
+    def _fences(self, later: Callable[[int, int, Callable[[], None]], None]) -> None:
+        for _, left, y, length in at.FENCES:
+            for i in range(length):
+                shape = "left" if i == 0 else "right" if i == length - 1 else "h"
+                box = (6 if i == 0 else 0, 6, 10 if i in (0, length - 1) else 16, 8)
+                later(y, left + i, lambda f=shape, x=left + i, y=y, b=box: self.put("fence", [props.fence(f)], x, y, 0, (b,), kind="fence"))  # type: ignore[misc]
+        for x, y in at.FENCE_POSTS:
+            later(y, x, lambda x=x, y=y: self.put("fence", [props.fence("v")], x, y, 0, ((6, 0, 4, 16),), kind="fence"))  # type: ignore[misc]
+
+    def scatter(self) -> None:
+        """Flowers and long grass where nothing else is."""
+        for y in range(at.HEIGHT):
+            for x in range(at.WIDTH):
+                if (x, y) in self._taken:
+                    continue
+                r, bed = noise(x, y, 17), min(
+                    ((x - bx) ** 2 + (y - by) ** 2) ** 0.5 / reach for bx, by, reach in at.FLOWER_BEDS
+                )
+                seed = int(noise(x, y, 18) * 3)
+                if r < (0.75 if bed < 0.6 else 0.4 if bed < 1 else 0.07):
+                    kind = int(noise(x // 3, y // 3, 19) * 6)
+                    self.put("flowers", [plants.flowers(kind, seed)], x, y, layer="detail")
+                elif r > 0.86:
+                    self.put("tall_grass", [plants.tall_grass(seed)], x, y, layer="detail")
+                elif 0.5 < r < 0.512:
+                    self.put("mushrooms", [plants.mushrooms(seed)], x, y, layer="detail")
+
+    def full_terrain(self) -> None:
+        """All corner tiles of each pair a map maker needs, so that Tiled's terrain brush works beyond this map."""
+        for terrain in TERRAINS:
+            for v in range(variants((terrain,) * 4)):
+                self._ground((terrain,) * 4, v)
+        for low, high in (("grass", "lush"), ("grass", "path"), ("grass", "plaza"), ("grass", "water"), ("water", "deep"), ("path", "plaza")):
+            for bits in range(1, 15):
+                c = tuple(high if bits >> k & 1 else low for k in range(4))
+                self._ground((c[0], c[1], c[2], c[3]), 0)
+
+
+def glow(village: Village) -> None:
+    """Where windows and the forge shine, for a night that the game may draw."""
+    for x, y, reach in (
+        (14 * 16 + 26, 12 * 16, 30), (14 * 16 + 113, 12 * 16, 30), (3 * 16 + 106, 18 * 16 - 6, 54), (3 * 16 + 24, 17 * 16, 24),
+        (4 * 16 + 22, 8 * 16 - 4, 26), (4 * 16 + 68, 8 * 16 - 4, 26), (20 * 16 + 36, 28 * 16 - 6, 40), (20 * 16 + 108, 28 * 16 - 6, 40),
+        (28 * 16 + 28, 7 * 16 - 6, 24), (24 * 16 + 24, 7 * 16, 30),
+    ):
+        village.lights.append(Thing("window", x, y, kind="light", properties={"radius": reach}))
+
+
+def draw() -> tuple[Tileset, str, Village]:
+    """The tileset, the map file's text, and the village they came from."""
+    village = Village()
+    village.lay_ground()
+    village.full_terrain()
+    village.build()
+    village.scatter()
+    glow(village)
+    layers = [(village.layers[n], village.layers[n].resolve(village.tiles)) for n in LAYERS]
+    objects = [("places", at.places()), ("spawns", at.spawns()), ("lights", village.lights), ("collisions", village.solids)]
+    text = write(at.WIDTH, at.HEIGHT, layers, objects, {"name_en": "Reedwater", "name_zh": "苇水村"})
+    return village.tiles, text, village
+
+
+def unreachable(solids: list[Thing]) -> list[str]:
+    """What is wrong with the map for someone on foot; empty if every place and spawn can be reached."""
+    ground = Ground(at.WIDTH * TILE, at.HEIGHT * TILE, solids)
+    spots = at.spawns()
+    trouble = [f"{s.name} spawns inside something" for s in spots if not ground.free(s.x, s.y)]
+    reached = ground.reach(spots[0].x, spots[0].y)
+    trouble += [f"{s.name} cannot be reached" for s in spots if ground._spot(s.x, s.y) not in reached]
+    for place in at.places():
+        room = ground.stands(place, reached)
+        if room < 4:
+            trouble.append(f"{place.name} has room for {room}, not 4")
+    return trouble

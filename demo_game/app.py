@@ -1,0 +1,163 @@
+"""The window: its size, its pictures and words, and the scene that has it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pygame
+import pygame_gui
+
+from demo_game import gui
+from demo_game.look import DEFAULT_SIZE, SMALLEST, Look
+from demo_game.pictures import window_icon
+from demo_game.saves import Saves
+from demo_game.skin import Skin
+from demo_game.strings import Strings
+from npc_engine import Engine, NpcError
+
+FRAMES_A_SECOND = 60
+
+
+@dataclass
+class Options:
+    """What the command line decided."""
+
+    world: Path
+    saves: Path
+    model: str = "embedded"
+    model_settings: dict[str, str] = field(default_factory=dict)
+    language: str = "en"
+    seed: int = 0
+    crowd: int = 0
+    size: tuple[int, int] = DEFAULT_SIZE
+
+
+class Scene(Protocol):
+    """What has the window: the title, the village, or a wait."""
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """Take an event."""
+
+    def step(self, dt: float) -> None:
+        """Let `dt` seconds pass."""
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw a frame."""
+
+    def rebuild(self) -> None:
+        """Take a new window size or language."""
+
+    def close(self) -> None:
+        """Be done."""
+
+
+class App:
+    """Opens the window and passes time and events to its scene."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        pygame.display.init()
+        pygame.font.init()
+        self.say = Strings(options.language)
+        pygame.display.set_caption(self.say("title.game"))
+        pygame.display.set_icon(window_icon())
+        self.screen = pygame.display.set_mode(options.size, pygame.RESIZABLE)
+        pygame.Window.from_display_module().minimum_size = SMALLEST
+        pygame.key.set_repeat(350, 35)
+        pygame.key.stop_text_input()
+        self.look = Look(self.screen.get_size())
+        self.skin = Skin(self.look)
+        self.saves = Saves(options.saves)
+        self.server = {
+            "url": options.model_settings.get("base_url", ""),
+            "model": options.model.removeprefix("openai:") if options.model.startswith("openai:") else "",
+            "key": options.model_settings.get("api_key", ""),
+        }
+        self.running = True
+        self.engine: Engine
+        """The game being played; there is none before a scene sets it."""
+        self.scene: Scene
+        self._manager: pygame_gui.UIManager | None = None
+
+    # -- the loop ------------------------------------------------------------------------------------------
+    def show(self, scene: Scene) -> None:
+        """Give the window to a scene."""
+        self.scene = scene
+
+    def run(self) -> None:
+        """Play until the window is closed."""
+        clock = pygame.Clock()
+        try:
+            while self.running:
+                self.frame(min(0.1, clock.tick(FRAMES_A_SECOND) / 1000))
+        finally:
+            self.close()
+
+    def frame(self, dt: float) -> None:
+        """Take the waiting events, let `dt` seconds pass, and draw."""
+        for event in pygame.event.get():
+            if event.type == pygame.QUIT:
+                self.quit()
+            elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
+                self.resize()
+            else:
+                self.scene.handle(event)
+        self.scene.step(dt)
+        self.scene.draw(self.screen)
+        pygame.display.flip()
+
+    def quit(self) -> None:
+        """End the loop after this frame."""
+        self.running = False
+
+    def close(self) -> None:
+        """Leave the game as it is saved, and the window."""
+        self.scene.close()
+        pygame.display.quit()
+
+    def resize(self) -> None:
+        """Take the window's new size."""
+        surface = pygame.display.get_surface()
+        if surface and surface.get_size() != self.look.size:
+            self.screen = surface
+            self.look.resize(surface.get_size())
+            self._manager = None
+            self.scene.rebuild()
+
+    # -- what scenes share ---------------------------------------------------------------------------------
+    def gui(self) -> pygame_gui.UIManager:
+        """Give the manager of pygame_gui's elements for the window as it is now."""
+        if self._manager is None:
+            self._manager = gui.manager(self.look)
+        return self._manager
+
+    def set_language(self, language: str) -> None:
+        """Speak another language from now on."""
+        self.say.language = language
+        if hasattr(self, "engine"):
+            self.engine.language = language
+        pygame.display.set_caption(self.say("title.game"))
+        self.scene.rebuild()
+
+    def place_name(self, place: str) -> str:
+        """Give a place's name as a heading has it: `The smithy`."""
+        entity = self.engine.entities.get(place)
+        name = self.engine.name(place)
+        text = self.say("hud.the", name=name) if entity is not None and not entity.proper else name
+        return text[:1].upper() + text[1:]
+
+    def use_model(self, spec: str, **settings: str) -> str:
+        """Have another model give the words; give what went wrong, or nothing."""
+        self.options.model, self.options.model_settings = spec, settings
+        try:
+            self.engine.use_model(spec, **settings)
+        except NpcError as error:
+            return self.say.trouble(error)
+        return ""
+
+    def voice_text(self) -> str:
+        """Give how the model is doing in words."""
+        voice = self.engine.voice
+        return self.say(f"voice.{voice.state}", name=voice.name, message=voice.message)

@@ -1,0 +1,216 @@
+"""The panel one talks in: a face with its mood, what was said, who overhears, and the line one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pygame
+
+from demo_game import look as colours
+from demo_game import pictures
+from demo_game.fonts import Colour, Face
+from demo_game.talk import PLAYER, Talk, Utterance
+from demo_game.text_entry import TextEntry
+
+if TYPE_CHECKING:
+    from demo_game.app import App
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the parts of the panel are in the window."""
+
+    panel: pygame.Rect
+    face: pygame.Rect
+    name: pygame.Rect
+    words: pygame.Rect
+    ear: pygame.Rect
+    entry: pygame.Rect
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the transcript as it is drawn."""
+
+    text: str
+    face: Face
+    colour: Colour
+    shown: int | None = None
+    gap: int = 0
+
+
+class DialogueBox:
+    """Shows a talk and takes what the player types into it."""
+
+    def __init__(self, app: App, talk: Talk) -> None:
+        self.app = app
+        self.talk = talk
+        self.entry = TextEntry()
+        self.scroll = 0
+        """Rows the transcript is scrolled back."""
+        self._dots = 0.0
+        self._overhearing: list[str] = []
+        self.rows_drawn: list[tuple[str, pygame.Rect]] = []
+        """What stands on the screen now and where: the tests read it."""
+        self.resize()
+        pygame.key.start_text_input()
+
+    def close(self) -> None:
+        """Let go of the keyboard's text."""
+        pygame.key.stop_text_input()
+
+    def resize(self) -> None:
+        """Take the window's size."""
+        px, window = self.app.look.px, self.app.look.window
+        width = min(window.w - px(32), px(1060))
+        height = min(px(272), window.h - px(110))
+        panel = pygame.Rect(0, 0, width, height)
+        panel.midbottom = (window.centerx, window.bottom - px(14))
+        inner = panel.inflate(-px(40), -px(36))
+        small, strong = self.app.look.fonts.small, self.app.look.fonts.strong
+        side = min(px(176), inner.h - small.height - strong.height - px(2))
+        face = pygame.Rect(inner.x, inner.y, side, side)
+        name = pygame.Rect(inner.x, face.bottom + px(2), side, inner.bottom - face.bottom - px(2))
+        column = pygame.Rect(face.right + px(22), inner.y, inner.right - face.right - px(22), inner.h)
+        entry = pygame.Rect(column.x, column.bottom - px(46), column.w, px(46))
+        ear = pygame.Rect(column.x, entry.y - px(6) - small.height, column.w, small.height)
+        words = pygame.Rect(column.x, column.y, column.w, ear.y - px(4) - column.y)
+        self.places = Places(panel, face, name, words, ear, entry)
+
+    # -- events and time -----------------------------------------------------------------------------------
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Take an event; True when it was for this panel."""
+        if event.type == pygame.KEYDOWN and not self.entry.composing:
+            if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+                if text := self.entry.take():
+                    self.talk.say(text)
+                    self.scroll = 0
+                return True
+            if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN, pygame.K_UP, pygame.K_DOWN):
+                self._scroll_by(1 if event.key in (pygame.K_PAGEUP, pygame.K_UP) else -1)
+                return True
+        if event.type == pygame.MOUSEWHEEL:
+            self._scroll_by(event.y)
+            return True
+        return self.entry.handle(event)
+
+    def step(self, dt: float) -> None:
+        """Let words appear and the caret blink."""
+        self.talk.step(dt)
+        self.entry.step(dt)
+        self._dots = (self._dots + dt * 2.6) % 3
+        if int(self._dots * 4) % 2 == 0:
+            self._overhearing = sorted(self.talk.listeners())
+
+    def _scroll_by(self, rows: int) -> None:
+        most = max(0, len(self._rows()) - self._room())
+        self.scroll = min(most, max(0, self.scroll + rows))
+
+    # -- drawing -------------------------------------------------------------------------------------------
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw the whole panel."""
+        skin, places = self.app.skin, self.places
+        skin.panel(surface, places.panel)
+        self._draw_face(surface)
+        self._draw_words(surface)
+        self._draw_ear(surface)
+        skin.field(surface, places.entry)
+        inset = places.entry.inflate(-self.app.look.px(28), 0)
+        caret = self.entry.draw(
+            surface,
+            inset,
+            self.app.look.fonts.body,
+            ink=colours.INK,
+            faded=colours.FADED,
+            mark=colours.WOOD_LIGHT,
+            hint=self.app.say("talk.hint", name=self.app.engine.name(self.talk.who)),
+        )
+        pygame.key.set_text_input_rect(caret)
+
+    def _draw_face(self, surface: pygame.Surface) -> None:
+        app, places = self.app, self.places
+        mood = self.talk.mood
+        app.skin.picture_frame(surface, places.face)
+        inner = places.face.inflate(-2 * app.skin.frame_width, -2 * app.skin.frame_width)
+        if face := pictures.portrait(self.talk.who, mood, inner.w):
+            surface.blit(face, inner)
+        fonts = app.look.fonts
+        person = app.engine.people[self.talk.who]
+        name = fonts.strong.ellipsize(app.engine.name(self.talk.who), places.name.w)
+        fonts.strong.draw_centred(surface, name, (places.name.centerx, places.name.y + fonts.strong.height // 2), colours.WOOD_DARK)
+        detail = app.say("talk.role", role=person.role[app.say.language], mood=app.say(f"mood.{mood}"))
+        detail = fonts.small.ellipsize(detail, places.name.w + app.look.px(8))
+        fonts.small.draw_centred(
+            surface, detail, (places.name.centerx, places.name.bottom - fonts.small.height // 2), colours.FADED
+        )
+
+    def _draw_words(self, surface: pygame.Surface) -> None:
+        words = self.places.words
+        rows = self._rows()
+        self.scroll = min(self.scroll, max(0, len(rows) - self._room()))
+        last = len(rows) - self.scroll
+        y = words.bottom
+        self.rows_drawn = []
+        for row in reversed(rows[:last]):
+            y -= row.face.height
+            if y < words.top:
+                break
+            drawn = row.face.draw(surface, row.text, (words.x, y), row.colour, shown=row.shown)
+            self.rows_drawn.insert(0, (row.text, drawn))
+            y -= row.gap
+        if len(self.rows_drawn) < last:
+            self._arrow(surface, (words.right - 6, words.top + 6), -1)
+        if self.scroll:
+            self._arrow(surface, (words.right - 6, words.bottom - 8), 1)
+
+    def _arrow(self, surface: pygame.Surface, at: tuple[int, int], way: int) -> None:
+        size = self.app.look.px(6)
+        x, y = at
+        pygame.draw.polygon(surface, colours.WOOD_MID, ((x - size, y - size * way), (x + size, y - size * way), (x, y + size * way)))
+
+    def _draw_ear(self, surface: pygame.Surface) -> None:
+        app, ear, small = self.app, self.places.ear, self.app.look.fonts.small
+        if self._overhearing:
+            names = app.say.names([app.engine.name(who) for who in self._overhearing])
+            key = "talk.overheard_one" if len(self._overhearing) == 1 else "talk.overheard"
+            icon = app.skin.icon("ear", ear.h)
+            surface.blit(icon, ear)
+            text = small.ellipsize(app.say(key, names=names), ear.w - icon.get_width() - app.look.px(6))
+            small.draw(surface, text, (ear.x + icon.get_width() + app.look.px(6), ear.y), colours.PLUM)
+        elif not self.talk.said:
+            small.draw(surface, small.ellipsize(app.say("talk.keys"), ear.w), ear.topleft, colours.FADED)
+
+    def _room(self) -> int:
+        return self.places.words.h // self.app.look.fonts.body.height
+
+    def _rows(self) -> list[Row]:
+        """Give the transcript's lines as far as they are revealed, the oldest first."""
+        fonts, width = self.app.look.fonts, self.places.words.w - self.app.look.px(16)
+        if not self.talk.said:
+            doing = self.app.engine.doing(self.talk.who)
+            key = "talk.looks_up" if doing else "talk.looks_up_idle"
+            text = self.app.say(key, name=self.app.engine.name(self.talk.who), doing=doing)
+            return [Row(line, fonts.body, colours.FADED) for line in fonts.body.wrap(text, width)]
+        rows: list[Row] = []
+        for utterance in self.talk.said[-40:]:
+            rows += self._rows_of(utterance, width)
+        return rows
+
+    def _rows_of(self, utterance: Utterance, width: int) -> list[Row]:
+        fonts = self.app.look.fonts
+        gap = self.app.look.px(5)
+        if utterance.speaker == PLAYER:
+            text = self.app.say("talk.you", text=utterance.text)
+            return [Row(line, fonts.body, colours.BLUE, gap=gap * (i == 0)) for i, line in enumerate(fonts.body.wrap(text, width))]
+        if utterance.trouble:
+            return [Row(line, fonts.small, colours.RED) for line in fonts.small.wrap(utterance.text, width)]
+        if not utterance.text:
+            return [Row("·" * (1 + int(self._dots)), fonts.strong, colours.WOOD_MID)]
+        rows, left = [], int(utterance.shown)
+        for line in fonts.body.wrap(utterance.text, width):
+            if left <= 0 and not utterance.whole:
+                break
+            rows.append(Row(line, fonts.body, colours.INK, None if utterance.whole else left))
+            left -= len(line) + 1
+        return rows or [Row("", fonts.body, colours.INK)]

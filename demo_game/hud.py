@@ -1,0 +1,215 @@
+"""What stands over the village: the hour, the story so far, what one carries, and words that come and go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pygame
+
+from demo_game import daylight
+from demo_game import look as colours
+
+if TYPE_CHECKING:
+    from demo_game.app import App
+    from demo_game.view import VillageView
+
+TOAST_SECONDS = 5.0
+BANNER_SECONDS = 2.6
+BUBBLE_SECONDS = 4.5
+REFRESH = 0.5
+"""Seconds between looks at what the engine says of the story and of what the player carries."""
+
+
+@dataclass
+class Toast:
+    """A sentence shown for a while."""
+
+    text: str
+    icon: str = "journal"
+    left: float = TOAST_SECONDS
+
+
+@dataclass
+class Bubble:
+    """What a villager says in passing, or a sign of their mood, over their head."""
+
+    who: str
+    text: str
+    left: float = BUBBLE_SECONDS
+
+
+class Hud:
+    """Everything over the village that is neither a panel nor a menu."""
+
+    def __init__(self, app: App, view: VillageView) -> None:
+        self.app = app
+        self.view = view
+        self.toasts: list[Toast] = []
+        self.bubbles: list[Bubble] = []
+        self.banner = ""
+        self._banner_left = 0.0
+        self.quest = ""
+        self.carried: list[str] = []
+        self._refresh = 0.0
+
+    # -- what there is to show -----------------------------------------------------------------------------
+    def toast(self, text: str, icon: str = "journal") -> None:
+        """Show a sentence for some seconds."""
+        self.toasts = [*self.toasts[-3:], Toast(text, icon)]
+
+    def announce(self, place: str) -> None:
+        """Show a place's name as one enters it."""
+        self.banner, self._banner_left = place, BANNER_SECONDS
+
+    def bubble(self, who: str, text: str) -> None:
+        """Show what someone says in passing, or an emote."""
+        self.bubbles = [b for b in self.bubbles if b.who != who]
+        self.bubbles.append(Bubble(who, text, BUBBLE_SECONDS if len(text) > 2 else 2.0))
+
+    def refresh(self) -> None:
+        """Look up the story's step and the inventory now."""
+        engine = self.app.engine
+        story = list(engine.story())
+        self.quest = localized(story[-1].title, self.app.say.language) if story else ""
+        self.carried = sorted({statement.object for statement in engine.ask("player", "has", None)})
+        self._refresh = REFRESH
+
+    def step(self, dt: float) -> None:
+        """Let things fade."""
+        for fading in (*self.toasts, *self.bubbles):
+            fading.left -= dt
+        self.toasts = [toast for toast in self.toasts if toast.left > 0]
+        self.bubbles = [bubble for bubble in self.bubbles if bubble.left > 0]
+        self._banner_left -= dt
+        self._refresh -= dt
+        if self._refresh <= 0:
+            self.refresh()
+
+    # -- drawing -------------------------------------------------------------------------------------------
+    def draw(self, surface: pygame.Surface, *, prompt: str | None) -> None:
+        """Draw it all; `prompt` is the villager one could speak to."""
+        for bubble in self.bubbles:
+            self._draw_bubble(surface, bubble)
+        if prompt:
+            self._draw_prompt(surface, prompt)
+        clock = self._draw_clock(surface)
+        bag = self._draw_bag(surface)
+        self._draw_quest(surface, clock, bag)
+        self._draw_toasts(surface, clock.bottom)
+        if self._banner_left > 0:
+            self._draw_banner(surface)
+
+    def clock_text(self) -> str:
+        """Give the day and the hour in words."""
+        now, people = self.app.engine.now, self.app.say
+        return people("hud.clock", month=people(f"month.m{now.month}"), day=now.day, time=f"{now:%H:%M}")
+
+    def _draw_clock(self, surface: pygame.Surface) -> pygame.Rect:
+        px, face = self.app.look.px, self.app.look.fonts.small
+        village = self.view.village
+        place = self.app.say("hud.road") if village.place is None else self.app.place_name(village.place)
+        hour = self.clock_text()
+        icon = self.app.skin.icon("moon" if min(daylight.tint(self.app.engine.now)) < 160 else "sun", px(30))
+        wide = max(face.width(hour), face.width(place)) + icon.get_width() + px(40)
+        rect = pygame.Rect(px(14), px(14), wide, face.height * 2 + px(16))
+        self.app.skin.plate(surface, rect)
+        surface.blit(icon, icon.get_rect(midleft=(rect.x + px(12), rect.centery)))
+        x = rect.x + px(20) + icon.get_width()
+        face.draw(surface, hour, (x, rect.y + px(8)), colours.CREAM)
+        face.draw(surface, place, (x, rect.y + px(8) + face.height), colours.SAND)
+        return rect
+
+    def _draw_bag(self, surface: pygame.Surface) -> pygame.Rect:
+        px = self.app.look.px
+        size, gap = px(36), px(8)
+        count = max(1, len(self.carried))
+        rect = pygame.Rect(0, 0, count * (size + gap) - gap + px(28), size + px(20))
+        rect.topright = (self.app.look.size[0] - px(14), px(14))
+        if not self.carried:
+            return pygame.Rect(rect.right, rect.y, 0, 0)
+        self.app.skin.plate(surface, rect)
+        for number, thing in enumerate(self.carried):
+            icon = self.app.skin.icon(thing, size)
+            surface.blit(icon, (rect.x + px(14) + number * (size + gap), rect.y + px(10)))
+        return rect
+
+    def _draw_quest(self, surface: pygame.Surface, clock: pygame.Rect, bag: pygame.Rect) -> None:
+        if not self.quest:
+            return
+        px, fonts = self.app.look.px, self.app.look.fonts
+        label = self.app.say("hud.story")
+        room = (bag.left if bag.w else self.app.look.size[0]) - clock.right - px(40)
+        title = fonts.strong.ellipsize(self.quest, room - px(60))
+        wide = max(fonts.strong.width(title), fonts.small.width(label)) + px(44)
+        rect = pygame.Rect(0, px(14), wide, clock.h)
+        rect.centerx = self.app.look.window.centerx
+        rect.clamp_ip(pygame.Rect(clock.right + px(12), 0, max(room, wide), self.app.look.size[1]))
+        self.app.skin.plate(surface, rect)
+        fonts.small.draw_centred(surface, label, (rect.centerx, rect.y + px(8) + fonts.small.height // 2), colours.SAND)
+        fonts.strong.draw_centred(
+            surface, title, (rect.centerx, rect.bottom - px(8) - fonts.strong.height // 2), colours.CREAM
+        )
+
+    def _draw_toasts(self, surface: pygame.Surface, top: int) -> None:
+        px, face = self.app.look.px, self.app.look.fonts.body
+        y = top + px(12)
+        for toast in self.toasts:
+            icon = self.app.skin.icon(toast.icon, px(30))
+            widest = min(px(620), self.app.look.size[0] - px(140))
+            lines = face.wrap(toast.text, widest)
+            wide = max(map(face.width, lines)) + icon.get_width() + px(50)
+            rect = pygame.Rect(0, y, wide, face.height * len(lines) + px(18))
+            rect.centerx = self.app.look.window.centerx
+            self.app.skin.note(surface, rect)
+            surface.blit(icon, icon.get_rect(midleft=(rect.x + px(16), rect.centery)))
+            for number, line in enumerate(lines):
+                at = rect.x + px(26) + icon.get_width(), rect.y + px(9) + number * face.height
+                face.draw(surface, line, at, colours.INK)
+            y = rect.bottom + px(8)
+
+    def _draw_banner(self, surface: pygame.Surface) -> None:
+        face = self.app.look.fonts.banner
+        centre = self.app.look.window.centerx, round(self.app.look.size[1] * 0.27)
+        share = min(1.0, self._banner_left / 0.6, (BANNER_SECONDS - self._banner_left) / 0.3)
+        words = face.line(self.banner, colours.CREAM)
+        shadow = face.line(self.banner, colours.INK)
+        for image, shift, alpha in ((shadow, self.app.look.px(3), 200), (words, 0, 255)):
+            image.set_alpha(round(alpha * max(0.0, share)))
+            surface.blit(image, image.get_rect(center=(centre[0] + shift, centre[1] + shift)))
+            image.set_alpha(None)
+
+    def _draw_prompt(self, surface: pygame.Surface, who: str) -> None:
+        px, face = self.app.look.px, self.app.look.fonts.small
+        villager = self.view.village.villagers[who]
+        x, y = self.view.above(villager)
+        text = self.app.say("hud.talk", name=self.app.engine.name(who))
+        key = face.height
+        rect = pygame.Rect(0, 0, face.width(text) + key + px(30), face.height + px(10))
+        rect.midbottom = (x, y - px(8))
+        rect.clamp_ip(self.app.look.window.inflate(-px(12), -px(12)))
+        self.app.skin.bubble(surface, rect, (x, y))
+        cap = pygame.Rect(rect.x + px(10), rect.y + px(5), key, key)
+        self.app.skin.key(surface, cap, "E", face)
+        face.draw(surface, text, (cap.right + px(8), rect.y + px(5)), colours.INK)
+
+    def _draw_bubble(self, surface: pygame.Surface, bubble: Bubble) -> None:
+        px, face = self.app.look.px, self.app.look.fonts.small
+        villager = self.view.village.villagers.get(bubble.who)
+        if villager is None:
+            return
+        x, y = self.view.above(villager)
+        if not self.app.look.window.collidepoint(x, y):
+            return
+        lines = face.wrap(bubble.text, px(280))
+        rect = pygame.Rect(0, 0, max(map(face.width, lines)) + px(26), face.height * len(lines) + px(14))
+        rect.midbottom = (x, y - px(10) - (px(44) if self.view.village.within_reach() is villager else 0))
+        rect.clamp_ip(self.app.look.window.inflate(-px(12), -px(12)))
+        self.app.skin.bubble(surface, rect, (x, y))
+        for number, line in enumerate(lines):
+            face.draw(surface, line, (rect.x + px(13), rect.y + px(7) + number * face.height), colours.INK)
+
+
+def localized(text: object, language: str) -> str:
+    """Give a text in a language, whether it comes in one language or in each."""
+    return str(text.get(language) or next(iter(text.values()), "")) if isinstance(text, dict) else str(text)

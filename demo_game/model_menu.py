@@ -1,0 +1,68 @@
+"""The settings of the model: which one gives the villagers their words. The key is kept in memory only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame_gui.elements import UITextEntryLine
+
+from demo_game.menus import Choose, Item, Menu
+
+if TYPE_CHECKING:
+    from demo_game.app import App
+
+FIELDS = ("url", "model", "key")
+
+
+class ModelMenu(Menu):
+    """Three ways to have words: the model that comes along, none, or a server that speaks OpenAI's protocol."""
+
+    width = 660
+
+    def __init__(self, app: App, close: Choose) -> None:
+        self._typed = dict(app.server)
+        self._fields: dict[str, UITextEntryLine] = {}
+        super().__init__(app, close)
+
+    def build(self) -> None:
+        """Add what there is to choose and the server's three lines."""
+        px, say = self.app.look.px, self.app.say
+        for name, field in self._fields.items():
+            self._typed[name] = field.get_text()
+        room = self.sized(self.width, 462)
+        y = room.y
+        self.label(say("model.title"), pygame.Rect(room.x, y, room.w, px(36)), "#heading")
+        y += px(38)
+        self.label(self.app.voice_text(), pygame.Rect(room.x, y, room.w, px(26)), "#fine")
+        y += px(38)
+        half = (room.w - px(12)) // 2
+        embedded = Item(say("model.embedded"), lambda: self._use("embedded"))
+        none = Item(say("model.none"), lambda: self._use("none"))
+        self.button(embedded, pygame.Rect(room.x, y, half, px(44)))
+        self.button(none, pygame.Rect(room.x + half + px(12), y, half, px(44)))
+        y += px(60)
+        self.label(say("model.server"), pygame.Rect(room.x, y, room.w, px(28)), "#fine")
+        y += px(32)
+        for name in FIELDS:
+            self.label(say(f"model.{name}"), pygame.Rect(room.x, y, px(150), px(40)))
+            field = UITextEntryLine(pygame.Rect(room.x + px(154), y, room.w - px(154), px(40)), self.manager)
+            field.set_text(self._typed.get(name, ""))
+            field.set_text_hidden(name == "key")
+            self._fields[name] = field
+            self.entries.append(field)
+            y += px(48)
+        y += px(6)
+        self.button(Item(say("model.use_server"), self._use_server), pygame.Rect(room.x, y, half, px(44)))
+        self.button(Item(say("menu.back"), self.close), pygame.Rect(room.x + half + px(12), y, half, px(44)))
+
+    def _use(self, spec: str) -> None:
+        self.app.use_model(spec)
+        self.close()
+
+    def _use_server(self) -> None:
+        self.app.server = {name: field.get_text().strip() for name, field in self._fields.items()}
+        if self.app.server["model"]:
+            settings = {"base_url": self.app.server["url"], "api_key": self.app.server["key"]}
+            self.app.use_model(f"openai:{self.app.server['model']}", **{k: v for k, v in settings.items() if v})
+            self.close()

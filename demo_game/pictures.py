@@ -1,0 +1,62 @@
+"""The pictures under `assets/`: loaded once, cut into frames, scaled when the window asks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import pygame
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+MAP = ASSETS / "map" / "village.tmx"
+FRAME = (16, 24)
+PORTRAIT = 96
+MOODS = ("neutral", "happy", "angry", "sad", "afraid", "surprised")
+PASSERS_BY = ("villager_1", "villager_2", "villager_3", "villager_4")
+
+
+@lru_cache(maxsize=64)
+def walking(look: str) -> list[list[pygame.Surface]]:
+    """Give someone's frames by facing (down, left, right, up) and step (stand, left foot, stand, right foot)."""
+    path = ASSETS / "sprites" / f"{look}.png"
+    if not path.exists():
+        path = ASSETS / "sprites" / f"{PASSERS_BY[sum(map(ord, look)) % len(PASSERS_BY)]}.png"
+    sheet = pygame.image.load(path).convert_alpha()
+    w, h = FRAME
+    return [[sheet.subsurface((step * w, row * h, w, h)) for step in range(4)] for row in range(4)]
+
+
+@lru_cache(maxsize=32)
+def portrait(who: str, mood: str, size: int) -> pygame.Surface | None:
+    """Give a face in a mood, or None for someone nobody has drawn."""
+    path = ASSETS / "portraits" / f"{who}.png"
+    if not path.exists():
+        return None
+    strip = pygame.image.load(path).convert_alpha()
+    column = MOODS.index(mood) if mood in MOODS else 0
+    face = strip.subsurface((column * PORTRAIT, 0, PORTRAIT, PORTRAIT))
+    return fitted(face, (size, size))
+
+
+def fitted(picture: pygame.Surface, size: tuple[int, int]) -> pygame.Surface:
+    """Give a pixel picture at another size, crisp: doubled until too large, then brought down smoothly."""
+    factor = max(1, -(-size[0] // picture.get_width()))
+    larger = pygame.transform.scale_by(picture, factor)
+    return larger if larger.get_size() == size else pygame.transform.smoothscale(larger, size)
+
+
+@lru_cache(maxsize=2)
+def backdrop(size: tuple[int, int]) -> pygame.Surface:
+    """Give the title's picture so large that it covers the window."""
+    picture = pygame.image.load(ASSETS / "ui" / "title.png").convert()
+    scale = max(size[0] / picture.get_width(), size[1] / picture.get_height())
+    larger = pygame.transform.scale_by(picture, scale)
+    rect = larger.get_rect(center=(size[0] // 2, size[1] // 2))
+    made = pygame.Surface(size).convert()
+    made.blit(larger, rect)
+    return made
+
+
+def window_icon() -> pygame.Surface:
+    """Give the picture of the window's title bar."""
+    return pygame.image.load(ASSETS / "ui" / "window_icon.png")

@@ -1,0 +1,298 @@
+"""Playing: the village with its panels and menus, and what each key does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from demo_game import play_menus
+from demo_game.dialogue_box import DialogueBox
+from demo_game.hud import Hud, localized
+from demo_game.menus import Menu
+from demo_game.pictures import MAP
+from demo_game.saves import Note
+from demo_game.talk import Talk
+from demo_game.terrain import Terrain
+from demo_game.view import VillageView
+from demo_game.village import PLAYER, Happening, Village
+from demo_game.work import Work
+from npc_engine import Action, Engine, NpcError
+
+if TYPE_CHECKING:
+    from demo_game.app import App
+
+_WAYS = {
+    pygame.K_LEFT: (-1, 0),
+    pygame.K_a: (-1, 0),
+    pygame.K_RIGHT: (1, 0),
+    pygame.K_d: (1, 0),
+    pygame.K_UP: (0, -1),
+    pygame.K_w: (0, -1),
+    pygame.K_DOWN: (0, 1),
+    pygame.K_s: (0, 1),
+}
+_EMOTES = {"happy": "♥", "angry": "!!", "surprised": "!", "afraid": "!?", "sad": "…"}
+CONTENT_CHECK = 1.0
+"""Seconds between looks at whether a writer has changed the world's files."""
+
+
+class Play:
+    """The scene in which the game is played."""
+
+    def __init__(self, app: App, engine: Engine, *, at: tuple[float, float] | None = None) -> None:
+        self.app = app
+        self.engine = app.engine = engine
+        self.village = Village(engine, Terrain(MAP), crowd=app.options.crowd, seed=app.options.seed)
+        if at:
+            self.village.refresh(at=at)
+        self.view = VillageView(self.village, app.look)
+        self.hud = Hud(app, self.view)
+        self.box: DialogueBox | None = None
+        self.menu: Menu | None = None
+        self.last: Any = None
+        """The last line anyone said to the player."""
+        self.held: list[int] = []
+        self._talk_key_down = False
+        self._work: tuple[Work[Any], Callable[[Work[Any]], object]] | None = None
+        self._busy = False
+        self._ending: Any = None
+        self._voice_told = ""
+        self._content_check = CONTENT_CHECK
+        if self.village.place:
+            engine.move(PLAYER, self.village.place)
+        self.hud.refresh()
+        self.hud.announce(app.say("title.game"))
+
+    # -- events --------------------------------------------------------------------------------------------
+    def handle(self, event: pygame.event.Event) -> None:
+        """Give the event to what is in front: a menu, the conversation, or the village."""
+        if event.type == pygame.KEYUP:
+            self._talk_key_down &= event.key != pygame.K_e
+            self.held = [key for key in self.held if key != event.key]
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self.held = []
+        if self._busy:
+            return
+        if self.menu:
+            self.menu.handle(event)
+        elif event.type == pygame.KEYDOWN and self._shortcut(event.key):
+            return
+        elif self.box:
+            if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE and not self.box.entry.composing:
+                self.leave()
+            elif not (event.type == pygame.TEXTINPUT and self._talk_key_down):
+                self.box.handle(event)
+        elif event.type == pygame.KEYDOWN:
+            self._walking_key(event.key)
+
+    def _shortcut(self, key: int) -> bool:
+        shortcuts: dict[int, Callable[[], Menu]] = {
+            pygame.K_F1: lambda: play_menus.why(self),
+            pygame.K_F5: lambda: play_menus.save_slots(self),
+            pygame.K_F9: lambda: play_menus.load_slots(self),
+        }
+        if key == pygame.K_F2:
+            self.app.set_language(self.app.say.other())
+        elif key in shortcuts:
+            self.open(shortcuts[key])
+        else:
+            return False
+        return True
+
+    def _walking_key(self, key: int) -> None:
+        if key in _WAYS and key not in self.held:
+            self.held.append(key)
+        elif key == pygame.K_e:
+            self._talk_key_down = True
+            if near := self.village.within_reach():
+                self.talk_to(near.id)
+        elif key == pygame.K_j:
+            self.open(lambda: play_menus.journal_page(self))
+        elif key == pygame.K_ESCAPE:
+            self.open(lambda: play_menus.pause(self))
+
+    def open(self, make: Callable[[], Menu]) -> None:
+        """Show a menu; the clock stops meanwhile."""
+        self.held = []
+        self.menu = make()
+
+    def close_menu(self) -> None:
+        """Go back to the village."""
+        if self.menu:
+            self.menu.shut()
+        self.menu = None
+
+    # -- time ----------------------------------------------------------------------------------------------
+    def step(self, dt: float) -> None:
+        """Let time pass: for the village unless a menu is open, for an answer always."""
+        self._look_after_work()
+        self.hud.step(dt)
+        self._look_after_engine(dt)
+        if self.menu:
+            self.menu.step(dt)
+        elif not self._busy:
+            ways = [_WAYS[key] for key in self.held]
+            self.village.heading = (
+                float(max(-1, min(1, sum(x for x, _ in ways)))),
+                float(max(-1, min(1, sum(y for _, y in ways)))),
+            )
+            for happening in self.village.step(dt):
+                self.notice(happening)
+        if self.box:
+            self.box.step(dt)
+            self._look_after_talk(self.box.talk)
+        elif self._ending and not self.menu and not self.hud.toasts:
+            beat, self._ending = self._ending, None
+            self.open(lambda: play_menus.end_card(self, beat))
+
+    def notice(self, happening: Happening) -> None:
+        """Show what has happened."""
+        if happening.kind == "entered":
+            self.hud.announce(self.app.place_name(happening.id))
+        elif happening.kind == "bark":
+            self.hud.bubble(happening.id, happening.text)
+        elif happening.kind == "story":
+            beat = next((beat for beat in self.engine.story() if beat.id == happening.id), None)
+            if beat:
+                title = localized(beat.title, self.app.say.language)
+                self.hud.toast(self.app.say("toast.beat", title=title), "star")
+                self._ending = beat if beat.ending else self._ending
+            self.hud.refresh()
+
+    def _look_after_talk(self, talk: Talk) -> None:
+        if talk.line is not None and talk.line is not self.last:
+            self.last = talk.line
+            if talk.line.mood in _EMOTES:
+                self.hud.bubble(talk.who, _EMOTES[talk.line.mood])
+        for action in talk.deeds:
+            self.perform(action)
+        talk.deeds.clear()
+
+    def _look_after_engine(self, dt: float) -> None:
+        voice = self.engine.voice
+        if voice.state == "failed" and voice.message != self._voice_told:
+            self._voice_told = voice.message
+            self.hud.toast(self.app.voice_text(), "warning")
+        self._content_check -= dt
+        if self._content_check <= 0:
+            self._content_check = CONTENT_CHECK
+            if message := self.engine.check_content():
+                self.hud.toast(str(message), "warning")
+
+    # -- talking -------------------------------------------------------------------------------------------
+    def talk_to(self, who: str) -> None:
+        """Begin a conversation."""
+        self.held = []
+        self.village.begin_talk(who)
+        self.hud.bubbles = []
+        self.box = DialogueBox(self.app, Talk(self.engine, who, lambda: self.village.listeners(who)))
+
+    def leave(self) -> None:
+        """Walk away from the conversation, answered or not."""
+        if self.box:
+            self.box.talk.leave()
+            self.box.close()
+        self.box = None
+        self.village.end_talk()
+
+    def perform(self, action: Action) -> None:
+        """Do what a villager agreed to do, in front of whoever is near, and say so."""
+        witnesses = {PLAYER, action.actor, *self.village.listeners(action.actor)}
+        place = self.engine.place_of(action.actor)
+        self.engine.record(
+            action.text, speaker=action.actor, changes=action.changes, audience=witnesses, place=place
+        )
+        given = [change[2] for change in action.changes if change[:2] == (PLAYER, "has")]
+        self.hud.toast(action.text, given[0] if given else "star")
+        self.village.mend()
+        self.hud.refresh()
+
+    # -- saving and loading --------------------------------------------------------------------------------
+    def save(self, number: int) -> None:
+        """Copy the game into a slot, beside the frames."""
+        self.close_menu()
+        story = list(self.engine.story())
+        beat = {language: localized(story[-1].title, language) for language in ("en", "zh")} if story else {}
+        player = self.village.player
+        note = Note(self.engine.now.isoformat(), self.village.place, player.x, player.y, beat)
+
+        def task() -> None:
+            self.engine.save(self.app.saves.slot(number))
+            self.app.saves.write_note(number, note)
+
+        self._begin(task, lambda work: self._tell(work, "toast.saved", number))
+
+    def load(self, number: int) -> None:
+        """Go back to a slot: answers in progress are dropped, and what came after is forgotten."""
+        self.close_menu()
+        self.leave()
+        self._busy = True
+        note = self.app.saves.note(number)
+
+        def done(work: Work[Any]) -> None:
+            self._busy = False
+            self.last = self._ending = None
+            self.village.refresh(at=(note.x, note.y) if note and not work.error else None)
+            self.hud.bubbles = []
+            self.hud.refresh()
+            self._tell(work, "toast.loaded", number)
+
+        self._begin(lambda: self.engine.restore(self.app.saves.slot(number)), done)
+
+    @property
+    def working(self) -> bool:
+        """Whether a save is being written or read."""
+        return self._work is not None
+
+    def _begin(self, task: Callable[[], Any], done: Callable[[Work[Any]], object]) -> None:
+        if self._work:
+            self._work[0].wait()
+            self._look_after_work()
+        self._work = (Work(task), done)
+
+    def _look_after_work(self) -> None:
+        if self._work and self._work[0].finished:
+            (work, done), self._work = self._work, None
+            done(work)
+
+    def _tell(self, work: Work[Any], key: str, number: int) -> None:
+        if work.error is None:
+            self.hud.toast(self.app.say(key, number=number), "save")
+        elif isinstance(work.error, (NpcError, OSError)):
+            self.hud.toast(self.app.say.trouble(work.error), "warning")
+        else:
+            raise work.error
+
+    # -- the window ----------------------------------------------------------------------------------------
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw the village and what is over it."""
+        self.view.draw(surface)
+        near = None if self.box or self.menu else self.village.within_reach()
+        self.hud.draw(surface, prompt=near.id if near else None)
+        if self.box:
+            self.box.draw(surface)
+        if self.menu:
+            self.menu.draw(surface)
+        if self._busy:
+            self.app.skin.veil(surface)
+            face = self.app.look.fonts.heading
+            face.draw_centred(surface, self.app.say("title.loading"), self.app.look.window.center, (248, 242, 224))
+
+    def rebuild(self) -> None:
+        """Take a new size or language."""
+        self.view.resize()
+        self.hud.refresh()
+        if self.box:
+            self.box.resize()
+        if self.menu:
+            self.menu.rebuild()
+
+    def close(self) -> None:
+        """Leave the game as it stands: everything said and done is in the current save already."""
+        if self._work:
+            self._work[0].wait()
+        self.leave()
+        self.engine.close()
+

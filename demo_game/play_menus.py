@@ -1,0 +1,127 @@
+"""The menus and pages of a game in progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from demo_game import journal
+from demo_game.hud import localized
+from demo_game.menus import ButtonMenu, Item, Menu
+from demo_game.model_menu import ModelMenu
+from demo_game.reader import Paragraph, Reader
+from demo_game.scenes import Title, help_page, slot_items
+
+if TYPE_CHECKING:
+    from demo_game.play import Play
+
+
+def pause(play: Play) -> Menu:
+    """Give the menu that Escape opens."""
+    app, say = play.app, play.app.say
+
+    def items() -> list[Item]:
+        return [
+            Item(say("menu.resume"), play.close_menu),
+            Item(say("menu.save"), lambda: play.open(lambda: save_slots(play))),
+            Item(say("menu.load"), lambda: play.open(lambda: load_slots(play))),
+            Item(say("menu.journal"), lambda: play.open(lambda: journal_page(play))),
+            Item(say("menu.language"), lambda: app.set_language(say.other())),
+            Item(say("menu.model"), lambda: play.open(lambda: ModelMenu(app, lambda: play.open(lambda: pause(play))))),
+            Item(say("menu.help"), lambda: play.open(lambda: help_reader(play))),
+            Item(say("menu.to_title"), lambda: to_title(play)),
+            Item(say("menu.quit"), app.quit),
+        ]
+
+    return ButtonMenu(app, play.close_menu, lambda: say("menu.paused"), items)
+
+
+def save_slots(play: Play) -> Menu:
+    """Give the slots to save into."""
+    return _slots(play, "menu.save", lambda: slot_items(play.app, play.save, empty=True))
+
+
+def load_slots(play: Play) -> Menu:
+    """Give the slots to load from."""
+    return _slots(play, "menu.load", lambda: slot_items(play.app, play.load))
+
+
+def _slots(play: Play, title: str, items: Any) -> Menu:
+    say = play.app.say
+    menu = ButtonMenu(
+        play.app,
+        play.close_menu,
+        lambda: say(title),
+        lambda: [*items(), Item(say("menu.back"), play.close_menu)],
+        width=640,
+    )
+    return menu
+
+
+def journal_page(play: Play) -> Menu:
+    """Give the journal."""
+    say = play.app.say
+    return Reader(
+        play.app,
+        play.close_menu,
+        lambda: say("menu.journal"),
+        lambda: journal.paragraphs(play.engine, say),
+        keys=(pygame.K_j,),
+    )
+
+
+def help_reader(play: Play) -> Menu:
+    """Give the help."""
+    return Reader(play.app, play.close_menu, lambda: play.app.say("menu.help"), lambda: help_page(play.app))
+
+
+class WhyPage(Reader):
+    """Why the last line was said, beside the conversation."""
+
+    def sized(self, width: int, height: int) -> pygame.Rect:
+        """Put the panel at the right, above the conversation."""
+        window, px = self.app.look.window, self.app.look.px
+        self.panel = pygame.Rect(0, px(90), min(px(width), window.w - px(24)), 0)
+        self.panel.h = min(px(height), window.h - px(104))
+        self.panel.right = window.right - px(14)
+        return self.panel.inflate(-px(56), -px(52))
+
+
+def why(play: Play) -> Menu:
+    """Give the page that F1 opens."""
+    say = play.app.say
+
+    def page() -> list[Paragraph]:
+        if play.last is None:
+            return [Paragraph(say("why.nothing"), "small")]
+        said = say("why.line", name=play.engine.name(play.last.speaker), text=play.last.text)
+        reasons = str(play.engine.why(play.last)).splitlines()
+        return [
+            Paragraph(said, "body"),
+            *(Paragraph(line.strip(), "small", 6 * (len(line) - len(line.lstrip()))) for line in reasons if line.strip()),
+        ]
+
+    return WhyPage(
+        play.app, play.close_menu, lambda: say("why.title"), page, keys=(pygame.K_F1,), size=(620, 600)
+    )
+
+
+def end_card(play: Play, beat: Any) -> Menu:
+    """Give the card that closes the story; one may play on."""
+    say = play.app.say
+    return ButtonMenu(
+        play.app,
+        play.close_menu,
+        lambda: localized(beat.title, say.language),
+        lambda: [Item(say("end.keep_playing"), play.close_menu), Item(say("menu.to_title"), lambda: to_title(play))],
+        note=lambda: localized(beat.text, say.language),
+        width=720,
+    )
+
+
+def to_title(play: Play) -> None:
+    """Close the game and show the title."""
+    play.close_menu()
+    play.close()
+    play.app.show(Title(play.app))

@@ -1,0 +1,214 @@
+"""The scenes before the village: the title, and waiting for a game to open."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from demo_game import look as colours
+from demo_game import pictures
+from demo_game.journal import when
+from demo_game.menus import ButtonMenu, Item, Menu
+from demo_game.reader import Paragraph, Reader
+from demo_game.saves import SLOTS
+from demo_game.work import Work
+from npc_engine import Engine, NpcError, SaveError
+
+if TYPE_CHECKING:
+    from demo_game.app import App
+
+
+class Loading:
+    """Waits for work with a few words on the screen, then hands its result on."""
+
+    def __init__(
+        self, app: App, task: Callable[[], Any], then: Callable[[Any], object], failed: Callable[[Exception], object]
+    ) -> None:
+        self.app, self._then, self._failed = app, then, failed
+        self._work: Work[Any] = Work(task)
+        self._time = 0.0
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """Nothing can be done but wait."""
+
+    def step(self, dt: float) -> None:
+        """Hand on what has come."""
+        self._time += dt
+        if self._work.finished:
+            if self._work.error:
+                self._failed(self._work.error)
+            else:
+                self._then(self._work.result)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw the words and three dots that walk."""
+        surface.fill(colours.INK)
+        face = self.app.look.fonts.heading
+        centre = self.app.look.window.center
+        face.draw_centred(surface, self.app.say("title.loading"), centre, colours.CREAM)
+        for dot in range(3):
+            lift = abs(math.sin(self._time * 4 + dot * 0.7)) * self.app.look.px(10)
+            at = centre[0] + (dot - 1) * self.app.look.px(20), centre[1] + self.app.look.px(48) - lift
+            pygame.draw.circle(surface, colours.GOLD, at, self.app.look.px(4))
+
+    def rebuild(self) -> None:
+        """There is nothing to rebuild."""
+
+    def close(self) -> None:
+        """Wait: what is being opened must be closed properly."""
+        self._work.wait()
+        if isinstance(self._work.result, Engine):
+            self._work.result.close()
+
+
+class Title:
+    """The first screen: go on, begin, load, choose a language."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.menu: Menu = self._main()
+
+    def _main(self) -> Menu:
+        return ButtonMenu(self.app, lambda: None, lambda: self.app.say("title.game"), self._items)
+
+    def _items(self) -> list[Item]:
+        app, say = self.app, self.app.say
+        items = []
+        if app.saves.current.exists():
+            items.append(Item(say("title.continue"), lambda: open_game(app)))
+        items.append(Item(say("title.new"), self._begin))
+        if any(app.saves.note(number) for number in SLOTS):
+            items.append(Item(say("menu.load"), self._choose_slot))
+        items.append(Item(say("menu.language"), lambda: app.set_language(say.other())))
+        items.append(Item(say("menu.help"), self._help))
+        items.append(Item(say("menu.quit"), app.quit))
+        return items
+
+    def _begin(self) -> None:
+        self.app.saves.begin_anew()
+        open_game(self.app)
+
+    def _choose_slot(self) -> None:
+        self.menu = ButtonMenu(
+            self.app,
+            self._back,
+            lambda: self.app.say("menu.load"),
+            lambda: [*slot_items(self.app, self._load), Item(self.app.say("menu.back"), self._back)],
+        )
+
+    def _load(self, number: int) -> None:
+        note = self.app.saves.note(number)
+        self.app.saves.copy_slot(number)
+        open_game(self.app, at=(note.x, note.y) if note else None)
+
+    def _help(self) -> None:
+        self.menu = Reader(self.app, self._back, lambda: self.app.say("menu.help"), lambda: help_page(self.app))
+
+    def _back(self) -> None:
+        self.menu = self._main()
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """Pass events to the menu."""
+        self.menu.handle(event)
+
+    def step(self, dt: float) -> None:
+        """Let the menu live."""
+        self.menu.step(dt)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Draw the banner behind the menu."""
+        backdrop = pictures.backdrop(self.app.look.size)
+        surface.blit(backdrop, (0, 0))
+        self.menu.draw(surface)
+
+    def rebuild(self) -> None:
+        """Take a new size or language."""
+        self.menu.rebuild()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Trouble(Title):
+    """A game that would not open: says why, and what can be done."""
+
+    def __init__(self, app: App, error: Exception) -> None:
+        self.error = error
+        super().__init__(app)
+
+    def _main(self) -> Menu:
+        say = self.app.say
+        return ButtonMenu(
+            self.app,
+            self._to_title,
+            lambda: say("trouble.title"),
+            self._ways_out,
+            note=lambda: say.trouble(self.error),
+        )
+
+    def _ways_out(self) -> list[Item]:
+        say = self.app.say
+        ways = [Item(say("menu.back"), self._to_title)]
+        if isinstance(self.error, SaveError):
+            ways.insert(0, Item(say("trouble.set_aside"), self._set_aside))
+        return ways
+
+    def _set_aside(self) -> None:
+        self.app.saves.set_aside()
+        open_game(self.app)
+
+    def _to_title(self) -> None:
+        self.app.show(Title(self.app))
+
+
+def open_game(app: App, *, at: tuple[float, float] | None = None) -> None:
+    """Open the current game, or begin one, behind a few words; then show the village."""
+    from demo_game.play import Play
+
+    options = app.options
+    app.saves.folder.mkdir(parents=True, exist_ok=True)
+    app.gui().clear_and_reset()
+
+    def load() -> Engine:
+        return Engine.load(
+            options.world,
+            save=app.saves.current,
+            model=options.model,
+            seed=options.seed,
+            language=app.say.language,
+            model_settings=options.model_settings,
+        )
+
+    def failed(error: Exception) -> None:
+        if not isinstance(error, NpcError):
+            raise error
+        app.show(Trouble(app, error))
+
+    app.show(Loading(app, load, lambda engine: app.show(Play(app, engine, at=at)), failed))
+
+
+def slot_items(app: App, choose: Callable[[int], object], *, empty: bool = False) -> list[Item]:
+    """Give a button for each slot, saying when and where it was saved; empty ones can be chosen for saving."""
+    items = []
+    for number in SLOTS:
+        note = app.saves.note(number)
+        if note:
+            beat = note.beat.get(app.say.language, "")
+            text = app.say("menu.slot", number=number, time=when(note.time, app.say), beat=beat)
+        else:
+            text = app.say("menu.slot_empty", number=number)
+        items.append(Item(text, partial(choose, number), enabled=empty or note is not None))
+    return items
+
+
+def help_page(app: App) -> list[Paragraph]:
+    """Give the help: how to play, then the keys."""
+    say = app.say
+    page = [Paragraph(say("help.idea")), Paragraph(say("help.keys"), "heading", space=16)]
+    for key in ("walk", "talk", "send", "scroll", "journal", "why", "save", "language", "menu"):
+        page.append(Paragraph(say(f"help.{key}"), indent=12, space=2))
+    return page

@@ -1,0 +1,58 @@
+"""Every word the game itself shows, in the player's language; the words stand in `strings.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("en", "zh")
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Give all strings by dotted key, such as `menu.resume`, each in every language."""
+    tree = yaml.safe_load((files(__package__) / "strings.yaml").read_text(encoding="utf-8"))
+    flat: dict[str, dict[str, str]] = {}
+
+    def walk(node: dict[str, Any], prefix: str) -> None:
+        for name, value in node.items():
+            key = f"{prefix}{name}"
+            if set(value) <= set(LANGUAGES):
+                flat[key] = value
+            else:
+                walk(value, f"{key}.")
+
+    walk(tree, "")
+    return flat
+
+
+class Strings:
+    """Call it with a key: `say("menu.resume")`, `say("toast.saved", slot=1)`."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language if language in LANGUAGES else "en"
+
+    def __call__(self, key: str, **values: object) -> str:
+        text = catalogue()[key][self.language]
+        return text.format(**values) if values else text
+
+    def trouble(self, error: Exception) -> str:
+        """Give a friendly sentence for something that went wrong, with the details its author wrote."""
+        for kind in type(error).__mro__:
+            if f"trouble.{kind.__name__}" in catalogue():
+                return self(f"trouble.{kind.__name__}", detail=error)
+        return self("trouble.Exception", detail=error)
+
+    def other(self) -> str:
+        """Give the language that is not spoken now."""
+        return LANGUAGES[1 - LANGUAGES.index(self.language)]
+
+    def names(self, people: list[str]) -> str:
+        """Give `Mira, Tomas and Pip`."""
+        if len(people) < 2:
+            return "".join(people)
+        head = self("list.comma").join(people[:-1])
+        return f"{head}{self('list.and')}{people[-1]}"

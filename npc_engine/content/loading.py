@@ -1,0 +1,225 @@
+"""From a folder of YAML to a world: read, parsed and checked whole, with every mistake found in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from npc_engine.content.files import LISTS, WORLD, digest, read_files
+from npc_engine.content.names import KINDS, Sources, gather
+from npc_engine.content.references import References
+from npc_engine.content.rewording import reword
+from npc_engine.content.source import parse
+from npc_engine.content.spot import Findings, Spot
+from npc_engine.content.texts import check_texts
+from npc_engine.errors import ContentError, Mistake
+from npc_engine.persona import Persona
+from npc_engine.world.definitions import (
+    ActionDefinition,
+    AnyFact,
+    Beat,
+    Entity,
+    FactDefinition,
+    Predicate,
+    WorldDefinition,
+)
+
+_M = TypeVar("_M", bound=BaseModel)
+
+_ENTRIES: dict[str, Any] = {
+    "places.yaml": Entity,
+    "things.yaml": Entity,
+    "predicates.yaml": Predicate,
+    "facts.yaml": AnyFact,
+    "actions.yaml": ActionDefinition,
+    "story.yaml": Beat,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A world as its authors wrote it, whole and checked.
+
+    `entities` holds everything with a name: places, things, the player and the personas. `predicates`
+    holds the built-in ones too. `digest` changes when any byte of any file does. `advice` is what had
+    better be mended though nothing keeps the world from being played.
+    """
+
+    folder: Path
+    world: WorldDefinition
+    entities: Mapping[str, Entity]
+    predicates: Mapping[str, Predicate]
+    facts: tuple[FactDefinition, ...]
+    actions: Mapping[str, ActionDefinition]
+    story: tuple[Beat, ...]
+    personas: Mapping[str, Persona]
+    digest: str
+    advice: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a look through a content folder found: the world, if it can be used, and what to mend."""
+
+    content: Content | None
+    mistakes: tuple[Mistake, ...]
+    advice: tuple[Mistake, ...]
+
+
+@dataclass
+class _Parsed:
+    """What came out of the schema, as far as it did."""
+
+    world: WorldDefinition | None = None
+    lists: dict[str, list[Any]] = field(default_factory=dict)
+    personas: list[Persona] = field(default_factory=list)
+
+
+def load_content(folder: Path | str) -> Content:
+    """Give the world that a folder holds.
+
+    Raises ContentError with every mistake in it, each with its file, line and column.
+    """
+    examination = examine(folder)
+    if examination.content is None:
+        raise ContentError(examination.mistakes)
+    return examination.content
+
+
+def check_content(folder: Path | str) -> tuple[Mistake, ...]:
+    """Give everything that must be mended before a folder can be loaded, in order; empty when it is fine."""
+    return examine(folder).mistakes
+
+
+def examine(folder: Path | str) -> Examination:
+    """Give the world that a folder holds together with mistakes and advice; never raises ContentError."""
+    folder = Path(folder)
+    findings = Findings()
+    found = read_files(folder, findings)
+    sources = Sources()
+    for file in found:
+        spot = None if file.data is None else parse(file.data, file.shown, findings)
+        if spot is None:
+            sources.broken.add(file.path)
+        else:
+            sources.spots[file.path] = spot
+    builtin = _builtin()
+    parsed = _parse_all(sources, findings)
+    if found:
+        sources.note_missing()
+        names = gather(sources, builtin, findings)
+        References(sources, names, findings).check()
+        check_texts(sources, names, findings)
+    mistakes, advice = tuple(sorted(findings.mistakes)), tuple(sorted(findings.advice))
+    content = None
+    if not mistakes and parsed.world is not None:
+        content = _assemble(folder, parsed.world, parsed, builtin, digest(found), advice)
+    return Examination(content, mistakes, advice)
+
+
+@cache
+def _builtin() -> Spot:
+    """Give the predicates that every world has."""
+    source = files("npc_engine.world") / "builtin.yaml"
+    findings = Findings()
+    spot = parse(source.read_bytes(), "builtin.yaml", findings)
+    if spot is None or findings.mistakes:
+        raise ContentError(findings.mistakes)
+    return spot
+
+
+def _parse_all(sources: Sources, findings: Findings) -> _Parsed:
+    parsed = _Parsed()
+    for path, spot in sources.spots.items():
+        if path in LISTS:
+            parsed.lists[path] = _parse_list(path, sources, findings)
+        elif path == WORLD:
+            defaults = {"player": {"kind": KINDS[WORLD], "pronoun": "they"}}
+            parsed.world = _parse_mapping(WorldDefinition, spot, findings, defaults)
+        elif (persona := _parse_mapping(Persona, spot, findings)) is not None:
+            parsed.personas.append(persona)
+    return parsed
+
+
+def _parse_mapping(
+    model: type[_M], spot: Spot, findings: Findings, defaults: Mapping[str, Mapping[str, Any]] | None = None
+) -> _M | None:
+    if spot.value is None:
+        findings.wrong(spot, "this file is empty")
+        return None
+    if not isinstance(spot.value, dict):
+        findings.wrong(spot, "this file is a mapping: it begins with `id: …`, without a dash")
+        return None
+    data = spot.plain()
+    for key, values in (defaults or {}).items():
+        if isinstance(data.get(key), dict):
+            data[key] = {**values, **data[key]}
+    model_or_none: _M | None = _validated(TypeAdapter(model), model, data, spot, findings)
+    return model_or_none
+
+
+def _parse_list(path: str, sources: Sources, findings: Findings) -> list[Any]:
+    spot = sources[path]
+    if spot.value is None:
+        findings.better(spot, "this file is empty; it may as well be deleted")
+        return []
+    if not isinstance(spot.value, list):
+        findings.wrong(spot, "this file is a list: each entry begins with a dash, `- id: …`")
+        sources.broken.add(path)
+        return []
+    kind = _ENTRIES[path]
+    adapter = _adapter(path)
+    entries = []
+    for entry in spot:
+        data = entry.plain()
+        if path in KINDS and isinstance(data, dict):
+            data = {"kind": KINDS[path], **data}
+        if (model := _validated(adapter, kind, data, entry, findings)) is not None:
+            entries.append(model)
+    return entries
+
+
+@cache
+def _adapter(path: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_ENTRIES[path])
+
+
+def _validated(adapter: TypeAdapter[Any], kind: Any, data: Any, spot: Spot, findings: Findings) -> Any:
+    try:
+        return adapter.validate_python(data)
+    except ValidationError as error:
+        reword(error, kind, spot, findings)
+        return None
+
+
+def _assemble(
+    folder: Path,
+    world: WorldDefinition,
+    parsed: _Parsed,
+    builtin: Spot,
+    digest: str,
+    advice: tuple[Mistake, ...],
+) -> Content:
+    lists = {path: parsed.lists.get(path, []) for path in LISTS}
+    personas = {persona.id: persona for persona in parsed.personas}
+    entities = [*lists["places.yaml"], *lists["things.yaml"], world.player]
+    entities += [persona.entity for persona in personas.values()]
+    predicates = [Predicate.model_validate(entry.plain()) for entry in builtin] + lists["predicates.yaml"]
+    return Content(
+        folder=folder,
+        world=world,
+        entities={entity.id: entity for entity in entities},
+        predicates={predicate.id: predicate for predicate in predicates},
+        facts=tuple(lists["facts.yaml"]),
+        actions={action.id: action for action in lists["actions.yaml"]},
+        story=tuple(lists["story.yaml"]),
+        personas=personas,
+        digest=digest,
+        advice=advice,
+    )

@@ -1,0 +1,150 @@
+"""Texts and their languages: what is not translated, what is worded wrongly, what reads badly in a prompt."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from npc_engine.content.names import Names, Sources
+from npc_engine.content.schema import Text, texts_in
+from npc_engine.content.spot import Findings, Spot
+from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, template_mistakes
+from npc_engine.errors import did_you_mean, join_names
+from npc_engine.persona import PHRASES, Persona, Sample
+from npc_engine.text import LANGUAGES, is_han, words
+from npc_engine.world.definitions import ActionDefinition, Beat, Entity, Predicate, WorldDefinition
+
+MAX_SUMMARY_WORDS = 60
+MAX_SUMMARY_HAN = 100
+
+SCHEMA: dict[str, Any] = {
+    "world.yaml": WorldDefinition,
+    "places.yaml": list[Entity],
+    "things.yaml": list[Entity],
+    "predicates.yaml": list[Predicate],
+    "actions.yaml": list[ActionDefinition],
+    "story.yaml": list[Beat],
+}
+_LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
+# Words that one language may have and another lack.
+_OWN_TO_A_LANGUAGE = ("aliases", "never", "words")
+
+
+def check_texts(sources: Sources, names: Names, findings: Findings) -> None:
+    """Note every text that is missing in a language, and every template that names what is not there."""
+    for path, spot in sources.spots.items():
+        for text in texts_in(SCHEMA.get(path, Persona if path.startswith("personas/") else None), spot):
+            _languages(text, names, findings)
+    _wordings(sources, findings)
+    for _, persona in sources.personas():
+        _phrases(persona["phrases"], findings)
+        _secrets(persona["secrets"], names, findings)
+
+
+def _languages(text: Text, names: Names, findings: Findings) -> None:
+    for language, key, value in text.spot.pairs():
+        if language not in LANGUAGES:
+            near = did_you_mean(language, names.languages or LANGUAGES)
+            findings.wrong(key, f"unknown language {language!r}{near}")
+        elif isinstance(value.value, str) and not value.value.strip():
+            findings.wrong(value, f"`{text.name}` is empty in {_LANGUAGE_NAMES[language]}")
+        elif text.name in ("summary", "role") and text.owner in (Persona, Entity):
+            _length(text.name, value, findings)
+        if text.name in ("aliases", "words"):
+            for entry in value:
+                if "，" in entry.text or "、" in entry.text:
+                    findings.better(entry, f"{entry.text!r} is one entry; entries are parted by ', '")
+    if not isinstance(text.spot.value, dict) or (text.many and text.name in _OWN_TO_A_LANGUAGE):
+        return
+    missing = [language for language in names.languages if language not in text.spot.value]
+    if not missing or (not text.required and not text.spot.value):
+        return
+    message = f"`{text.name}` is missing in {join_names([_LANGUAGE_NAMES[each] for each in missing])}"
+    if text.required and text.owner is not Sample:
+        findings.wrong(text.spot, f"{message}; add `{missing[0]}: …`")
+    else:
+        findings.better(text.spot, message)
+
+
+def _length(name: str, value: Spot, findings: Findings) -> None:
+    han = sum(is_han(character) for character in value.text)
+    others = sum(not is_han(word[0]) for word in words(value.text))
+    if han / MAX_SUMMARY_HAN + others / MAX_SUMMARY_WORDS > 1.1:
+        length = f"{han} characters" if han > others else f"{others} words"
+        most = f"{MAX_SUMMARY_HAN} characters" if han > others else f"{MAX_SUMMARY_WORDS} words"
+        message = f"this `{name}` has {length}; it is read in every prompt, so keep it under {most}"
+        findings.better(value, message)
+
+
+def _wordings(sources: Sources, findings: Findings) -> None:
+    used = _qualifiers_used(sources)
+    for predicate in sources["predicates.yaml"]:
+        for key in ("wording", "denial"):
+            for _, _, text in predicate[key].pairs():
+                if _template(text, FACT_SLOTS, findings, qualifiers=True):
+                    _qualifier_slots(text, used.get(predicate["id"].text, set()), findings)
+    for action in sources["actions.yaml"]:
+        for _, _, text in action["wording"].pairs():
+            _template(text, ACTION_SLOTS, findings)
+
+
+def _template(
+    text: Spot, slots: tuple[str, ...], findings: Findings, *, qualifiers: bool = False, forms: bool = True
+) -> bool:
+    """Tell whether a template is sound, and note what is not."""
+    mistakes = template_mistakes(text.text, slots, qualifiers=qualifiers, forms=forms)
+    for offset, message in mistakes:
+        findings.wrong(text, message, offset)
+    return not mistakes
+
+
+def _qualifiers_used(sources: Sources) -> dict[str, set[str]]:
+    """Give the qualifiers that facts and beliefs give each predicate."""
+    used: dict[str, set[str]] = {}
+    entries = list(sources["facts.yaml"])
+    for _, persona in sources.personas():
+        entries += persona["beliefs"]
+    for entry in entries:
+        said = (entry.text or entry["fact"].text).split()
+        if len(said) == 3:
+            used.setdefault(said[1], set()).update(key for key, _, _ in entry["with"].pairs())
+    return used
+
+
+def _qualifier_slots(text: Spot, used: set[str], findings: Findings) -> None:
+    for slot, offset in slots_in(text.text):
+        if slot in FACT_SLOTS or slot in used or not slot.isidentifier():
+            continue
+        near = did_you_mean(slot, used)
+        if near.startswith("; did"):
+            findings.wrong(text, f"no fact has {{{slot}}} in its `with`{near}", offset)
+        else:
+            message = f"no fact has {{{slot}}} in its `with`, so nothing will stand here"
+            findings.better(text, message, offset)
+
+
+def _phrases(phrases: Spot, findings: Findings) -> None:
+    for phrase, key, by_language in phrases.pairs():
+        if phrase not in PHRASES:
+            near = did_you_mean(phrase, PHRASES) or f"; there are {join_names(sorted(PHRASES))}"
+            findings.wrong(key, f"unknown phrase {phrase!r}{near}")
+            continue
+        slots = tuple(re.findall(r"\{(\w+)\}", PHRASES[phrase]))
+        for language, spot, variants in by_language.pairs():
+            count = 0
+            for variant in variants:
+                count += 1
+                _template(variant, slots, findings, forms=False)
+            if count == 1:
+                name = _LANGUAGE_NAMES.get(language, language)
+                findings.better(spot, f"`{phrase}` has one variant in {name}; with two or more it wears less")
+
+
+def _secrets(secrets: Spot, names: Names, findings: Findings) -> None:
+    for secret in secrets:
+        if not isinstance(secret.value, dict):
+            continue
+        missing = [_LANGUAGE_NAMES[each] for each in names.languages if not list(secret["words"][each])]
+        if missing:
+            message = f"this secret has no `words` that would give it away in {join_names(missing)}"
+            findings.better(secret, message)

@@ -1,0 +1,1 @@
+"""One turn of talk, a file a step: hear, recall, decide, speak, check, commit."""

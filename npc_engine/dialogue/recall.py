@@ -1,0 +1,136 @@
+"""The second step of a turn: what the NPC believes and remembers that bears on what was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from npc_engine.dialogue.plan import Heard
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.words import words_of
+from npc_engine.mind import Belief, Recalled
+from npc_engine.world import Statement
+from npc_engine.world.wording import DESCRIBED, NAMED
+
+MOST = 3
+"""Beliefs brought to a question that names no relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """What came to mind: beliefs, the best fitting first, and memories.
+
+    `direct` tells that the beliefs answer the relation that was asked about, rather than only being about
+    the things named; `predicate` is that relation.
+    """
+
+    beliefs: tuple[Belief, ...] = ()
+    memories: tuple[Recalled, ...] = ()
+    direct: bool = False
+    predicate: str | None = None
+
+
+def recall(heard: Heard, scene: Scene) -> Recollection:
+    """Give what comes to an NPC's mind on hearing something."""
+    words = words_of(heard.language)
+    if words.cued("remember", heard.text):
+        return Recollection(memories=_remembered(heard, scene))
+    if heard.act != "question":
+        return Recollection()
+    if words.cued("news", heard.text) and not heard.entities:
+        return Recollection(beliefs=tuple(_news(scene)), direct=True)
+    if words.cued("name", heard.text):
+        named = Belief(Statement(scene.npc, NAMED, scene.npc), "authored")
+        return Recollection((named, *_about([scene.npc], scene)[:1]), direct=True)
+    for predicate in _askable(heard, scene):
+        if found := _answers(predicate, heard, scene):
+            return Recollection(tuple(found), direct=True, predicate=predicate)
+    top = heard.predicates[0] if heard.predicates else None
+    if not (top or heard.asks in ("when", "why", "how_many") or heard.polar) or words.cued("about", heard.text):
+        return Recollection(tuple(_about(heard.entities, scene)), predicate=top)
+    return Recollection(predicate=top)
+
+
+def _askable(heard: Heard, scene: Scene) -> list[str]:
+    """Give the relations to try, in order: those signalled, then those that answer the question word."""
+    tried = list(heard.predicates[:4])
+    if heard.asks == "where" and heard.entities:
+        for predicate in ("at", *scene.views.cast.predicates):
+            rule = scene.views.cast.predicates.get(predicate)
+            if rule and "where" in rule.asks and predicate not in tried:
+                tried.append(predicate)
+    return tried
+
+
+def _answers(predicate: str, heard: Heard, scene: Scene) -> list[Belief]:
+    """Give the beliefs that answer a question about one relation."""
+    beliefs = scene.mind.beliefs
+    rule = scene.views.cast.predicates[predicate]
+    subject, object_ = heard.subject, heard.object
+    if rule.values:
+        about = [entity for entity in heard.entities if entity != scene.speaker] or list(heard.entities)
+        return [belief for entity in about for belief in beliefs.ask(entity, predicate)][:MOST]
+    if subject and object_:
+        found = beliefs.ask(subject, predicate, object_) or beliefs.ask(object_, predicate, subject)
+        if found or heard.polar:
+            return found or (beliefs.ask(subject, predicate) if rule.single_valued else [])
+        return beliefs.ask(subject, predicate) or beliefs.ask(None, predicate, object_)
+    if object_:
+        return beliefs.ask(None, predicate, object_) or beliefs.ask(object_, predicate)
+    if subject:
+        return beliefs.ask(subject, predicate) or beliefs.ask(None, predicate, subject)
+    if heard.entities:
+        return []
+    found = beliefs.ask(None, predicate)
+    return found if len(found) <= 4 else []
+
+
+def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
+    """Give what an NPC has to say of the things named: what they are, then what is known of them."""
+    found: list[Belief] = []
+    for entity in entities:
+        known = scene.views.cast.entities.get(entity)
+        if known is None or entity == scene.speaker:
+            continue
+        beliefs = scene.mind.beliefs
+        if entity != scene.npc and not (known.common or beliefs.knows_of(entity)):
+            continue
+        if known.summary:
+            found.append(Belief(Statement(entity, DESCRIBED, entity), "authored"))
+        of_it = [*beliefs.ask(subject=entity), *beliefs.ask(object=entity)]
+        of_it.sort(key=lambda belief: (belief.event is None, -belief.confidence))
+        found.extend(belief for belief in of_it if belief not in found and belief.statement.predicate != "at")
+    return found[: MOST + 2]
+
+
+def _news(scene: Scene) -> list[Belief]:
+    """Give the latest that was learned, then what is on everyone's mind."""
+    held = [belief for belief in scene.mind.beliefs if belief.holds and belief.statement.predicate != "at"]
+    heard_of = [belief for belief in held if belief.event is not None and belief.by != scene.speaker]
+    heard_of.sort(key=lambda belief: -(belief.event or 0))
+    standing = [belief for belief in held if belief.event is None and belief.how != "authored"]
+    return [*heard_of[:2], *standing][:2]
+
+
+def _remembered(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
+    """Give what was said that bears on a question about earlier talk; lines of its own only if asked for."""
+    asked = {exchange.heard.text for exchange in scene.exchanges} | {heard.text}
+    topic = [entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)]
+    found = scene.mind.recall(heard.text, [*topic, *([] if topic else [scene.speaker])], 12)
+    fitting = [
+        memory
+        for memory in found
+        if memory.speaker not in (None, scene.npc)
+        and not memory.text.rstrip().endswith(("?", "？"))
+        and memory.text != heard.text
+    ]
+    if fitting:
+        return tuple(fitting[:2])
+    said = [
+        memory
+        for memory in reversed(list(scene.mind.memories))
+        if memory.speaker == scene.speaker
+        and not memory.text.rstrip().endswith(("?", "？"))
+        and memory.text not in asked
+    ]
+    return tuple(Recalled(memory, 0.0, {}) for memory in said[:1])

@@ -1,0 +1,62 @@
+"""All that a turn may look at: who speaks with whom, where things stand, what was said just before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from npc_engine.dialogue.plan import Heard, Line
+from npc_engine.mind import Mind, Views
+from npc_engine.persona import Persona
+from npc_engine.text import Language
+from npc_engine.world import Perspective, Wording
+from npc_engine.world.definitions import ActionDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One turn that was finished: what was heard, and the line it was answered with."""
+
+    heard: Heard
+    line: Line
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The stage of one turn.
+
+    `language` is the one the answer should be in, None for the one spoken to; `overheard_by` are the others
+    within earshot; `exchanges` the turns before this one in the conversation, oldest first; `seed` settles
+    every choice left to chance.
+    """
+
+    npc: str
+    speaker: str
+    persona: Persona
+    views: Views
+    wording: Wording
+    now: datetime
+    actions: Mapping[str, ActionDefinition] = field(default_factory=dict)
+    setting: Mapping[str, str] = field(default_factory=dict)
+    place: str | None = None
+    doing: Mapping[str, str] = field(default_factory=dict)
+    language: Language | None = None
+    overheard_by: frozenset[str] = frozenset()
+    exchanges: tuple[Exchange, ...] = ()
+    seed: int = 0
+
+    @property
+    def mind(self) -> Mind:
+        """The mind of the NPC who is spoken to."""
+        return self.views.mind(self.npc)
+
+    @property
+    def perspective(self) -> Perspective:
+        """The NPC speaks, the speaker listens."""
+        return Perspective(self.npc, self.speaker)
+
+    @property
+    def audience(self) -> frozenset[str]:
+        """Everyone who hears what is said."""
+        return self.overheard_by | {self.npc, self.speaker}

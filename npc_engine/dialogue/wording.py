@@ -1,0 +1,143 @@
+"""Saying a plan without a model: the predicates' wording in the persona's own phrases."""
+
+from __future__ import annotations
+
+from random import Random
+
+from npc_engine.dialogue.plan import Fact, Plan
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.words import words_of
+from npc_engine.mind import Recalled
+from npc_engine.text import Language, fold, sentences
+from npc_engine.world import Perspective
+from npc_engine.world.wording import as_sentence
+
+SURE = 0.75
+"""Confidence from which something is said outright."""
+_OPENS = 0.45
+_CLOSES = 0.2
+"""How often an answer is opened or closed with a phrase of the persona's, of all answers."""
+
+
+def worded(plan: Plan, scene: Scene, language: Language) -> list[str]:
+    """Give a plan's sentences in the persona's words, in an order that can be read out."""
+    chance = Random(f"{scene.seed}/{scene.npc}")
+    said = _Phrases(scene, language, chance)
+    if plan.move == "remember" and plan.memory is not None:
+        return _joined(_remembered(plan.memory, scene, language, said), language)
+    body = [plan.fixed] if plan.fixed else []
+    if plan.polarity is not None:
+        body.append(said.of("yes" if plan.polarity else "no"))
+    if not plan.fixed or plan.move == "answer":
+        body += _facts(plan.facts, scene, language, said)
+    if plan.move == "answer":
+        if plan.polarity is None and chance.random() < _OPENS:
+            body.insert(0, said.of("opening"))
+        elif chance.random() < _CLOSES:
+            body.append(said.of("closing"))
+    elif plan.phrase and not plan.fixed:
+        body.insert(0, said.of(plan.phrase, topic=plan.topic))
+    return [part for part in _joined(body, language) if part]
+
+
+def content(plan: Plan, scene: Scene, language: Language) -> list[str]:
+    """Give the bare sentences a model is to voice: what `worded` says, without the openings and closings."""
+    if plan.move != "answer":
+        return worded(plan, scene, language)
+    said = _Phrases(scene, language, Random(f"{scene.seed}/{scene.npc}"))
+    body = [words_of(language).phrases["yes" if plan.polarity else "no"][0]] if plan.polarity is not None else []
+    return _joined(body + _facts(plan.facts, scene, language, said), language)
+
+
+class _Phrases:
+    """Picks phrases, the persona's own before the common ones, none that was used lately."""
+
+    def __init__(self, scene: Scene, language: Language, chance: Random) -> None:
+        self._scene = scene
+        self._language = language
+        self._chance = chance
+        self._lately = [fold(exchange.line.text) for exchange in scene.exchanges[-6:]]
+
+    def of(self, key: str, **slots: str) -> str:
+        """Give a phrase for an occasion, with its slots filled."""
+        phrases = self._scene.persona.says(key, self._language) or words_of(self._language).phrases[key]
+        if not phrases:
+            return ""
+        fresh = [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
+        phrase = self._chance.choice(fresh or phrases)
+        for slot, text in slots.items():
+            phrase = phrase.replace(f"{{{slot}}}", text)
+        return phrase[:1].upper() + phrase[1:]
+
+
+def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: _Phrases) -> list[str]:
+    found: list[str] = []
+    last: str | None = None
+    for fact in facts:
+        belief = fact.belief
+        subject = belief.statement.subject
+        base = scene.perspective
+        perspective = Perspective(base.speaker, base.listener, subject if subject == last else None)
+        clause = scene.wording.statement(belief.statement, language, perspective, holds=belief.holds)
+        prefix = ""
+        if belief.how == "told" and belief.by and belief.by != scene.npc:
+            prefix = said.of("hearsay", source=_source(belief.by, scene, language))
+        elif belief.confidence < SURE:
+            prefix = said.of("unsure")
+        found.append(_led(prefix, clause, language))
+        last = subject
+    return found
+
+
+def _led(prefix: str, clause: str, language: Language) -> str:
+    """Put a phrase before a clause: as one sentence where the phrase leaves it open, as two where it doesn't."""
+    if not prefix:
+        return as_sentence(clause, language)
+    if prefix[-1] in ".!?。！？…":
+        return prefix + ("" if language == "zh" else " ") + as_sentence(clause, language)
+    return as_sentence(f"{prefix}{'' if language == 'zh' else ' '}{clause}", language)
+
+
+def _source(teller: str, scene: Scene, language: Language) -> str:
+    person = scene.perspective.person(teller)
+    if person:
+        return {"en": "you", "zh": "你"}[language]
+    return scene.wording.name(teller, language)
+
+
+def _remembered(memory: Recalled, scene: Scene, language: Language, said: _Phrases) -> list[str]:
+    """Give a memory as speech: to whoever said it in the persona's phrase, to another with who said it."""
+    frames = words_of(language).frames
+    if memory.speaker == scene.speaker:
+        phrase = said.of("remember", memory=memory.text.rstrip("。."))
+        return (
+            [phrase]
+            if memory.text.rstrip("。.") in phrase
+            else [phrase, frames["you_said"].replace("{text}", memory.text)]
+        )
+    speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames["someone"]
+    speaker = speaker[:1].upper() + speaker[1:]
+    return [frames["said"].replace("{speaker}", speaker).replace("{text}", memory.text)]
+
+
+def _joined(parts: list[str], language: Language) -> list[str]:
+    """Give parts as whole sentences: a part that ends open ('Well,') leads into the next."""
+    found: list[str] = []
+    for part in parts:
+        if not part:
+            continue
+        if found and found[-1][-1] not in '.!?…。！？”"':
+            lead = found.pop()
+            closed = lead[-1] in "—–"
+            gap = "" if language == "zh" else " "
+            rest = part if closed or language == "zh" or not _lowerable(part) else part[0].lower() + part[1:]
+            found.append(f"{lead}{gap}{rest}")
+        else:
+            found.append(part)
+    return [sentence for part in found for sentence in sentences(part)]
+
+
+def _lowerable(sentence: str) -> bool:
+    """Tell whether a sentence begins with a word that only its place made a capital of."""
+    first = sentence.split(" ", 1)[0].strip(",.")
+    return fold(first) in {"the", "a", "an", "he", "she", "they", "it", "you", "your", "my", "no", "yes"}

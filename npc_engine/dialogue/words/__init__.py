@@ -1,0 +1,61 @@
+"""The words of each language that a turn works with: cues to hear by, and phrases of last resort."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from npc_engine.text import Language, fold
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language's words, as its YAML file beside this one gives them."""
+
+    language: Language
+    cues: dict[str, list[str]]
+    question: dict[str, list[str]]
+    polar: list[str]
+    pronouns: dict[str, list[str]]
+    frames: dict[str, str]
+    why: dict[str, str]
+    phrases: dict[str, list[str]]
+
+    def cued(self, kind: str, text: str) -> bool:
+        """Tell whether a text has any cue of a kind."""
+        return any(found_in(cue, text, self.language) for cue in self.cues[kind])
+
+    def begins(self, kind: str, text: str) -> bool:
+        """Tell whether a text begins with a cue of a kind."""
+        plain = _plain(text)
+        return any(plain == cue or plain.startswith(cue + " ") for cue in self.cues[kind])
+
+
+@lru_cache(maxsize=4)
+def words_of(language: Language) -> Words:
+    """Give a language's words."""
+    source = files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
+    data = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return Words(language, **data)
+
+
+def found_in(phrase: str, text: str, language: Language) -> bool:
+    """Tell whether a phrase stands in a text: as whole words in English, anywhere in Chinese."""
+    if language == "zh" and not phrase.isascii():
+        return phrase in fold(text)
+    phrase, text = fold(phrase), fold(text)
+    return phrase in text and bool(whole_words(phrase).search(text))
+
+
+@lru_cache(maxsize=16384)
+def whole_words(phrase: str) -> re.Pattern[str]:
+    """Give the pattern that finds a folded phrase where it stands as whole words."""
+    return re.compile(rf"(?<![\w']){re.escape(phrase)}(?!\w)")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w' ]+", " ", fold(text)).strip()

@@ -1,0 +1,74 @@
+"""Two who talk: say something, and an answer comes while the game goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from npc_engine.dialogue.scene import Exchange
+from npc_engine.engine.reply import Reply
+from npc_engine.text import Language
+
+if TYPE_CHECKING:
+    from npc_engine.engine.turns import Turns
+
+REMEMBERED = 12
+"""Turns of a conversation that the next one looks back on; older ones are in the NPC's memory."""
+
+
+class Conversation:
+    """A talk of one speaker with one NPC, until someone walks away."""
+
+    def __init__(self, npc: str, speaker: str, turns: Turns) -> None:
+        self.npc = npc
+        self.speaker = speaker
+        self._turns = turns
+        self._exchanges: list[Exchange] = []
+        self._reply: Reply | None = None
+        self.left = threading.Event()
+        self._epoch = turns.epoch
+
+    def say(
+        self,
+        text: str,
+        *,
+        language: Language | None = None,
+        overheard_by: Iterable[str] = (),
+    ) -> Reply:
+        """Say something to the NPC; returns at once with the reply to come.
+
+        An answer still on its way is given up: the speaker spoke over it. `overheard_by` are the others within
+        earshot, who will remember what both say. The answer is in the language spoken, which `language`
+        settles where the words leave it open.
+        """
+        if self._reply is not None and not self._reply.done:
+            self._reply.cancel()
+        self._reply = self._turns.begin(self, text, language, frozenset(overheard_by))
+        return self._reply
+
+    def leave(self) -> None:
+        """Walk away: an answer on its way is given up and leaves no trace."""
+        self.left.set()
+        if self._reply is not None:
+            self._reply.cancel()
+
+    @property
+    def history(self) -> list[tuple[str, str]]:
+        """What was said in this conversation so far, turn by turn: who, and their words."""
+        spoken = []
+        for exchange in self.exchanges:
+            spoken += [(self.speaker, exchange.heard.text), (self.npc, exchange.line.text)]
+        return spoken
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The finished turns the next one looks back on; none from a past that was rewound or exchanged."""
+        if self._epoch != self._turns.epoch:
+            self._epoch = self._turns.epoch
+            self._exchanges = []
+        return tuple(self._exchanges)
+
+    def remember(self, exchange: Exchange) -> None:
+        """Take in a finished turn; the engine calls it."""
+        self._exchanges = [*self.exchanges, exchange][-REMEMBERED:]

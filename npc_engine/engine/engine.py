@@ -1,0 +1,653 @@
+"""The engine: a world of people who talk, embedded in a game."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from types import TracebackType
+from typing import Any, Self
+
+from npc_engine.chronicle import Change, Event
+from npc_engine.content import Content, ContentWatcher, load_content
+from npc_engine.dialogue.plan import Line
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.words import words_of
+from npc_engine.engine import routine
+from npc_engine.engine.conversation import Conversation
+from npc_engine.engine.timeline import Timeline
+from npc_engine.engine.turns import Turns
+from npc_engine.engine.voice import Voice, VoiceState
+from npc_engine.engine.why import Why, explain
+from npc_engine.engine.workers import Workers
+from npc_engine.errors import ContentError, SaveError, UnknownNameError
+from npc_engine.language import LanguageModel
+from npc_engine.mind import Belief, Cast, Feeling, Recalled
+from npc_engine.persona import Persona
+from npc_engine.stores import SaveSlot
+from npc_engine.text import LANGUAGES, Language
+from npc_engine.world import Entity, Statement, Wording
+from npc_engine.world.definitions import ActionDefinition, Beat
+
+EPOCH = datetime(1, 1, 1)
+"""When an empty world begins, unless it is told otherwise."""
+
+AnyChange = Change | tuple[str, str, str] | tuple[str, str, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """Something learned: when, in words, from whom (None: seen oneself), and the statement's id."""
+
+    at: datetime
+    text: str
+    teller: str | None
+    how: str
+    statement_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryBeat:
+    """A step of the story that was reached, and when."""
+
+    id: str
+    title: str
+    text: str
+    ending: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """What came of an edit to the content: it was taken over, or refused with every mistake named."""
+
+    error: ContentError | None = None
+
+    def __str__(self) -> str:
+        return str(self.error) if self.error else ""
+
+
+class Engine:
+    """A world, the minds in it, and the voice they speak with.
+
+    Open one with `load` or `new`, and close it, or use it in a `with` block. Its methods may be called from
+    any thread; all but `save`, `restore`, `fork`, `rewind` and `close` return at once.
+    """
+
+    def __init__(
+        self,
+        cast: Cast,
+        *,
+        save: Path | str | None,
+        model: str | LanguageModel,
+        model_settings: Mapping[str, Any] | None,
+        seed: int,
+        start: datetime,
+        language: Language,
+        patience: float,
+        content: Content | None = None,
+    ) -> None:
+        """Open a slot for a cast; use `load` or `new` instead."""
+        self.language: Language = language
+        self.seed = seed
+        self._content = content
+        self._open = content is None
+        self._timeline = Timeline(cast, SaveSlot(save), start)
+        self._wording = Wording(cast.entities, cast.predicates)
+        self._voice = Voice(model, dict(model_settings or {}))
+        self._turns = Turns(self._timeline, self._voice, self._scene, seed=seed, patience=patience)
+        self._patience = patience
+        self._workers = Workers(1, "content")
+        self._watcher = ContentWatcher(content.folder, content) if content else None
+        self._watching: Future[Content | ContentError | None] | None = None
+        self._closed = False
+        self._look_ahead()
+        if not len(self._timeline.chronicle):
+            self.advance(0)
+
+    @classmethod
+    def load(
+        cls,
+        content: Path | str | Content,
+        *,
+        save: Path | str | None = None,
+        model: str | LanguageModel = "embedded",
+        model_settings: Mapping[str, Any] | None = None,
+        seed: int = 0,
+        language: Language | None = None,
+        patience: float = 20.0,
+    ) -> Self:
+        """Give an engine with the world of a content folder.
+
+        `save` is the slot's file, begun anew where there is none; without it the game is kept in memory.
+        `model` is `embedded`, `none`, a GGUF file, `openai:NAME` or a LanguageModel, opened in the background
+        with `model_settings` (`base_url`, `api_key`, `threads` …); until it is ready, or when it fails, lines
+        are worded without one. `patience` is how many seconds a line may take the model. The same `seed`
+        makes the same choices.
+
+        Raises:
+            ContentError: the content has mistakes; all of them are named.
+            SaveError: the slot can't be used.
+        """
+        loaded = content if isinstance(content, Content) else load_content(content)
+        return cls(
+            _cast(loaded),
+            save=save,
+            model=model,
+            model_settings=model_settings,
+            seed=seed,
+            start=loaded.world.start,
+            language=language or _language(loaded.world.languages[0]),
+            patience=patience,
+            content=loaded,
+        )
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        save: Path | str | None = None,
+        start: datetime = EPOCH,
+        language: Language = "en",
+        seed: int = 0,
+        entities: Iterable[Entity] = (),
+    ) -> Self:
+        """Give an engine with an empty world, in which ids are taken as they come.
+
+        `entities` may name people and things beforehand, so that a query finds them by name.
+        """
+        return cls(
+            Cast(entities={entity.id: entity for entity in entities}),
+            save=save,
+            model="none",
+            model_settings=None,
+            seed=seed,
+            start=start,
+            language=language,
+            patience=0.0,
+        )
+
+    # -- talking -----------------------------------------------------------------------------------
+
+    def talk_to(self, npc: str, speaker: str = "player") -> Conversation:
+        """Begin a conversation with an NPC.
+
+        Raises:
+            UnknownNameError: no persona has that id.
+        """
+        if npc not in self.people:
+            raise UnknownNameError("NPC", npc, self.people)
+        conversation = Conversation(npc, speaker, self._turns)
+        self._turns.warm(conversation)
+        return conversation
+
+    def bark(self, npc: str, language: Language | None = None) -> str:
+        """Give something an NPC says in passing, in a language; another one every few game minutes."""
+        language = language or self.language
+        phrases = self._persona(npc).says("bark", language) or words_of(language).phrases["bark"]
+        minutes = int((self.now - EPOCH).total_seconds() // 600)
+        return Random(f"{self.seed}/{npc}/{minutes}").choice(phrases)
+
+    def why(self, line: Line | int) -> Why:
+        """Give why a line (or the event of one) was said: what it stands on, and what was decided.
+
+        Raises:
+            UnknownNameError: there is no such event.
+        """
+        event_id = line if isinstance(line, int) else line.event_id
+        with self._timeline.lock:
+            try:
+                given = None if isinstance(line, int) else line
+                return explain(event_id, given, self._timeline, self._wording, self.language)
+            except KeyError:
+                raise UnknownNameError("event", str(event_id)) from None
+
+    # -- what happens ------------------------------------------------------------------------------
+
+    def record(
+        self,
+        text: str,
+        *,
+        speaker: str | None = None,
+        changes: Iterable[AnyChange] = (),
+        audience: Iterable[str],
+        place: str | None = None,
+        at: datetime | None = None,
+        kind: str | None = None,
+    ) -> int:
+        """Tell the engine that something happened or was said, and who perceived it; give the event's id.
+
+        Everyone in `audience`, and the `speaker`, remembers `text` and believes `changes`, which become true in the
+        world. `at` is game time, now if left out; a later one moves the clock on. It is safe on disk a
+        moment later (`flush` waits for that).
+
+        Raises:
+            UnknownNameError: an id that nobody and nothing in a loaded world has.
+        """
+        done = tuple(Change(*change) for change in changes)
+        there = frozenset(audience) | ({speaker} if speaker else frozenset())
+        with self._timeline.lock:
+            self._know_all([*there], [*done], place)
+
+            def build(event_id: int) -> list[Event]:
+                what = kind or ("said" if speaker and not done else "changed" if done else "happened")
+                when = at or self._timeline.now
+                return [Event(event_id, when, what, there, text, speaker, place, done)]
+
+            (event,), _ = self._timeline.commit(build)
+        return event.id
+
+    def tell(
+        self,
+        npc: str,
+        statement: AnyChange,
+        *,
+        by: str | None = None,
+        text: str = "",
+        at: datetime | None = None,
+    ) -> int:
+        """Let someone hear a statement, from `by` or from nobody in particular; give the event's id.
+
+        Nothing changes in the world: the listener believes it as far as they trust the teller.
+
+        Raises:
+            UnknownNameError: as `record`.
+        """
+        claim = Change(*statement)
+        there = frozenset({npc} | ({by} if by else set()))
+        with self._timeline.lock:
+            self._know_all([*there], [claim], None)
+            words = text or self._wording.sentence(Statement.of(claim), self.language, holds=claim.holds)
+
+            def build(event_id: int) -> list[Event]:
+                return [Event(event_id, at or self._timeline.now, "told", there, words, by, claims=(claim,))]
+
+            (event,), _ = self._timeline.commit(build)
+        return event.id
+
+    def advance(self, minutes: float = 0.0) -> list[Event]:
+        """Let game time go by; give what happened by itself: people who `moved`, steps of the `story`.
+
+        Cheap enough for every frame.
+        """
+        happened: list[Event] = []
+        with self._timeline.lock:
+            target = self._timeline.now + timedelta(minutes=minutes)
+            while self._next_change <= target:
+                self._timeline.now = max(self._timeline.now, self._next_change)
+                happened += self._move_people()
+            self._timeline.now = target
+            if len(self._timeline.chronicle) != self._story_seen:
+                happened += self._move_people()
+                happened += self._tell_story()
+        return happened
+
+    def move(self, who: str, place: str) -> int:
+        """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.
+
+        Raises:
+            UnknownNameError: no such place.
+        """
+        with self._timeline.lock:
+            self._know_all([], [], place)
+            (event,), _ = self._timeline.commit(
+                lambda first: [routine.moved(who, place, self._timeline.views, self._timeline.now, first)]
+            )
+        return event.id
+
+    # -- looking -----------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        """The game's time: naive, in the world's own calendar."""
+        return self._timeline.now
+
+    @property
+    def people(self) -> Mapping[str, Persona]:
+        """Every NPC's persona, by id."""
+        return self._timeline.views.cast.personas
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """Everything with a name, by id."""
+        return self._timeline.views.cast.entities
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """The chronicle so far, oldest first; a copy."""
+        with self._timeline.lock:
+            return list(self._timeline.chronicle)
+
+    def name(self, entity: str, language: Language | None = None) -> str:
+        """Give what something is called."""
+        return self._wording.name(entity, language or self.language)
+
+    def word(self, statement: Statement, language: Language | None = None) -> str:
+        """Give a statement as a sentence."""
+        return self._wording.sentence(statement, language or self.language)
+
+    def ask(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> list[Statement]:
+        """Give the statements that are true in the world, now or at a game time; a part left out matches any."""
+        with self._timeline.lock:
+            return self._timeline.views.world.ask(subject, predicate, object, at=at or self.now)
+
+    def beliefs(
+        self,
+        npc: str,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        *,
+        as_of: datetime | None = None,
+    ) -> list[Belief]:
+        """Give what someone believes to be so, now or as of an earlier game time; a part left out matches any."""
+        with self._timeline.lock:
+            beliefs = self._timeline.views.mind(npc).beliefs
+            return (beliefs.as_of(as_of) if as_of else beliefs).ask(subject, predicate, object)
+
+    def recall(self, npc: str, query: str, limit: int = 5) -> list[Recalled]:
+        """Give the memories of someone's that bear on a query, best first, each with its score and its parts."""
+        with self._timeline.lock:
+            views = self._timeline.views
+            if npc not in views.minds:
+                if not self._open:
+                    raise UnknownNameError("NPC", npc, views.minds)
+                return []
+            named = [mention.entity for mention in views.names.find(query)]
+            return views.minds[npc].recall(query, named, limit)
+
+    def feeling(self, npc: str, toward: str = "player") -> Feeling:
+        """Give what someone feels toward another."""
+        with self._timeline.lock:
+            return self._timeline.views.mind(npc).feelings.toward(toward)
+
+    def place_of(self, who: str) -> str | None:
+        """Give where someone is; None when nobody said."""
+        with self._timeline.lock:
+            return routine.place_of(self._timeline.views, who)
+
+    def doing(self, who: str, language: Language | None = None) -> str:
+        """Give what someone's schedule has them do now, in words; empty when it doesn't say."""
+        due = routine.appointment(self._persona(who), self.now)
+        return due.doing.get(language or self.language, "") if due else ""
+
+    def journal(self, who: str = "player", language: Language | None = None) -> list[JournalEntry]:
+        """Give what someone was told or saw, and by whom, the latest first; whereabouts are left out."""
+        with self._timeline.lock:
+            log = self._timeline.views.mind(who).beliefs.log()
+        entries: dict[tuple[str, str | None], JournalEntry] = {}
+        for belief in log:
+            if belief.at is None or belief.statement.predicate == "at":
+                continue
+            text = self._wording.sentence(belief.statement, language or self.language, holds=belief.holds)
+            entries[belief.id, belief.by] = JournalEntry(belief.at, text, belief.by, belief.how, belief.id)
+        return list(reversed(entries.values()))
+
+    def story(self, language: Language | None = None) -> list[StoryBeat]:
+        """Give the steps of the story that were reached, in order."""
+        language = language or self.language
+        beats = {beat.id: beat for beat in self._beats}
+        with self._timeline.lock:
+            told = [event for event in self._timeline.chronicle if event.kind == "story"]
+        return [
+            StoryBeat(beat.id, beat.title.get(language, ""), beat.text.get(language, ""), beat.ending, event.at)
+            for event in told
+            if (beat := beats.get(event.data["beat"]))
+        ]
+
+    # -- the save slot -----------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Wait until all that happened is safe on disk.
+
+        Raises:
+            SaveError: it can't be written; the game goes on, nothing is lost yet, and it is tried again.
+        """
+        self._timeline.save(None)
+
+    def save(self, path: Path | str | None = None) -> None:
+        """Make sure that the slot is up to date; with a path, also write a copy there, whole or not at all.
+
+        Raises:
+            SaveError: it can't be written; the game goes on.
+        """
+        self._timeline.save(Path(path) if path is not None else None)
+
+    def restore(self, path: Path | str) -> None:
+        """Load what another slot holds into this one: everyone forgets what has not happened yet.
+
+        An answer still on its way is thrown away.
+
+        Raises:
+            SaveError: it can't be read; then all is as it was.
+        """
+        self._turns.give_up()
+        self._timeline.restore(Path(path))
+        self._look_ahead()
+
+    def rewind(self, to: int | datetime) -> None:
+        """Let what came after an event (its id), or after a game time, not have happened.
+
+        Raises:
+            UnknownNameError: there is no such event.
+        """
+        self._turns.give_up()
+        with self._timeline.lock:
+            chronicle = self._timeline.chronicle
+            last = to if isinstance(to, int) else chronicle.last_id_at(to)
+            if not 0 <= last < chronicle.next_id:
+                raise UnknownNameError("event", str(to))
+        self._timeline.rewind(last)
+        self._look_ahead()
+
+    def fork(self, path: Path | str) -> Engine:
+        """Branch the game: give a second engine that goes on from here in a slot of its own, with the same model.
+
+        Raises:
+            SaveError: there is a slot already, or it can't be written.
+        """
+        if Path(path).exists():
+            raise SaveError(f"{path} exists already: fork into a new slot, or delete that one first")
+        self._timeline.save(Path(path))
+        return type(self)(
+            self._timeline.views.cast,
+            save=path,
+            model=self._voice.model(timeout=self._patience),
+            model_settings=None,
+            seed=self.seed,
+            start=self._timeline.start,
+            language=self.language,
+            patience=self._patience,
+            content=self._content,
+        )
+
+    def rebuild(self) -> None:
+        """Fold every view anew from the chronicle; they come out as they were."""
+        self._timeline.refold(self._timeline.views.cast)
+
+    # -- content and model -------------------------------------------------------------------------
+
+    def check_content(self) -> Reload | None:
+        """See whether the content was edited meanwhile; give what came of it, once, or None.
+
+        Reading is done in the background: call it now and then. An edit with mistakes is refused, and
+        the old content stays.
+        """
+        if self._watcher is None:
+            return None
+        if self._watching is None:
+            self._watching = self._workers.submit(self._reread)
+            return None
+        if not self._watching.done():
+            return None
+        found, self._watching = self._watching.result(), None
+        if found is None:
+            return None
+        return Reload(found if isinstance(found, ContentError) else None)
+
+    @property
+    def voice(self) -> VoiceState:
+        """How it stands with the model; never waits."""
+        return self._voice.state
+
+    def wait_for_voice(self, timeout: float | None = None) -> VoiceState:
+        """Wait until the model is ready or has failed, and give how it stands."""
+        return self._voice.wait(timeout)
+
+    def use_model(self, spec: str | LanguageModel, **settings: Any) -> None:
+        """Exchange the model, in the background; until then NPCs speak without one."""
+        self._voice.use(spec, settings)
+
+    # -- closing -----------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Give up running turns, write what is left, close the slot and the model.
+
+        Raises:
+            SaveError: what was left could not be written.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        self._turns.close()
+        self._workers.close()
+        self._voice.close()
+        self._timeline.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            with suppress(SaveError):  # the first error is the one to tell
+                self.close()
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    @property
+    def _beats(self) -> Sequence[Beat]:
+        return self._content.story if self._content else ()
+
+    @property
+    def _actions(self) -> Mapping[str, ActionDefinition]:
+        return self._content.actions if self._content else {}
+
+    @property
+    def _player(self) -> str:
+        return self._content.world.player.id if self._content else "player"
+
+    def _persona(self, npc: str) -> Persona:
+        if npc not in self.people:
+            raise UnknownNameError("NPC", npc, self.people)
+        return self.people[npc]
+
+    def _scene(
+        self, conversation: Conversation, language: Language | None, overheard_by: frozenset[str], seed: int
+    ) -> Scene:
+        views = self._timeline.views
+        persona = self._persona(conversation.npc)
+        due = routine.appointment(persona, self.now)
+        return Scene(
+            npc=conversation.npc,
+            speaker=conversation.speaker,
+            persona=persona,
+            views=views,
+            wording=self._wording,
+            now=self.now,
+            actions=self._actions,
+            setting=self._content.world.names if self._content else {},
+            place=routine.place_of(views, conversation.npc),
+            doing=due.doing if due else {},
+            language=language or self.language,
+            overheard_by=overheard_by - {conversation.npc, conversation.speaker},
+            exchanges=conversation.exchanges,
+            seed=seed,
+        )
+
+    def _know_all(self, people: list[str], changes: list[Change], place: str | None) -> None:
+        """Refuse ids that a loaded world doesn't know; an empty world takes them as they come."""
+        if self._open:
+            return
+        cast = self._timeline.views.cast
+        known = {*cast.entities, *self._timeline.views.minds}
+        for who in people:
+            if who not in known:
+                raise UnknownNameError("NPC", who, [*cast.personas, self._player])
+        if place is not None and place not in cast.entities:
+            raise UnknownNameError("place", place, [e.id for e in cast.entities.values() if e.kind == "place"])
+        for change in changes:
+            rule = cast.predicates.get(change.predicate)
+            if rule is None:
+                raise UnknownNameError("predicate", change.predicate, cast.predicates)
+            if change.subject not in known:
+                raise UnknownNameError("entity", change.subject, cast.entities)
+            if rule.values and change.object not in rule.values:
+                raise UnknownNameError(f"value of {change.predicate}", change.object, rule.values)
+
+    def _look_ahead(self) -> None:
+        """Find out again when something next happens by itself."""
+        with self._timeline.lock:
+            self._next_change = routine.next_change(self.people.values(), self.now)
+            self._story_seen = -1
+
+    def _move_people(self) -> list[Event]:
+        timeline = self._timeline
+        happened: list[Event] = []
+        for who, place in routine.moves(self.people, timeline.views, timeline.now):
+            (event,), _ = timeline.commit(
+                lambda first, who=who, place=place: [  # type: ignore[misc]
+                    routine.moved(who, place, timeline.views, timeline.now, first)
+                ]
+            )
+            happened.append(event)
+        self._next_change = routine.next_change(self.people.values(), timeline.now)
+        return happened
+
+    def _tell_story(self) -> list[Event]:
+        timeline = self._timeline
+        done = {event.data["beat"] for event in timeline.chronicle if event.kind == "story"}
+        happened: list[Event] = []
+        for beat in routine.reached(self._beats, done, timeline.views, timeline.now, self._player):
+            (event,), _ = timeline.commit(
+                lambda first, beat=beat: [  # type: ignore[misc]
+                    Event(first, timeline.now, "story", frozenset({self._player}), data={"beat": beat.id})
+                ]
+            )
+            happened.append(event)
+        self._story_seen = len(timeline.chronicle)
+        return happened
+
+    def _reread(self) -> Content | ContentError | None:
+        assert self._watcher is not None
+        found = self._watcher.poll()
+        if isinstance(found, Content):
+            cast = _cast(found)
+            self._timeline.refold(cast)
+            with self._timeline.lock:
+                self._content = found
+                self._wording = Wording(cast.entities, cast.predicates)
+            self._look_ahead()
+        return found
+
+
+def _cast(content: Content) -> Cast:
+    return Cast(content.entities, content.predicates, content.facts, content.personas)
+
+
+def _language(code: str) -> Language:
+    return next((language for language in LANGUAGES if language == code), "en")

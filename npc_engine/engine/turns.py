@@ -1,0 +1,170 @@
+"""Runs turns on worker threads: thinking, speaking and checking there, committing all or nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from random import Random
+
+from npc_engine.chronicle import Event
+from npc_engine.dialogue.commit import events_of
+from npc_engine.dialogue.plan import Line, Timing
+from npc_engine.dialogue.prompt import prefix
+from npc_engine.dialogue.scene import Exchange, Scene
+from npc_engine.dialogue.speak import Spoken, speak
+from npc_engine.dialogue.turn import Stopwatch, Thought, think
+from npc_engine.engine.conversation import Conversation
+from npc_engine.engine.reply import Reply
+from npc_engine.engine.timeline import Timeline
+from npc_engine.engine.voice import Voice
+from npc_engine.engine.workers import Workers
+from npc_engine.errors import TurnCancelledError
+from npc_engine.text import Language, join_sentences
+
+SetScene = Callable[[Conversation, Language | None, frozenset[str], int], Scene]
+"""Gives the scene of a turn: for a conversation, a language, who overhears, and a seed."""
+
+AT_ONCE = 2
+"""Turns that run at the same time; a third waits for one of them."""
+
+
+class Turns:
+    """Begins turns and sees them through."""
+
+    def __init__(self, timeline: Timeline, voice: Voice, set_scene: SetScene, *, seed: int, patience: float) -> None:
+        self._timeline = timeline
+        self._voice = voice
+        self._set_scene = set_scene
+        self._seed = seed
+        self._patience = patience
+        self._workers = Workers(AT_ONCE, "turn")
+        self._running: set[Reply] = set()
+
+    @property
+    def epoch(self) -> int:
+        """Counts how often the past was exchanged."""
+        return self._timeline.epoch
+
+    def begin(
+        self, conversation: Conversation, text: str, language: Language | None, overheard_by: frozenset[str]
+    ) -> Reply:
+        """Begin a turn and give its reply at once."""
+        reply = Reply()
+        epoch = self._timeline.epoch
+        began = time.perf_counter()
+        self._running.add(reply)
+
+        def run() -> None:
+            try:
+                reply.finish(self._turn(conversation, text, language, overheard_by, reply, epoch, began))
+            except BaseException as error:  # whoever waits for the reply is told
+                reply.fail(error)
+            finally:
+                self._running.discard(reply)
+
+        self._workers.submit(run)
+        return reply
+
+    def warm(self, conversation: Conversation) -> None:
+        """Have the model read what every turn of a conversation begins with, before it is needed."""
+        with self._timeline.lock:
+            scene = self._set_scene(conversation, None, frozenset(), 0)
+        self._voice.warm(lambda model: prefix(scene, "en" if "en" in model.info.languages else "zh"), conversation.left)
+
+    def give_up(self) -> None:
+        """Cancel every turn that is running."""
+        for reply in list(self._running):
+            reply.cancel()
+
+    def close(self) -> None:
+        """Give every turn up and let the threads end."""
+        self.give_up()
+        self._workers.close()
+        self._workers.join(timeout=5)
+
+    def _turn(
+        self,
+        conversation: Conversation,
+        text: str,
+        language: Language | None,
+        overheard_by: frozenset[str],
+        reply: Reply,
+        epoch: int,
+        began: float,
+    ) -> Line:
+        self._stop_if(reply, epoch)
+        watch = Stopwatch()
+        with self._timeline.lock:
+            # Chance comes from the seed and what has happened so far, so that a replay chooses alike.
+            chance = Random(f"{self._seed}/{self._timeline.chronicle.next_id}/{conversation.npc}")
+            scene = self._set_scene(conversation, language, overheard_by, chance.getrandbits(31))
+        thought = think(text, scene, watch, self._timeline.lock)
+        spoken = self._speak(thought, scene, watch, reply)
+        self._stop_if(reply, epoch)
+        with watch.step("commit"):
+            line, safe = self._commit(thought, spoken, scene, watch, reply, epoch, began)
+        conversation.remember(Exchange(thought.heard, line))
+        safe.result()
+        return line
+
+    def _speak(self, thought: Thought, scene: Scene, watch: Stopwatch, reply: Reply) -> Spoken:
+        model = self._voice.model(timeout=self._patience)
+        heard = thought.heard
+        with watch.step("speak"):
+            spoken = speak(
+                thought.plan,
+                heard,
+                scene,
+                model,
+                cancel=reply.cancelling,
+                emit=lambda sentence: reply.show(sentence, heard.language),
+                timeout=self._patience,
+            )
+        watch.steps["check"] = spoken.checking * 1000
+        watch.steps["speak"] -= watch.steps["check"]
+        return spoken
+
+    def _commit(
+        self,
+        thought: Thought,
+        spoken: Spoken,
+        scene: Scene,
+        watch: Stopwatch,
+        reply: Reply,
+        epoch: int,
+        began: float,
+    ) -> tuple[Line, Future[None]]:
+        heard, plan = thought.heard, thought.plan
+
+        def build(first_id: int) -> tuple[Event, Event]:
+            self._stop_if(reply, epoch)  # from here on it counts as said
+            return events_of(heard, plan, spoken.sentences, spoken.model, scene, first_id)
+
+        (_, answered), safe = self._timeline.commit(build, epoch=epoch)
+        line = Line(
+            speaker=scene.npc,
+            listener=scene.speaker,
+            text=join_sentences(list(spoken.sentences), heard.language),
+            language=heard.language,
+            at=scene.now,
+            event_id=answered.id,
+            act=heard.act,
+            move=plan.move,
+            facts=plan.facts,
+            actions=plan.actions,
+            mood=plan.mood,
+            checks=spoken.checks,
+            withheld=plan.withheld,
+            reasons=(*plan.reasons, *((spoken.trouble,) if spoken.trouble else ())),
+            memories=(plan.memory.event_id,) if plan.memory else (),
+            model=spoken.model,
+            timing=Timing((spoken.first_at - began) * 1000, (time.perf_counter() - began) * 1000, watch.steps),
+        )
+        return line, safe
+
+    def _stop_if(self, reply: Reply, epoch: int) -> None:
+        if reply.cancelling.is_set():
+            raise TurnCancelledError("the answer was given up")
+        if epoch != self._timeline.epoch:
+            raise TurnCancelledError("a save was loaded meanwhile")

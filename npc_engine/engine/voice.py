@@ -1,0 +1,113 @@
+"""The model in use: opened in the background, exchanged while the game runs, closed by whoever opened it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from npc_engine.engine.workers import Workers
+from npc_engine.errors import ModelError
+from npc_engine.language import LanguageModel, Message, SilentModel, Warmable, open_model
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceState:
+    """How it stands with the model: `none` is asked for, it is `loading`, `ready` or `failed`.
+
+    `name` is the model's, `message` says in one sentence what failed and what to do.
+    """
+
+    name: str
+    state: Literal["none", "loading", "ready", "failed"]
+    message: str = ""
+
+
+class Voice:
+    """Opens and holds the model. NPCs go on speaking without one while it loads or when it fails."""
+
+    def __init__(self, spec: str | LanguageModel, settings: dict[str, Any]) -> None:
+        self._lock = threading.Lock()
+        self._silent = SilentModel()
+        self._workers = Workers(1, "voice")
+        self._closed = False
+        self._future: Future[LanguageModel]
+        self._owned = False
+        self._name = ""
+        self.use(spec, settings)
+
+    def use(self, spec: str | LanguageModel, settings: dict[str, Any]) -> None:
+        """Begin to open another model; the one in use is closed when that is done."""
+        with self._lock:
+            before = getattr(self, "_future", None)
+            owned = self._owned
+            self._owned = isinstance(spec, str)
+            self._name = spec if isinstance(spec, str) else spec.info.name
+
+            def change() -> LanguageModel:
+                try:
+                    return open_model(spec, **settings)
+                finally:
+                    if before is not None and owned:
+                        _close(before)
+
+            if isinstance(spec, str):
+                self._future = self._workers.submit(change)
+            else:
+                self._future = Future()
+                self._future.set_result(spec)
+                if before is not None and owned:
+                    self._workers.submit(lambda: _close(before))
+
+    def model(self, timeout: float) -> LanguageModel:
+        """Give the model, waiting up to `timeout` seconds for one that is loading; else one that says nothing."""
+        try:
+            return self._future.result(timeout)
+        except (FutureTimeoutError, ModelError):
+            return self._silent
+
+    @property
+    def state(self) -> VoiceState:
+        """How it stands now; never waits."""
+        future = self._future
+        if not future.done():
+            return VoiceState(self._name, "loading")
+        error = future.exception()
+        if error is not None:
+            return VoiceState(self._name, "failed", str(error))
+        info = future.result().info
+        return VoiceState(info.name, "none" if info.size == "none" else "ready")
+
+    def wait(self, timeout: float | None = None) -> VoiceState:
+        """Wait until the model is ready or has failed, and give how it stands."""
+        with suppress(FutureTimeoutError, ModelError):
+            self._future.result(timeout)
+        return self.state
+
+    def warm(self, messages: Callable[[LanguageModel], Sequence[Message]], cancel: threading.Event) -> None:
+        """Have the model read the beginning of a prompt ahead, if it can, in the background."""
+
+        def read() -> None:
+            model = self.model(timeout=60)
+            if isinstance(model, Warmable) and not self._closed:
+                with suppress(ModelError):
+                    model.warm(messages(model), cancel)
+
+        self._workers.submit(read)
+
+    def close(self) -> None:
+        """Close the model, if it was opened here."""
+        self._closed = True
+        with self._lock:
+            if self._owned:
+                self._workers.submit(lambda: _close(self._future))
+            self._workers.close()
+
+
+def _close(future: Future[LanguageModel]) -> None:
+    with suppress(ModelError):
+        future.result().close()

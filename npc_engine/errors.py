@@ -1,0 +1,100 @@
+"""What can go wrong, as one tree: every error says what happened, what to do, and whether the game can go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class NpcError(Exception):
+    """Any failure of the engine, worded for the person who can mend it.
+
+    `can_continue` is True when the engine is as usable after the error as before it.
+    """
+
+    can_continue: bool = True
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One thing an author should mend: where it stands (line and column count from 1) and how to mend it."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class ContentError(NpcError):
+    """Authored files that cannot be used; `mistakes` holds every one found, not only the first."""
+
+    can_continue = False
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes: tuple[Mistake, ...] = tuple(sorted(mistakes))
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+class UnknownNameError(NpcError, LookupError):
+    """A name that nothing in this world answers to; the message suggests the nearest one."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
+        self.name = name
+        super().__init__(f"unknown {kind} {name!r}{did_you_mean(name, known)}")
+
+    __str__ = Exception.__str__
+
+
+class SaveError(NpcError):
+    """A save slot that could not be read or written; what was committed before is still there."""
+
+
+class SaveDamagedError(SaveError):
+    """A file that is not a whole save slot: truncated, overwritten, or never one."""
+
+    can_continue = False
+
+
+class SaveTooNewError(SaveError):
+    """A save slot made by a newer npc-engine than this one."""
+
+    can_continue = False
+
+
+class ModelError(NpcError):
+    """A language model that cannot be had or did not answer; NPCs go on speaking without it."""
+
+
+class ModelMissingError(ModelError):
+    """Weights or a library that are not on this machine; the message says the command that gets them."""
+
+
+class ModelUnreachableError(ModelError):
+    """A model server that refused, broke off or did not answer in time."""
+
+
+class TurnCancelledError(NpcError):
+    """The answer was given up before it was finished: the speaker walked away or a save was loaded."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Give `; did you mean 'x'?`, or what there is to choose from when nothing comes near, or nothing."""
+    choices = sorted(set(known))
+    near = get_close_matches(name.lower(), [choice.lower() for choice in choices], n=1, cutoff=0.6)
+    if near:
+        original = next(choice for choice in choices if choice.lower() == near[0])
+        return f"; did you mean {original!r}?"
+    if 0 < len(choices) <= 12:
+        return f"; there are {join_names(choices)}"
+    return ""
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Give `a, b and c` for a message."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

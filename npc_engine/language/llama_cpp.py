@@ -1,0 +1,251 @@
+"""A language model inside the game's own process, on llama.cpp (package `xllamacpp`).
+
+What shaped it, measured with xllamacpp 2026.10.11549 and SmolLM2-135M on one thread:
+
+- Creating the server holds Python's global lock until the weights are read (0.2 to 0.6 s for 98 MB): open a
+  model before the first frame. Answering releases the lock.
+- Prefixes stay warm in llama.cpp's own prompt cache whichever slot a request lands in; pinning NPCs to slots
+  gained nothing (six personas in turn: 0.15 s to the first word either way, 1.2 s without that cache).
+- A request can be given up between two batches only, so batches are small: with 32 tokens a cold prompt is
+  read a tenth slower than with 512, and let go five times sooner.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from npc_engine.errors import ModelMissingError
+from npc_engine.language.gguf import Header, read_header
+from npc_engine.language.hub import HUB, fetch_from_hub
+from npc_engine.language.llama_server import RunningServer, start_server
+from npc_engine.language.model import Message, ModelInfo, Request, Size
+from npc_engine.language.relay import Relay
+from npc_engine.language.weights import DEFAULT, Progress, find, pull
+
+ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
+"""Families of models that write no Chinese worth showing, by a piece of their name."""
+
+LARGE_FROM = 3.0
+"""Billions of parameters from which a model is trusted to choose among what is allowed."""
+
+LARGE_FILE = 2_000_000_000
+"""Bytes from which a file that does not tell its parameters is taken for a large model."""
+
+
+class LlamaCppModel:
+    """The GGUF file at `path`, opened and ready to speak.
+
+    `threads` generate; the default leaves one processor to the game (`default_threads`). `prompt_threads`
+    read prompts, and are as many unless told otherwise. `slots` answers are written at once, each with
+    `context` tokens for prompt and answer together. `batch` is how many tokens of a prompt are read at a
+    stretch: cancelling waits for at most two such stretches. `cache_mb` bounds the prompts kept warm, in
+    MiB (SmolLM2 takes 23 kB a token). `gpu_layers` go to a graphics card where the installed xllamacpp
+    can use one; the default is as many as fit.
+
+    `languages`, `size` and `name` say what the file's header can't: without them SmolLM and its like
+    speak English, others English and Chinese, and a model is small below three billion parameters.
+
+    Raises:
+        ModelMissingError: there is no such file, or xllamacpp is not installed.
+        ModelError: the file is damaged, or no model this xllamacpp knows.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        threads: int | None = None,
+        prompt_threads: int | None = None,
+        context: int = 2048,
+        slots: int = 2,
+        batch: int = 32,
+        cache_mb: int = 256,
+        gpu_layers: int | None = None,
+        languages: Iterable[str] | None = None,
+        size: Size | None = None,
+        name: str | None = None,
+    ) -> None:
+        path = Path(path)
+        header = read_header(path)
+        library = _import_library()
+        threads = threads or default_threads()
+        params = library.CommonParams()
+        params.model.path = str(path)
+        params.n_ctx = context * slots
+        params.n_parallel = slots
+        params.n_batch = params.n_ubatch = max(batch, slots)
+        params.cpuparams.n_threads = threads
+        params.cpuparams_batch.n_threads = prompt_threads or threads
+        params.cache_ram_mib = cache_mb
+        params.swa_full = True  # else models with sliding windows (Gemma) read every prompt whole
+        params.fit_params = gpu_layers is None and _has_gpu(library)
+        if gpu_layers is not None:
+            params.n_gpu_layers = gpu_layers
+        params.warmup = False
+        params.verbosity = -1
+        params.ui = False
+        params.endpoint_slots = False
+        params.n_threads_http = 1
+        self._context = context
+        self._library = library
+        self._info = ModelInfo(
+            name=name or path.stem,
+            size=size or _size_of(header, path),
+            languages=frozenset(languages) if languages is not None else _languages_of(header),
+            grammars=True,
+        )
+        self._running = RunningServer(start_server(library, params, path), self._info.name, context)
+        self._finalizer = weakref.finalize(self, self._running.close)  # at the interpreter's exit too
+
+    def __repr__(self) -> str:
+        return f"LlamaCppModel({self._info.name!r})"
+
+    @property
+    def info(self) -> ModelInfo:
+        """What this model is; grammars are obeyed."""
+        return self._info
+
+    def stream(self, request: Request, cancel: threading.Event) -> Iterator[str]:
+        """Yield the answer as it is written; more requests than slots wait for their turn.
+
+        Raises:
+            ModelError: the prompt is longer than the context, the grammar is wrong, or the model is closed.
+            ModelUnreachableError: the answer took longer than `request.timeout`.
+        """
+        if cancel.is_set():
+            return
+        relay = Relay()
+        self._running.ask(self._body(request), relay)
+        yield from relay.take(cancel, request.timeout, self._info.name)
+
+    def warm(self, messages: Sequence[Message], cancel: threading.Event) -> None:
+        """Read `messages` into the prompt cache; see `Warmable`.
+
+        Raises:
+            ModelError: they are longer than the context, or the model is closed.
+        """
+        turn = tuple(messages)
+        if not turn or turn[-1].role != "user":  # some chat templates accept nothing that ends otherwise
+            turn += (Message("user", "…"),)
+        for _ in self.stream(Request(messages=turn, max_tokens=1, timeout=300.0), cancel):
+            pass
+
+    def close(self) -> None:
+        """Give up every answer that is being written and free the memory."""
+        self._finalizer()
+
+    def _body(self, request: Request) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+            "max_tokens": request.max_tokens,
+            "temperature": request.temperature,
+            "seed": request.seed % 2**32,
+            "stop": list(request.stop),
+            "reasoning_format": "none",
+            "chat_template_kwargs": {"enable_thinking": False},
+            **request.extra,
+            "stream": True,
+            "cache_prompt": True,
+            "return_progress": True,  # makes the server call back, and so notice a cancel, while it reads
+        }
+        if request.grammar is not None:
+            body["grammar"] = request.grammar
+        elif request.json_schema is not None:
+            body["grammar"] = self._library.json_schema_to_grammar(json.dumps(tight(request.json_schema)))
+        return body
+
+
+def open_embedded(
+    rest: str = "",
+    *,
+    folder: Path | None = None,
+    fetch: bool = False,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> LlamaCppModel:
+    """Open the default model, or the known one that `rest` names; `fetch` gets it if it is missing.
+
+    Raises:
+        ModelMissingError: it is not on this machine, and the message says how to get it.
+    """
+    name = rest or DEFAULT
+    path = pull(name, folder, progress) if fetch else find(name, folder)
+    if path is None:
+        raise ModelMissingError(f"the model {name} is not here, or not whole: run `npc models pull {name}`")
+    return LlamaCppModel(path, **settings)
+
+
+def open_file(rest: str, **settings: Any) -> LlamaCppModel:
+    """Open the GGUF file at the path `rest`."""
+    return LlamaCppModel(Path(rest).expanduser(), **settings)
+
+
+def open_hub(
+    rest: str,
+    *,
+    folder: Path | None = None,
+    token: str | None = None,
+    progress: Progress | None = None,
+    endpoint: str = HUB,
+    **settings: Any,
+) -> LlamaCppModel:
+    """Open `OWNER/REPO` or `OWNER/REPO/FILE.gguf` of Hugging Face, fetching it the first time."""
+    return LlamaCppModel(
+        fetch_from_hub(rest, folder, token=token, progress=progress, endpoint=endpoint), **settings
+    )
+
+
+def default_threads() -> int:
+    """Give how many processors this process may use, less one for the game, and at least one."""
+    if hasattr(os, "sched_getaffinity"):  # Linux; elsewhere a process may use them all
+        count = len(os.sched_getaffinity(0))
+    else:
+        count = os.cpu_count() or 1
+    return max(1, count - 1)
+
+
+def tight(schema: Any) -> dict[str, Any]:
+    """Give `schema` so that no tokens are wasted on it: no white space, no properties it does not name."""
+
+    def closed(part: Any) -> Any:
+        if isinstance(part, Mapping):
+            inner = {key: closed(value) for key, value in part.items()}
+            if isinstance(inner.get("properties"), dict):
+                inner.setdefault("additionalProperties", False)
+            return inner
+        return [closed(item) for item in part] if isinstance(part, (list, tuple)) else part
+
+    return {**closed(schema), "x-guidance": {"whitespace_flexible": False}}
+
+
+def _import_library() -> Any:
+    try:
+        import xllamacpp
+    except ImportError as error:
+        raise ModelMissingError(
+            f"the embedded model needs a package that can't be imported ({error}): pip install xllamacpp"
+        ) from None
+    return xllamacpp
+
+
+def _has_gpu(library: Any) -> bool:
+    processor = library.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU
+    return any(device["type"] != processor for device in library.get_device_info())
+
+
+def _size_of(header: Header, path: Path) -> Size:
+    if header.billions:
+        return "large" if header.billions >= LARGE_FROM else "small"
+    return "large" if path.stat().st_size >= LARGE_FILE else "small"
+
+
+def _languages_of(header: Header) -> frozenset[str]:
+    if any(family in header.names for family in ENGLISH_ONLY):
+        return frozenset({"en"})
+    return frozenset({"en", "zh"})

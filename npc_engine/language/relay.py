@@ -1,0 +1,58 @@
+"""Hands text from the thread that hears a model to the one that reads it, which may give up at any time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from queue import Empty, SimpleQueue
+
+from npc_engine.errors import ModelError, ModelUnreachableError
+
+GLANCE = 0.02
+"""Seconds between two looks at `cancel` while no text comes: short to a player, nothing to a processor."""
+
+
+class Relay:
+    """One answer on its way: the hearing thread calls `give` and `end`, the reading one iterates `take`.
+
+    `stopped` is set as soon as nobody reads on; the hearing thread should then let the model go.
+    """
+
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+        self._queue: SimpleQueue[str | ModelError | None] = SimpleQueue()
+
+    def give(self, piece: str) -> None:
+        """Pass on a piece of text; an empty one is left out."""
+        if piece:
+            self._queue.put(piece)
+
+    def end(self, error: ModelError | None = None) -> None:
+        """Say that no more will come, because the answer is whole or because of `error`."""
+        self._queue.put(error)
+
+    def take(self, cancel: threading.Event, timeout: float, who: str) -> Iterator[str]:
+        """Yield the pieces as they come; end quietly once `cancel` is set.
+
+        Raises:
+            ModelUnreachableError: the answer was not whole after `timeout` seconds.
+            ModelError: whatever error the hearing thread ended with.
+        """
+        deadline = time.monotonic() + timeout
+        try:
+            while not cancel.is_set():
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise ModelUnreachableError(f"{who} did not finish its answer within {timeout:g} seconds")
+                try:
+                    piece = self._queue.get(timeout=min(GLANCE, left))
+                except Empty:
+                    continue
+                if piece is None:
+                    return
+                if isinstance(piece, ModelError):
+                    raise piece
+                yield piece
+        finally:
+            self.stopped.set()

@@ -1,0 +1,118 @@
+"""What one NPC perceived, in words, found again by words, people and time."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from npc_engine.text import terms
+
+# BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"): saturation and length.
+_K1 = 1.2
+_B = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """One thing perceived: in words, when, who said or did it, and the entities it is about."""
+
+    event_id: int
+    text: str
+    at: datetime
+    speaker: str | None = None
+    about: frozenset[str] = frozenset()
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A memory that came to mind, with its score and what each part of the score was."""
+
+    memory: Memory
+    score: float
+    parts: Mapping[str, float] = field(hash=False)
+
+    @property
+    def event_id(self) -> int:
+        """The id of the event it is a memory of."""
+        return self.memory.event_id
+
+    @property
+    def text(self) -> str:
+        """What was perceived, in words."""
+        return self.memory.text
+
+    @property
+    def at(self) -> datetime:
+        """When it happened, in game time."""
+        return self.memory.at
+
+    @property
+    def speaker(self) -> str | None:
+        """Who said or did it."""
+        return self.memory.speaker
+
+
+class Memories:
+    """One NPC's memories in the order they were made, with the index that finds them."""
+
+    def __init__(self) -> None:
+        self._all: list[Memory] = []
+        self._postings: dict[str, list[tuple[int, int]]] = {}
+        self._lengths: list[int] = []
+        self._total_length = 0
+        self._about: dict[str, list[int]] = {}
+        self._said_by: dict[str, list[int]] = {}
+
+    def add(self, memory: Memory, found_by: Iterable[str] = ()) -> None:
+        """Keep a memory; `found_by` are words it is found by beside its own, such as the speaker's names."""
+        position = len(self._all)
+        self._all.append(memory)
+        counts = Counter(terms(memory.text))
+        counts.update(term for word in found_by for term in terms(word))
+        length = sum(counts.values())
+        self._lengths.append(length)
+        self._total_length += length
+        for term, count in counts.items():
+            self._postings.setdefault(term, []).append((position, count))
+        for entity in memory.about:
+            self._about.setdefault(entity, []).append(position)
+        if memory.speaker is not None:
+            self._said_by.setdefault(memory.speaker, []).append(position)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Memory]:
+        return iter(self._all)
+
+    def __getitem__(self, position: int) -> Memory:
+        return self._all[position]
+
+    def bm25(self, query: Iterable[str]) -> dict[int, float]:
+        """Score the memories that share a term with a query: position to BM25 score."""
+        scores: dict[int, float] = {}
+        if not self._all:
+            return scores
+        mean = self._total_length / len(self._all) or 1.0
+        for term, weight in Counter(query).items():
+            postings = self._postings.get(term)
+            if not postings:
+                continue
+            rarity = math.log(1 + (len(self._all) - len(postings) + 0.5) / (len(postings) + 0.5))
+            for position, count in postings:
+                damp = _K1 * (1 - _B + _B * self._lengths[position] / mean)
+                gain = weight * rarity * count * (_K1 + 1) / (count + damp)
+                scores[position] = scores.get(position, 0.0) + gain
+        return scores
+
+    def about(self, entity: str) -> list[int]:
+        """Give the positions of the memories about an entity."""
+        return self._about.get(entity, [])
+
+    def said_by(self, speaker: str) -> list[int]:
+        """Give the positions of the memories of what someone said or did."""
+        return self._said_by.get(speaker, [])

@@ -1,0 +1,200 @@
+"""Who someone is: the persona a writer authors in YAML."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from npc_engine.world.definitions import (
+    AnyConditions,
+    Definition,
+    Entity,
+    Fact,
+    Identifier,
+    Localized,
+    LocalizedList,
+    Signed,
+    Unit,
+)
+
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of day: `06:30`."""
+
+PHRASES: dict[str, str] = {
+    "greeting": "said on being greeted",
+    "greeting_morning": "said on being greeted before noon",
+    "greeting_evening": "said on being greeted after dusk",
+    "greeting_friend": "said on being greeted by someone they like",
+    "greeting_cold": "said on being greeted by someone they dislike",
+    "farewell": "said at parting",
+    "unknown": "said when they don't know what was asked; {topic} stands for it",
+    "unknown_name": "said when they never heard of someone or something; {topic} stands for it",
+    "hearsay": "put before what they only heard; {source} stands for who said it",
+    "unsure": "put before what they are not sure of",
+    "yes": "put before an answer that says yes",
+    "no": "put before an answer that says no",
+    "opening": "put before an answer, now and then",
+    "closing": "put after an answer, now and then",
+    "refuse": "said when they won't do what was asked",
+    "comply": "said when they do what was asked",
+    "deflect": "said when they won't speak of something",
+    "learned": "said when told something they did not know",
+    "known": "said when told something they know already",
+    "doubt": "said when told something they don't believe",
+    "thanks": "said on being thanked",
+    "insult": "said on being insulted",
+    "threat": "said on being threatened",
+    "compliment": "said on being flattered",
+    "small_talk": "said when nothing in particular was asked",
+    "confused": "said when they can't make sense of what was said",
+    "fiction": "said when someone talks as if this were a game or they a machine",
+    "again": "said when asked the same once more",
+    "remember": "put before what was said to them earlier; {memory} stands for it",
+    "bark": "said to nobody in particular when someone passes",
+}
+"""The keys of `phrases`, and when each is said."""
+
+
+class Sample(Definition):
+    """One thing said to this person and how they answer: the model learns their manner from it."""
+
+    said: Localized
+    reply: Localized
+
+
+class Voice(Definition):
+    """How someone speaks: register, quirks, sample exchanges, and words they would never use."""
+
+    register_: Localized = Field(alias="register")
+    quirks: LocalizedList = Field(default_factory=dict)
+    samples: list[Sample] = Field(default_factory=list)
+    never: LocalizedList = Field(default_factory=dict)
+
+
+class Temperament(Definition):
+    """How someone is inclined, each from 0 to 1, 0.5 being like most people."""
+
+    talkative: Unit = 0.5
+    trusting: Unit = 0.5
+    forgiving: Unit = 0.5
+    honest: Unit = 0.8
+    cheerful: Unit = 0.5
+
+
+class AuthoredBelief(Definition):
+    """Something believed when the game begins, true or not.
+
+    `source` is `saw`, `authored`, `inferred` or `told by NAME`; `confidence` runs from 0 to 1.
+    """
+
+    fact: Fact
+    holds: bool = True
+    qualifiers: dict[Identifier, str | int | float] = Field(default_factory=dict, alias="with")
+    confidence: Unit = 0.9
+    source: str = "authored"
+
+
+class Secret(Definition):
+    """Something known that is told only when the conditions hold.
+
+    `facts` are the statements it covers, `words` what gives it away in either language. Until any of `when`
+    holds, at most `hint` is said, or `cover` in its place.
+    """
+
+    id: Identifier
+    facts: list[Fact] = Field(min_length=1)
+    words: LocalizedList = Field(default_factory=dict)
+    when: AnyConditions = Field(min_length=1)
+    hint: Localized = Field(default_factory=dict)
+    cover: Localized = Field(default_factory=dict)
+    reveal: Localized = Field(default_factory=dict)
+    """What is said when it is told at last; the facts' own wording where this is missing."""
+
+
+class Goal(Definition):
+    """Something wanted; `until` says when it is reached."""
+
+    id: Identifier
+    text: Localized
+    until: AnyConditions = Field(default_factory=list)
+
+
+class Relationship(Definition):
+    """What someone feels toward another when the game begins, and why."""
+
+    affinity: Signed = 0.0
+    trust: Signed = 0.0
+    fear: Unit = 0.0
+    familiarity: Unit = 0.0
+    note: Localized = Field(default_factory=dict)
+
+
+class Appointment(Definition):
+    """Where someone is from a time of day on, and what they do there."""
+
+    from_: ClockTime = Field(alias="from")
+    place: Identifier
+    doing: Localized = Field(default_factory=dict)
+
+
+class Offer(Definition):
+    """An action this person will do for someone who asks, once the conditions hold.
+
+    `refuse` is said while they don't, `comply` when they do; the persona's own phrases where missing.
+    """
+
+    action: Identifier
+    when: AnyConditions = Field(default_factory=list)
+    comply: Localized = Field(default_factory=dict)
+    refuse: Localized = Field(default_factory=dict)
+
+
+def _pattern(value: Any) -> Any:
+    if isinstance(value, str) and len(value.split()) != 3:
+        raise ValueError("three words, of which any may be '*': 'tomas owes mira', 'bridge * *'")
+    return value
+
+
+Pattern = Annotated[str, BeforeValidator(_pattern)]
+"""A fact in which any of the three words may be `*`."""
+
+
+class Persona(Definition):
+    """Everything a writer says of one NPC."""
+
+    id: Identifier
+    names: Localized
+    aliases: LocalizedList = Field(default_factory=dict)
+    pronoun: Literal["she", "he", "they", "it"] = "they"
+    role: Localized
+    summary: Localized
+    traits: LocalizedList = Field(default_factory=dict)
+    temperament: Temperament = Temperament()
+    voice: Voice
+    knows: list[Pattern] = Field(default_factory=list)
+    beliefs: list[AuthoredBelief] = Field(default_factory=list)
+    secrets: list[Secret] = Field(default_factory=list)
+    goals: list[Goal] = Field(default_factory=list)
+    relationships: dict[str, Relationship] = Field(default_factory=dict)
+    schedule: list[Appointment] = Field(default_factory=list)
+    offers: list[Offer] = Field(default_factory=list)
+    phrases: dict[str, LocalizedList] = Field(default_factory=dict)
+    home: Identifier | None = None
+    portrait: str | None = None
+
+    @property
+    def entity(self) -> Entity:
+        """This person as an entity of the world."""
+        return Entity(
+            id=self.id,
+            kind="person",
+            names=self.names,
+            aliases=self.aliases,
+            pronoun=self.pronoun,
+            summary=self.role,
+        )
+
+    def says(self, key: str, language: str) -> list[str]:
+        """Give this person's own phrases for an occasion in a language; none where the author wrote none."""
+        return self.phrases.get(key, {}).get(language, [])

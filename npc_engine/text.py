@@ -1,0 +1,103 @@
+"""Reading plain text in English and Chinese: which language it is, its sentences, and the terms it is found by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+import snowballstemmer
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN_RUN = re.compile(f"[{_HAN}]+")
+_WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:['’][^\W_{_HAN}]+)*")
+_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？…]+[”’」）]*|\n|$)", re.DOTALL)
+_ABBREVIATION = re.compile(r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|etc|e\.g|i\.e)\.$", re.IGNORECASE)
+_STEMMER = snowballstemmer.stemmer("english")
+
+# Words so common that they find nothing. Closed classes of English; for Chinese, particles and pronouns.
+STOP_WORDS = frozenset(
+    """a an the and or but if so as of at by for from in into on onto to with without about than then that this
+    these those there here it its is am are was were be been being do does did done doing have has had having
+    will would shall should can could may might must not no nor i me my mine you your yours he him his she her
+    hers we us our ours they them their theirs what which who whom whose when where why how s t m d ll re ve
+    just also too very really""".split()
+)
+HAN_STOP = frozenset("的了吗呢吧啊呀么是在有我你他她它们这那和与就都也很不")
+
+
+def is_han(character: str) -> bool:
+    """Tell whether a character is a Chinese one."""
+    return bool(_HAN_RUN.match(character))
+
+
+def language_of(text: str, default: Language = "en") -> Language:
+    """Give the language a text is mostly in; `default` where it has no letters at all.
+
+    A Chinese character carries about as much as a word, so characters are weighed against words.
+    """
+    han = sum(len(run) for run in _HAN_RUN.findall(text))
+    words = sum(1 for word in _WORD.findall(text) if not is_han(word[0]) and not word.isdigit())
+    if not han and not words:
+        return default
+    return "zh" if han > words else "en"
+
+
+def fold(text: str) -> str:
+    """Give a text with width, case and apostrophes evened out, for comparing."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a text in order, folded: English words, and whole runs of Chinese."""
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Give an English word's stem (Snowball)."""
+    return str(_STEMMER.stemWord(word))
+
+
+def terms(text: str) -> list[str]:
+    """Give what a text is found by: stems of its English words, and its Chinese character pairs.
+
+    Chinese has no spaces; pairs of neighbouring characters find more there than single characters or
+    the tokenizers of SQLite do. A lone character stands for itself.
+    """
+    found: list[str] = []
+    for word in words(text):
+        if is_han(word[0]):
+            if len(word) == 1:
+                found.append(word)
+            found.extend(word[i : i + 2] for i in range(len(word) - 1))
+        else:
+            bare = word[:-2] if word.endswith("'s") else word
+            if bare not in STOP_WORDS:
+                found.append(stem(bare))
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    """Give the sentences of a text, trimmed, in order; what follows the last full stop counts as one."""
+    found: list[str] = []
+    pending = ""
+    for match in _SENTENCE.finditer(text):
+        pending += match.group()
+        if _ABBREVIATION.search(pending):
+            continue
+        if pending.strip():
+            found.append(pending.strip())
+        pending = ""
+    if pending.strip():
+        found.append(pending.strip())
+    return found
+
+
+def join_sentences(parts: list[str], language: Language) -> str:
+    """Give sentences as one text: with a space between them in English, without one in Chinese."""
+    return ("" if language == "zh" else " ").join(part for part in parts if part)

@@ -1,0 +1,193 @@
+"""What a world is made of, as its author declares it: entities, predicates, values, actions and the story."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    NaiveDatetime,
+    StringConstraints,
+)
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+"""An id: lower-case letters, digits and underscores, beginning with a letter."""
+
+Localized = dict[str, str]
+"""One text in each language: `{en: Mira, zh: 米拉}`."""
+
+LocalizedList = dict[str, list[str]]
+"""Several texts in each language."""
+
+Unit = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Signed = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
+
+
+def _written_out(value: Any) -> Any:
+    """Refuse a bare number, which would count seconds from 1970."""
+    if not isinstance(value, datetime) and "-" not in str(value)[1:]:
+        raise ValueError(f"a date and time was expected, such as 2024-05-01 08:00, not {value}")
+    return value
+
+
+GameTime = Annotated[NaiveDatetime, BeforeValidator(_written_out)]
+"""A date and time in the game, without a time zone: `2024-05-01 08:00`."""
+
+
+class Definition(BaseModel):
+    """What all authored things share: unknown keys are mistakes, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _split_fact(value: Any) -> Any:
+    """Take `tomas owes mira` for `{fact: tomas owes mira}`."""
+    return {"fact": value} if isinstance(value, str) else value
+
+
+def _three_words(fact: str) -> str:
+    if len(fact.split()) != 3:
+        raise ValueError("a fact is three words: subject predicate object, such as 'tomas owes mira'")
+    return " ".join(fact.split())
+
+
+Fact = Annotated[str, AfterValidator(_three_words)]
+"""`subject predicate object`, each one word."""
+
+
+class FactDefinition(Definition):
+    """A statement that is true when the game begins.
+
+    `with` qualifies it (`{amount: 12}`); `since` and `until` bound it in game time; what is `common` is
+    known to everyone who lives in the world.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    fact: Fact
+    qualifiers: dict[Identifier, str | int | float] = Field(default_factory=dict, alias="with")
+    since: GameTime | None = None
+    until: GameTime | None = None
+    common: bool = False
+
+    @property
+    def triple(self) -> tuple[str, str, str]:
+        """Subject, predicate and object."""
+        subject, predicate, object_ = self.fact.split()
+        return subject, predicate, object_
+
+
+AnyFact = Annotated[FactDefinition, BeforeValidator(_split_fact)]
+
+
+class Entity(Definition):
+    """Something with a name: a person, place, thing, group or idea.
+
+    `names` are for saying, `aliases` are further words it is recognised by. `pronoun` words it in English.
+    """
+
+    id: Identifier
+    kind: Literal["person", "place", "thing", "group", "idea"] = "thing"
+    names: Localized
+    aliases: LocalizedList = Field(default_factory=dict)
+    pronoun: Literal["she", "he", "they", "it"] = "it"
+    proper: bool = True
+    """False for what takes an article: 'the bridge'. Names then stand without it: 'bridge'."""
+    common: bool = True
+    """Whether everyone who lives in the world has heard of it."""
+    summary: Localized = Field(default_factory=dict)
+
+
+class Value(Definition):
+    """One of the values a predicate can take: how it is said, and the words it is recognised by."""
+
+    names: Localized
+    words: LocalizedList = Field(default_factory=dict)
+
+
+class Predicate(Definition):
+    """How one kind of statement behaves, how it is said, and how it is asked about.
+
+    `wording` is a template in each language, see `npc_engine.world.wording`; `denial` says that the
+    statement does not hold. `words` signal the predicate in what a player types; `asks` are the
+    question words it answers.
+    """
+
+    id: Identifier
+    wording: Localized
+    denial: Localized = Field(default_factory=dict)
+    words: LocalizedList = Field(default_factory=dict)
+    asks: list[Literal["who", "what", "where", "when", "why", "how", "how_many"]] = Field(default_factory=list)
+    values: dict[Identifier, Value] = Field(default_factory=dict)
+    symmetric: bool = False
+    inverse: Identifier | None = None
+    single_valued: bool = False
+    transitive: bool = False
+
+
+class Conditions(Definition):
+    """What must hold, all of it, before something is told, offered or begun.
+
+    `trust`, `affinity` and `familiarity` are the least feeling toward the speaker; `world` are facts true now,
+    `not_world` facts that are not; `speaker_knows` are facts the speaker has heard or seen; `alone` asks that
+    nobody else is within earshot.
+    """
+
+    trust: Signed | None = None
+    affinity: Signed | None = None
+    familiarity: Unit | None = None
+    world: list[Fact] = Field(default_factory=list)
+    not_world: list[Fact] = Field(default_factory=list)
+    speaker_knows: list[Fact] = Field(default_factory=list)
+    alone: bool = False
+
+
+def _any_of(value: Any) -> Any:
+    """Take one set of conditions for a list of one; any set in the list is enough."""
+    return [value] if isinstance(value, dict) else value
+
+
+AnyConditions = Annotated[list[Conditions], BeforeValidator(_any_of)]
+"""One set of conditions, or a list of which any one is enough. An empty list always holds."""
+
+
+class ActionDefinition(Definition):
+    """Something an NPC can do for the game when asked, such as giving a thing.
+
+    `words` signal the request. `changes` become true once the game has performed it (`+` is understood,
+    `not_changes` cease to be true); `{actor}` and `{speaker}` stand for who does it and who asked.
+    """
+
+    id: Identifier
+    names: Localized
+    words: LocalizedList = Field(default_factory=dict)
+    changes: list[Fact] = Field(default_factory=list)
+    not_changes: list[Fact] = Field(default_factory=list)
+    wording: Localized = Field(default_factory=dict)
+    """What those who see it remember: '{actor} gives {speaker} the iron pin.'"""
+
+
+class Beat(Definition):
+    """A step of the story, reached when any of its conditions holds; `ending` closes the game."""
+
+    id: Identifier
+    title: Localized
+    text: Localized
+    when: AnyConditions
+    ending: bool = False
+
+
+class WorldDefinition(Definition):
+    """The world's own page: what it is called, the languages it speaks, when it begins, what it is like."""
+
+    id: Identifier
+    names: Localized
+    languages: list[str] = Field(default_factory=lambda: ["en", "zh"], min_length=1)
+    start: GameTime
+    setting: Localized
+    player: Entity

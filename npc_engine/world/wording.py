@@ -1,0 +1,195 @@
+"""Saying any statement without a model: templates, names, persons and numbers in English and Chinese.
+
+A template is a sentence without its full stop: `{subject} {owes|owe} {object} {amount} silver coins`.
+`{subject}` and `{object}` become names, or I, you, me, 我, 你 as fits who speaks to whom; `{subject's}` and
+`{object's}` their possessives; any other slot is a qualifier of the statement. `{owes|owe}` agrees with the
+subject: third person singular first, then every other; `{is|am|are}` third person, I, and you or they.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from npc_engine.text import Language
+from npc_engine.world.definitions import Entity, Predicate
+from npc_engine.world.statements import Statement
+
+_SLOT = re.compile(r"\{([^{}]+)\}")
+_ENGLISH = {  # entity's pronoun: subject, object, possessive
+    "I": ("I", "me", "my"),
+    "you": ("you", "you", "your"),
+    "she": ("she", "her", "her"),
+    "he": ("he", "him", "his"),
+    "they": ("they", "them", "their"),
+    "it": ("it", "it", "its"),
+}
+_CHINESE = {"I": "我", "you": "你", "she": "她", "he": "他", "they": "他们", "it": "它"}
+_SMALL_EN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS_EN = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+DESCRIBED = "described"
+"""The built-in predicate that says what something is: its object is worded by the entity's summary."""
+NAMED = "named"
+"""The built-in predicate that says what someone is called: its object is worded by the entity's name."""
+_DIGITS_ZH = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Perspective:
+    """Who speaks to whom: they are I and you. `mentioned` may be called by its pronoun."""
+
+    speaker: str | None = None
+    listener: str | None = None
+    mentioned: str | None = None
+
+    def person(self, entity: str) -> str | None:
+        """Give `I` or `you` for an entity, or None for a third person."""
+        if entity == self.speaker:
+            return "I"
+        return "you" if entity == self.listener else None
+
+
+class Wording:
+    """Words statements and names in the languages of a world."""
+
+    def __init__(self, entities: Mapping[str, Entity], predicates: Mapping[str, Predicate]) -> None:
+        self._entities = entities
+        self._predicates = predicates
+
+    def name(self, entity: str, language: Language, *, article: bool = True) -> str:
+        """Give what something is called: `Mira`, `the bridge`, 桥; its id where it has no name."""
+        known = self._entities.get(entity)
+        if known is None:
+            return entity.replace("_", " ")
+        name = known.names.get(language) or next(iter(known.names.values()), known.id)
+        if article and language == "en" and not known.proper:
+            return f"the {name}"
+        return name
+
+    def statement(
+        self,
+        statement: Statement,
+        language: Language,
+        perspective: Perspective = Perspective(),
+        *,
+        holds: bool = True,
+    ) -> str:
+        """Give a statement, or with `holds=False` its denial, as a clause: no capital, no full stop."""
+        predicate = self._predicates.get(statement.predicate)
+        templates = (predicate.wording if holds else predicate.denial) if predicate else {}
+        template = templates.get(language)
+        if template is None:
+            template = _plain_template(statement.predicate, language, holds)
+
+        def fill(slot: re.Match[str]) -> str:
+            return self._slot(slot.group(1), statement, language, perspective)
+
+        return re.sub(r"\s+", " ", _SLOT.sub(fill, template)).strip()
+
+    def sentence(
+        self,
+        statement: Statement,
+        language: Language,
+        perspective: Perspective = Perspective(),
+        *,
+        holds: bool = True,
+    ) -> str:
+        """Give a statement as a whole sentence, with a capital and a full stop."""
+        return as_sentence(self.statement(statement, language, perspective, holds=holds), language)
+
+    def _slot(self, slot: str, statement: Statement, language: Language, perspective: Perspective) -> str:
+        if "|" in slot:
+            return _agree(slot.split("|"), self._person_of(statement.subject, perspective))
+        role = slot.removesuffix("'s")
+        possessive = role != slot
+        if role == "subject":
+            return self._mention(statement.subject, language, perspective, 2 if possessive else 0)
+        if role == "object":
+            value = self._value(statement, language)
+            if value is not None:
+                return value
+            return self._mention(statement.object, language, perspective, 2 if possessive else 1)
+        qualifier = statement.qualifiers.get(slot, "")
+        if isinstance(qualifier, int) and not isinstance(qualifier, bool):
+            return number_words(qualifier, language)
+        text = str(qualifier)
+        return self.name(text, language) if text in self._entities else text
+
+    def _value(self, statement: Statement, language: Language) -> str | None:
+        if statement.predicate == DESCRIBED:
+            return self._summary(statement.object, language)
+        if statement.predicate == NAMED:
+            return self.name(statement.object, language)
+        predicate = self._predicates.get(statement.predicate)
+        value = predicate.values.get(statement.object) if predicate else None
+        return value.names.get(language, statement.object) if value else None
+
+    def _summary(self, entity: str, language: Language) -> str:
+        """Give an entity's summary as it stands within a sentence."""
+        known = self._entities.get(entity)
+        summary = known.summary.get(language, "").strip().rstrip(".。") if known else ""
+        article, _, rest = summary.partition(" ")
+        return f"{article.lower()} {rest}" if article in ("A", "An", "The") else summary
+
+    def _person_of(self, entity: str, perspective: Perspective) -> str:
+        known = self._entities.get(entity)
+        plural = known is not None and known.pronoun == "they" and known.kind == "group"
+        if perspective.mentioned == entity and known is not None and known.pronoun == "they":
+            plural = True
+        return perspective.person(entity) or ("they" if plural else "third")
+
+    def _mention(self, entity: str, language: Language, perspective: Perspective, case: int) -> str:
+        known = self._entities.get(entity)
+        pronoun = perspective.person(entity)
+        if pronoun is None and entity == perspective.mentioned and known is not None:
+            pronoun = known.pronoun
+        if pronoun is not None:
+            if language == "zh":
+                return _CHINESE[pronoun] + ("的" if case == 2 else "")
+            return _ENGLISH[pronoun][case]
+        name = self.name(entity, language)
+        if case == 2:
+            return f"{name}的" if language == "zh" else f"{name}'s"
+        return name
+
+
+def _agree(forms: list[str], person: str) -> str:
+    if person == "third":
+        return forms[0]
+    return forms[1] if person == "I" or len(forms) == 2 else forms[2]
+
+
+def _plain_template(predicate: str, language: Language, holds: bool) -> str:
+    """Give a template for a predicate nobody worded, so that it can be said all the same."""
+    verb = predicate.replace("_", " ")
+    if language == "zh":
+        return f"{{subject}}{'' if holds else '不'}{verb}{{object}}"
+    return f"{{subject}} {verb if holds else f'not {verb}'} {{object}}"
+
+
+def as_sentence(clause: str, language: Language) -> str:
+    """Give a clause a capital and a full stop, unless it has one."""
+    clause = clause.strip()
+    if not clause:
+        return ""
+    if clause[-1] not in ".!?…。！？":
+        clause += "。" if language == "zh" else "."
+    return clause[0].upper() + clause[1:]
+
+
+def number_words(number: int, language: Language) -> str:
+    """Give a whole number in words, as people say it, up to 99; digits beyond."""
+    if not 0 <= number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    if language == "zh":
+        if number < 10:
+            return "两" if number == 2 else _DIGITS_ZH[number]
+        return ("" if tens == 1 else _DIGITS_ZH[tens]) + "十" + (_DIGITS_ZH[ones] if ones else "")
+    if number < 20:
+        return _SMALL_EN[number]
+    return _TENS_EN[tens] + (f"-{_SMALL_EN[ones]}" if ones else "")
