@@ -20,7 +20,7 @@ _HOURS: tuple[tuple[float, tuple[int, int, int]], ...] = (
     (22.5, (74, 82, 138)),
     (24.0, (74, 82, 138)),
 )
-_LAMP = (255, 214, 140)
+_LAMP = (255, 222, 158)
 
 
 def tint(now: datetime) -> tuple[int, int, int]:
@@ -38,9 +38,9 @@ def tint(now: datetime) -> tuple[int, int, int]:
 def _glow(radius: int, strength: int) -> pygame.Surface:
     """Give a pool of lamplight in rings, as pixel art has it."""
     glow = pygame.Surface((radius * 2, radius * 2))
-    rings = 7
+    rings = 14
     for ring in range(rings):
-        share = ((ring + 1) / rings) ** 1.4 * strength / 255
+        share = ((ring + 1) / rings) ** 1.5 * strength / 255
         colour = tuple(round(part * share) for part in _LAMP)
         pygame.draw.circle(glow, colour, (radius, radius), round(radius * (1 - ring / rings)))
     return glow

@@ -64,10 +64,10 @@ class DialogueBox:
         """Take the window's size."""
         px, window = self.app.look.px, self.app.look.window
         width = min(window.w - px(32), px(1060))
-        height = min(px(272), window.h - px(110))
+        height = min(px(286), window.h - px(110))
         panel = pygame.Rect(0, 0, width, height)
         panel.midbottom = (window.centerx, window.bottom - px(14))
-        inner = panel.inflate(-px(40), -px(36))
+        inner = panel.inflate(-px(68), -px(58))
         small, strong = self.app.look.fonts.small, self.app.look.fonts.strong
         side = min(px(176), inner.h - small.height - strong.height - px(2))
         face = pygame.Rect(inner.x, inner.y, side, side)

@@ -11,6 +11,9 @@ import pygame
 
 from demo_game import text_layout
 
+_LATIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."})
+"""In this font these marks are as wide as a Chinese character, which Latin text should not have."""
+
 Colour = tuple[int, int, int] | tuple[int, int, int, int]
 KEPT_LINES = 600
 
@@ -20,6 +23,11 @@ def _font(bold: bool, size: int) -> pygame.font.Font:
     name = f"NotoSansSC-{'Bold' if bold else 'Regular'}.otf"
     with as_file(files("pygame_gui.data") / name) as path:
         return pygame.font.Font(path, size)
+
+
+def fitting_marks(text: str) -> str:
+    """Give a text with narrow quotation marks and dots, unless there is Chinese in it."""
+    return text if text_layout.is_wide(text) else text.translate(_LATIN)
 
 
 class Face:
@@ -36,13 +44,13 @@ class Face:
 
     def width(self, text: str) -> int:
         """Give the width of a line in pixels."""
-        return int(self._font.size(text)[0])
+        return int(self._font.size(fitting_marks(text))[0])
 
     def line(self, text: str, colour: Colour) -> pygame.Surface:
         """Give a rendered line, kept for the next frame."""
         key = (text, colour)
         if (kept := self._lines.get(key)) is None:
-            kept = self._font.render(text, True, colour)
+            kept = self._font.render(fitting_marks(text), True, colour)
             self._lines[key] = kept
             if len(self._lines) > KEPT_LINES:
                 self._lines.popitem(last=False)
@@ -54,7 +62,7 @@ class Face:
         """Give the lines a text takes within a width."""
         key = (text, width)
         if (kept := self._wrapped.get(key)) is None:
-            kept = text_layout.wrap(text, width, self.width)
+            kept = text_layout.wrap(fitting_marks(text), width, self.width)
             self._wrapped[key] = kept
             if len(self._wrapped) > KEPT_LINES:
                 self._wrapped.popitem(last=False)
@@ -94,6 +102,7 @@ class Fonts:
     strong: Face
     heading: Face
     banner: Face
+    title: Face
 
     @classmethod
     def for_unit(cls, unit: float) -> Fonts:
@@ -102,4 +111,4 @@ class Fonts:
         def px(size: float) -> int:
             return max(12, round(size * unit))
 
-        return cls(unit, Face(px(16)), Face(px(20)), Face(px(20), True), Face(px(26), True), Face(px(34), True))
+        return cls(unit, Face(px(16)), Face(px(20)), Face(px(20), True), Face(px(26), True), Face(px(34), True), Face(px(68), True))

@@ -111,27 +111,27 @@ class Hud:
         place = self.app.say("hud.road") if village.place is None else self.app.place_name(village.place)
         hour = self.clock_text()
         icon = self.app.skin.icon("moon" if min(daylight.tint(self.app.engine.now)) < 160 else "sun", px(30))
-        wide = max(face.width(hour), face.width(place)) + icon.get_width() + px(40)
-        rect = pygame.Rect(px(14), px(14), wide, face.height * 2 + px(16))
+        wide = max(face.width(hour), face.width(place)) + icon.get_width() + px(48)
+        rect = pygame.Rect(px(14), px(14), wide, face.height * 2 + px(24))
         self.app.skin.plate(surface, rect)
-        surface.blit(icon, icon.get_rect(midleft=(rect.x + px(12), rect.centery)))
-        x = rect.x + px(20) + icon.get_width()
-        face.draw(surface, hour, (x, rect.y + px(8)), colours.CREAM)
-        face.draw(surface, place, (x, rect.y + px(8) + face.height), colours.SAND)
+        surface.blit(icon, icon.get_rect(midleft=(rect.x + px(16), rect.centery)))
+        x = rect.x + px(24) + icon.get_width()
+        face.draw(surface, hour, (x, rect.y + px(12)), colours.CREAM)
+        face.draw(surface, place, (x, rect.y + px(12) + face.height), colours.SAND)
         return rect
 
     def _draw_bag(self, surface: pygame.Surface) -> pygame.Rect:
         px = self.app.look.px
-        size, gap = px(36), px(8)
+        size, gap = px(38), px(8)
         count = max(1, len(self.carried))
-        rect = pygame.Rect(0, 0, count * (size + gap) - gap + px(28), size + px(20))
+        rect = pygame.Rect(0, 0, count * (size + gap) - gap + px(28), size + px(26))
         rect.topright = (self.app.look.size[0] - px(14), px(14))
         if not self.carried:
             return pygame.Rect(rect.right, rect.y, 0, 0)
         self.app.skin.plate(surface, rect)
         for number, thing in enumerate(self.carried):
             icon = self.app.skin.icon(thing, size)
-            surface.blit(icon, (rect.x + px(14) + number * (size + gap), rect.y + px(10)))
+            surface.blit(icon, (rect.x + px(14) + number * (size + gap), rect.y + px(13)))
         return rect
 
     def _draw_quest(self, surface: pygame.Surface, clock: pygame.Rect, bag: pygame.Rect) -> None:
@@ -146,9 +146,9 @@ class Hud:
         rect.centerx = self.app.look.window.centerx
         rect.clamp_ip(pygame.Rect(clock.right + px(12), 0, max(room, wide), self.app.look.size[1]))
         self.app.skin.plate(surface, rect)
-        fonts.small.draw_centred(surface, label, (rect.centerx, rect.y + px(8) + fonts.small.height // 2), colours.SAND)
+        fonts.small.draw_centred(surface, label, (rect.centerx, rect.y + px(12) + fonts.small.height // 2), colours.SAND)
         fonts.strong.draw_centred(
-            surface, title, (rect.centerx, rect.bottom - px(8) - fonts.strong.height // 2), colours.CREAM
+            surface, title, (rect.centerx, rect.bottom - px(12) - fonts.strong.height // 2), colours.CREAM
         )
 
     def _draw_toasts(self, surface: pygame.Surface, top: int) -> None:

@@ -31,6 +31,8 @@ class Menu:
     """A panel in the middle of the window, filled with pygame_gui's elements by `build`."""
 
     width = 460
+    veiled = True
+    """Whether what is behind is darkened."""
 
     def __init__(self, app: App, close: Choose) -> None:
         self.app = app
@@ -78,7 +80,8 @@ class Menu:
 
     def draw(self, surface: pygame.Surface) -> None:
         """Draw the panel and what is in it."""
-        self.app.skin.veil(surface)
+        if self.veiled:
+            self.app.skin.veil(surface)
         self.app.skin.panel(surface, self.panel)
         self.manager.draw_ui(surface)
 

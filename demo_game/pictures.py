@@ -11,6 +11,8 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 MAP = ASSETS / "map" / "village.tmx"
 FRAME = (16, 24)
 PORTRAIT = 96
+BACKDROP_LEFT = 56
+"""How much of the title's picture is cut off at the left, in its own pixels."""
 MOODS = ("neutral", "happy", "angry", "sad", "afraid", "surprised")
 PASSERS_BY = ("villager_1", "villager_2", "villager_3", "villager_4")
 
@@ -47,14 +49,13 @@ def fitted(picture: pygame.Surface, size: tuple[int, int]) -> pygame.Surface:
 
 @lru_cache(maxsize=2)
 def backdrop(size: tuple[int, int]) -> pygame.Surface:
-    """Give the title's picture so large that it covers the window."""
+    """Give the title's picture so large that it covers the window, its houses at the left."""
     picture = pygame.image.load(ASSETS / "ui" / "title.png").convert()
-    scale = max(size[0] / picture.get_width(), size[1] / picture.get_height())
-    larger = pygame.transform.scale_by(picture, scale)
-    rect = larger.get_rect(center=(size[0] // 2, size[1] // 2))
-    made = pygame.Surface(size).convert()
-    made.blit(larger, rect)
-    return made
+    scale = max(-(-size[0] // picture.get_width()), -(-size[1] // picture.get_height()))
+    wide, high = -(-size[0] // scale), -(-size[1] // scale)
+    left = min(BACKDROP_LEFT, picture.get_width() - wide)
+    part = picture.subsurface((left, (picture.get_height() - high) * 2 // 3, wide, high))
+    return pygame.transform.scale_by(part, scale)
 
 
 def window_icon() -> pygame.Surface:

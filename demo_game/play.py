@@ -178,8 +178,10 @@ class Play:
         self._content_check -= dt
         if self._content_check <= 0:
             self._content_check = CONTENT_CHECK
-            if message := self.engine.check_content():
-                self.hud.toast(str(message), "warning")
+            if (reload := self.engine.check_content()) is not None:
+                text = self.app.say.trouble(reload.error) if reload.error else self.app.say("toast.reloaded")
+                self.hud.toast(text, "settings")
+                self.hud.refresh()
 
     # -- talking -------------------------------------------------------------------------------------------
     def talk_to(self, who: str) -> None:

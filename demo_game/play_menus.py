@@ -79,12 +79,16 @@ def help_reader(play: Play) -> Menu:
 class WhyPage(Reader):
     """Why the last line was said, beside the conversation."""
 
+    veiled = False
+
     def sized(self, width: int, height: int) -> pygame.Rect:
-        """Put the panel at the right, above the conversation."""
+        """Put the panel in the middle, above the conversation if there is one."""
         window, px = self.app.look.window, self.app.look.px
-        self.panel = pygame.Rect(0, px(90), min(px(width), window.w - px(24)), 0)
-        self.panel.h = min(px(height), window.h - px(104))
-        self.panel.right = window.right - px(14)
+        box = getattr(self.app.scene, "box", None)
+        low = box.places.panel.top - px(6) if box else window.bottom - px(14)
+        self.panel = pygame.Rect(0, px(10), min(px(width), window.w - px(24)), 0)
+        self.panel.h = min(px(height), low - px(10))
+        self.panel.centerx = window.centerx
         return self.panel.inflate(-px(56), -px(52))
 
 
@@ -103,7 +107,7 @@ def why(play: Play) -> Menu:
         ]
 
     return WhyPage(
-        play.app, play.close_menu, lambda: say("why.title"), page, keys=(pygame.K_F1,), size=(620, 600)
+        play.app, play.close_menu, lambda: say("why.title"), page, keys=(pygame.K_F1,), size=(980, 600)
     )
 
 

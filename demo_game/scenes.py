@@ -16,7 +16,7 @@ from demo_game.menus import ButtonMenu, Item, Menu
 from demo_game.reader import Paragraph, Reader
 from demo_game.saves import SLOTS
 from demo_game.work import Work
-from npc_engine import Engine, NpcError, SaveError
+from npc_engine import Engine, SaveError
 
 if TYPE_CHECKING:
     from demo_game.app import App
@@ -65,6 +65,20 @@ class Loading:
             self._work.result.close()
 
 
+class TitleMenu(ButtonMenu):
+    """The title's buttons, at the right, where the picture is calm."""
+
+    veiled = False
+
+    def sized(self, width: int, height: int) -> pygame.Rect:
+        """Put the panel at the right."""
+        super().sized(width, height)
+        window, px = self.app.look.window, self.app.look.px
+        self.panel.right = window.right - px(72)
+        self.panel.bottom = window.bottom - px(72)
+        return self.panel.inflate(-px(56), -px(52))
+
+
 class Title:
     """The first screen: go on, begin, load, choose a language."""
 
@@ -73,7 +87,7 @@ class Title:
         self.menu: Menu = self._main()
 
     def _main(self) -> Menu:
-        return ButtonMenu(self.app, lambda: None, lambda: self.app.say("title.game"), self._items)
+        return TitleMenu(self.app, lambda: None, lambda: self.app.say("title.menu"), self._items, width=360)
 
     def _items(self) -> list[Item]:
         app, say = self.app, self.app.say
@@ -112,8 +126,11 @@ class Title:
         self.menu = self._main()
 
     def handle(self, event: pygame.event.Event) -> None:
-        """Pass events to the menu."""
-        self.menu.handle(event)
+        """Pass events to the menu; F2 changes the language here too."""
+        if event.type == pygame.KEYDOWN and event.key == pygame.K_F2:
+            self.app.set_language(self.app.say.other())
+        else:
+            self.menu.handle(event)
 
     def step(self, dt: float) -> None:
         """Let the menu live."""
@@ -123,7 +140,18 @@ class Title:
         """Draw the banner behind the menu."""
         backdrop = pictures.backdrop(self.app.look.size)
         surface.blit(backdrop, (0, 0))
+        if isinstance(self.menu, TitleMenu):
+            self._draw_name(surface)
         self.menu.draw(surface)
+
+    def _draw_name(self, surface: pygame.Surface) -> None:
+        look, say = self.app.look, self.app.say
+        for shift, colour in ((look.px(4), colours.INK), (0, colours.CREAM)):
+            x, y = look.px(64) + shift, look.px(20) + shift
+            look.fonts.title.draw(surface, say("title.game"), (x, y), colour)
+            shift //= 2
+            x, y = look.px(68) + shift, look.px(18) + look.fonts.title.height + shift
+            look.fonts.heading.draw(surface, say("title.line"), (x, y), colour if shift else colours.SAND)
 
     def rebuild(self) -> None:
         """Take a new size or language."""
@@ -183,12 +211,14 @@ def open_game(app: App, *, at: tuple[float, float] | None = None) -> None:
             model_settings=options.model_settings,
         )
 
-    def failed(error: Exception) -> None:
-        if not isinstance(error, NpcError):
-            raise error
-        app.show(Trouble(app, error))
-
-    app.show(Loading(app, load, lambda engine: app.show(Play(app, engine, at=at)), failed))
+    app.show(
+        Loading(
+            app,
+            load,
+            lambda engine: app.show(Play(app, engine, at=at)),
+            lambda error: app.show(Trouble(app, error)),
+        )
+    )
 
 
 def slot_items(app: App, choose: Callable[[int], object], *, empty: bool = False) -> list[Item]:

@@ -18,6 +18,7 @@ import yaml
 from demo_game.app import FRAMES_A_SECOND, App
 from demo_game.people import TILE
 from demo_game.play import Play
+from demo_game.scenes import Trouble, open_game
 
 Frames = Iterator[None]
 PATIENCE = 90.0
@@ -71,11 +72,11 @@ class Script:
     # -- the steps -----------------------------------------------------------------------------------------
     def _do_new_game(self, _: Any) -> Frames:
         """Begin from the title."""
-        from demo_game.scenes import open_game
-
         self.app.saves.begin_anew()
         open_game(self.app)
-        yield from self._until(lambda: isinstance(self.app.scene, Play), "the village to open")
+        yield from self._until(lambda: isinstance(self.app.scene, (Play, Trouble)), "the village to open")
+        if isinstance(self.app.scene, Trouble):
+            raise ScriptError(str(self.app.scene.error))
         yield from self._frames(0.2)
 
     def _do_wait(self, seconds: float) -> Frames:
@@ -99,7 +100,7 @@ class Script:
             way = village.paths.find(start, goal)
             if not way and target not in village.villagers:
                 return
-            yield from self._follow(way[:8] or [goal], target)
+            yield from self._follow([start, *way][:8], target)
         raise ScriptError("there is no way there")
 
     def _do_talk(self, who: str) -> Frames:

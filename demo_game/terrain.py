@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +15,9 @@ from demo_game.people import TILE
 
 FEET = (10, 8)
 """Width and height, in map pixels, of what bumps into things."""
+
+BESIDE = 40
+"""Map pixels around a place's own rectangle that still count as being there."""
 
 _STEPS = ((1, 0), (-1, 0), (0, 1), (0, -1))
 
@@ -83,9 +87,13 @@ class Terrain:
         return self._mask.overlap(self._feet, (left, top)) is None
 
     def place_at(self, x: float, y: float) -> str | None:
-        """Give the smallest place around a point, or None on the open road."""
-        around = [(rect.w * rect.h, id) for id, rect in self.places.items() if rect.collidepoint(x, y)]
-        return min(around)[1] if around else None
+        """Give the place a point is in or beside, or None on the open road."""
+
+        def away(rect: pygame.Rect) -> float:
+            return hypot(max(rect.left - x, 0, x - rect.right), max(rect.top - y, 0, y - rect.bottom))
+
+        distance, place = min((away(rect), id) for id, rect in self.places.items())
+        return place if distance <= BESIDE else None
 
     def free_cells(self, place: str) -> list[Cell]:
         """Give the tiles of a place that can be stood on, its middle first."""
@@ -120,8 +128,10 @@ class Terrain:
     def _paths(self) -> set[Cell]:
         """The tiles that are path or plaza at two corners or more, by the tile set's Wang colours."""
         trodden: set[int] = set()
-        source = Path(self.tmx.filename).with_name(self.tmx.tilesets[0].source or "")
-        for wangset in ElementTree.parse(source).iter("wangset"):
+        path = Path(self.tmx.filename)
+        tileset = ElementTree.parse(path).getroot().find("tileset")
+        assert tileset is not None, f"{path} has no tile set"
+        for wangset in ElementTree.parse(path.parent / tileset.get("source", "")).iter("wangset"):
             colours = [colour.get("name") for colour in wangset.iter("wangcolor")]
             for tile in wangset.iter("wangtile"):
                 corners = [int(corner) for corner in tile.get("wangid", "").split(",")[1::2]]

@@ -11,6 +11,11 @@ _NEVER_FIRST = set("，。！？、；：）》」』】”’…—,.!?;:)%")
 _NEVER_LAST = set("（《「『【“‘(")
 
 
+def is_wide(text: str) -> bool:
+    """Tell whether there are Chinese characters in a text."""
+    return any("\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in text)
+
+
 def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """Give the lines of a text that fit `width`; a word too long for a line is cut where it must be."""
     lines: list[str] = []

@@ -958,18 +958,18 @@
  <tile id="582" type="oak"/>
  <tile id="583" type="oak"/>
  <tile id="584" type="oak"/>
- <tile id="585" type="fence"/>
- <tile id="586" type="fence"/>
- <tile id="587" type="fence"/>
+ <tile id="585" type="oak"/>
+ <tile id="586" type="oak"/>
+ <tile id="587" type="oak"/>
  <tile id="588" type="oak"/>
  <tile id="589" type="oak"/>
  <tile id="590" type="oak"/>
  <tile id="591" type="oak"/>
  <tile id="592" type="oak"/>
  <tile id="593" type="oak"/>
- <tile id="594" type="oak"/>
- <tile id="595" type="oak"/>
- <tile id="596" type="oak"/>
+ <tile id="594" type="fence"/>
+ <tile id="595" type="fence"/>
+ <tile id="596" type="fence"/>
  <tile id="597" type="oak"/>
  <tile id="598" type="oak"/>
  <tile id="599" type="oak"/>

@@ -61,9 +61,10 @@ def spline(points: Sequence[Point], closed: bool = True, steps: int = 8) -> list
     return out
 
 
-def mirror(points: Iterable[Point], axis: float) -> list[Point]:
-    """The same points on the other side of a vertical line."""
-    return [(2 * axis - x, y) for x, y in points]
+def path(text: str) -> tuple[Point, ...]:
+    """Points written as in SVG: `path("3,4 5,6.5")`."""
+    pairs = (pair.split(",") for pair in text.split())
+    return tuple((float(x), float(y)) for x, y in pairs)
 
 
 class Canvas:

@@ -96,6 +96,7 @@ BODY: dict[str, dict[str, Rows]] = {
     },
 }
 LONG = ("dress", "hanfu")
+TRIM = {"coat": (6,), "apron": (6, 7), "waistcoat": (3,)}  # rows left out so that legs show
 
 
 def _feet(c: Canvas, look: Look, facing: str, step: int, top: int) -> None:
@@ -204,8 +205,8 @@ def frame(name: str, facing: str, step: int) -> Canvas:
     top = head + 11
     if look.short:
         body = body[:2] + body[3:6]
-    elif look.body in ("coat", "apron"):
-        body = body[:6] + body[7:]
+    elif look.body in TRIM:
+        body = tuple(row for k, row in enumerate(body) if k not in TRIM[look.body])
     legs_top = min(top + len(body), 21)
     _feet(c, look, facing, step, legs_top if look.body not in LONG else 22)
     if look.body in LONG:  # the hem sways; a foot peeps out below it

@@ -113,15 +113,16 @@ class Ground:
 
     def free(self, x: int, y: int) -> bool:
         """Whether a body whose feet's middle is at this pixel stands clear."""
-        return self._spot(x, y) in self._free
+        return self.spot(x, y) in self._free
 
     @staticmethod
-    def _spot(x: int, y: int) -> tuple[int, int]:
+    def spot(x: int, y: int) -> tuple[int, int]:
+        """The place on the walk check's grid for feet whose middle is at a pixel."""
         return ((x - BODY_W // 2) // STEP, (y - BODY_H // 2) // STEP)
 
     def reach(self, x: int, y: int) -> set[tuple[int, int]]:
         """Every position a body can walk to from here."""
-        start = self._spot(x, y)
+        start = self.spot(x, y)
         seen, queue = {start}, deque([start])
         while queue:
             i, j = queue.popleft()
@@ -134,7 +135,7 @@ class Ground:
     def stands(self, area: Thing, reached: set[tuple[int, int]]) -> int:
         """How many whole tiles of an area a walker can stand in the middle of."""
         return sum(
-            self._spot(x, y) in reached
+            self.spot(x, y) in reached
             for x in range(area.x + TILE // 2, area.x + area.width, TILE)
             for y in range(area.y + TILE // 2, area.y + area.height, TILE)
         )

@@ -227,14 +227,23 @@ def draw() -> tuple[Tileset, str, Village]:
 
 
 def unreachable(solids: list[Thing]) -> list[str]:
-    """What is wrong with the map for someone on foot; empty if every place and spawn can be reached."""
-    ground = Ground(at.WIDTH * TILE, at.HEIGHT * TILE, solids)
+    """What is wrong with the map for someone on foot; empty if every place and spawn can be reached.
+
+    The far bank must be out of reach while the bridge is broken, and in reach once it is mended.
+    """
+    size = at.WIDTH * TILE, at.HEIGHT * TILE
+    ground = Ground(*size, solids)
     spots = at.spawns()
     trouble = [f"{s.name} spawns inside something" for s in spots if not ground.free(s.x, s.y)]
     reached = ground.reach(spots[0].x, spots[0].y)
-    trouble += [f"{s.name} cannot be reached" for s in spots if ground._spot(s.x, s.y) not in reached]
+    trouble += [f"{s.name} cannot be reached" for s in spots if ground.spot(s.x, s.y) not in reached]
     for place in at.places():
         room = ground.stands(place, reached)
         if room < 4:
             trouble.append(f"{place.name} has room for {room}, not 4")
+    if ground.spot(*at.FAR_BANK) in reached:
+        trouble.append("the far bank can be reached over the broken bridge")
+    mended = Ground(*size, [s for s in solids if s.kind != "bridge_gap"])
+    if mended.spot(*at.FAR_BANK) not in mended.reach(spots[0].x, spots[0].y):
+        trouble.append("the far bank cannot be reached over the mended bridge")
     return trouble

@@ -28,22 +28,15 @@ class Facts:
         self._initial = [(entry if entry.text else entry["fact"], entry) for entry in sources["facts.yaml"]]
         self._names = names
         self._findings = findings
-        self._following = self._predicates_that_follow()
         self._about_entities = self._predicates_of_entities()
-
-    def _predicates_that_follow(self) -> set[str]:
-        """Give the predicates whose statements may follow from others, or from schedules."""
-        found = {"at"}
-        for id, predicate in self._names.predicates.items():
-            if True in (predicate["symmetric"].value, predicate["transitive"].value):
-                found.add(id)
-            if inverse := predicate["inverse"].text:
-                found |= {id, inverse}
-        return found
 
     def _predicates_of_entities(self) -> set[str]:
         """Give the predicates whose objects are entities: by what they declare, or by how facts use them."""
-        found = set(self._following)
+        found = {"at"}
+        for id, predicate in self._names.predicates.items():
+            turns = predicate["symmetric"].value, predicate["transitive"].value
+            if True in turns or predicate["inverse"].there:
+                found.add(id)
         for fact, _ in self._initial:
             words = fact.text.split()
             if len(words) == 3 and words[2] in self._names.kinds:
@@ -122,9 +115,9 @@ class Facts:
                 self.check_entity(spot, object_, at_object)
 
     def check_known(self, pattern: Spot) -> None:
-        """Advise where a pattern matches none of the facts the game begins with."""
+        """Advise where what someone knows matches none of the facts the game begins with."""
         words = pattern.text.split()
-        if len(words) != 3 or "*" not in words or words[1] in self._following:
+        if len(words) != 3:
             return
         for fact, _ in self._initial:
             if all(word in ("*", part) for word, part in zip(words, fact.text.split(), strict=False)):
@@ -154,9 +147,7 @@ class Facts:
             )
             self._findings.better(spot, message, offset)
 
-    def check_entity(
-        self, spot: Spot, name: str, offset: int | None = None, *, kinds: tuple[str, ...] = ()
-    ) -> None:
+    def check_entity(self, spot: Spot, name: str, offset: int | None = None, *, kinds: tuple[str, ...] = ()) -> None:
         """Check that a name is that of an entity, of one of `kinds` where given."""
         what = kinds[0] if kinds else "entity"
         known = self._names.kinds

@@ -85,9 +85,7 @@ class Names:
             self.uncertain.add(what)
         elif id in known:
             first = known[id]["id"]
-            findings.wrong(
-                entry["id"], f"there are two of the id {id!r}; the first is in {first.file}:{first.line}"
-            )
+            findings.wrong(entry["id"], f"there are two of the id {id!r}; the first is in {first.file}:{first.line}")
         else:
             known[id] = entry
             return True

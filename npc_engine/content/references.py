@@ -12,6 +12,7 @@ from npc_engine.errors import did_you_mean
 
 _PEOPLE = ("person", "group")
 _CLOCK = re.compile("[0-9]{2}:[0-9]{2}")
+_OF_SOMEONE = ("trust", "affinity", "familiarity", "alone")
 _SOURCES = ("saw", "authored", "inferred")
 
 
@@ -36,6 +37,11 @@ class References:
                     self._facts.check(fact, in_action=True)
         for beat in self._sources["story.yaml"]:
             self._conditions(beat["when"])
+            for conditions in _one_or_more(beat["when"]):
+                for key in _OF_SOMEONE:
+                    if conditions[key].there:
+                        message = f"`{key}` means nothing here: the story speaks to nobody in particular"
+                        self._findings.wrong(conditions.keys[key], message)
         for _, persona in self._sources.personas():
             self._persona(persona)
 

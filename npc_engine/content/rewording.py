@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from npc_engine.content.schema import annotation_at, bare, fields_of, is_model, is_union
 from npc_engine.content.spot import Findings, Location, Spot
 from npc_engine.errors import did_you_mean
+from npc_engine.text import LANGUAGES
 from npc_engine.world.definitions import Localized, LocalizedList
 
 _LOCALIZED = "{en: …, zh: …}"
@@ -90,7 +91,10 @@ def _reword_one(problem: Any, root: Any, spot: Spot, findings: Findings, misspel
         findings.wrong(parent.keys.get(name, place), f"unknown key {name!r}{meant}")
     else:
         wanted = annotation_at(root, location)
-        if is_union(annotation_at(root, location[:-1])):  # one complaint for each branch
+        around = annotation_at(root, location[:-1])
+        if around in (Localized, LocalizedList) and place.value is None and name not in LANGUAGES:
+            return  # half a text, cut off by a comma: see texts.py
+        if is_union(around):  # one complaint for each branch
             findings.wrong(place, f"`{location[-2]}` takes a word or a number, not {_shown(place)}")
         else:
             findings.wrong(place, _message(kind, problem, name, wanted, place))

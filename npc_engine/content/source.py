@@ -207,9 +207,7 @@ class _Builder:
             mapping.keys[name] = key
 
     def _expects_key(self) -> bool:
-        return (
-            bool(self.frames) and isinstance(self.frames[-1].spot.value, dict) and self.frames[-1].key is None
-        )
+        return bool(self.frames) and isinstance(self.frames[-1].spot.value, dict) and self.frames[-1].key is None
 
     def _spot(self, event: Any, value: Any, indent: int | None = None) -> Spot:
         mark = event.start_mark

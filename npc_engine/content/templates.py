@@ -7,7 +7,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 FACT_SLOTS = ("subject", "subject's", "object", "object's")
-ACTION_SLOTS = ("actor", "actor's", "speaker", "speaker's")
+ACTION_SLOTS = ("actor", "speaker")
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _QUALIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -52,7 +52,7 @@ def _stray(brace: str) -> str:
 def _form_mistake(inside: str, allowed: bool) -> str:
     forms = inside.split("|")
     if not allowed:
-        return f"{{{inside}}} cannot stand here: only wordings of facts and actions choose between forms"
+        return f"{{{inside}}} cannot stand here: only the wordings of predicates choose between forms"
     if len(forms) > 3:
         return f"{{{inside}}} has {len(forms)} forms; there are 2, {{owes|owe}}, or 3, {{is|am|are}}"
     return ""

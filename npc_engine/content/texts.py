@@ -28,6 +28,7 @@ SCHEMA: dict[str, Any] = {
 _LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
 # Words that one language may have and another lack.
 _OWN_TO_A_LANGUAGE = ("aliases", "never", "words")
+_SAID_AS_WRITTEN = ("hint", "cover", "reveal", "comply", "refuse")
 
 
 def check_texts(sources: Sources, names: Names, findings: Findings) -> None:
@@ -38,12 +39,19 @@ def check_texts(sources: Sources, names: Names, findings: Findings) -> None:
     _wordings(sources, findings)
     for _, persona in sources.personas():
         _phrases(persona["phrases"], findings)
+        for part in ("secrets", "offers"):
+            for entry in persona[part]:
+                for key in _SAID_AS_WRITTEN:
+                    for _, _, text in entry[key].pairs():
+                        _template(text, (), findings, forms=False)
         _secrets(persona["secrets"], names, findings)
 
 
 def _languages(text: Text, names: Names, findings: Findings) -> None:
     for language, key, value in text.spot.pairs():
-        if language not in LANGUAGES:
+        if language not in LANGUAGES and value.value is None:
+            findings.wrong(key, f"a text with a comma in it needs quotes: {language!r} is taken for a language")
+        elif language not in LANGUAGES:
             near = did_you_mean(language, names.languages or LANGUAGES)
             findings.wrong(key, f"unknown language {language!r}{near}")
         elif isinstance(value.value, str) and not value.value.strip():
@@ -83,9 +91,11 @@ def _wordings(sources: Sources, findings: Findings) -> None:
             for _, _, text in predicate[key].pairs():
                 if _template(text, FACT_SLOTS, findings, qualifiers=True):
                     _qualifier_slots(text, used.get(predicate["id"].text, set()), findings)
+                if text.text.rstrip().endswith((".", "。")):
+                    findings.better(text, "a wording is part of a sentence, and ends without a full stop")
     for action in sources["actions.yaml"]:
         for _, _, text in action["wording"].pairs():
-            _template(text, ACTION_SLOTS, findings)
+            _template(text, ACTION_SLOTS, findings, forms=False)
 
 
 def _template(

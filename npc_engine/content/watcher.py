@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from npc_engine.content.files import list_files
+from npc_engine.content.files import digest, list_files, read_files
 from npc_engine.content.loading import Content, load_content
+from npc_engine.content.spot import Findings
 from npc_engine.errors import ContentError
 
 _Stamp = dict[str, tuple[int, ...]]
@@ -32,8 +33,10 @@ class ContentWatcher:
         self._settle = settle
         self._clock = clock
         self._digest: str | None = content.digest
-        self._loaded: _Stamp | None = None
-        """The files as they were at the last loading; None before the first look."""
+        stamp = _stamp(self._folder)
+        unchanged = digest(read_files(self._folder, Findings())) == content.digest
+        self._loaded = stamp if unchanged else None
+        """The files as they were at the last loading; None when that is not known."""
         self._seen: _Stamp | None = None
         self._since = 0.0
 

@@ -11,7 +11,7 @@ from npc_engine.dialogue.decide import is_open
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import found_in, words_of
-from npc_engine.text import Language, fold, is_han, language_of, sentences, terms, words
+from npc_engine.text import Language, fold, language_of, sentences, terms, words
 from npc_engine.world.wording import number_words
 
 _CAPITAL = re.compile(r"(?<![.!?…:“\"'‘] )(?<!^)\b[A-Z][\w’']+")
@@ -70,19 +70,19 @@ class Checker:
     def conveys(self, said: list[str]) -> bool:
         """Tell whether sentences say what the plan says: its words, its numbers, yes or no as it does."""
         text = " ".join(said)
-        wanted = Counter(term for sentence in self._bare for term in terms(sentence))
         given = set(terms(text))
-        if not wanted:
-            return bool(said)
-        share = sum(term in given for term in wanted) / len(wanted)
-        if self._plan.facts or self._plan.fixed:
-            if share < _CONVEYED:
+        factual = bool(self._plan.facts or self._plan.fixed)
+        least = _CONVEYED if factual else _SOCIAL_CONVEYED
+        for bare in self._bare:
+            wanted = set(terms(bare))
+            if wanted and len(wanted & given) / len(wanted) < least:
                 return False
-            names = {mention.entity for bare in self._bare for mention in self._names.find(bare)}
-            if not names <= {mention.entity for mention in self._names.find(text)}:
-                return False
-            return self._negated(text) == self._negated(" ".join(self._bare))
-        return share >= _SOCIAL_CONVEYED
+        if not factual:
+            return True
+        names = {mention.entity for bare in self._bare for mention in self._names.find(bare)}
+        if not names <= {mention.entity for mention in self._names.find(text)}:
+            return False
+        return self._negated(text) == self._negated(" ".join(self._bare))
 
     def _form(self, sentence: str) -> Fault | None:
         if not words(sentence):
@@ -97,9 +97,8 @@ class Checker:
 
     def _character(self, sentence: str) -> Fault | None:
         cues = words_of(self._language)
-        bare = " ".join(self._bare)
         for cue in cues.cues["fiction"]:
-            if found_in(cue, sentence, self._language) and not found_in(cue, bare, self._language):
+            if self._new(cue, sentence):
                 return Fault("character", f"out of the fiction: {cue}")
         for word in self._scene.persona.voice.never.get(self._language, ()):
             if found_in(word, sentence, self._language):
@@ -134,10 +133,17 @@ class Checker:
                 if value_id in plan_values:
                     continue
                 for phrase in (*value.words.get(self._language, ()), value.names.get(self._language, "")):
-                    if phrase and found_in(phrase, sentence, self._language):
-                        if not any(found_in(phrase, bare, self._language) for bare in self._bare):
-                            return Fault("contradicts", f"{predicate} is not {value_id}")
+                    if self._new(phrase, sentence):
+                        return Fault("contradicts", f"{predicate} is not {value_id}")
         return None
+
+    def _new(self, phrase: str, sentence: str) -> bool:
+        """Tell whether a sentence has a phrase that the plan doesn't."""
+        return (
+            bool(phrase)
+            and found_in(phrase, sentence, self._language)
+            and not any(found_in(phrase, bare, self._language) for bare in self._bare)
+        )
 
     def _numbers(self, sentence: str) -> Fault | None:
         content = " ".join(self._bare) + " " + self._heard.text
@@ -154,17 +160,10 @@ class Checker:
     def _secret(self, sentence: str) -> Fault | None:
         for secret in self._secrets:
             for word in secret.words.get(self._language, ()):
-                if found_in(word, sentence, self._language) and not found_in(
-                    word, " ".join(self._bare), self._language
-                ):
+                if self._new(word, sentence):
                     return Fault("secret", f"touches on {secret.id}")
         return None
 
     def _negated(self, text: str) -> bool:
         cues = words_of(self._language).cues["negation"]
         return sum(found_in(cue, text, self._language) for cue in cues) > 0
-
-
-def speaks(text: str) -> bool:
-    """Tell whether a text has anything in it to be said."""
-    return any(character.isalnum() or is_han(character) for character in text)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from npc_engine.chronicle import Change, FeelingChange
-from npc_engine.dialogue.plan import Act, Action, Fact, Heard, Mood, Move, Plan, Withheld
+from npc_engine.dialogue.plan import Act, Action, Fact, Heard, Move, Plan, Withheld
 from npc_engine.dialogue.recall import Recollection
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import found_in, words_of
 from npc_engine.mind import Belief, met
+from npc_engine.mind.feelings import Mood, mood_word
 from npc_engine.persona import Secret
 from npc_engine.text import Language
 from npc_engine.world.definitions import ActionDefinition
@@ -313,11 +314,9 @@ def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:
         return _MOODS[plan.move]
     level = scene.mind.feelings.mood(scene.now) + sum(c.amount for c in feelings if c.aspect == "mood")
     felt = scene.mind.feelings.toward(scene.speaker)
-    if level <= -0.25:
-        return "angry" if felt.affinity < 0 else "sad"
-    if level >= 0.25 or (plan.move == "greet" and felt.affinity >= 0.3):
+    if plan.move == "greet" and felt.affinity >= 0.3:
         return "happy"
-    return "neutral"
+    return mood_word(level, felt.affinity)
 
 
 def _provenance(beliefs: Sequence[Belief]) -> tuple[str, ...]:

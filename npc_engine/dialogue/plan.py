@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.mind import Belief, Recalled
+from npc_engine.mind.feelings import Mood
 from npc_engine.text import Language
 
 Act = Literal[
@@ -22,8 +23,6 @@ Move = Literal[
     "doubt", "thank", "flattered", "insulted", "threatened", "fiction", "chat", "confused", "remember", "reveal",
 ]  # fmt: skip
 """What the NPC does in return."""
-
-Mood = Literal["neutral", "happy", "angry", "sad", "afraid", "surprised"]
 
 
 @dataclass(frozen=True, slots=True)

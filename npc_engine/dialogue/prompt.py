@@ -15,12 +15,16 @@ from npc_engine.text import Language, join_sentences
 
 MOST_TOKENS = {"small": 48, "large": 120}
 """Tokens an answer may take, by the model's size: two short sentences, and three longer ones."""
+_SHOWN = {"small": (3, 1), "large": (4, 4)}
+"""How many exchanges a model is shown, by its size: common ones, and samples of the persona's. On two cores a small
+model reads some 400 tokens a second, and the first answer waits for all of them."""
 _HEARD = 160
 """Characters of the speaker's line that a model reads: the plan already holds what it meant."""
 
 
-def prefix(scene: Scene, language: Language) -> tuple[Message, ...]:
+def prefix(scene: Scene, info: ModelInfo, language: Language) -> tuple[Message, ...]:
     """Give the messages that stay the same for a speaker and an NPC, for as long as the persona does."""
+    shown = _SHOWN["large" if info.size == "large" else "small"]
     words = _prompts(language)
     persona = scene.persona
     listener = _listener(scene, language)
@@ -35,10 +39,10 @@ def prefix(scene: Scene, language: Language) -> tuple[Message, ...]:
         listener=listener,
     )
     messages = [Message("system", " ".join(system.split()))]
-    for example in words["examples"]:
+    for example in words["examples"][: shown[0]]:
         messages.append(Message("user", _filled(words["turn"], listener=listener, **example)))
         messages.append(Message("assistant", example["reply"]))
-    for sample in persona.voice.samples[:2]:
+    for sample in persona.voice.samples[: shown[1]]:
         reply = _in(sample.reply, language)
         turn = _filled(words["turn"], listener=listener, said=_in(sample.said, language), content=reply)
         messages += [Message("user", turn), Message("assistant", reply)]
@@ -63,7 +67,7 @@ def request(
         content=join_sentences(bare, language) + (words["moods"][plan.mood] if info.size == "large" else ""),
     )
     return Request(
-        messages=(*prefix(scene, language), Message("user", turn)),
+        messages=(*prefix(scene, info, language), Message("user", turn)),
         max_tokens=MOST_TOKENS["large" if info.size == "large" else "small"],
         temperature=0.6,
         seed=scene.seed & 0x7FFFFFFF,

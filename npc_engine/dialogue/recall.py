@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from npc_engine.dialogue.plan import Heard
 from npc_engine.dialogue.scene import Scene
@@ -11,6 +12,9 @@ from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Belief, Recalled
 from npc_engine.world import Statement
 from npc_engine.world.wording import DESCRIBED, NAMED
+
+STAYS = timedelta(hours=2)
+"""How long someone seen at a place is taken to be there still."""
 
 MOST = 3
 """Beliefs brought to a question that names no relation."""
@@ -44,7 +48,7 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
         return Recollection((named, *_about([scene.npc], scene)[:1]), direct=True)
     for predicate in _askable(heard, scene):
         if found := _answers(predicate, heard, scene):
-            return Recollection(tuple(found), direct=True, predicate=predicate)
+            return Recollection(tuple(_fading(belief, scene) for belief in found), direct=True, predicate=predicate)
     top = heard.predicates[0] if heard.predicates else None
     if not (top or heard.asks in ("when", "why", "how_many") or heard.polar) or words.cued("about", heard.text):
         return Recollection(tuple(_about(heard.entities, scene)), predicate=top)
@@ -83,6 +87,13 @@ def _answers(predicate: str, heard: Heard, scene: Scene) -> list[Belief]:
         return []
     found = beliefs.ask(None, predicate)
     return found if len(found) <= 4 else []
+
+
+def _fading(belief: Belief, scene: Scene) -> Belief:
+    """Give where someone was seen as less and less certain: by `STAYS` they may well have gone elsewhere."""
+    if belief.statement.predicate != "at" or belief.at is None or scene.now - belief.at < STAYS:
+        return belief
+    return replace(belief, confidence=min(belief.confidence, 0.6))
 
 
 def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 
 from npc_engine.dialogue.check import Checker
-from npc_engine.dialogue.plan import Check, Heard, Plan
+from npc_engine.dialogue.plan import Check, Heard, Move, Plan
 from npc_engine.dialogue.prompt import request
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.wording import content, worded
+from npc_engine.dialogue.wording import ENDS, Outline, joined, outline
 from npc_engine.errors import ModelError
-from npc_engine.language.model import LanguageModel
+from npc_engine.language.model import LanguageModel, Request
 from npc_engine.text import Language, sentences
 
 Emit = Callable[[str], None]
 """Takes each sentence as soon as it may be seen."""
 
-VOICED_AS_WRITTEN = frozenset({"deflect", "reveal", "comply", "refuse", "remember", "fiction", "unknown_name"})
+AS_WRITTEN: frozenset[Move] = frozenset(
+    {"deflect", "reveal", "comply", "refuse", "remember", "fiction", "unknown_name"}
+)
 """Moves said in the author's very words: a hint or a cover reworded is a hint or a cover spoilt."""
+
+VOICED_BY_SMALL: frozenset[Move] = frozenset({"answer", "doubt"})
+"""Moves whose facts a small model voices. What is said without facts (greetings, thanks) it only made worse: of its
+rewordings of the authors' phrases nearly all had to be thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,84 +57,114 @@ def speak(
     worded by code.
     """
     language = heard.language
-    fit = model.info.size != "none" and language in model.info.languages
-    if not fit or plan.move in VOICED_AS_WRITTEN:
-        return _by_code(plan, scene, language, emit)
-    voiced = _voiced(plan, heard, scene, model, cancel, emit, timeout)
-    if voiced.sentences or cancel.is_set():
-        return voiced
-    plain = _by_code(plan, scene, language, emit)
-    return replace(plain, checks=voiced.checks, trouble=voiced.trouble, checking=voiced.checking)
+    parts = outline(plan, scene, language)
+    if not _fit(model, plan, language):
+        return _by_code(parts.sentences(language), emit)
+    teller = _Teller(plan, heard, scene, model, emit, timeout)
+    if model.info.size == "large":
+        return teller.tell(Outline((), tuple(parts.sentences(language)), ()), cancel)
+    return teller.tell(parts, cancel)
 
 
-def _by_code(plan: Plan, scene: Scene, language: Language, emit: Emit) -> Spoken:
-    said = worded(plan, scene, language)
-    first = time.perf_counter()
+def _fit(model: LanguageModel, plan: Plan, language: Language) -> bool:
+    """Tell whether a model is to voice a plan."""
+    info = model.info
+    if info.size == "none" or language not in info.languages or plan.move in AS_WRITTEN or plan.fixed:
+        return False
+    return info.size == "large" or (plan.move in VOICED_BY_SMALL and bool(plan.facts))
+
+
+def _by_code(said: list[str], emit: Emit) -> Spoken:
     for sentence in said:
         emit(sentence)
-    return Spoken(tuple(said), "none", first_at=first)
+    return Spoken(tuple(said), "none", first_at=time.perf_counter())
 
 
-def _voiced(
-    plan: Plan,
-    heard: Heard,
-    scene: Scene,
-    model: LanguageModel,
-    cancel: threading.Event,
-    emit: Emit,
-    timeout: float,
-) -> Spoken:
-    """Let the model voice the plan; nothing is emitted before what was said conveys the plan."""
-    language = heard.language
-    bare = content(plan, scene, language)
-    checker = Checker(plan, heard, bare, scene, language)
-    ask = request(plan, heard, bare, scene, model.info, language, timeout)
-    large = model.info.size == "large"
-    enough = False
-    held: list[str] = []
-    emitted: list[str] = []
-    checks: list[Check] = []
-    first_at = checking = 0.0
-    trouble = ""
+class _Teller:
+    """Tells one plan: its lead at once, its body as the model voices it, its tail at the end."""
 
-    def take(sentence: str) -> None:
-        nonlocal first_at, checking, enough
-        began = time.perf_counter()
-        fault = checker.fault(sentence)
-        if fault:
-            checks.append(Check(fault.rule, sentence, fault.detail, "dropped"))
-        else:
-            held.append(sentence)
-        if held and (emitted or checker.conveys(held)):
-            if not emitted:
-                first_at = time.perf_counter()
-            for ready in held[len(emitted) :]:
-                emit(ready)
-                emitted.append(ready)
-            if not large:
-                enough = True
-        checking += time.perf_counter() - began
+    def __init__(
+        self, plan: Plan, heard: Heard, scene: Scene, model: LanguageModel, emit: Emit, timeout: float
+    ) -> None:
+        self._plan, self._heard, self._scene = plan, heard, scene
+        self._model, self._emit, self._timeout = model, emit, timeout
+        self._emitted: list[str] = []
+        self._checks: list[Check] = []
+        self._first_at = self._checking = 0.0
 
+    def tell(self, parts: Outline, cancel: threading.Event) -> Spoken:
+        """Say the plan, and give what was said."""
+        language = self._heard.language
+        waiting = ""
+        if parts.lead and parts.lead[-1][-1] not in ENDS:
+            waiting = parts.lead[-1]  # 'Well,' waits for the sentence it leads into
+        for sentence in joined([*parts.lead[: -1 if waiting else None]], language):
+            self._show(sentence)
+        bare = joined([*parts.body], language)
+        voiced, trouble = self._voiced(bare, waiting, cancel)
+        if not voiced and not cancel.is_set():
+            for sentence in joined([waiting, *bare], language):
+                self._show(sentence)
+        for sentence in joined([*parts.tail], language):
+            self._show(sentence)
+        name = self._model.info.name if voiced else "none"
+        return Spoken(tuple(self._emitted), name, tuple(self._checks), trouble, self._first_at, self._checking)
+
+    def _show(self, sentence: str) -> None:
+        if not self._emitted:
+            self._first_at = time.perf_counter()
+        self._emit(sentence)
+        self._emitted.append(sentence)
+
+    def _voiced(self, bare: list[str], waiting: str, cancel: threading.Event) -> tuple[bool, str]:
+        """Let the model voice sentences; nothing is shown before what it said conveys them.
+
+        Gives whether it did, and what kept it from answering at all.
+        """
+        language = self._heard.language
+        info = self._model.info
+        checker = Checker(self._plan, self._heard, bare, self._scene, language)
+        held: list[str] = []
+        conveyed = False
+        ask = request(self._plan, self._heard, bare, self._scene, info, language, self._timeout)
+        try:
+            for sentence in _sentences(self._model, ask, cancel):
+                began = time.perf_counter()
+                if fault := checker.fault(sentence):
+                    self._checks.append(Check(fault.rule, sentence, fault.detail, "dropped"))
+                elif conveyed:
+                    self._show(sentence)
+                else:
+                    held.append(sentence)
+                    if checker.conveys(held):
+                        conveyed = True
+                        for ready in joined([waiting, *held], language):
+                            self._show(ready)
+                self._checking += time.perf_counter() - began
+                if cancel.is_set() or (conveyed and info.size != "large"):
+                    break
+        except ModelError as error:
+            return conveyed, str(error)
+        if held and not conveyed:
+            detail = "does not say what was to be said"
+            self._checks.append(Check("content", " ".join(held), detail, "replaced"))
+        return conveyed, ""
+
+
+def _sentences(model: LanguageModel, ask: Request, cancel: threading.Event) -> Iterator[str]:
+    """Give a model's answer sentence by sentence, as each is finished; the model stops when no more is asked for."""
     buffer = ""
+    pieces = model.stream(ask, cancel)
     try:
-        pieces = model.stream(ask, cancel)
         for piece in pieces:
             buffer += piece
             *whole, buffer = _split(buffer)
-            for sentence in whole:
-                take(sentence)
-            if enough or cancel.is_set():
-                break
-        else:
-            if buffer.strip() and not cancel.is_set():
-                take(buffer.strip())
+            yield from whole
+        if buffer.strip():
+            yield buffer.strip()
+    finally:
         if isinstance(pieces, Generator):
-            pieces.close()  # the rest is not wanted: the model may stop
-    except ModelError as error:
-        trouble = str(error)
-    if not emitted and held:
-        checks.append(Check("content", " ".join(held), "does not say what was to be said", "replaced"))
-    return Spoken(tuple(emitted), model.info.name, tuple(checks), trouble, first_at, checking)
+            pieces.close()
 
 
 def _split(buffer: str) -> list[str]:
@@ -137,6 +173,6 @@ def _split(buffer: str) -> list[str]:
     if not parts:
         return [buffer]
     ended = buffer[-1:].isspace() or parts[-1][-1] in "。！？"
-    if ended and parts[-1][-1] in '.!?…。！？”"':
+    if ended and parts[-1][-1] in ENDS:
         return [*parts, ""]
     return [*parts[:-1], buffer[buffer.rfind(parts[-1]) :]]

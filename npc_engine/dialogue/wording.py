@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from random import Random
 
 from npc_engine.dialogue.plan import Fact, Plan
@@ -12,6 +13,8 @@ from npc_engine.text import Language, fold, sentences
 from npc_engine.world import Perspective
 from npc_engine.world.wording import as_sentence
 
+ENDS = '.!?…。！？”"'
+"""What a sentence may end in; a phrase that ends otherwise leads into the next."""
 SURE = 0.75
 """Confidence from which something is said outright."""
 _OPENS = 0.45
@@ -19,34 +22,42 @@ _CLOSES = 0.2
 """How often an answer is opened or closed with a phrase of the persona's, of all answers."""
 
 
-def worded(plan: Plan, scene: Scene, language: Language) -> list[str]:
-    """Give a plan's sentences in the persona's words, in an order that can be read out."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A plan in the persona's words, in three parts, any of which may be empty.
+
+    `lead` opens it: yes or no, an opening; `body` says what is to be said; `tail` closes it. Together they can be
+    read out as they stand.
+    """
+
+    lead: tuple[str, ...]
+    body: tuple[str, ...]
+    tail: tuple[str, ...]
+
+    def sentences(self, language: Language) -> list[str]:
+        """Give the whole of it as sentences."""
+        return joined([*self.lead, *self.body, *self.tail], language)
+
+
+def outline(plan: Plan, scene: Scene, language: Language) -> Outline:
+    """Put a plan into the persona's words."""
     chance = Random(f"{scene.seed}/{scene.npc}")
     said = _Phrases(scene, language, chance)
     if plan.move == "remember" and plan.memory is not None:
-        return _joined(_remembered(plan.memory, scene, language, said), language)
-    body = [plan.fixed] if plan.fixed else []
+        return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
+    if plan.fixed:
+        return Outline((), (plan.fixed,), ())
+    lead, tail = "", ""
     if plan.polarity is not None:
-        body.append(said.of("yes" if plan.polarity else "no"))
-    if not plan.fixed or plan.move == "answer":
-        body += _facts(plan.facts, scene, language, said)
-    if plan.move == "answer":
-        if plan.polarity is None and chance.random() < _OPENS:
-            body.insert(0, said.of("opening"))
-        elif chance.random() < _CLOSES:
-            body.append(said.of("closing"))
-    elif plan.phrase and not plan.fixed:
-        body.insert(0, said.of(plan.phrase, topic=plan.topic))
-    return [part for part in _joined(body, language) if part]
-
-
-def content(plan: Plan, scene: Scene, language: Language) -> list[str]:
-    """Give the bare sentences a model is to voice: what `worded` says, without the openings and closings."""
-    if plan.move != "answer":
-        return worded(plan, scene, language)
-    said = _Phrases(scene, language, Random(f"{scene.seed}/{scene.npc}"))
-    body = [words_of(language).phrases["yes" if plan.polarity else "no"][0]] if plan.polarity is not None else []
-    return _joined(body + _facts(plan.facts, scene, language, said), language)
+        lead = said.of("yes" if plan.polarity else "no")
+    elif plan.phrase:
+        lead = said.of(plan.phrase, topic=plan.topic)
+    elif chance.random() < _OPENS:
+        lead = said.of("opening")
+    if plan.move == "answer" and chance.random() < _CLOSES:
+        tail = said.of("closing")
+    body = tuple(_facts(plan.facts, scene, language, said))
+    return Outline((lead,) if lead else (), body, (tail,) if tail else ())
 
 
 class _Phrases:
@@ -120,13 +131,13 @@ def _remembered(memory: Recalled, scene: Scene, language: Language, said: _Phras
     return [frames["said"].replace("{speaker}", speaker).replace("{text}", memory.text)]
 
 
-def _joined(parts: list[str], language: Language) -> list[str]:
+def joined(parts: list[str], language: Language) -> list[str]:
     """Give parts as whole sentences: a part that ends open ('Well,') leads into the next."""
     found: list[str] = []
     for part in parts:
         if not part:
             continue
-        if found and found[-1][-1] not in '.!?…。！？”"':
+        if found and found[-1][-1] not in ENDS:
             lead = found.pop()
             closed = lead[-1] in "—–"
             gap = "" if language == "zh" else " "

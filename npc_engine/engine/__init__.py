@@ -1,7 +1,9 @@
 """The engine itself: the only owner of threads, time and stores."""
 
 from npc_engine.engine.conversation import Conversation
-from npc_engine.engine.engine import Engine, JournalEntry, Reload, StoryBeat
+from npc_engine.engine.editing import Reload
+from npc_engine.engine.engine import Engine
+from npc_engine.engine.journal import JournalEntry, StoryBeat
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.voice import VoiceState
 from npc_engine.engine.why import Why

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from types import TracebackType
 from typing import Any, Self
 
 from npc_engine.chronicle import Change, Event
-from npc_engine.content import Content, ContentWatcher, load_content
+from npc_engine.content import Content, load_content
 from npc_engine.dialogue.plan import Line
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import words_of
 from npc_engine.engine import routine
 from npc_engine.engine.conversation import Conversation
+from npc_engine.engine.editing import Editing, Reload
+from npc_engine.engine.known import require_known
+from npc_engine.engine.looking import Looking
+from npc_engine.engine.routine import Routine
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.turns import Turns
 from npc_engine.engine.voice import Voice, VoiceState
 from npc_engine.engine.why import Why, explain
-from npc_engine.engine.workers import Workers
-from npc_engine.errors import ContentError, SaveError, UnknownNameError
+from npc_engine.errors import SaveError, UnknownNameError
 from npc_engine.language import LanguageModel
-from npc_engine.mind import Belief, Cast, Feeling, Recalled
-from npc_engine.persona import Persona
+from npc_engine.mind import Cast
 from npc_engine.stores import SaveSlot
 from npc_engine.text import LANGUAGES, Language
 from npc_engine.world import Entity, Statement, Wording
-from npc_engine.world.definitions import ActionDefinition, Beat
+from npc_engine.world.definitions import ActionDefinition
 
 EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
@@ -39,39 +39,7 @@ EPOCH = datetime(1, 1, 1)
 AnyChange = Change | tuple[str, str, str] | tuple[str, str, str, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """Something learned: when, in words, from whom (None: seen oneself), and the statement's id."""
-
-    at: datetime
-    text: str
-    teller: str | None
-    how: str
-    statement_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoryBeat:
-    """A step of the story that was reached, and when."""
-
-    id: str
-    title: str
-    text: str
-    ending: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reload:
-    """What came of an edit to the content: it was taken over, or refused with every mistake named."""
-
-    error: ContentError | None = None
-
-    def __str__(self) -> str:
-        return str(self.error) if self.error else ""
-
-
-class Engine:
+class Engine(Looking):
     """A world, the minds in it, and the voice they speak with.
 
     Open one with `load` or `new`, and close it, or use it in a `with` block. Its methods may be called from
@@ -101,13 +69,11 @@ class Engine:
         self._voice = Voice(model, dict(model_settings or {}))
         self._turns = Turns(self._timeline, self._voice, self._scene, seed=seed, patience=patience)
         self._patience = patience
-        self._workers = Workers(1, "content")
-        self._watcher = ContentWatcher(content.folder, content) if content else None
-        self._watching: Future[Content | ContentError | None] | None = None
+        self._routine = Routine(self._timeline, content)
+        self._editing = Editing(content, self._take_over) if content else None
         self._closed = False
-        self._look_ahead()
         if not len(self._timeline.chronicle):
-            self.advance(0)
+            self.advance(0)  # everyone goes where the first day finds them
 
     @classmethod
     def load(
@@ -231,7 +197,7 @@ class Engine:
         done = tuple(Change(*change) for change in changes)
         there = frozenset(audience) | ({speaker} if speaker else frozenset())
         with self._timeline.lock:
-            self._know_all([*there], [*done], place)
+            self._know(there, done, place)
 
             def build(event_id: int) -> list[Event]:
                 what = kind or ("said" if speaker and not done else "changed" if done else "happened")
@@ -260,7 +226,7 @@ class Engine:
         claim = Change(*statement)
         there = frozenset({npc} | ({by} if by else set()))
         with self._timeline.lock:
-            self._know_all([*there], [claim], None)
+            self._know(there, [claim])
             words = text or self._wording.sentence(Statement.of(claim), self.language, holds=claim.holds)
 
             def build(event_id: int) -> list[Event]:
@@ -274,17 +240,7 @@ class Engine:
 
         Cheap enough for every frame.
         """
-        happened: list[Event] = []
-        with self._timeline.lock:
-            target = self._timeline.now + timedelta(minutes=minutes)
-            while self._next_change <= target:
-                self._timeline.now = max(self._timeline.now, self._next_change)
-                happened += self._move_people()
-            self._timeline.now = target
-            if len(self._timeline.chronicle) != self._story_seen:
-                happened += self._move_people()
-                happened += self._tell_story()
-        return happened
+        return self._routine.advance(minutes)
 
     def move(self, who: str, place: str) -> int:
         """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.
@@ -293,118 +249,11 @@ class Engine:
             UnknownNameError: no such place.
         """
         with self._timeline.lock:
-            self._know_all([], [], place)
+            self._know(place=place)
             (event,), _ = self._timeline.commit(
                 lambda first: [routine.moved(who, place, self._timeline.views, self._timeline.now, first)]
             )
         return event.id
-
-    # -- looking -----------------------------------------------------------------------------------
-
-    @property
-    def now(self) -> datetime:
-        """The game's time: naive, in the world's own calendar."""
-        return self._timeline.now
-
-    @property
-    def people(self) -> Mapping[str, Persona]:
-        """Every NPC's persona, by id."""
-        return self._timeline.views.cast.personas
-
-    @property
-    def entities(self) -> Mapping[str, Entity]:
-        """Everything with a name, by id."""
-        return self._timeline.views.cast.entities
-
-    @property
-    def events(self) -> Sequence[Event]:
-        """The chronicle so far, oldest first; a copy."""
-        with self._timeline.lock:
-            return list(self._timeline.chronicle)
-
-    def name(self, entity: str, language: Language | None = None) -> str:
-        """Give what something is called."""
-        return self._wording.name(entity, language or self.language)
-
-    def word(self, statement: Statement, language: Language | None = None) -> str:
-        """Give a statement as a sentence."""
-        return self._wording.sentence(statement, language or self.language)
-
-    def ask(
-        self,
-        subject: str | None = None,
-        predicate: str | None = None,
-        object: str | None = None,
-        *,
-        at: datetime | None = None,
-    ) -> list[Statement]:
-        """Give the statements that are true in the world, now or at a game time; a part left out matches any."""
-        with self._timeline.lock:
-            return self._timeline.views.world.ask(subject, predicate, object, at=at or self.now)
-
-    def beliefs(
-        self,
-        npc: str,
-        subject: str | None = None,
-        predicate: str | None = None,
-        object: str | None = None,
-        *,
-        as_of: datetime | None = None,
-    ) -> list[Belief]:
-        """Give what someone believes to be so, now or as of an earlier game time; a part left out matches any."""
-        with self._timeline.lock:
-            beliefs = self._timeline.views.mind(npc).beliefs
-            return (beliefs.as_of(as_of) if as_of else beliefs).ask(subject, predicate, object)
-
-    def recall(self, npc: str, query: str, limit: int = 5) -> list[Recalled]:
-        """Give the memories of someone's that bear on a query, best first, each with its score and its parts."""
-        with self._timeline.lock:
-            views = self._timeline.views
-            if npc not in views.minds:
-                if not self._open:
-                    raise UnknownNameError("NPC", npc, views.minds)
-                return []
-            named = [mention.entity for mention in views.names.find(query)]
-            return views.minds[npc].recall(query, named, limit)
-
-    def feeling(self, npc: str, toward: str = "player") -> Feeling:
-        """Give what someone feels toward another."""
-        with self._timeline.lock:
-            return self._timeline.views.mind(npc).feelings.toward(toward)
-
-    def place_of(self, who: str) -> str | None:
-        """Give where someone is; None when nobody said."""
-        with self._timeline.lock:
-            return routine.place_of(self._timeline.views, who)
-
-    def doing(self, who: str, language: Language | None = None) -> str:
-        """Give what someone's schedule has them do now, in words; empty when it doesn't say."""
-        due = routine.appointment(self._persona(who), self.now)
-        return due.doing.get(language or self.language, "") if due else ""
-
-    def journal(self, who: str = "player", language: Language | None = None) -> list[JournalEntry]:
-        """Give what someone was told or saw, and by whom, the latest first; whereabouts are left out."""
-        with self._timeline.lock:
-            log = self._timeline.views.mind(who).beliefs.log()
-        entries: dict[tuple[str, str | None], JournalEntry] = {}
-        for belief in log:
-            if belief.at is None or belief.statement.predicate == "at":
-                continue
-            text = self._wording.sentence(belief.statement, language or self.language, holds=belief.holds)
-            entries[belief.id, belief.by] = JournalEntry(belief.at, text, belief.by, belief.how, belief.id)
-        return list(reversed(entries.values()))
-
-    def story(self, language: Language | None = None) -> list[StoryBeat]:
-        """Give the steps of the story that were reached, in order."""
-        language = language or self.language
-        beats = {beat.id: beat for beat in self._beats}
-        with self._timeline.lock:
-            told = [event for event in self._timeline.chronicle if event.kind == "story"]
-        return [
-            StoryBeat(beat.id, beat.title.get(language, ""), beat.text.get(language, ""), beat.ending, event.at)
-            for event in told
-            if (beat := beats.get(event.data["beat"]))
-        ]
 
     # -- the save slot -----------------------------------------------------------------------------
 
@@ -434,7 +283,7 @@ class Engine:
         """
         self._turns.give_up()
         self._timeline.restore(Path(path))
-        self._look_ahead()
+        self._routine.look_ahead()
 
     def rewind(self, to: int | datetime) -> None:
         """Let what came after an event (its id), or after a game time, not have happened.
@@ -449,7 +298,7 @@ class Engine:
             if not 0 <= last < chronicle.next_id:
                 raise UnknownNameError("event", str(to))
         self._timeline.rewind(last)
-        self._look_ahead()
+        self._routine.look_ahead()
 
     def fork(self, path: Path | str) -> Engine:
         """Branch the game: give a second engine that goes on from here in a slot of its own, with the same model.
@@ -484,17 +333,7 @@ class Engine:
         Reading is done in the background: call it now and then. An edit with mistakes is refused, and
         the old content stays.
         """
-        if self._watcher is None:
-            return None
-        if self._watching is None:
-            self._watching = self._workers.submit(self._reread)
-            return None
-        if not self._watching.done():
-            return None
-        found, self._watching = self._watching.result(), None
-        if found is None:
-            return None
-        return Reload(found if isinstance(found, ContentError) else None)
+        return self._editing.check() if self._editing else None
 
     @property
     def voice(self) -> VoiceState:
@@ -521,7 +360,8 @@ class Engine:
             return
         self._closed = True
         self._turns.close()
-        self._workers.close()
+        if self._editing:
+            self._editing.close()
         self._voice.close()
         self._timeline.close()
 
@@ -540,10 +380,6 @@ class Engine:
     # -- inside ------------------------------------------------------------------------------------
 
     @property
-    def _beats(self) -> Sequence[Beat]:
-        return self._content.story if self._content else ()
-
-    @property
     def _actions(self) -> Mapping[str, ActionDefinition]:
         return self._content.actions if self._content else {}
 
@@ -551,10 +387,13 @@ class Engine:
     def _player(self) -> str:
         return self._content.world.player.id if self._content else "player"
 
-    def _persona(self, npc: str) -> Persona:
-        if npc not in self.people:
-            raise UnknownNameError("NPC", npc, self.people)
-        return self.people[npc]
+    def _take_over(self, content: Content) -> None:
+        cast = _cast(content)
+        self._timeline.refold(cast)
+        with self._timeline.lock:
+            self._content = content
+            self._wording = Wording(cast.entities, cast.predicates)
+            self._routine.follow(content)
 
     def _scene(
         self, conversation: Conversation, language: Language | None, overheard_by: frozenset[str], seed: int
@@ -579,70 +418,10 @@ class Engine:
             seed=seed,
         )
 
-    def _know_all(self, people: list[str], changes: list[Change], place: str | None) -> None:
+    def _know(self, people: Iterable[str] = (), changes: Iterable[Change] = (), place: str | None = None) -> None:
         """Refuse ids that a loaded world doesn't know; an empty world takes them as they come."""
-        if self._open:
-            return
-        cast = self._timeline.views.cast
-        known = {*cast.entities, *self._timeline.views.minds}
-        for who in people:
-            if who not in known:
-                raise UnknownNameError("NPC", who, [*cast.personas, self._player])
-        if place is not None and place not in cast.entities:
-            raise UnknownNameError("place", place, [e.id for e in cast.entities.values() if e.kind == "place"])
-        for change in changes:
-            rule = cast.predicates.get(change.predicate)
-            if rule is None:
-                raise UnknownNameError("predicate", change.predicate, cast.predicates)
-            if change.subject not in known:
-                raise UnknownNameError("entity", change.subject, cast.entities)
-            if rule.values and change.object not in rule.values:
-                raise UnknownNameError(f"value of {change.predicate}", change.object, rule.values)
-
-    def _look_ahead(self) -> None:
-        """Find out again when something next happens by itself."""
-        with self._timeline.lock:
-            self._next_change = routine.next_change(self.people.values(), self.now)
-            self._story_seen = -1
-
-    def _move_people(self) -> list[Event]:
-        timeline = self._timeline
-        happened: list[Event] = []
-        for who, place in routine.moves(self.people, timeline.views, timeline.now):
-            (event,), _ = timeline.commit(
-                lambda first, who=who, place=place: [  # type: ignore[misc]
-                    routine.moved(who, place, timeline.views, timeline.now, first)
-                ]
-            )
-            happened.append(event)
-        self._next_change = routine.next_change(self.people.values(), timeline.now)
-        return happened
-
-    def _tell_story(self) -> list[Event]:
-        timeline = self._timeline
-        done = {event.data["beat"] for event in timeline.chronicle if event.kind == "story"}
-        happened: list[Event] = []
-        for beat in routine.reached(self._beats, done, timeline.views, timeline.now, self._player):
-            (event,), _ = timeline.commit(
-                lambda first, beat=beat: [  # type: ignore[misc]
-                    Event(first, timeline.now, "story", frozenset({self._player}), data={"beat": beat.id})
-                ]
-            )
-            happened.append(event)
-        self._story_seen = len(timeline.chronicle)
-        return happened
-
-    def _reread(self) -> Content | ContentError | None:
-        assert self._watcher is not None
-        found = self._watcher.poll()
-        if isinstance(found, Content):
-            cast = _cast(found)
-            self._timeline.refold(cast)
-            with self._timeline.lock:
-                self._content = found
-                self._wording = Wording(cast.entities, cast.predicates)
-            self._look_ahead()
-        return found
+        if not self._open:
+            require_known(self._timeline.views, self._player, people, changes, place)
 
 
 def _cast(content: Content) -> Cast:

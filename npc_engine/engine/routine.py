@@ -2,13 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from npc_engine.chronicle import Change, Event
+from npc_engine.content import Content
+from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Views, met
 from npc_engine.persona import Appointment, Persona
 from npc_engine.world.definitions import Beat
+
+
+class Routine:
+    """Sees to it that what is due happens when the clock is moved."""
+
+    def __init__(self, timeline: Timeline, content: Content | None) -> None:
+        self._timeline = timeline
+        self._story: Sequence[Beat] = ()
+        self._player = "player"
+        self._next = timeline.now
+        self._seen = -1
+        if content is not None:
+            self.follow(content)
+        else:
+            self.look_ahead()
+
+    def follow(self, content: Content) -> None:
+        """Go by this content from now on."""
+        self._story = content.story
+        self._player = content.world.player.id
+        self.look_ahead()
+
+    def look_ahead(self) -> None:
+        """Find out again when something is next due; wanted whenever the past was exchanged."""
+        with self._timeline.lock:
+            self._next = next_change(self._people, self._timeline.now)
+            self._seen = -1
+
+    def advance(self, minutes: float) -> list[Event]:
+        """Move the clock, and give what happened by itself on the way."""
+        timeline = self._timeline
+        happened: list[Event] = []
+        with timeline.lock:
+            target = timeline.now + timedelta(minutes=minutes)
+            while self._next <= target:
+                timeline.now = max(timeline.now, self._next)
+                happened += self._move()
+            timeline.now = target
+            if len(timeline.chronicle) != self._seen:
+                happened += self._move()
+                happened += self._tell()
+                self._seen = len(timeline.chronicle)
+        return happened
+
+    @property
+    def _people(self) -> Iterable[Persona]:
+        return self._timeline.views.cast.personas.values()
+
+    def _move(self) -> list[Event]:
+        timeline = self._timeline
+        happened: list[Event] = []
+        for who, place in moves(timeline.views.cast.personas, timeline.views, timeline.now):
+            happened += self._record(partial(moved, who, place, timeline.views, timeline.now))
+        self._next = next_change(self._people, timeline.now)
+        return happened
+
+    def _tell(self) -> list[Event]:
+        timeline = self._timeline
+        done = {event.data["beat"] for event in timeline.chronicle if event.kind == "story"}
+        happened: list[Event] = []
+        for beat in reached(self._story, done, timeline.views, timeline.now, self._player):
+            happened += self._record(partial(told, beat, self._player, timeline.now))
+        return happened
+
+    def _record(self, event: Callable[[int], Event]) -> Sequence[Event]:
+        events, _ = self._timeline.commit(lambda first_id: [event(first_id)])
+        return events
+
+
+def told(beat: Beat, player: str, at: datetime, event_id: int) -> Event:
+    """Give the event of the story's coming to a step."""
+    return Event(event_id, at, "story", frozenset({player}), data={"beat": beat.id})
 
 
 def appointment(persona: Persona, now: datetime) -> Appointment | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from random import Random
 
 from npc_engine.chronicle import Event
@@ -20,6 +21,7 @@ from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.voice import Voice
 from npc_engine.engine.workers import Workers
 from npc_engine.errors import TurnCancelledError
+from npc_engine.language import LanguageModel, Message
 from npc_engine.text import Language, join_sentences
 
 SetScene = Callable[[Conversation, Language | None, frozenset[str], int], Scene]
@@ -70,7 +72,7 @@ class Turns:
         """Have the model read what every turn of a conversation begins with, before it is needed."""
         with self._timeline.lock:
             scene = self._set_scene(conversation, None, frozenset(), 0)
-        self._voice.warm(lambda model: prefix(scene, "en" if "en" in model.info.languages else "zh"), conversation.left)
+        self._voice.warm(partial(_warm_prefix, scene), conversation.left)
 
     def give_up(self) -> None:
         """Cancel every turn that is running."""
@@ -168,3 +170,9 @@ class Turns:
             raise TurnCancelledError("the answer was given up")
         if epoch != self._timeline.epoch:
             raise TurnCancelledError("a save was loaded meanwhile")
+
+
+def _warm_prefix(scene: Scene, model: LanguageModel) -> tuple[Message, ...]:
+    """Give what a model should have read before a conversation's first turn, in the language it is likely in."""
+    likely = scene.language if scene.language in model.info.languages else None
+    return prefix(scene, model.info, likely or ("en" if "en" in model.info.languages else "zh"))

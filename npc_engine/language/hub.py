@@ -126,6 +126,4 @@ def _open(url: str, repo: str, token: str | None) -> BinaryIO:
 
 def _unreachable(repo: str, error: Exception) -> ModelMissingError:
     reason = getattr(error, "reason", None) or error
-    return ModelMissingError(
-        f"{repo} could not be fetched, the hub can't be reached ({reason}): check the network"
-    )
+    return ModelMissingError(f"{repo} could not be fetched, the hub can't be reached ({reason}): check the network")

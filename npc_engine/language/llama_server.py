@@ -1,7 +1,7 @@
-"""The llama.cpp server behind an embedded model, and the threads that listen to it; knows nothing of the model.
+"""The llama.cpp server behind an embedded model, and the threads that listen to it.
 
-llama.cpp always listens somewhere for other programs. It is given a socket file that is gone once it runs, or,
-on Windows, a port with a key nobody knows.
+llama.cpp always listens somewhere for other programs. It is given a socket file that is gone once it runs,
+or, on Windows, a port with a key nobody knows.
 """
 
 from __future__ import annotations

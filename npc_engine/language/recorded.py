@@ -31,8 +31,7 @@ class RecordedModel:
             raise ModelError(f"there is no recording {self._path}: {self._how()}")
         if recorded is not None and live is not None and recorded != live.info:
             raise ModelError(
-                f"{self._path} was recorded from {recorded.name}, not from {live.info.name}: "
-                f"delete it to record anew"
+                f"{self._path} was recorded from {recorded.name}, not from {live.info.name}: delete it to record anew"
             )
         info = recorded or (live.info if live else None)
         assert info is not None

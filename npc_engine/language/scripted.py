@@ -1,4 +1,4 @@
-"""A model that says what a test tells it to, a few letters at a time, and can break off where a real one might."""
+"""A model that says what a test tells it to, in small pieces, and can break off where a real one might."""
 
 from __future__ import annotations
 
@@ -98,5 +98,5 @@ class ScriptedModel:
 
 
 def in_pieces(text: str) -> list[str]:
-    """Cut `text` as models send it, so that joining the pieces gives it back: words, or two letters of Chinese."""
+    """Cut `text` as models send it, into words or two letters of Chinese; joined, they are `text` again."""
     return re.findall(r"\s*[\u2e80-\uffef]{1,2}|\s*[^\s\u2e80-\uffef]+|\s+", text)

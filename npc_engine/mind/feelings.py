@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from npc_engine.chronicle import FeelingChange
+
+Mood = Literal["neutral", "happy", "angry", "sad", "afraid", "surprised"]
+"""What a face can show."""
 
 ASPECTS: dict[str, tuple[float, float]] = {
     "affinity": (-1.0, 1.0),
@@ -64,3 +68,10 @@ class Feelings:
     def state(self) -> dict[str, object]:
         """Give all of it as plain data, for comparing."""
         return {"toward": dict(sorted(self._toward.items())), "mood": (self._mood, self._mood_at)}
+
+
+def mood_word(level: float, affinity: float) -> Mood:
+    """Give a mood in a word; low spirits are anger with someone disliked, and sadness otherwise."""
+    if level <= -0.25:
+        return "angry" if affinity < 0 else "sad"
+    return "happy" if level >= 0.25 else "neutral"

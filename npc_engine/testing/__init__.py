@@ -1,0 +1,22 @@
+"""What authors and games test with: models whose words are known beforehand, and a world small enough to know by heart.
+
+```python
+from npc_engine import Engine
+from npc_engine.testing import SMALL_WORLD, ScriptedModel
+
+with Engine.load(SMALL_WORLD, model=ScriptedModel(["The bridge is destroyed."])) as engine:
+    assert "destroyed" in engine.talk_to("mira").say("Is the bridge safe?").line().text
+```
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from npc_engine.language.recorded import RecordedModel
+from npc_engine.language.scripted import ScriptedModel
+
+__all__ = ["SMALL_WORLD", "RecordedModel", "ScriptedModel"]
+
+SMALL_WORLD = Path(__file__).with_name("small_world")
+"""A content folder with one of everything an author can write: two people, a bridge, a debt, a secret, a key."""
