@@ -42,27 +42,33 @@ def village() -> Iterator[tuple[str, bytes]]:
 
 
 PARTS: dict[str, Callable[[], Iterator[tuple[str, bytes]]]] = {
-    "sprites": sprites, "portraits": faces, "ui": interface, "map": village,
+    "sprites": sprites,
+    "portraits": faces,
+    "ui": interface,
+    "map": village,
 }
 
 
 def same(drawn: bytes, stored: bytes) -> bool:
-    """Equal as pictures: two zlib builds may pack the same pixels into different bytes."""
-    if drawn == stored:
-        return True
-    return drawn[:4] == stored[:4] == b"\x89PNG" and read_png(drawn) == read_png(stored)
+    """Equal as pictures or as lines: zlib builds may pack differently, and a checkout may end lines its own way."""
+    if drawn[:4] == stored[:4] == b"\x89PNG":
+        return drawn == stored or read_png(drawn) == read_png(stored)
+    return drawn.splitlines() == stored.splitlines()
 
 
 def differences(parts: list[str] | None = None) -> list[str]:
-    """The committed files that are not what this script draws."""
+    """The committed files that are not what this script draws, are missing, or are drawn by nothing."""
     out = []
     for part in parts or list(PARTS):
-        for name, data in PARTS[part]():
-            path = HERE / name
-            if not path.exists():
-                out.append(f"{name} is missing")
-            elif not same(data, path.read_bytes()):
-                out.append(f"{name} is not what the script draws")
+        drawn = dict(PARTS[part]())
+        stored = {p.relative_to(HERE).as_posix(): p for p in (HERE / part).rglob("*") if p.is_file()}
+        out += [f"{name} is missing" for name in sorted(drawn.keys() - stored.keys())]
+        out += [f"{name} is drawn by nothing" for name in sorted(stored.keys() - drawn.keys())]
+        out += [
+            f"{name} is not what the script draws"
+            for name in sorted(drawn.keys() & stored.keys())
+            if not same(drawn[name], stored[name].read_bytes())
+        ]
     return out
 
 

@@ -143,10 +143,8 @@ class App:
 
     def place_name(self, place: str) -> str:
         """Give a place's name as a heading has it: `The smithy`."""
-        entity = self.engine.entities.get(place)
         name = self.engine.name(place)
-        text = self.say("hud.the", name=name) if entity is not None and not entity.proper else name
-        return text[:1].upper() + text[1:]
+        return name[:1].upper() + name[1:]
 
     def use_model(self, spec: str, **settings: str) -> str:
         """Have another model give the words; give what went wrong, or nothing."""

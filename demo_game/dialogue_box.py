@@ -136,13 +136,10 @@ class DialogueBox:
         if face := pictures.portrait(self.talk.who, mood, inner.w):
             surface.blit(face, inner)
         fonts = app.look.fonts
-        person = app.engine.people[self.talk.who]
         name = fonts.strong.ellipsize(app.engine.name(self.talk.who), places.name.w)
         fonts.strong.draw_centred(surface, name, (places.name.centerx, places.name.y + fonts.strong.height // 2), colours.WOOD_DARK)
-        detail = app.say("talk.role", role=person.role[app.say.language], mood=app.say(f"mood.{mood}"))
-        detail = fonts.small.ellipsize(detail, places.name.w + app.look.px(8))
         fonts.small.draw_centred(
-            surface, detail, (places.name.centerx, places.name.bottom - fonts.small.height // 2), colours.FADED
+            surface, app.say(f"mood.{mood}"), (places.name.centerx, places.name.bottom - fonts.small.height // 2), colours.FADED
         )
 
     def _draw_words(self, surface: pygame.Surface) -> None:
@@ -188,9 +185,10 @@ class DialogueBox:
         """Give the transcript's lines as far as they are revealed, the oldest first."""
         fonts, width = self.app.look.fonts, self.places.words.w - self.app.look.px(16)
         if not self.talk.said:
-            doing = self.app.engine.doing(self.talk.who)
+            who, doing = self.talk.who, self.app.engine.doing(self.talk.who)
+            role = self.app.engine.people[who].role[self.app.say.language]
             key = "talk.looks_up" if doing else "talk.looks_up_idle"
-            text = self.app.say(key, name=self.app.engine.name(self.talk.who), doing=doing)
+            text = self.app.say(key, name=self.app.engine.name(who), role=role, doing=doing)
             return [Row(line, fonts.body, colours.FADED) for line in fonts.body.wrap(text, width)]
         rows: list[Row] = []
         for utterance in self.talk.said[-40:]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from demo_game.view import VillageView
 
 TOAST_SECONDS = 5.0
+TOAST_LINES = 4
 BANNER_SECONDS = 2.6
 BUBBLE_SECONDS = 4.5
 REFRESH = 0.5
@@ -71,7 +72,7 @@ class Hud:
         """Look up the story's step and the inventory now."""
         engine = self.app.engine
         story = list(engine.story())
-        self.quest = localized(story[-1].title, self.app.say.language) if story else ""
+        self.quest = story[-1].title if story else ""
         self.carried = sorted({statement.object for statement in engine.ask("player", "has", None)})
         self._refresh = REFRESH
 
@@ -157,7 +158,7 @@ class Hud:
         for toast in self.toasts:
             icon = self.app.skin.icon(toast.icon, px(30))
             widest = min(px(620), self.app.look.size[0] - px(140))
-            lines = face.wrap(toast.text, widest)
+            lines = face.wrap(toast.text, widest)[:TOAST_LINES]
             wide = max(map(face.width, lines)) + icon.get_width() + px(50)
             rect = pygame.Rect(0, y, wide, face.height * len(lines) + px(18))
             rect.centerx = self.app.look.window.centerx
@@ -208,8 +209,3 @@ class Hud:
         self.app.skin.bubble(surface, rect, (x, y))
         for number, line in enumerate(lines):
             face.draw(surface, line, (rect.x + px(13), rect.y + px(7) + number * face.height), colours.INK)
-
-
-def localized(text: object, language: str) -> str:
-    """Give a text in a language, whether it comes in one language or in each."""
-    return str(text.get(language) or next(iter(text.values()), "")) if isinstance(text, dict) else str(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from demo_game.hud import localized
 from demo_game.reader import Paragraph
 
 if TYPE_CHECKING:
@@ -25,14 +24,14 @@ def paragraphs(engine: Engine, say: Strings) -> list[Paragraph]:
     """Give the journal's page."""
     page = [Paragraph(say("journal.story"), "heading")]
     for number, beat in enumerate(reversed(list(engine.story()))):
-        page.append(Paragraph(localized(beat.title, say.language), "mark", 12, 12 if number else 4))
-        page.append(Paragraph(localized(beat.text, say.language), "body", 12, 0))
+        page.append(Paragraph(beat.title, "mark", 12, 12 if number else 4))
+        page.append(Paragraph(beat.text, "body", 12, 0))
     page.append(Paragraph(say("journal.told"), "heading", space=26))
     entries = list(engine.journal("player"))[:KEPT]
     if not entries:
         page.append(Paragraph(say("journal.nothing"), "small", 12))
     for entry in entries:
-        page.append(Paragraph(localized(entry.text, say.language), "body", 12, 12))
+        page.append(Paragraph(entry.text, "body", 12, 12))
         page.append(Paragraph(source(engine, entry, say), "small", 12, 0))
     return page
 

@@ -30,12 +30,15 @@ class ModelMenu(Menu):
         px, say = self.app.look.px, self.app.say
         for name, field in self._fields.items():
             self._typed[name] = field.get_text()
-        room = self.sized(self.width, 424)
+        room = self.sized(self.width, 442)
         y = room.y
         self.label(say("model.title"), pygame.Rect(room.x, y, room.w, px(36)), "#heading")
         y += px(38)
-        self.label(self.app.voice_text(), pygame.Rect(room.x, y, room.w, px(26)), "#fine")
-        y += px(38)
+        state = self.app.look.fonts.small.wrap(self.app.voice_text(), room.w - px(8))
+        for line in (" ".join(state[:1]), " ".join(state[1:])):
+            self.label(line, pygame.Rect(room.x, y, room.w, px(26)), "#fine")
+            y += px(24)
+        y += px(8)
         half = (room.w - px(12)) // 2
         embedded = Item(say("model.embedded"), lambda: self._use("embedded"))
         none = Item(say("model.none"), lambda: self._use("none"))

@@ -9,10 +9,11 @@ import pygame
 
 from demo_game import play_menus
 from demo_game.dialogue_box import DialogueBox
-from demo_game.hud import Hud, localized
+from demo_game.hud import Hud
 from demo_game.menus import Menu
 from demo_game.pictures import MAP
 from demo_game.saves import Note
+from demo_game.strings import LANGUAGES
 from demo_game.talk import Talk
 from demo_game.terrain import Terrain
 from demo_game.view import VillageView
@@ -156,8 +157,7 @@ class Play:
         elif happening.kind == "story":
             beat = next((beat for beat in self.engine.story() if beat.id == happening.id), None)
             if beat:
-                title = localized(beat.title, self.app.say.language)
-                self.hud.toast(self.app.say("toast.beat", title=title), "star")
+                self.hud.toast(self.app.say("toast.beat", title=beat.title), "star")
                 self._ending = beat if beat.ending else self._ending
             self.hud.refresh()
 
@@ -215,8 +215,7 @@ class Play:
     def save(self, number: int) -> None:
         """Copy the game into a slot, beside the frames."""
         self.close_menu()
-        story = list(self.engine.story())
-        beat = {language: localized(story[-1].title, language) for language in ("en", "zh")} if story else {}
+        beat = {code: story[-1].title for code in LANGUAGES if (story := self.engine.story(code))}
         player = self.village.player
         note = Note(self.engine.now.isoformat(), self.village.place, player.x, player.y, beat)
 

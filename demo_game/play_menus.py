@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pygame
 
 from demo_game import journal
-from demo_game.hud import localized
 from demo_game.menus import ButtonMenu, Item, Menu
 from demo_game.model_menu import ModelMenu
 from demo_game.reader import Paragraph, Reader
@@ -117,11 +116,16 @@ def end_card(play: Play, beat: Any) -> Menu:
     return ButtonMenu(
         play.app,
         play.close_menu,
-        lambda: localized(beat.title, say.language),
+        lambda: _again(play, beat).title,
         lambda: [Item(say("end.keep_playing"), play.close_menu), Item(say("menu.to_title"), lambda: to_title(play))],
-        note=lambda: localized(beat.text, say.language),
+        note=lambda: _again(play, beat).text,
         width=720,
     )
+
+
+def _again(play: Play, beat: Any) -> Any:
+    """Give a beat in the language spoken now."""
+    return next((other for other in play.engine.story() if other.id == beat.id), beat)
 
 
 def to_title(play: Play) -> None:

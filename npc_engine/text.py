@@ -44,7 +44,7 @@ def language_of(text: str, default: Language = "en") -> Language:
     words = sum(1 for word in _WORD.findall(text) if not is_han(word[0]) and not word.isdigit())
     if not han and not words:
         return default
-    return "zh" if han > words else "en"
+    return "zh" if han >= words else "en"
 
 
 def fold(text: str) -> str:

@@ -93,3 +93,10 @@ def test_a_world_with_many_mistakes_hears_of_all_of_them_in_order() -> None:
     expected = (CONTENT / "muddle.txt").read_text("utf-8").splitlines()
     assert len(expected) > 20
     assert [str(mistake) for mistake in check_content("muddle")] == expected
+
+
+def test_a_qualifier_may_come_from_the_other_way_round() -> None:
+    change("predicates.yaml", "  asks: [who, how_many]", "  asks: [who, how_many]\n  inverse: lent")
+    with Path("w/predicates.yaml").open("a", encoding="utf-8") as file:
+        file.write('- id: lent\n  wording: {en: "{subject} lent {amount}", zh: "{subject}借出{amount}"}\n')
+    assert examine("w").advice == ()

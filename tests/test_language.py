@@ -13,6 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_server import (
+    FakeServer,
+    breaks_after,
+    fails,
+    gives_bytes,
+    hangs_after,
+    never_answers,
+    says,
+    serving,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,16 +42,6 @@ from npc_engine.language import (
     registry,
 )
 from npc_engine.language.scripted import in_pieces
-from tests.fake_server import (
-    FakeServer,
-    breaks_after,
-    fails,
-    gives_bytes,
-    hangs_after,
-    never_answers,
-    says,
-    serving,
-)
 
 KEY = "sk-very-secret-1234567890"
 

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<tileset version="1.10" tiledversion="1.11.0" name="village" tilewidth="16" tileheight="16" tilecount="1216" columns="32">
- <image source="village.png" width="512" height="608"/>
+<tileset version="1.10" tiledversion="1.11.0" name="village" tilewidth="16" tileheight="16" tilecount="1184" columns="32">
+ <image source="village.png" width="512" height="592"/>
  <tile id="0" type="ground"/>
  <tile id="1" type="ground"/>
  <tile id="2" type="ground"/>
@@ -411,23 +411,23 @@
  <tile id="251" type="ground"/>
  <tile id="252" type="ground"/>
  <tile id="253" type="ground"/>
- <tile id="254" type="ground">
+ <tile id="254" type="ground"/>
+ <tile id="255" type="ground">
   <animation>
-   <frame tileid="254" duration="260"/>
    <frame tileid="255" duration="260"/>
    <frame tileid="256" duration="260"/>
    <frame tileid="257" duration="260"/>
+   <frame tileid="258" duration="260"/>
   </animation>
  </tile>
- <tile id="258" type="ground">
+ <tile id="259" type="ground">
   <animation>
-   <frame tileid="258" duration="260"/>
    <frame tileid="259" duration="260"/>
    <frame tileid="260" duration="260"/>
    <frame tileid="261" duration="260"/>
+   <frame tileid="262" duration="260"/>
   </animation>
  </tile>
- <tile id="262" type="ground"/>
  <tile id="263" type="ground"/>
  <tile id="264" type="ground"/>
  <tile id="265" type="ground"/>
@@ -443,306 +443,306 @@
  <tile id="275" type="ground"/>
  <tile id="276" type="ground"/>
  <tile id="277" type="ground"/>
- <tile id="278" type="ground"/>
- <tile id="279" type="ground">
+ <tile id="278" type="ground">
   <animation>
+   <frame tileid="278" duration="260"/>
    <frame tileid="279" duration="260"/>
    <frame tileid="280" duration="260"/>
    <frame tileid="281" duration="260"/>
-   <frame tileid="282" duration="260"/>
   </animation>
  </tile>
- <tile id="283" type="ground">
+ <tile id="282" type="ground">
   <animation>
+   <frame tileid="282" duration="260"/>
    <frame tileid="283" duration="260"/>
    <frame tileid="284" duration="260"/>
    <frame tileid="285" duration="260"/>
-   <frame tileid="286" duration="260"/>
   </animation>
  </tile>
- <tile id="287" type="ground">
+ <tile id="286" type="ground">
   <animation>
+   <frame tileid="286" duration="260"/>
    <frame tileid="287" duration="260"/>
    <frame tileid="288" duration="260"/>
    <frame tileid="289" duration="260"/>
-   <frame tileid="290" duration="260"/>
   </animation>
  </tile>
+ <tile id="290" type="ground"/>
  <tile id="291" type="ground"/>
  <tile id="292" type="ground"/>
  <tile id="293" type="ground"/>
  <tile id="294" type="ground"/>
  <tile id="295" type="ground"/>
- <tile id="296" type="ground"/>
- <tile id="297" type="ground">
+ <tile id="296" type="ground">
   <animation>
+   <frame tileid="296" duration="260"/>
    <frame tileid="297" duration="260"/>
    <frame tileid="298" duration="260"/>
    <frame tileid="299" duration="260"/>
-   <frame tileid="300" duration="260"/>
   </animation>
  </tile>
+ <tile id="300" type="ground"/>
  <tile id="301" type="ground"/>
  <tile id="302" type="ground"/>
  <tile id="303" type="ground"/>
  <tile id="304" type="ground"/>
  <tile id="305" type="ground"/>
- <tile id="306" type="ground"/>
- <tile id="307" type="ground">
+ <tile id="306" type="ground">
   <animation>
+   <frame tileid="306" duration="260"/>
    <frame tileid="307" duration="260"/>
    <frame tileid="308" duration="260"/>
    <frame tileid="309" duration="260"/>
-   <frame tileid="310" duration="260"/>
   </animation>
  </tile>
- <tile id="311" type="ground">
+ <tile id="310" type="ground">
   <animation>
+   <frame tileid="310" duration="260"/>
    <frame tileid="311" duration="260"/>
    <frame tileid="312" duration="260"/>
    <frame tileid="313" duration="260"/>
-   <frame tileid="314" duration="260"/>
   </animation>
  </tile>
+ <tile id="314" type="ground"/>
  <tile id="315" type="ground"/>
  <tile id="316" type="ground"/>
  <tile id="317" type="ground"/>
  <tile id="318" type="ground"/>
  <tile id="319" type="ground"/>
- <tile id="320" type="ground"/>
- <tile id="321" type="ground"/>
- <tile id="322" type="ground"/>
- <tile id="323" type="ground">
+ <tile id="320" type="ground">
   <animation>
+   <frame tileid="320" duration="260"/>
+   <frame tileid="321" duration="260"/>
+   <frame tileid="322" duration="260"/>
    <frame tileid="323" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="324" type="ground">
+  <animation>
    <frame tileid="324" duration="260"/>
    <frame tileid="325" duration="260"/>
    <frame tileid="326" duration="260"/>
+   <frame tileid="327" duration="260"/>
   </animation>
  </tile>
- <tile id="327" type="ground">
+ <tile id="328" type="ground">
   <animation>
-   <frame tileid="327" duration="260"/>
    <frame tileid="328" duration="260"/>
    <frame tileid="329" duration="260"/>
    <frame tileid="330" duration="260"/>
+   <frame tileid="331" duration="260"/>
   </animation>
  </tile>
- <tile id="331" type="ground">
+ <tile id="332" type="ground">
   <animation>
-   <frame tileid="331" duration="260"/>
    <frame tileid="332" duration="260"/>
    <frame tileid="333" duration="260"/>
    <frame tileid="334" duration="260"/>
+   <frame tileid="335" duration="260"/>
   </animation>
  </tile>
- <tile id="335" type="ground">
+ <tile id="336" type="ground">
   <animation>
-   <frame tileid="335" duration="260"/>
    <frame tileid="336" duration="260"/>
    <frame tileid="337" duration="260"/>
    <frame tileid="338" duration="260"/>
+   <frame tileid="339" duration="260"/>
   </animation>
  </tile>
- <tile id="339" type="ground">
+ <tile id="340" type="ground">
   <animation>
-   <frame tileid="339" duration="260"/>
    <frame tileid="340" duration="260"/>
    <frame tileid="341" duration="260"/>
    <frame tileid="342" duration="260"/>
-  </animation>
- </tile>
- <tile id="343" type="ground">
-  <animation>
    <frame tileid="343" duration="260"/>
-   <frame tileid="344" duration="260"/>
-   <frame tileid="345" duration="260"/>
-   <frame tileid="346" duration="260"/>
   </animation>
  </tile>
+ <tile id="344" type="ground"/>
+ <tile id="345" type="ground"/>
+ <tile id="346" type="ground"/>
  <tile id="347" type="ground"/>
  <tile id="348" type="ground"/>
  <tile id="349" type="ground"/>
  <tile id="350" type="ground"/>
- <tile id="351" type="ground"/>
- <tile id="352" type="ground"/>
- <tile id="353" type="ground">
+ <tile id="351" type="ground">
   <animation>
+   <frame tileid="351" duration="260"/>
+   <frame tileid="352" duration="260"/>
    <frame tileid="353" duration="260"/>
    <frame tileid="354" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="355" type="ground">
+  <animation>
    <frame tileid="355" duration="260"/>
    <frame tileid="356" duration="260"/>
-  </animation>
- </tile>
- <tile id="357" type="ground">
-  <animation>
    <frame tileid="357" duration="260"/>
    <frame tileid="358" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="359" type="ground">
+  <animation>
    <frame tileid="359" duration="260"/>
    <frame tileid="360" duration="260"/>
-  </animation>
- </tile>
- <tile id="361" type="ground">
-  <animation>
    <frame tileid="361" duration="260"/>
    <frame tileid="362" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="363" type="ground">
+  <animation>
    <frame tileid="363" duration="260"/>
    <frame tileid="364" duration="260"/>
-  </animation>
- </tile>
- <tile id="365" type="ground">
-  <animation>
    <frame tileid="365" duration="260"/>
    <frame tileid="366" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="367" type="ground">
+  <animation>
    <frame tileid="367" duration="260"/>
    <frame tileid="368" duration="260"/>
-  </animation>
- </tile>
- <tile id="369" type="ground">
-  <animation>
    <frame tileid="369" duration="260"/>
    <frame tileid="370" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="371" type="ground">
+  <animation>
    <frame tileid="371" duration="260"/>
    <frame tileid="372" duration="260"/>
-  </animation>
- </tile>
- <tile id="373" type="ground">
-  <animation>
    <frame tileid="373" duration="260"/>
    <frame tileid="374" duration="260"/>
-   <frame tileid="375" duration="260"/>
-   <frame tileid="376" duration="260"/>
   </animation>
  </tile>
- <tile id="377" type="ground"/>
- <tile id="378" type="ground">
+ <tile id="375" type="ground"/>
+ <tile id="376" type="ground">
   <animation>
+   <frame tileid="376" duration="260"/>
+   <frame tileid="377" duration="260"/>
    <frame tileid="378" duration="260"/>
    <frame tileid="379" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="380" type="ground">
+  <animation>
    <frame tileid="380" duration="260"/>
    <frame tileid="381" duration="260"/>
-  </animation>
- </tile>
- <tile id="382" type="ground">
-  <animation>
    <frame tileid="382" duration="260"/>
    <frame tileid="383" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="384" type="ground">
+  <animation>
    <frame tileid="384" duration="260"/>
    <frame tileid="385" duration="260"/>
-  </animation>
- </tile>
- <tile id="386" type="ground">
-  <animation>
    <frame tileid="386" duration="260"/>
    <frame tileid="387" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="388" type="ground">
+  <animation>
    <frame tileid="388" duration="260"/>
    <frame tileid="389" duration="260"/>
-  </animation>
- </tile>
- <tile id="390" type="ground">
-  <animation>
    <frame tileid="390" duration="260"/>
    <frame tileid="391" duration="260"/>
-   <frame tileid="392" duration="260"/>
-   <frame tileid="393" duration="260"/>
   </animation>
  </tile>
- <tile id="394" type="ground"/>
- <tile id="395" type="ground"/>
- <tile id="396" type="ground">
+ <tile id="392" type="ground"/>
+ <tile id="393" type="ground"/>
+ <tile id="394" type="ground">
   <animation>
+   <frame tileid="394" duration="260"/>
+   <frame tileid="395" duration="260"/>
    <frame tileid="396" duration="260"/>
    <frame tileid="397" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="398" type="ground">
+  <animation>
    <frame tileid="398" duration="260"/>
    <frame tileid="399" duration="260"/>
-  </animation>
- </tile>
- <tile id="400" type="ground">
-  <animation>
    <frame tileid="400" duration="260"/>
    <frame tileid="401" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="402" type="ground">
+  <animation>
    <frame tileid="402" duration="260"/>
    <frame tileid="403" duration="260"/>
-  </animation>
- </tile>
- <tile id="404" type="ground">
-  <animation>
    <frame tileid="404" duration="260"/>
    <frame tileid="405" duration="260"/>
-   <frame tileid="406" duration="260"/>
-   <frame tileid="407" duration="260"/>
   </animation>
  </tile>
+ <tile id="406" type="ground"/>
+ <tile id="407" type="ground"/>
  <tile id="408" type="ground"/>
- <tile id="409" type="ground"/>
- <tile id="410" type="ground"/>
- <tile id="411" type="ground">
+ <tile id="409" type="ground">
   <animation>
+   <frame tileid="409" duration="260"/>
+   <frame tileid="410" duration="260"/>
    <frame tileid="411" duration="260"/>
    <frame tileid="412" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="413" type="ground">
+  <animation>
    <frame tileid="413" duration="260"/>
    <frame tileid="414" duration="260"/>
-  </animation>
- </tile>
- <tile id="415" type="ground">
-  <animation>
    <frame tileid="415" duration="260"/>
    <frame tileid="416" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="417" type="ground">
+  <animation>
    <frame tileid="417" duration="260"/>
    <frame tileid="418" duration="260"/>
-  </animation>
- </tile>
- <tile id="419" type="ground">
-  <animation>
    <frame tileid="419" duration="260"/>
    <frame tileid="420" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="421" type="ground">
+  <animation>
    <frame tileid="421" duration="260"/>
    <frame tileid="422" duration="260"/>
-  </animation>
- </tile>
- <tile id="423" type="ground">
-  <animation>
    <frame tileid="423" duration="260"/>
    <frame tileid="424" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="425" type="ground">
+  <animation>
    <frame tileid="425" duration="260"/>
    <frame tileid="426" duration="260"/>
-  </animation>
- </tile>
- <tile id="427" type="ground">
-  <animation>
    <frame tileid="427" duration="260"/>
    <frame tileid="428" duration="260"/>
-   <frame tileid="429" duration="260"/>
-   <frame tileid="430" duration="260"/>
   </animation>
  </tile>
- <tile id="431" type="ground"/>
- <tile id="432" type="ground"/>
- <tile id="433" type="ground">
+ <tile id="429" type="ground"/>
+ <tile id="430" type="ground"/>
+ <tile id="431" type="ground">
   <animation>
+   <frame tileid="431" duration="260"/>
+   <frame tileid="432" duration="260"/>
    <frame tileid="433" duration="260"/>
    <frame tileid="434" duration="260"/>
-   <frame tileid="435" duration="260"/>
-   <frame tileid="436" duration="260"/>
   </animation>
  </tile>
- <tile id="437" type="ground"/>
- <tile id="438" type="ground">
+ <tile id="435" type="ground"/>
+ <tile id="436" type="ground">
   <animation>
+   <frame tileid="436" duration="260"/>
+   <frame tileid="437" duration="260"/>
    <frame tileid="438" duration="260"/>
    <frame tileid="439" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="440" type="ground">
+  <animation>
    <frame tileid="440" duration="260"/>
    <frame tileid="441" duration="260"/>
-  </animation>
- </tile>
- <tile id="442" type="ground">
-  <animation>
    <frame tileid="442" duration="260"/>
    <frame tileid="443" duration="260"/>
-   <frame tileid="444" duration="260"/>
-   <frame tileid="445" duration="260"/>
   </animation>
  </tile>
+ <tile id="444" type="ground"/>
+ <tile id="445" type="ground"/>
  <tile id="446" type="ground"/>
  <tile id="447" type="ground"/>
  <tile id="448" type="ground"/>
@@ -751,67 +751,67 @@
  <tile id="451" type="ground"/>
  <tile id="452" type="ground"/>
  <tile id="453" type="ground"/>
- <tile id="454" type="ground"/>
- <tile id="455" type="ground"/>
- <tile id="456" type="ground">
+ <tile id="454" type="ground">
   <animation>
+   <frame tileid="454" duration="260"/>
+   <frame tileid="455" duration="260"/>
    <frame tileid="456" duration="260"/>
    <frame tileid="457" duration="260"/>
-   <frame tileid="458" duration="260"/>
-   <frame tileid="459" duration="260"/>
   </animation>
  </tile>
- <tile id="460" type="ground"/>
- <tile id="461" type="ground"/>
- <tile id="462" type="ground">
+ <tile id="458" type="ground"/>
+ <tile id="459" type="ground"/>
+ <tile id="460" type="ground">
   <animation>
+   <frame tileid="460" duration="260"/>
+   <frame tileid="461" duration="260"/>
    <frame tileid="462" duration="260"/>
    <frame tileid="463" duration="260"/>
-   <frame tileid="464" duration="260"/>
-   <frame tileid="465" duration="260"/>
   </animation>
  </tile>
- <tile id="466" type="ground"/>
- <tile id="467" type="ground">
+ <tile id="464" type="ground"/>
+ <tile id="465" type="ground">
   <animation>
+   <frame tileid="465" duration="260"/>
+   <frame tileid="466" duration="260"/>
    <frame tileid="467" duration="260"/>
    <frame tileid="468" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="469" type="ground">
+  <animation>
    <frame tileid="469" duration="260"/>
    <frame tileid="470" duration="260"/>
-  </animation>
- </tile>
- <tile id="471" type="ground">
-  <animation>
    <frame tileid="471" duration="260"/>
    <frame tileid="472" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="473" type="ground">
+  <animation>
    <frame tileid="473" duration="260"/>
    <frame tileid="474" duration="260"/>
-  </animation>
- </tile>
- <tile id="475" type="ground">
-  <animation>
    <frame tileid="475" duration="260"/>
    <frame tileid="476" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="477" type="ground">
+  <animation>
    <frame tileid="477" duration="260"/>
    <frame tileid="478" duration="260"/>
-  </animation>
- </tile>
- <tile id="479" type="ground">
-  <animation>
    <frame tileid="479" duration="260"/>
    <frame tileid="480" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="481" type="ground">
+  <animation>
    <frame tileid="481" duration="260"/>
    <frame tileid="482" duration="260"/>
-  </animation>
- </tile>
- <tile id="483" type="ground">
-  <animation>
    <frame tileid="483" duration="260"/>
    <frame tileid="484" duration="260"/>
-   <frame tileid="485" duration="260"/>
-   <frame tileid="486" duration="260"/>
   </animation>
  </tile>
+ <tile id="485" type="ground"/>
+ <tile id="486" type="ground"/>
  <tile id="487" type="ground"/>
  <tile id="488" type="ground"/>
  <tile id="489" type="ground"/>
@@ -825,10 +825,14 @@
  <tile id="497" type="ground"/>
  <tile id="498" type="ground"/>
  <tile id="499" type="ground"/>
- <tile id="500" type="ground"/>
- <tile id="501" type="ground"/>
- <tile id="502" type="ground"/>
- <tile id="503" type="ground"/>
+ <tile id="500" type="ground">
+  <animation>
+   <frame tileid="500" duration="260"/>
+   <frame tileid="501" duration="260"/>
+   <frame tileid="502" duration="260"/>
+   <frame tileid="503" duration="260"/>
+  </animation>
+ </tile>
  <tile id="504" type="ground">
   <animation>
    <frame tileid="504" duration="260"/>
@@ -917,14 +921,10 @@
    <frame tileid="547" duration="260"/>
   </animation>
  </tile>
- <tile id="548" type="ground">
-  <animation>
-   <frame tileid="548" duration="260"/>
-   <frame tileid="549" duration="260"/>
-   <frame tileid="550" duration="260"/>
-   <frame tileid="551" duration="260"/>
-  </animation>
- </tile>
+ <tile id="548" type="ground"/>
+ <tile id="549" type="ground"/>
+ <tile id="550" type="ground"/>
+ <tile id="551" type="ground"/>
  <tile id="552" type="ground"/>
  <tile id="553" type="ground"/>
  <tile id="554" type="ground"/>
@@ -933,10 +933,10 @@
  <tile id="557" type="ground"/>
  <tile id="558" type="ground"/>
  <tile id="559" type="ground"/>
- <tile id="560" type="ground"/>
- <tile id="561" type="ground"/>
- <tile id="562" type="ground"/>
- <tile id="563" type="ground"/>
+ <tile id="560" type="pine"/>
+ <tile id="561" type="pine"/>
+ <tile id="562" type="pine"/>
+ <tile id="563" type="pine"/>
  <tile id="564" type="pine"/>
  <tile id="565" type="pine"/>
  <tile id="566" type="pine"/>
@@ -945,10 +945,10 @@
  <tile id="569" type="pine"/>
  <tile id="570" type="pine"/>
  <tile id="571" type="pine"/>
- <tile id="572" type="pine"/>
- <tile id="573" type="pine"/>
- <tile id="574" type="pine"/>
- <tile id="575" type="pine"/>
+ <tile id="572" type="oak"/>
+ <tile id="573" type="oak"/>
+ <tile id="574" type="oak"/>
+ <tile id="575" type="oak"/>
  <tile id="576" type="oak"/>
  <tile id="577" type="oak"/>
  <tile id="578" type="oak"/>
@@ -963,45 +963,45 @@
  <tile id="587" type="oak"/>
  <tile id="588" type="oak"/>
  <tile id="589" type="oak"/>
- <tile id="590" type="oak"/>
- <tile id="591" type="oak"/>
- <tile id="592" type="oak"/>
+ <tile id="590" type="fence"/>
+ <tile id="591" type="fence"/>
+ <tile id="592" type="fence"/>
  <tile id="593" type="oak"/>
- <tile id="594" type="fence"/>
- <tile id="595" type="fence"/>
- <tile id="596" type="fence"/>
+ <tile id="594" type="oak"/>
+ <tile id="595" type="oak"/>
+ <tile id="596" type="oak"/>
  <tile id="597" type="oak"/>
  <tile id="598" type="oak"/>
  <tile id="599" type="oak"/>
  <tile id="600" type="oak"/>
  <tile id="601" type="oak"/>
- <tile id="602" type="oak"/>
- <tile id="603" type="oak"/>
- <tile id="604" type="oak"/>
- <tile id="605" type="oak"/>
+ <tile id="602" type="reeds"/>
+ <tile id="603" type="reeds"/>
+ <tile id="604" type="fence"/>
+ <tile id="605" type="reeds"/>
  <tile id="606" type="reeds"/>
- <tile id="607" type="reeds"/>
- <tile id="608" type="fence"/>
- <tile id="609" type="reeds"/>
- <tile id="610" type="reeds"/>
- <tile id="611" type="herb_bed0"/>
- <tile id="612" type="herb_bed0"/>
- <tile id="613" type="herb_bed1"/>
- <tile id="614" type="herb_bed1"/>
+ <tile id="607" type="herb_bed0"/>
+ <tile id="608" type="herb_bed0"/>
+ <tile id="609" type="herb_bed1"/>
+ <tile id="610" type="herb_bed1"/>
+ <tile id="611" type="blossom"/>
+ <tile id="612" type="blossom"/>
+ <tile id="613" type="blossom"/>
+ <tile id="614" type="blossom"/>
  <tile id="615" type="blossom"/>
  <tile id="616" type="blossom"/>
  <tile id="617" type="blossom"/>
  <tile id="618" type="blossom"/>
  <tile id="619" type="blossom"/>
- <tile id="620" type="blossom"/>
- <tile id="621" type="blossom"/>
- <tile id="622" type="blossom"/>
- <tile id="623" type="blossom"/>
- <tile id="624" type="bush"/>
- <tile id="625" type="herb_bed2"/>
- <tile id="626" type="herb_bed2"/>
- <tile id="627" type="herb_bed3"/>
- <tile id="628" type="herb_bed3"/>
+ <tile id="620" type="bush"/>
+ <tile id="621" type="herb_bed2"/>
+ <tile id="622" type="herb_bed2"/>
+ <tile id="623" type="herb_bed3"/>
+ <tile id="624" type="herb_bed3"/>
+ <tile id="625" type="shrine"/>
+ <tile id="626" type="shrine"/>
+ <tile id="627" type="shrine"/>
+ <tile id="628" type="shrine"/>
  <tile id="629" type="shrine"/>
  <tile id="630" type="shrine"/>
  <tile id="631" type="shrine"/>
@@ -1010,11 +1010,11 @@
  <tile id="634" type="shrine"/>
  <tile id="635" type="shrine"/>
  <tile id="636" type="shrine"/>
- <tile id="637" type="shrine"/>
- <tile id="638" type="shrine"/>
- <tile id="639" type="shrine"/>
- <tile id="640" type="shrine"/>
- <tile id="641" type="bush"/>
+ <tile id="637" type="bush"/>
+ <tile id="638" type="herb_hut"/>
+ <tile id="639" type="herb_hut"/>
+ <tile id="640" type="herb_hut"/>
+ <tile id="641" type="herb_hut"/>
  <tile id="642" type="herb_hut"/>
  <tile id="643" type="herb_hut"/>
  <tile id="644" type="herb_hut"/>
@@ -1045,16 +1045,16 @@
  <tile id="669" type="herb_hut"/>
  <tile id="670" type="herb_hut"/>
  <tile id="671" type="herb_hut"/>
- <tile id="672" type="herb_hut"/>
- <tile id="673" type="herb_hut"/>
- <tile id="674" type="herb_hut"/>
- <tile id="675" type="herb_hut"/>
- <tile id="676" type="lamp"/>
- <tile id="677" type="lamp"/>
- <tile id="678" type="lamp"/>
- <tile id="679" type="stone_lantern"/>
- <tile id="680" type="stone_lantern"/>
- <tile id="681" type="sacks"/>
+ <tile id="672" type="lamp"/>
+ <tile id="673" type="lamp"/>
+ <tile id="674" type="lamp"/>
+ <tile id="675" type="stone_lantern"/>
+ <tile id="676" type="stone_lantern"/>
+ <tile id="677" type="sacks"/>
+ <tile id="678" type="mill"/>
+ <tile id="679" type="mill"/>
+ <tile id="680" type="mill"/>
+ <tile id="681" type="mill"/>
  <tile id="682" type="mill"/>
  <tile id="683" type="mill"/>
  <tile id="684" type="mill"/>
@@ -1093,10 +1093,14 @@
  <tile id="717" type="mill"/>
  <tile id="718" type="mill"/>
  <tile id="719" type="mill"/>
- <tile id="720" type="mill"/>
- <tile id="721" type="mill"/>
- <tile id="722" type="mill"/>
- <tile id="723" type="mill"/>
+ <tile id="720" type="mill_wheel">
+  <animation>
+   <frame tileid="720" duration="260"/>
+   <frame tileid="721" duration="260"/>
+   <frame tileid="722" duration="260"/>
+   <frame tileid="723" duration="260"/>
+  </animation>
+ </tile>
  <tile id="724" type="mill_wheel">
   <animation>
    <frame tileid="724" duration="260"/>
@@ -1185,27 +1189,23 @@
    <frame tileid="767" duration="260"/>
   </animation>
  </tile>
- <tile id="768" type="mill_wheel">
-  <animation>
-   <frame tileid="768" duration="260"/>
-   <frame tileid="769" duration="260"/>
-   <frame tileid="770" duration="260"/>
-   <frame tileid="771" duration="260"/>
-  </animation>
- </tile>
- <tile id="772" type="reeds"/>
- <tile id="773" type="reeds"/>
- <tile id="774" type="basket"/>
- <tile id="775" type="bush"/>
- <tile id="776" type="rock"/>
- <tile id="777" type="bush"/>
+ <tile id="768" type="reeds"/>
+ <tile id="769" type="reeds"/>
+ <tile id="770" type="basket"/>
+ <tile id="771" type="bush"/>
+ <tile id="772" type="rock"/>
+ <tile id="773" type="bush"/>
+ <tile id="774" type="cart"/>
+ <tile id="775" type="cart"/>
+ <tile id="776" type="cart"/>
+ <tile id="777" type="cart"/>
  <tile id="778" type="cart"/>
  <tile id="779" type="cart"/>
- <tile id="780" type="cart"/>
- <tile id="781" type="cart"/>
- <tile id="782" type="cart"/>
- <tile id="783" type="cart"/>
- <tile id="784" type="rock"/>
+ <tile id="780" type="rock"/>
+ <tile id="781" type="inn"/>
+ <tile id="782" type="inn"/>
+ <tile id="783" type="inn"/>
+ <tile id="784" type="inn"/>
  <tile id="785" type="inn"/>
  <tile id="786" type="inn"/>
  <tile id="787" type="inn"/>
@@ -1264,11 +1264,11 @@
  <tile id="840" type="inn"/>
  <tile id="841" type="inn"/>
  <tile id="842" type="inn"/>
- <tile id="843" type="inn"/>
- <tile id="844" type="inn"/>
- <tile id="845" type="inn"/>
- <tile id="846" type="inn"/>
- <tile id="847" type="barrel"/>
+ <tile id="843" type="barrel"/>
+ <tile id="844" type="willow"/>
+ <tile id="845" type="willow"/>
+ <tile id="846" type="willow"/>
+ <tile id="847" type="willow"/>
  <tile id="848" type="willow"/>
  <tile id="849" type="willow"/>
  <tile id="850" type="willow"/>
@@ -1281,23 +1281,23 @@
  <tile id="857" type="willow"/>
  <tile id="858" type="willow"/>
  <tile id="859" type="willow"/>
- <tile id="860" type="willow"/>
- <tile id="861" type="willow"/>
- <tile id="862" type="willow"/>
- <tile id="863" type="willow"/>
- <tile id="864" type="crate"/>
- <tile id="865" type="stump"/>
- <tile id="866" type="planter"/>
- <tile id="867" type="notice_board"/>
- <tile id="868" type="notice_board"/>
- <tile id="869" type="notice_board"/>
- <tile id="870" type="notice_board"/>
- <tile id="871" type="bench"/>
- <tile id="872" type="bench"/>
- <tile id="873" type="signpost"/>
- <tile id="874" type="signpost"/>
- <tile id="875" type="log_pile"/>
- <tile id="876" type="log_pile"/>
+ <tile id="860" type="crate"/>
+ <tile id="861" type="stump"/>
+ <tile id="862" type="planter"/>
+ <tile id="863" type="notice_board"/>
+ <tile id="864" type="notice_board"/>
+ <tile id="865" type="notice_board"/>
+ <tile id="866" type="notice_board"/>
+ <tile id="867" type="bench"/>
+ <tile id="868" type="bench"/>
+ <tile id="869" type="signpost"/>
+ <tile id="870" type="signpost"/>
+ <tile id="871" type="log_pile"/>
+ <tile id="872" type="log_pile"/>
+ <tile id="873" type="smithy"/>
+ <tile id="874" type="smithy"/>
+ <tile id="875" type="smithy"/>
+ <tile id="876" type="smithy"/>
  <tile id="877" type="smithy"/>
  <tile id="878" type="smithy"/>
  <tile id="879" type="smithy"/>
@@ -1342,29 +1342,29 @@
  <tile id="918" type="smithy"/>
  <tile id="919" type="smithy"/>
  <tile id="920" type="smithy"/>
- <tile id="921" type="smithy"/>
- <tile id="922" type="smithy"/>
- <tile id="923" type="smithy"/>
- <tile id="924" type="smithy"/>
+ <tile id="921" type="well"/>
+ <tile id="922" type="well"/>
+ <tile id="923" type="well"/>
+ <tile id="924" type="well"/>
  <tile id="925" type="well"/>
  <tile id="926" type="well"/>
- <tile id="927" type="well"/>
- <tile id="928" type="well"/>
- <tile id="929" type="well"/>
- <tile id="930" type="well"/>
- <tile id="931" type="trough"/>
- <tile id="932" type="trough"/>
- <tile id="933" type="anvil"/>
- <tile id="934" type="rock"/>
- <tile id="935" type="driftwood"/>
- <tile id="936" type="driftwood"/>
+ <tile id="927" type="trough"/>
+ <tile id="928" type="trough"/>
+ <tile id="929" type="anvil"/>
+ <tile id="930" type="rock"/>
+ <tile id="931" type="driftwood"/>
+ <tile id="932" type="driftwood"/>
+ <tile id="933" type="nets"/>
+ <tile id="934" type="nets"/>
+ <tile id="935" type="nets"/>
+ <tile id="936" type="nets"/>
  <tile id="937" type="nets"/>
  <tile id="938" type="nets"/>
- <tile id="939" type="nets"/>
- <tile id="940" type="nets"/>
- <tile id="941" type="nets"/>
- <tile id="942" type="nets"/>
- <tile id="943" type="mooring"/>
+ <tile id="939" type="mooring"/>
+ <tile id="940" type="apple"/>
+ <tile id="941" type="apple"/>
+ <tile id="942" type="apple"/>
+ <tile id="943" type="apple"/>
  <tile id="944" type="apple"/>
  <tile id="945" type="apple"/>
  <tile id="946" type="apple"/>
@@ -1379,12 +1379,12 @@
  <tile id="955" type="apple"/>
  <tile id="956" type="apple"/>
  <tile id="957" type="apple"/>
- <tile id="958" type="apple"/>
- <tile id="959" type="apple"/>
- <tile id="960" type="apple"/>
- <tile id="961" type="apple"/>
- <tile id="962" type="ladder"/>
- <tile id="963" type="ladder"/>
+ <tile id="958" type="ladder"/>
+ <tile id="959" type="ladder"/>
+ <tile id="960" type="tea_house"/>
+ <tile id="961" type="tea_house"/>
+ <tile id="962" type="tea_house"/>
+ <tile id="963" type="tea_house"/>
  <tile id="964" type="tea_house"/>
  <tile id="965" type="tea_house"/>
  <tile id="966" type="tea_house"/>
@@ -1432,23 +1432,23 @@
  <tile id="1008" type="tea_house"/>
  <tile id="1009" type="tea_house"/>
  <tile id="1010" type="tea_house"/>
- <tile id="1011" type="tea_house"/>
- <tile id="1012" type="tea_house"/>
- <tile id="1013" type="tea_house"/>
- <tile id="1014" type="tea_house"/>
+ <tile id="1011" type="tea_table"/>
+ <tile id="1012" type="tea_table"/>
+ <tile id="1013" type="tea_table"/>
+ <tile id="1014" type="tea_table"/>
  <tile id="1015" type="tea_table"/>
  <tile id="1016" type="tea_table"/>
- <tile id="1017" type="tea_table"/>
- <tile id="1018" type="tea_table"/>
- <tile id="1019" type="tea_table"/>
- <tile id="1020" type="tea_table"/>
- <tile id="1021" type="lily"/>
- <tile id="1022" type="lily"/>
- <tile id="1023" type="lily"/>
- <tile id="1024" type="lily"/>
- <tile id="1025" type="hen"/>
- <tile id="1026" type="cat"/>
- <tile id="1027" type="duck"/>
+ <tile id="1017" type="lily"/>
+ <tile id="1018" type="lily"/>
+ <tile id="1019" type="lily"/>
+ <tile id="1020" type="lily"/>
+ <tile id="1021" type="hen"/>
+ <tile id="1022" type="cat"/>
+ <tile id="1023" type="duck"/>
+ <tile id="1024" type="jetty"/>
+ <tile id="1025" type="jetty"/>
+ <tile id="1026" type="jetty"/>
+ <tile id="1027" type="jetty"/>
  <tile id="1028" type="jetty"/>
  <tile id="1029" type="jetty"/>
  <tile id="1030" type="jetty"/>
@@ -1463,16 +1463,16 @@
  <tile id="1039" type="jetty"/>
  <tile id="1040" type="jetty"/>
  <tile id="1041" type="jetty"/>
- <tile id="1042" type="jetty"/>
- <tile id="1043" type="jetty"/>
- <tile id="1044" type="jetty"/>
- <tile id="1045" type="jetty"/>
+ <tile id="1042" type="boat"/>
+ <tile id="1043" type="boat"/>
+ <tile id="1044" type="boat"/>
+ <tile id="1045" type="boat"/>
  <tile id="1046" type="boat"/>
  <tile id="1047" type="boat"/>
- <tile id="1048" type="boat"/>
- <tile id="1049" type="boat"/>
- <tile id="1050" type="boat"/>
- <tile id="1051" type="boat"/>
+ <tile id="1048" type="bridge"/>
+ <tile id="1049" type="bridge"/>
+ <tile id="1050" type="bridge"/>
+ <tile id="1051" type="bridge"/>
  <tile id="1052" type="bridge"/>
  <tile id="1053" type="bridge"/>
  <tile id="1054" type="bridge"/>
@@ -1556,13 +1556,13 @@
  <tile id="1132" type="bridge"/>
  <tile id="1133" type="bridge"/>
  <tile id="1134" type="bridge"/>
- <tile id="1135" type="bridge"/>
- <tile id="1136" type="bridge"/>
- <tile id="1137" type="bridge"/>
- <tile id="1138" type="bridge"/>
- <tile id="1139" type="tall_grass"/>
- <tile id="1140" type="tall_grass"/>
- <tile id="1141" type="tall_grass"/>
+ <tile id="1135" type="tall_grass"/>
+ <tile id="1136" type="tall_grass"/>
+ <tile id="1137" type="tall_grass"/>
+ <tile id="1138" type="flowers"/>
+ <tile id="1139" type="flowers"/>
+ <tile id="1140" type="flowers"/>
+ <tile id="1141" type="flowers"/>
  <tile id="1142" type="flowers"/>
  <tile id="1143" type="flowers"/>
  <tile id="1144" type="flowers"/>
@@ -1575,11 +1575,7 @@
  <tile id="1151" type="flowers"/>
  <tile id="1152" type="flowers"/>
  <tile id="1153" type="flowers"/>
- <tile id="1154" type="flowers"/>
- <tile id="1155" type="flowers"/>
- <tile id="1156" type="flowers"/>
- <tile id="1157" type="flowers"/>
- <tile id="1158" type="mushrooms"/>
+ <tile id="1154" type="mushrooms"/>
  <wangsets>
   <wangset name="ground" type="corner" tile="-1">
    <wangcolor name="grass" color="#6aa84f" tile="-1" probability="1"/>
@@ -1719,160 +1715,156 @@
    <wangtile tileid="245" wangid="0,1,0,2,0,1,0,1"/>
    <wangtile tileid="246" wangid="0,3,0,1,0,3,0,3"/>
    <wangtile tileid="247" wangid="0,3,0,1,0,1,0,3"/>
-   <wangtile tileid="248" wangid="0,3,0,4,0,3,0,3"/>
+   <wangtile tileid="248" wangid="0,3,0,4,0,1,0,3"/>
    <wangtile tileid="249" wangid="0,3,0,4,0,4,0,3"/>
    <wangtile tileid="250" wangid="0,3,0,4,0,4,0,3"/>
    <wangtile tileid="251" wangid="0,3,0,4,0,4,0,3"/>
-   <wangtile tileid="252" wangid="0,1,0,3,0,4,0,3"/>
-   <wangtile tileid="253" wangid="0,2,0,2,0,1,0,2"/>
-   <wangtile tileid="254" wangid="0,1,0,5,0,1,0,1"/>
-   <wangtile tileid="258" wangid="0,5,0,5,0,5,0,1"/>
-   <wangtile tileid="262" wangid="0,3,0,3,0,1,0,1"/>
-   <wangtile tileid="263" wangid="0,3,0,4,0,1,0,1"/>
-   <wangtile tileid="264" wangid="0,4,0,4,0,4,0,3"/>
+   <wangtile tileid="252" wangid="0,1,0,4,0,4,0,3"/>
+   <wangtile tileid="253" wangid="0,1,0,1,0,4,0,1"/>
+   <wangtile tileid="254" wangid="0,2,0,2,0,1,0,2"/>
+   <wangtile tileid="255" wangid="0,1,0,5,0,1,0,1"/>
+   <wangtile tileid="259" wangid="0,5,0,5,0,5,0,1"/>
+   <wangtile tileid="263" wangid="0,3,0,3,0,1,0,1"/>
+   <wangtile tileid="264" wangid="0,4,0,4,0,1,0,1"/>
    <wangtile tileid="265" wangid="0,4,0,4,0,4,0,4"/>
    <wangtile tileid="266" wangid="0,4,0,4,0,4,0,4"/>
    <wangtile tileid="267" wangid="0,4,0,4,0,4,0,4"/>
    <wangtile tileid="268" wangid="0,4,0,4,0,4,0,4"/>
    <wangtile tileid="269" wangid="0,4,0,4,0,4,0,4"/>
-   <wangtile tileid="270" wangid="0,3,0,4,0,4,0,4"/>
-   <wangtile tileid="271" wangid="0,1,0,1,0,4,0,3"/>
-   <wangtile tileid="272" wangid="0,1,0,3,0,2,0,2"/>
-   <wangtile tileid="273" wangid="0,4,0,4,0,3,0,1"/>
-   <wangtile tileid="274" wangid="0,4,0,4,0,4,0,4"/>
-   <wangtile tileid="275" wangid="0,1,0,3,0,4,0,4"/>
-   <wangtile tileid="276" wangid="0,2,0,3,0,3,0,1"/>
-   <wangtile tileid="277" wangid="0,2,0,3,0,3,0,2"/>
-   <wangtile tileid="278" wangid="0,3,0,3,0,3,0,2"/>
-   <wangtile tileid="279" wangid="0,5,0,5,0,3,0,1"/>
-   <wangtile tileid="283" wangid="0,5,0,6,0,5,0,5"/>
-   <wangtile tileid="287" wangid="0,6,0,6,0,6,0,5"/>
-   <wangtile tileid="291" wangid="0,2,0,3,0,3,0,1"/>
-   <wangtile tileid="292" wangid="0,1,0,3,0,3,0,2"/>
-   <wangtile tileid="293" wangid="0,3,0,3,0,3,0,3"/>
-   <wangtile tileid="294" wangid="0,4,0,4,0,3,0,3"/>
-   <wangtile tileid="295" wangid="0,3,0,3,0,4,0,4"/>
-   <wangtile tileid="296" wangid="0,3,0,3,0,3,0,3"/>
-   <wangtile tileid="297" wangid="0,5,0,5,0,3,0,3"/>
-   <wangtile tileid="301" wangid="0,1,0,2,0,1,0,3"/>
-   <wangtile tileid="302" wangid="0,3,0,2,0,3,0,3"/>
-   <wangtile tileid="303" wangid="0,3,0,1,0,2,0,3"/>
-   <wangtile tileid="304" wangid="0,4,0,4,0,1,0,3"/>
-   <wangtile tileid="305" wangid="0,3,0,1,0,4,0,4"/>
-   <wangtile tileid="306" wangid="0,3,0,1,0,3,0,3"/>
-   <wangtile tileid="307" wangid="0,3,0,5,0,1,0,3"/>
-   <wangtile tileid="311" wangid="0,5,0,5,0,5,0,3"/>
-   <wangtile tileid="315" wangid="0,3,0,1,0,1,0,1"/>
-   <wangtile tileid="316" wangid="0,1,0,1,0,1,0,3"/>
-   <wangtile tileid="317" wangid="0,3,0,2,0,1,0,3"/>
-   <wangtile tileid="318" wangid="0,2,0,2,0,1,0,3"/>
-   <wangtile tileid="319" wangid="0,4,0,3,0,1,0,1"/>
-   <wangtile tileid="320" wangid="0,4,0,4,0,3,0,4"/>
-   <wangtile tileid="321" wangid="0,4,0,3,0,4,0,4"/>
-   <wangtile tileid="322" wangid="0,1,0,1,0,3,0,4"/>
-   <wangtile tileid="323" wangid="0,1,0,5,0,1,0,1"/>
-   <wangtile tileid="327" wangid="0,1,0,5,0,5,0,1"/>
-   <wangtile tileid="331" wangid="0,1,0,5,0,5,0,1"/>
-   <wangtile tileid="335" wangid="0,2,0,5,0,5,0,1"/>
-   <wangtile tileid="339" wangid="0,1,0,5,0,5,0,2"/>
-   <wangtile tileid="343" wangid="0,1,0,1,0,5,0,1"/>
-   <wangtile tileid="347" wangid="0,4,0,3,0,1,0,3"/>
-   <wangtile tileid="348" wangid="0,4,0,3,0,3,0,4"/>
-   <wangtile tileid="349" wangid="0,4,0,1,0,3,0,4"/>
-   <wangtile tileid="350" wangid="0,4,0,1,0,1,0,4"/>
-   <wangtile tileid="351" wangid="0,4,0,1,0,1,0,4"/>
-   <wangtile tileid="352" wangid="0,3,0,1,0,1,0,4"/>
-   <wangtile tileid="353" wangid="0,5,0,5,0,5,0,5"/>
-   <wangtile tileid="357" wangid="0,1,0,5,0,2,0,1"/>
-   <wangtile tileid="361" wangid="0,5,0,5,0,5,0,1"/>
-   <wangtile tileid="365" wangid="0,5,0,5,0,5,0,5"/>
-   <wangtile tileid="369" wangid="0,1,0,5,0,5,0,5"/>
-   <wangtile tileid="373" wangid="0,1,0,1,0,5,0,1"/>
-   <wangtile tileid="377" wangid="0,1,0,2,0,2,0,1"/>
-   <wangtile tileid="378" wangid="0,5,0,1,0,2,0,2"/>
-   <wangtile tileid="382" wangid="0,5,0,5,0,1,0,5"/>
-   <wangtile tileid="386" wangid="0,5,0,5,0,5,0,5"/>
-   <wangtile tileid="390" wangid="0,1,0,1,0,1,0,5"/>
-   <wangtile tileid="394" wangid="0,3,0,1,0,3,0,3"/>
-   <wangtile tileid="395" wangid="0,1,0,1,0,1,0,3"/>
-   <wangtile tileid="396" wangid="0,5,0,1,0,1,0,1"/>
-   <wangtile tileid="400" wangid="0,5,0,5,0,1,0,5"/>
-   <wangtile tileid="404" wangid="0,1,0,1,0,1,0,5"/>
-   <wangtile tileid="408" wangid="0,2,0,3,0,2,0,2"/>
-   <wangtile tileid="409" wangid="0,1,0,2,0,2,0,2"/>
-   <wangtile tileid="410" wangid="0,1,0,2,0,2,0,1"/>
-   <wangtile tileid="411" wangid="0,5,0,1,0,2,0,1"/>
-   <wangtile tileid="415" wangid="0,5,0,1,0,1,0,5"/>
-   <wangtile tileid="419" wangid="0,5,0,1,0,1,0,5"/>
-   <wangtile tileid="423" wangid="0,6,0,5,0,5,0,5"/>
-   <wangtile tileid="427" wangid="0,6,0,6,0,5,0,6"/>
-   <wangtile tileid="431" wangid="0,3,0,3,0,1,0,2"/>
-   <wangtile tileid="432" wangid="0,3,0,3,0,2,0,1"/>
-   <wangtile tileid="433" wangid="0,5,0,5,0,3,0,1"/>
-   <wangtile tileid="437" wangid="0,3,0,3,0,3,0,1"/>
-   <wangtile tileid="438" wangid="0,5,0,1,0,1,0,3"/>
-   <wangtile tileid="442" wangid="0,5,0,5,0,1,0,5"/>
-   <wangtile tileid="446" wangid="0,2,0,2,0,3,0,1"/>
-   <wangtile tileid="447" wangid="0,2,0,3,0,2,0,1"/>
-   <wangtile tileid="448" wangid="0,3,0,3,0,3,0,2"/>
-   <wangtile tileid="449" wangid="0,2,0,3,0,3,0,3"/>
-   <wangtile tileid="450" wangid="0,2,0,3,0,3,0,1"/>
-   <wangtile tileid="451" wangid="0,3,0,3,0,3,0,2"/>
-   <wangtile tileid="452" wangid="0,1,0,1,0,1,0,3"/>
-   <wangtile tileid="453" wangid="0,3,0,2,0,2,0,1"/>
-   <wangtile tileid="454" wangid="0,3,0,2,0,2,0,3"/>
-   <wangtile tileid="455" wangid="0,3,0,2,0,3,0,3"/>
-   <wangtile tileid="456" wangid="0,6,0,6,0,5,0,6"/>
-   <wangtile tileid="460" wangid="0,3,0,1,0,2,0,2"/>
-   <wangtile tileid="461" wangid="0,2,0,2,0,2,0,3"/>
-   <wangtile tileid="462" wangid="0,1,0,2,0,5,0,5"/>
-   <wangtile tileid="466" wangid="0,2,0,2,0,2,0,1"/>
-   <wangtile tileid="467" wangid="0,5,0,5,0,2,0,2"/>
-   <wangtile tileid="471" wangid="0,2,0,2,0,5,0,5"/>
-   <wangtile tileid="475" wangid="0,2,0,2,0,5,0,5"/>
-   <wangtile tileid="479" wangid="0,5,0,5,0,1,0,2"/>
-   <wangtile tileid="483" wangid="0,2,0,2,0,5,0,5"/>
-   <wangtile tileid="487" wangid="0,2,0,1,0,2,0,1"/>
-   <wangtile tileid="488" wangid="0,1,0,2,0,1,0,2"/>
-   <wangtile tileid="489" wangid="0,3,0,1,0,3,0,1"/>
-   <wangtile tileid="490" wangid="0,1,0,3,0,1,0,3"/>
-   <wangtile tileid="491" wangid="0,1,0,1,0,1,0,4"/>
-   <wangtile tileid="492" wangid="0,4,0,1,0,1,0,1"/>
-   <wangtile tileid="493" wangid="0,1,0,1,0,4,0,1"/>
-   <wangtile tileid="494" wangid="0,1,0,1,0,4,0,4"/>
-   <wangtile tileid="495" wangid="0,4,0,1,0,4,0,1"/>
-   <wangtile tileid="496" wangid="0,4,0,1,0,4,0,4"/>
-   <wangtile tileid="497" wangid="0,1,0,4,0,1,0,1"/>
-   <wangtile tileid="498" wangid="0,1,0,4,0,1,0,4"/>
-   <wangtile tileid="499" wangid="0,4,0,4,0,1,0,1"/>
-   <wangtile tileid="500" wangid="0,4,0,4,0,1,0,4"/>
-   <wangtile tileid="501" wangid="0,1,0,4,0,4,0,1"/>
-   <wangtile tileid="502" wangid="0,1,0,4,0,4,0,4"/>
-   <wangtile tileid="503" wangid="0,4,0,4,0,4,0,1"/>
-   <wangtile tileid="504" wangid="0,5,0,1,0,1,0,5"/>
-   <wangtile tileid="508" wangid="0,5,0,1,0,5,0,1"/>
-   <wangtile tileid="512" wangid="0,1,0,5,0,1,0,1"/>
-   <wangtile tileid="516" wangid="0,1,0,5,0,1,0,5"/>
-   <wangtile tileid="520" wangid="0,1,0,5,0,5,0,5"/>
-   <wangtile tileid="524" wangid="0,6,0,5,0,5,0,6"/>
-   <wangtile tileid="528" wangid="0,5,0,5,0,6,0,5"/>
-   <wangtile tileid="532" wangid="0,6,0,5,0,6,0,5"/>
-   <wangtile tileid="536" wangid="0,5,0,6,0,5,0,6"/>
-   <wangtile tileid="540" wangid="0,6,0,6,0,5,0,6"/>
-   <wangtile tileid="544" wangid="0,5,0,6,0,6,0,5"/>
-   <wangtile tileid="548" wangid="0,5,0,6,0,6,0,6"/>
-   <wangtile tileid="552" wangid="0,3,0,3,0,3,0,4"/>
-   <wangtile tileid="553" wangid="0,4,0,3,0,3,0,3"/>
-   <wangtile tileid="554" wangid="0,3,0,3,0,4,0,3"/>
-   <wangtile tileid="555" wangid="0,3,0,3,0,4,0,4"/>
-   <wangtile tileid="556" wangid="0,4,0,3,0,4,0,3"/>
-   <wangtile tileid="557" wangid="0,4,0,3,0,4,0,4"/>
-   <wangtile tileid="558" wangid="0,3,0,4,0,3,0,3"/>
-   <wangtile tileid="559" wangid="0,3,0,4,0,3,0,4"/>
-   <wangtile tileid="560" wangid="0,4,0,4,0,3,0,3"/>
-   <wangtile tileid="561" wangid="0,4,0,4,0,3,0,4"/>
-   <wangtile tileid="562" wangid="0,3,0,4,0,4,0,4"/>
-   <wangtile tileid="563" wangid="0,4,0,4,0,4,0,3"/>
+   <wangtile tileid="270" wangid="0,1,0,1,0,4,0,4"/>
+   <wangtile tileid="271" wangid="0,1,0,3,0,2,0,2"/>
+   <wangtile tileid="272" wangid="0,4,0,4,0,3,0,1"/>
+   <wangtile tileid="273" wangid="0,4,0,4,0,4,0,4"/>
+   <wangtile tileid="274" wangid="0,1,0,3,0,4,0,4"/>
+   <wangtile tileid="275" wangid="0,2,0,3,0,3,0,1"/>
+   <wangtile tileid="276" wangid="0,2,0,3,0,3,0,2"/>
+   <wangtile tileid="277" wangid="0,3,0,3,0,3,0,2"/>
+   <wangtile tileid="278" wangid="0,5,0,5,0,3,0,1"/>
+   <wangtile tileid="282" wangid="0,5,0,6,0,5,0,5"/>
+   <wangtile tileid="286" wangid="0,6,0,6,0,6,0,5"/>
+   <wangtile tileid="290" wangid="0,2,0,3,0,3,0,1"/>
+   <wangtile tileid="291" wangid="0,1,0,3,0,3,0,2"/>
+   <wangtile tileid="292" wangid="0,3,0,3,0,3,0,3"/>
+   <wangtile tileid="293" wangid="0,4,0,4,0,3,0,3"/>
+   <wangtile tileid="294" wangid="0,3,0,3,0,4,0,4"/>
+   <wangtile tileid="295" wangid="0,3,0,3,0,3,0,3"/>
+   <wangtile tileid="296" wangid="0,5,0,5,0,3,0,3"/>
+   <wangtile tileid="300" wangid="0,1,0,2,0,1,0,3"/>
+   <wangtile tileid="301" wangid="0,3,0,2,0,3,0,3"/>
+   <wangtile tileid="302" wangid="0,3,0,1,0,2,0,3"/>
+   <wangtile tileid="303" wangid="0,4,0,4,0,1,0,3"/>
+   <wangtile tileid="304" wangid="0,3,0,1,0,4,0,4"/>
+   <wangtile tileid="305" wangid="0,3,0,1,0,3,0,3"/>
+   <wangtile tileid="306" wangid="0,3,0,5,0,1,0,3"/>
+   <wangtile tileid="310" wangid="0,5,0,5,0,5,0,3"/>
+   <wangtile tileid="314" wangid="0,3,0,1,0,1,0,1"/>
+   <wangtile tileid="315" wangid="0,1,0,1,0,1,0,3"/>
+   <wangtile tileid="316" wangid="0,3,0,2,0,1,0,3"/>
+   <wangtile tileid="317" wangid="0,2,0,2,0,1,0,3"/>
+   <wangtile tileid="318" wangid="0,4,0,4,0,1,0,1"/>
+   <wangtile tileid="319" wangid="0,1,0,1,0,4,0,4"/>
+   <wangtile tileid="320" wangid="0,1,0,5,0,1,0,1"/>
+   <wangtile tileid="324" wangid="0,1,0,5,0,5,0,1"/>
+   <wangtile tileid="328" wangid="0,1,0,5,0,5,0,1"/>
+   <wangtile tileid="332" wangid="0,2,0,5,0,5,0,1"/>
+   <wangtile tileid="336" wangid="0,1,0,5,0,5,0,2"/>
+   <wangtile tileid="340" wangid="0,1,0,1,0,5,0,1"/>
+   <wangtile tileid="344" wangid="0,4,0,1,0,1,0,1"/>
+   <wangtile tileid="345" wangid="0,4,0,3,0,1,0,4"/>
+   <wangtile tileid="346" wangid="0,4,0,3,0,3,0,4"/>
+   <wangtile tileid="347" wangid="0,4,0,1,0,3,0,4"/>
+   <wangtile tileid="348" wangid="0,4,0,1,0,1,0,4"/>
+   <wangtile tileid="349" wangid="0,4,0,1,0,1,0,4"/>
+   <wangtile tileid="350" wangid="0,1,0,1,0,1,0,4"/>
+   <wangtile tileid="351" wangid="0,5,0,5,0,5,0,5"/>
+   <wangtile tileid="355" wangid="0,1,0,5,0,2,0,1"/>
+   <wangtile tileid="359" wangid="0,5,0,5,0,5,0,1"/>
+   <wangtile tileid="363" wangid="0,5,0,5,0,5,0,5"/>
+   <wangtile tileid="367" wangid="0,1,0,5,0,5,0,5"/>
+   <wangtile tileid="371" wangid="0,1,0,1,0,5,0,1"/>
+   <wangtile tileid="375" wangid="0,1,0,2,0,2,0,1"/>
+   <wangtile tileid="376" wangid="0,5,0,1,0,2,0,2"/>
+   <wangtile tileid="380" wangid="0,5,0,5,0,1,0,5"/>
+   <wangtile tileid="384" wangid="0,5,0,5,0,5,0,5"/>
+   <wangtile tileid="388" wangid="0,1,0,1,0,1,0,5"/>
+   <wangtile tileid="392" wangid="0,3,0,1,0,3,0,3"/>
+   <wangtile tileid="393" wangid="0,1,0,1,0,1,0,3"/>
+   <wangtile tileid="394" wangid="0,5,0,1,0,1,0,1"/>
+   <wangtile tileid="398" wangid="0,5,0,5,0,1,0,5"/>
+   <wangtile tileid="402" wangid="0,1,0,1,0,1,0,5"/>
+   <wangtile tileid="406" wangid="0,2,0,3,0,2,0,2"/>
+   <wangtile tileid="407" wangid="0,1,0,2,0,2,0,2"/>
+   <wangtile tileid="408" wangid="0,1,0,2,0,2,0,1"/>
+   <wangtile tileid="409" wangid="0,5,0,1,0,2,0,1"/>
+   <wangtile tileid="413" wangid="0,5,0,1,0,1,0,5"/>
+   <wangtile tileid="417" wangid="0,5,0,1,0,1,0,5"/>
+   <wangtile tileid="421" wangid="0,6,0,5,0,5,0,5"/>
+   <wangtile tileid="425" wangid="0,6,0,6,0,5,0,6"/>
+   <wangtile tileid="429" wangid="0,3,0,3,0,1,0,2"/>
+   <wangtile tileid="430" wangid="0,3,0,3,0,2,0,1"/>
+   <wangtile tileid="431" wangid="0,5,0,5,0,3,0,1"/>
+   <wangtile tileid="435" wangid="0,3,0,3,0,3,0,1"/>
+   <wangtile tileid="436" wangid="0,5,0,1,0,1,0,3"/>
+   <wangtile tileid="440" wangid="0,5,0,5,0,1,0,5"/>
+   <wangtile tileid="444" wangid="0,2,0,2,0,3,0,1"/>
+   <wangtile tileid="445" wangid="0,2,0,3,0,2,0,1"/>
+   <wangtile tileid="446" wangid="0,3,0,3,0,3,0,2"/>
+   <wangtile tileid="447" wangid="0,2,0,3,0,3,0,3"/>
+   <wangtile tileid="448" wangid="0,2,0,3,0,3,0,1"/>
+   <wangtile tileid="449" wangid="0,3,0,3,0,3,0,2"/>
+   <wangtile tileid="450" wangid="0,1,0,1,0,1,0,3"/>
+   <wangtile tileid="451" wangid="0,3,0,2,0,2,0,1"/>
+   <wangtile tileid="452" wangid="0,3,0,2,0,2,0,3"/>
+   <wangtile tileid="453" wangid="0,3,0,2,0,3,0,3"/>
+   <wangtile tileid="454" wangid="0,6,0,6,0,5,0,6"/>
+   <wangtile tileid="458" wangid="0,3,0,1,0,2,0,2"/>
+   <wangtile tileid="459" wangid="0,2,0,2,0,2,0,3"/>
+   <wangtile tileid="460" wangid="0,1,0,2,0,5,0,5"/>
+   <wangtile tileid="464" wangid="0,2,0,2,0,2,0,1"/>
+   <wangtile tileid="465" wangid="0,5,0,5,0,2,0,2"/>
+   <wangtile tileid="469" wangid="0,2,0,2,0,5,0,5"/>
+   <wangtile tileid="473" wangid="0,2,0,2,0,5,0,5"/>
+   <wangtile tileid="477" wangid="0,5,0,5,0,1,0,2"/>
+   <wangtile tileid="481" wangid="0,2,0,2,0,5,0,5"/>
+   <wangtile tileid="485" wangid="0,2,0,1,0,2,0,1"/>
+   <wangtile tileid="486" wangid="0,1,0,2,0,1,0,2"/>
+   <wangtile tileid="487" wangid="0,3,0,1,0,3,0,1"/>
+   <wangtile tileid="488" wangid="0,1,0,3,0,1,0,3"/>
+   <wangtile tileid="489" wangid="0,4,0,1,0,1,0,1"/>
+   <wangtile tileid="490" wangid="0,1,0,1,0,4,0,1"/>
+   <wangtile tileid="491" wangid="0,1,0,1,0,4,0,4"/>
+   <wangtile tileid="492" wangid="0,4,0,1,0,4,0,1"/>
+   <wangtile tileid="493" wangid="0,4,0,1,0,4,0,4"/>
+   <wangtile tileid="494" wangid="0,1,0,4,0,1,0,1"/>
+   <wangtile tileid="495" wangid="0,1,0,4,0,1,0,4"/>
+   <wangtile tileid="496" wangid="0,4,0,4,0,1,0,4"/>
+   <wangtile tileid="497" wangid="0,1,0,4,0,4,0,1"/>
+   <wangtile tileid="498" wangid="0,1,0,4,0,4,0,4"/>
+   <wangtile tileid="499" wangid="0,4,0,4,0,4,0,1"/>
+   <wangtile tileid="500" wangid="0,5,0,1,0,1,0,5"/>
+   <wangtile tileid="504" wangid="0,5,0,1,0,5,0,1"/>
+   <wangtile tileid="508" wangid="0,1,0,5,0,1,0,1"/>
+   <wangtile tileid="512" wangid="0,1,0,5,0,1,0,5"/>
+   <wangtile tileid="516" wangid="0,1,0,5,0,5,0,5"/>
+   <wangtile tileid="520" wangid="0,6,0,5,0,5,0,6"/>
+   <wangtile tileid="524" wangid="0,5,0,5,0,6,0,5"/>
+   <wangtile tileid="528" wangid="0,6,0,5,0,6,0,5"/>
+   <wangtile tileid="532" wangid="0,5,0,6,0,5,0,6"/>
+   <wangtile tileid="536" wangid="0,6,0,6,0,5,0,6"/>
+   <wangtile tileid="540" wangid="0,5,0,6,0,6,0,5"/>
+   <wangtile tileid="544" wangid="0,5,0,6,0,6,0,6"/>
+   <wangtile tileid="548" wangid="0,3,0,3,0,3,0,4"/>
+   <wangtile tileid="549" wangid="0,4,0,3,0,3,0,3"/>
+   <wangtile tileid="550" wangid="0,3,0,3,0,4,0,3"/>
+   <wangtile tileid="551" wangid="0,3,0,3,0,4,0,4"/>
+   <wangtile tileid="552" wangid="0,4,0,3,0,4,0,3"/>
+   <wangtile tileid="553" wangid="0,4,0,3,0,4,0,4"/>
+   <wangtile tileid="554" wangid="0,3,0,4,0,3,0,3"/>
+   <wangtile tileid="555" wangid="0,3,0,4,0,3,0,4"/>
+   <wangtile tileid="556" wangid="0,4,0,4,0,3,0,3"/>
+   <wangtile tileid="557" wangid="0,4,0,4,0,3,0,4"/>
+   <wangtile tileid="558" wangid="0,3,0,4,0,4,0,4"/>
+   <wangtile tileid="559" wangid="0,4,0,4,0,4,0,3"/>
   </wangset>
  </wangsets>
 </tileset>

@@ -90,15 +90,35 @@ def broken() -> Canvas:
             if c.get(x, y) in ("shade", "ink") and (y > 52 or y < 3) and GAP_LEFT - 12 < x < GAP_RIGHT + 12:
                 c.put(x, y, "clear")
     # Splinters of deck boards, the stump of the middle pier, a beam hanging down.
-    for x, y, length, side in ((72, 12, 9, 1), (70, 22, 12, 1), (74, 31, 7, 1), (71, 40, 10, 1),
-                               (123, 10, 8, -1), (126, 19, 11, -1), (122, 28, 6, -1), (125, 37, 10, -1)):
+    for x, y, length, side in (
+        (72, 12, 9, 1),
+        (70, 22, 12, 1),
+        (74, 31, 7, 1),
+        (71, 40, 10, 1),
+        (123, 10, 8, -1),
+        (126, 19, 11, -1),
+        (122, 28, 6, -1),
+        (125, 37, 10, -1),
+    ):
         for k in range(3):
             c.line(x, y + k, x + side * (length - k * 3), y + k, ("wood4", "wood3", "wood1")[k])
     c.line(74, 42, 86, 58, "wood2")
     c.line(75, 42, 87, 58, "wood3")
     c.line(74, 43, 85, 58, "wood1")
     m.stones(c, 94, 48, 15, 13, seed=77)
-    for x, y in ((94, 48), (95, 48), (94, 49), (103, 48), (104, 48), (105, 48), (104, 49), (108, 48), (108, 49), (108, 50), (99, 48)):
+    for x, y in (
+        (94, 48),
+        (95, 48),
+        (94, 49),
+        (103, 48),
+        (104, 48),
+        (105, 48),
+        (104, 49),
+        (108, 48),
+        (108, 49),
+        (108, 50),
+        (99, 48),
+    ):
         c.put(x, y, "clear")
     c.rect(97, 49, 5, 1, "slate3")
     c.outline("ink")

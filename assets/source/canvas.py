@@ -6,6 +6,8 @@ import math
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from assets.source.palette import DARKER, INDEX, NAMES, RGBA
 
@@ -21,6 +23,7 @@ def bayer(x: int, y: int) -> float:
     return (BAYER[y & 3][x & 3] + 0.5) / 16
 
 
+@lru_cache(1 << 17)
 def noise(x: int, y: int, seed: int = 0) -> float:
     """A repeatable random number from 0 to 1 for a pixel."""
     n = (x * 374761393 + y * 668265263 + seed * 2654435769 + 144665) & 0xFFFFFFFF
@@ -76,9 +79,9 @@ class Canvas:
 
     # -- single pixels ---------------------------------------------------------------------------------------
     def put(self, x: float, y: float, colour: str) -> None:
-        x, y = math.floor(x), math.floor(y)
-        if 0 <= x < self.width and 0 <= y < self.height:
-            self.data[y * self.width + x] = INDEX[colour]
+        i, j = math.floor(x + 1e-9), math.floor(y + 1e-9)  # the same pixel whatever a platform's cosine rounds to
+        if 0 <= i < self.width and 0 <= j < self.height:
+            self.data[j * self.width + i] = INDEX[colour]
 
     def puts(self, colour: str, *points: Point) -> None:
         for x, y in points:
@@ -93,8 +96,12 @@ class Canvas:
         return None if over is None else frozenset(INDEX[name] for name in over)
 
     def paint(
-        self, pixels: Iterable[tuple[int, int]], colour: str | Sequence[str], shade: Shade | None = None,
-        over: Sequence[str] | None = None, dither: float = 0.0,
+        self,
+        pixels: Iterable[tuple[int, int]],
+        colour: str | Sequence[str],
+        shade: Shade | None = None,
+        over: Sequence[str] | None = None,
+        dither: float = 0.0,
     ) -> None:
         """Fill pixels with a colour, or with a ramp chosen by `shade` (0 darkest, 1 lightest).
 
@@ -122,16 +129,16 @@ class Canvas:
 
     @staticmethod
     def in_oval(cx: float, cy: float, rx: float, ry: float) -> list[tuple[int, int]]:
-        out = []
-        for y in range(math.floor(cy - ry), math.ceil(cy + ry) + 1):
-            for x in range(math.floor(cx - rx), math.ceil(cx + rx) + 1):
-                if ((x + 0.5 - cx) / rx) ** 2 + ((y + 0.5 - cy) / ry) ** 2 <= 1:
-                    out.append((x, y))
-        return out
+        return [
+            (x, y)
+            for y in range(math.floor(cy - ry), math.ceil(cy + ry) + 1)
+            for x in range(math.floor(cx - rx), math.ceil(cx + rx) + 1)
+            if ((x + 0.5 - cx) / rx) ** 2 + ((y + 0.5 - cy) / ry) ** 2 <= 1
+        ]
 
     @staticmethod
     def in_poly(points: Sequence[Point]) -> list[tuple[int, int]]:
-        out = []
+        out: list[tuple[int, int]] = []
         n = len(points)
         for y in range(math.floor(min(p[1] for p in points)), math.ceil(max(p[1] for p in points)) + 1):
             mid = y + 0.5
@@ -150,8 +157,15 @@ class Canvas:
         self.paint(self.in_rect(x, y, w, h), colour, over=over)
 
     def oval(
-        self, cx: float, cy: float, rx: float, ry: float, colour: str | Sequence[str], shade: Shade | None = None,
-        over: Sequence[str] | None = None, dither: float = 0.0,
+        self,
+        cx: float,
+        cy: float,
+        rx: float,
+        ry: float,
+        colour: str | Sequence[str],
+        shade: Shade | None = None,
+        over: Sequence[str] | None = None,
+        dither: float = 0.0,
     ) -> None:
         self.paint(self.in_oval(cx, cy, rx, ry), colour, shade, over, dither)
 
@@ -160,14 +174,22 @@ class Canvas:
         self.oval(cx, cy, rx, ry, tones, lit(cx, cy, rx, ry), dither=dither)
 
     def poly(
-        self, points: Sequence[Point], colour: str | Sequence[str], shade: Shade | None = None,
-        over: Sequence[str] | None = None, dither: float = 0.0,
+        self,
+        points: Sequence[Point],
+        colour: str | Sequence[str],
+        shade: Shade | None = None,
+        over: Sequence[str] | None = None,
+        dither: float = 0.0,
     ) -> None:
         self.paint(self.in_poly(points), colour, shade, over, dither)
 
     def blob(
-        self, points: Sequence[Point], colour: str | Sequence[str], shade: Shade | None = None,
-        over: Sequence[str] | None = None, dither: float = 0.0,
+        self,
+        points: Sequence[Point],
+        colour: str | Sequence[str],
+        shade: Shade | None = None,
+        over: Sequence[str] | None = None,
+        dither: float = 0.0,
     ) -> None:
         """A smooth closed shape through the points."""
         self.poly(spline(points), colour, shade, over, dither)
@@ -182,8 +204,7 @@ class Canvas:
 
     def curve(self, points: Sequence[Point], colour: str, over: Sequence[str] | None = None) -> None:
         """A one-pixel smooth line through the points."""
-        path = spline(points, closed=False)
-        for (ax, ay), (bx, by) in zip(path, path[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(spline(points, closed=False)):
             self.line(ax, ay, bx, by, colour, over)
 
     def stamp(self, x: int, y: int, rows: Sequence[str], key: Mapping[str, str]) -> None:

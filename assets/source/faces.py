@@ -59,7 +59,7 @@ MOOD = {
     "angry": Mood(inner=4, outer=-2, middle=1, open=0.72, lid=-2.4, pupil=0.85, mouth="scowl"),
     "sad": Mood(inner=-4, outer=2, middle=-1, open=0.68, lid=2.2, look=(0, 1), mouth="frown"),
     "afraid": Mood(inner=-5, outer=0, middle=-3, open=1.22, lid=0.8, pupil=0.6, mouth="grimace"),
-    "surprised": Mood(inner=-4, outer=-4, middle=-6, open=1.32, pupil=0.8, mouth="gasp"),
+    "surprised": Mood(inner=-4, outer=-3, middle=-4, open=1.32, pupil=0.8, mouth="gasp"),
 }
 
 
@@ -134,62 +134,94 @@ def _lids(cx: float, cy: float, w: float, h: float, lid: float, side: int) -> tu
     """Upper and lower edge of an eye, outer corner first. `side` is -1 for the eye on the viewer's left."""
     outer, inner = cx + side * w / 2, cx - side * w / 2
     upper = [
-        (outer, cy + 0.6 + lid * 0.5), (cx + side * w * 0.28, cy - h * 0.48 + lid * 0.6), (cx - side * w * 0.1, cy - h * 0.55),
-        (cx - side * w * 0.34, cy - h * 0.36 - lid * 0.5), (inner, cy + 1.4 - min(lid, 0) * 0.4),
+        (outer, cy + 0.6 + lid * 0.5),
+        (cx + side * w * 0.28, cy - h * 0.48 + lid * 0.6),
+        (cx - side * w * 0.1, cy - h * 0.55),
+        (cx - side * w * 0.34, cy - h * 0.36 - lid * 0.5),
+        (inner, cy + 1.4 - min(lid, 0) * 0.4),
     ]
-    lower = [(inner, cy + 1.4), (cx - side * w * 0.2, cy + h * 0.42), (cx + side * w * 0.22, cy + h * 0.45), (outer, cy + 1)]
+    lower = [
+        (inner, cy + 1.4),
+        (cx - side * w * 0.2, cy + h * 0.42),
+        (cx + side * w * 0.22, cy + h * 0.45),
+        (outer, cy + 1),
+    ]
     return spline(upper, closed=False), spline(lower, closed=False)
 
 
 def eyes(c: Canvas, face: Face, mood: Mood) -> None:
-    _, dark, mid, _, _ = face.skin
     for side in (-1, 1):
-        cx, cy, w = face.axis + side * face.eye_gap, face.eye_y, face.eye_w
-        lash = "ink"
-        if mood.open == 0:  # shut in a smile
-            arc = [(cx - w / 2, cy + 2), (cx - w * 0.25, cy - 1.4), (cx, cy - 2.4), (cx + w * 0.25, cy - 1.4), (cx + w / 2, cy + 2)]
-            c.curve(arc, lash)
-            c.curve([(x, y + 1) for x, y in arc[1:4]], lash)
-            c.curve([(x, y + 4.5) for x, y in arc[1:4]][::1], mid)
-            if face.lashes:
-                c.line(cx + side * w / 2, cy + 2, cx + side * (w / 2 + 2), cy, lash)
+        cx, cy = face.axis + side * face.eye_gap, face.eye_y
+        if mood.open == 0:
+            _shut_eye(c, face, cx, cy, side)
             continue
-        h = face.eye_h * mood.open
-        upper, lower = _lids(cx, cy, w, h, mood.lid, side)
+        upper, lower = _lids(cx, cy, face.eye_w, face.eye_h * mood.open, mood.lid, side)
         inside = c.in_poly(upper + lower)
         c.paint(inside, "white")
-        keep = set(inside)
-        # Iris and pupil, kept inside the lids.
-        ix, iy = cx - side * 0.4 + mood.look[0], cy - 0.1 + mood.look[1]
-        rx, ry = face.eye_w * 0.33 * (0.5 + 0.5 * mood.pupil), face.eye_h * 0.6 * (0.55 + 0.45 * mood.pupil)
-        darkest, middle, bright = face.iris
-        for x, y in c.in_oval(ix, iy, rx, ry):
-            if (x, y) in keep:
-                c.put(x, y, darkest if y < iy - ry * 0.25 else middle if y < iy + ry * 0.45 else bright)
-        for x, y in c.in_oval(ix, iy, max(1.0, rx * 0.5), max(1.2, ry * 0.5)):
-            if (x, y) in keep:
-                c.put(x, y, "ink")
-        for x, y in ((ix - 2, iy - 2), (ix - 1, iy - 2), (ix - 2, iy - 1)):
-            if (int(x), int(y)) in keep:
-                c.put(x, y, "white")
-        top: dict[int, int] = {}
-        for x, y in inside:
-            top[x] = min(y, top.get(x, 99))
-        for x, y in top.items():  # the lid's shadow on the white
-            if c.get(x, y + 1) == "white" and mood.open < 1.2:
-                c.put(x, y + 1, "slate3")
-            c.put(x, y, lash)
-            c.put(x, y - 1, lash)
-        xs = sorted(top)
-        end = xs[0] if side < 0 else xs[-1]
-        c.puts(lash, (end + side, top[end]), (end + side, top[end] + 1))
-        if face.lashes:
-            c.puts(lash, (end + side * 2, top[end] - 1), (end + side * 2, top[end]), (end + side * 3, top[end] - 2))
-        for x, y in lower[4:-4]:
-            c.put(x, y + 0.4, dark if face.lashes or face.child else mid)
-        crease = [(x, y - 3.2) for x, y in upper[4:-6]]
-        for x, y in crease:
-            c.put(x, y, mid if face.child else dark)
+        _iris(c, face, mood, cx - side * 0.4 + mood.look[0], cy - 0.1 + mood.look[1], set(inside))
+        _lid_lines(c, face, mood, side, inside, upper, lower)
+
+
+def _shut_eye(c: Canvas, face: Face, cx: float, cy: float, side: int) -> None:
+    """An eye closed in a smile."""
+    w = face.eye_w
+    arc = [
+        (cx - w / 2, cy + 2),
+        (cx - w * 0.25, cy - 1.4),
+        (cx, cy - 2.4),
+        (cx + w * 0.25, cy - 1.4),
+        (cx + w / 2, cy + 2),
+    ]
+    c.curve(arc, "ink")
+    c.curve([(x, y + 1) for x, y in arc[1:4]], "ink")
+    c.curve([(x, y + 4.5) for x, y in arc[1:4]], face.skin[2])
+    if face.lashes:
+        c.line(cx + side * w / 2, cy + 2, cx + side * (w / 2 + 2), cy, "ink")
+
+
+def _iris(c: Canvas, face: Face, mood: Mood, ix: float, iy: float, keep: set[tuple[int, int]]) -> None:
+    """Iris, pupil and the light in the eye, kept inside the lids."""
+    rx, ry = face.eye_w * 0.33 * (0.5 + 0.5 * mood.pupil), face.eye_h * 0.6 * (0.55 + 0.45 * mood.pupil)
+    darkest, middle, bright = face.iris
+    for x, y in c.in_oval(ix, iy, rx, ry):
+        if (x, y) in keep:
+            c.put(x, y, darkest if y < iy - ry * 0.25 else middle if y < iy + ry * 0.4 else bright)
+    for x, y in c.in_oval(ix, iy, max(1.0, rx * 0.5), max(1.2, ry * 0.5)):
+        if (x, y) in keep:
+            c.put(x, y, "ink")
+    x, y = round(ix - 0.5) - 2, round(iy - 0.5) - 2
+    for i, j in ((x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)):
+        if (i, j) in keep:
+            c.put(i, j, "white")
+    if (x + 4, y + 5) in keep:
+        c.put(x + 4, y + 5, bright)
+
+
+def _lid_lines(
+    c: Canvas,
+    face: Face,
+    mood: Mood,
+    side: int,
+    inside: list[tuple[int, int]],
+    upper: list[Point],
+    lower: list[Point],
+) -> None:
+    """The upper lid's dark line and shadow, lashes, the lower lid, the crease above."""
+    _, dark, mid, _, _ = face.skin
+    top: dict[int, int] = {}
+    for x, y in inside:
+        top[x] = min(y, top.get(x, 99))
+    for x, y in top.items():
+        if c.get(x, y + 1) == "white" and mood.open < 1.2 and c.get(x, y + 2) == "white":
+            c.put(x, y + 1, "slate3")
+        c.put(x, y, "ink")
+        c.put(x, y - 1, "ink")
+    end = min(top) if side < 0 else max(top)
+    c.puts("ink", (end + side, top[end]), (end + side, top[end] + 1))
+    if face.lashes:
+        c.puts("ink", (end + side * 2, top[end] - 1), (end + side * 2, top[end]), (end + side * 3, top[end] - 2))
+    c.puts(dark if face.lashes or face.child else mid, *((x, y + 0.4) for x, y in lower[4:-4]))
+    c.puts(mid if face.child else dark, *((x, y - 3.2) for x, y in upper[4:-6]))
 
 
 def brows(c: Canvas, face: Face, mood: Mood) -> None:
@@ -198,7 +230,12 @@ def brows(c: Canvas, face: Face, mood: Mood) -> None:
         ax, y, w = face.axis + side * face.eye_gap, face.brow_y, face.eye_w
         inner = (ax - side * w * 0.52, y + 1 + mood.inner)
         outer = (ax + side * w * 0.68, y + 2 + mood.outer)
-        line = [inner, (ax - side * w * 0.1, y - 0.6 + mood.middle * 0.8 + mood.inner * 0.25), (ax + side * w * 0.35, y - 0.6 + mood.outer * 0.6), outer]
+        line = [
+            inner,
+            (ax - side * w * 0.1, y - 0.6 + mood.middle * 0.8 + mood.inner * 0.25),
+            (ax + side * w * 0.35, y - 0.6 + mood.outer * 0.6),
+            outer,
+        ]
         for k in range(face.brow_thick):
             taper = line if k < 2 else line[:3]
             c.curve([(px, py + k) for px, py in taper], light if k == 0 and face.brow_thick > 2 else dark)
@@ -207,21 +244,39 @@ def brows(c: Canvas, face: Face, mood: Mood) -> None:
 
 
 def mouth(c: Canvas, face: Face, mood: Mood) -> None:
-    _, dark, mid, _, light = face.skin
+    _, dark, mid, _, _ = face.skin
     ax, y, w = face.axis, face.mouth_y, face.mouth_w
     half = w / 2
     line = "red0"
     if mood.mouth == "calm":
         c.curve([(ax - half * 0.5, y + 1), (ax, y + 1.6), (ax + half * 0.5, y + 1)], face.lip)
         c.curve([(ax - half * 0.35, y + 2), (ax + half * 0.35, y + 2)], face.lip)
-        c.curve([(ax - half, y - 0.6), (ax - half * 0.5, y + 0.2), (ax + half * 0.5, y + 0.2), (ax + half, y - 0.6)], line)
+        c.curve(
+            [(ax - half, y - 0.6), (ax - half * 0.5, y + 0.2), (ax + half * 0.5, y + 0.2), (ax + half, y - 0.6)], line
+        )
         c.line(ax - half * 0.3, y + 4, ax + half * 0.3, y + 4, mid)
     elif mood.mouth == "smile":
-        shape = [(ax - half - 1, y - 2), (ax - half * 0.4, y - 1), (ax + half * 0.4, y - 1), (ax + half + 1, y - 2), (ax + half * 0.62, y + 3.2), (ax, y + 5), (ax - half * 0.62, y + 3.2)]
+        shape = [
+            (ax - half - 1, y - 2),
+            (ax - half * 0.4, y - 1),
+            (ax + half * 0.4, y - 1),
+            (ax + half + 1, y - 2),
+            (ax + half * 0.62, y + 3.2),
+            (ax, y + 5),
+            (ax - half * 0.62, y + 3.2),
+        ]
         c.blob(shape, line)
         c.paint([p for p in c.in_poly(spline(shape)) if p[1] < y + 1], "white", over=(line,))
         c.oval(ax, y + 4.2, half * 0.55, 1.8, "red2", over=(line,))
-        c.curve([(ax - half - 1.5, y - 3), (ax - half * 0.4, y - 1.4), (ax + half * 0.4, y - 1.4), (ax + half + 1.5, y - 3)], line)
+        c.curve(
+            [
+                (ax - half - 1.5, y - 3),
+                (ax - half * 0.4, y - 1.4),
+                (ax + half * 0.4, y - 1.4),
+                (ax + half + 1.5, y - 3),
+            ],
+            line,
+        )
         c.puts(dark, (ax - half - 2.5, y - 4), (ax + half + 2, y - 4))
         if face.child:
             c.rect(int(ax) + 1, int(y) - 1, 2, 2, line)
@@ -231,11 +286,26 @@ def mouth(c: Canvas, face: Face, mood: Mood) -> None:
         c.curve([(ax - half * 0.7, y + 3), (ax, y + 2.2), (ax + half * 0.7, y + 3)], line)
         c.curve([(ax - half * 0.4, y + 4.4), (ax, y + 4), (ax + half * 0.4, y + 4.4)], dark)
     elif mood.mouth == "frown":
-        c.curve([(ax - half * 0.8, y + 2), (ax - half * 0.3, y + 0.4), (ax + half * 0.3, y + 0.4), (ax + half * 0.8, y + 2.2)], line)
+        c.curve(
+            [
+                (ax - half * 0.8, y + 2),
+                (ax - half * 0.3, y + 0.4),
+                (ax + half * 0.3, y + 0.4),
+                (ax + half * 0.8, y + 2.2),
+            ],
+            line,
+        )
         c.curve([(ax - half * 0.35, y + 2.6), (ax, y + 2.2), (ax + half * 0.35, y + 2.6)], face.lip)
         c.curve([(ax - half * 0.3, y + 4.6), (ax + half * 0.3, y + 4.6)], dark)
     elif mood.mouth == "grimace":
-        shape = [(ax - half * 0.85, y + 3), (ax - half * 0.5, y - 1), (ax + half * 0.5, y - 1), (ax + half * 0.85, y + 3), (ax + half * 0.4, y + 4), (ax - half * 0.4, y + 4)]
+        shape = [
+            (ax - half * 0.85, y + 3),
+            (ax - half * 0.5, y - 1),
+            (ax + half * 0.5, y - 1),
+            (ax + half * 0.85, y + 3),
+            (ax + half * 0.4, y + 4),
+            (ax - half * 0.4, y + 4),
+        ]
         c.blob(shape, line)
         c.paint([p for p in c.in_poly(spline(shape)) if y - 0.6 < p[1] < y + 1], "white", over=(line,))
         c.paint([p for p in c.in_poly(spline(shape)) if y + 2 < p[1] < y + 3.4], "slate3", over=(line,))

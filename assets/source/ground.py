@@ -27,7 +27,10 @@ _TUFTS = (
 def _wobble(x: int, y: int, variant: int) -> float:
     """Noise that repeats every tile, so that edges of neighbouring tiles meet whatever their variants."""
     px, py = x % TILE, y % TILE
-    a = math.sin((px + 0.5) * math.tau / TILE * 2 + 1.1) * 0.05 + math.sin((py + 0.5) * math.tau / TILE * 2 + 0.4) * 0.05
+    a = (
+        math.sin((px + 0.5) * math.tau / TILE * 2 + 1.1) * 0.05
+        + math.sin((py + 0.5) * math.tau / TILE * 2 + 0.4) * 0.05
+    )
     inner = min(px, py, TILE - 1 - px, TILE - 1 - py) / 5
     b = (smooth_noise(px / 3, py / 3, 40 + variant) - 0.5) * 0.34 * min(1.0, inner)
     return a + b + (noise(px, py, 7) - 0.5) * 0.05
@@ -105,15 +108,27 @@ def cobbles(variant: int) -> Canvas:
     for y in range(TILE):
         for x in range(TILE):
             near = sorted(
-                (((x + 0.5 - sx - ox) ** 2 + ((y + 0.5 - sy - oy) * 1.25) ** 2) ** 0.5, k, x + 0.5 - sx - ox, y + 0.5 - sy - oy)
+                (
+                    ((x + 0.5 - sx - ox) ** 2 + ((y + 0.5 - sy - oy) * 1.25) ** 2) ** 0.5,
+                    k,
+                    x + 0.5 - sx - ox,
+                    y + 0.5 - sy - oy,
+                )
                 for k, (sx, sy) in enumerate(_STONES)
                 for ox in (-TILE, 0, TILE)
                 for oy in (-TILE, 0, TILE)
             )
             (d1, k, dx, dy), (d2, *_) = near[0], near[1]
             r = noise(k, variant, 21)
-            tones = ("slate2", "sand", "cream") if r < 0.12 else (
-                ("slate1", "slate2", "slate3") if r < 0.3 else ("slate2", "slate3", "slate3" if r < 0.8 else "white"))
+            tones = (
+                ("slate2", "sand", "cream")
+                if r < 0.12
+                else (
+                    ("slate1", "slate2", "slate3")
+                    if r < 0.3
+                    else ("slate2", "slate3", "slate3" if r < 0.8 else "white")
+                )
+            )
             if d2 - d1 < 0.95:
                 c.put(x, y, "slate1" if dx + dy > 0 else "slate2")
             elif dx + dy > 1.6:
@@ -213,9 +228,7 @@ def ground_tile(corners: Corners, variant: int = 0, frame: int = 0) -> Canvas:
     return c
 
 
-def _trod(
-    c: Canvas, bits: Bits, variant: int, face: Canvas, terrain: str, corners: Corners
-) -> None:
+def _trod(c: Canvas, bits: Bits, variant: int, face: Canvas, terrain: str, corners: Corners) -> None:
     on_earth = terrain == "plaza" and all(corner in ("path", "plaza") for corner in corners)
     for y in range(TILE):
         for x in range(TILE):

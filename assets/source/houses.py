@@ -40,7 +40,8 @@ def inn() -> Canvas:
     m.brace(c, 56, 66, 66, 56)
     m.brace(c, 80, 66, 70, 56)
     m.window(c, 63, 51, 11, 12)
-    for k, (west, east) in enumerate(zip(("red3", "red2", "red2", "red1", "wood0"), ("red2", "red1", "red1", "red0", "wood0"))):
+    boards = (("red3", "red2"), ("red2", "red1"), ("red2", "red1"), ("red1", "red0"), ("wood0", "wood0"))
+    for k, (west, east) in enumerate(boards):
         c.line(68, 28 + k, 44, 68 + k, west)
         c.line(69, 28 + k, 93, 68 + k, east)
     c.line(68, 33, 46, 71, "wood0")
@@ -49,8 +50,12 @@ def inn() -> Canvas:
     c.rect(57, 80, 23, 3, "wood1")
     c.rect(57, 80, 23, 1, "wood3")
     m.hanging_sign(c, 87, 84, "blue1")
-    c.stamp(88, 87, ("....ww.....", "....wog....", ".....w.....", "...www.....", "..wwss.....", "....o......", "....o......"),
-            {"w": "white", "o": "gold1", "g": "gold1", "s": "slate2"})
+    c.stamp(
+        88,
+        87,
+        ("....ww.....", "....wog....", ".....w.....", "...www.....", "..wwss.....", "....o......", "....o......"),
+        {"w": "white", "o": "gold1", "g": "gold1", "s": "slate2"},
+    )
     c.outline("ink")
     return c
 
@@ -105,7 +110,9 @@ def herb_hut() -> Canvas:
     for x in (12, 30, 56, 80):
         m.beam(c, x, 54, 4, 33)
     m.chimney(c, 66, 8, 24)
-    roof = spline([(4, 62), (6, 46), (18, 22), (34, 13), (62, 13), (78, 22), (90, 46), (92, 62), (74, 59), (48, 57.5), (22, 59)])
+    roof = spline(
+        [(4, 62), (6, 46), (18, 22), (34, 13), (62, 13), (78, 22), (90, 46), (92, 62), (74, 59), (48, 57.5), (22, 59)]
+    )
     m.thatch(c, c.in_poly(roof), seed=4)
     for x in range(30, 67):
         c.put(x, 12 + (x % 4 == 0), "wood2" if x % 4 < 2 else "gold0")
@@ -222,7 +229,9 @@ def _curved_roof(c: Canvas, cx: int, half: float, top: int, low: int, curl: int)
         c.puts("slate2", (tip, low - curl - 1), (tip + side, low - curl - 2), (tip + side, low - curl - 3))
         horn = cx + side * ridge
         c.rect(int(horn) - 2, top - 6, 4, 5, "slate1")
-        c.puts("slate2", (horn - 2, top - 6), (horn - 2, top - 5), (horn + side * 2, top - 7), (horn + side * 3, top - 8))
+        c.puts(
+            "slate2", (horn - 2, top - 6), (horn - 2, top - 5), (horn + side * 2, top - 7), (horn + side * 3, top - 8)
+        )
     c.rect(int(cx - ridge), top - 3, int(ridge * 2), 4, "slate0")
     c.rect(int(cx - ridge), top - 3, int(ridge * 2), 1, "slate2")
     c.rect(int(cx - ridge), top - 1, int(ridge * 2), 1, "gold0")
@@ -259,7 +268,9 @@ def mill() -> Canvas:
     c.rect(42, 29, 14, 17, "wood0")
     m.planks(c, 43, 30, 12, 16, ("wood0", "wood1", "wood2"), seed=5, wide=4)
     c.rect(36, 46, 27, 1, "wood0")
-    for k, (west, east) in enumerate((("green3", "green2"), ("green2", "green1"), ("green1", "green0"), ("green0", "ink"))):
+    for k, (west, east) in enumerate(
+        (("green3", "green2"), ("green2", "green1"), ("green1", "green0"), ("green0", "ink"))
+    ):
         c.line(49, 13 + k, 32, 30 + k, west)
         c.line(49, 13 + k, 66, 30 + k, east)
     m.beam(c, 47, 20, 4, 9)
@@ -290,7 +301,9 @@ def mill_wheel(frame: int) -> Canvas:
         d = math.hypot(x + 0.5 - cx, y + 0.5 - cy)
         bright = -(x - cx) - (y - cy)
         if d > 16:
-            c.put(x, y, "wood0" if d < 17 or d > 19.6 else "wood3" if bright > 6 else "wood2" if bright > -14 else "wood1")
+            c.put(
+                x, y, "wood0" if d < 17 or d > 19.6 else "wood3" if bright > 6 else "wood2" if bright > -14 else "wood1"
+            )
     for k in range(8):  # spokes
         a = turn + k * math.tau / 8
         for t in range(4, 34):
@@ -326,7 +339,12 @@ def shrine() -> Canvas:
     c.rect(5, 51, 38, 1, "slate0")
     c.rect(12, 24, 24, 24, "wood0")
     c.rect(13, 25, 22, 23, "night")
-    c.blob([(18, 47), (17.5, 36), (24, 30), (30.5, 36), (30, 47)], ("slate0", "slate1", "slate2", "slate3"), lit(22, 37, 9, 12), dither=0.4)
+    c.blob(
+        [(18, 47), (17.5, 36), (24, 30), (30.5, 36), (30, 47)],
+        ("slate0", "slate1", "slate2", "slate3"),
+        lit(22, 37, 9, 12),
+        dither=0.4,
+    )
     c.curve([(21, 37), (24, 35), (26, 38), (23, 40), (25, 43)], "blue3")
     for x in (15, 32):
         c.rect(x, 43, 2, 5, "cream")
@@ -334,7 +352,9 @@ def shrine() -> Canvas:
         c.puts("gold1", (x, 42), (x + 1, 42))
     for x in (10, 35):
         m.beam(c, x, 22, 3, 26)
-    m.shingles(c, c.in_poly([(24, 4), (46, 24), (44, 27), (24, 12), (4, 27), (2, 24)]), m.BLUE_TILE, seed=3, row=4, wide=4)
+    m.shingles(
+        c, c.in_poly([(24, 4), (46, 24), (44, 27), (24, 12), (4, 27), (2, 24)]), m.BLUE_TILE, seed=3, row=4, wide=4
+    )
     m.shingles(c, c.in_poly([(24, 5), (45, 25), (3, 25)]), m.BLUE_TILE, seed=3, row=5, wide=5)
     c.rect(3, 25, 42, 2, "wood1")
     c.rect(3, 25, 42, 1, "gold1")

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
-from assets.source.canvas import smooth_noise
+from assets.source.canvas import Point, path, smooth_noise
 from assets.source.tmx import Thing
 
 WIDTH, HEIGHT = 48, 36
+
+
+def spots(text: str) -> tuple[tuple[int, int], ...]:
+    """Tiles written as `x,y x,y`."""
+    pairs = (pair.split(",") for pair in text.split())
+    return tuple((int(x), int(y)) for x, y in pairs)
 
 
 def river(y: float) -> tuple[float, float]:
@@ -18,21 +25,21 @@ def river(y: float) -> tuple[float, float]:
 
 
 # Streets: polylines of corners (in tiles) and half-widths.
-STREETS: tuple[tuple[float, tuple[tuple[float, float], ...]], ...] = (
-    (0.9, ((27, 18.5), (33.4, 18.5))),  # square to bridge
-    (0.9, ((41.5, 18.5), (44, 18), (48, 17))),  # the far road
-    (0.9, ((17, 18.5), (13, 19), (9, 19.8), (4, 20))),  # square to smithy
-    (0.6, ((12.8, 19), (12.6, 14), (12.4, 11), (9, 10), (7, 9.8))),  # to the herb hut
-    (0.6, ((7, 9.8), (7, 9))),
-    (0.9, ((13, 15), (18, 15), (22, 15), (25, 16))),  # before the inn
-    (0.6, ((25, 16), (25, 12), (25, 8.5))),  # to the shrine
-    (0.6, ((25, 12.4), (27.5, 12), (30.5, 11), (30.5, 9.5))),  # to the mill
-    (0.6, ((30.5, 10.5), (31, 14), (31, 18))),
-    (0.9, ((19, 21), (18, 24), (17.6, 28), (18.4, 31), (22, 31.4), (27, 31.4))),  # to the tea house
-    (0.6, ((31, 18.5), (30.6, 22), (30.4, 26), (30.2, 28))),  # to the ferry
-    (0.6, ((27, 31.4), (29.6, 30.4), (30.2, 28))),
-    (0.6, ((30.2, 28), (32.6, 28))),
-    (0.6, ((17.6, 29), (14, 29.4), (9, 29.6))),  # to the orchard
+STREETS: tuple[tuple[float, tuple[Point, ...]], ...] = (
+    (0.9, path("27,18.5 33.4,18.5")),  # square to bridge
+    (0.9, path("41.5,18.5 44,18 48,17")),  # the far road
+    (0.9, path("17,18.5 13,19 9,19.8 4,20")),  # square to smithy
+    (0.6, path("12.8,19 12.6,14 12.4,11 9,10 7,9.8")),  # to the herb hut
+    (0.6, path("7,9.8 7,9")),
+    (0.9, path("13,15 18,15 22,15 25,16")),  # before the inn
+    (0.6, path("25,16 25,12 25,8.5")),  # to the shrine
+    (0.6, path("25,12.4 27.5,12 30.5,11 30.5,9.5")),  # to the mill
+    (0.6, path("30.5,10.5 31,14 31,18")),
+    (0.9, path("19,21 18,24 17.6,28 18.4,31 22,31.4 27,31.4")),  # to the tea house
+    (0.6, path("31,18.5 30.6,22 30.4,26 30.2,28")),  # to the ferry
+    (0.6, path("27,31.4 29.6,30.4 30.2,28")),
+    (0.6, path("30.2,28 32.6,28")),
+    (0.6, path("17.6,29 14,29.4 9,29.6")),  # to the orchard
 )
 PLAZA = (17, 16, 26, 21)  # corners, inclusive
 POND = ((6.0, 23.2), (3.2, 1.9))
@@ -104,39 +111,60 @@ BOAT_AT = (35, 31)
 BRIDGE_AT = (32, 20)
 FAR_BANK = (45 * 16, 18 * 16)  # feet, in pixels
 
-OAKS = (
-    (0, 3), (1, 6), (0, 10), (12, 2), (16, 3), (19, 4), (0, 14), (0, 23), (9, 24), (11, 23), (0, 27), (13, 35), 
-    (13, 24), (43, 5), (45, 9), (43, 13), (45, 23), (43, 27), (44, 32), (46, 3), (46, 29), (0, 33), (26, 3), (21, 2),
+OAKS = spots(
+    "0,3 1,6 0,10 12,2 16,3 19,4 0,14 0,23 9,24 11,23 0,27 13,35 13,24 43,5 45,9 43,13 45,23 43,27 44,32 46,3 "
+    "46,29 0,33 26,3 21,2"
 )
-PINES = (
-    (3, 2), (6, 2), (8, 1), (10, 3), (15, 1), (1, 11), (3, 11), (30, 1), (28, 2), (34, 2), (23, 1), (46, 13), (44, 9), (42, 2), (44, 1),
-    (46, 20), (44, 35), (46, 35), (42, 31), (0, 19), (0, 30), (2, 25), (16, 35), (5, 12), (0, 35),
+PINES = spots(
+    "3,2 6,2 8,1 10,3 15,1 1,11 3,11 30,1 28,2 34,2 23,1 46,13 44,9 42,2 44,1 46,20 44,35 46,35 42,31 0,19 "
+    "0,30 2,25 16,35 5,12 0,35"
 )
-BLOSSOMS = ((21, 9 - 3), (27, 6))
-WILLOWS = ((32, 13), (30, 35), (42, 24))
-APPLES = ((3, 28), (6, 28), (9, 28), (3, 33), (6, 33), (9, 33))
-BUSHES = (
-    (12, 13), (13, 13), (24, 14), (2, 8), (2, 9), (10, 12), (9, 12), (20, 22), (21, 22), (23, 22), (16, 30 - 3), (28, 15), (14, 11),
-    (33, 11), (34, 10), (11, 21), (12, 22), (15, 21), (19, 25), (19, 26), (29, 25), (13, 9), (42, 16), (44, 16), (42, 20), (29, 33),
-    (19, 34), (24, 34), (27, 17 - 4), (2, 29), (33, 32), (3, 21), (22, 9 - 3),
+BLOSSOMS = spots("21,6 27,6")
+WILLOWS = spots("32,13 30,35 42,24")
+APPLES = spots("3,28 6,28 9,28 3,33 6,33 9,33")
+BUSHES = spots(
+    "12,13 13,13 24,14 2,8 2,9 10,12 9,12 20,22 21,22 23,22 16,27 28,15 14,11 33,11 34,10 11,21 12,22 15,21 "
+    "19,25 19,26 29,25 13,9 42,16 44,16 42,20 29,33 19,34 24,34 27,13 2,29 33,32 3,21 22,6"
 )
-ROCKS = ((34, 12), (1, 21), (9, 24), (33, 24), (12, 26 - 1), (41, 9), (41, 25), (28, 20), (15, 10), (32, 32), (10, 21), (3, 23))
-FENCES: tuple[tuple[str, int, int, int], ...] = (  # left end x, y, length across
-    ("h", 2, 26, 11), ("h", 2, 34, 11), ("h", 10, 3, 6),
-)
+ROCKS = spots("34,12 1,21 9,24 33,24 12,25 41,9 41,25 28,20 15,10 32,32 10,21 3,23")
+FENCES = ((2, 26, 11), (2, 34, 11), (10, 3, 6))  # left end x, y, length across
 FENCE_POSTS = (
-    tuple((2, y) for y in range(27, 34)) + tuple((12, y) for y in (27, 31, 32, 33)) + tuple((15, y) for y in range(4, 8))
+    tuple((2, y) for y in range(27, 34))
+    + tuple((12, y) for y in (27, 31, 32, 33))
+    + tuple((15, y) for y in range(4, 8))
 )
-REEDS = tuple(  # along both banks, and in the pond
-    (math.floor(river(y + 0.5)[side]) + (1 - side if y % 2 else 0), y)
-    for side, rows in enumerate(((3, 4, 11, 12, 15, 21, 22, 23, 24, 32, 33, 34), (6, 7, 8, 12, 13, 22, 23, 24, 28, 29, 30, 33)))
-    for y in rows
-) + ((4, 24), (8, 23), (4, 23))
-LILIES = ((5, 22), (6, 23), (34, 24), (34, 22), (34, 33), (38, 26), (35, 14), (41, 10), (7, 24))
-ANIMALS = (("hen", 32, 9), ("hen", 28, 9), ("hen", 29, 12), ("cat", 20, 14), ("hen", 11, 32))
-DUCKS = ((7, 22), (37, 24), (38, 25), (39, 5))
+_REED_ROWS = ((3, 4, 11, 12, 15, 21, 22, 23, 24, 32, 33, 34), (6, 7, 8, 12, 13, 22, 23, 24, 28, 29, 30, 33))
+REEDS = (  # along both banks, and in the pond
+    *((math.floor(river(y + 0.5)[side]) + (1 - side) * (y % 2), y) for side in (0, 1) for y in _REED_ROWS[side]),
+    *spots("4,24 8,23 4,23"),
+)
+LILIES = spots("5,22 6,23 34,24 34,22 34,33 38,26 35,14 41,10 7,24")
+ANIMALS = (
+    ("hen", 32, 9),
+    ("hen", 28, 9),
+    ("hen", 29, 12),
+    ("cat", 20, 14),
+    ("hen", 11, 32),
+    ("duck", 7, 22),
+    ("duck", 37, 24),
+    ("duck", 38, 25),
+    ("duck", 39, 5),
+)
 
-FLOWER_BEDS = ((12, 13, 3), (24, 5, 3), (24, 32, 4), (8, 6, 2), (3, 10, 3), (28, 21, 4), (20, 23, 2), (6, 21, 3), (44, 18, 4), (22, 6, 3), (14, 32, 4), (33, 10, 3))
+FLOWER_BEDS = (
+    (12, 13, 3),
+    (24, 5, 3),
+    (24, 32, 4),
+    (8, 6, 2),
+    (3, 10, 3),
+    (28, 21, 4),
+    (20, 23, 2),
+    (6, 21, 3),
+    (44, 18, 4),
+    (22, 6, 3),
+    (14, 32, 4),
+    (33, 10, 3),
+)
 
 PLACES = (
     # id, x, y, width, height in tiles, and the two labels
@@ -162,6 +190,12 @@ SPAWNS = (  # feet, in pixels
 )
 
 
+GLOWS = (  # where windows and the forge shine at night: x, y, reach in pixels
+    *((250, 192, 30), (337, 192, 30), (154, 282, 54), (72, 272, 24), (86, 124, 26), (132, 124, 26)),
+    *((356, 442, 40), (428, 442, 40), (476, 106, 24), (408, 112, 30)),
+)
+
+
 def places() -> list[Thing]:
     return [
         Thing(name, x * 16, y * 16, w * 16, h * 16, "place", {"label_en": en, "label_zh": zh})
@@ -181,8 +215,7 @@ def terrain(x: int, y: int) -> str:
     if ((x - POND[0][0]) / POND[1][0]) ** 2 + ((y - POND[0][1]) / POND[1][1]) ** 2 < 1:
         return "water"
     if PLAZA[0] <= x <= PLAZA[2] and PLAZA[1] <= y <= PLAZA[3]:
-        corner = x in (PLAZA[0], PLAZA[2]) and y in (PLAZA[1], PLAZA[3])
-        return "path" if corner else "plaza"
+        return "plaza"
     if any(_near(x, y, line) < reach for reach, line in STREETS):
         return "path"
     edge = min(x, y + 1, HEIGHT - y, WIDTH - x + 1)
@@ -190,9 +223,9 @@ def terrain(x: int, y: int) -> str:
     return "lush" if wild > 0.74 else "grass"
 
 
-def _near(x: float, y: float, line: tuple[tuple[float, float], ...]) -> float:
+def _near(x: float, y: float, line: tuple[Point, ...]) -> float:
     best = 99.0
-    for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(line):
         dx, dy = bx - ax, by - ay
         t = max(0.0, min(1.0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)))
         best = min(best, math.hypot(x - ax - t * dx, y - ay - t * dy))

@@ -19,7 +19,9 @@ def _tone(tones: Ramp, level: float) -> str:
     return tones[min(max(round(level), 0), len(tones) - 1)]
 
 
-def shingles(c: Canvas, pixels: Iterable[tuple[int, int]], tones: Ramp, seed: int = 0, row: int = 5, wide: int = 6) -> None:
+def shingles(
+    c: Canvas, pixels: Iterable[tuple[int, int]], tones: Ramp, seed: int = 0, row: int = 5, wide: int = 6
+) -> None:
     """Overlapping rows of tiles, lighter towards the top left."""
     px = list(pixels)
     top, low = min(y for _, y in px), max(y for _, y in px)
@@ -59,7 +61,9 @@ def thatch(c: Canvas, pixels: Iterable[tuple[int, int]], tones: Ramp = THATCH, s
         c.put(x, y, _tone(tones, level))
 
 
-def planks(c: Canvas, x: int, y: int, w: int, h: int, tones: Ramp = ("wood1", "wood2", "wood3"), seed: int = 0, wide: int = 5) -> None:
+def planks(
+    c: Canvas, x: int, y: int, w: int, h: int, tones: Ramp = ("wood1", "wood2", "wood3"), seed: int = 0, wide: int = 5
+) -> None:
     """Upright boards."""
     for i in range(w):
         board, at = divmod(i, wide)
@@ -72,7 +76,9 @@ def planks(c: Canvas, x: int, y: int, w: int, h: int, tones: Ramp = ("wood1", "w
             c.put(x + i, y + j, _tone(tones, level))
 
 
-def stones(c: Canvas, x: int, y: int, w: int, h: int, tones: Ramp = ("slate0", "slate1", "slate2", "slate3"), seed: int = 0) -> None:
+def stones(
+    c: Canvas, x: int, y: int, w: int, h: int, tones: Ramp = ("slate0", "slate1", "slate2", "slate3"), seed: int = 0
+) -> None:
     """A rough stone wall."""
     for j in range(h):
         band, in_row = divmod(j, 5)
@@ -138,14 +144,18 @@ def window(c: Canvas, x: int, y: int, w: int = 11, h: int = 11, warm: bool = Tru
                 c.put(x + i, y + h - 2, box)
 
 
-def door(c: Canvas, x: int, y: int, w: int = 14, h: int = 20, tones: Ramp = ("wood0", "wood1", "wood2"), arched: bool = True) -> None:
+def door(
+    c: Canvas, x: int, y: int, w: int = 14, h: int = 20, tones: Ramp = ("wood0", "wood1", "wood2"), arched: bool = True
+) -> None:
     """A door standing on `y + h`, with a step."""
     c.rect(x - 2, y, w + 4, h, "wood3")
     c.rect(x + w + 1, y, 1, h, "wood1")
     c.rect(x - 2, y - 1, w + 4, 1, "wood4")
     planks(c, x, y + 1, w, h - 1, tones, seed=x, wide=4)
     if arched:
-        c.puts("wood3", (x, y + 1), (x + 1, y + 1), (x, y + 2), (x + w - 1, y + 1), (x + w - 2, y + 1), (x + w - 1, y + 2))
+        c.puts(
+            "wood3", (x, y + 1), (x + 1, y + 1), (x, y + 2), (x + w - 1, y + 1), (x + w - 2, y + 1), (x + w - 1, y + 2)
+        )
     c.rect(x, y + 5, w - 5, 1, "slate0")
     c.rect(x, y + h - 6, w - 5, 1, "slate0")
     c.puts("gold2", (x + w - 3, y + h // 2))

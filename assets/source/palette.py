@@ -85,8 +85,14 @@ SKIN = ramp("skin")
 # The next darker colour of each: how a shadow falls on a picture without leaving the palette.
 DARKER: dict[str, str] = {"ink": "ink", "night": "ink", "white": "slate3", "cream": "sand", "sand": "wood4"}
 for _ramp, _floor in (
-    (SLATE, "night"), (WOOD, "ink"), (GREEN, "ink"), (BLUE, "ink"),
-    (RED, "wood0"), (GOLD, "wood2"), (PLUM, "ink"), (SKIN, "red0"),
+    (SLATE, "night"),
+    (WOOD, "ink"),
+    (GREEN, "ink"),
+    (BLUE, "ink"),
+    (RED, "wood0"),
+    (GOLD, "wood2"),
+    (PLUM, "ink"),
+    (SKIN, "red0"),
 ):
     for _i, _name in enumerate(_ramp):
         DARKER[_name] = _ramp[_i - 1] if _i else _floor

@@ -1,99 +1,18 @@
-"""Sprites: 16 by 24 pixels a frame, four frames a row (stand, left foot, stand, right foot); rows down, left, right, up."""
+"""Sprites: 16 by 24 pixels, four frames a row (stand, left foot, stand, right foot); rows down, left, right, up."""
 
 from __future__ import annotations
 
 from assets.source.canvas import Canvas
 from assets.source.cast import CAST, Look
+from assets.source.stamps import load
 
 FRAME_W, FRAME_H = 16, 24
 ROWS = ("down", "left", "right", "up")
-Rows = tuple[str, ...]
-
-FACE: dict[str, Rows] = {
-    "down": (
-        "............", "...ssssss...", "..ssssssss..", ".sSSsssssks.", ".sSssssssks.", ".sSssssssks.", ".ssessssesk.",
-        ".ssessssesk.", "..srsssrsk..", "..kssnnssk..", "...kkkkkk...",
-    ),
-    "right": (
-        "............", "...ssssss...", "..ssssssss..", ".sssssssSSs.", ".sssssssSSs.", ".sssssssSSs.", ".ksssssSses.",
-        ".ksssssssess", "..kkssssrss.", "...kkssssn..", "....kkkkk...",
-    ),
-    "up": (
-        "............", "...ssssss...", "..ssssssss..", ".ssssssssss.", ".ssssssssss.", ".ssssssssss.", ".ssssssssss.",
-        ".ssssssssss.", "..ksssssskk.", "...kkkkkk...", "....kkkk....",
-    ),
-}
-
-HAIR: dict[str, dict[str, Rows]] = {
-    "swept": {
-        "down": ("....hhhhh...", "..hHHHHhhh..", ".hHHhhhhhhd.", "hHHhhhhhhhdd", "hHhhhdhhhhdd", "hhhd..dhdhdd", "hd........dd", ".d........d."),
-        "right": ("...hhhhhh...", "..hHHhhhhhh.", ".hHHhhhhhhhh", "hHHhhhhhhhhd", "hHhhhhhhdd..", "hhhhhhd.....", "dhhhhd......", ".dhhd.......", "..dd........"),
-        "up": ("....hhhhh...", "..hHHHhhhh..", ".hHHhhhhhhd.", "hHHhhhhhhhdd", "hHhhhhhhhhdd", "hhhhhhhhhhdd", "hhhhhhhhhhdd", ".dhhhhhhhdd.", "..dhdhhdhd..", "...d.dd.d..."),
-    },
-    "braid": {
-        "down": ("....hhhhh...", "..hHHHHhhh..", ".hHHhhhhhhd.", "hHHhhhhdhhhd", "hHhhhhd.dhhd", "hHhhd....dhd", "hhd.......hd", "hhd.......hd", "hhd......dhd", ".hd......Hhd", ".........hhd", ".........Hhd", ".........dhh", ".........Hhd", "..........m."),
-        "right": ("...hhhhhh...", "..hHHHhhhhh.", ".hHHhhhhhhhh", "hHHhhhhhhhhd", "hHhhhhhhhd..", "hhhhhhhhd...", "hhhhhhhd....", "dhhhhhd.....", "dhhhhd......", "dhhhd.......", ".Hhd........", ".dhh........", ".Hhd........", ".dh.........", "..m........."),
-        "up": ("....hhhhh...", "..hHHHhhhh..", ".hHHhhhhhhd.", "hHHhhhhhhhdd", "hHhhhhhhhhdd", "hHhhhhhhhhdd", "hhhhhhhhhhdd", "hhhhhhhhhhdd", ".dhhhhhhhdd.", "..dhhhhhdd..", "....dHhd....", ".....Hhd....", ".....dhH....", ".....Hhd....", ".....dhH....", "......hd....", "......m....."),
-    },
-    "cap": {
-        "down": ("............", "...aaaaaa...", "..aAAaaaaz..", ".aAAaaaaaaz.", ".aAaaaaaaaz.", "zzzzzzzzzzzz", ".h........d.", ".h........d.", ".hh......dd."),
-        "right": ("............", "...aaaaaa...", "..aAAaaaaz..", ".aAAaaaaaaz.", ".aAaaaaaaaz.", "zzzzzzzzzzzz", "hhhd.....zzz", "dhhd........", ".dhd........", "..dd........"),
-        "up": ("............", "...aaaaaa...", "..aAAaaaaz..", ".aAAaaaaaaz.", ".aAaaaaaaaz.", "zzzzzzzzzzzz", "hhhhhhhhhhhd", ".hhhhhhhhdd.", "..dhhhhhdd..", "...dhdhdd..."),
-    },
-    "crop": {
-        "down": ("....hhhh....", "..hHHHhhhh..", ".hHHhhhhhhd.", "hHHhhhhhhhdd", "hHhhhdhhdhdd", "hhd.....d.dd", "hd........dd", "............"),
-        "right": ("...hhhhh....", "..hHHhhhhh..", ".hHHhhhhhhh.", "hHHhhhhhhhhd", "hHhhhhhdhd..", "hhhhhhd.....", "dhhhd.......", ".dhd........"),
-        "up": ("....hhhh....", "..hHHhhhhh..", ".hHHhhhhhhd.", "hHHhhhhhhhdd", "hHhhhhhhhhdd", "hhhhhhhhhhdd", "dhhhhhhhhhdd", ".ddhhhhhddd.", "..d.dhd.d..."),
-    },
-    "bald": {
-        "down": ("............", "............", "............", "............", "............", "h..........d", "hh........hd", "hh........hd", ".h........d."),
-        "right": ("............", "............", "............", "............", "............", "hhhhh.......", "hHhhh.......", "hhhhd.......", ".hhd........", "..dd........"),
-        "up": ("............", "............", "............", "............", "............", "hhhhhhhhhhhd", "hHHhhhhhhhdd", "hHhhhhhhhhdd", ".dhhhhhhhdd.", "..ddhhhhdd.."),
-    },
-    "bun": {
-        "down": ("....hhhhd...", "...hHHhhd.mM", "..hHHHhhhm..", ".hHHhhhhhhd.", "hHhhhddhhhhd", "hhhd....dhhd", "hhd......dhd", "hd........dd", ".d........d."),
-        "right": (".hhhh.......", "hHHhhhhhhh..", "hHhhhHHhhhh.", "dhhmhhhhhhhh", "mMhhhhhhhhhd", ".hhhhhhhdd..", ".hhhhhhd....", ".dhhhhd.....", "..dhhd......", "...dd......."),
-        "up": ("....hhhhd...", "..mhHHhhdM..", "..hHHHhhhd..", ".hHdhhhhdhd.", "hHhhddddhhdd", "hhhhhhhhhhdd", "hhhhhhhhhhdd", "dhhhhhhhhhdd", ".dhhhhhhddd.", "..ddhhddd..."),
-    },
-    "straw": {
-        "down": ("..h..hhh.h..", ".hhHHHHhhh..", "hhHHhhhhhhd.", "hHHhhhhhhhhd", "hHhhHhhhdhdd", "hhdhhd.dh.dh", "hd.d......dd", "............"),
-        "right": (".h..hhhhh...", "hhHHHHhhhhh.", "hHHhhhhhhhhh", "hHhhhhhhhhhd", "hhhhhhhdhd.d", "hhhhhhd..d..", "dhhhhd......", "d.dhd......."),
-        "up": ("..h..hhh.h..", ".hhHHHhhhh..", "hhHHhhhhhhd.", "hHHhhhhhhhhd", "hHhhhhhhhhdd", "hhhhhhhhhhdd", "hhhhhhhhhhdd", "dhdhhhhhdhd.", "..d.dhhd.d.."),
-    },
-}
-
-# Bodies stand on row 23; the first row is the shoulders. Legs are drawn apart.
-BODY: dict[str, dict[str, Rows]] = {
-    "tunic": {
-        "down": ("...cCCccc...", "..cCCccccx..", "..cCCcccxx..", "..cCccccxx..", "..saamaazk..", "...cCcccx...", "...cccxxx..."),
-        "right": ("....cCcc....", "...cCCccx...", "...cCcccx...", "...cCcccx...", "...aaaaaz...", "...cCccxx...", "...ccccxx..."),
-        "up": ("...cCCccc...", "..cCCccccx..", "..cCccccxx..", "..cCccccxx..", "..saaaaazk..", "...cCcccx...", "...cccxxx..."),
-    },
-    "coat": {
-        "down": ("..cCCzzccx..", ".cCCczzccxx.", ".cCcczaccxx.", ".cCccmaccxx.", ".scccmaccxk.", "..cCcmaccx..", "..cCccxccx..", "..cCcxxccx..", "..cccx.cxx.."),
-        "right": ("...cCCccx...", "...cCCccx...", "..cCCcccxx..", "..cCccccmx..", "..cCccccmx..", "..cCccccxx..", "..cCccccxx..", "..cCccccxx..", "..ccccxxx..."),
-        "up": ("..cCCcccxx..", ".cCCcccccxx.", ".cCccccccxx.", ".cCccccccxx.", ".sczzzzzzxk.", "..cCcccccx..", "..cCccxccx..", "..cCccxccx..", "..cccx.cxx.."),
-    },
-    "apron": {
-        "down": (".cCCaccaccx.", "cCCcaaaaccxx", "sSscaAaacksk", "sSscAAaacksk", ".ssaAAaaask.", "..zzzzzzzz..", "..aAAaaaaz..", "..aAaaaaaz..", "..aAaaaazz.."),
-        "right": ("...cCCacx...", "..cCCccaax..", "..cCcccaaz..", "..csSscaaz..", "..csSssaaz..", "..zzzzzzzz..", "..ccccaaaz..", "..cccaAaaz..", "..xxcaaaaz.."),
-        "up": (".cCCcaaccxx.", "cCCcacaccxxx", "sSscaccackxk", "sSsccaacckxk", ".sszzzzzzsk.", "..cCccaccx..", "..aCccccxa..", "..aCccccxz..", "..axcccxxz.."),
-    },
-    "waistcoat": {
-        "down": (".aAAcaacaaz.", "aAAaccaccaaz", "aAacCcmccxaz", "aAacCcmccxaz", "sSacCcmccxsk", "..cCCcmcccx.", "..zccccccxz.", "...pppppqq.."),
-        "right": ("...aAAaax...", "..aAacccc...", "..cCaAaaccx.", "..cCaAaacccx", "..cCaaazccmx", "..ccsSscccx.", "..xcccccxx..", "...ppppqq..."),
-        "up": (".aAAccccaaz.", "aAAccccccaaz", "aAacCccccxaz", "aAacCccccxaz", "sSacCccccxsk", "..cCCcccccx.", "..zzzzmzzzz.", "...pppppqq.."),
-    },
-    "dress": {
-        "down": ("...aCCcaa...", "..cCCAAccx..", "..cCCcccxx..", "..aCCcccxa..", "..saaaaazk..", "...cCcccx...", "..cCCcccxx..", "..cCcAacxx..", ".cCCcAaccxx.", ".cCccAaccxx.", ".aaaaaaaaaz."),
-        "right": ("....aCca....", "...cCCcax...", "...cCCccx...", "...cCCccx...", "...aaaaaz...", "...cCcccx...", "..cCCcccxx..", "..cCccccxx..", ".cCCccccaxx.", ".cCcccccaxx.", ".aaaaaaaaaz."),
-        "up": ("...cCCccc...", "..cCCccccx..", "..cCCcccxx..", "..aCCcccxa..", "..saaaaazk..", "...cCaacx...", "..cCCaacxx..", "..cCccccxx..", ".cCCccccxxx.", ".cCcccccxxx.", ".aaaaaaaaaz."),
-    },
-    "hanfu": {
-        "down": ("...cCMMcc...", "..cCMccccx..", ".cCMccccxxx.", ".cCCccccxxx.", ".CCcaamaazxx", ".cCssaaskxxx", ".cccCcccxxx.", "...cCccaxx..", "..cCCccaxx..", "..cCcccacxx.", "..MMMMMMMMm."),
-        "right": ("....cCcM....", "...cCCccMx..", "...cCCcccx..", "..cCCcccxx..", "..cCCaaaaz..", "..cCCCcssx..", "..cCcccxxx..", "..ccCcccxx..", "..cCCcccxx..", "..cCccccxxx.", "..MMMMMMMMm."),
-        "up": ("...cMMMcc...", "..cCCccccx..", ".cCCcccccxx.", ".cCCccccxxx.", ".CCcaaaaazxx", ".cCcaaaazxxx", ".cccCaacxxx.", "...cCaacxx..", "..cCCccxxx..", "..cCccccxxx.", "..MMMMMMMMm."),
-    },
+HEADS, BODIES, EXTRAS = load("heads"), load("bodies"), load("extras")
+ON_FACE = {"beard": 7, "moustache": 8}  # how far below the top of the head
+WORN = {
+    "satchel": {"t": "wood1", "b": "wood2", "B": "wood3"},
+    "cape": {"v": "red0", "u": "red1", "U": "red2", "g": "gold2"},
 }
 LONG = ("dress", "hanfu")
 TRIM = {"coat": (6,), "apron": (6, 7), "waistcoat": (3,)}  # rows left out so that legs show
@@ -156,41 +75,12 @@ def _swing(c: Canvas, look: Look, facing: str, step: int, top: int) -> None:
 
 
 def _extras(c: Canvas, look: Look, facing: str, head: int, top: int) -> None:
-    k = look.key
     for extra in look.extras:
-        if extra == "beard":
-            rows = {
-                "down": (".h........d.", ".hhhhhhhhhd.", ".hHhhnnhhdd.", "..hHhhhhdd..", "...hhhhdd..."),
-                "right": (".....h......", "....hhhhhhh.", "....hHhhhn..", ".....hHhhhd.", "......hhhd.."),
-                "up": (),
-            }[facing]
-            c.stamp(2, head + 7, rows, k)
-        elif extra == "moustache":
-            rows = {"down": ("...hHHHHh...", "..hhHhhHhd.."), "right": (".......HHHh.", ".......hhhhd"), "up": ()}[facing]
-            c.stamp(2, head + 8, rows, k)
-        elif extra == "scarf":
-            rows = {
-                "down": ("..aAAAaaaz..", "...aaaaazz..", ".......Aa...", ".......aaz..", "........z..."),
-                "right": ("..aAAAaaaz..", ".zaaaaaaz...", "zaa.........", ".z.........."),
-                "up": ("..aAAAaaaz..", "...aaaaazz..", "....aa......", "....Aa......", ".....z......"),
-            }[facing]
-            c.stamp(2, top - 1, rows, k)
-        elif extra == "satchel":
-            strap = {"wood1": "wood1", "b": "wood2", "B": "wood3", "t": "wood1"}
-            rows = {
-                "down": ("...t........", "....t.......", ".....t......", "......t.....", "........BBb.", "........btb.", "........bbt."),
-                "right": ("....t.......", "....t.......", "....t.......", "...t........", "..BBBb......", "..btbb......", "..bbbt......"),
-                "up": ("........t...", ".......t....", "......t.....", ".....t......", ".BBb........", ".btb........", ".bbt........"),
-            }[facing]
-            c.stamp(2, top, rows, strap)
-        elif extra == "cape":
-            cloth = {"u": "red1", "U": "red2", "v": "red0", "g": "gold2"}
-            rows = {
-                "down": ("..UuugUuuv..", "..u......v..", "..u......v.."),
-                "right": ("..UUuuuug...", ".Uuuuv......", ".Uuuv.......", ".uuuv.......", ".uuuv.......", ".uuv........", ".vv........."),
-                "up": ("..UUuuuuuv..", "..Uuuuuuuv..", "..Uuuuuuuv..", ".UuuuuuuuvV.", ".Uuuuuuuuvv.", ".Uuuuuuuuvv.", ".uuuvuuuvvv.", "..v.vvv.v..."),
-            }[facing]
-            c.stamp(2, top, rows, cloth)
+        rows = EXTRAS.get(f"{extra} {facing}", ())
+        if extra in ON_FACE:
+            c.stamp(2, head + ON_FACE[extra], rows, look.key)
+        else:
+            c.stamp(2, top - (extra == "scarf"), rows, {**look.key, **WORN.get(extra, {})})
 
 
 def frame(name: str, facing: str, step: int) -> Canvas:
@@ -201,7 +91,7 @@ def frame(name: str, facing: str, step: int) -> Canvas:
     c = Canvas(FRAME_W, FRAME_H)
     bob = 1 if step else 0
     head = (4 if look.short else 1) + bob
-    body = BODY[look.body][facing]
+    body = BODIES[f"{look.body} {facing}"]
     top = head + 11
     if look.short:
         body = body[:2] + body[3:6]
@@ -217,11 +107,16 @@ def frame(name: str, facing: str, step: int) -> Canvas:
     else:
         c.stamp(2, top, body, look.key)
     _swing(c, look, facing, step, top)
-    c.stamp(2, head, FACE[facing], look.key)
+    c.stamp(2, head, HEADS[f"face {facing}"], look.key)
     behind = facing == "up"
     if not behind:
         _extras(c, look, facing, head, top)
-    c.stamp(2, head - 1 if look.hair in ("swept", "braid", "crop", "straw") else head, HAIR[look.hair][facing], look.key)
+    c.stamp(
+        2,
+        head - 1 if look.hair in ("swept", "braid", "crop", "straw") else head,
+        HEADS[f"{look.hair} {facing}"],
+        look.key,
+    )
     if behind:
         _extras(c, look, facing, head, top)
     c.outline("ink")

@@ -57,8 +57,17 @@ def oak(seed: int = 0, tones: Ramp = LEAF) -> Canvas:
     _trunk(c, 21, 32, 6, 14)
     jitter = [(noise(k, seed, 61) - 0.5) * 3 for k in range(16)]
     balls = [
-        (13, 25, 8), (35, 25, 8), (24, 29, 9), (10, 18, 7), (38, 18, 7), (17, 13, 9), (31, 13, 9), (24, 20, 11), (24, 9, 8),
-        (17, 22, 6), (31, 23, 6),
+        (13, 25, 8),
+        (35, 25, 8),
+        (24, 29, 9),
+        (10, 18, 7),
+        (38, 18, 7),
+        (17, 13, 9),
+        (31, 13, 9),
+        (24, 20, 11),
+        (24, 9, 8),
+        (17, 22, 6),
+        (31, 23, 6),
     ]
     _crown(c, [(x + jitter[i], y + jitter[i + 4] * 0.6, r) for i, (x, y, r) in enumerate(balls)], tones, seed)
     c.outline("green0" if tones[0].startswith("green") else tones[0])
@@ -70,7 +79,16 @@ def apple(seed: int = 0) -> Canvas:
     """An orchard tree, 32 by 40, with red apples."""
     c = Canvas(32, 48)
     _trunk(c, 14, 32, 4, 14)
-    balls: list[Ball] = [(9, 26, 7), (23, 26, 7), (16, 28, 8), (8, 19, 6), (24, 19, 6), (16, 15, 8), (16, 22, 9), (11, 15, 6)]
+    balls: list[Ball] = [
+        (9, 26, 7),
+        (23, 26, 7),
+        (16, 28, 8),
+        (8, 19, 6),
+        (24, 19, 6),
+        (16, 15, 8),
+        (16, 22, 9),
+        (11, 15, 6),
+    ]
     _crown(c, balls, LEAF, seed + 5)
     c.outline("green0")
     for k in range(7):
@@ -139,7 +157,14 @@ def bush(seed: int = 0, berries: str = "") -> Canvas:
     return c
 
 
-FLOWERS = (("red2", "gold2"), ("white", "gold1"), ("plum3", "gold2"), ("blue3", "white"), ("gold2", "gold0"), ("white", "plum3"))
+FLOWERS = (
+    ("red2", "gold2"),
+    ("white", "gold1"),
+    ("plum3", "gold2"),
+    ("blue3", "white"),
+    ("gold2", "gold0"),
+    ("white", "plum3"),
+)
 
 
 def flowers(kind: int, seed: int = 0) -> Canvas:
@@ -167,7 +192,11 @@ def tall_grass(seed: int = 0) -> Canvas:
         base, height = 12 + int(noise(k, seed, 74) * 4), 4 + int(noise(k, seed, 75) * 4)
         lean = 1 if noise(k, seed, 76) > 0.5 else -1
         for j in range(height):
-            c.put(x + (lean if j > height * 0.6 else 0), base - j, ("green1", "green2", "green2", "green4", "green5")[j * 4 // height])
+            c.put(
+                x + (lean if j > height * 0.6 else 0),
+                base - j,
+                ("green1", "green2", "green2", "green4", "green5")[j * 4 // height],
+            )
     return c
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from assets.source.brush import SIZE, Bust, backdrop
 from assets.source.busts import bram, greta, lian, mira, pip, player, tomas
 from assets.source.canvas import Canvas
@@ -19,22 +21,33 @@ PEOPLE: dict[str, Bust] = {
 NOD = {"sad": 1, "angry": 1, "surprised": -1, "afraid": 0}  # the head's own movement
 
 
-def portrait(name: str, mood: str) -> Canvas:
+@cache
+def _layers(name: str) -> tuple[Canvas, Canvas, Canvas]:
+    """What no mood changes: the backdrop, what hangs behind the head, the body."""
     bust = PEOPLE[name]
-    drop = bust.drop + NOD.get(mood, 0)
-    figure = Canvas(SIZE, SIZE)
-    behind, head = Canvas(SIZE, SIZE), Canvas(SIZE, SIZE)
+    picture, behind, body = backdrop(bust.glow), Canvas(SIZE, SIZE), Canvas(SIZE, SIZE)
+    bust.motif(picture)
     bust.back(behind)
-    figure.blit(behind, 0, drop)
-    bust.body(figure)
+    bust.body(body)
+    return picture, behind, body
+
+
+def portrait(name: str, mood: str) -> Canvas:
+    """One person in one of the `MOODS`."""
+    bust = PEOPLE[name]
+    picture, behind, body = _layers(name)
+    drop = bust.drop + NOD.get(mood, 0)
+    head = Canvas(SIZE, SIZE)
     bust.head(head, mood)
     tokens(head, bust.face, mood)
+    figure = Canvas(SIZE, SIZE)
+    figure.blit(behind, 0, drop)
+    figure.blit(body, 0, 0)
     figure.blit(head, 0, drop)
     figure.outline("ink")
-    picture = backdrop(bust.glow)
-    bust.motif(picture)
-    picture.blit(figure, 0, 0)
-    return picture
+    out = picture.copy()
+    out.blit(figure, 0, 0)
+    return out
 
 
 def strip(name: str) -> Canvas:

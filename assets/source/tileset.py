@@ -11,7 +11,14 @@ COLUMNS = 32
 FRAME_MS = 260
 
 # What Tiled shows for the terrain brush.
-TERRAIN_COLOURS = {"grass": "#6aa84f", "lush": "#43814a", "path": "#d6a96d", "plaza": "#c7cbc6", "water": "#3c7cab", "deep": "#2c4d80"}
+TERRAIN_COLOURS = {
+    "grass": "#6aa84f",
+    "lush": "#43814a",
+    "path": "#d6a96d",
+    "plaza": "#c7cbc6",
+    "water": "#3c7cab",
+    "deep": "#2c4d80",
+}
 
 
 class Tileset:
@@ -79,8 +86,10 @@ class Tileset:
             else:
                 out.append(f' <tile id="{i}"{named}/>')
         out.append(' <wangsets>\n  <wangset name="ground" type="corner" tile="-1">')
-        for name in TERRAINS:
-            out.append(f'   <wangcolor name="{name}" color="{TERRAIN_COLOURS[name]}" tile="-1" probability="1"/>')
+        out.extend(
+            f'   <wangcolor name="{name}" color="{TERRAIN_COLOURS[name]}" tile="-1" probability="1"/>'
+            for name in TERRAINS
+        )
         for i, (nw, ne, sw, se) in sorted(self.corners.items()):
             n = [TERRAINS.index(t) + 1 for t in (ne, se, sw, nw)]
             out.append(f'   <wangtile tileid="{i}" wangid="0,{n[0]},0,{n[1]},0,{n[2]},0,{n[3]}"/>')

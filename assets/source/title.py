@@ -9,7 +9,7 @@ from assets.source.canvas import Canvas, bayer, noise, smooth_noise
 WIDTH, HEIGHT = 640, 200
 HORIZON = 128
 SKY = ("blue0", "plum0", "plum1", "plum2", "red2", "red3", "gold1", "gold2", "gold3")
-SUN = (418, 116)
+SUN = (418, 106)
 
 
 def _sky(c: Canvas) -> None:
@@ -26,7 +26,13 @@ def _sky(c: Canvas) -> None:
     c.oval(SUN[0], SUN[1], 17, 17, "gold3")
     c.oval(SUN[0] - 2, SUN[1] - 2, 13, 13, "white")
     # Long clouds lit from below.
-    for cx, cy, length, seed in ((120, 62, 120, 1), (330, 44, 90, 2), (560, 70, 110, 3), (470, 92, 70, 4), (230, 94, 80, 5)):
+    for cx, cy, length, seed in (
+        (120, 62, 120, 1),
+        (330, 44, 90, 2),
+        (560, 70, 110, 3),
+        (470, 92, 70, 4),
+        (230, 94, 80, 5),
+    ):
         for x in range(cx - length, cx + length):
             t = abs(x - cx) / length
             thick = (1 - t) * 5 * smooth_noise(x / 16, seed, 11) * 2
@@ -37,7 +43,11 @@ def _sky(c: Canvas) -> None:
 
 
 def _hills(c: Canvas) -> None:
-    for base, tall, scale, seed, tones in ((112, 26, 90, 3, ("plum2", "plum1")), (122, 20, 60, 8, ("plum1", "plum0")), (130, 12, 34, 13, ("plum0", "night"))):
+    for base, tall, scale, seed, tones in (
+        (112, 26, 90, 3, ("plum2", "plum1")),
+        (122, 20, 60, 8, ("plum1", "plum0")),
+        (130, 12, 34, 13, ("plum0", "night")),
+    ):
         for x in range(WIDTH):
             top = base - tall * smooth_noise(x / scale, 0, seed) + 3 * smooth_noise(x / 7, 1, seed)
             if seed == 13:
@@ -52,7 +62,7 @@ def _water(c: Canvas) -> None:
             depth = (y - HORIZON) / (HEIGHT - HORIZON)
             wave = smooth_noise(x / (9 + depth * 22), y * 0.9, 21)
             near = abs(x - SUN[0] - 6 * math.sin(y / 4)) / (12 + depth * 52)
-            level = 0.62 - depth * 0.75 + (wave - 0.5) * 0.5 + (bayer(x, y) - 0.5) * 0.12
+            level = 0.66 - depth * 0.56 + (wave - 0.5) * 0.5 + (bayer(x, y) - 0.5) * 0.12
             if near < 1 and wave > 0.36 + near * 0.32:
                 c.put(x, y, "gold3" if near < 0.25 and wave > 0.55 else "gold2" if near < 0.55 else "red3")
             else:
@@ -81,7 +91,13 @@ class _Bank:
         self.dark.rect(x - 2, y, 4, int(r * 1.6), "ink")
         for k in range(9):
             a = k * 2.4
-            self.dark.oval(x + math.cos(a) * r * 0.6, y - r * 0.4 + math.sin(a) * r * 0.5, r * 0.55, r * 0.5, "night" if noise(k, seed, 1) > 0.5 else "ink")
+            self.dark.oval(
+                x + math.cos(a) * r * 0.6,
+                y - r * 0.4 + math.sin(a) * r * 0.5,
+                r * 0.55,
+                r * 0.5,
+                "night" if noise(k, seed, 1) > 0.5 else "ink",
+            )
 
     def pagoda(self, x: int, y: int) -> None:
         d = self.dark
@@ -91,7 +107,7 @@ class _Bank:
                 lift = 7 * max(0.0, (t - 0.45) / 0.55) ** 2
                 start = top + (low - top) * max(0.0, (t - 0.55) / 0.45) ** 0.6 - lift * (t > 0.55)
                 for j in range(int(start), int(low - lift) + 1):
-                    d.put(x + i, j, "night" if (i + j * 0) % 4 else "ink")
+                    d.put(x + i, j, "night" if i % 4 else "ink")
             d.rect(x - int(half * 0.5), top - 2, int(half), 2, "ink")
         d.rect(x - 17, y + 12, 34, 8, "ink")
         d.rect(x - 34, y + 32, 68, 22, "ink")
@@ -109,6 +125,11 @@ class _Bank:
                         self.c.put(x, y, "red3" if near < 0.35 else "red1" if near < 0.75 else "plum1")
                         continue
                 self.c.put(x, y, rim.get(x, y))
+        for x, y, w, _ in self.lights:  # light falls on the ground before each window
+            for i, j in self.c.in_oval(x + w / 2, y + 20, 12, 5):
+                glow = 1 - abs(i - x - w / 2) / 12 - abs(j - y - 20) / 9
+                if self.c.get(i, j) in ("ink", "night") and j > y + 13 and bayer(i, j) < glow * 0.8:
+                    self.c.put(i, j, "wood1" if glow > 0.55 else "wood0")
         for x, y, w, h in self.lights:
             self.c.rect(x - 1, y - 1, w + 2, h + 2, "wood1")
             self.c.rect(x, y, w, h, "gold2")
@@ -126,8 +147,16 @@ def _shore(c: Canvas) -> None:
         if 528 < x <= 540:
             right = 158 + (540 - x) * 2
         for y in range(int(min(left, right, HEIGHT)), HEIGHT):
-            bank.dark.put(x, y, "ink" if noise(x // 2, y, 2) < 0.75 else "night")
-    for x, y, r in ((8, 128, 19), (44, 138, 13), (182, 136, 11), (286, 148, 9), (620, 132, 20), (594, 142, 13), (566, 146, 10)):
+            bank.dark.put(x, y, "night" if noise(x // 3, y, 2) > 0.93 else "ink")
+    for x, y, r in (
+        (8, 128, 19),
+        (44, 138, 13),
+        (182, 136, 11),
+        (286, 148, 9),
+        (620, 132, 20),
+        (594, 142, 13),
+        (566, 146, 10),
+    ):
         bank.tree(x, y, r, x)
     bank.roof(58, 104, 66, 24, 26, 10)
     bank.dark.rect(106, 94, 7, 14, "ink")
@@ -144,11 +173,10 @@ def _shore(c: Canvas) -> None:
     # The broken bridge reaching out from the left bank, its other end on the right.
     for start, end in ((262, 352), (486, 560)):
         for x in range(start, end):
-            sag = 0 if start < 300 else 0
-            ragged = noise(x, 0, 6) * 6 if x > 346 or x < 492 and start > 300 else 0
-            for y in range(150 + sag, int(156 - ragged * 0.3)):
+            ragged = noise(x, 0, 6) * 6 if x > 346 or (x < 492 and start > 300) else 0
+            for y in range(150, int(156 - ragged * 0.3)):
                 bank.dark.put(x, y, "ink")
-            if x % 14 < 2 and 268 < x < 346 or x % 14 < 2 and x > 496:
+            if (x % 14 < 2 and 268 < x < 346) or (x % 14 < 2 and x > 496):
                 bank.dark.rect(x, 141, 1, 9, "ink")
             if 266 < x < 344 or x > 498:
                 bank.dark.puts("ink", (x, 142), (x, 143))
@@ -164,7 +192,7 @@ def _shore(c: Canvas) -> None:
         c.put(x, y, "gold3")
     for k in range(90):  # reeds in front
         x = int(noise(k, 1, 7) * WIDTH)
-        if 300 < x < 470 and k % 3:
+        if 385 < x < 480 or (300 < x < 386 and k % 3):
             continue
         tall, lean = 10 + noise(k, 2, 7) * 26, (noise(k, 3, 7) - 0.5) * 10
         for j in range(int(tall)):
@@ -173,10 +201,13 @@ def _shore(c: Canvas) -> None:
             for j in range(5):
                 c.rect(int(x + lean), int(HEIGHT - tall - 2 + j), 2, 1, "ink")
     # A heron standing in the shallows.
-    h = (388, 178)
+    h = (428, 172)
     c.line(h[0], h[1], h[0], h[1] + 16, "ink")
     c.line(h[0] + 4, h[1], h[0] + 5, h[1] + 16, "ink")
-    c.blob([(h[0] - 9, h[1] + 3), (h[0] - 2, h[1] - 6), (h[0] + 7, h[1] - 6), (h[0] + 8, h[1]), (h[0] + 2, h[1] + 4)], "ink")
+    c.blob(
+        [(h[0] - 9, h[1] + 3), (h[0] - 2, h[1] - 6), (h[0] + 7, h[1] - 6), (h[0] + 8, h[1]), (h[0] + 2, h[1] + 4)],
+        "ink",
+    )
     c.curve([(h[0] + 6, h[1] - 5), (h[0] + 10, h[1] - 11), (h[0] + 6, h[1] - 17), (h[0] + 9, h[1] - 22)], "ink")
     c.curve([(h[0] + 7, h[1] - 5), (h[0] + 11, h[1] - 11), (h[0] + 7, h[1] - 17), (h[0] + 10, h[1] - 22)], "ink")
     c.line(h[0] + 9, h[1] - 22, h[0] + 18, h[1] - 20, "ink")
@@ -201,9 +232,19 @@ def _bubble(c: Canvas, x: int, y: int, w: int, h: int, tail: int, mark: str) -> 
         for k, length in enumerate((w - 14, w - 22, w - 16)):
             c.rect(x + 7, y + 6 + k * 5, length, 2, "wood2" if k != 1 else "wood3")
     elif mark == "heart":
-        c.stamp(x + w // 2 - 5, y + h // 2 - 5, (".rr..rr..", "rRrrrrrr.", "rrrrrrrr.", ".rrrrrr..", "..rrrr...", "...rr...."), {"r": "red2", "R": "red3"})
+        c.stamp(
+            x + w // 2 - 5,
+            y + h // 2 - 5,
+            (".rr..rr..", "rRrrrrrr.", "rrrrrrrr.", ".rrrrrr..", "..rrrr...", "...rr...."),
+            {"r": "red2", "R": "red3"},
+        )
     else:
-        c.stamp(x + w // 2 - 3, y + h // 2 - 6, (".oooo.", "oo..oo", "....oo", "...oo.", "..oo..", "..oo..", "......", "..oo..", "..oo.."), {"o": "blue1"})
+        c.stamp(
+            x + w // 2 - 3,
+            y + h // 2 - 6,
+            (".oooo.", "oo..oo", "....oo", "...oo.", "..oo..", "..oo..", "......", "..oo..", "..oo.."),
+            {"o": "blue1"},
+        )
 
 
 def banner() -> Canvas:

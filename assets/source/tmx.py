@@ -142,13 +142,17 @@ class Ground:
 
 
 def write(
-    width: int, height: int, layers: list[tuple[Layer, dict[tuple[int, int], int]]], objects: list[tuple[str, list[Thing]]],
+    width: int,
+    height: int,
+    layers: list[tuple[Layer, dict[tuple[int, int], int]]],
+    objects: list[tuple[str, list[Thing]]],
     properties: dict[str, str],
 ) -> str:
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<map version="1.10" tiledversion="1.11.0" orientation="orthogonal" renderorder="right-down" width="{width}"'
-        f' height="{height}" tilewidth="{TILE}" tileheight="{TILE}" infinite="0" nextlayerid="{len(layers) + len(objects) + 1}"'
+        f' height="{height}" tilewidth="{TILE}" tileheight="{TILE}" infinite="0"'
+        f' nextlayerid="{len(layers) + len(objects) + 1}"'
         f' nextobjectid="{sum(len(things) for _, things in objects) + 1}">',
         " <properties>",
         *(f"  <property name={quoteattr(k)} value={quoteattr(v)}/>" for k, v in properties.items()),
@@ -157,7 +161,10 @@ def write(
     ]
     for number, (layer, cells) in enumerate(layers, 1):
         hidden = "" if layer.visible else ' visible="0"'
-        out.append(f' <layer id="{number}" name="{layer.name}" width="{width}" height="{height}"{hidden}>\n  <data encoding="csv">')
+        out.append(
+            f' <layer id="{number}" name="{layer.name}" width="{width}" height="{height}"{hidden}>'
+            '\n  <data encoding="csv">'
+        )
         rows = [",".join(str(cells.get((x, y), -1) + 1) for x in range(width)) for y in range(height)]
         out.append(",\n".join(rows) + "\n</data>\n </layer>")
     number = 0

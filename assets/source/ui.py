@@ -6,68 +6,43 @@ from collections.abc import Callable
 
 from assets.source.canvas import Canvas, bayer, noise
 from assets.source.houses import lantern
+from assets.source.stamps import load
 
 K = {
-    "o": "ink", "n": "night", "w": "wood1", "W": "wood2", "b": "wood3", "B": "wood4", "p": "sand", "P": "cream", "y": "white", "r": "red1",
-    "R": "red2", "f": "red3", "g": "green2", "G": "green4", "h": "green1", "l": "green3", "s": "slate1", "S": "slate2", "t": "slate3", "d": "slate0",
-    "u": "blue1", "U": "blue2", "c": "blue3", "C": "blue4", "m": "gold0", "M": "gold1", "x": "gold2", "X": "gold3", "v": "plum1", "V": "plum2", "z": "plum3",
+    "o": "ink",
+    "n": "night",
+    "w": "wood1",
+    "W": "wood2",
+    "b": "wood3",
+    "B": "wood4",
+    "p": "sand",
+    "P": "cream",
+    "y": "white",
+    "r": "red1",
+    "R": "red2",
+    "f": "red3",
+    "g": "green2",
+    "G": "green4",
+    "h": "green1",
+    "l": "green3",
+    "s": "slate1",
+    "S": "slate2",
+    "t": "slate3",
+    "d": "slate0",
+    "u": "blue1",
+    "U": "blue2",
+    "c": "blue3",
+    "C": "blue4",
+    "m": "gold0",
+    "M": "gold1",
+    "x": "gold2",
+    "X": "gold3",
+    "v": "plum1",
+    "V": "plum2",
+    "z": "plum3",
 }
 
-ICONS: dict[str, tuple[str, ...]] = {
-    "journal": (
-        "................", "..oooooooooooo..", ".owWWWWWWWWWWwo.", ".owWbbbbbbbbWpo.", ".owWbBBBBBBbWpo.", ".owWbBoooBBbWpo.", ".owWbBBBBBBbWpo.",
-        ".owWbBooooBbWpo.", ".owWbBBBBBBbWpo.", ".owWbBoooBBbWpo.", ".owWbBBBBBBbWpo.", ".owWbbbbbbbbWpo.", ".owWWWWWRRWWWpo.", ".owwwwwwRrwwwpo.", "..oPpPpPrPpPpo..",
-        "...oooooooooo...",
-    ),
-    "save": (
-        "................", ".ooooooooooooo..", ".ouUottttttoUuo.", ".ouUotsstttoUUo.", ".ouUotsstttoUUo.", ".ouUotttttt oUo.", ".ouUooooooooUUo.", ".ouUUUUUUUUUUUo.",
-        ".ouUccccccccUUo.", ".ouUPPPPPPPPcUo.", ".ouUPooooooPcUo.", ".ouUPPPPPPPPcUo.", ".ouUPoooooPPcUo.", ".ouuPPPPPPPPuuo.", ".oooooooooooooo.", "................",
-    ),
-    "language": (
-        "................", ".....oooooo.....", "...ooUcclGUoo...", "..oUcclGGcUlGo..", "..occCGGGcccGGo.", ".oUccGGGGccUlGGo", ".oclcclGcccccllo", ".oGGcccccCccccUo", ".oGGGccccGGlccUo",
-        ".olGGlcclGGGlcUo", ".oulGlccclGGlcuo", "..oulccccclGcuo.", "..oUccccccllUuo.", "...oouUUUUUuoo..", ".....oooooooo...", "................",
-    ),
-    "settings": (
-        "................", "......oooo......", "..oo..otSo..oo..", ".otSoootSoootSo.", ".oSSSSSSSSSSSSo.", "..oSStSSSSSSso..", "..ooSSsooSSsoo..", ".ootSSo..oSSsoo.", ".otSSSo..oSSSso.",
-        ".oosSSsooSSSsoo.", "..oSSSSSSSSSso..", "..oSSSSSSSSsso..", ".oSSsSsSsSsSSso.", ".osso.oSso.osso.", "..oo..osso..oo..", "......oooo......",
-    ),
-    "heart": (
-        "................", "..oooo....oooo..", ".oRRRRo..oRRRRo.", "oRfyyRRooRRRRRRo", "oRyyRRRRRRRRRRro", "oRyRRRRRRRRRRRro", "oRfRRRRRRRRRRRro", "oRRRRRRRRRRRRrro", ".oRRRRRRRRRRRro.",
-        "..oRRRRRRRRrro..", "...oRRRRRRrro...", "....oRRRRrro....", ".....oRRrro.....", "......orro......", ".......oo.......", "................",
-    ),
-    "shield": (
-        "................", ".oooooooooooooo.", ".oMxxxxxxxxxxMo.", ".oxuUcccUUUUUmo.", ".oxUccCcUUUUumo.", ".oxUcCccUUUUumo.", ".oxUcccxxUUUumo.", ".oxUccxXMxUUumo.", ".oxUUcxMMxUUumo.",
-        ".oMUUUUxxUUuumo.", "..oxUUUUUUUumo..", "..oMUUUUUUuumo..", "...oxUUUUuumo...", "....oMUUuumo....", ".....oommoo.....", ".......oo.......",
-    ),
-    "ear": (
-        "................", ".....ooooo......", "...oofffffoo....", "..offppppffo....", "..ofppffffpfo...", ".offpfrrrffpfo..", ".ofpfrroorfpfo..", ".ofpfrffoorffo..", ".ofpfforfoffo...",
-        "..ofpfforffo....", "..offpforfo.....", "...ofpffro......", "....ofpfro......", "....ofppfo......", ".....offo.......", "......oo........",
-    ),
-    "iron_pin": (
-        "................", "..........oooo..", ".........otSSdo.", "........otSSSdo.", "........oSSoodo.", "........oSdoodo.", ".......otSddddo.", "......otSsoooo..", ".....otSso......",
-        "....otSso.......", "...otSso........", "..otSso.........", ".otSso..........", ".oSso...........", ".ooo............", "................",
-    ),
-    "rope": (
-        "................", "....oooooooo....", "..ooBpBbBpBboo..", ".oBpobooooBpobo.", ".opBoo....oopBo.", "oBbo..oooo..obBo", "opBo.oBpbBo.opBo", "oBbo.ob..bo.obBo", "opBooobpBbooopBo",
-        ".oBpbBpbBpbBpBo.", ".oopBpbBpbBpboo.", "...oobBpbBpooBo.", ".....oooooo.opBo", "............oBbo", "...........oBpo.", "............oo..",
-    ),
-    "herb_bundle": (
-        "....o...o..o....", "...oVo.oVooGo...", "..oVzVoVzVoGlo..", "..ooVoGoVoGlo...", ".oGogoGlogGloVo.", "oGlGoGlgoGlooVzo", ".olgGogGoGloGoVo", "..oolgGglGlGlgo.", "....ogGlGlgloo..",
-        ".....oglGgloo...", ".....oBpBbo.....", "....ooBpBboo....", "....oglgglho....", "...oglohgolgo...", "...ogo.ogo.oo...", "....o...o.......",
-    ),
-    "coin_purse": (
-        "................", "....oo....oo....", "...oBbo..oBbo...", "...obWBooBWbo...", "....obBBBBbo....", ".....oMxxMo.....", "....ooMmmMoo....", "..ooBBbbbbbboo..", ".oBpBbbbbbbbbWo.",
-        ".opBbbbxxbbbWWo.", "oBBbbbxXxMbbbWwo", "oBbbbbxxMMbbbWwo", "obbbbbbMMbbbWWwo", ".oWbbbbbbbbWWwo.", "..owWWWWWWWwwo..", "...oooooooooo...",
-    ),
-    "tea": (
-        ".....y....y.....", "....y....y......", ".....y....y.....", "......y....y....", ".....y....y.....", "..oooooooooooo..", ".oCyggGGGGGgCUo.", ".oCCgGGGGGgCUuoo", ".oyCCCCCCCCUUuoU",
-        ".oyCCUUCCCUUUuoo", ".oyCUCCUCCCUUuo.", "..oCCUUCCCUUuo..", "..oyCCCCCUUUuo..", "...oCCCCUUUuo...", ".oSoootttooooSo.", "..oooooooooooo..",
-    ),
-    "letter": (
-        "................", "................", "oooooooooooooooo", "oPPPPPPPPPPPPPpo", "opPPPPPPPPPPPpPo", "oPpPPPPPPPPPpPBo", "oPPpPPPPPPPpPPBo", "oPPPpPPRRPpPPPBo", "oPPPPpRfRRPPPPBo",
-        "oPPPpPRRrRpPPPBo", "oPPpPPPRrPPpPPBo", "oPpPPPPPPPPPpPBo", "opPPPPPPPPPPPpBo", "oBBBBBBBBBBBBBBo", "oooooooooooooooo", "................",
-    ),
-}
+ICONS = load("icons")
 
 
 def icon(name: str) -> Canvas:
@@ -114,11 +89,32 @@ def panel(dark: bool = False) -> Canvas:
                         c.put(x, y, "ink")
                     else:
                         bright = (x + y) < 47
-                        c.put(x, y, "gold2" if (i == 1 or j == 1) and not (flip_x and flip_y) else "gold1" if bright else "gold0")
+                        c.put(
+                            x,
+                            y,
+                            "gold2"
+                            if (i == 1 or j == 1) and not (flip_x and flip_y)
+                            else "gold1"
+                            if bright
+                            else "gold0",
+                        )
             x, y = (43 if flip_x else 3), (43 if flip_y else 3)
             c.rect(x, y, 2, 2, "gold0")
             c.put(x, y, "gold3")
-    for x, y in ((0, 0), (47, 0), (0, 47), (47, 47), (1, 0), (0, 1), (46, 0), (47, 1), (0, 46), (1, 47), (46, 47), (47, 46)):
+    for x, y in (
+        (0, 0),
+        (47, 0),
+        (0, 47),
+        (47, 47),
+        (1, 0),
+        (0, 1),
+        (46, 0),
+        (47, 1),
+        (0, 46),
+        (1, 47),
+        (46, 47),
+        (47, 46),
+    ):
         c.put(x, y, "clear")
     for x, y in ((1, 1), (46, 1), (1, 46), (46, 46)):
         c.put(x, y, "ink")
@@ -145,7 +141,11 @@ def plate() -> Canvas:
 def button(state: str) -> Canvas:
     """A nine-slice button, 24 by 24, corners of 8: `normal`, `hover`, `pressed`."""
     c = Canvas(24, 24)
-    face, light, dark = {"normal": ("wood4", "sand", "wood2"), "hover": ("gold2", "gold3", "gold0"), "pressed": ("wood3", "wood2", "wood4")}[state]
+    face, light, dark = {
+        "normal": ("wood4", "sand", "wood2"),
+        "hover": ("gold2", "gold3", "gold0"),
+        "pressed": ("wood3", "wood2", "wood4"),
+    }[state]
     c.rect(1, 0, 22, 24, "ink")
     c.rect(0, 1, 24, 22, "ink")
     c.rect(1, 1, 22, 22, face)
@@ -174,15 +174,36 @@ def bubble() -> Canvas:
 def bubble_tail() -> Canvas:
     """The bubble's tail, 12 by 8: its top row lies over the bubble's bottom line."""
     c = Canvas(12, 8)
-    c.stamp(0, 0, (".yyyyyyyyyo.", ".oyyyyyyyo..", "..oyyyyyto..", "...oyyyto...", "....oyto....", "....oto.....", "....oo......", "....o......."),
-            {**K, "y": "white", "t": "slate3"})
+    c.stamp(
+        0,
+        0,
+        (
+            ".yyyyyyyyyo.",
+            ".oyyyyyyyo..",
+            "..oyyyyyto..",
+            "...oyyyto...",
+            "....oyto....",
+            "....oto.....",
+            "....oo......",
+            "....o.......",
+        ),
+        {**K, "y": "white", "t": "slate3"},
+    )
     return c
 
 
 def arrows() -> Canvas:
     """The continue marker: two frames of 16 by 16, bobbing."""
     c = Canvas(32, 16)
-    rows = ("oooooooooooo", "oXxxxxxxxxMo", ".oXxxxxxxMo.", "..oxxxxxMo..", "...oxxxMo...", "....oxMo....", ".....oo.....")
+    rows = (
+        "oooooooooooo",
+        "oXxxxxxxxxMo",
+        ".oXxxxxxxMo.",
+        "..oxxxxxMo..",
+        "...oxxxMo...",
+        "....oxMo....",
+        ".....oo.....",
+    )
     c.stamp(2, 4, rows, K)
     c.stamp(18, 6, rows, K)
     return c
@@ -191,7 +212,24 @@ def arrows() -> Canvas:
 def pointer() -> Canvas:
     """What marks the chosen answer, 16 by 16."""
     c = Canvas(16, 16)
-    c.stamp(4, 2, ("oo......", "oXo.....", "oXxo....", "oXxxo...", "oXxxxo..", "oxxxxMo.", "oxxxMo..", "oxxMo...", "oxMo....", "oMo.....", "oo......"), K)
+    c.stamp(
+        4,
+        2,
+        (
+            "oo......",
+            "oXo.....",
+            "oXxo....",
+            "oXxxo...",
+            "oXxxxo..",
+            "oxxxxMo.",
+            "oxxxMo..",
+            "oxxMo...",
+            "oxMo....",
+            "oMo.....",
+            "oo......",
+        ),
+        K,
+    )
     return c
 
 
@@ -240,7 +278,11 @@ def bar() -> Canvas:
     c.rect(1, 1, 46, 1, "night")
     for k, stem in enumerate(("green", "red", "gold")):
         y = 8 + k * 8
-        light, mid, low = {"green": ("green4", "green3", "green2"), "red": ("red3", "red2", "red1"), "gold": ("gold3", "gold2", "gold1")}[stem]
+        light, mid, low = {
+            "green": ("green4", "green3", "green2"),
+            "red": ("red3", "red2", "red1"),
+            "gold": ("gold3", "gold2", "gold1"),
+        }[stem]
         c.rect(1, y + 1, 46, 6, mid)
         c.rect(1, y + 1, 46, 2, light)
         c.rect(1, y + 6, 46, 1, low)
@@ -258,8 +300,22 @@ def window_icon() -> Canvas:
     for y in range(3, 24):
         for x in range(3, 29):
             level = (y - 3) / 21 + (bayer(x, y) - 0.5) * 0.3
-            c.put(x, y, "blue0" if level < 0.25 else "plum1" if level < 0.5 else "plum2" if level < 0.72 else "red3" if level < 0.92 else "gold2")
-    c.stamp(6, 24, ("BBBBBB", "obbbbo", "obbbo.", "obbo..", "obo...", "oo...."), {"o": "ink", "b": "gold2", "B": "gold2"})
+            c.put(
+                x,
+                y,
+                "blue0"
+                if level < 0.25
+                else "plum1"
+                if level < 0.5
+                else "plum2"
+                if level < 0.72
+                else "red3"
+                if level < 0.92
+                else "gold2",
+            )
+    c.stamp(
+        6, 24, ("BBBBBB", "obbbbo", "obbbo.", "obbo..", "obo...", "oo...."), {"o": "ink", "b": "gold2", "B": "gold2"}
+    )
     big = Canvas(16, 20)
     lantern(big, 7, 0)
     big.outline("ink")
@@ -271,7 +327,18 @@ def window_icon() -> Canvas:
 
 
 UI: dict[str, Callable[[], Canvas]] = {
-    "panel": panel, "panel_dark": lambda: panel(True), "name_plate": plate, "button": lambda: button("normal"),
-    "button_hover": lambda: button("hover"), "button_pressed": lambda: button("pressed"), "bubble": bubble, "bubble_tail": bubble_tail,
-    "continue": arrows, "pointer": pointer, "press_e": press_e, "thinking": thinking, "meter": bar, "window_icon": window_icon,
+    "panel": panel,
+    "panel_dark": lambda: panel(True),
+    "name_plate": plate,
+    "button": lambda: button("normal"),
+    "button_hover": lambda: button("hover"),
+    "button_pressed": lambda: button("pressed"),
+    "bubble": bubble,
+    "bubble_tail": bubble_tail,
+    "continue": arrows,
+    "pointer": pointer,
+    "press_e": press_e,
+    "thinking": thinking,
+    "meter": bar,
+    "window_icon": window_icon,
 }

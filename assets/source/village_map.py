@@ -1,10 +1,11 @@
-"""Builds the map of Reedwater: lays the ground, sets the pictures, marks what is solid, checks that all can be reached."""
+"""Builds the map of Reedwater: lays the ground, sets the pictures, marks what is solid, checks the ways."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from assets.source import bridge, houses, plants, props
+from assets.source import bridge, houses, plants, props, waterside, yard
 from assets.source import layout as at
 from assets.source.canvas import Canvas, noise, smooth_noise
 from assets.source.ground import TERRAINS, TILE, WATER_FRAMES, ground_tile, variants
@@ -15,17 +16,25 @@ LAYERS = ("ground", "detail", "buildings", "bridge_broken", "bridge_mended", "ab
 LIGHTS = {"lamp": (8, 9, 44), "stone_lantern": (8, 14, 26)}  # picture: x, y of the flame in it, and reach, in pixels
 
 PICTURES: dict[str, Callable[[], Canvas]] = {
-    **{name: getattr(houses, name) for name in ("inn", "smithy", "herb_hut", "tea_house", "mill", "shrine")},
     **{
-        name: getattr(props, name)
-        for name in (
-            "well", "notice_board", "lamp", "bench", "barrel", "crate", "sacks", "anvil", "log_pile", "basket", "tea_table",
-            "stone_lantern", "nets", "mooring", "signpost", "cart", "ladder", "boat", "duck", "driftwood", "planter", "trough", "hen", "cat",
-        )
+        f.__name__: f
+        for f in (houses.inn, houses.smithy, houses.herb_hut, houses.tea_house, houses.mill, houses.shrine)
     },
-    **{f"herb_bed{k}": (lambda k=k: props.herb_bed(k)) for k in range(4)},  # type: ignore[misc]
+    **{f.__name__: f for f in (props.well, props.notice_board, props.lamp, props.signpost, props.stone_lantern)},
+    **{
+        f.__name__: f
+        for f in (yard.barrel, yard.crate, yard.sacks, yard.basket, yard.log_pile, yard.anvil, yard.trough)
+    },
+    **{f.__name__: f for f in (yard.planter, yard.ladder, yard.cart, yard.tea_table, yard.bench)},
+    **{f.__name__: f for f in (waterside.boat, waterside.mooring, waterside.nets, waterside.driftwood)},
+    **{f.__name__: f for f in (waterside.duck, waterside.hen, waterside.cat)},
+    **{f"herb_bed{k}": partial(yard.herb_bed, k) for k in range(4)},
     "stump": plants.stump,
 }
+
+
+Solids = Sequence[at.Solid]
+Spots = tuple[tuple[int, int], ...]
 
 
 class Village:
@@ -59,7 +68,8 @@ class Village:
                         (x * 4 + i, y * 4 + j)
                         for j in range(4)
                         for i in range(4)
-                        if sum(tile.get(i * 4 + k % 4, j * 4 + k // 4).startswith(("blue", "wood")) for k in range(16)) > 7
+                        if sum(tile.get(i * 4 + k % 4, j * 4 + k // 4).startswith(("blue", "wood")) for k in range(16))
+                        > 7
                     }
         self._water(wet)
 
@@ -77,9 +87,7 @@ class Village:
             (bx, by + bridge.DECK_TOP, bridge.WIDTH, bridge.DECK_LOW - 4 - bridge.DECK_TOP),
             (jx, jy + 12, 92, 24),
         ]
-        decks = {
-            (x // 4, y // 4) for dx, dy, w, h in dry for y in range(dy, dy + h, 4) for x in range(dx, dx + w, 4)
-        }
+        decks = {(x // 4, y // 4) for dx, dy, w, h in dry for y in range(dy, dy + h, 4) for x in range(dx, dx + w, 4)}
         self.solids += [Thing("water", x, y, w, h, "water") for x, y, w, h in merged(wet - decks, 4)]
         dx, dy, w, h = dry[0]
         self.solids += [
@@ -95,8 +103,15 @@ class Village:
         return self._pictures[name]
 
     def put(
-        self, name: str, frames: Sequence[Canvas], x: int, y: int, hides: int = 0,
-        solids: Sequence[at.Solid] = (), layer: str = "buildings", kind: str = "wall",
+        self,
+        name: str,
+        frames: Sequence[Canvas],
+        x: int,
+        y: int,
+        hides: int = 0,
+        solids: Sequence[at.Solid] = (),
+        layer: str = "buildings",
+        kind: str = "wall",
     ) -> None:
         """Set a picture with its bottom-left tile at (x, y); its top `hides` rows go above people."""
         wide, high = frames[0].width // TILE, frames[0].height // TILE
@@ -119,59 +134,35 @@ class Village:
         """Everything that stands, drawn from the far edge to the near one."""
         todo: list[tuple[int, int, Callable[[], None]]] = []
 
-        def later(y: int, x: int, job: Callable[[], None]) -> None:
-            todo.append((y, x, job))
+        def later(name: str, frames: Sequence[Canvas], x: int, y: int, hides: int, solids: Solids, kind: str) -> None:
+            todo.append((y, x, partial(self.put, name, frames, x, y, hides, solids, kind=kind)))
 
         for name, x, y, hides, solids in at.BUILDINGS + at.PROPS:
-            later(y, x, lambda n=name, x=x, y=y, h=hides, s=solids: self.put(n, [self.picture(n)], x, y, h, s))  # type: ignore[misc]
+            later(name, [self.picture(name)], x, y, hides, solids, "wall")
         for name, x, y, hides, solids in at.ANIMATED:
-            frames = [houses.mill_wheel(f) for f in range(houses.WHEEL_FRAMES)]
-            later(y, x, lambda n=name, f=frames, x=x, y=y, h=hides, s=solids: self.put(n, f, x, y, h, s))  # type: ignore[misc]
-        self._trees(later)
-        for k, (x, y) in enumerate(at.BUSHES):
-            picture = plants.bush(k % 4, ("", "red2", "plum3", "")[k % 4])
-            later(y, x, lambda p=picture, x=x, y=y: self.put("bush", [p], x, y, 0, ((2, 7, 12, 7),), kind="plant"))  # type: ignore[misc]
-        for k, (x, y) in enumerate(at.ROCKS):
-            later(y, x, lambda p=plants.rock(k % 3), x=x, y=y: self.put("rock", [p], x, y, 0, ((2, 7, 12, 7),), kind="rock"))  # type: ignore[misc]
-        for k, (x, y) in enumerate(at.REEDS):
-            later(y, x, lambda p=plants.reeds(k % 3), x=x, y=y: self.put("reeds", [p], x, y, 1))  # type: ignore[misc]
-        self._fences(later)
+            later(name, [houses.mill_wheel(f) for f in range(houses.WHEEL_FRAMES)], x, y, hides, solids, "wall")
+        for name, spots, pictures, solid, kind in _growing():
+            for k, (x, y) in enumerate(spots):
+                picture = pictures[k % len(pictures)]
+                hides = picture.height // TILE - 1
+                later(name, [picture], x, y, hides, (solid,) if solid else (), kind)
+        for left, y, length in at.FENCES:
+            for i in range(length):
+                shape = "left" if i == 0 else "right" if i == length - 1 else "h"
+                box = (6 if i == 0 else 0, 6, 10 if i in (0, length - 1) else 16, 8)
+                later("fence", [props.fence(shape)], left + i, y, 0, (box,), "fence")
+        for x, y in at.FENCE_POSTS:
+            later("fence", [props.fence("v")], x, y, 0, ((6, 0, 4, 16),), "fence")
         for _, _, job in sorted(todo, key=lambda item: item[:2]):
             job()
         for k, (x, y) in enumerate(at.LILIES):
             self.put("lily", [plants.lily(k % 2, k % 3 == 1)], x, y, layer="detail")
         for name, x, y in at.ANIMALS:
             self.put(name, [self.picture(name)], x, y, layer="detail")
-        for x, y in at.DUCKS:
-            self.put("duck", [props.duck()], x, y, layer="detail")
         self.put("jetty", [bridge.jetty()], *at.JETTY_AT, layer="detail")
-        self.put("boat", [props.boat()], *at.BOAT_AT, solids=((2, 4, 44, 18),))
+        self.put("boat", [waterside.boat()], *at.BOAT_AT, solids=((2, 4, 44, 18),))
         self.put("bridge", [bridge.broken()], *at.BRIDGE_AT, layer="bridge_broken")
         self.put("bridge", [bridge.mended()], *at.BRIDGE_AT, layer="bridge_mended")
-
-    def _trees(self, later: Callable[[int, int, Callable[[], None]], None]) -> None:
-        oaks = [plants.oak(k) for k in range(3)]
-        groups: list[tuple[str, tuple[tuple[int, int], ...], list[Canvas], at.Solid]] = [
-            ("oak", at.OAKS, oaks, (19, 38, 10, 8)),
-            ("pine", at.PINES, [plants.pine(k) for k in range(2)], (12, 39, 8, 7)),
-            ("blossom", at.BLOSSOMS, [plants.oak(4, plants.BLOSSOM)], (19, 38, 10, 8)),
-            ("willow", at.WILLOWS, [plants.willow()], (26, 52, 12, 10)),
-            ("apple", at.APPLES, [plants.apple(k) for k in range(3)], (12, 38, 8, 8)),
-        ]
-        for name, spots, pictures, solid in groups:
-            for k, (x, y) in enumerate(spots):
-                p = pictures[k % len(pictures)]
-                hides = p.height // TILE - 1
-                later(y, x, lambda n=name, p=p, x=x, y=y, h=hides, s=solid: self.put(n, [p], x, y, h, (s,), kind="tree"))  # type: ignore[misc]
-
-    def _fences(self, later: Callable[[int, int, Callable[[], None]], None]) -> None:
-        for _, left, y, length in at.FENCES:
-            for i in range(length):
-                shape = "left" if i == 0 else "right" if i == length - 1 else "h"
-                box = (6 if i == 0 else 0, 6, 10 if i in (0, length - 1) else 16, 8)
-                later(y, left + i, lambda f=shape, x=left + i, y=y, b=box: self.put("fence", [props.fence(f)], x, y, 0, (b,), kind="fence"))  # type: ignore[misc]
-        for x, y in at.FENCE_POSTS:
-            later(y, x, lambda x=x, y=y: self.put("fence", [props.fence("v")], x, y, 0, ((6, 0, 4, 16),), kind="fence"))  # type: ignore[misc]
 
     def scatter(self) -> None:
         """Flowers and long grass where nothing else is."""
@@ -179,8 +170,9 @@ class Village:
             for x in range(at.WIDTH):
                 if (x, y) in self._taken:
                     continue
-                r, bed = noise(x, y, 17), min(
-                    ((x - bx) ** 2 + (y - by) ** 2) ** 0.5 / reach for bx, by, reach in at.FLOWER_BEDS
+                r, bed = (
+                    noise(x, y, 17),
+                    min(((x - bx) ** 2 + (y - by) ** 2) ** 0.5 / reach for bx, by, reach in at.FLOWER_BEDS),
                 )
                 seed = int(noise(x, y, 18) * 3)
                 if r < (0.75 if bed < 0.6 else 0.4 if bed < 1 else 0.07):
@@ -196,19 +188,37 @@ class Village:
         for terrain in TERRAINS:
             for v in range(variants((terrain,) * 4)):
                 self._ground((terrain,) * 4, v)
-        for low, high in (("grass", "lush"), ("grass", "path"), ("grass", "plaza"), ("grass", "water"), ("water", "deep"), ("path", "plaza")):
+        for low, high in (
+            ("grass", "lush"),
+            ("grass", "path"),
+            ("grass", "plaza"),
+            ("grass", "water"),
+            ("water", "deep"),
+            ("path", "plaza"),
+        ):
             for bits in range(1, 15):
                 c = tuple(high if bits >> k & 1 else low for k in range(4))
                 self._ground((c[0], c[1], c[2], c[3]), 0)
 
 
+def _growing() -> list[tuple[str, Spots, list[Canvas], at.Solid | None, str]]:
+    """Trees, bushes, stones and reeds: name, where, the pictures in turn, what is solid of each."""
+    berries = ("", "red2", "plum3", "")
+    return [
+        ("oak", at.OAKS, [plants.oak(k) for k in range(3)], (19, 38, 10, 8), "tree"),
+        ("pine", at.PINES, [plants.pine(k) for k in range(2)], (12, 39, 8, 7), "tree"),
+        ("blossom", at.BLOSSOMS, [plants.oak(4, plants.BLOSSOM)], (19, 38, 10, 8), "tree"),
+        ("willow", at.WILLOWS, [plants.willow()], (26, 52, 12, 10), "tree"),
+        ("apple", at.APPLES, [plants.apple(k) for k in range(3)], (12, 38, 8, 8), "tree"),
+        ("bush", at.BUSHES, [plants.bush(k, berries[k]) for k in range(4)], (2, 7, 12, 7), "plant"),
+        ("rock", at.ROCKS, [plants.rock(k) for k in range(3)], (2, 7, 12, 7), "rock"),
+        ("reeds", at.REEDS, [plants.reeds(k) for k in range(3)], None, "plant"),
+    ]
+
+
 def glow(village: Village) -> None:
     """Where windows and the forge shine, for a night that the game may draw."""
-    for x, y, reach in (
-        (14 * 16 + 26, 12 * 16, 30), (14 * 16 + 113, 12 * 16, 30), (3 * 16 + 106, 18 * 16 - 6, 54), (3 * 16 + 24, 17 * 16, 24),
-        (4 * 16 + 22, 8 * 16 - 4, 26), (4 * 16 + 68, 8 * 16 - 4, 26), (20 * 16 + 36, 28 * 16 - 6, 40), (20 * 16 + 108, 28 * 16 - 6, 40),
-        (28 * 16 + 28, 7 * 16 - 6, 24), (24 * 16 + 24, 7 * 16, 30),
-    ):
+    for x, y, reach in at.GLOWS:
         village.lights.append(Thing("window", x, y, kind="light", properties={"radius": reach}))
 
 
@@ -221,7 +231,12 @@ def draw() -> tuple[Tileset, str, Village]:
     village.scatter()
     glow(village)
     layers = [(village.layers[n], village.layers[n].resolve(village.tiles)) for n in LAYERS]
-    objects = [("places", at.places()), ("spawns", at.spawns()), ("lights", village.lights), ("collisions", village.solids)]
+    objects = [
+        ("places", at.places()),
+        ("spawns", at.spawns()),
+        ("lights", village.lights),
+        ("collisions", village.solids),
+    ]
     text = write(at.WIDTH, at.HEIGHT, layers, objects, {"name_en": "Reedwater", "name_zh": "苇水村"})
     return village.tiles, text, village
 

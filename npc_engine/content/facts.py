@@ -86,6 +86,8 @@ class Facts:
             if isinstance(value.value, bool):
                 shown = str(value.value).lower()
                 self._findings.wrong(value, f"`{key}` takes a word or a number, not {shown}")
+            elif (near := _near(value.text, self._names.kinds)) and value.text not in self._names.kinds:
+                self._findings.better(value, f"{value.text!r} is said as it stands, being no entity{near}")
 
     def check(self, spot: Spot, *, pattern: bool = False, in_action: bool = False) -> None:
         """Check one fact; a `pattern` may have `*` for any word, one `in_action` {actor} and {speaker}."""

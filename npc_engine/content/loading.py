@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -160,8 +160,8 @@ def _parse_mapping(
     for key, values in (defaults or {}).items():
         if isinstance(data.get(key), dict):
             data[key] = {**values, **data[key]}
-    model_or_none: _M | None = _validated(TypeAdapter(model), model, data, spot, findings)
-    return model_or_none
+    found: _M | None = _validated(model.model_validate, model, data, spot, findings)
+    return found
 
 
 def _parse_list(path: str, sources: Sources, findings: Findings) -> list[Any]:
@@ -174,13 +174,13 @@ def _parse_list(path: str, sources: Sources, findings: Findings) -> list[Any]:
         sources.broken.add(path)
         return []
     kind = _ENTRIES[path]
-    adapter = _adapter(path)
+    validate = _adapter(path).validate_python
     entries = []
     for entry in spot:
         data = entry.plain()
         if path in KINDS and isinstance(data, dict):
             data = {"kind": KINDS[path], **data}
-        if (model := _validated(adapter, kind, data, entry, findings)) is not None:
+        if (model := _validated(validate, kind, data, entry, findings)) is not None:
             entries.append(model)
     return entries
 
@@ -190,9 +190,10 @@ def _adapter(path: str) -> TypeAdapter[Any]:
     return TypeAdapter(_ENTRIES[path])
 
 
-def _validated(adapter: TypeAdapter[Any], kind: Any, data: Any, spot: Spot, findings: Findings) -> Any:
+def _validated(validate: Callable[[Any], Any], kind: Any, data: Any, spot: Spot, findings: Findings) -> Any:
+    """Give data as what the schema says it is; None, with what is wrong noted, where it is not."""
     try:
-        return adapter.validate_python(data)
+        return validate(data)
     except ValidationError as error:
         reword(error, kind, spot, findings)
         return None
@@ -203,7 +204,7 @@ def _assemble(
     world: WorldDefinition,
     parsed: _Parsed,
     builtin: Spot,
-    digest: str,
+    hashed: str,
     advice: tuple[Mistake, ...],
 ) -> Content:
     lists = {path: parsed.lists.get(path, []) for path in LISTS}
@@ -220,6 +221,6 @@ def _assemble(
         actions={action.id: action for action in lists["actions.yaml"]},
         story=tuple(lists["story.yaml"]),
         personas=personas,
-        digest=digest,
+        digest=hashed,
         advice=advice,
     )

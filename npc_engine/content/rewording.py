@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
 from pydantic import ValidationError
 
@@ -119,7 +119,7 @@ def _message(kind: str, problem: Any, name: str, wanted: Any, place: Spot) -> st
         choices = re.findall(r"'([^']*)'", context.get("expected", ""))
         return f"{_shown(place)} cannot stand here{did_you_mean(place.text, choices) or _meant('', choices)}"
     if kind in ("greater_than_equal", "less_than_equal", "finite_number"):
-        return _out_of_range(name, wanted, place)
+        return _out_of_range(name, place)
     if kind == "too_short":
         return f"`{name}` needs at least one entry, such as `{example(name)}`"
     if kind.startswith("datetime") or kind == "timezone_naive":
@@ -139,7 +139,7 @@ def _bad_pattern(name: str, place: Spot) -> str:
     )
 
 
-def _out_of_range(name: str, wanted: Any, place: Spot) -> str:
+def _out_of_range(name: str, place: Spot) -> str:
     least = "-1" if name in ("trust", "affinity") else "0"
     return f"`{name}` runs from {least} to 1, so it cannot be {_shown(place)}"
 
@@ -163,8 +163,6 @@ def _expected(kind: str, name: str, wanted: Any, place: Spot) -> str:
         needed = [key for key, field in fields.items() if field.is_required()]
         keys = ", ".join(example(key, fields[key].annotation) for key in needed or fields)
         return f"keys and values were expected, such as `{keys}`"
-    if get_origin(wanted) is list and not get_args(wanted):
-        return "a list was expected"
     return f"{what} was expected, such as `{example(name, wanted)}`"
 
 

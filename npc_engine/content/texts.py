@@ -42,8 +42,8 @@ def check_texts(sources: Sources, names: Names, findings: Findings) -> None:
         for part in ("secrets", "offers"):
             for entry in persona[part]:
                 for key in _SAID_AS_WRITTEN:
-                    for _, _, text in entry[key].pairs():
-                        _template(text, (), findings, forms=False)
+                    for _, _, said in entry[key].pairs():
+                        _template(said, (), findings, forms=False)
         _secrets(persona["secrets"], names, findings)
 
 
@@ -118,6 +118,10 @@ def _qualifiers_used(sources: Sources) -> dict[str, set[str]]:
         said = (entry.text or entry["fact"].text).split()
         if len(said) == 3:
             used.setdefault(said[1], set()).update(key for key, _, _ in entry["with"].pairs())
+    for predicate in sources["predicates.yaml"]:  # what is said one way round follows the other
+        one, other = predicate["id"].text, predicate["inverse"].text
+        if other:
+            used[one] = used[other] = used.get(one, set()) | used.get(other, set())
     return used
 
 

@@ -58,10 +58,10 @@ class Checker:
         found = (
             self._form(sentence)
             or self._character(sentence)
+            or self._secret(sentence)
             or self._repetition(sentence)
             or self._invented(sentence)
             or self._numbers(sentence)
-            or self._secret(sentence)
         )
         if found is None:
             self._said.append(sentence)

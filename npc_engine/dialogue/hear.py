@@ -17,7 +17,7 @@ LONGEST = 2000
 
 _CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
 _ASKED_FOR = re.compile(
-    "(?:谁是|认识|听说过|知道)([\u4e00-\u9fff·]{2,6}?)(?:吗|么|是谁|这个人|$|[？?。])|^([\u4e00-\u9fff·]{2,6})是谁"
+    "(?:谁是|认识|听说过|知道)([\u4e00-\u9fff·]{2,6}?)(?:吗|么|是谁|这个人|$|[？?。])|^((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6})是谁"
 )
 
 
@@ -82,7 +82,6 @@ def _polar(text: str, cues: Words) -> bool:
 def _act(text: str, cues: Words, asking: bool, acting: bool, stating: bool) -> Act:
     """Give what the speaker is doing, the weightiest reading first."""
     marked = text.rstrip().endswith(("?", "？"))
-    wh = asking and (marked or cues.begins("asking", text) or cues.language == "zh")
     if cues.cued("fiction", text):
         return "fiction"
     if cues.cued("threat", text):
@@ -90,7 +89,7 @@ def _act(text: str, cues: Words, asking: bool, acting: bool, stating: bool) -> A
     if cues.cued("insult", text):
         return "insult"
     requesting = cues.cued("request", text)
-    if acting and (requesting or not wh or _polar(text, cues)):
+    if acting and (requesting or not (stating or asking)):
         return "request"
     if cues.cued("remember", text) or cues.cued("news", text):
         return "question"

@@ -46,6 +46,8 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
     if words.cued("name", heard.text):
         named = Belief(Statement(scene.npc, NAMED, scene.npc), "authored")
         return Recollection((named, *_about([scene.npc], scene)[:1]), direct=True)
+    if heard.unknown and not set(heard.entities) - {scene.npc, scene.speaker}:
+        return Recollection()
     for predicate in _askable(heard, scene):
         if found := _answers(predicate, heard, scene):
             return Recollection(tuple(_fading(belief, scene) for belief in found), direct=True, predicate=predicate)

@@ -246,8 +246,9 @@ def is_whole(path: Path, sha256: str | None = None, size: int | None = None, *, 
     try:
         mark = json.loads(_mark_of(path).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        mark = {}
-    sha256 = sha256 or mark.get("sha256")
+        mark = None
+    if sha256 is None and isinstance(mark, dict):
+        sha256 = mark.get("sha256")
     if sha256 is None or (size is not None and stat.st_size != size):
         return False
     if remembered and mark == {"sha256": sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns}:

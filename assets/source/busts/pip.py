@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from assets.source.brush import Bust, cloth, hair
 from assets.source.canvas import Canvas, path
-from assets.source.faces import FAIR, Face, ear, features, neck, skull
+from assets.source.faces import FAIR, MOOD, Face, brows, ear, features, neck, skull
 
 FACE = Face(
     path("30,48 30,57 33,66 40,73 47,75.5 54,73 61,66 64,57 64,48 59,36 47,31 35,36"),
     iris=("blue0", "blue2", "blue4"),
-    brow=("gold0", "gold1"),
+    brow=("wood2", "gold0"),
     brow_y=46.5,
     eye_y=56,
     eye_gap=9,
@@ -58,8 +58,7 @@ def head(c: Canvas, mood: str) -> None:
     c.puts("skin1", *path("36,63 39,65 41,62 53,62 56,65 59,63"))
     c.darken(c.in_poly([(x + 1, y + 3) for x, y in FRINGE]), over=FAIR)
     hair(c, FRINGE, STRAW, (49, 22), 15, 4, smooth=False)
-    for x, y in ((43, 46), (55, 46), (37, 44)):  # stray stalks
-        c.line(x, y, x + 1, y + 4, "gold1")
+    brows(c, FACE, MOOD[mood])  # seen through the fringe
 
 
 def motif(c: Canvas) -> None:

@@ -6,7 +6,7 @@ import math
 
 from assets.source.brush import SIZE, Bust, cloth, hair, shadow_under
 from assets.source.canvas import Canvas, path
-from assets.source.faces import FAIR, Face, ear, features, neck, skull
+from assets.source.faces import FAIR, MOOD, Face, brows, ear, features, neck, skull
 
 FACE = Face(
     path("30.5,37 30.5,48 33,58 39.5,66 47,69.5 54.5,66 61,58 63.5,48 63.5,37 58,26 47,22 36,26"),
@@ -57,6 +57,7 @@ def head(c: Canvas, mood: str) -> None:
     features(c, FACE, mood)
     shadow_under(c, FRINGE, FAIR)
     hair(c, FRINGE, BROWN, (39, 12), 17, 5)
+    brows(c, FACE, MOOD[mood])  # seen through the fringe
 
 
 def motif(c: Canvas) -> None:

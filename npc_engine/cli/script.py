@@ -1,0 +1,60 @@
+"""`npc chat` without a terminal: says one thing after another and prints the answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import typer
+
+from npc_engine import ModelUnreachableError, StoryBeat
+from npc_engine.cli.session import Session, Turn, follow
+
+
+def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: bool) -> None:
+    """Say each text in turn and print what comes of it: plain lines, or JSON, an object a line.
+
+    Stops at the first line that could not be saved and, with a model on a server (`served`), at the first
+    that it failed to word; what was said until then has been printed.
+
+    Raises:
+        SaveError: the slot can't be written.
+        ModelUnreachableError: the server did not give the words.
+    """
+    begun = session.new_beats()
+    if not as_json:
+        _print_beats(begun, session)
+    for text in says:
+        reply = session.say(text)
+        if as_json:
+            turn = session.finish(reply)
+            print(json.dumps(as_object(turn), ensure_ascii=False), flush=True)
+        else:
+            print(f"{session.name}: ", end="", flush=True)
+            follow(reply, lambda piece: print(piece, end="", flush=True))
+            turn = session.finish(reply)
+            print()
+            for action in turn.line.actions:
+                print(f"* {action.text}")
+            _print_beats(turn.beats, session)
+        if turn.unsaved:
+            raise turn.unsaved
+        if turn.trouble:
+            told = f"{turn.trouble}; the last line was worded without it"
+            if served:
+                raise ModelUnreachableError(f"{told}: check --model, --base-url and that the server is up")
+            typer.echo(told, err=True)
+
+
+def as_object(turn: Turn) -> dict[str, Any]:
+    """Give a turn as plain data for JSON: the line's own, and the steps of the `story` that it led to."""
+    return turn.line.as_dict() | {
+        "story": [{"id": b.id, "title": b.title, "text": b.text, "ending": b.ending} for b in turn.beats]
+    }
+
+
+def _print_beats(beats: list[StoryBeat], session: Session) -> None:
+    for beat in beats:
+        print(session.strings("beat", title=beat.title, text=beat.text), flush=True)

@@ -1,0 +1,222 @@
+"""`npc chat` face to face: a conversation in the terminal, with commands that begin with a slash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from npc_engine import Line, NpcError, SaveError, StoryBeat, TurnCancelledError
+from npc_engine.cli.choice import in_a_shell
+from npc_engine.cli.session import Session, Turn, follow
+
+COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
+
+
+class Terminal:
+    """Shows a session to someone at a terminal."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._say = session.strings
+        self._console = Console(highlight=False)
+        self._line: Line | None = None
+        self._column = 0
+        self._commands = {
+            "/why": self._why,
+            "/journal": self._journal,
+            "/talk": self._talk,
+            "/lang": self._language,
+            "/save": self._save,
+            "/help": self._help,
+        }
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Show that something takes a moment."""
+        with self._console.status(self._say("waiting")):
+            yield
+
+    def run(self) -> None:
+        """Talk until the player leaves."""
+        with suppress(ImportError):  # there is none on Windows
+            import readline  # noqa: F401 -- from now on lines can be edited and called back
+        session = self._session
+        world = session.world.get(self._say.language, "")
+        self._put(self._say("header", world=world, when=self._say.when(session.engine.now)), "bold")
+        self._beats(session.new_beats())
+        self._scene()
+        self._put(self._say("hint"), "dim")
+        while (text := self._read()) is not None:
+            word, _, rest = text.partition(" ")
+            if word in ("/quit", "/exit"):
+                break
+            if text.startswith("/"):
+                self._command(word, rest.strip())
+            elif text:
+                self._turn(text)
+            self._look_at_content()
+        self._leave()
+
+    # -- talking -----------------------------------------------------------------------------------
+
+    def _read(self) -> str | None:
+        """Give what the player types; None when they leave."""
+        try:
+            return input(self._say("prompt")).strip()
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return None
+
+    def _turn(self, text: str) -> None:
+        session = self._session
+        reply = session.say(text)
+        self._speaker()
+        try:
+            try:
+                follow(reply, self._flow)
+            except KeyboardInterrupt:
+                reply.cancel()
+                follow(reply, self._flow)
+            turn = session.finish(reply)
+        except TurnCancelledError:
+            print()
+            self._put(self._say("cancelled"), "dim")
+        except NpcError as error:
+            print()
+            self._put(str(error), "red")
+        else:
+            print()
+            self._line = turn.line
+            self._after(turn)
+
+    def _after(self, turn: Turn) -> None:
+        for action in turn.line.actions:
+            self._put(f"* {action.text}", "green")
+        self._beats(turn.beats)
+        if turn.trouble:
+            self._put(self._say("unvoiced", trouble=in_a_shell(turn.trouble)), "dim")
+        if turn.unsaved:
+            self._put(self._say("unsaved", trouble=turn.unsaved), "red")
+
+    def _beats(self, beats: list[StoryBeat]) -> None:
+        for beat in beats:
+            self._put(self._say("beat", title=beat.title, text=beat.text) if beat.text else beat.title, "italic yellow")
+            if beat.ending:
+                self._put(self._say("ending"), "dim")
+
+    def _scene(self) -> None:
+        session = self._session
+        engine = session.engine
+        place = engine.place_of(session.npc)
+        where = "beside" if place else "beside_nowhere"
+        said = self._say(where, name=session.name, place=session.called(place) if place else "")
+        doing = engine.doing(session.npc)
+        self._put(f"{said} {self._say('busy', doing=doing)}" if doing else said, "dim")
+
+    def _look_at_content(self) -> None:
+        """Take over what a writer has changed meanwhile."""
+        reload = self._session.engine.check_content()
+        if reload is None:
+            return
+        if reload.error is None:
+            self._put(self._say("reloaded"), "dim")
+        else:
+            self._put(self._say("refused", mistake=reload.error.mistakes[0]), "red")
+
+    # -- commands ----------------------------------------------------------------------------------
+
+    def _command(self, word: str, rest: str) -> None:
+        command = self._commands.get(word)
+        if command is None:
+            self._put(self._say("no_command", command=word), "dim")
+            return
+        try:
+            command(rest)
+        except NpcError as error:
+            self._put(str(error), "red")
+
+    def _why(self, _: str) -> None:
+        if self._line is None:
+            self._put(self._say("nothing_said"), "dim")
+        else:
+            self._put(str(self._session.engine.why(self._line)), "dim")
+
+    def _journal(self, _: str) -> None:
+        entries = self._session.engine.journal(self._session.player)
+        for entry in reversed(entries):
+            slots = {"when": self._say.when(entry.at), "text": entry.text}
+            if entry.teller:
+                name = self._session.engine.name(entry.teller)
+                self._put(self._say("journal_heard", **slots, source=name[:1].upper() + name[1:]))
+            else:
+                self._put(self._say("journal_entry", **slots))
+        if not entries:
+            self._put(self._say("journal_empty"), "dim")
+
+    def _talk(self, rest: str) -> None:
+        if not rest:
+            self._put(self._say("talk_how", people=", ".join(self._session.engine.people)), "dim")
+            return
+        self._session.talk_to(rest)
+        self._scene()
+
+    def _language(self, rest: str) -> None:
+        if rest in self._session.languages:
+            self._session.speak(rest)
+            self._put(self._say("hint"), "dim")
+        else:
+            self._put(self._say("language_how", languages=" / ".join(self._session.languages)), "dim")
+
+    def _save(self, rest: str) -> None:
+        if rest:
+            self._session.engine.save(rest)
+            self._put(self._say("saved", file=rest), "dim")
+        else:
+            self._put(self._say("save_how"), "dim")
+
+    def _help(self, _: str) -> None:
+        self._put(self._say("help"), "dim")
+
+    def _leave(self) -> None:
+        """Make sure that all is on disk; if it can't be, let the player mend that first."""
+        while True:
+            try:
+                self._session.engine.flush()
+                break
+            except SaveError as error:
+                try:
+                    answer = input(self._say("leaving_unsaved", trouble=error))
+                except (EOFError, KeyboardInterrupt):
+                    print()
+                    break
+                if answer.strip() == self._say("leave"):
+                    break
+        self._put(self._say("bye"), "dim")
+
+    # -- the screen --------------------------------------------------------------------------------
+
+    def _put(self, text: str, style: str = "") -> None:
+        self._console.print(Text(text, style))
+
+    def _speaker(self) -> None:
+        """Begin a line with the name of who is going to say it, in their colour."""
+        people = sorted(self._session.engine.people)
+        colour = COLOURS[people.index(self._session.npc) % len(COLOURS)]
+        begin = f"{self._session.name}: "
+        self._console.print(Text(begin, f"bold {colour}"), end="")
+        self._column = cell_len(begin)
+
+    def _flow(self, piece: str) -> None:
+        """Show a piece of a line, broken between words as it goes."""
+        for word in re.findall(r"\s*\S+|\s+", piece):
+            width = cell_len(word)
+            if self._column and width < self._console.width < self._column + width:
+                print()
+                word, self._column = word.lstrip(), 0
+            self._console.out(word, end="")
+            self._column = (self._column + cell_len(word)) % self._console.width
