@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import platformdirs
@@ -55,26 +56,26 @@ def main(given: list[str] | None = None) -> int:
     say = Strings(chosen.language)
     if chosen.terminal:
         return in_terminal(chosen)
-    if not has_display():
-        print(say("terminal.no_display"))
+    missing = "no_display" if not has_display() else "no_pygame" if not find_spec("pygame_gui") else ""
+    if missing:
+        print(say(f"terminal.{missing}"))
         return in_terminal(chosen)
     return in_window(chosen)
 
 
 def in_terminal(chosen: argparse.Namespace) -> int:
     """Play in the terminal."""
-    from demo_game.terminal import Terminal, open_terminal
+    from demo_game.saves import Saves
+    from demo_game.terminal import open_terminal
 
-    chosen.saves.mkdir(parents=True, exist_ok=True)
-    terminal = open_terminal(
+    return open_terminal(
         chosen.world,
-        chosen.saves / "current.npc",
+        Saves(chosen.saves),
+        Strings(chosen.language),
         model=chosen.model,
         model_settings=settings(chosen),
-        language=chosen.language,
         seed=chosen.seed,
     )
-    return terminal.run() if isinstance(terminal, Terminal) else terminal
 
 
 def in_window(chosen: argparse.Namespace) -> int:

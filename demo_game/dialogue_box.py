@@ -64,7 +64,7 @@ class DialogueBox:
         """Take the window's size."""
         px, window = self.app.look.px, self.app.look.window
         width = min(window.w - px(32), px(1060))
-        height = min(px(286), window.h - px(110))
+        height = min(px(310), window.h - px(110))
         panel = pygame.Rect(0, 0, width, height)
         panel.midbottom = (window.centerx, window.bottom - px(14))
         inner = panel.inflate(-px(68), -px(58))

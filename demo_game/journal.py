@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from demo_game.reader import Paragraph
+from demo_game.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from demo_game.strings import Strings
-    from npc_engine import Engine
+    from npc_engine import Engine, JournalEntry
 
 KEPT = 80
 """Entries shown; older ones stay in the save."""
-FIRST_HAND = {"saw", "seen", "did"}
 
 
-def when(at: Any, say: Strings) -> str:
+def when(at: datetime, say: Strings) -> str:
     """Give a game time in words."""
     return say("hud.clock", month=say(f"month.m{at.month}"), day=at.day, time=f"{at:%H:%M}")
 
@@ -36,11 +36,12 @@ def paragraphs(engine: Engine, say: Strings) -> list[Paragraph]:
     return page
 
 
-def source(engine: Engine, entry: Any, say: Strings) -> str:
+def source(engine: Engine, entry: JournalEntry, say: Strings) -> str:
     """Give who told one, when, and whether they only had it from others."""
     time = when(entry.at, say)
-    how = str(entry.how or "")
-    if not entry.teller or entry.teller == "player" or how in FIRST_HAND:
+    if entry.teller is None:
         return say("journal.saw", time=time)
-    key = "journal.hearsay" if how == "hearsay" else "journal.from"
+    held = engine.beliefs(entry.teller, *entry.statement_id.split(".", 2))
+    how = held[0].how if held else ""
+    key = {"told": "journal.hearsay", "inferred": "journal.guess"}.get(how, "journal.from")
     return say(key, time=time, name=engine.name(entry.teller))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 
-from demo_game import play_menus
+from demo_game import deeds, play_menus
 from demo_game.dialogue_box import DialogueBox
 from demo_game.hud import Hud
 from demo_game.menus import Menu
@@ -201,11 +201,7 @@ class Play:
 
     def perform(self, action: Action) -> None:
         """Do what a villager agreed to do, in front of whoever is near, and say so."""
-        witnesses = {PLAYER, action.actor, *self.village.listeners(action.actor)}
-        place = self.engine.place_of(action.actor)
-        self.engine.record(
-            action.text, speaker=action.actor, changes=action.changes, audience=witnesses, place=place
-        )
+        deeds.perform(self.engine, action, self.village.listeners(action.actor))
         given = [change[2] for change in action.changes if change[:2] == (PLAYER, "has")]
         self.hud.toast(action.text, given[0] if given else "star")
         self.village.mend()
@@ -235,7 +231,7 @@ class Play:
         def done(work: Work[Any]) -> None:
             self._busy = False
             self.last = self._ending = None
-            self.village.refresh(at=(note.x, note.y) if note and not work.error else None)
+            self.village.refresh(at=note.spot if note and not work.error else None)
             self.hud.bubbles = []
             self.hud.refresh()
             self._tell(work, "toast.loaded", number)

@@ -9,7 +9,8 @@ import pygame
 from demo_game import journal
 from demo_game.menus import ButtonMenu, Item, Menu
 from demo_game.model_menu import ModelMenu
-from demo_game.reader import Paragraph, Reader
+from demo_game.paragraph import Paragraph
+from demo_game.reader import Reader
 from demo_game.scenes import Title, help_page, slot_items
 
 if TYPE_CHECKING:

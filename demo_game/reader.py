@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pygame
@@ -13,24 +12,13 @@ from demo_game import look as colours
 from demo_game.fonts import Face
 from demo_game.look import Look
 from demo_game.menus import Choose, Item, Menu
+from demo_game.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from demo_game.app import App
 
-STYLES = ("heading", "body", "small", "mark")
 SCROLL_STEP = 60
-Paragraphs = Sequence["Paragraph"]
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A piece of a page: `heading`, `body`, `small` (faded) or `mark` (small and coloured), set in by `indent`."""
-
-    text: str
-    style: str = "body"
-    indent: int = 0
-    space: int = 6
-    """Room above it at 1280×720."""
+Paragraphs = Sequence[Paragraph]
 
 
 def _face(look: Look, style: str) -> tuple[Face, tuple[int, int, int]]:

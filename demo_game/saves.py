@@ -20,9 +20,14 @@ class Note:
 
     at: str
     place: str | None
-    x: float
-    y: float
+    x: float | None
+    y: float | None
     beat: dict[str, str]
+
+    @property
+    def spot(self) -> tuple[float, float] | None:
+        """The player's point on the map, where one was noted."""
+        return None if self.x is None or self.y is None else (self.x, self.y)
 
     @property
     def time(self) -> datetime:

@@ -13,7 +13,8 @@ from demo_game import look as colours
 from demo_game import pictures
 from demo_game.journal import when
 from demo_game.menus import ButtonMenu, Item, Menu
-from demo_game.reader import Paragraph, Reader
+from demo_game.paragraph import Paragraph
+from demo_game.reader import Reader
 from demo_game.saves import SLOTS
 from demo_game.work import Work
 from npc_engine import Engine, SaveError
@@ -117,7 +118,7 @@ class Title:
     def _load(self, number: int) -> None:
         note = self.app.saves.note(number)
         self.app.saves.copy_slot(number)
-        open_game(self.app, at=(note.x, note.y) if note else None)
+        open_game(self.app, at=note.spot if note else None)
 
     def _help(self) -> None:
         self.menu = Reader(self.app, self._back, lambda: self.app.say("menu.help"), lambda: help_page(self.app))

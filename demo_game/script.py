@@ -89,6 +89,8 @@ class Script:
     def _do_walk_to(self, target: str) -> Frames:
         """Hold the keys that lead to a villager or a place."""
         village = self.play.village
+        if self.play.menu or self.play.box:
+            raise ScriptError("something is open in front of the village")
         for _ in range(40):
             near = village.within_reach()
             if near is not None and near.id == target:

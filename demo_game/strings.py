@@ -43,8 +43,8 @@ class Strings:
         """Give a friendly sentence for something that went wrong, with the details its author wrote."""
         for kind in type(error).__mro__:
             if f"trouble.{kind.__name__}" in catalogue():
-                return self(f"trouble.{kind.__name__}", detail=error)
-        return self("trouble.Exception", detail=error)
+                return self(f"trouble.{kind.__name__}", detail=_gist(error))
+        return self("trouble.Exception", detail=_gist(error))
 
     def other(self) -> str:
         """Give the language that is not spoken now."""
@@ -56,3 +56,9 @@ class Strings:
             return "".join(people)
         head = self("list.comma").join(people[:-1])
         return f"{head}{self('list.and')}{people[-1]}"
+
+
+def _gist(error: Exception) -> str:
+    """Give an error's first sentence; a writer's mistakes can be many, and a toast is small."""
+    first, *more = str(error).splitlines() or [type(error).__name__]
+    return f"{first} (+{len(more)})" if more else first

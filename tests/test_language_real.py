@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,6 +24,7 @@ from npc_engine.language.llama_cpp import default_threads, tight
 pytestmark = pytest.mark.model
 
 KEY = "a-key-for-this-test-only"
+NUMBERS = count(time.time_ns() % 1000)
 ENDLESS = {"ignore_eos": True}
 SCHEMA = {
     "type": "object",
@@ -39,8 +41,11 @@ def answer(model: LanguageModel, request: Request) -> str:
     return "".join(model.stream(request, threading.Event()))
 
 
-def persona(name: str, rules: int = 16) -> str:
-    return f"You are {name}. " + " ".join(f"{name} keeps rule {n} of the {name} family." for n in range(rules))
+def persona(name: str, rules: int = 12) -> str:
+    """Instructions of about eleven tokens a rule, that no test has used before."""
+    return f"{next(NUMBERS)} {name}. " + " ".join(
+        f"Rule {n}: keep the {n} lamps of the mill lit." for n in range(rules)
+    )
 
 
 def first_word(model: LanguageModel, request: Request) -> float:
@@ -117,7 +122,7 @@ def test_schemas_are_tightened_all_the_way_down() -> None:
 def test_what_it_cannot_answer_is_one_sentence_and_does_no_harm(embedded_model: LlamaCppModel) -> None:
     with pytest.raises(ModelError, match=r"the prompt is \d+ tokens long and .* was opened for 2048"):
         answer(embedded_model, ask("and " * 3000))
-    with pytest.raises(ModelError, match="can't answer this: .*grammar"):
+    with pytest.raises(ModelError, match=r"can't answer this: .*grammar"):
         answer(embedded_model, ask(grammar="root ::= nowhere"))
     with pytest.raises(ModelUnreachableError, match=r"did not finish its answer within 0\.2 seconds"):
         answer(embedded_model, ask(timeout=0.2, max_tokens=1000, extra=ENDLESS))
@@ -126,14 +131,14 @@ def test_what_it_cannot_answer_is_one_sentence_and_does_no_harm(embedded_model: 
 
 @pytest.mark.parametrize("moment", ["speaking", "reading"])
 def test_cancelling_frees_the_reader_and_the_processor(embedded_model: LlamaCppModel, moment: str) -> None:
-    text = "Tell me everything." if moment == "speaking" else f"{time.time()} " * 150
+    text = "Tell me everything." if moment == "speaking" else persona("Mira", 120)
     cancel = threading.Event()
     ended: list[float] = []
     pieces: list[str] = []
 
     def listen() -> None:
         for piece in embedded_model.stream(ask(text, max_tokens=1500, extra=ENDLESS), cancel):
-            pieces.append(piece)
+            pieces.append(piece)  # noqa: PERF402 -- looked at meanwhile
         ended.append(time.monotonic())
 
     thread = threading.Thread(target=listen)
@@ -143,13 +148,13 @@ def test_cancelling_frees_the_reader_and_the_processor(embedded_model: LlamaCppM
             time.sleep(0.005)
     else:
         time.sleep(0.1)
-    assert busy(0.2) > 0.3
+    assert busy(0.2) > 0.1
     cancelled = time.monotonic()
     cancel.set()
     thread.join()
     assert ended[0] - cancelled < 0.25
     assert bool(pieces) == (moment == "speaking")
-    while busy(0.1) > 0.3:
+    while busy(0.1) > 0.1:
         assert time.monotonic() - cancelled < 3.0, "llama.cpp still works on what nobody waits for"
 
 
@@ -158,7 +163,7 @@ def test_walking_away_from_the_words_stops_them(embedded_model: LlamaCppModel) -
     next(stream)
     stream.close()  # type: ignore[attr-defined]
     left = time.monotonic()
-    while busy(0.1) > 0.3:
+    while busy(0.1) > 0.1:
         assert time.monotonic() - left < 3.0
 
 
@@ -179,15 +184,15 @@ def test_two_speak_at_once(embedded_model: LlamaCppModel) -> None:
 
 
 def test_a_prefix_read_before_is_not_read_again_whoever_spoke_in_between(embedded_model: LlamaCppModel) -> None:
-    people = [persona(f"{name}{time.time_ns()}") for name in ("Mira", "Tomas", "Odo")]
+    people = [persona(name) for name in ("Mira", "Tomas", "Odo")]
     cold = [first_word(embedded_model, ask("Hello.", person, max_tokens=2)) for person in people]
     warm = [first_word(embedded_model, ask("Is it late?", person, max_tokens=2)) for person in people]
     assert median(warm) < median(cold) / 3
 
 
 def test_what_was_warmed_is_answered_sooner(embedded_model: LlamaCppModel) -> None:
-    cold = first_word(embedded_model, ask("Hello.", persona(f"Ida{time.time_ns()}"), max_tokens=2))
-    system = Message("system", persona(f"Odo{time.time_ns()}"))
+    cold = first_word(embedded_model, ask("Hello.", persona("Ida"), max_tokens=2))
+    system = Message("system", persona("Odo"))
     embedded_model.warm([system], threading.Event())
     warm = first_word(embedded_model, ask("Hello.", system.content, max_tokens=2))
     assert warm < cold / 2
@@ -264,13 +269,17 @@ def test_a_missing_library_says_what_to_install(embedded_model_path: Path, monke
 def test_it_is_quiet_and_lets_the_program_end_in_mid_sentence(embedded_model_path: Path) -> None:
     code = """
 import sys, threading
+from npc_engine.errors import ModelError
 from npc_engine.language import LlamaCppModel, Message, Request
 model = LlamaCppModel(sys.argv[1], threads=1)
 request = Request((Message("user", "Go on."),), max_tokens=1500, timeout=60, extra={"ignore_eos": True})
 heard = threading.Event()
 def listen():
-    for piece in model.stream(request, threading.Event()):
-        heard.set()
+    try:
+        for piece in model.stream(request, threading.Event()):
+            heard.set()
+    except ModelError:
+        pass
 threading.Thread(target=listen, daemon=True).start()
 assert heard.wait(30)
 """
@@ -278,8 +287,7 @@ assert heard.wait(30)
     done = subprocess.run(
         [sys.executable, "-c", code, str(embedded_model_path)], capture_output=True, text=True, timeout=60, check=False
     )
-    assert (done.returncode, done.stdout) == (0, "")
-    assert "Error" not in done.stderr.replace("was closed while it spoke", "") or "ModelError" in done.stderr
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert time.monotonic() - began < 20
 
 
@@ -345,7 +353,7 @@ def test_a_real_server_tells_what_is_wrong(far_model: OpenAIModel) -> None:
 
 @pytest.mark.parametrize("pieces_first", [0, 3])
 def test_a_real_server_stops_working_when_it_is_cancelled(far_model: OpenAIModel, pieces_first: int) -> None:
-    text = "Tell me everything." if pieces_first else f"{time.time()} " * 80
+    text = "Tell me everything." if pieces_first else persona("Mira", 120)
     cancel = threading.Event()
     stream = far_model.stream(ask(text, max_tokens=1000, extra=ENDLESS), cancel)
     for _ in range(pieces_first):
@@ -356,5 +364,5 @@ def test_a_real_server_stops_working_when_it_is_cancelled(far_model: OpenAIModel
     timer.join()
     assert cancel.is_set()
     cancelled = time.monotonic()
-    while busy(0.1) > 0.3:
+    while busy(0.1) > 0.1:
         assert time.monotonic() - cancelled < 3.0, "the server still works on what nobody waits for"

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<tileset version="1.10" tiledversion="1.11.0" name="village" tilewidth="16" tileheight="16" tilecount="1184" columns="32">
- <image source="village.png" width="512" height="592"/>
+<tileset version="1.10" tiledversion="1.11.0" name="village" tilewidth="16" tileheight="16" tilecount="1216" columns="32">
+ <image source="village.png" width="512" height="608"/>
  <tile id="0" type="ground"/>
  <tile id="1" type="ground"/>
  <tile id="2" type="ground"/>
@@ -254,26 +254,30 @@
    <frame tileid="144" duration="260"/>
   </animation>
  </tile>
- <tile id="145" type="ground"/>
- <tile id="146" type="ground"/>
- <tile id="147" type="ground"/>
- <tile id="148" type="ground">
+ <tile id="145" type="ground">
   <animation>
+   <frame tileid="145" duration="260"/>
+   <frame tileid="146" duration="260"/>
+   <frame tileid="147" duration="260"/>
    <frame tileid="148" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="149" type="ground">
+  <animation>
    <frame tileid="149" duration="260"/>
    <frame tileid="150" duration="260"/>
    <frame tileid="151" duration="260"/>
+   <frame tileid="152" duration="260"/>
   </animation>
  </tile>
- <tile id="152" type="ground">
+ <tile id="153" type="ground">
   <animation>
-   <frame tileid="152" duration="260"/>
    <frame tileid="153" duration="260"/>
    <frame tileid="154" duration="260"/>
    <frame tileid="155" duration="260"/>
+   <frame tileid="156" duration="260"/>
   </animation>
  </tile>
- <tile id="156" type="ground"/>
  <tile id="157" type="ground"/>
  <tile id="158" type="ground"/>
  <tile id="159" type="ground"/>
@@ -297,113 +301,129 @@
  <tile id="169" type="ground"/>
  <tile id="170" type="ground"/>
  <tile id="171" type="ground"/>
- <tile id="172" type="ground"/>
- <tile id="173" type="ground"/>
- <tile id="174" type="ground"/>
- <tile id="175" type="ground"/>
- <tile id="176" type="ground"/>
- <tile id="177" type="ground"/>
- <tile id="178" type="ground">
+ <tile id="172" type="ground">
   <animation>
-   <frame tileid="178" duration="260"/>
-   <frame tileid="179" duration="260"/>
-   <frame tileid="180" duration="260"/>
-   <frame tileid="181" duration="260"/>
+   <frame tileid="172" duration="260"/>
+   <frame tileid="173" duration="260"/>
+   <frame tileid="174" duration="260"/>
+   <frame tileid="175" duration="260"/>
   </animation>
  </tile>
- <tile id="182" type="ground"/>
- <tile id="183" type="ground"/>
- <tile id="184" type="ground"/>
- <tile id="185" type="ground"/>
- <tile id="186" type="ground"/>
- <tile id="187" type="ground"/>
+ <tile id="176" type="ground">
+  <animation>
+   <frame tileid="176" duration="260"/>
+   <frame tileid="177" duration="260"/>
+   <frame tileid="178" duration="260"/>
+   <frame tileid="179" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="180" type="ground">
+  <animation>
+   <frame tileid="180" duration="260"/>
+   <frame tileid="181" duration="260"/>
+   <frame tileid="182" duration="260"/>
+   <frame tileid="183" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="184" type="ground">
+  <animation>
+   <frame tileid="184" duration="260"/>
+   <frame tileid="185" duration="260"/>
+   <frame tileid="186" duration="260"/>
+   <frame tileid="187" duration="260"/>
+  </animation>
+ </tile>
  <tile id="188" type="ground"/>
  <tile id="189" type="ground"/>
  <tile id="190" type="ground"/>
- <tile id="191" type="ground">
+ <tile id="191" type="ground"/>
+ <tile id="192" type="ground"/>
+ <tile id="193" type="ground"/>
+ <tile id="194" type="ground"/>
+ <tile id="195" type="ground"/>
+ <tile id="196" type="ground"/>
+ <tile id="197" type="ground"/>
+ <tile id="198" type="ground">
   <animation>
-   <frame tileid="191" duration="260"/>
-   <frame tileid="192" duration="260"/>
-   <frame tileid="193" duration="260"/>
-   <frame tileid="194" duration="260"/>
-  </animation>
- </tile>
- <tile id="195" type="ground">
-  <animation>
-   <frame tileid="195" duration="260"/>
-   <frame tileid="196" duration="260"/>
-   <frame tileid="197" duration="260"/>
    <frame tileid="198" duration="260"/>
-  </animation>
- </tile>
- <tile id="199" type="ground">
-  <animation>
    <frame tileid="199" duration="260"/>
    <frame tileid="200" duration="260"/>
    <frame tileid="201" duration="260"/>
-   <frame tileid="202" duration="260"/>
   </animation>
  </tile>
- <tile id="203" type="ground">
+ <tile id="202" type="ground">
   <animation>
+   <frame tileid="202" duration="260"/>
    <frame tileid="203" duration="260"/>
    <frame tileid="204" duration="260"/>
    <frame tileid="205" duration="260"/>
-   <frame tileid="206" duration="260"/>
   </animation>
  </tile>
- <tile id="207" type="ground"/>
- <tile id="208" type="ground"/>
- <tile id="209" type="ground"/>
+ <tile id="206" type="ground">
+  <animation>
+   <frame tileid="206" duration="260"/>
+   <frame tileid="207" duration="260"/>
+   <frame tileid="208" duration="260"/>
+   <frame tileid="209" duration="260"/>
+  </animation>
+ </tile>
  <tile id="210" type="ground"/>
  <tile id="211" type="ground"/>
  <tile id="212" type="ground"/>
  <tile id="213" type="ground"/>
  <tile id="214" type="ground"/>
- <tile id="215" type="ground">
+ <tile id="215" type="ground"/>
+ <tile id="216" type="ground"/>
+ <tile id="217" type="ground"/>
+ <tile id="218" type="ground"/>
+ <tile id="219" type="ground">
   <animation>
-   <frame tileid="215" duration="260"/>
-   <frame tileid="216" duration="260"/>
-   <frame tileid="217" duration="260"/>
-   <frame tileid="218" duration="260"/>
+   <frame tileid="219" duration="260"/>
+   <frame tileid="220" duration="260"/>
+   <frame tileid="221" duration="260"/>
+   <frame tileid="222" duration="260"/>
   </animation>
  </tile>
- <tile id="219" type="ground"/>
- <tile id="220" type="ground"/>
- <tile id="221" type="ground"/>
- <tile id="222" type="ground"/>
- <tile id="223" type="ground"/>
- <tile id="224" type="ground"/>
- <tile id="225" type="ground"/>
- <tile id="226" type="ground"/>
- <tile id="227" type="ground"/>
- <tile id="228" type="ground"/>
- <tile id="229" type="ground"/>
- <tile id="230" type="ground">
+ <tile id="223" type="ground">
   <animation>
+   <frame tileid="223" duration="260"/>
+   <frame tileid="224" duration="260"/>
+   <frame tileid="225" duration="260"/>
+   <frame tileid="226" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="227" type="ground">
+  <animation>
+   <frame tileid="227" duration="260"/>
+   <frame tileid="228" duration="260"/>
+   <frame tileid="229" duration="260"/>
    <frame tileid="230" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="231" type="ground">
+  <animation>
    <frame tileid="231" duration="260"/>
    <frame tileid="232" duration="260"/>
    <frame tileid="233" duration="260"/>
-  </animation>
- </tile>
- <tile id="234" type="ground">
-  <animation>
    <frame tileid="234" duration="260"/>
-   <frame tileid="235" duration="260"/>
-   <frame tileid="236" duration="260"/>
-   <frame tileid="237" duration="260"/>
   </animation>
  </tile>
+ <tile id="235" type="ground"/>
+ <tile id="236" type="ground"/>
+ <tile id="237" type="ground"/>
  <tile id="238" type="ground"/>
  <tile id="239" type="ground"/>
  <tile id="240" type="ground"/>
  <tile id="241" type="ground"/>
  <tile id="242" type="ground"/>
- <tile id="243" type="ground"/>
- <tile id="244" type="ground"/>
- <tile id="245" type="ground"/>
- <tile id="246" type="ground"/>
+ <tile id="243" type="ground">
+  <animation>
+   <frame tileid="243" duration="260"/>
+   <frame tileid="244" duration="260"/>
+   <frame tileid="245" duration="260"/>
+   <frame tileid="246" duration="260"/>
+  </animation>
+ </tile>
  <tile id="247" type="ground"/>
  <tile id="248" type="ground"/>
  <tile id="249" type="ground"/>
@@ -412,25 +432,25 @@
  <tile id="252" type="ground"/>
  <tile id="253" type="ground"/>
  <tile id="254" type="ground"/>
- <tile id="255" type="ground">
+ <tile id="255" type="ground"/>
+ <tile id="256" type="ground"/>
+ <tile id="257" type="ground"/>
+ <tile id="258" type="ground">
   <animation>
-   <frame tileid="255" duration="260"/>
-   <frame tileid="256" duration="260"/>
-   <frame tileid="257" duration="260"/>
    <frame tileid="258" duration="260"/>
-  </animation>
- </tile>
- <tile id="259" type="ground">
-  <animation>
    <frame tileid="259" duration="260"/>
    <frame tileid="260" duration="260"/>
    <frame tileid="261" duration="260"/>
-   <frame tileid="262" duration="260"/>
   </animation>
  </tile>
- <tile id="263" type="ground"/>
- <tile id="264" type="ground"/>
- <tile id="265" type="ground"/>
+ <tile id="262" type="ground">
+  <animation>
+   <frame tileid="262" duration="260"/>
+   <frame tileid="263" duration="260"/>
+   <frame tileid="264" duration="260"/>
+   <frame tileid="265" duration="260"/>
+  </animation>
+ </tile>
  <tile id="266" type="ground"/>
  <tile id="267" type="ground"/>
  <tile id="268" type="ground"/>
@@ -443,44 +463,36 @@
  <tile id="275" type="ground"/>
  <tile id="276" type="ground"/>
  <tile id="277" type="ground"/>
- <tile id="278" type="ground">
+ <tile id="278" type="ground"/>
+ <tile id="279" type="ground"/>
+ <tile id="280" type="ground"/>
+ <tile id="281" type="ground"/>
+ <tile id="282" type="ground"/>
+ <tile id="283" type="ground">
   <animation>
-   <frame tileid="278" duration="260"/>
-   <frame tileid="279" duration="260"/>
-   <frame tileid="280" duration="260"/>
-   <frame tileid="281" duration="260"/>
-  </animation>
- </tile>
- <tile id="282" type="ground">
-  <animation>
-   <frame tileid="282" duration="260"/>
    <frame tileid="283" duration="260"/>
    <frame tileid="284" duration="260"/>
    <frame tileid="285" duration="260"/>
+   <frame tileid="286" duration="260"/>
   </animation>
  </tile>
- <tile id="286" type="ground">
+ <tile id="287" type="ground">
   <animation>
-   <frame tileid="286" duration="260"/>
    <frame tileid="287" duration="260"/>
    <frame tileid="288" duration="260"/>
    <frame tileid="289" duration="260"/>
+   <frame tileid="290" duration="260"/>
   </animation>
  </tile>
- <tile id="290" type="ground"/>
  <tile id="291" type="ground"/>
  <tile id="292" type="ground"/>
  <tile id="293" type="ground"/>
  <tile id="294" type="ground"/>
  <tile id="295" type="ground"/>
- <tile id="296" type="ground">
-  <animation>
-   <frame tileid="296" duration="260"/>
-   <frame tileid="297" duration="260"/>
-   <frame tileid="298" duration="260"/>
-   <frame tileid="299" duration="260"/>
-  </animation>
- </tile>
+ <tile id="296" type="ground"/>
+ <tile id="297" type="ground"/>
+ <tile id="298" type="ground"/>
+ <tile id="299" type="ground"/>
  <tile id="300" type="ground"/>
  <tile id="301" type="ground"/>
  <tile id="302" type="ground"/>
@@ -503,20 +515,20 @@
    <frame tileid="313" duration="260"/>
   </animation>
  </tile>
- <tile id="314" type="ground"/>
- <tile id="315" type="ground"/>
- <tile id="316" type="ground"/>
- <tile id="317" type="ground"/>
- <tile id="318" type="ground"/>
- <tile id="319" type="ground"/>
- <tile id="320" type="ground">
+ <tile id="314" type="ground">
   <animation>
-   <frame tileid="320" duration="260"/>
-   <frame tileid="321" duration="260"/>
-   <frame tileid="322" duration="260"/>
-   <frame tileid="323" duration="260"/>
+   <frame tileid="314" duration="260"/>
+   <frame tileid="315" duration="260"/>
+   <frame tileid="316" duration="260"/>
+   <frame tileid="317" duration="260"/>
   </animation>
  </tile>
+ <tile id="318" type="ground"/>
+ <tile id="319" type="ground"/>
+ <tile id="320" type="ground"/>
+ <tile id="321" type="ground"/>
+ <tile id="322" type="ground"/>
+ <tile id="323" type="ground"/>
  <tile id="324" type="ground">
   <animation>
    <frame tileid="324" duration="260"/>
@@ -525,187 +537,175 @@
    <frame tileid="327" duration="260"/>
   </animation>
  </tile>
- <tile id="328" type="ground">
+ <tile id="328" type="ground"/>
+ <tile id="329" type="ground"/>
+ <tile id="330" type="ground"/>
+ <tile id="331" type="ground"/>
+ <tile id="332" type="ground"/>
+ <tile id="333" type="ground"/>
+ <tile id="334" type="ground">
   <animation>
-   <frame tileid="328" duration="260"/>
-   <frame tileid="329" duration="260"/>
-   <frame tileid="330" duration="260"/>
-   <frame tileid="331" duration="260"/>
-  </animation>
- </tile>
- <tile id="332" type="ground">
-  <animation>
-   <frame tileid="332" duration="260"/>
-   <frame tileid="333" duration="260"/>
    <frame tileid="334" duration="260"/>
    <frame tileid="335" duration="260"/>
-  </animation>
- </tile>
- <tile id="336" type="ground">
-  <animation>
    <frame tileid="336" duration="260"/>
    <frame tileid="337" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="338" type="ground">
+  <animation>
    <frame tileid="338" duration="260"/>
    <frame tileid="339" duration="260"/>
-  </animation>
- </tile>
- <tile id="340" type="ground">
-  <animation>
    <frame tileid="340" duration="260"/>
    <frame tileid="341" duration="260"/>
-   <frame tileid="342" duration="260"/>
-   <frame tileid="343" duration="260"/>
   </animation>
  </tile>
+ <tile id="342" type="ground"/>
+ <tile id="343" type="ground"/>
  <tile id="344" type="ground"/>
  <tile id="345" type="ground"/>
  <tile id="346" type="ground"/>
  <tile id="347" type="ground"/>
- <tile id="348" type="ground"/>
- <tile id="349" type="ground"/>
- <tile id="350" type="ground"/>
- <tile id="351" type="ground">
+ <tile id="348" type="ground">
   <animation>
+   <frame tileid="348" duration="260"/>
+   <frame tileid="349" duration="260"/>
+   <frame tileid="350" duration="260"/>
    <frame tileid="351" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="352" type="ground">
+  <animation>
    <frame tileid="352" duration="260"/>
    <frame tileid="353" duration="260"/>
    <frame tileid="354" duration="260"/>
+   <frame tileid="355" duration="260"/>
   </animation>
  </tile>
- <tile id="355" type="ground">
+ <tile id="356" type="ground">
   <animation>
-   <frame tileid="355" duration="260"/>
    <frame tileid="356" duration="260"/>
    <frame tileid="357" duration="260"/>
    <frame tileid="358" duration="260"/>
+   <frame tileid="359" duration="260"/>
   </animation>
  </tile>
- <tile id="359" type="ground">
+ <tile id="360" type="ground">
   <animation>
-   <frame tileid="359" duration="260"/>
    <frame tileid="360" duration="260"/>
    <frame tileid="361" duration="260"/>
    <frame tileid="362" duration="260"/>
+   <frame tileid="363" duration="260"/>
   </animation>
  </tile>
- <tile id="363" type="ground">
+ <tile id="364" type="ground">
   <animation>
-   <frame tileid="363" duration="260"/>
    <frame tileid="364" duration="260"/>
    <frame tileid="365" duration="260"/>
    <frame tileid="366" duration="260"/>
+   <frame tileid="367" duration="260"/>
   </animation>
  </tile>
- <tile id="367" type="ground">
+ <tile id="368" type="ground">
   <animation>
-   <frame tileid="367" duration="260"/>
    <frame tileid="368" duration="260"/>
    <frame tileid="369" duration="260"/>
    <frame tileid="370" duration="260"/>
-  </animation>
- </tile>
- <tile id="371" type="ground">
-  <animation>
    <frame tileid="371" duration="260"/>
-   <frame tileid="372" duration="260"/>
-   <frame tileid="373" duration="260"/>
-   <frame tileid="374" duration="260"/>
   </animation>
  </tile>
+ <tile id="372" type="ground"/>
+ <tile id="373" type="ground"/>
+ <tile id="374" type="ground"/>
  <tile id="375" type="ground"/>
- <tile id="376" type="ground">
+ <tile id="376" type="ground"/>
+ <tile id="377" type="ground"/>
+ <tile id="378" type="ground"/>
+ <tile id="379" type="ground">
   <animation>
-   <frame tileid="376" duration="260"/>
-   <frame tileid="377" duration="260"/>
-   <frame tileid="378" duration="260"/>
    <frame tileid="379" duration="260"/>
-  </animation>
- </tile>
- <tile id="380" type="ground">
-  <animation>
    <frame tileid="380" duration="260"/>
    <frame tileid="381" duration="260"/>
    <frame tileid="382" duration="260"/>
-   <frame tileid="383" duration="260"/>
   </animation>
  </tile>
- <tile id="384" type="ground">
+ <tile id="383" type="ground">
   <animation>
+   <frame tileid="383" duration="260"/>
    <frame tileid="384" duration="260"/>
    <frame tileid="385" duration="260"/>
    <frame tileid="386" duration="260"/>
-   <frame tileid="387" duration="260"/>
   </animation>
  </tile>
- <tile id="388" type="ground">
+ <tile id="387" type="ground">
   <animation>
+   <frame tileid="387" duration="260"/>
    <frame tileid="388" duration="260"/>
    <frame tileid="389" duration="260"/>
    <frame tileid="390" duration="260"/>
-   <frame tileid="391" duration="260"/>
   </animation>
  </tile>
- <tile id="392" type="ground"/>
- <tile id="393" type="ground"/>
- <tile id="394" type="ground">
+ <tile id="391" type="ground">
   <animation>
+   <frame tileid="391" duration="260"/>
+   <frame tileid="392" duration="260"/>
+   <frame tileid="393" duration="260"/>
    <frame tileid="394" duration="260"/>
-   <frame tileid="395" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="395" type="ground"/>
+ <tile id="396" type="ground">
+  <animation>
    <frame tileid="396" duration="260"/>
    <frame tileid="397" duration="260"/>
-  </animation>
- </tile>
- <tile id="398" type="ground">
-  <animation>
    <frame tileid="398" duration="260"/>
    <frame tileid="399" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="400" type="ground">
+  <animation>
    <frame tileid="400" duration="260"/>
    <frame tileid="401" duration="260"/>
-  </animation>
- </tile>
- <tile id="402" type="ground">
-  <animation>
    <frame tileid="402" duration="260"/>
    <frame tileid="403" duration="260"/>
-   <frame tileid="404" duration="260"/>
-   <frame tileid="405" duration="260"/>
   </animation>
  </tile>
- <tile id="406" type="ground"/>
- <tile id="407" type="ground"/>
- <tile id="408" type="ground"/>
- <tile id="409" type="ground">
+ <tile id="404" type="ground">
   <animation>
+   <frame tileid="404" duration="260"/>
+   <frame tileid="405" duration="260"/>
+   <frame tileid="406" duration="260"/>
+   <frame tileid="407" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="408" type="ground">
+  <animation>
+   <frame tileid="408" duration="260"/>
    <frame tileid="409" duration="260"/>
    <frame tileid="410" duration="260"/>
    <frame tileid="411" duration="260"/>
-   <frame tileid="412" duration="260"/>
   </animation>
  </tile>
- <tile id="413" type="ground">
+ <tile id="412" type="ground"/>
+ <tile id="413" type="ground"/>
+ <tile id="414" type="ground">
   <animation>
-   <frame tileid="413" duration="260"/>
    <frame tileid="414" duration="260"/>
    <frame tileid="415" duration="260"/>
    <frame tileid="416" duration="260"/>
+   <frame tileid="417" duration="260"/>
   </animation>
  </tile>
- <tile id="417" type="ground">
+ <tile id="418" type="ground">
   <animation>
-   <frame tileid="417" duration="260"/>
    <frame tileid="418" duration="260"/>
    <frame tileid="419" duration="260"/>
    <frame tileid="420" duration="260"/>
-  </animation>
- </tile>
- <tile id="421" type="ground">
-  <animation>
    <frame tileid="421" duration="260"/>
-   <frame tileid="422" duration="260"/>
-   <frame tileid="423" duration="260"/>
-   <frame tileid="424" duration="260"/>
   </animation>
  </tile>
+ <tile id="422" type="ground"/>
+ <tile id="423" type="ground"/>
+ <tile id="424" type="ground"/>
  <tile id="425" type="ground">
   <animation>
    <frame tileid="425" duration="260"/>
@@ -714,157 +714,157 @@
    <frame tileid="428" duration="260"/>
   </animation>
  </tile>
- <tile id="429" type="ground"/>
- <tile id="430" type="ground"/>
- <tile id="431" type="ground">
+ <tile id="429" type="ground">
   <animation>
+   <frame tileid="429" duration="260"/>
+   <frame tileid="430" duration="260"/>
    <frame tileid="431" duration="260"/>
    <frame tileid="432" duration="260"/>
-   <frame tileid="433" duration="260"/>
-   <frame tileid="434" duration="260"/>
   </animation>
  </tile>
- <tile id="435" type="ground"/>
- <tile id="436" type="ground">
+ <tile id="433" type="ground">
   <animation>
+   <frame tileid="433" duration="260"/>
+   <frame tileid="434" duration="260"/>
+   <frame tileid="435" duration="260"/>
    <frame tileid="436" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="437" type="ground">
+  <animation>
    <frame tileid="437" duration="260"/>
    <frame tileid="438" duration="260"/>
    <frame tileid="439" duration="260"/>
+   <frame tileid="440" duration="260"/>
   </animation>
  </tile>
- <tile id="440" type="ground">
+ <tile id="441" type="ground">
   <animation>
-   <frame tileid="440" duration="260"/>
    <frame tileid="441" duration="260"/>
    <frame tileid="442" duration="260"/>
    <frame tileid="443" duration="260"/>
+   <frame tileid="444" duration="260"/>
   </animation>
  </tile>
- <tile id="444" type="ground"/>
  <tile id="445" type="ground"/>
  <tile id="446" type="ground"/>
- <tile id="447" type="ground"/>
- <tile id="448" type="ground"/>
- <tile id="449" type="ground"/>
- <tile id="450" type="ground"/>
- <tile id="451" type="ground"/>
- <tile id="452" type="ground"/>
- <tile id="453" type="ground"/>
- <tile id="454" type="ground">
+ <tile id="447" type="ground">
   <animation>
+   <frame tileid="447" duration="260"/>
+   <frame tileid="448" duration="260"/>
+   <frame tileid="449" duration="260"/>
+   <frame tileid="450" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="451" type="ground"/>
+ <tile id="452" type="ground">
+  <animation>
+   <frame tileid="452" duration="260"/>
+   <frame tileid="453" duration="260"/>
    <frame tileid="454" duration="260"/>
    <frame tileid="455" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="456" type="ground">
+  <animation>
    <frame tileid="456" duration="260"/>
    <frame tileid="457" duration="260"/>
+   <frame tileid="458" duration="260"/>
+   <frame tileid="459" duration="260"/>
   </animation>
  </tile>
- <tile id="458" type="ground"/>
- <tile id="459" type="ground"/>
- <tile id="460" type="ground">
-  <animation>
-   <frame tileid="460" duration="260"/>
-   <frame tileid="461" duration="260"/>
-   <frame tileid="462" duration="260"/>
-   <frame tileid="463" duration="260"/>
-  </animation>
- </tile>
+ <tile id="460" type="ground"/>
+ <tile id="461" type="ground"/>
+ <tile id="462" type="ground"/>
+ <tile id="463" type="ground"/>
  <tile id="464" type="ground"/>
- <tile id="465" type="ground">
+ <tile id="465" type="ground"/>
+ <tile id="466" type="ground"/>
+ <tile id="467" type="ground"/>
+ <tile id="468" type="ground"/>
+ <tile id="469" type="ground"/>
+ <tile id="470" type="ground">
   <animation>
-   <frame tileid="465" duration="260"/>
-   <frame tileid="466" duration="260"/>
-   <frame tileid="467" duration="260"/>
-   <frame tileid="468" duration="260"/>
-  </animation>
- </tile>
- <tile id="469" type="ground">
-  <animation>
-   <frame tileid="469" duration="260"/>
    <frame tileid="470" duration="260"/>
    <frame tileid="471" duration="260"/>
    <frame tileid="472" duration="260"/>
+   <frame tileid="473" duration="260"/>
   </animation>
  </tile>
- <tile id="473" type="ground">
+ <tile id="474" type="ground">
   <animation>
-   <frame tileid="473" duration="260"/>
    <frame tileid="474" duration="260"/>
    <frame tileid="475" duration="260"/>
    <frame tileid="476" duration="260"/>
-  </animation>
- </tile>
- <tile id="477" type="ground">
-  <animation>
    <frame tileid="477" duration="260"/>
-   <frame tileid="478" duration="260"/>
-   <frame tileid="479" duration="260"/>
-   <frame tileid="480" duration="260"/>
   </animation>
  </tile>
- <tile id="481" type="ground">
+ <tile id="478" type="ground"/>
+ <tile id="479" type="ground"/>
+ <tile id="480" type="ground">
   <animation>
+   <frame tileid="480" duration="260"/>
    <frame tileid="481" duration="260"/>
    <frame tileid="482" duration="260"/>
    <frame tileid="483" duration="260"/>
-   <frame tileid="484" duration="260"/>
   </animation>
  </tile>
- <tile id="485" type="ground"/>
- <tile id="486" type="ground"/>
- <tile id="487" type="ground"/>
- <tile id="488" type="ground"/>
- <tile id="489" type="ground"/>
- <tile id="490" type="ground"/>
- <tile id="491" type="ground"/>
- <tile id="492" type="ground"/>
- <tile id="493" type="ground"/>
- <tile id="494" type="ground"/>
- <tile id="495" type="ground"/>
- <tile id="496" type="ground"/>
- <tile id="497" type="ground"/>
- <tile id="498" type="ground"/>
- <tile id="499" type="ground"/>
- <tile id="500" type="ground">
+ <tile id="484" type="ground"/>
+ <tile id="485" type="ground">
   <animation>
+   <frame tileid="485" duration="260"/>
+   <frame tileid="486" duration="260"/>
+   <frame tileid="487" duration="260"/>
+   <frame tileid="488" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="489" type="ground">
+  <animation>
+   <frame tileid="489" duration="260"/>
+   <frame tileid="490" duration="260"/>
+   <frame tileid="491" duration="260"/>
+   <frame tileid="492" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="493" type="ground">
+  <animation>
+   <frame tileid="493" duration="260"/>
+   <frame tileid="494" duration="260"/>
+   <frame tileid="495" duration="260"/>
+   <frame tileid="496" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="497" type="ground">
+  <animation>
+   <frame tileid="497" duration="260"/>
+   <frame tileid="498" duration="260"/>
+   <frame tileid="499" duration="260"/>
    <frame tileid="500" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="501" type="ground">
+  <animation>
    <frame tileid="501" duration="260"/>
    <frame tileid="502" duration="260"/>
    <frame tileid="503" duration="260"/>
-  </animation>
- </tile>
- <tile id="504" type="ground">
-  <animation>
    <frame tileid="504" duration="260"/>
-   <frame tileid="505" duration="260"/>
-   <frame tileid="506" duration="260"/>
-   <frame tileid="507" duration="260"/>
   </animation>
  </tile>
- <tile id="508" type="ground">
-  <animation>
-   <frame tileid="508" duration="260"/>
-   <frame tileid="509" duration="260"/>
-   <frame tileid="510" duration="260"/>
-   <frame tileid="511" duration="260"/>
-  </animation>
- </tile>
- <tile id="512" type="ground">
-  <animation>
-   <frame tileid="512" duration="260"/>
-   <frame tileid="513" duration="260"/>
-   <frame tileid="514" duration="260"/>
-   <frame tileid="515" duration="260"/>
-  </animation>
- </tile>
- <tile id="516" type="ground">
-  <animation>
-   <frame tileid="516" duration="260"/>
-   <frame tileid="517" duration="260"/>
-   <frame tileid="518" duration="260"/>
-   <frame tileid="519" duration="260"/>
-  </animation>
- </tile>
+ <tile id="505" type="ground"/>
+ <tile id="506" type="ground"/>
+ <tile id="507" type="ground"/>
+ <tile id="508" type="ground"/>
+ <tile id="509" type="ground"/>
+ <tile id="510" type="ground"/>
+ <tile id="511" type="ground"/>
+ <tile id="512" type="ground"/>
+ <tile id="513" type="ground"/>
+ <tile id="514" type="ground"/>
+ <tile id="515" type="ground"/>
+ <tile id="516" type="ground"/>
+ <tile id="517" type="ground"/>
+ <tile id="518" type="ground"/>
+ <tile id="519" type="ground"/>
  <tile id="520" type="ground">
   <animation>
    <frame tileid="520" duration="260"/>
@@ -921,51 +921,67 @@
    <frame tileid="547" duration="260"/>
   </animation>
  </tile>
- <tile id="548" type="ground"/>
- <tile id="549" type="ground"/>
- <tile id="550" type="ground"/>
- <tile id="551" type="ground"/>
- <tile id="552" type="ground"/>
- <tile id="553" type="ground"/>
- <tile id="554" type="ground"/>
- <tile id="555" type="ground"/>
- <tile id="556" type="ground"/>
- <tile id="557" type="ground"/>
- <tile id="558" type="ground"/>
- <tile id="559" type="ground"/>
- <tile id="560" type="pine"/>
- <tile id="561" type="pine"/>
- <tile id="562" type="pine"/>
- <tile id="563" type="pine"/>
- <tile id="564" type="pine"/>
- <tile id="565" type="pine"/>
- <tile id="566" type="pine"/>
- <tile id="567" type="pine"/>
- <tile id="568" type="pine"/>
- <tile id="569" type="pine"/>
- <tile id="570" type="pine"/>
- <tile id="571" type="pine"/>
- <tile id="572" type="oak"/>
- <tile id="573" type="oak"/>
- <tile id="574" type="oak"/>
- <tile id="575" type="oak"/>
- <tile id="576" type="oak"/>
- <tile id="577" type="oak"/>
- <tile id="578" type="oak"/>
- <tile id="579" type="oak"/>
- <tile id="580" type="oak"/>
- <tile id="581" type="oak"/>
- <tile id="582" type="oak"/>
- <tile id="583" type="oak"/>
- <tile id="584" type="oak"/>
- <tile id="585" type="oak"/>
- <tile id="586" type="oak"/>
- <tile id="587" type="oak"/>
+ <tile id="548" type="ground">
+  <animation>
+   <frame tileid="548" duration="260"/>
+   <frame tileid="549" duration="260"/>
+   <frame tileid="550" duration="260"/>
+   <frame tileid="551" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="552" type="ground">
+  <animation>
+   <frame tileid="552" duration="260"/>
+   <frame tileid="553" duration="260"/>
+   <frame tileid="554" duration="260"/>
+   <frame tileid="555" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="556" type="ground">
+  <animation>
+   <frame tileid="556" duration="260"/>
+   <frame tileid="557" duration="260"/>
+   <frame tileid="558" duration="260"/>
+   <frame tileid="559" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="560" type="ground">
+  <animation>
+   <frame tileid="560" duration="260"/>
+   <frame tileid="561" duration="260"/>
+   <frame tileid="562" duration="260"/>
+   <frame tileid="563" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="564" type="ground"/>
+ <tile id="565" type="ground"/>
+ <tile id="566" type="ground"/>
+ <tile id="567" type="ground"/>
+ <tile id="568" type="ground"/>
+ <tile id="569" type="ground"/>
+ <tile id="570" type="ground"/>
+ <tile id="571" type="ground"/>
+ <tile id="572" type="ground"/>
+ <tile id="573" type="ground"/>
+ <tile id="574" type="ground"/>
+ <tile id="575" type="ground"/>
+ <tile id="576" type="pine"/>
+ <tile id="577" type="pine"/>
+ <tile id="578" type="pine"/>
+ <tile id="579" type="pine"/>
+ <tile id="580" type="pine"/>
+ <tile id="581" type="pine"/>
+ <tile id="582" type="pine"/>
+ <tile id="583" type="pine"/>
+ <tile id="584" type="pine"/>
+ <tile id="585" type="pine"/>
+ <tile id="586" type="pine"/>
+ <tile id="587" type="pine"/>
  <tile id="588" type="oak"/>
  <tile id="589" type="oak"/>
- <tile id="590" type="fence"/>
- <tile id="591" type="fence"/>
- <tile id="592" type="fence"/>
+ <tile id="590" type="oak"/>
+ <tile id="591" type="oak"/>
+ <tile id="592" type="oak"/>
  <tile id="593" type="oak"/>
  <tile id="594" type="oak"/>
  <tile id="595" type="oak"/>
@@ -975,57 +991,57 @@
  <tile id="599" type="oak"/>
  <tile id="600" type="oak"/>
  <tile id="601" type="oak"/>
- <tile id="602" type="reeds"/>
- <tile id="603" type="reeds"/>
- <tile id="604" type="fence"/>
- <tile id="605" type="reeds"/>
- <tile id="606" type="reeds"/>
- <tile id="607" type="herb_bed0"/>
- <tile id="608" type="herb_bed0"/>
- <tile id="609" type="herb_bed1"/>
- <tile id="610" type="herb_bed1"/>
- <tile id="611" type="blossom"/>
- <tile id="612" type="blossom"/>
- <tile id="613" type="blossom"/>
- <tile id="614" type="blossom"/>
- <tile id="615" type="blossom"/>
- <tile id="616" type="blossom"/>
- <tile id="617" type="blossom"/>
- <tile id="618" type="blossom"/>
- <tile id="619" type="blossom"/>
- <tile id="620" type="bush"/>
- <tile id="621" type="herb_bed2"/>
- <tile id="622" type="herb_bed2"/>
- <tile id="623" type="herb_bed3"/>
- <tile id="624" type="herb_bed3"/>
- <tile id="625" type="shrine"/>
- <tile id="626" type="shrine"/>
- <tile id="627" type="shrine"/>
- <tile id="628" type="shrine"/>
- <tile id="629" type="shrine"/>
- <tile id="630" type="shrine"/>
- <tile id="631" type="shrine"/>
- <tile id="632" type="shrine"/>
- <tile id="633" type="shrine"/>
- <tile id="634" type="shrine"/>
- <tile id="635" type="shrine"/>
- <tile id="636" type="shrine"/>
- <tile id="637" type="bush"/>
- <tile id="638" type="herb_hut"/>
- <tile id="639" type="herb_hut"/>
- <tile id="640" type="herb_hut"/>
- <tile id="641" type="herb_hut"/>
- <tile id="642" type="herb_hut"/>
- <tile id="643" type="herb_hut"/>
- <tile id="644" type="herb_hut"/>
- <tile id="645" type="herb_hut"/>
- <tile id="646" type="herb_hut"/>
- <tile id="647" type="herb_hut"/>
- <tile id="648" type="herb_hut"/>
- <tile id="649" type="herb_hut"/>
- <tile id="650" type="herb_hut"/>
- <tile id="651" type="herb_hut"/>
- <tile id="652" type="herb_hut"/>
+ <tile id="602" type="oak"/>
+ <tile id="603" type="oak"/>
+ <tile id="604" type="oak"/>
+ <tile id="605" type="oak"/>
+ <tile id="606" type="fence"/>
+ <tile id="607" type="fence"/>
+ <tile id="608" type="fence"/>
+ <tile id="609" type="oak"/>
+ <tile id="610" type="oak"/>
+ <tile id="611" type="oak"/>
+ <tile id="612" type="oak"/>
+ <tile id="613" type="oak"/>
+ <tile id="614" type="oak"/>
+ <tile id="615" type="oak"/>
+ <tile id="616" type="oak"/>
+ <tile id="617" type="oak"/>
+ <tile id="618" type="reeds"/>
+ <tile id="619" type="reeds"/>
+ <tile id="620" type="fence"/>
+ <tile id="621" type="reeds"/>
+ <tile id="622" type="reeds"/>
+ <tile id="623" type="herb_bed0"/>
+ <tile id="624" type="herb_bed0"/>
+ <tile id="625" type="herb_bed1"/>
+ <tile id="626" type="herb_bed1"/>
+ <tile id="627" type="blossom"/>
+ <tile id="628" type="blossom"/>
+ <tile id="629" type="blossom"/>
+ <tile id="630" type="blossom"/>
+ <tile id="631" type="blossom"/>
+ <tile id="632" type="blossom"/>
+ <tile id="633" type="blossom"/>
+ <tile id="634" type="blossom"/>
+ <tile id="635" type="blossom"/>
+ <tile id="636" type="herb_bed2"/>
+ <tile id="637" type="herb_bed2"/>
+ <tile id="638" type="herb_bed3"/>
+ <tile id="639" type="herb_bed3"/>
+ <tile id="640" type="shrine"/>
+ <tile id="641" type="shrine"/>
+ <tile id="642" type="shrine"/>
+ <tile id="643" type="shrine"/>
+ <tile id="644" type="shrine"/>
+ <tile id="645" type="shrine"/>
+ <tile id="646" type="shrine"/>
+ <tile id="647" type="shrine"/>
+ <tile id="648" type="shrine"/>
+ <tile id="649" type="shrine"/>
+ <tile id="650" type="shrine"/>
+ <tile id="651" type="shrine"/>
+ <tile id="652" type="bush"/>
  <tile id="653" type="herb_hut"/>
  <tile id="654" type="herb_hut"/>
  <tile id="655" type="herb_hut"/>
@@ -1045,27 +1061,27 @@
  <tile id="669" type="herb_hut"/>
  <tile id="670" type="herb_hut"/>
  <tile id="671" type="herb_hut"/>
- <tile id="672" type="lamp"/>
- <tile id="673" type="lamp"/>
- <tile id="674" type="lamp"/>
- <tile id="675" type="stone_lantern"/>
- <tile id="676" type="stone_lantern"/>
- <tile id="677" type="sacks"/>
- <tile id="678" type="mill"/>
- <tile id="679" type="mill"/>
- <tile id="680" type="mill"/>
- <tile id="681" type="mill"/>
- <tile id="682" type="mill"/>
- <tile id="683" type="mill"/>
- <tile id="684" type="mill"/>
- <tile id="685" type="mill"/>
- <tile id="686" type="mill"/>
- <tile id="687" type="mill"/>
- <tile id="688" type="mill"/>
- <tile id="689" type="mill"/>
- <tile id="690" type="mill"/>
- <tile id="691" type="mill"/>
- <tile id="692" type="mill"/>
+ <tile id="672" type="herb_hut"/>
+ <tile id="673" type="herb_hut"/>
+ <tile id="674" type="herb_hut"/>
+ <tile id="675" type="herb_hut"/>
+ <tile id="676" type="herb_hut"/>
+ <tile id="677" type="herb_hut"/>
+ <tile id="678" type="herb_hut"/>
+ <tile id="679" type="herb_hut"/>
+ <tile id="680" type="herb_hut"/>
+ <tile id="681" type="herb_hut"/>
+ <tile id="682" type="herb_hut"/>
+ <tile id="683" type="herb_hut"/>
+ <tile id="684" type="herb_hut"/>
+ <tile id="685" type="herb_hut"/>
+ <tile id="686" type="herb_hut"/>
+ <tile id="687" type="lamp"/>
+ <tile id="688" type="lamp"/>
+ <tile id="689" type="lamp"/>
+ <tile id="690" type="stone_lantern"/>
+ <tile id="691" type="stone_lantern"/>
+ <tile id="692" type="sacks"/>
  <tile id="693" type="mill"/>
  <tile id="694" type="mill"/>
  <tile id="695" type="mill"/>
@@ -1093,131 +1109,131 @@
  <tile id="717" type="mill"/>
  <tile id="718" type="mill"/>
  <tile id="719" type="mill"/>
- <tile id="720" type="mill_wheel">
+ <tile id="720" type="mill"/>
+ <tile id="721" type="mill"/>
+ <tile id="722" type="mill"/>
+ <tile id="723" type="mill"/>
+ <tile id="724" type="mill"/>
+ <tile id="725" type="mill"/>
+ <tile id="726" type="mill"/>
+ <tile id="727" type="mill"/>
+ <tile id="728" type="mill"/>
+ <tile id="729" type="mill"/>
+ <tile id="730" type="mill"/>
+ <tile id="731" type="mill"/>
+ <tile id="732" type="mill"/>
+ <tile id="733" type="mill"/>
+ <tile id="734" type="mill"/>
+ <tile id="735" type="mill_wheel">
   <animation>
-   <frame tileid="720" duration="260"/>
-   <frame tileid="721" duration="260"/>
-   <frame tileid="722" duration="260"/>
-   <frame tileid="723" duration="260"/>
-  </animation>
- </tile>
- <tile id="724" type="mill_wheel">
-  <animation>
-   <frame tileid="724" duration="260"/>
-   <frame tileid="725" duration="260"/>
-   <frame tileid="726" duration="260"/>
-   <frame tileid="727" duration="260"/>
-  </animation>
- </tile>
- <tile id="728" type="mill_wheel">
-  <animation>
-   <frame tileid="728" duration="260"/>
-   <frame tileid="729" duration="260"/>
-   <frame tileid="730" duration="260"/>
-   <frame tileid="731" duration="260"/>
-  </animation>
- </tile>
- <tile id="732" type="mill_wheel">
-  <animation>
-   <frame tileid="732" duration="260"/>
-   <frame tileid="733" duration="260"/>
-   <frame tileid="734" duration="260"/>
    <frame tileid="735" duration="260"/>
-  </animation>
- </tile>
- <tile id="736" type="mill_wheel">
-  <animation>
    <frame tileid="736" duration="260"/>
    <frame tileid="737" duration="260"/>
    <frame tileid="738" duration="260"/>
-   <frame tileid="739" duration="260"/>
   </animation>
  </tile>
- <tile id="740" type="mill_wheel">
+ <tile id="739" type="mill_wheel">
   <animation>
+   <frame tileid="739" duration="260"/>
    <frame tileid="740" duration="260"/>
    <frame tileid="741" duration="260"/>
    <frame tileid="742" duration="260"/>
-   <frame tileid="743" duration="260"/>
   </animation>
  </tile>
- <tile id="744" type="mill_wheel">
+ <tile id="743" type="mill_wheel">
   <animation>
+   <frame tileid="743" duration="260"/>
    <frame tileid="744" duration="260"/>
    <frame tileid="745" duration="260"/>
    <frame tileid="746" duration="260"/>
-   <frame tileid="747" duration="260"/>
   </animation>
  </tile>
- <tile id="748" type="mill_wheel">
+ <tile id="747" type="mill_wheel">
   <animation>
+   <frame tileid="747" duration="260"/>
    <frame tileid="748" duration="260"/>
    <frame tileid="749" duration="260"/>
    <frame tileid="750" duration="260"/>
-   <frame tileid="751" duration="260"/>
   </animation>
  </tile>
- <tile id="752" type="mill_wheel">
+ <tile id="751" type="mill_wheel">
   <animation>
+   <frame tileid="751" duration="260"/>
    <frame tileid="752" duration="260"/>
    <frame tileid="753" duration="260"/>
    <frame tileid="754" duration="260"/>
-   <frame tileid="755" duration="260"/>
   </animation>
  </tile>
- <tile id="756" type="mill_wheel">
+ <tile id="755" type="mill_wheel">
   <animation>
+   <frame tileid="755" duration="260"/>
    <frame tileid="756" duration="260"/>
    <frame tileid="757" duration="260"/>
    <frame tileid="758" duration="260"/>
-   <frame tileid="759" duration="260"/>
   </animation>
  </tile>
- <tile id="760" type="mill_wheel">
+ <tile id="759" type="mill_wheel">
   <animation>
+   <frame tileid="759" duration="260"/>
    <frame tileid="760" duration="260"/>
    <frame tileid="761" duration="260"/>
    <frame tileid="762" duration="260"/>
-   <frame tileid="763" duration="260"/>
   </animation>
  </tile>
- <tile id="764" type="mill_wheel">
+ <tile id="763" type="mill_wheel">
   <animation>
+   <frame tileid="763" duration="260"/>
    <frame tileid="764" duration="260"/>
    <frame tileid="765" duration="260"/>
    <frame tileid="766" duration="260"/>
-   <frame tileid="767" duration="260"/>
   </animation>
  </tile>
- <tile id="768" type="reeds"/>
- <tile id="769" type="reeds"/>
- <tile id="770" type="basket"/>
- <tile id="771" type="bush"/>
- <tile id="772" type="rock"/>
- <tile id="773" type="bush"/>
- <tile id="774" type="cart"/>
- <tile id="775" type="cart"/>
- <tile id="776" type="cart"/>
- <tile id="777" type="cart"/>
- <tile id="778" type="cart"/>
- <tile id="779" type="cart"/>
- <tile id="780" type="rock"/>
- <tile id="781" type="inn"/>
- <tile id="782" type="inn"/>
- <tile id="783" type="inn"/>
- <tile id="784" type="inn"/>
- <tile id="785" type="inn"/>
- <tile id="786" type="inn"/>
- <tile id="787" type="inn"/>
- <tile id="788" type="inn"/>
- <tile id="789" type="inn"/>
- <tile id="790" type="inn"/>
- <tile id="791" type="inn"/>
- <tile id="792" type="inn"/>
- <tile id="793" type="inn"/>
- <tile id="794" type="inn"/>
- <tile id="795" type="inn"/>
- <tile id="796" type="inn"/>
+ <tile id="767" type="mill_wheel">
+  <animation>
+   <frame tileid="767" duration="260"/>
+   <frame tileid="768" duration="260"/>
+   <frame tileid="769" duration="260"/>
+   <frame tileid="770" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="771" type="mill_wheel">
+  <animation>
+   <frame tileid="771" duration="260"/>
+   <frame tileid="772" duration="260"/>
+   <frame tileid="773" duration="260"/>
+   <frame tileid="774" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="775" type="mill_wheel">
+  <animation>
+   <frame tileid="775" duration="260"/>
+   <frame tileid="776" duration="260"/>
+   <frame tileid="777" duration="260"/>
+   <frame tileid="778" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="779" type="mill_wheel">
+  <animation>
+   <frame tileid="779" duration="260"/>
+   <frame tileid="780" duration="260"/>
+   <frame tileid="781" duration="260"/>
+   <frame tileid="782" duration="260"/>
+  </animation>
+ </tile>
+ <tile id="783" type="reeds"/>
+ <tile id="784" type="reeds"/>
+ <tile id="785" type="bush"/>
+ <tile id="786" type="basket"/>
+ <tile id="787" type="bush"/>
+ <tile id="788" type="rock"/>
+ <tile id="789" type="bush"/>
+ <tile id="790" type="cart"/>
+ <tile id="791" type="cart"/>
+ <tile id="792" type="cart"/>
+ <tile id="793" type="cart"/>
+ <tile id="794" type="cart"/>
+ <tile id="795" type="cart"/>
+ <tile id="796" type="rock"/>
  <tile id="797" type="inn"/>
  <tile id="798" type="inn"/>
  <tile id="799" type="inn"/>
@@ -1264,52 +1280,52 @@
  <tile id="840" type="inn"/>
  <tile id="841" type="inn"/>
  <tile id="842" type="inn"/>
- <tile id="843" type="barrel"/>
- <tile id="844" type="willow"/>
- <tile id="845" type="willow"/>
- <tile id="846" type="willow"/>
- <tile id="847" type="willow"/>
- <tile id="848" type="willow"/>
- <tile id="849" type="willow"/>
- <tile id="850" type="willow"/>
- <tile id="851" type="willow"/>
- <tile id="852" type="willow"/>
- <tile id="853" type="willow"/>
- <tile id="854" type="willow"/>
- <tile id="855" type="willow"/>
- <tile id="856" type="willow"/>
- <tile id="857" type="willow"/>
- <tile id="858" type="willow"/>
- <tile id="859" type="willow"/>
- <tile id="860" type="crate"/>
- <tile id="861" type="stump"/>
- <tile id="862" type="planter"/>
- <tile id="863" type="notice_board"/>
- <tile id="864" type="notice_board"/>
- <tile id="865" type="notice_board"/>
- <tile id="866" type="notice_board"/>
- <tile id="867" type="bench"/>
- <tile id="868" type="bench"/>
- <tile id="869" type="signpost"/>
- <tile id="870" type="signpost"/>
- <tile id="871" type="log_pile"/>
- <tile id="872" type="log_pile"/>
- <tile id="873" type="smithy"/>
- <tile id="874" type="smithy"/>
- <tile id="875" type="smithy"/>
- <tile id="876" type="smithy"/>
- <tile id="877" type="smithy"/>
- <tile id="878" type="smithy"/>
- <tile id="879" type="smithy"/>
- <tile id="880" type="smithy"/>
- <tile id="881" type="smithy"/>
- <tile id="882" type="smithy"/>
- <tile id="883" type="smithy"/>
- <tile id="884" type="smithy"/>
- <tile id="885" type="smithy"/>
- <tile id="886" type="smithy"/>
- <tile id="887" type="smithy"/>
- <tile id="888" type="smithy"/>
+ <tile id="843" type="inn"/>
+ <tile id="844" type="inn"/>
+ <tile id="845" type="inn"/>
+ <tile id="846" type="inn"/>
+ <tile id="847" type="inn"/>
+ <tile id="848" type="inn"/>
+ <tile id="849" type="inn"/>
+ <tile id="850" type="inn"/>
+ <tile id="851" type="inn"/>
+ <tile id="852" type="inn"/>
+ <tile id="853" type="inn"/>
+ <tile id="854" type="inn"/>
+ <tile id="855" type="inn"/>
+ <tile id="856" type="inn"/>
+ <tile id="857" type="inn"/>
+ <tile id="858" type="inn"/>
+ <tile id="859" type="barrel"/>
+ <tile id="860" type="willow"/>
+ <tile id="861" type="willow"/>
+ <tile id="862" type="willow"/>
+ <tile id="863" type="willow"/>
+ <tile id="864" type="willow"/>
+ <tile id="865" type="willow"/>
+ <tile id="866" type="willow"/>
+ <tile id="867" type="willow"/>
+ <tile id="868" type="willow"/>
+ <tile id="869" type="willow"/>
+ <tile id="870" type="willow"/>
+ <tile id="871" type="willow"/>
+ <tile id="872" type="willow"/>
+ <tile id="873" type="willow"/>
+ <tile id="874" type="willow"/>
+ <tile id="875" type="willow"/>
+ <tile id="876" type="crate"/>
+ <tile id="877" type="stump"/>
+ <tile id="878" type="planter"/>
+ <tile id="879" type="notice_board"/>
+ <tile id="880" type="notice_board"/>
+ <tile id="881" type="notice_board"/>
+ <tile id="882" type="notice_board"/>
+ <tile id="883" type="bench"/>
+ <tile id="884" type="bench"/>
+ <tile id="885" type="signpost"/>
+ <tile id="886" type="signpost"/>
+ <tile id="887" type="log_pile"/>
+ <tile id="888" type="log_pile"/>
  <tile id="889" type="smithy"/>
  <tile id="890" type="smithy"/>
  <tile id="891" type="smithy"/>
@@ -1342,61 +1358,61 @@
  <tile id="918" type="smithy"/>
  <tile id="919" type="smithy"/>
  <tile id="920" type="smithy"/>
- <tile id="921" type="well"/>
- <tile id="922" type="well"/>
- <tile id="923" type="well"/>
- <tile id="924" type="well"/>
- <tile id="925" type="well"/>
- <tile id="926" type="well"/>
- <tile id="927" type="trough"/>
- <tile id="928" type="trough"/>
- <tile id="929" type="anvil"/>
- <tile id="930" type="rock"/>
- <tile id="931" type="driftwood"/>
- <tile id="932" type="driftwood"/>
- <tile id="933" type="nets"/>
- <tile id="934" type="nets"/>
- <tile id="935" type="nets"/>
- <tile id="936" type="nets"/>
- <tile id="937" type="nets"/>
- <tile id="938" type="nets"/>
- <tile id="939" type="mooring"/>
- <tile id="940" type="apple"/>
- <tile id="941" type="apple"/>
- <tile id="942" type="apple"/>
- <tile id="943" type="apple"/>
- <tile id="944" type="apple"/>
- <tile id="945" type="apple"/>
- <tile id="946" type="apple"/>
- <tile id="947" type="apple"/>
- <tile id="948" type="apple"/>
- <tile id="949" type="apple"/>
- <tile id="950" type="apple"/>
- <tile id="951" type="apple"/>
- <tile id="952" type="apple"/>
- <tile id="953" type="apple"/>
- <tile id="954" type="apple"/>
- <tile id="955" type="apple"/>
+ <tile id="921" type="smithy"/>
+ <tile id="922" type="smithy"/>
+ <tile id="923" type="smithy"/>
+ <tile id="924" type="smithy"/>
+ <tile id="925" type="smithy"/>
+ <tile id="926" type="smithy"/>
+ <tile id="927" type="smithy"/>
+ <tile id="928" type="smithy"/>
+ <tile id="929" type="smithy"/>
+ <tile id="930" type="smithy"/>
+ <tile id="931" type="smithy"/>
+ <tile id="932" type="smithy"/>
+ <tile id="933" type="smithy"/>
+ <tile id="934" type="smithy"/>
+ <tile id="935" type="smithy"/>
+ <tile id="936" type="smithy"/>
+ <tile id="937" type="well"/>
+ <tile id="938" type="well"/>
+ <tile id="939" type="well"/>
+ <tile id="940" type="well"/>
+ <tile id="941" type="well"/>
+ <tile id="942" type="well"/>
+ <tile id="943" type="trough"/>
+ <tile id="944" type="trough"/>
+ <tile id="945" type="anvil"/>
+ <tile id="946" type="rock"/>
+ <tile id="947" type="driftwood"/>
+ <tile id="948" type="driftwood"/>
+ <tile id="949" type="nets"/>
+ <tile id="950" type="nets"/>
+ <tile id="951" type="nets"/>
+ <tile id="952" type="nets"/>
+ <tile id="953" type="nets"/>
+ <tile id="954" type="nets"/>
+ <tile id="955" type="mooring"/>
  <tile id="956" type="apple"/>
  <tile id="957" type="apple"/>
- <tile id="958" type="ladder"/>
- <tile id="959" type="ladder"/>
- <tile id="960" type="tea_house"/>
- <tile id="961" type="tea_house"/>
- <tile id="962" type="tea_house"/>
- <tile id="963" type="tea_house"/>
- <tile id="964" type="tea_house"/>
- <tile id="965" type="tea_house"/>
- <tile id="966" type="tea_house"/>
- <tile id="967" type="tea_house"/>
- <tile id="968" type="tea_house"/>
- <tile id="969" type="tea_house"/>
- <tile id="970" type="tea_house"/>
- <tile id="971" type="tea_house"/>
- <tile id="972" type="tea_house"/>
- <tile id="973" type="tea_house"/>
- <tile id="974" type="tea_house"/>
- <tile id="975" type="tea_house"/>
+ <tile id="958" type="apple"/>
+ <tile id="959" type="apple"/>
+ <tile id="960" type="apple"/>
+ <tile id="961" type="apple"/>
+ <tile id="962" type="apple"/>
+ <tile id="963" type="apple"/>
+ <tile id="964" type="apple"/>
+ <tile id="965" type="apple"/>
+ <tile id="966" type="apple"/>
+ <tile id="967" type="apple"/>
+ <tile id="968" type="apple"/>
+ <tile id="969" type="apple"/>
+ <tile id="970" type="apple"/>
+ <tile id="971" type="apple"/>
+ <tile id="972" type="apple"/>
+ <tile id="973" type="apple"/>
+ <tile id="974" type="ladder"/>
+ <tile id="975" type="ladder"/>
  <tile id="976" type="tea_house"/>
  <tile id="977" type="tea_house"/>
  <tile id="978" type="tea_house"/>
@@ -1432,59 +1448,59 @@
  <tile id="1008" type="tea_house"/>
  <tile id="1009" type="tea_house"/>
  <tile id="1010" type="tea_house"/>
- <tile id="1011" type="tea_table"/>
- <tile id="1012" type="tea_table"/>
- <tile id="1013" type="tea_table"/>
- <tile id="1014" type="tea_table"/>
- <tile id="1015" type="tea_table"/>
- <tile id="1016" type="tea_table"/>
- <tile id="1017" type="lily"/>
- <tile id="1018" type="lily"/>
- <tile id="1019" type="lily"/>
- <tile id="1020" type="lily"/>
- <tile id="1021" type="hen"/>
- <tile id="1022" type="cat"/>
- <tile id="1023" type="duck"/>
- <tile id="1024" type="jetty"/>
- <tile id="1025" type="jetty"/>
- <tile id="1026" type="jetty"/>
- <tile id="1027" type="jetty"/>
- <tile id="1028" type="jetty"/>
- <tile id="1029" type="jetty"/>
- <tile id="1030" type="jetty"/>
- <tile id="1031" type="jetty"/>
- <tile id="1032" type="jetty"/>
- <tile id="1033" type="jetty"/>
- <tile id="1034" type="jetty"/>
- <tile id="1035" type="jetty"/>
- <tile id="1036" type="jetty"/>
- <tile id="1037" type="jetty"/>
- <tile id="1038" type="jetty"/>
- <tile id="1039" type="jetty"/>
+ <tile id="1011" type="tea_house"/>
+ <tile id="1012" type="tea_house"/>
+ <tile id="1013" type="tea_house"/>
+ <tile id="1014" type="tea_house"/>
+ <tile id="1015" type="tea_house"/>
+ <tile id="1016" type="tea_house"/>
+ <tile id="1017" type="tea_house"/>
+ <tile id="1018" type="tea_house"/>
+ <tile id="1019" type="tea_house"/>
+ <tile id="1020" type="tea_house"/>
+ <tile id="1021" type="tea_house"/>
+ <tile id="1022" type="tea_house"/>
+ <tile id="1023" type="tea_house"/>
+ <tile id="1024" type="tea_house"/>
+ <tile id="1025" type="tea_house"/>
+ <tile id="1026" type="tea_house"/>
+ <tile id="1027" type="tea_table"/>
+ <tile id="1028" type="tea_table"/>
+ <tile id="1029" type="tea_table"/>
+ <tile id="1030" type="tea_table"/>
+ <tile id="1031" type="tea_table"/>
+ <tile id="1032" type="tea_table"/>
+ <tile id="1033" type="lily"/>
+ <tile id="1034" type="lily"/>
+ <tile id="1035" type="lily"/>
+ <tile id="1036" type="lily"/>
+ <tile id="1037" type="hen"/>
+ <tile id="1038" type="cat"/>
+ <tile id="1039" type="duck"/>
  <tile id="1040" type="jetty"/>
  <tile id="1041" type="jetty"/>
- <tile id="1042" type="boat"/>
- <tile id="1043" type="boat"/>
- <tile id="1044" type="boat"/>
- <tile id="1045" type="boat"/>
- <tile id="1046" type="boat"/>
- <tile id="1047" type="boat"/>
- <tile id="1048" type="bridge"/>
- <tile id="1049" type="bridge"/>
- <tile id="1050" type="bridge"/>
- <tile id="1051" type="bridge"/>
- <tile id="1052" type="bridge"/>
- <tile id="1053" type="bridge"/>
- <tile id="1054" type="bridge"/>
- <tile id="1055" type="bridge"/>
- <tile id="1056" type="bridge"/>
- <tile id="1057" type="bridge"/>
- <tile id="1058" type="bridge"/>
- <tile id="1059" type="bridge"/>
- <tile id="1060" type="bridge"/>
- <tile id="1061" type="bridge"/>
- <tile id="1062" type="bridge"/>
- <tile id="1063" type="bridge"/>
+ <tile id="1042" type="jetty"/>
+ <tile id="1043" type="jetty"/>
+ <tile id="1044" type="jetty"/>
+ <tile id="1045" type="jetty"/>
+ <tile id="1046" type="jetty"/>
+ <tile id="1047" type="jetty"/>
+ <tile id="1048" type="jetty"/>
+ <tile id="1049" type="jetty"/>
+ <tile id="1050" type="jetty"/>
+ <tile id="1051" type="jetty"/>
+ <tile id="1052" type="jetty"/>
+ <tile id="1053" type="jetty"/>
+ <tile id="1054" type="jetty"/>
+ <tile id="1055" type="jetty"/>
+ <tile id="1056" type="jetty"/>
+ <tile id="1057" type="jetty"/>
+ <tile id="1058" type="boat"/>
+ <tile id="1059" type="boat"/>
+ <tile id="1060" type="boat"/>
+ <tile id="1061" type="boat"/>
+ <tile id="1062" type="boat"/>
+ <tile id="1063" type="boat"/>
  <tile id="1064" type="bridge"/>
  <tile id="1065" type="bridge"/>
  <tile id="1066" type="bridge"/>
@@ -1556,26 +1572,42 @@
  <tile id="1132" type="bridge"/>
  <tile id="1133" type="bridge"/>
  <tile id="1134" type="bridge"/>
- <tile id="1135" type="tall_grass"/>
- <tile id="1136" type="tall_grass"/>
- <tile id="1137" type="tall_grass"/>
- <tile id="1138" type="flowers"/>
- <tile id="1139" type="flowers"/>
- <tile id="1140" type="flowers"/>
- <tile id="1141" type="flowers"/>
- <tile id="1142" type="flowers"/>
- <tile id="1143" type="flowers"/>
- <tile id="1144" type="flowers"/>
- <tile id="1145" type="flowers"/>
- <tile id="1146" type="flowers"/>
- <tile id="1147" type="flowers"/>
- <tile id="1148" type="flowers"/>
- <tile id="1149" type="flowers"/>
- <tile id="1150" type="flowers"/>
- <tile id="1151" type="flowers"/>
- <tile id="1152" type="flowers"/>
- <tile id="1153" type="flowers"/>
- <tile id="1154" type="mushrooms"/>
+ <tile id="1135" type="bridge"/>
+ <tile id="1136" type="bridge"/>
+ <tile id="1137" type="bridge"/>
+ <tile id="1138" type="bridge"/>
+ <tile id="1139" type="bridge"/>
+ <tile id="1140" type="bridge"/>
+ <tile id="1141" type="bridge"/>
+ <tile id="1142" type="bridge"/>
+ <tile id="1143" type="bridge"/>
+ <tile id="1144" type="bridge"/>
+ <tile id="1145" type="bridge"/>
+ <tile id="1146" type="bridge"/>
+ <tile id="1147" type="bridge"/>
+ <tile id="1148" type="bridge"/>
+ <tile id="1149" type="bridge"/>
+ <tile id="1150" type="bridge"/>
+ <tile id="1151" type="tall_grass"/>
+ <tile id="1152" type="tall_grass"/>
+ <tile id="1153" type="tall_grass"/>
+ <tile id="1154" type="flowers"/>
+ <tile id="1155" type="flowers"/>
+ <tile id="1156" type="flowers"/>
+ <tile id="1157" type="flowers"/>
+ <tile id="1158" type="flowers"/>
+ <tile id="1159" type="flowers"/>
+ <tile id="1160" type="flowers"/>
+ <tile id="1161" type="flowers"/>
+ <tile id="1162" type="flowers"/>
+ <tile id="1163" type="flowers"/>
+ <tile id="1164" type="flowers"/>
+ <tile id="1165" type="flowers"/>
+ <tile id="1166" type="flowers"/>
+ <tile id="1167" type="flowers"/>
+ <tile id="1168" type="flowers"/>
+ <tile id="1169" type="flowers"/>
+ <tile id="1170" type="mushrooms"/>
  <wangsets>
   <wangset name="ground" type="corner" tile="-1">
    <wangcolor name="grass" color="#6aa84f" tile="-1" probability="1"/>
@@ -1646,225 +1678,229 @@
    <wangtile tileid="131" wangid="0,1,0,1,0,1,0,1"/>
    <wangtile tileid="132" wangid="0,1,0,1,0,1,0,1"/>
    <wangtile tileid="133" wangid="0,5,0,5,0,6,0,6"/>
-   <wangtile tileid="137" wangid="0,6,0,5,0,6,0,6"/>
-   <wangtile tileid="141" wangid="0,5,0,5,0,5,0,6"/>
-   <wangtile tileid="145" wangid="0,2,0,2,0,1,0,1"/>
-   <wangtile tileid="146" wangid="0,1,0,3,0,1,0,1"/>
-   <wangtile tileid="147" wangid="0,2,0,1,0,3,0,1"/>
-   <wangtile tileid="148" wangid="0,5,0,5,0,1,0,1"/>
-   <wangtile tileid="152" wangid="0,6,0,6,0,5,0,5"/>
-   <wangtile tileid="156" wangid="0,1,0,3,0,1,0,1"/>
-   <wangtile tileid="157" wangid="0,1,0,1,0,3,0,1"/>
-   <wangtile tileid="158" wangid="0,3,0,3,0,1,0,1"/>
-   <wangtile tileid="159" wangid="0,1,0,1,0,3,0,3"/>
-   <wangtile tileid="160" wangid="0,5,0,1,0,5,0,5"/>
-   <wangtile tileid="164" wangid="0,1,0,1,0,1,0,5"/>
-   <wangtile tileid="168" wangid="0,1,0,1,0,2,0,1"/>
-   <wangtile tileid="169" wangid="0,1,0,2,0,1,0,1"/>
-   <wangtile tileid="170" wangid="0,3,0,3,0,2,0,1"/>
-   <wangtile tileid="171" wangid="0,1,0,3,0,3,0,3"/>
-   <wangtile tileid="172" wangid="0,1,0,3,0,3,0,1"/>
-   <wangtile tileid="173" wangid="0,1,0,3,0,3,0,1"/>
-   <wangtile tileid="174" wangid="0,1,0,3,0,3,0,1"/>
-   <wangtile tileid="175" wangid="0,1,0,1,0,3,0,1"/>
-   <wangtile tileid="176" wangid="0,1,0,3,0,1,0,1"/>
-   <wangtile tileid="177" wangid="0,1,0,1,0,3,0,1"/>
-   <wangtile tileid="178" wangid="0,5,0,5,0,2,0,1"/>
-   <wangtile tileid="182" wangid="0,1,0,2,0,2,0,2"/>
-   <wangtile tileid="183" wangid="0,1,0,2,0,2,0,1"/>
-   <wangtile tileid="184" wangid="0,3,0,2,0,2,0,2"/>
-   <wangtile tileid="185" wangid="0,3,0,1,0,2,0,3"/>
-   <wangtile tileid="186" wangid="0,3,0,1,0,1,0,3"/>
-   <wangtile tileid="187" wangid="0,3,0,1,0,1,0,3"/>
-   <wangtile tileid="188" wangid="0,3,0,3,0,1,0,3"/>
-   <wangtile tileid="189" wangid="0,3,0,3,0,3,0,1"/>
-   <wangtile tileid="190" wangid="0,3,0,3,0,3,0,3"/>
-   <wangtile tileid="191" wangid="0,2,0,5,0,1,0,1"/>
-   <wangtile tileid="195" wangid="0,5,0,5,0,5,0,2"/>
-   <wangtile tileid="199" wangid="0,6,0,5,0,6,0,6"/>
-   <wangtile tileid="203" wangid="0,5,0,5,0,5,0,6"/>
-   <wangtile tileid="207" wangid="0,2,0,2,0,2,0,1"/>
-   <wangtile tileid="208" wangid="0,3,0,1,0,1,0,1"/>
-   <wangtile tileid="209" wangid="0,3,0,3,0,1,0,3"/>
-   <wangtile tileid="210" wangid="0,3,0,3,0,3,0,3"/>
-   <wangtile tileid="211" wangid="0,1,0,3,0,3,0,3"/>
-   <wangtile tileid="212" wangid="0,3,0,2,0,3,0,3"/>
-   <wangtile tileid="213" wangid="0,3,0,3,0,2,0,3"/>
-   <wangtile tileid="214" wangid="0,1,0,1,0,3,0,3"/>
-   <wangtile tileid="215" wangid="0,5,0,1,0,5,0,5"/>
-   <wangtile tileid="219" wangid="0,3,0,3,0,3,0,3"/>
-   <wangtile tileid="220" wangid="0,1,0,1,0,3,0,3"/>
-   <wangtile tileid="221" wangid="0,3,0,3,0,1,0,1"/>
-   <wangtile tileid="222" wangid="0,3,0,2,0,2,0,3"/>
-   <wangtile tileid="223" wangid="0,3,0,2,0,2,0,3"/>
-   <wangtile tileid="224" wangid="0,2,0,2,0,2,0,3"/>
-   <wangtile tileid="225" wangid="0,3,0,3,0,2,0,2"/>
-   <wangtile tileid="226" wangid="0,1,0,1,0,2,0,1"/>
-   <wangtile tileid="227" wangid="0,3,0,3,0,3,0,3"/>
-   <wangtile tileid="228" wangid="0,2,0,1,0,3,0,3"/>
-   <wangtile tileid="229" wangid="0,3,0,3,0,2,0,2"/>
-   <wangtile tileid="230" wangid="0,5,0,6,0,5,0,5"/>
-   <wangtile tileid="234" wangid="0,6,0,6,0,6,0,5"/>
-   <wangtile tileid="238" wangid="0,2,0,2,0,2,0,1"/>
-   <wangtile tileid="239" wangid="0,3,0,1,0,1,0,1"/>
-   <wangtile tileid="240" wangid="0,3,0,3,0,1,0,3"/>
-   <wangtile tileid="241" wangid="0,1,0,3,0,3,0,3"/>
-   <wangtile tileid="242" wangid="0,3,0,3,0,3,0,1"/>
-   <wangtile tileid="243" wangid="0,2,0,1,0,1,0,1"/>
-   <wangtile tileid="244" wangid="0,3,0,3,0,2,0,2"/>
-   <wangtile tileid="245" wangid="0,1,0,2,0,1,0,1"/>
-   <wangtile tileid="246" wangid="0,3,0,1,0,3,0,3"/>
-   <wangtile tileid="247" wangid="0,3,0,1,0,1,0,3"/>
-   <wangtile tileid="248" wangid="0,3,0,4,0,1,0,3"/>
-   <wangtile tileid="249" wangid="0,3,0,4,0,4,0,3"/>
-   <wangtile tileid="250" wangid="0,3,0,4,0,4,0,3"/>
-   <wangtile tileid="251" wangid="0,3,0,4,0,4,0,3"/>
-   <wangtile tileid="252" wangid="0,1,0,4,0,4,0,3"/>
-   <wangtile tileid="253" wangid="0,1,0,1,0,4,0,1"/>
-   <wangtile tileid="254" wangid="0,2,0,2,0,1,0,2"/>
-   <wangtile tileid="255" wangid="0,1,0,5,0,1,0,1"/>
-   <wangtile tileid="259" wangid="0,5,0,5,0,5,0,1"/>
-   <wangtile tileid="263" wangid="0,3,0,3,0,1,0,1"/>
-   <wangtile tileid="264" wangid="0,4,0,4,0,1,0,1"/>
-   <wangtile tileid="265" wangid="0,4,0,4,0,4,0,4"/>
-   <wangtile tileid="266" wangid="0,4,0,4,0,4,0,4"/>
-   <wangtile tileid="267" wangid="0,4,0,4,0,4,0,4"/>
-   <wangtile tileid="268" wangid="0,4,0,4,0,4,0,4"/>
-   <wangtile tileid="269" wangid="0,4,0,4,0,4,0,4"/>
-   <wangtile tileid="270" wangid="0,1,0,1,0,4,0,4"/>
-   <wangtile tileid="271" wangid="0,1,0,3,0,2,0,2"/>
-   <wangtile tileid="272" wangid="0,4,0,4,0,3,0,1"/>
-   <wangtile tileid="273" wangid="0,4,0,4,0,4,0,4"/>
-   <wangtile tileid="274" wangid="0,1,0,3,0,4,0,4"/>
-   <wangtile tileid="275" wangid="0,2,0,3,0,3,0,1"/>
-   <wangtile tileid="276" wangid="0,2,0,3,0,3,0,2"/>
-   <wangtile tileid="277" wangid="0,3,0,3,0,3,0,2"/>
-   <wangtile tileid="278" wangid="0,5,0,5,0,3,0,1"/>
-   <wangtile tileid="282" wangid="0,5,0,6,0,5,0,5"/>
-   <wangtile tileid="286" wangid="0,6,0,6,0,6,0,5"/>
-   <wangtile tileid="290" wangid="0,2,0,3,0,3,0,1"/>
-   <wangtile tileid="291" wangid="0,1,0,3,0,3,0,2"/>
-   <wangtile tileid="292" wangid="0,3,0,3,0,3,0,3"/>
-   <wangtile tileid="293" wangid="0,4,0,4,0,3,0,3"/>
-   <wangtile tileid="294" wangid="0,3,0,3,0,4,0,4"/>
-   <wangtile tileid="295" wangid="0,3,0,3,0,3,0,3"/>
-   <wangtile tileid="296" wangid="0,5,0,5,0,3,0,3"/>
-   <wangtile tileid="300" wangid="0,1,0,2,0,1,0,3"/>
-   <wangtile tileid="301" wangid="0,3,0,2,0,3,0,3"/>
-   <wangtile tileid="302" wangid="0,3,0,1,0,2,0,3"/>
-   <wangtile tileid="303" wangid="0,4,0,4,0,1,0,3"/>
-   <wangtile tileid="304" wangid="0,3,0,1,0,4,0,4"/>
-   <wangtile tileid="305" wangid="0,3,0,1,0,3,0,3"/>
-   <wangtile tileid="306" wangid="0,3,0,5,0,1,0,3"/>
-   <wangtile tileid="310" wangid="0,5,0,5,0,5,0,3"/>
-   <wangtile tileid="314" wangid="0,3,0,1,0,1,0,1"/>
-   <wangtile tileid="315" wangid="0,1,0,1,0,1,0,3"/>
-   <wangtile tileid="316" wangid="0,3,0,2,0,1,0,3"/>
-   <wangtile tileid="317" wangid="0,2,0,2,0,1,0,3"/>
-   <wangtile tileid="318" wangid="0,4,0,4,0,1,0,1"/>
-   <wangtile tileid="319" wangid="0,1,0,1,0,4,0,4"/>
-   <wangtile tileid="320" wangid="0,1,0,5,0,1,0,1"/>
-   <wangtile tileid="324" wangid="0,1,0,5,0,5,0,1"/>
-   <wangtile tileid="328" wangid="0,1,0,5,0,5,0,1"/>
-   <wangtile tileid="332" wangid="0,2,0,5,0,5,0,1"/>
-   <wangtile tileid="336" wangid="0,1,0,5,0,5,0,2"/>
-   <wangtile tileid="340" wangid="0,1,0,1,0,5,0,1"/>
-   <wangtile tileid="344" wangid="0,4,0,1,0,1,0,1"/>
-   <wangtile tileid="345" wangid="0,4,0,3,0,1,0,4"/>
-   <wangtile tileid="346" wangid="0,4,0,3,0,3,0,4"/>
-   <wangtile tileid="347" wangid="0,4,0,1,0,3,0,4"/>
-   <wangtile tileid="348" wangid="0,4,0,1,0,1,0,4"/>
-   <wangtile tileid="349" wangid="0,4,0,1,0,1,0,4"/>
-   <wangtile tileid="350" wangid="0,1,0,1,0,1,0,4"/>
-   <wangtile tileid="351" wangid="0,5,0,5,0,5,0,5"/>
-   <wangtile tileid="355" wangid="0,1,0,5,0,2,0,1"/>
-   <wangtile tileid="359" wangid="0,5,0,5,0,5,0,1"/>
-   <wangtile tileid="363" wangid="0,5,0,5,0,5,0,5"/>
-   <wangtile tileid="367" wangid="0,1,0,5,0,5,0,5"/>
-   <wangtile tileid="371" wangid="0,1,0,1,0,5,0,1"/>
-   <wangtile tileid="375" wangid="0,1,0,2,0,2,0,1"/>
-   <wangtile tileid="376" wangid="0,5,0,1,0,2,0,2"/>
-   <wangtile tileid="380" wangid="0,5,0,5,0,1,0,5"/>
-   <wangtile tileid="384" wangid="0,5,0,5,0,5,0,5"/>
-   <wangtile tileid="388" wangid="0,1,0,1,0,1,0,5"/>
-   <wangtile tileid="392" wangid="0,3,0,1,0,3,0,3"/>
-   <wangtile tileid="393" wangid="0,1,0,1,0,1,0,3"/>
-   <wangtile tileid="394" wangid="0,5,0,1,0,1,0,1"/>
-   <wangtile tileid="398" wangid="0,5,0,5,0,1,0,5"/>
-   <wangtile tileid="402" wangid="0,1,0,1,0,1,0,5"/>
-   <wangtile tileid="406" wangid="0,2,0,3,0,2,0,2"/>
-   <wangtile tileid="407" wangid="0,1,0,2,0,2,0,2"/>
-   <wangtile tileid="408" wangid="0,1,0,2,0,2,0,1"/>
-   <wangtile tileid="409" wangid="0,5,0,1,0,2,0,1"/>
-   <wangtile tileid="413" wangid="0,5,0,1,0,1,0,5"/>
-   <wangtile tileid="417" wangid="0,5,0,1,0,1,0,5"/>
-   <wangtile tileid="421" wangid="0,6,0,5,0,5,0,5"/>
-   <wangtile tileid="425" wangid="0,6,0,6,0,5,0,6"/>
-   <wangtile tileid="429" wangid="0,3,0,3,0,1,0,2"/>
-   <wangtile tileid="430" wangid="0,3,0,3,0,2,0,1"/>
-   <wangtile tileid="431" wangid="0,5,0,5,0,3,0,1"/>
-   <wangtile tileid="435" wangid="0,3,0,3,0,3,0,1"/>
-   <wangtile tileid="436" wangid="0,5,0,1,0,1,0,3"/>
-   <wangtile tileid="440" wangid="0,5,0,5,0,1,0,5"/>
-   <wangtile tileid="444" wangid="0,2,0,2,0,3,0,1"/>
-   <wangtile tileid="445" wangid="0,2,0,3,0,2,0,1"/>
-   <wangtile tileid="446" wangid="0,3,0,3,0,3,0,2"/>
-   <wangtile tileid="447" wangid="0,2,0,3,0,3,0,3"/>
-   <wangtile tileid="448" wangid="0,2,0,3,0,3,0,1"/>
-   <wangtile tileid="449" wangid="0,3,0,3,0,3,0,2"/>
-   <wangtile tileid="450" wangid="0,1,0,1,0,1,0,3"/>
-   <wangtile tileid="451" wangid="0,3,0,2,0,2,0,1"/>
-   <wangtile tileid="452" wangid="0,3,0,2,0,2,0,3"/>
-   <wangtile tileid="453" wangid="0,3,0,2,0,3,0,3"/>
-   <wangtile tileid="454" wangid="0,6,0,6,0,5,0,6"/>
-   <wangtile tileid="458" wangid="0,3,0,1,0,2,0,2"/>
-   <wangtile tileid="459" wangid="0,2,0,2,0,2,0,3"/>
-   <wangtile tileid="460" wangid="0,1,0,2,0,5,0,5"/>
-   <wangtile tileid="464" wangid="0,2,0,2,0,2,0,1"/>
-   <wangtile tileid="465" wangid="0,5,0,5,0,2,0,2"/>
-   <wangtile tileid="469" wangid="0,2,0,2,0,5,0,5"/>
-   <wangtile tileid="473" wangid="0,2,0,2,0,5,0,5"/>
-   <wangtile tileid="477" wangid="0,5,0,5,0,1,0,2"/>
-   <wangtile tileid="481" wangid="0,2,0,2,0,5,0,5"/>
-   <wangtile tileid="485" wangid="0,2,0,1,0,2,0,1"/>
-   <wangtile tileid="486" wangid="0,1,0,2,0,1,0,2"/>
-   <wangtile tileid="487" wangid="0,3,0,1,0,3,0,1"/>
-   <wangtile tileid="488" wangid="0,1,0,3,0,1,0,3"/>
-   <wangtile tileid="489" wangid="0,4,0,1,0,1,0,1"/>
-   <wangtile tileid="490" wangid="0,1,0,1,0,4,0,1"/>
-   <wangtile tileid="491" wangid="0,1,0,1,0,4,0,4"/>
-   <wangtile tileid="492" wangid="0,4,0,1,0,4,0,1"/>
-   <wangtile tileid="493" wangid="0,4,0,1,0,4,0,4"/>
-   <wangtile tileid="494" wangid="0,1,0,4,0,1,0,1"/>
-   <wangtile tileid="495" wangid="0,1,0,4,0,1,0,4"/>
-   <wangtile tileid="496" wangid="0,4,0,4,0,1,0,4"/>
-   <wangtile tileid="497" wangid="0,1,0,4,0,4,0,1"/>
-   <wangtile tileid="498" wangid="0,1,0,4,0,4,0,4"/>
-   <wangtile tileid="499" wangid="0,4,0,4,0,4,0,1"/>
-   <wangtile tileid="500" wangid="0,5,0,1,0,1,0,5"/>
-   <wangtile tileid="504" wangid="0,5,0,1,0,5,0,1"/>
-   <wangtile tileid="508" wangid="0,1,0,5,0,1,0,1"/>
-   <wangtile tileid="512" wangid="0,1,0,5,0,1,0,5"/>
-   <wangtile tileid="516" wangid="0,1,0,5,0,5,0,5"/>
-   <wangtile tileid="520" wangid="0,6,0,5,0,5,0,6"/>
-   <wangtile tileid="524" wangid="0,5,0,5,0,6,0,5"/>
-   <wangtile tileid="528" wangid="0,6,0,5,0,6,0,5"/>
-   <wangtile tileid="532" wangid="0,5,0,6,0,5,0,6"/>
-   <wangtile tileid="536" wangid="0,6,0,6,0,5,0,6"/>
-   <wangtile tileid="540" wangid="0,5,0,6,0,6,0,5"/>
-   <wangtile tileid="544" wangid="0,5,0,6,0,6,0,6"/>
-   <wangtile tileid="548" wangid="0,3,0,3,0,3,0,4"/>
-   <wangtile tileid="549" wangid="0,4,0,3,0,3,0,3"/>
-   <wangtile tileid="550" wangid="0,3,0,3,0,4,0,3"/>
-   <wangtile tileid="551" wangid="0,3,0,3,0,4,0,4"/>
-   <wangtile tileid="552" wangid="0,4,0,3,0,4,0,3"/>
-   <wangtile tileid="553" wangid="0,4,0,3,0,4,0,4"/>
-   <wangtile tileid="554" wangid="0,3,0,4,0,3,0,3"/>
-   <wangtile tileid="555" wangid="0,3,0,4,0,3,0,4"/>
-   <wangtile tileid="556" wangid="0,4,0,4,0,3,0,3"/>
-   <wangtile tileid="557" wangid="0,4,0,4,0,3,0,4"/>
-   <wangtile tileid="558" wangid="0,3,0,4,0,4,0,4"/>
-   <wangtile tileid="559" wangid="0,4,0,4,0,4,0,3"/>
+   <wangtile tileid="137" wangid="0,1,0,5,0,1,0,1"/>
+   <wangtile tileid="141" wangid="0,1,0,5,0,5,0,1"/>
+   <wangtile tileid="145" wangid="0,5,0,5,0,5,0,1"/>
+   <wangtile tileid="149" wangid="0,6,0,5,0,6,0,6"/>
+   <wangtile tileid="153" wangid="0,5,0,5,0,5,0,6"/>
+   <wangtile tileid="157" wangid="0,2,0,2,0,1,0,1"/>
+   <wangtile tileid="158" wangid="0,1,0,3,0,1,0,1"/>
+   <wangtile tileid="159" wangid="0,2,0,1,0,3,0,1"/>
+   <wangtile tileid="160" wangid="0,5,0,5,0,1,0,1"/>
+   <wangtile tileid="164" wangid="0,6,0,6,0,5,0,5"/>
+   <wangtile tileid="168" wangid="0,1,0,3,0,1,0,1"/>
+   <wangtile tileid="169" wangid="0,1,0,1,0,3,0,1"/>
+   <wangtile tileid="170" wangid="0,3,0,3,0,1,0,1"/>
+   <wangtile tileid="171" wangid="0,1,0,1,0,3,0,3"/>
+   <wangtile tileid="172" wangid="0,5,0,5,0,5,0,5"/>
+   <wangtile tileid="176" wangid="0,5,0,5,0,5,0,5"/>
+   <wangtile tileid="180" wangid="0,5,0,1,0,5,0,5"/>
+   <wangtile tileid="184" wangid="0,1,0,1,0,1,0,5"/>
+   <wangtile tileid="188" wangid="0,1,0,1,0,2,0,1"/>
+   <wangtile tileid="189" wangid="0,1,0,2,0,1,0,1"/>
+   <wangtile tileid="190" wangid="0,3,0,3,0,2,0,1"/>
+   <wangtile tileid="191" wangid="0,1,0,3,0,3,0,3"/>
+   <wangtile tileid="192" wangid="0,1,0,3,0,3,0,1"/>
+   <wangtile tileid="193" wangid="0,1,0,3,0,3,0,1"/>
+   <wangtile tileid="194" wangid="0,1,0,3,0,3,0,1"/>
+   <wangtile tileid="195" wangid="0,1,0,1,0,3,0,1"/>
+   <wangtile tileid="196" wangid="0,1,0,3,0,1,0,1"/>
+   <wangtile tileid="197" wangid="0,1,0,1,0,3,0,1"/>
+   <wangtile tileid="198" wangid="0,5,0,1,0,1,0,1"/>
+   <wangtile tileid="202" wangid="0,5,0,2,0,1,0,5"/>
+   <wangtile tileid="206" wangid="0,5,0,5,0,2,0,5"/>
+   <wangtile tileid="210" wangid="0,1,0,2,0,2,0,2"/>
+   <wangtile tileid="211" wangid="0,1,0,2,0,2,0,1"/>
+   <wangtile tileid="212" wangid="0,3,0,2,0,2,0,2"/>
+   <wangtile tileid="213" wangid="0,3,0,1,0,2,0,3"/>
+   <wangtile tileid="214" wangid="0,3,0,1,0,1,0,3"/>
+   <wangtile tileid="215" wangid="0,3,0,1,0,1,0,3"/>
+   <wangtile tileid="216" wangid="0,3,0,3,0,1,0,3"/>
+   <wangtile tileid="217" wangid="0,3,0,3,0,3,0,1"/>
+   <wangtile tileid="218" wangid="0,3,0,3,0,3,0,3"/>
+   <wangtile tileid="219" wangid="0,2,0,5,0,1,0,1"/>
+   <wangtile tileid="223" wangid="0,5,0,5,0,5,0,2"/>
+   <wangtile tileid="227" wangid="0,6,0,5,0,6,0,6"/>
+   <wangtile tileid="231" wangid="0,5,0,5,0,5,0,6"/>
+   <wangtile tileid="235" wangid="0,2,0,2,0,2,0,1"/>
+   <wangtile tileid="236" wangid="0,3,0,1,0,1,0,1"/>
+   <wangtile tileid="237" wangid="0,3,0,3,0,1,0,3"/>
+   <wangtile tileid="238" wangid="0,3,0,3,0,3,0,3"/>
+   <wangtile tileid="239" wangid="0,1,0,3,0,3,0,3"/>
+   <wangtile tileid="240" wangid="0,3,0,2,0,3,0,3"/>
+   <wangtile tileid="241" wangid="0,3,0,3,0,2,0,3"/>
+   <wangtile tileid="242" wangid="0,1,0,1,0,3,0,3"/>
+   <wangtile tileid="243" wangid="0,5,0,1,0,5,0,5"/>
+   <wangtile tileid="247" wangid="0,3,0,3,0,3,0,3"/>
+   <wangtile tileid="248" wangid="0,1,0,1,0,3,0,3"/>
+   <wangtile tileid="249" wangid="0,3,0,3,0,1,0,1"/>
+   <wangtile tileid="250" wangid="0,3,0,2,0,2,0,3"/>
+   <wangtile tileid="251" wangid="0,3,0,2,0,2,0,3"/>
+   <wangtile tileid="252" wangid="0,2,0,2,0,2,0,3"/>
+   <wangtile tileid="253" wangid="0,3,0,3,0,2,0,2"/>
+   <wangtile tileid="254" wangid="0,1,0,1,0,2,0,1"/>
+   <wangtile tileid="255" wangid="0,3,0,3,0,3,0,3"/>
+   <wangtile tileid="256" wangid="0,2,0,1,0,3,0,3"/>
+   <wangtile tileid="257" wangid="0,3,0,3,0,2,0,2"/>
+   <wangtile tileid="258" wangid="0,5,0,6,0,5,0,5"/>
+   <wangtile tileid="262" wangid="0,6,0,6,0,6,0,5"/>
+   <wangtile tileid="266" wangid="0,2,0,2,0,2,0,1"/>
+   <wangtile tileid="267" wangid="0,3,0,1,0,1,0,1"/>
+   <wangtile tileid="268" wangid="0,3,0,3,0,1,0,3"/>
+   <wangtile tileid="269" wangid="0,1,0,3,0,3,0,3"/>
+   <wangtile tileid="270" wangid="0,3,0,3,0,3,0,1"/>
+   <wangtile tileid="271" wangid="0,2,0,1,0,1,0,1"/>
+   <wangtile tileid="272" wangid="0,3,0,3,0,2,0,2"/>
+   <wangtile tileid="273" wangid="0,1,0,2,0,1,0,1"/>
+   <wangtile tileid="274" wangid="0,3,0,1,0,3,0,3"/>
+   <wangtile tileid="275" wangid="0,3,0,1,0,1,0,3"/>
+   <wangtile tileid="276" wangid="0,3,0,4,0,1,0,3"/>
+   <wangtile tileid="277" wangid="0,3,0,4,0,4,0,3"/>
+   <wangtile tileid="278" wangid="0,3,0,4,0,4,0,3"/>
+   <wangtile tileid="279" wangid="0,3,0,4,0,4,0,3"/>
+   <wangtile tileid="280" wangid="0,1,0,4,0,4,0,3"/>
+   <wangtile tileid="281" wangid="0,1,0,1,0,4,0,1"/>
+   <wangtile tileid="282" wangid="0,2,0,2,0,1,0,2"/>
+   <wangtile tileid="283" wangid="0,1,0,5,0,1,0,1"/>
+   <wangtile tileid="287" wangid="0,5,0,5,0,5,0,1"/>
+   <wangtile tileid="291" wangid="0,3,0,3,0,1,0,1"/>
+   <wangtile tileid="292" wangid="0,4,0,4,0,1,0,1"/>
+   <wangtile tileid="293" wangid="0,4,0,4,0,4,0,4"/>
+   <wangtile tileid="294" wangid="0,4,0,4,0,4,0,4"/>
+   <wangtile tileid="295" wangid="0,4,0,4,0,4,0,4"/>
+   <wangtile tileid="296" wangid="0,4,0,4,0,4,0,4"/>
+   <wangtile tileid="297" wangid="0,4,0,4,0,4,0,4"/>
+   <wangtile tileid="298" wangid="0,1,0,1,0,4,0,4"/>
+   <wangtile tileid="299" wangid="0,1,0,3,0,2,0,2"/>
+   <wangtile tileid="300" wangid="0,4,0,4,0,3,0,1"/>
+   <wangtile tileid="301" wangid="0,4,0,4,0,4,0,4"/>
+   <wangtile tileid="302" wangid="0,1,0,3,0,4,0,4"/>
+   <wangtile tileid="303" wangid="0,2,0,3,0,3,0,1"/>
+   <wangtile tileid="304" wangid="0,2,0,3,0,3,0,2"/>
+   <wangtile tileid="305" wangid="0,3,0,3,0,3,0,2"/>
+   <wangtile tileid="306" wangid="0,5,0,5,0,3,0,1"/>
+   <wangtile tileid="310" wangid="0,5,0,6,0,5,0,5"/>
+   <wangtile tileid="314" wangid="0,6,0,6,0,6,0,5"/>
+   <wangtile tileid="318" wangid="0,2,0,3,0,3,0,1"/>
+   <wangtile tileid="319" wangid="0,1,0,3,0,3,0,2"/>
+   <wangtile tileid="320" wangid="0,3,0,3,0,3,0,3"/>
+   <wangtile tileid="321" wangid="0,4,0,4,0,3,0,3"/>
+   <wangtile tileid="322" wangid="0,3,0,3,0,4,0,4"/>
+   <wangtile tileid="323" wangid="0,3,0,3,0,3,0,3"/>
+   <wangtile tileid="324" wangid="0,5,0,5,0,3,0,3"/>
+   <wangtile tileid="328" wangid="0,1,0,2,0,1,0,3"/>
+   <wangtile tileid="329" wangid="0,3,0,2,0,3,0,3"/>
+   <wangtile tileid="330" wangid="0,3,0,1,0,2,0,3"/>
+   <wangtile tileid="331" wangid="0,4,0,4,0,1,0,3"/>
+   <wangtile tileid="332" wangid="0,3,0,1,0,4,0,4"/>
+   <wangtile tileid="333" wangid="0,3,0,1,0,3,0,3"/>
+   <wangtile tileid="334" wangid="0,3,0,5,0,1,0,3"/>
+   <wangtile tileid="338" wangid="0,5,0,5,0,5,0,3"/>
+   <wangtile tileid="342" wangid="0,3,0,1,0,1,0,1"/>
+   <wangtile tileid="343" wangid="0,1,0,1,0,1,0,3"/>
+   <wangtile tileid="344" wangid="0,3,0,2,0,1,0,3"/>
+   <wangtile tileid="345" wangid="0,2,0,2,0,1,0,3"/>
+   <wangtile tileid="346" wangid="0,4,0,4,0,1,0,1"/>
+   <wangtile tileid="347" wangid="0,1,0,1,0,4,0,4"/>
+   <wangtile tileid="348" wangid="0,1,0,5,0,1,0,1"/>
+   <wangtile tileid="352" wangid="0,1,0,5,0,5,0,1"/>
+   <wangtile tileid="356" wangid="0,1,0,5,0,5,0,1"/>
+   <wangtile tileid="360" wangid="0,2,0,5,0,5,0,1"/>
+   <wangtile tileid="364" wangid="0,1,0,5,0,5,0,2"/>
+   <wangtile tileid="368" wangid="0,1,0,1,0,5,0,1"/>
+   <wangtile tileid="372" wangid="0,4,0,1,0,1,0,1"/>
+   <wangtile tileid="373" wangid="0,4,0,3,0,1,0,4"/>
+   <wangtile tileid="374" wangid="0,4,0,3,0,3,0,4"/>
+   <wangtile tileid="375" wangid="0,4,0,1,0,3,0,4"/>
+   <wangtile tileid="376" wangid="0,4,0,1,0,1,0,4"/>
+   <wangtile tileid="377" wangid="0,4,0,1,0,1,0,4"/>
+   <wangtile tileid="378" wangid="0,1,0,1,0,1,0,4"/>
+   <wangtile tileid="379" wangid="0,1,0,5,0,2,0,1"/>
+   <wangtile tileid="383" wangid="0,5,0,5,0,5,0,1"/>
+   <wangtile tileid="387" wangid="0,1,0,5,0,5,0,5"/>
+   <wangtile tileid="391" wangid="0,1,0,1,0,5,0,1"/>
+   <wangtile tileid="395" wangid="0,1,0,2,0,2,0,1"/>
+   <wangtile tileid="396" wangid="0,5,0,1,0,2,0,2"/>
+   <wangtile tileid="400" wangid="0,5,0,5,0,1,0,5"/>
+   <wangtile tileid="404" wangid="0,5,0,5,0,5,0,5"/>
+   <wangtile tileid="408" wangid="0,1,0,1,0,1,0,5"/>
+   <wangtile tileid="412" wangid="0,3,0,1,0,3,0,3"/>
+   <wangtile tileid="413" wangid="0,1,0,1,0,1,0,3"/>
+   <wangtile tileid="414" wangid="0,5,0,5,0,1,0,5"/>
+   <wangtile tileid="418" wangid="0,1,0,1,0,1,0,5"/>
+   <wangtile tileid="422" wangid="0,2,0,3,0,2,0,2"/>
+   <wangtile tileid="423" wangid="0,1,0,2,0,2,0,2"/>
+   <wangtile tileid="424" wangid="0,1,0,2,0,2,0,1"/>
+   <wangtile tileid="425" wangid="0,5,0,1,0,2,0,1"/>
+   <wangtile tileid="429" wangid="0,5,0,1,0,1,0,5"/>
+   <wangtile tileid="433" wangid="0,5,0,1,0,1,0,5"/>
+   <wangtile tileid="437" wangid="0,6,0,5,0,5,0,5"/>
+   <wangtile tileid="441" wangid="0,6,0,6,0,5,0,6"/>
+   <wangtile tileid="445" wangid="0,3,0,3,0,1,0,2"/>
+   <wangtile tileid="446" wangid="0,3,0,3,0,2,0,1"/>
+   <wangtile tileid="447" wangid="0,5,0,5,0,3,0,1"/>
+   <wangtile tileid="451" wangid="0,3,0,3,0,3,0,1"/>
+   <wangtile tileid="452" wangid="0,5,0,1,0,1,0,3"/>
+   <wangtile tileid="456" wangid="0,5,0,5,0,1,0,5"/>
+   <wangtile tileid="460" wangid="0,2,0,2,0,3,0,1"/>
+   <wangtile tileid="461" wangid="0,2,0,3,0,2,0,1"/>
+   <wangtile tileid="462" wangid="0,3,0,3,0,3,0,2"/>
+   <wangtile tileid="463" wangid="0,2,0,3,0,3,0,3"/>
+   <wangtile tileid="464" wangid="0,2,0,3,0,3,0,1"/>
+   <wangtile tileid="465" wangid="0,3,0,3,0,3,0,2"/>
+   <wangtile tileid="466" wangid="0,1,0,1,0,1,0,3"/>
+   <wangtile tileid="467" wangid="0,3,0,2,0,2,0,1"/>
+   <wangtile tileid="468" wangid="0,3,0,2,0,2,0,3"/>
+   <wangtile tileid="469" wangid="0,3,0,2,0,3,0,3"/>
+   <wangtile tileid="470" wangid="0,5,0,5,0,2,0,1"/>
+   <wangtile tileid="474" wangid="0,6,0,6,0,5,0,6"/>
+   <wangtile tileid="478" wangid="0,3,0,1,0,2,0,2"/>
+   <wangtile tileid="479" wangid="0,2,0,2,0,2,0,3"/>
+   <wangtile tileid="480" wangid="0,1,0,2,0,5,0,5"/>
+   <wangtile tileid="484" wangid="0,2,0,2,0,2,0,1"/>
+   <wangtile tileid="485" wangid="0,5,0,5,0,2,0,2"/>
+   <wangtile tileid="489" wangid="0,2,0,2,0,5,0,5"/>
+   <wangtile tileid="493" wangid="0,2,0,2,0,5,0,5"/>
+   <wangtile tileid="497" wangid="0,5,0,5,0,1,0,2"/>
+   <wangtile tileid="501" wangid="0,2,0,2,0,5,0,5"/>
+   <wangtile tileid="505" wangid="0,2,0,1,0,2,0,1"/>
+   <wangtile tileid="506" wangid="0,1,0,2,0,1,0,2"/>
+   <wangtile tileid="507" wangid="0,3,0,1,0,3,0,1"/>
+   <wangtile tileid="508" wangid="0,1,0,3,0,1,0,3"/>
+   <wangtile tileid="509" wangid="0,4,0,1,0,1,0,1"/>
+   <wangtile tileid="510" wangid="0,1,0,1,0,4,0,1"/>
+   <wangtile tileid="511" wangid="0,1,0,1,0,4,0,4"/>
+   <wangtile tileid="512" wangid="0,4,0,1,0,4,0,1"/>
+   <wangtile tileid="513" wangid="0,4,0,1,0,4,0,4"/>
+   <wangtile tileid="514" wangid="0,1,0,4,0,1,0,1"/>
+   <wangtile tileid="515" wangid="0,1,0,4,0,1,0,4"/>
+   <wangtile tileid="516" wangid="0,4,0,4,0,1,0,4"/>
+   <wangtile tileid="517" wangid="0,1,0,4,0,4,0,1"/>
+   <wangtile tileid="518" wangid="0,1,0,4,0,4,0,4"/>
+   <wangtile tileid="519" wangid="0,4,0,4,0,4,0,1"/>
+   <wangtile tileid="520" wangid="0,5,0,1,0,1,0,5"/>
+   <wangtile tileid="524" wangid="0,5,0,1,0,5,0,1"/>
+   <wangtile tileid="528" wangid="0,1,0,5,0,1,0,5"/>
+   <wangtile tileid="532" wangid="0,1,0,5,0,5,0,5"/>
+   <wangtile tileid="536" wangid="0,6,0,5,0,5,0,6"/>
+   <wangtile tileid="540" wangid="0,5,0,5,0,6,0,5"/>
+   <wangtile tileid="544" wangid="0,6,0,5,0,6,0,5"/>
+   <wangtile tileid="548" wangid="0,5,0,6,0,5,0,6"/>
+   <wangtile tileid="552" wangid="0,6,0,6,0,5,0,6"/>
+   <wangtile tileid="556" wangid="0,5,0,6,0,6,0,5"/>
+   <wangtile tileid="560" wangid="0,5,0,6,0,6,0,6"/>
+   <wangtile tileid="564" wangid="0,3,0,3,0,3,0,4"/>
+   <wangtile tileid="565" wangid="0,4,0,3,0,3,0,3"/>
+   <wangtile tileid="566" wangid="0,3,0,3,0,4,0,3"/>
+   <wangtile tileid="567" wangid="0,3,0,3,0,4,0,4"/>
+   <wangtile tileid="568" wangid="0,4,0,3,0,4,0,3"/>
+   <wangtile tileid="569" wangid="0,4,0,3,0,4,0,4"/>
+   <wangtile tileid="570" wangid="0,3,0,4,0,3,0,3"/>
+   <wangtile tileid="571" wangid="0,3,0,4,0,3,0,4"/>
+   <wangtile tileid="572" wangid="0,4,0,4,0,3,0,3"/>
+   <wangtile tileid="573" wangid="0,4,0,4,0,3,0,4"/>
+   <wangtile tileid="574" wangid="0,3,0,4,0,4,0,4"/>
+   <wangtile tileid="575" wangid="0,4,0,4,0,4,0,3"/>
   </wangset>
  </wangsets>
 </tileset>

@@ -84,13 +84,14 @@ def fence(kind: str) -> Canvas:
     """A rail fence, 16 by 16: `h` runs across, `v` up and down, `left`, `right` are ends."""
     c = Canvas(16, 16)
     if kind == "v":
-        c.rect(6, 0, 3, 16, "wood2")
-        c.rect(6, 0, 1, 16, "wood3")
-        c.rect(8, 0, 1, 16, "wood1")
-        c.rect(5, 2, 5, 12, "wood2")
-        c.rect(5, 2, 1, 12, "wood4")
-        c.rect(5, 2, 5, 2, "wood4")
-        c.rect(9, 4, 1, 10, "wood1")
+        c.rect(6, 0, 4, 16, "wood3")
+        c.rect(6, 0, 1, 16, "wood4")
+        c.rect(8, 0, 2, 16, "wood2")
+        c.rect(6, 2, 4, 10, "wood2")
+        c.rect(6, 2, 1, 10, "wood4")
+        c.rect(6, 2, 4, 2, "wood4")
+        c.rect(9, 4, 1, 8, "wood1")
+        c.rect(6, 12, 4, 1, "wood0")
     else:
         start, end = (6 if kind == "left" else 0), (10 if kind == "right" else 16)
         for y in (6, 10):

@@ -125,7 +125,7 @@ class _Bank:
                         self.c.put(x, y, "red3" if near < 0.35 else "red1" if near < 0.75 else "plum1")
                         continue
                 self.c.put(x, y, rim.get(x, y))
-        for x, y, w, _ in self.lights:  # light falls on the ground before each window
+        for x, y, w, _ in (light for light in self.lights if light[1] > 130):  # light on the ground before them
             for i, j in self.c.in_oval(x + w / 2, y + 20, 12, 5):
                 glow = 1 - abs(i - x - w / 2) / 12 - abs(j - y - 20) / 9
                 if self.c.get(i, j) in ("ink", "night") and j > y + 13 and bayer(i, j) < glow * 0.8:

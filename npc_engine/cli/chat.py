@@ -37,7 +37,8 @@ def chat(
         ),
     ] = "embedded",
     base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="The server of an openai: model, such as http://127.0.0.1:8080/v1.")
+        str | None,
+        typer.Option(metavar="URL", help="The server of an openai: model, such as http://127.0.0.1:8080/v1."),
     ] = None,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Processors a model that runs here may use.", show_default="all but one")
@@ -69,7 +70,8 @@ def chat(
     content = _loaded(world, load_content)
     language = lang or content.world.languages[0]
     if language not in content.world.languages:
-        raise NpcError(f"{world.as_posix()} does not speak {language}: choose --lang {' or '.join(content.world.languages)}")
+        spoken = " or ".join(content.world.languages)
+        raise NpcError(f"{world.as_posix()} does not speak {language}: choose --lang {spoken}")
     who = find(npc, content.personas)
     face_to_face = not say and not as_json and _is_terminal()
     _get_model(model, ask=face_to_face)

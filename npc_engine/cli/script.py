@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,7 +23,7 @@ def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: 
         ModelUnreachableError: the server did not give the words.
     """
     begun = session.new_beats()
-    if not as_json:
+    if not as_json and not session.resumed:
         _print_beats(begun, session)
     for text in says:
         reply = session.say(text)
@@ -32,12 +31,12 @@ def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: 
             turn = session.finish(reply)
             print(json.dumps(as_object(turn), ensure_ascii=False), flush=True)
         else:
-            print(f"{session.name}: ", end="", flush=True)
+            print(session.strings("says", name=session.name(session.npc)), end="", flush=True)
             follow(reply, lambda piece: print(piece, end="", flush=True))
             turn = session.finish(reply)
             print()
             for action in turn.line.actions:
-                print(f"* {action.text}")
+                print(session.strings("did", action=action.text))
             _print_beats(turn.beats, session)
         if turn.unsaved:
             raise turn.unsaved

@@ -31,7 +31,10 @@ class Turn:
 
 
 class Session:
-    """Holds who talks with whom, lets time go by, and performs what NPCs do."""
+    """Holds who talks with whom, lets time go by, and performs what NPCs do.
+
+    `resumed` tells whether the game was begun before.
+    """
 
     def __init__(self, engine: Engine, content: Content, npc: str) -> None:
         self.engine = engine
@@ -39,6 +42,7 @@ class Session:
         self.languages = [code for code in ("en", "zh") if code in content.world.languages]
         self.player = content.world.player.id
         self.world = content.world.names
+        self.resumed = any(event.kind == "said" for event in engine.events)
         self._beats = 0
         self.conversation: Conversation
         self.talk_to(npc)
@@ -48,17 +52,10 @@ class Session:
         """The id of whom the player talks with."""
         return self.conversation.npc
 
-    @property
-    def name(self) -> str:
-        """What they are called, as a line begins."""
-        name = self.engine.name(self.npc)
+    def name(self, who: str) -> str:
+        """Give what someone is called, as a line begins."""
+        name = self.engine.name(who)
         return name[:1].upper() + name[1:]
-
-    def called(self, thing: str) -> str:
-        """Give what something is called within a sentence: `the bridge`."""
-        name, entity = self.engine.name(thing), self.engine.entities.get(thing)
-        takes_article = self.engine.language == "en" and entity is not None and not entity.proper
-        return f"the {name}" if takes_article else name
 
     def talk_to(self, name: str) -> None:
         """Turn to someone, by id or name.
@@ -132,9 +129,8 @@ def find(name: str, people: Mapping[str, Persona]) -> str:
     raise UnknownNameError("NPC", name, people)
 
 
-def follow(reply: Reply, show: Callable[[str], None]) -> None:
-    """Give `show` each piece of an answer as it comes, until the end."""
-    shown = 0
+def follow(reply: Reply, show: Callable[[str], None], shown: int = 0) -> None:
+    """Give `show` each piece of an answer as it comes, until the end; `shown` letters were shown before."""
     while True:
         done, text = reply.done, reply.text  # in this order, so that nothing said at the end is missed
         if len(text) > shown:

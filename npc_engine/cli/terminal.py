@@ -25,7 +25,7 @@ class Terminal:
         self._say = session.strings
         self._console = Console(highlight=False)
         self._line: Line | None = None
-        self._column = 0
+        self._column = self._shown = 0
         self._commands = {
             "/why": self._why,
             "/journal": self._journal,
@@ -48,7 +48,7 @@ class Terminal:
         session = self._session
         world = session.world.get(self._say.language, "")
         self._put(self._say("header", world=world, when=self._say.when(session.engine.now)), "bold")
-        self._beats(session.new_beats())
+        self._beats(session.new_beats()[-1 if session.resumed else 0 :])
         self._scene()
         self._put(self._say("hint"), "dim")
         while (text := self._read()) is not None:
@@ -81,7 +81,7 @@ class Terminal:
                 follow(reply, self._flow)
             except KeyboardInterrupt:
                 reply.cancel()
-                follow(reply, self._flow)
+                follow(reply, self._flow, self._shown)
             turn = session.finish(reply)
         except TurnCancelledError:
             print()
@@ -96,7 +96,7 @@ class Terminal:
 
     def _after(self, turn: Turn) -> None:
         for action in turn.line.actions:
-            self._put(f"* {action.text}", "green")
+            self._put(self._say("did", action=action.text), "green")
         self._beats(turn.beats)
         if turn.trouble:
             self._put(self._say("unvoiced", trouble=in_a_shell(turn.trouble)), "dim")
@@ -114,7 +114,7 @@ class Terminal:
         engine = session.engine
         place = engine.place_of(session.npc)
         where = "beside" if place else "beside_nowhere"
-        said = self._say(where, name=session.name, place=session.called(place) if place else "")
+        said = self._say(where, name=session.name(session.npc), place=engine.name(place) if place else "")
         doing = engine.doing(session.npc)
         self._put(f"{said} {self._say('busy', doing=doing)}" if doing else said, "dim")
 
@@ -151,8 +151,7 @@ class Terminal:
         for entry in reversed(entries):
             slots = {"when": self._say.when(entry.at), "text": entry.text}
             if entry.teller:
-                name = self._session.engine.name(entry.teller)
-                self._put(self._say("journal_heard", **slots, source=name[:1].upper() + name[1:]))
+                self._put(self._say("journal_heard", **slots, source=self._session.name(entry.teller)))
             else:
                 self._put(self._say("journal_entry", **slots))
         if not entries:
@@ -207,12 +206,13 @@ class Terminal:
         """Begin a line with the name of who is going to say it, in their colour."""
         people = sorted(self._session.engine.people)
         colour = COLOURS[people.index(self._session.npc) % len(COLOURS)]
-        begin = f"{self._session.name}: "
+        begin = self._say("says", name=self._session.name(self._session.npc))
         self._console.print(Text(begin, f"bold {colour}"), end="")
-        self._column = cell_len(begin)
+        self._column, self._shown = cell_len(begin), 0
 
     def _flow(self, piece: str) -> None:
         """Show a piece of a line, broken between words as it goes."""
+        self._shown += len(piece)
         for word in re.findall(r"\s*\S+|\s+", piece):
             width = cell_len(word)
             if self._column and width < self._console.width < self._column + width:

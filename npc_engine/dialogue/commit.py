@@ -6,7 +6,7 @@ from npc_engine.chronicle import Change, Event
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
 from npc_engine.text import join_sentences
-from npc_engine.world.wording import DESCRIBED, NAMED
+from npc_engine.world.wording import OF_THE_MOMENT
 
 
 def events_of(
@@ -27,7 +27,7 @@ def events_of(
         claims=heard.claims,
         data={"to": scene.npc},
     )
-    facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in (DESCRIBED, NAMED)]
+    facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]
     statements = [belief.statement for belief in facts]
     answered = Event(
         id=first_id + 1,

@@ -111,8 +111,8 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
         closed.append(near)
     if (told and recollection.direct) or (near and is_open(near, scene) and not closed and not recollection.direct):
         return _reveal(told[0] if told else near, scene, heard.language)  # type: ignore[arg-type]
-    if closed and (not free or not recollection.direct):
-        return _deflect(closed[0], scene, heard.language)
+    if closed and (not free or (near in closed and not recollection.direct)):
+        return _deflect(closed[-1], scene, heard.language)
     if not free:
         return _unknown(heard, scene)
     polarity, facts = _polarity(heard, recollection, free)
@@ -140,7 +140,7 @@ def _polarity(heard: Heard, recollection: Recollection, beliefs: Sequence[Belief
     if len(wanted) == 2:
         agreeing = [b for b in beliefs if (b.statement.subject, b.statement.object) == (heard.subject, heard.object)]
         if agreeing:
-            return True, agreeing
+            return agreeing[0].holds, agreeing
         same = [b for b in beliefs if b.statement.subject == heard.subject]
         return (False, same) if same else (None, list(beliefs))
     return None, list(beliefs)

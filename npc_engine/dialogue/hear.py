@@ -44,8 +44,8 @@ def hear(text: str, scene: Scene) -> Heard:
     actions = tuple(
         action.id for action in scene.actions.values() if _any(action.words.get(language, ()), text, language)
     )
-    ranked = _ranked(signals, asks, scene)
-    act = _act(text, cues, bool(asks or polar), bool(actions), bool(mentions and signals))
+    ranked = _ranked(signals, asks, language, scene)
+    act = _act(text, cues, asks, polar, bool(actions), bool(mentions and signals))
     heard = Heard(
         text=text,
         language=language,
@@ -79,24 +79,26 @@ def _polar(text: str, cues: Words) -> bool:
     return bool(opening) and (opening[0] in cues.polar or (asks and any(w in cues.polar for w in opening)) or asks)
 
 
-def _act(text: str, cues: Words, asking: bool, acting: bool, stating: bool) -> Act:
+def _act(text: str, cues: Words, asks: str | None, polar: bool, acting: bool, stating: bool) -> Act:
     """Give what the speaker is doing, the weightiest reading first."""
+    asking = bool(asks or polar)
     marked = text.rstrip().endswith(("?", "？"))
     if cues.cued("fiction", text):
         return "fiction"
-    if cues.cued("threat", text):
+    plain = cues.plainly(text)
+    if cues.cued("threat", plain):
         return "threat"
-    if cues.cued("insult", text):
+    if cues.cued("insult", plain):
         return "insult"
     requesting = cues.cued("request", text)
-    if acting and (requesting or not (stating or asking)):
+    if acting and not asks and (requesting or not (stating or asking)):
         return "request"
     if cues.cued("remember", text) or cues.cued("news", text):
         return "question"
     short = len(words(text)) <= 5 if cues.language == "en" else len(text) <= 8
     social: tuple[Act, ...] = ("thanks", "farewell", "greeting", "compliment")
     for kind in social:
-        if cues.cued(kind, text) and (short or not (stating or asking)):
+        if cues.cued(kind, plain) and (short or not (stating or asking)):
             return kind
     if asking or marked or (cues.cued("about", text) and not stating):
         return "question"
@@ -180,7 +182,8 @@ def _signals(text: str, language: Language, scene: Scene) -> list[_Cue]:
 
 
 def _weight(phrase: str, language: Language) -> float:
-    return len(phrase) / 2 if language == "zh" else float(len(phrase.split()))
+    length = len(phrase) / 2 if language == "zh" else len(phrase.split())
+    return 1.0 + 0.3 * (length - 1)
 
 
 def _position_of(phrase: str, folded: str, language: Language) -> int | None:
@@ -196,11 +199,14 @@ def _position_of(phrase: str, folded: str, language: Language) -> int | None:
     return match.start() if match else None
 
 
-def _ranked(signals: list[_Cue], asks: str | None, scene: Scene) -> list[str]:
+def _ranked(signals: list[_Cue], asks: str | None, language: Language, scene: Scene) -> list[str]:
     """Order predicates by how strongly they are signalled; those that answer the question word come first."""
     strength: dict[str, float] = {}
     for cue in signals:
         strength[cue.predicate] = strength.get(cue.predicate, 0.0) + cue.weight
+    if signals and language == "en":
+        # the verb that is asked about comes first: 'What do you need to mend the bridge?'
+        strength[min(signals, key=lambda cue: cue.start).predicate] += 0.8
     for predicate in strength:
         if asks and asks in scene.views.cast.predicates[predicate].asks:
             strength[predicate] += 0.75

@@ -11,10 +11,16 @@ from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Belief, Recalled
 from npc_engine.world import Statement
-from npc_engine.world.wording import DESCRIBED, NAMED
+from npc_engine.world.wording import DESCRIBED, NAMED, USUALLY_AT
 
 STAYS = timedelta(hours=2)
 """How long someone seen at a place is taken to be there still."""
+
+ACQUAINTED = 0.2
+"""Familiarity from which someone knows how another's days go."""
+
+LIKES = 0.15
+"""Affinity, either way, from which someone would say that they like or dislike another."""
 
 MOST = 3
 """Beliefs brought to a question that names no relation."""
@@ -50,7 +56,7 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
         return Recollection()
     for predicate in _askable(heard, scene):
         if found := _answers(predicate, heard, scene):
-            return Recollection(tuple(_fading(belief, scene) for belief in found), direct=True, predicate=predicate)
+            return Recollection(tuple(found), direct=True, predicate=predicate)
     top = heard.predicates[0] if heard.predicates else None
     if not (top or heard.asks in ("when", "why", "how_many") or heard.polar) or words.cued("about", heard.text):
         return Recollection(tuple(_about(heard.entities, scene)), predicate=top)
@@ -58,11 +64,15 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
 
 
 def _askable(heard: Heard, scene: Scene) -> list[str]:
-    """Give the relations to try, in order: those signalled, then those that answer the question word."""
-    tried = list(heard.predicates[:4])
+    """Give the relations to try, in order: those signalled, then those that answer the question word.
+
+    Why and when are answered by nothing else; the other question words people use loosely.
+    """
+    rules = scene.views.cast.predicates
+    tried = [p for p in heard.predicates[:4] if heard.asks not in ("why", "when") or heard.asks in rules[p].asks]
     if heard.asks == "where" and heard.entities:
-        for predicate in ("at", *scene.views.cast.predicates):
-            rule = scene.views.cast.predicates.get(predicate)
+        for predicate in ("at", *rules):
+            rule = rules.get(predicate)
             if rule and "where" in rule.asks and predicate not in tried:
                 tried.append(predicate)
     return tried
@@ -73,16 +83,25 @@ def _answers(predicate: str, heard: Heard, scene: Scene) -> list[Belief]:
     beliefs = scene.mind.beliefs
     rule = scene.views.cast.predicates[predicate]
     subject, object_ = heard.subject, heard.object
+    if predicate == "at":
+        return _whereabouts(heard, scene)
+    if predicate == "likes" and subject == scene.npc and object_ and not beliefs.ask(subject, predicate, object_):
+        return _liking(object_, scene)
     if rule.values:
         about = [entity for entity in heard.entities if entity != scene.speaker] or list(heard.entities)
         return [belief for entity in about for belief in beliefs.ask(entity, predicate)][:MOST]
     if subject and object_:
-        found = beliefs.ask(subject, predicate, object_) or beliefs.ask(object_, predicate, subject)
+        found = beliefs.ask(subject, predicate, object_)
         if found or heard.polar:
             return found or (beliefs.ask(subject, predicate) if rule.single_valued else [])
-        return beliefs.ask(subject, predicate) or beliefs.ask(None, predicate, object_)
+        return (
+            beliefs.ask(object_, predicate, subject)
+            or beliefs.ask(subject, predicate)
+            or beliefs.ask(None, predicate, object_)
+        )
     if object_:
-        return beliefs.ask(None, predicate, object_) or beliefs.ask(object_, predicate)
+        found = beliefs.ask(None, predicate, object_)
+        return found if found or heard.asks == "who" else beliefs.ask(object_, predicate)
     if subject:
         return beliefs.ask(subject, predicate) or beliefs.ask(None, predicate, subject)
     if heard.entities:
@@ -96,6 +115,29 @@ def _fading(belief: Belief, scene: Scene) -> Belief:
     if belief.statement.predicate != "at" or belief.at is None or scene.now - belief.at < STAYS:
         return belief
     return replace(belief, confidence=min(belief.confidence, 0.6))
+
+
+def _whereabouts(heard: Heard, scene: Scene) -> list[Belief]:
+    """Give where those asked for were last seen, or failing that where friends of theirs know them to be."""
+    found: list[Belief] = []
+    for entity in heard.entities:
+        if entity == scene.speaker:
+            continue
+        seen = [_fading(belief, scene) for belief in scene.mind.beliefs.ask(entity, "at")]
+        usual = scene.usual_places.get(entity)
+        acquainted = scene.mind.feelings.toward(entity).familiarity >= ACQUAINTED or entity == scene.npc
+        if usual and acquainted and not any(belief.confidence == 1.0 for belief in seen):
+            seen = [Belief(Statement(entity, USUALLY_AT, usual), "inferred")]
+        found += seen
+    return found
+
+
+def _liking(other: str, scene: Scene) -> list[Belief]:
+    """Give whether the NPC likes someone, from what they feel; nothing where they feel little either way."""
+    affinity = scene.mind.feelings.toward(other).affinity
+    if abs(affinity) < LIKES:
+        return []
+    return [Belief(Statement(scene.npc, "likes", other), "inferred", holds=affinity > 0)]
 
 
 def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:

@@ -26,9 +26,9 @@ class Exchange:
 class Scene:
     """The stage of one turn.
 
-    `language` is the one the answer should be in, None for the one spoken to; `overheard_by` are the others
-    within earshot; `exchanges` the turns before this one in the conversation, oldest first; `seed` settles
-    every choice left to chance.
+    `usual_places` says where each person's day has them at this hour. `language` is the one the answer should be
+    in where what is said leaves it open; `overheard_by` are the others within earshot; `exchanges` the turns before
+    this one in the conversation, oldest first; `seed` settles every choice left to chance.
     """
 
     npc: str
@@ -40,7 +40,7 @@ class Scene:
     actions: Mapping[str, ActionDefinition] = field(default_factory=dict)
     setting: Mapping[str, str] = field(default_factory=dict)
     place: str | None = None
-    doing: Mapping[str, str] = field(default_factory=dict)
+    usual_places: Mapping[str, str] = field(default_factory=dict)
     language: Language | None = None
     overheard_by: frozenset[str] = frozenset()
     exchanges: tuple[Exchange, ...] = ()

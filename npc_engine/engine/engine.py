@@ -400,7 +400,6 @@ class Engine(Looking):
     ) -> Scene:
         views = self._timeline.views
         persona = self._persona(conversation.npc)
-        due = routine.appointment(persona, self.now)
         return Scene(
             npc=conversation.npc,
             speaker=conversation.speaker,
@@ -411,7 +410,7 @@ class Engine(Looking):
             actions=self._actions,
             setting=self._content.world.names if self._content else {},
             place=routine.place_of(views, conversation.npc),
-            doing=due.doing if due else {},
+            usual_places=routine.usual_places(self.people, self.now),
             language=language or self.language,
             overheard_by=overheard_by - {conversation.npc, conversation.speaker},
             exchanges=conversation.exchanges,

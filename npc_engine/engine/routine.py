@@ -94,6 +94,12 @@ def appointment(persona: Persona, now: datetime) -> Appointment | None:
     return max(persona.schedule, key=_clock) if persona.schedule else None
 
 
+def usual_places(personas: Mapping[str, Persona], now: datetime) -> dict[str, str]:
+    """Give where each person's day has them at this hour."""
+    due = {who: appointment(persona, now) for who, persona in personas.items()}
+    return {who: entry.place for who, entry in due.items() if entry is not None}
+
+
 def next_change(personas: Iterable[Persona], now: datetime) -> datetime:
     """Give when someone's schedule next says something new; a day from now where nobody has one."""
     moments = [now + timedelta(days=1)]

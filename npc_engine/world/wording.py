@@ -35,6 +35,10 @@ DESCRIBED = "described"
 """The built-in predicate that says what something is: its object is worded by the entity's summary."""
 NAMED = "named"
 """The built-in predicate that says what someone is called: its object is worded by the entity's name."""
+USUALLY_AT = "usually_at"
+"""The built-in predicate that says where someone's day has them at this hour."""
+OF_THE_MOMENT = frozenset({DESCRIBED, NAMED, USUALLY_AT})
+"""Built-in predicates that say what anyone may know at any time: hearing them is nothing to remember."""
 _DIGITS_ZH = "零一二三四五六七八九"
 
 

@@ -20,6 +20,7 @@ class Words:
     cues: dict[str, list[str]]
     question: dict[str, list[str]]
     polar: list[str]
+    intensifiers: list[str]
     pronouns: dict[str, list[str]]
     frames: dict[str, str]
     why: dict[str, str]
@@ -28,6 +29,13 @@ class Words:
     def cued(self, kind: str, text: str) -> bool:
         """Tell whether a text has any cue of a kind."""
         return any(found_in(cue, text, self.language) for cue in self.cues[kind])
+
+    def plainly(self, text: str) -> str:
+        """Give a text without the words that only make it stronger: 'you are so very kind'."""
+        plain = fold(text)
+        for word in self.intensifiers:
+            plain = plain.replace(word, "") if self.language == "zh" else whole_words(word).sub(" ", plain)
+        return " ".join(plain.split())
 
     def begins(self, kind: str, text: str) -> bool:
         """Tell whether a text begins with a cue of a kind."""
