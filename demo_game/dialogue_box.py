@@ -43,9 +43,11 @@ class Row:
 class DialogueBox:
     """Shows a talk and takes what the player types into it."""
 
-    def __init__(self, app: App, talk: Talk) -> None:
+    def __init__(self, app: App, talk: Talk, *, on_top: bool = False) -> None:
         self.app = app
         self.talk = talk
+        self.on_top = on_top
+        """Whether the panel stands at the top of the window, the people being at the bottom."""
         self.entry = TextEntry()
         self.scroll = 0
         """Rows the transcript is scrolled back."""
@@ -67,9 +69,11 @@ class DialogueBox:
         height = min(px(310), window.h - px(110))
         panel = pygame.Rect(0, 0, width, height)
         panel.midbottom = (window.centerx, window.bottom - px(14))
+        if self.on_top:
+            panel.top = self.app.look.fonts.small.height * 2 + px(48)
         inner = panel.inflate(-px(68), -px(58))
         small, strong = self.app.look.fonts.small, self.app.look.fonts.strong
-        side = min(px(176), inner.h - small.height - strong.height - px(2))
+        side = min(px(192), inner.h - small.height - strong.height - px(2))
         face = pygame.Rect(inner.x, inner.y, side, side)
         name = pygame.Rect(inner.x, face.bottom + px(2), side, inner.bottom - face.bottom - px(2))
         column = pygame.Rect(face.right + px(22), inner.y, inner.right - face.right - px(22), inner.h)

@@ -63,6 +63,10 @@ class Hud:
         """Show a place's name as one enters it."""
         self.banner, self._banner_left = place, BANNER_SECONDS
 
+    def hush(self) -> None:
+        """Take away what is shown over the village, because a conversation begins."""
+        self.bubbles, self._banner_left = [], 0.0
+
     def bubble(self, who: str, text: str) -> None:
         """Show what someone says in passing, or an emote."""
         self.bubbles = [b for b in self.bubbles if b.who != who]
@@ -97,7 +101,6 @@ class Hud:
         clock = self._draw_clock(surface)
         bag = self._draw_bag(surface)
         self._draw_quest(surface, clock, bag)
-        self._draw_toasts(surface, clock.bottom)
         if self._banner_left > 0:
             self._draw_banner(surface)
 
@@ -152,9 +155,10 @@ class Hud:
             surface, title, (rect.centerx, rect.bottom - px(12) - fonts.strong.height // 2), colours.CREAM
         )
 
-    def _draw_toasts(self, surface: pygame.Surface, top: int) -> None:
+    def draw_toasts(self, surface: pygame.Surface, *, below: pygame.Rect | None = None) -> None:
+        """Draw the sentences under the plates at the top, or under a panel that is there."""
         px, face = self.app.look.px, self.app.look.fonts.body
-        y = top + px(12)
+        y = below.bottom + px(8) if below else self.app.look.fonts.small.height * 2 + px(50)
         for toast in self.toasts:
             icon = self.app.skin.icon(toast.icon, px(30))
             widest = min(px(620), self.app.look.size[0] - px(140))

@@ -91,7 +91,7 @@ class Menu:
         window, px = self.app.look.window, self.app.look.px
         self.panel = pygame.Rect(0, 0, min(px(width), window.w - px(24)), min(px(height), window.h - px(24)))
         self.panel.center = window.center
-        return self.panel.inflate(-px(56), -px(52))
+        return self.panel.inflate(-px(72), -px(62))
 
     def label(self, text: str, rect: pygame.Rect, style: str = "") -> UILabel:
         """Add a line of text."""
@@ -160,16 +160,15 @@ class ButtonMenu(Menu):
     def build(self) -> None:
         """Add the title and the buttons."""
         px, items, note = self.app.look.px, self._items(), self._note()
-        face = self.app.look.fonts.small
-        lines = face.wrap(note, px(self.width - 60)) if note else []
-        room = self.sized(self.width, 52 + 46 + len(items) * 52 + (len(lines) * 24 + 8 if lines else 0))
+        lines = self.app.look.fonts.body.wrap(note, px(self.width - 84)) if note else []
+        room = self.sized(self.width, 62 + 42 + len(items) * 52 + (len(lines) * 30 + 16 if lines else 0))
         y = room.y
         self.label(self._title(), pygame.Rect(room.x, y, room.w, px(36)), "#heading")
         y += px(42)
         for line in lines:
-            self.label(line, pygame.Rect(room.x, y, room.w, px(24)), "#fine")
-            y += px(24)
-        y += px(8) if lines else px(2)
+            self.label(line, pygame.Rect(room.x, y, room.w, px(30)), "#note")
+            y += px(30)
+        y += px(14) if lines else px(0)
         for item in items:
             self.button(item, pygame.Rect(room.x, y, room.w, px(44)))
             y += px(52)

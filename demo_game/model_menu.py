@@ -30,7 +30,7 @@ class ModelMenu(Menu):
         px, say = self.app.look.px, self.app.say
         for name, field in self._fields.items():
             self._typed[name] = field.get_text()
-        room = self.sized(self.width, 442)
+        room = self.sized(self.width, 456)
         y = room.y
         self.label(say("model.title"), pygame.Rect(room.x, y, room.w, px(36)), "#heading")
         y += px(38)

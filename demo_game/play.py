@@ -141,12 +141,18 @@ class Play:
             )
             for happening in self.village.step(dt):
                 self.notice(happening)
+        self._move_camera(dt)
         if self.box:
             self.box.step(dt)
             self._look_after_talk(self.box.talk)
         elif self._ending and not self.menu and not self.hud.toasts:
             beat, self._ending = self._ending, None
             self.open(lambda: play_menus.end_card(self, beat))
+
+    def _move_camera(self, dt: float) -> None:
+        """Look a little lower during a conversation, so that the panel covers neither of the two."""
+        wanted = self.box.places.panel.h / 2 / self.view.zoom if self.box and not self.box.on_top else 0.0
+        self.view.lift += (wanted - self.view.lift) * min(1.0, dt * 7)
 
     def notice(self, happening: Happening) -> None:
         """Show what has happened."""
@@ -188,8 +194,14 @@ class Play:
         """Begin a conversation."""
         self.held = []
         self.village.begin_talk(who)
-        self.hud.bubbles = []
-        self.box = DialogueBox(self.app, Talk(self.engine, who, lambda: self.village.listeners(who)))
+        self.hud.hush()
+        talk = Talk(self.engine, who, lambda: self.village.listeners(who))
+        self.box = DialogueBox(self.app, talk, on_top=self._at_the_bottom(who))
+
+    def _at_the_bottom(self, who: str) -> bool:
+        """Tell whether a panel below would hide a villager, the map ending too soon for the camera to move on."""
+        lowest = self.village.terrain.size[1] - self.app.look.size[1] / self.view.zoom
+        return (self.village.villagers[who].y - lowest) * self.view.zoom > self.app.look.size[1] * 0.52
 
     def leave(self) -> None:
         """Walk away from the conversation, answered or not."""
@@ -270,6 +282,7 @@ class Play:
         self.hud.draw(surface, prompt=near.id if near else None)
         if self.box:
             self.box.draw(surface)
+        self.hud.draw_toasts(surface, below=self.box.places.panel if self.box and self.box.on_top else None)
         if self.menu:
             self.menu.draw(surface)
         if self._busy:

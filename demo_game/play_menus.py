@@ -89,7 +89,7 @@ class WhyPage(Reader):
         self.panel = pygame.Rect(0, px(10), min(px(width), window.w - px(24)), 0)
         self.panel.h = min(px(height), low - px(10))
         self.panel.centerx = window.centerx
-        return self.panel.inflate(-px(56), -px(52))
+        return self.panel.inflate(-px(72), -px(62))
 
 
 def why(play: Play) -> Menu:

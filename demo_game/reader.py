@@ -24,10 +24,10 @@ Paragraphs = Sequence[Paragraph]
 def _face(look: Look, style: str) -> tuple[Face, tuple[int, int, int]]:
     fonts = look.fonts
     return {
-        "heading": (fonts.strong, colours.WOOD),
+        "heading": (fonts.heading, colours.WOOD),
         "body": (fonts.body, colours.INK),
         "small": (fonts.small, colours.FADED),
-        "mark": (fonts.small, colours.PLUM),
+        "mark": (fonts.strong, colours.PLUM),
     }[style]
 
 

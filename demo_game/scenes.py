@@ -77,7 +77,7 @@ class TitleMenu(ButtonMenu):
         window, px = self.app.look.window, self.app.look.px
         self.panel.right = window.right - px(72)
         self.panel.bottom = window.bottom - px(72)
-        return self.panel.inflate(-px(56), -px(52))
+        return self.panel.inflate(-px(72), -px(62))
 
 
 class Title:

@@ -107,9 +107,8 @@ class Script:
 
     def _do_talk(self, who: str) -> Frames:
         """Walk up to a villager and press E."""
-        yield from self._do_walk_to(who)
-        yield from self._frames(0.1)
-        for _ in range(3):
+        for _ in range(5):
+            yield from self._do_walk_to(who)
             self.press(pygame.K_e)
             yield from self._frames(0.1)
             if self.play.box:

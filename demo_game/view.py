@@ -24,6 +24,8 @@ class VillageView:
         names = [layer.name for layer in terrain.tmx.layers]
         self._standing = names.index("above") - 1
         self._mended = terrain.mended
+        self.lift = 0.0
+        """Map pixels by which the camera looks lower than the player, to keep people clear of a panel."""
         self.resize()
 
     def resize(self) -> None:
@@ -43,7 +45,7 @@ class VillageView:
         if village.terrain.mended != self._mended:
             self._mended = village.terrain.mended
             self._renderer.redraw_tiles(self._renderer._buffer)
-        self._renderer.center((village.player.x, village.player.y - 8))
+        self._renderer.center((village.player.x, village.player.y - 8 + round(self.lift)))
         self._offset = self._renderer.get_center_offset()
         people = [drawn for body in village.everyone() if (drawn := self._person(body))]
         self._renderer.draw(self._canvas, self._canvas.get_rect(), people)

@@ -219,6 +219,9 @@ class Village:
     def _wander(self, villager: Villager) -> None:
         """Take a step or two where they are, or just look around."""
         villager.rest = 4 + 9 * self.chance.random()
+        if villager.distance_to(self.player) <= PASSING:
+            villager.face_to(self.player)
+            return
         if self.chance.random() < 0.4 or villager.place not in self.terrain.places:
             villager.facing = self.chance.choice((0, 0, 1, 2, 3))
             return

@@ -27,7 +27,22 @@ STOP_WORDS = frozenset(
     hers we us our ours they them their theirs what which who whom whose when where why how s t m d ll re ve
     just also too very really""".split()
 )
-HAN_STOP = frozenset("的了吗呢吧啊呀么是在有我你他她它们这那和与就都也很不")
+
+# Words that are not another word misspelt, though a letter away from many.
+COMMON_WORDS = STOP_WORDS | frozenset(
+    """about above after again alone along among around asked because before began begin behind being below better
+    between bring brought called carry catch cause change child chance clear close could course didn doing doesn
+    early earth enough every everyone everything evening family father fetch field fight first follow forever forget
+    forgot forgive found friend front garden going green ground happen happy heard heart heavy hello house hurry
+    known large later laugh learn least leave letter light little lived lives living looking losing lovely making
+    maybe means might money month morning mother never night nothing often older other paper people perhaps place
+    plain plant please point quick quiet quite rather ready really remember right river round share sharp shore short
+    should since sister small smith someone something sorry sound speak spend spoke stand start state still stone
+    story strange stranger strong sweet table taken taking tells thank thanks there these thing things think third
+    those though thought three through today together tomorrow tonight toward tried trouble trust truth under until
+    village visit voice waiting watch water weather whether where which while white whole whose woman wonder world
+    worry worse worth would write wrong yesterday young yours""".split()
+)
 
 
 def is_han(character: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from npc_engine import ModelUnreachableError, StoryBeat
+from npc_engine import ModelUnreachableError, SaveError, StoryBeat
 from npc_engine.cli.session import Session, Turn, follow
 
 
@@ -39,7 +39,8 @@ def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: 
                 print(session.strings("did", action=action.text))
             _print_beats(turn.beats, session)
         if turn.unsaved:
-            raise turn.unsaved
+            saved = str(turn.unsaved).removesuffix("; nothing is lost yet")
+            raise SaveError(f"{saved}; all but what was said last is in it")
         if turn.trouble:
             told = f"{turn.trouble}; the last line was worded without it"
             if served:

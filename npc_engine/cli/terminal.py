@@ -188,12 +188,8 @@ class Terminal:
                 self._session.engine.flush()
                 break
             except SaveError as error:
-                try:
-                    answer = input(self._say("leaving_unsaved", trouble=error))
-                except (EOFError, KeyboardInterrupt):
-                    print()
-                    break
-                if answer.strip() == self._say("leave"):
+                self._put(self._say("leaving_unsaved", trouble=error), "red")
+                if self._read() in (None, self._say("leave")):
                     break
         self._put(self._say("bye"), "dim")
 

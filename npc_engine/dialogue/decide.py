@@ -11,6 +11,7 @@ from npc_engine.dialogue.recall import Recollection
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import found_in, words_of
 from npc_engine.mind import Belief, met
+from npc_engine.mind.beliefs import YIELDS_AT
 from npc_engine.mind.feelings import Mood, mood_word
 from npc_engine.persona import Secret
 from npc_engine.text import Language
@@ -135,7 +136,7 @@ def _polarity(heard: Heard, recollection: Recollection, beliefs: Sequence[Belief
     asked = [value for predicate, value in heard.values if predicate == recollection.predicate]
     if asked:
         agreeing = [belief for belief in beliefs if belief.statement.object in asked]
-        return bool(agreeing), agreeing or list(beliefs)[:1]
+        return any(belief.holds for belief in agreeing), agreeing or list(beliefs)[:1]
     wanted = {entity for entity in (heard.subject, heard.object) if entity}
     if len(wanted) == 2:
         agreeing = [b for b in beliefs if (b.statement.subject, b.statement.object) == (heard.subject, heard.object)]
@@ -200,7 +201,7 @@ def _told(heard: Heard, scene: Scene) -> Plan:
     rule = scene.views.cast.predicates[claim.predicate]
     rivals = [stance] if stance else beliefs.ask(claim.subject, claim.predicate) if rule.single_valued else []
     credence = scene.mind.credence(scene.speaker)
-    firm = [rival for rival in rivals if credence < min(rival.confidence, 0.6)]
+    firm = [rival for rival in rivals if credence < min(rival.confidence, YIELDS_AT)]
     if firm:
         free = [rival for rival in firm if covering(rival, scene) is None]
         facts = tuple(_fact(rival, scene, heard.language) for rival in free[:1])

@@ -17,7 +17,8 @@ LONGEST = 2000
 
 _CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
 _ASKED_FOR = re.compile(
-    "(?:谁是|认识|听说过|知道)([\u4e00-\u9fff·]{2,6}?)(?:吗|么|是谁|这个人|$|[？?。])|^((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6})是谁"
+    "(?:谁是|认识|听说过|知道)((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6}?)(?:吗|么|是谁|这个人|$|[？?。])"
+    "|^((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6})是谁"
 )
 
 
@@ -41,11 +42,9 @@ def hear(text: str, scene: Scene) -> Heard:
     signals = _signals(text, language, scene)
     asks = next((word for word, phrases in cues.question.items() if _any(phrases, text, language)), None)
     polar = asks is None and _polar(text, cues)
-    actions = tuple(
-        action.id for action in scene.actions.values() if _any(action.words.get(language, ()), text, language)
-    )
+    actions, wholly = _actions(text, language, scene)
     ranked = _ranked(signals, asks, language, scene)
-    act = _act(text, cues, asks, polar, bool(actions), bool(mentions and signals))
+    act = _act(text, cues, asks, polar, wholly, bool(actions), bool(mentions and signals))
     heard = Heard(
         text=text,
         language=language,
@@ -79,8 +78,22 @@ def _polar(text: str, cues: Words) -> bool:
     return bool(opening) and (opening[0] in cues.polar or (asks and any(w in cues.polar for w in opening)) or asks)
 
 
-def _act(text: str, cues: Words, asks: str | None, polar: bool, acting: bool, stating: bool) -> Act:
-    """Give what the speaker is doing, the weightiest reading first."""
+def _actions(text: str, language: Language, scene: Scene) -> tuple[tuple[str, ...], bool]:
+    """Give the actions that words of the text ask for, the longest words first, and whether they are most of it."""
+    found: list[tuple[int, str]] = []
+    for action in scene.actions.values():
+        longest = max((len(p) for p in action.words.get(language, ()) if found_in(p, text, language)), default=0)
+        if longest:
+            found.append((longest, action.id))
+    found.sort(key=lambda entry: -entry[0])
+    return tuple(action for _, action in found), bool(found) and found[0][0] * 2 > len(text)
+
+
+def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, acting: bool, stating: bool) -> Act:
+    """Give what the speaker is doing, the weightiest reading first.
+
+    `acting`: words of an action stand in the text, `wholly`: as most of it; `stating`: things and a relation do.
+    """
     asking = bool(asks or polar)
     marked = text.rstrip().endswith(("?", "？"))
     if cues.cued("fiction", text):
@@ -91,7 +104,7 @@ def _act(text: str, cues: Words, asks: str | None, polar: bool, acting: bool, st
     if cues.cued("insult", plain):
         return "insult"
     requesting = cues.cued("request", text)
-    if acting and not asks and (requesting or not (stating or asking)):
+    if acting and not asks and (requesting or wholly or not (stating or asking)):
         return "request"
     if cues.cued("remember", text) or cues.cued("news", text):
         return "question"
@@ -118,6 +131,8 @@ def _pronouns(text: str, cues: Words, scene: Scene, named: list[Mention]) -> lis
             at = _position(form, folded, cues.language)
             if at is None or any(mention.start <= at < mention.end for mention in (*named, *found)):
                 continue
+            if person not in ("i", "you") and any(mention.start == at + len(form) + 1 for mention in named):
+                continue  # 'his ale': it is the ale that is meant
             entity = {"i": scene.speaker, "you": scene.npc}.get(person) or _last(person, scene)
             if entity:
                 found.append(Mention(entity, at, at + len(form), exact=False))
@@ -248,16 +263,20 @@ def _claims(
 ) -> tuple[Change, ...]:
     """Give what the speaker asserts, as statements the world has words for."""
     holds = not cues.cued("negation", heard.text)
-    for cue in signals:
-        if cue.value is not None:
-            subject = next((m.entity for m in mentions if m.entity not in (scene.npc, scene.speaker)), None)
-            if subject:
-                return (Change(subject, cue.predicate, cue.value, holds),)
+    predicates = scene.views.cast.predicates
+    subject, object_ = heard.subject, heard.object
+    for cue in signals:  # 'the spirit broke the bridge': what stands between two things relates them
+        around = [m.start < cue.start for m in mentions]
+        if cue.value is None and not predicates[cue.predicate].values and True in around and False in around:
+            before, after = around.index(False) - 1, around.index(False)
+            return (Change(mentions[before].entity, cue.predicate, mentions[after].entity, holds),)
     for predicate in heard.predicates:
-        if scene.views.cast.predicates[predicate].values:
-            continue
-        if heard.subject and heard.object:
-            return (Change(heard.subject, predicate, heard.object, holds),)
+        value = next((v for p, v in heard.values if p == predicate), None)
+        about = next((m.entity for m in mentions if m.entity not in (scene.npc, scene.speaker)), None)
+        if value is not None and about:
+            return (Change(about, predicate, value, holds),)
+        if not predicates[predicate].values and subject and object_:
+            return (Change(subject, predicate, object_, holds),)
     return ()
 
 

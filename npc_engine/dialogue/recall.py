@@ -89,8 +89,20 @@ def _answers(predicate: str, heard: Heard, scene: Scene) -> list[Belief]:
         return _liking(object_, scene)
     if rule.values:
         about = [entity for entity in heard.entities if entity != scene.speaker] or list(heard.entities)
+        if heard.polar:
+            about = about[:1]
+            asked = [value for name, value in heard.values if name == predicate]
+            denied = (
+                [stance for value in asked if (stance := _denial(about[0], predicate, value, scene))] if about else []
+            )
+            if denied:
+                return denied
         return [belief for entity in about for belief in beliefs.ask(entity, predicate)][:MOST]
+    if predicate not in heard.predicates:  # tried only because it answers the question word
+        return beliefs.ask(heard.entities[0], predicate)
     if subject and object_:
+        if heard.polar and (denial := _denial(subject, predicate, object_, scene)):
+            return [denial]
         found = beliefs.ask(subject, predicate, object_)
         if found or heard.polar:
             return found or (beliefs.ask(subject, predicate) if rule.single_valued else [])
@@ -115,6 +127,12 @@ def _fading(belief: Belief, scene: Scene) -> Belief:
     if belief.statement.predicate != "at" or belief.at is None or scene.now - belief.at < STAYS:
         return belief
     return replace(belief, confidence=min(belief.confidence, 0.6))
+
+
+def _denial(subject: str, predicate: str, object_: str, scene: Scene) -> Belief | None:
+    """Give the belief that something is not so, if there is one."""
+    stance = scene.mind.beliefs.stance(f"{subject}.{predicate}.{object_}")
+    return stance if stance is not None and not stance.holds else None
 
 
 def _whereabouts(heard: Heard, scene: Scene) -> list[Belief]:
@@ -143,7 +161,8 @@ def _liking(other: str, scene: Scene) -> list[Belief]:
 def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
     """Give what an NPC has to say of the things named: what they are, then what is known of them."""
     found: list[Belief] = []
-    for entity in entities:
+    spoken_of = [entity for entity in entities if entity not in (scene.npc, scene.speaker)]
+    for entity in spoken_of or entities:
         known = scene.views.cast.entities.get(entity)
         if known is None or entity == scene.speaker:
             continue

@@ -13,8 +13,9 @@ from npc_engine.world.statements import Statement
 
 How = Literal["saw", "told", "inferred", "authored"]
 
-YIELDS_AT = 0.6
-"""News this certain replaces what contradicts it, however certain that was: the world changes."""
+YIELDS_AT = 0.75
+"""News this certain replaces what contradicts it, however certain that was: the world changes. A stranger's word is
+less certain than this, a friend's more (see `Mind.credence`)."""
 
 
 @dataclass(frozen=True, slots=True)

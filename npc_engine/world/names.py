@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from npc_engine.text import fold, is_han
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from npc_engine.text import COMMON_WORDS, fold, is_han
 from npc_engine.world.definitions import Entity
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARTICLES = ("the ", "a ", "an ")
-_CLOSE = 0.82
-"""How like a name a misspelt word must be (difflib's ratio); lower confuses short names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Names:
     def __init__(self, entities: Mapping[str, Entity] | Iterable[Entity] = ()) -> None:
         self._english: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._chinese: dict[str, list[tuple[str, str]]] = {}
-        self._single: dict[str, str] = {}
+        self._single: dict[str, str] = {}  # names of one word, for those misspelt
         for entity in entities.values() if isinstance(entities, Mapping) else entities:
             self.add(entity)
 
@@ -107,19 +107,12 @@ class Names:
         return found
 
     def _near(self, word: str) -> str | None:
-        """Give the entity a misspelt word most likely means."""
-        if len(word) < 5 or not word.isalpha():
+        """Give the entity a misspelt word most likely means: one slip from its name, or two in a long one."""
+        if len(word) < 5 or not word.isalpha() or word in COMMON_WORDS:
             return None
-        best, score = None, _CLOSE
-        for name, entity in self._single.items():
-            if abs(len(name) - len(word)) > 2 or len(name) < 4 or (name[0] != word[0] and name[-1] != word[-1]):
-                continue
-            if name + "s" == word or word + "s" == name:
-                return entity
-            ratio = SequenceMatcher(None, name, word).ratio()
-            if ratio >= score:
-                best, score = entity, ratio
-        return best
+        slips = 1 if len(word) < 8 else 2
+        found = process.extractOne(word, self._single, scorer=OSA.distance, score_cutoff=slips)
+        return self._single[found[0]] if found and len(found[0]) >= 4 else None
 
 
 def _bare(word: str) -> str:

@@ -1,0 +1,76 @@
+# What a player, a developer and a build machine do here. `make` alone lists it. Any make will do, BSD's included.
+
+PYTHON ?= python3
+VENV ?= .venv
+# What pytest is given besides: make test ARGS="tests/test_cli.py -x"
+ARGS ?=
+
+BIN = $(VENV)/bin
+STAMP = $(VENV)/.installed
+HEADLESS = SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+help:
+	@echo "make play     get what the game needs, the language model included, and open it"
+	@echo "make setup    only get what is needed, into $(VENV)"
+	@echo "make test     the whole test suite, without a window"
+	@echo "make quick    the same without the slow tests"
+	@echo "make check    lint, types and imports (each is a target), then the tests"
+	@echo "make model    get the language model the game speaks with"
+	@echo "make clean    remove $(VENV) and whatever was built; saved games and the model stay"
+	@echo
+	@echo "PYTHON=python3.13 picks the Python (3.11 or newer), ARGS=... goes to pytest."
+
+play: setup
+	@$(BIN)/npc models pull || echo "The villagers will do without it: code words what they say."
+	@$(BIN)/python -m demo_game
+
+setup: $(STAMP)
+
+# Made anew only when what we need has changed. A virtual environment that does not work (its Python was
+# removed, making it was broken off) is thrown away. Debian's Python may lack venv's pip: its own installs one.
+$(STAMP): pyproject.toml
+	@if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+	  for python in "$(PYTHON)" python3.14 python3.13 python3.12 python3.11; do \
+	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "npc-engine needs Python 3.11 or newer, and there is none: install it, or name one with make PYTHON=..." >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "Making $(VENV) with $$("$$found" --version) ..."; \
+	  "$$found" -m venv --clear $(VENV) >/dev/null 2>&1 \
+	    || { "$$found" -m venv --clear --without-pip $(VENV) \
+	         && "$$found" -m pip --python $(BIN)/python --quiet install pip; } \
+	    || { echo "$$found can't make a virtual environment: on Debian, sudo apt install python3-venv" >&2; exit 1; }; \
+	fi
+	@echo "Installing what npc-engine needs into $(VENV) ..."
+	@$(PIP) install "pip>=25.1"
+	@$(PIP) install --editable ".[demo]" --group dev
+	@touch $(STAMP)
+
+model: setup
+	@$(BIN)/npc models pull
+
+test: model
+	$(HEADLESS) $(BIN)/python -m pytest $(ARGS)
+
+quick: model
+	$(HEADLESS) $(BIN)/python -m pytest -m "not slow" $(ARGS)
+
+lint: setup
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports
+
+check: lint types imports test
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help play setup model test quick lint types imports check clean
