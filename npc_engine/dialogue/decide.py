@@ -103,6 +103,10 @@ def touched(heard: Heard, scene: Scene) -> Secret | None:
 def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     if recollection.memories:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
+    words = words_of(heard.language)
+    if words.cued("doing", heard.text) and (doing := scene.doing.get(heard.language)):
+        said = words.frames["doing"].replace("{doing}", doing)
+        return Plan("answer", fixed=said, reasons=("asked:doing",))
     guarded = [(belief, covering(belief, scene)) for belief in recollection.beliefs]
     closed = [secret for _, secret in guarded if secret and not is_open(secret, scene)]
     told = [secret for _, secret in guarded if secret and is_open(secret, scene)]

@@ -26,7 +26,7 @@ class Exchange:
 class Scene:
     """The stage of one turn.
 
-    `usual_places` says where each person's day has them at this hour. `language` is the one the answer should be
+    `doing` is what the NPC is busy with, in each language; `usual_places` says where each person's day has them at this hour. `language` is the one the answer should be
     in where what is said leaves it open; `overheard_by` are the others within earshot; `exchanges` the turns before
     this one in the conversation, oldest first; `seed` settles every choice left to chance.
     """
@@ -40,6 +40,7 @@ class Scene:
     actions: Mapping[str, ActionDefinition] = field(default_factory=dict)
     setting: Mapping[str, str] = field(default_factory=dict)
     place: str | None = None
+    doing: Mapping[str, str] = field(default_factory=dict)
     usual_places: Mapping[str, str] = field(default_factory=dict)
     language: Language | None = None
     overheard_by: frozenset[str] = frozenset()

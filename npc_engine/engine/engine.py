@@ -410,6 +410,7 @@ class Engine(Looking):
             actions=self._actions,
             setting=self._content.world.names if self._content else {},
             place=routine.place_of(views, conversation.npc),
+            doing=due.doing if (due := routine.appointment(persona, self.now)) else {},
             usual_places=routine.usual_places(self.people, self.now),
             language=language or self.language,
             overheard_by=overheard_by - {conversation.npc, conversation.speaker},

@@ -276,11 +276,17 @@ class _Line:
         self._loop.close()
 
     async def _hang_up(self) -> None:
+        await self._ended(cancel=True)
+        await self._loop.shutdown_asyncgens()  # older versions of the package leave some half-read
+        await self._ended(cancel=False)
+        await self.client.close()
+
+    async def _ended(self, *, cancel: bool) -> None:
+        await asyncio.sleep(0)  # what was only scheduled becomes a task
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
+        for task in tasks if cancel else ():
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self.client.close()
 
 
 def _import_library() -> Any:
