@@ -201,7 +201,8 @@ class Play:
     def _at_the_bottom(self, who: str) -> bool:
         """Tell whether a panel below would hide a villager, the map ending too soon for the camera to move on."""
         lowest = self.village.terrain.size[1] - self.app.look.size[1] / self.view.zoom
-        return (self.village.villagers[who].y - lowest) * self.view.zoom > self.app.look.size[1] * 0.52
+        lower = max(self.village.villagers[who].y, self.village.player.y)
+        return (lower - lowest) * self.view.zoom > self.app.look.size[1] * 0.5
 
     def leave(self) -> None:
         """Walk away from the conversation, answered or not."""

@@ -24,6 +24,10 @@ PASSING = 44.0
 """Map pixels within which someone may say a word in passing."""
 BARK_REST = 28.0
 """Seconds before the same person speaks in passing again."""
+QUIET = 5.0
+"""Seconds between one person's word in passing and another's."""
+LOOK_ABOUT = 0.5
+"""Seconds between looks at who is near whom."""
 TICK = 0.2
 """Game minutes between the engine's steps."""
 PLAYER = "player"
@@ -52,9 +56,9 @@ class Village:
         self.talking_to: str | None = None
         self.heading: tuple[float, float] = (0, 0)
         self.place: str | None = None
-        self._ways: dict[str, int] = {}
         self._untold_minutes = 0.0
         self._look_about = 0.0
+        self._quiet = 0.0
         self.refresh()
         for number in range(crowd):
             x, y = self._spot(self.chance.choice(sorted(terrain.places)), f"crowd{number}")
@@ -111,7 +115,7 @@ class Village:
             self._stroll(walker, dt)
         self._look_about -= dt
         if self._look_about <= 0:
-            self._look_about = 0.5
+            self._look_about = LOOK_ABOUT
             self._follow_along()
             happenings += self._barks()
         pace = MINUTES_A_SECOND * (TALKING_PACE if self.talking_to else 1.0)
@@ -269,11 +273,12 @@ class Village:
                     villager.stop()
 
     def _barks(self) -> Iterable[Happening]:
-        if self.talking_to:
+        self._quiet -= LOOK_ABOUT
+        if self.talking_to or self._quiet > 0:
             return []
         for villager in self.villagers.values():
             if villager.bark_rest <= 0 and villager.distance_to(self.player) <= PASSING:
-                villager.bark_rest = BARK_REST
+                villager.bark_rest, self._quiet = BARK_REST, QUIET
                 if text := self.engine.bark(villager.id):
                     return [Happening("bark", villager.id, text)]
         return []

@@ -26,9 +26,10 @@ class Exchange:
 class Scene:
     """The stage of one turn.
 
-    `doing` is what the NPC is busy with, in each language; `usual_places` says where each person's day has them at this hour. `language` is the one the answer should be
-    in where what is said leaves it open; `overheard_by` are the others within earshot; `exchanges` the turns before
-    this one in the conversation, oldest first; `seed` settles every choice left to chance.
+    `doing` is what the NPC is busy with, in each language; `usual_places` says where each person's day has them
+    at this hour. `language` is the one the answer should be in where what is said leaves it open; `overheard_by`
+    are the others within earshot; `exchanges` the turns before this one in the conversation, oldest first; `seed`
+    settles every choice left to chance.
     """
 
     npc: str
