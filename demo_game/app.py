@@ -15,7 +15,7 @@ from demo_game.pictures import window_icon
 from demo_game.saves import Saves
 from demo_game.skin import Skin
 from demo_game.strings import Strings
-from npc_engine import Engine, NpcError
+from npc_engine import Engine, LanguageModel, NpcError
 
 FRAMES_A_SECOND = 60
 
@@ -26,7 +26,7 @@ class Options:
 
     world: Path
     saves: Path
-    model: str = "embedded"
+    model: str | LanguageModel = "embedded"
     model_settings: dict[str, str] = field(default_factory=dict)
     language: str = "en"
     seed: int = 0
@@ -64,7 +64,6 @@ class App:
         pygame.display.set_caption(self.say("title.game"))
         pygame.display.set_icon(window_icon())
         self.screen = pygame.display.set_mode(options.size, pygame.RESIZABLE)
-        pygame.Window.from_display_module().minimum_size = SMALLEST
         pygame.key.set_repeat(350, 35)
         pygame.key.stop_text_input()
         self.look = Look(self.screen.get_size())
@@ -72,7 +71,7 @@ class App:
         self.saves = Saves(options.saves)
         self.server = {
             "url": options.model_settings.get("base_url", ""),
-            "model": options.model.removeprefix("openai:") if options.model.startswith("openai:") else "",
+            "model": str(options.model).removeprefix("openai:") if str(options.model).startswith("openai:") else "",
             "key": options.model_settings.get("api_key", ""),
         }
         self.running = True
@@ -120,7 +119,12 @@ class App:
     def resize(self) -> None:
         """Take the window's new size."""
         surface = pygame.display.get_surface()
-        if surface and surface.get_size() != self.look.size:
+        if surface is None:
+            return
+        width, height = surface.get_size()
+        if width < SMALLEST[0] or height < SMALLEST[1]:
+            surface = pygame.display.set_mode((max(width, SMALLEST[0]), max(height, SMALLEST[1])), pygame.RESIZABLE)
+        if surface.get_size() != self.look.size:
             self.screen = surface
             self.look.resize(surface.get_size())
             self._manager = None

@@ -18,6 +18,7 @@ import yaml
 from demo_game.app import FRAMES_A_SECOND, App
 from demo_game.people import TILE
 from demo_game.play import Play
+from demo_game.saves import SLOTS
 from demo_game.scenes import Trouble, open_game
 
 Frames = Iterator[None]
@@ -204,7 +205,10 @@ class Script:
     def _slot(self, key: int, number: int) -> Frames:
         self.press(key)
         yield from self._frames(0.05)
-        for _ in range(number - 1):
+        offered = [n for n in SLOTS if key == pygame.K_F5 or self.app.saves.note(n)]
+        if number not in offered:
+            raise ScriptError("the slot is empty")
+        for _ in range(offered.index(number)):
             self.press(pygame.K_DOWN)
         self.press(pygame.K_RETURN)
         yield from self._frames(0.05)

@@ -124,6 +124,8 @@ def test_what_it_cannot_answer_is_one_sentence_and_does_no_harm(embedded_model: 
         answer(embedded_model, ask("and " * 3000))
     with pytest.raises(ModelError, match=r"can't answer this: .*grammar"):
         answer(embedded_model, ask(grammar="root ::= nowhere"))
+    with pytest.raises(ModelError, match="can't follow this JSON schema"):
+        answer(embedded_model, ask(json_schema={"const": {1, 2}}))
     with pytest.raises(ModelUnreachableError, match=r"did not finish its answer within 0\.2 seconds"):
         answer(embedded_model, ask(timeout=0.2, max_tokens=1000, extra=ENDLESS))
     assert answer(embedded_model, ask(grammar='root ::= "yes"')) == "yes"
@@ -292,7 +294,7 @@ assert heard.wait(30)
 
 
 def test_one_processor_is_left_to_the_game(monkeypatch: pytest.MonkeyPatch) -> None:
-    for cores, threads in ((8, 7), (2, 1), (1, 1)):
+    for cores, threads in ((16, 4), (4, 3), (2, 1), (1, 1)):
         monkeypatch.setattr(os, "sched_getaffinity", lambda pid, cores=cores: set(range(cores)), raising=False)
         assert default_threads() == threads
     monkeypatch.delattr(os, "sched_getaffinity")

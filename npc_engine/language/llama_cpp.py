@@ -7,7 +7,7 @@ What shaped it, measured with xllamacpp 2026.10.11549 and SmolLM2-135M on one th
 - Prefixes stay warm in llama.cpp's own prompt cache whichever slot a request lands in; pinning NPCs to slots
   gained nothing (six personas in turn: 0.15 s to the first word either way, 1.2 s without that cache).
 - A prompt that is being read can be given up between two batches only, and the processor is free after one
-  more. With 16 tokens a batch it is read an eighth slower than with 512, and given up within 0.2 s, not 4 s.
+  more. With 16 tokens a batch it is read an eighth slower than with 512, and given up within 0.3 s, not 4 s.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from npc_engine.errors import ModelMissingError
+from npc_engine.errors import ModelError, ModelMissingError
 from npc_engine.language.gguf import Header, read_header
 from npc_engine.language.hub import HUB, fetch_from_hub
 from npc_engine.language.llama_server import RunningServer, start_server
@@ -30,6 +30,10 @@ from npc_engine.language.weights import DEFAULT, Progress, find, pull
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
 """Families of models that write no Chinese worth showing, by a piece of their name."""
+
+MOST_THREADS = 4
+"""More threads than this have to be asked for: they wait for each other at every step, so that a game which takes
+one of their processors makes all of them slow (two threads beside a busy one on two processors: 108 to 30 tok/s)."""
 
 LARGE_FROM = 3.0
 """Billions of parameters from which a model is trusted to choose among what is allowed."""
@@ -41,7 +45,7 @@ LARGE_FILE = 2_000_000_000
 class LlamaCppModel:
     """The GGUF file at `path`, opened and ready to speak.
 
-    `threads` generate; the default leaves one processor to the game (`default_threads`). `prompt_threads`
+    `threads` generate; `default_threads` leaves one processor to the game. `prompt_threads`
     read prompts, and are as many unless told otherwise. `slots` answers are written at once, each with
     `context` tokens for prompt and answer together. `batch` is how many tokens of a prompt are read at a
     stretch, and cancelling waits for at most two: 16, or 256 with a graphics card. `cache_mb` bounds the
@@ -93,7 +97,6 @@ class LlamaCppModel:
         params.ui = False
         params.endpoint_slots = False
         params.n_threads_http = 1
-        self._context = context
         self._library = library
         self._info = ModelInfo(
             name=name or path.stem,
@@ -146,7 +149,7 @@ class LlamaCppModel:
             "messages": [{"role": message.role, "content": message.content} for message in request.messages],
             "max_tokens": request.max_tokens,
             "temperature": request.temperature,
-            "seed": request.seed % 2**32,
+            "seed": request.seed % (2**32 - 1),  # the number left out means "any"
             "stop": list(request.stop),
             "reasoning_format": "none",
             "chat_template_kwargs": {"enable_thinking": False},
@@ -158,7 +161,10 @@ class LlamaCppModel:
         if request.grammar is not None:
             body["grammar"] = request.grammar
         elif request.json_schema is not None:
-            body["grammar"] = self._library.json_schema_to_grammar(json.dumps(tight(request.json_schema)))
+            try:
+                body["grammar"] = self._library.json_schema_to_grammar(json.dumps(tight(request.json_schema)))
+            except (RuntimeError, TypeError, ValueError) as error:
+                raise ModelError(f"{self._info.name} can't follow this JSON schema: {error}") from None
         return body
 
 
@@ -201,10 +207,10 @@ def open_hub(
 
 
 def default_threads() -> int:
-    """Give how many processors this process may use, less one for the game, and at least one."""
+    """Give how many processors this process may use, less one for the game: at least one, at most MOST_THREADS."""
     allowed = getattr(os, "sched_getaffinity", None)  # where it is missing, a process may use them all
     count = len(allowed(0)) if allowed else os.cpu_count() or 1
-    return max(1, count - 1)
+    return max(1, min(count - 1, MOST_THREADS))
 
 
 def tight(schema: Any) -> dict[str, Any]:

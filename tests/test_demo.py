@@ -1,0 +1,350 @@
+"""The demo, played through its keys: everything here happens as a player would make it happen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
+pygame = pytest.importorskip("pygame")
+pytest.importorskip("pygame_gui")
+
+from demo_game.app import App, Options  # noqa: E402
+from demo_game.play import Play  # noqa: E402
+from demo_game.scenes import Title, Trouble  # noqa: E402
+from demo_game.script import Script, ScriptError  # noqa: E402
+from demo_game.strings import LANGUAGES, catalogue  # noqa: E402
+from npc_engine.language.scripted import ScriptedModel  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = [(800, 500), (900, 600), (1280, 720), (1920, 1080)]
+Game = Callable[..., App]
+
+
+@pytest.fixture
+def game(tmp_path: Path) -> Iterator[Game]:
+    """Open the demo with a folder of saves of its own, and play a script in it."""
+    opened: list[App] = []
+
+    def play(*steps: object, app: App | None = None, new: bool = True, **options: object) -> App:
+        if app is None:
+            settings = {"world": ROOT / "world", "saves": tmp_path, "model": "none", "language": "en", **options}
+            app = App(Options(**settings))  # type: ignore[arg-type]
+            opened.append(app)
+            app.show(Title(app))
+            steps = ("new_game", *steps) if new else steps
+        Script(app, list(steps), tmp_path / "pictures").run()
+        return app
+
+    yield play
+    for app in opened:
+        app.close()
+
+
+def playing(app: App) -> Play:
+    assert isinstance(app.scene, Play)
+    return app.scene
+
+
+def shown(app: App) -> str:
+    """What stands in the conversation's panel."""
+    box = playing(app).box
+    assert box is not None
+    return " ".join(text for text, _ in box.rows_drawn)
+
+
+def slow() -> ScriptedModel:
+    """A model whose words come so slowly that one can walk away or ask again meanwhile."""
+    return ScriptedModel(["No. The bridge is destroyed."] * 9, delay=0.2)
+
+
+# -- walking ---------------------------------------------------------------------------------------------------
+
+
+def test_keys_walk_and_walls_stop(game: Game) -> None:
+    app = game()
+    play = playing(app)
+    x = play.village.player.x
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_d, mod=0, unicode="d"))
+    game({"wait": 0.5}, app=app)
+    assert play.village.player.x > x + 20
+    game({"wait": 12}, app=app)
+    where = play.village.player.x, play.village.player.y
+    game({"wait": 1}, app=app)
+    assert (play.village.player.x, play.village.player.y) == where, "the river should have stopped them"
+    assert play.village.terrain.fits(*where)
+    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=pygame.K_d, mod=0))
+    game({"wait": 0.1}, app=app)
+    assert not play.village.player.walking
+
+
+def test_every_place_can_be_walked_to(game: Game) -> None:
+    play = playing(game())
+    start = play.village.terrain.nearest_open(play.village.player.cell)
+    for place in play.village.terrain.places:
+        goal = play.village.terrain.free_cells(place)[0]
+        assert goal == start or play.village.paths.find(start, goal)[-1] == goal, place
+
+
+def test_the_bridge_can_be_crossed_only_when_mended(game: Game) -> None:
+    village = playing(game()).village
+    near, far = village.terrain.nearest_open((29, 18)), village.terrain.nearest_open((46, 17))
+    assert village.paths.find(near, far)[-1] != far
+    village.engine.record("mended", changes=[("bridge", "condition", "mended")], audience={"player"})
+    assert village.mend()
+    assert village.paths.find(near, far)[-1] == far
+
+
+def test_villagers_go_where_their_day_takes_them(game: Game) -> None:
+    app = game()
+    village = playing(app).village
+    before = village.villagers["pip"].place
+    game({"advance": 180}, {"wait": 10}, app=app)
+    pip = village.villagers["pip"]
+    assert pip.place != before
+    assert village.terrain.place_at(pip.x, pip.y) == village.engine.place_of("pip") == pip.place
+
+
+# -- talking ---------------------------------------------------------------------------------------------------
+
+
+def test_asking_gives_an_answer_on_the_screen(game: Game) -> None:
+    app = game({"talk": "greta"}, {"say": "Is the bridge safe?"})
+    play = playing(app)
+    assert play.last is not None
+    assert play.last.speaker == "greta"
+    assert play.last.text.split()[-1] in shown(app)
+    assert "You: Is the bridge safe?" in shown(app)
+
+
+def test_chinese_is_typed_and_answered(game: Game) -> None:
+    app = game({"language": "zh"}, {"talk": "greta"}, {"say": "桥还能走吗？"}, {"expect": "桥"})
+    assert "桥还能走吗" in shown(app)
+
+
+def test_the_composition_is_drawn_and_its_keys_are_left_to_it(game: Game) -> None:
+    app = game({"talk": "greta"}, {"type": "ab"})
+    box = playing(app).box
+    assert box is not None
+    entry_rect = box.places.entry
+    before = app.screen.subsurface(entry_rect).copy()
+    game({"compose": "qiao"}, app=app)
+    after = app.screen.subsurface(entry_rect).copy()
+    assert pygame.image.tobytes(before, "RGB") != pygame.image.tobytes(after, "RGB")
+    game({"key": "Backspace"}, {"key": "Return"}, app=app)
+    assert (box.entry.text, box.entry.composing) == ("ab", "qiao")
+    pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text="桥"))
+    game({"wait": 0.1}, app=app)
+    assert (box.entry.text, box.entry.composing) == ("ab桥", "")
+
+
+def test_typing_edits_like_a_text_field(game: Game) -> None:
+    app = game({"talk": "greta"}, {"type": "hello world"}, {"key": "Home"}, {"type": "oh "})
+    entry = playing(app).box.entry  # type: ignore[union-attr]
+    assert entry.text == "oh hello world"
+    game({"key": "End"}, {"key": "Backspace"}, {"key": "Left"}, {"key": "Delete"}, app=app)
+    assert entry.text == "oh hello wor"
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_a, mod=pygame.KMOD_CTRL, unicode=""))
+    game({"type": "x"}, app=app)
+    assert entry.text == "x"
+
+
+def test_leaving_in_the_middle_of_an_answer(game: Game) -> None:
+    app = game({"talk": "greta"}, {"say": "Is the bridge safe?", "wait": False}, model=slow())
+    play = playing(app)
+    assert play.box is not None
+    assert play.box.talk.reply is not None
+    events = len(play.engine.events)
+    game("leave", {"wait": 0.5}, app=app)
+    assert len(play.engine.events) == events, "an answer that was given up leaves no trace"
+    assert play.box is None
+    assert not play.village.villagers["greta"].busy
+    game({"talk": "greta"}, {"say": "Hello"}, app=app)
+    assert play.last is not None
+
+
+def test_asking_again_while_an_answer_comes(game: Game) -> None:
+    app = game({"talk": "greta"}, {"say": "Is the bridge safe?", "wait": False}, {"wait": 0.1}, model=slow())
+    box = playing(app).box
+    assert box is not None
+    assert box.talk.reply is not None, "she should still be speaking"
+    game({"say": "Who are you?"}, app=app)
+    assert [u.text for u in box.talk.said if u.speaker == "player"] == ["Is the bridge safe?", "Who are you?"]
+    assert box.talk.said[-1].text == playing(app).last.text
+
+
+def test_the_key_that_opens_a_conversation_is_not_typed_into_it(game: Game) -> None:
+    app = game({"walk_to": "greta"})
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_e, mod=0, unicode="e"))
+    pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text="e"))
+    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=pygame.K_e, mod=0))
+    game({"wait": 0.1}, app=app)
+    assert playing(app).box.entry.text == ""  # type: ignore[union-attr]
+
+
+def test_who_stands_near_overhears_and_remembers(game: Game) -> None:
+    app = game()
+    play = playing(app)
+    bram = play.village.villagers["bram"]
+    greta = play.village.villagers["greta"]
+    bram.x, bram.y, bram.rest = greta.x + 24, greta.y + 4, 1000
+    game({"talk": "greta"}, {"wait": 0.5}, {"say": "The iron pin is in the orchard."}, app=app)
+    assert play.village.listeners("greta") == {"bram"}
+    remembered = [recalled.memory.text for recalled in play.engine.recall("bram", "iron pin orchard")]
+    assert any("orchard" in text for text in remembered)
+    assert not play.engine.recall("mira", "The iron pin is in the orchard.") or all(
+        "The iron pin is in the orchard" not in recalled.memory.text
+        for recalled in play.engine.recall("mira", "iron pin orchard")
+    )
+
+
+# -- journal, why, saves ---------------------------------------------------------------------------------------
+
+
+def test_what_one_is_told_stands_in_the_journal(game: Game) -> None:
+    app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, "leave", {"key": "J"})
+    play = playing(app)
+    assert play.menu is not None
+    entries = play.engine.journal("player")
+    assert entries[0].teller == "greta"
+    game({"key": "J"}, app=app)
+    assert play.menu is None
+
+
+def test_f1_says_why(game: Game) -> None:
+    app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, {"key": "F1"})
+    assert playing(app).menu is not None
+    game({"key": "Escape"}, app=app)
+    assert playing(app).menu is None
+    assert playing(app).box is not None, "closing the panel should not end the conversation"
+
+
+def test_loading_forgets_what_came_after_saving(game: Game) -> None:
+    app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, "leave", {"save": 2})
+    play = playing(app)
+    told = len(play.engine.journal("player"))
+    events = len(play.engine.events)
+    spot = play.village.player.x, play.village.player.y
+    game({"talk": "pip"}, {"say": "Hello"}, {"say": "Who are you?"}, app=app)
+    assert len(play.engine.events) > events
+    game("leave", {"load": 2}, app=app)
+    assert len(play.engine.journal("player")) == told
+    assert (play.village.player.x, play.village.player.y) == pytest.approx(spot)
+    game({"talk": "greta"}, {"say": "Is the bridge safe?"}, app=app)
+    assert playing(app).last is not None
+
+
+def test_a_game_goes_on_where_it_was_left(game: Game, tmp_path: Path) -> None:
+    app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, "leave")
+    said = len(playing(app).engine.events)
+    app.scene.close()
+    app.show(Title(app))
+    game({"key": "Return"}, {"wait": 0.1}, app=app, new=False)
+    for _ in range(2000):
+        app.frame(1 / 60)
+        if isinstance(app.scene, Play):
+            break
+        pygame.time.wait(2)
+    assert len(playing(app).engine.events) >= said
+
+
+def test_a_damaged_save_is_offered_to_be_set_aside(game: Game, tmp_path: Path) -> None:
+    (tmp_path / "current.npc").write_bytes(b"not a save at all" * 100)
+    app = game({"key": "Return"}, {"wait": 0.1}, new=False)
+    _until(app, lambda: isinstance(app.scene, Trouble))
+    game({"key": "Return"}, app=app, new=False)
+    _until(app, lambda: isinstance(app.scene, Play))
+    assert (tmp_path / "damaged1.npc").read_bytes().startswith(b"not a save")
+
+
+def _until(app: App, done: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if done():
+            return
+        app.frame(1 / 60)
+        pygame.time.wait(2)
+    raise AssertionError("it never came to that")
+
+
+# -- language, sizes, pictures ---------------------------------------------------------------------------------
+
+
+def test_the_language_is_switched_everywhere(game: Game) -> None:
+    app = game({"talk": "greta"}, {"key": "F2"})
+    assert app.say.language == app.engine.language == "zh"
+    assert "格蕾塔" in shown(app)
+
+
+def test_every_string_is_there_in_both_languages() -> None:
+    import string
+
+    for key, texts in catalogue().items():
+        assert set(texts) == set(LANGUAGES), key
+        slots = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts.values()]
+        assert slots[0] == slots[1], key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_text_stays_inside_its_panels(game: Game, size: tuple[int, int], language: str) -> None:
+    longest = "The miller's great-grandmother, " * 5 if language == "en" else "磨坊主的曾祖母说了很多很多话，" * 9
+    app = game({"resize": list(size)}, {"language": language}, {"talk": "greta"}, {"say": longest})
+    play = playing(app)
+    box = play.box
+    assert box is not None
+    for text, rect in box.rows_drawn:
+        assert box.places.words.contains(rect), text
+    window = app.look.window
+    for rect in (box.places.panel, box.places.entry, box.places.face):
+        assert window.contains(rect)
+    game("leave", app=app)
+    for key in ("Escape", "F5", "F9", "J", "F1"):
+        game({"key": key}, app=app)
+        menu = play.menu
+        assert menu is not None
+        assert window.contains(menu.panel), key
+        for button, _ in menu.choices:
+            assert menu.panel.contains(button.rect), (key, button.text)
+            assert app.look.fonts.body.width(button.text) <= button.rect.w, (key, button.text)
+        game({"key": "Escape"}, app=app)
+
+
+def test_a_script_leaves_its_pictures(tmp_path: Path) -> None:
+    from demo_game.__main__ import main
+
+    script = tmp_path / "short.yaml"
+    script.write_text("- new_game:\n- talk: greta\n- say: Hello\n- screenshot: hello\n", encoding="utf-8")
+    given = ["--headless", "--model", "none", "--saves", str(tmp_path / "saves"), "--script", str(script)]
+    assert main([*given, "--screenshot", str(tmp_path / "out")]) == 0
+    picture = pygame.image.load(tmp_path / "out" / "hello.png")
+    assert picture.get_size() == (1280, 720)
+    script.write_text("- new_game:\n- talk: greta\n- say: Hello\n- expect: a purple elephant\n", encoding="utf-8")
+    assert main(given) == 1
+
+
+def test_a_step_nobody_knows_is_named(game: Game) -> None:
+    with pytest.raises(ScriptError, match="no step called 'dance'"):
+        game({"dance": 1})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", ["tour_en", "tour_zh", "story_en"])
+def test_the_scripts_that_come_along_play_to_their_end(game: Game, script: str) -> None:
+    app = game(new=False)
+    Script.read(app, ROOT / "demo_game" / "scripts" / f"{script}.yaml").run()
+
+
+def test_no_frame_is_long_with_a_crowd(game: Game) -> None:
+    app = game({"talk": "greta"}, crowd=24)
+    play = playing(app)
+    assert len(play.village.everyone()) == 31
+    play.village.pass_time(180)
+    worst = []
+    for _ in range(240):
+        start = pygame.time.get_ticks()
+        app.frame(1 / 60)
+        worst.append(pygame.time.get_ticks() - start)
+    assert sorted(worst)[-3] <= 33
