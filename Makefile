@@ -26,6 +26,7 @@ play: setup
 	@$(BIN)/python -m demo_game
 
 setup: $(STAMP)
+	@:
 
 # Made anew only when what we need has changed. A virtual environment that does not work (its Python was
 # removed, making it was broken off) is thrown away. Debian's Python may lack venv's pip: its own installs one.
@@ -46,7 +47,7 @@ $(STAMP): pyproject.toml
 	fi
 	@echo "Installing what npc-engine needs into $(VENV) ..."
 	@$(PIP) install "pip>=25.1"
-	@$(PIP) install --editable ".[demo]" --group dev
+	@PYTHONWARNINGS=ignore $(PIP) install --editable ".[demo]" --group dev
 	@touch $(STAMP)
 
 model: setup

@@ -22,17 +22,23 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     saves = Path(platformdirs.user_data_dir("npc-engine")) / "saves"
     language = "zh" if env.get("LC_ALL", env.get("LANG", "")).startswith("zh") else "en"
     parser = argparse.ArgumentParser(prog="python -m demo_game", description="A small village whose people talk.")
-    parser.add_argument("--world", type=Path, default=ROOT / "world", help="the folder of YAML that the village is made of")
+    parser.add_argument(
+        "--world", type=Path, default=ROOT / "world", help="the folder of YAML that the village is made of"
+    )
     parser.add_argument("--saves", type=Path, default=saves, help="where games are kept (%(default)s)")
     parser.add_argument(
         "--model",
         default=env.get("NPC_MODEL", "embedded"),
         help="embedded, none, a .gguf file, or openai:NAME (or NPC_MODEL; %(default)s)",
     )
-    parser.add_argument("--base-url", default=env.get("NPC_BASE_URL", ""), help="the server of openai:NAME (or NPC_BASE_URL)")
+    parser.add_argument(
+        "--base-url", default=env.get("NPC_BASE_URL", ""), help="the server of openai:NAME (or NPC_BASE_URL)"
+    )
     parser.add_argument("--language", choices=LANGUAGES, default=env.get("NPC_LANGUAGE", language))
     parser.add_argument("--seed", type=int, default=0, help="what chance begins from (%(default)s)")
-    parser.add_argument("--crowd", type=int, default=0, metavar="N", help="fill the village up to N people walking about")
+    parser.add_argument(
+        "--crowd", type=int, default=0, metavar="N", help="fill the village up to N people walking about"
+    )
     parser.add_argument("--size", default="1280x720", metavar="WxH", help="the window's size (%(default)s)")
     parser.add_argument("--headless", action="store_true", help="play without a window: needs --script")
     parser.add_argument("--script", type=Path, help="a YAML file of steps to play, see demo_game/README.md")
@@ -81,6 +87,7 @@ def in_terminal(chosen: argparse.Namespace) -> int:
 def in_window(chosen: argparse.Namespace) -> int:
     """Play in a window, or through a script."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    os.environ.setdefault("SDL_IME_SHOW_UI", "1")  # the input method's own list of candidates
     import pygame
 
     from demo_game.app import App, Options

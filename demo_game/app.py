@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +15,7 @@ from demo_game.look import DEFAULT_SIZE, SMALLEST, Look
 from demo_game.pictures import window_icon
 from demo_game.saves import Saves
 from demo_game.skin import Skin
-from demo_game.strings import Strings
+from demo_game.strings import Language, Strings
 from npc_engine import Engine, LanguageModel, NpcError
 
 FRAMES_A_SECOND = 60
@@ -28,7 +29,7 @@ class Options:
     saves: Path
     model: str | LanguageModel = "embedded"
     model_settings: dict[str, str] = field(default_factory=dict)
-    language: str = "en"
+    language: Language = "en"
     seed: int = 0
     crowd: int = 0
     size: tuple[int, int] = DEFAULT_SIZE
@@ -48,6 +49,9 @@ class Scene(Protocol):
 
     def rebuild(self) -> None:
         """Take a new window size or language."""
+
+    def trouble(self, error: NpcError) -> None:
+        """Tell the player what went wrong."""
 
     def close(self) -> None:
         """Be done."""
@@ -102,10 +106,17 @@ class App:
             elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
                 self.resize()
             else:
-                self.scene.handle(event)
-        self.scene.step(dt)
+                self._guard(lambda event=event: self.scene.handle(event))  # type: ignore[misc]
+        self._guard(lambda: self.scene.step(dt))
         self.scene.draw(self.screen)
         pygame.display.flip()
+
+    def _guard(self, act: Callable[[], None]) -> None:
+        """Do something; what the engine cannot do is told to the player, who plays on."""
+        try:
+            act()
+        except NpcError as error:
+            self.scene.trouble(error)
 
     def quit(self) -> None:
         """End the loop after this frame."""
@@ -137,7 +148,7 @@ class App:
             self._manager = gui.manager(self.look)
         return self._manager
 
-    def set_language(self, language: str) -> None:
+    def set_language(self, language: Language) -> None:
         """Speak another language from now on."""
         self.say.language = language
         if hasattr(self, "engine"):
@@ -150,14 +161,10 @@ class App:
         name = self.engine.name(place)
         return name[:1].upper() + name[1:]
 
-    def use_model(self, spec: str, **settings: str) -> str:
-        """Have another model give the words; give what went wrong, or nothing."""
+    def use_model(self, spec: str, **settings: str) -> None:
+        """Have another model give the words; it is opened in the background, and `voice_text` says how it went."""
         self.options.model, self.options.model_settings = spec, settings
-        try:
-            self.engine.use_model(spec, **settings)
-        except NpcError as error:
-            return self.say.trouble(error)
-        return ""
+        self.engine.use_model(spec, **settings)
 
     def voice_text(self) -> str:
         """Give how the model is doing in words."""

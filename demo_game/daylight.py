@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 
 import pygame
 
@@ -14,19 +15,19 @@ _HOURS: tuple[tuple[float, tuple[int, int, int]], ...] = (
     (7.5, (255, 246, 232)),
     (9.0, (255, 255, 255)),
     (16.5, (255, 255, 255)),
-    (18.5, (255, 222, 176)),
-    (19.8, (224, 168, 158)),
+    (18.5, (255, 228, 196)),
+    (19.8, (216, 170, 172)),
     (21.2, (104, 98, 152)),
     (22.5, (74, 82, 138)),
     (24.0, (74, 82, 138)),
 )
-_LAMP = (255, 222, 158)
+_LAMP = (220, 168, 84)
 
 
 def tint(now: datetime) -> tuple[int, int, int]:
     """Give what the hour multiplies every colour with."""
     hour = now.hour + now.minute / 60
-    for (start, first), (end, second) in zip(_HOURS, _HOURS[1:], strict=False):
+    for (start, first), (end, second) in pairwise(_HOURS):
         if start <= hour <= end:
             share = (hour - start) / (end - start)
             red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
@@ -63,5 +64,5 @@ def shade(
             radius = round(reach * 1.5)
             at = pygame.Rect(x + offset[0] - radius, y + offset[1] - radius, radius * 2, radius * 2)
             if at.colliderect(bounds):
-                light.blit(_glow(radius, darkness), at, special_flags=pygame.BLEND_RGB_MAX)
+                light.blit(_glow(radius, darkness), at, special_flags=pygame.BLEND_RGB_ADD)
     canvas.blit(light, (0, 0), special_flags=pygame.BLEND_RGB_MULT)

@@ -70,7 +70,8 @@ class DialogueBox:
         panel = pygame.Rect(0, 0, width, height)
         panel.midbottom = (window.centerx, window.bottom - px(14))
         if self.on_top:
-            panel.top = self.app.look.fonts.small.height * 2 + px(48)
+            fonts = self.app.look.fonts
+            panel.top = fonts.small.height + fonts.strong.height + px(48)
         inner = panel.inflate(-px(68), -px(58))
         small, strong = self.app.look.fonts.small, self.app.look.fonts.strong
         side = min(px(192), inner.h - small.height - strong.height - px(2))
@@ -141,9 +142,14 @@ class DialogueBox:
             surface.blit(face, inner)
         fonts = app.look.fonts
         name = fonts.strong.ellipsize(app.engine.name(self.talk.who), places.name.w)
-        fonts.strong.draw_centred(surface, name, (places.name.centerx, places.name.y + fonts.strong.height // 2), colours.WOOD_DARK)
+        fonts.strong.draw_centred(
+            surface, name, (places.name.centerx, places.name.y + fonts.strong.height // 2), colours.WOOD_DARK
+        )
         fonts.small.draw_centred(
-            surface, app.say(f"mood.{mood}"), (places.name.centerx, places.name.bottom - fonts.small.height // 2), colours.FADED
+            surface,
+            app.say(f"mood.{mood}"),
+            (places.name.centerx, places.name.bottom - fonts.small.height // 2),
+            colours.FADED,
         )
 
     def _draw_words(self, surface: pygame.Surface) -> None:
@@ -168,7 +174,9 @@ class DialogueBox:
     def _arrow(self, surface: pygame.Surface, at: tuple[int, int], way: int) -> None:
         size = self.app.look.px(6)
         x, y = at
-        pygame.draw.polygon(surface, colours.WOOD_MID, ((x - size, y - size * way), (x + size, y - size * way), (x, y + size * way)))
+        pygame.draw.polygon(
+            surface, colours.WOOD_MID, ((x - size, y - size * way), (x + size, y - size * way), (x, y + size * way))
+        )
 
     def _draw_ear(self, surface: pygame.Surface) -> None:
         app, ear, small = self.app, self.places.ear, self.app.look.fonts.small
@@ -204,7 +212,10 @@ class DialogueBox:
         gap = self.app.look.px(5)
         if utterance.speaker == PLAYER:
             text = self.app.say("talk.you", text=utterance.text)
-            return [Row(line, fonts.body, colours.BLUE, gap=gap * (i == 0)) for i, line in enumerate(fonts.body.wrap(text, width))]
+            return [
+                Row(line, fonts.body, colours.BLUE, gap=gap * (i == 0))
+                for i, line in enumerate(fonts.body.wrap(text, width))
+            ]
         if utterance.trouble:
             return [Row(line, fonts.small, colours.RED) for line in fonts.small.wrap(utterance.text, width)]
         if not utterance.text:

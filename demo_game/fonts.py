@@ -1,4 +1,4 @@
-"""The two weights of Noto Sans SC that pygame_gui brings, in the sizes the window asks for, with rendered lines kept."""
+"""The two weights of Noto Sans SC that pygame_gui brings, in the sizes the window asks for; drawn lines are kept."""
 
 from __future__ import annotations
 
@@ -83,13 +83,9 @@ class Face:
         surface.blit(image, (at[0], at[1] + self._lift), (0, 0, width, image.get_height()))
         return pygame.Rect(at[0], at[1], width, self.height)
 
-    def draw_centred(
-        self, surface: pygame.Surface, text: str, centre: tuple[int, int], colour: Colour
-    ) -> pygame.Rect:
+    def draw_centred(self, surface: pygame.Surface, text: str, centre: tuple[int, int], colour: Colour) -> pygame.Rect:
         """Draw one line around a point."""
-        return self.draw(
-            surface, text, (centre[0] - self.width(text) // 2, centre[1] - self.height // 2), colour
-        )
+        return self.draw(surface, text, (centre[0] - self.width(text) // 2, centre[1] - self.height // 2), colour)
 
 
 @dataclass(frozen=True)
@@ -111,4 +107,12 @@ class Fonts:
         def px(size: float) -> int:
             return max(12, round(size * unit))
 
-        return cls(unit, Face(px(16)), Face(px(20)), Face(px(20), True), Face(px(26), True), Face(px(34), True), Face(px(68), True))
+        return cls(
+            unit,
+            Face(px(16)),
+            Face(px(20)),
+            Face(px(20), True),
+            Face(px(26), True),
+            Face(px(34), True),
+            Face(px(68), True),
+        )

@@ -82,8 +82,10 @@ class Hud:
 
     def step(self, dt: float) -> None:
         """Let things fade."""
-        for fading in (*self.toasts, *self.bubbles):
-            fading.left -= dt
+        for toast in self.toasts:
+            toast.left -= dt
+        for bubble in self.bubbles:
+            bubble.left -= dt
         self.toasts = [toast for toast in self.toasts if toast.left > 0]
         self.bubbles = [bubble for bubble in self.bubbles if bubble.left > 0]
         self._banner_left -= dt
@@ -109,6 +111,10 @@ class Hud:
         now, people = self.app.engine.now, self.app.say
         return people("hud.clock", month=people(f"month.m{now.month}"), day=now.day, time=f"{now:%H:%M}")
 
+    def _plate_height(self) -> int:
+        fonts = self.app.look.fonts
+        return fonts.small.height + fonts.strong.height + self.app.look.px(26)
+
     def _draw_clock(self, surface: pygame.Surface) -> pygame.Rect:
         px, face = self.app.look.px, self.app.look.fonts.small
         village = self.view.village
@@ -116,12 +122,12 @@ class Hud:
         hour = self.clock_text()
         icon = self.app.skin.icon("moon" if min(daylight.tint(self.app.engine.now)) < 160 else "sun", px(30))
         wide = max(face.width(hour), face.width(place)) + icon.get_width() + px(48)
-        rect = pygame.Rect(px(14), px(14), wide, face.height * 2 + px(24))
+        rect = pygame.Rect(px(14), px(14), wide, self._plate_height())
         self.app.skin.plate(surface, rect)
         surface.blit(icon, icon.get_rect(midleft=(rect.x + px(16), rect.centery)))
         x = rect.x + px(24) + icon.get_width()
-        face.draw(surface, hour, (x, rect.y + px(12)), colours.CREAM)
-        face.draw(surface, place, (x, rect.y + px(12) + face.height), colours.SAND)
+        face.draw(surface, hour, (x, rect.centery - face.height), colours.CREAM)
+        face.draw(surface, place, (x, rect.centery), colours.SAND)
         return rect
 
     def _draw_bag(self, surface: pygame.Surface) -> pygame.Rect:
@@ -150,7 +156,9 @@ class Hud:
         rect.centerx = self.app.look.window.centerx
         rect.clamp_ip(pygame.Rect(clock.right + px(12), 0, max(room, wide), self.app.look.size[1]))
         self.app.skin.plate(surface, rect)
-        fonts.small.draw_centred(surface, label, (rect.centerx, rect.y + px(12) + fonts.small.height // 2), colours.SAND)
+        fonts.small.draw_centred(
+            surface, label, (rect.centerx, rect.y + px(12) + fonts.small.height // 2), colours.SAND
+        )
         fonts.strong.draw_centred(
             surface, title, (rect.centerx, rect.bottom - px(12) - fonts.strong.height // 2), colours.CREAM
         )
@@ -158,7 +166,7 @@ class Hud:
     def draw_toasts(self, surface: pygame.Surface, *, below: pygame.Rect | None = None) -> None:
         """Draw the sentences under the plates at the top, or under a panel that is there."""
         px, face = self.app.look.px, self.app.look.fonts.body
-        y = below.bottom + px(8) if below else self.app.look.fonts.small.height * 2 + px(50)
+        y = below.bottom + px(8) if below else self._plate_height() + px(26)
         for toast in self.toasts:
             icon = self.app.skin.icon(toast.icon, px(30))
             widest = min(px(620), self.app.look.size[0] - px(140))

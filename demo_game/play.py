@@ -224,7 +224,7 @@ class Play:
     def save(self, number: int) -> None:
         """Copy the game into a slot, beside the frames."""
         self.close_menu()
-        beat = {code: story[-1].title for code in LANGUAGES if (story := self.engine.story(code))}
+        beat: dict[str, str] = {code: story[-1].title for code in LANGUAGES if (story := self.engine.story(code))}
         player = self.village.player
         note = Note(self.engine.now.isoformat(), self.village.place, player.x, player.y, beat)
 
@@ -272,7 +272,7 @@ class Play:
             self.hud.toast(self.app.say(key, number=number), "save")
         elif isinstance(work.error, (NpcError, OSError)):
             self.hud.toast(self.app.say.trouble(work.error), "warning")
-        else:
+        else:  # a mistake of ours, for whoever develops the demo
             raise work.error
 
     # -- the window ----------------------------------------------------------------------------------------
@@ -300,10 +300,16 @@ class Play:
         if self.menu:
             self.menu.rebuild()
 
+    def trouble(self, error: NpcError) -> None:
+        """Say what went wrong; the game goes on."""
+        self.hud.toast(self.app.say.trouble(error), "warning")
+
     def close(self) -> None:
         """Leave the game as it stands: everything said and done is in the current save already."""
         if self._work:
             self._work[0].wait()
         self.leave()
-        self.engine.close()
-
+        try:
+            self.engine.close()
+        except NpcError as error:
+            print(self.app.say.trouble(error))

@@ -103,12 +103,14 @@ def why(play: Play) -> Menu:
         reasons = str(play.engine.why(play.last)).splitlines()
         return [
             Paragraph(said, "body"),
-            *(Paragraph(line.strip(), "small", 6 * (len(line) - len(line.lstrip()))) for line in reasons if line.strip()),
+            *(
+                Paragraph(line.strip(), "small", 6 * (len(line) - len(line.lstrip())))
+                for line in reasons
+                if line.strip()
+            ),
         ]
 
-    return WhyPage(
-        play.app, play.close_menu, lambda: say("why.title"), page, keys=(pygame.K_F1,), size=(980, 600)
-    )
+    return WhyPage(play.app, play.close_menu, lambda: say("why.title"), page, keys=(pygame.K_F1,), size=(980, 600))
 
 
 def end_card(play: Play, beat: Any) -> Menu:

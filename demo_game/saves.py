@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ class Note:
     place: str | None
     x: float | None
     y: float | None
-    beat: dict[str, str]
+    beat: Mapping[str, str]
 
     @property
     def spot(self) -> tuple[float, float] | None:

@@ -17,7 +17,7 @@ from demo_game.paragraph import Paragraph
 from demo_game.reader import Reader
 from demo_game.saves import SLOTS
 from demo_game.work import Work
-from npc_engine import Engine, SaveError
+from npc_engine import Engine, NpcError, SaveError
 
 if TYPE_CHECKING:
     from demo_game.app import App
@@ -59,6 +59,10 @@ class Loading:
     def rebuild(self) -> None:
         """There is nothing to rebuild."""
 
+    def trouble(self, error: NpcError) -> None:
+        """Say why the game would not open."""
+        self.app.show(Trouble(self.app, error))
+
     def close(self) -> None:
         """Wait: what is being opened must be closed properly."""
         self._work.wait()
@@ -75,8 +79,8 @@ class TitleMenu(ButtonMenu):
         """Put the panel at the right."""
         super().sized(width, height)
         window, px = self.app.look.window, self.app.look.px
-        self.panel.right = window.right - px(72)
-        self.panel.bottom = window.bottom - px(72)
+        self.panel.right = window.right - px(48)
+        self.panel.bottom = window.bottom - px(48)
         return self.panel.inflate(-px(72), -px(62))
 
 
@@ -157,6 +161,10 @@ class Title:
     def rebuild(self) -> None:
         """Take a new size or language."""
         self.menu.rebuild()
+
+    def trouble(self, error: NpcError) -> None:
+        """Say what went wrong."""
+        self.app.show(Trouble(self.app, error))
 
     def close(self) -> None:
         """Nothing is open."""
@@ -240,6 +248,5 @@ def help_page(app: App) -> list[Paragraph]:
     """Give the help: how to play, then the keys."""
     say = app.say
     page = [Paragraph(say("help.idea")), Paragraph(say("help.keys"), "heading", space=16)]
-    for key in ("walk", "talk", "send", "scroll", "journal", "why", "save", "language", "menu"):
-        page.append(Paragraph(say(f"help.{key}"), indent=12, space=2))
-    return page
+    keys = ("walk", "talk", "send", "scroll", "journal", "why", "save", "language", "menu")
+    return page + [Paragraph(say(f"help.{key}"), indent=12, space=2) for key in keys]

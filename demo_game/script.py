@@ -97,7 +97,10 @@ class Script:
             if near is not None and near.id == target:
                 return
             goal = self._goal(target)
-            if target not in village.villagers and village.terrain.place_at(village.player.x, village.player.y) == target:
+            if (
+                target not in village.villagers
+                and village.terrain.place_at(village.player.x, village.player.y) == target
+            ):
                 return
             start = village.player.cell
             way = village.paths.find(start, goal)

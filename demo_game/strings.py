@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
-LANGUAGES = ("en", "zh")
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @cache
@@ -32,8 +33,8 @@ def catalogue() -> dict[str, dict[str, str]]:
 class Strings:
     """Call it with a key: `say("menu.resume")`, `say("toast.saved", slot=1)`."""
 
-    def __init__(self, language: str = "en") -> None:
-        self.language = language if language in LANGUAGES else "en"
+    def __init__(self, language: Language = "en") -> None:
+        self.language: Language = language
 
     def __call__(self, key: str, **values: object) -> str:
         text = catalogue()[key][self.language]
@@ -46,7 +47,7 @@ class Strings:
                 return self(f"trouble.{kind.__name__}", detail=_gist(error))
         return self("trouble.Exception", detail=_gist(error))
 
-    def other(self) -> str:
+    def other(self) -> Language:
         """Give the language that is not spoken now."""
         return LANGUAGES[1 - LANGUAGES.index(self.language)]
 

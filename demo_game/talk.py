@@ -63,6 +63,7 @@ class Talk:
             if self.said[-1].speaker == self.who and not self.said[-1].text:
                 self.said.pop()
             else:
+                self.said[-1].text += "—"
                 self.said[-1].shown = len(self.said[-1].text)
         self.said.append(Utterance(PLAYER, text, len(text)))
         self.reply = self.conversation.say(text, language=self.engine.language, overheard_by=self.listeners())

@@ -36,7 +36,13 @@ class Terminal:
     """Reads lines, and answers them: commands, or what is said to the villager one talks to."""
 
     def __init__(
-        self, engine: Engine, saves: Saves, say: Strings, *, source: TextIO | None = None, console: Console | None = None
+        self,
+        engine: Engine,
+        saves: Saves,
+        say: Strings,
+        *,
+        source: TextIO | None = None,
+        console: Console | None = None,
     ) -> None:
         self.engine, self.saves, self.say = engine, saves, say
         self.source = source or sys.stdin
@@ -170,7 +176,7 @@ class Terminal:
         if (number := self._slot(rest or "1")) is None:
             return
         self.engine.save(self.saves.slot(number))
-        beat = {code: story[-1].title for code in LANGUAGES if (story := self.engine.story(code))}
+        beat: dict[str, str] = {code: story[-1].title for code in LANGUAGES if (story := self.engine.story(code))}
         place = self.engine.place_of(PLAYER)
         self.saves.write_note(number, Note(self.engine.now.isoformat(), place, None, None, beat))
         self._print(self.say("toast.saved", number=number), "green")

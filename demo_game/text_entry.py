@@ -33,7 +33,7 @@ class TextEntry:
             self.insert(event.text)
         elif event.type == pygame.KEYDOWN:
             if self.composing:  # the input method has these keys
-                return event.key != pygame.K_ESCAPE
+                return bool(event.key != pygame.K_ESCAPE)
             return self._key(event)
         else:
             return False
@@ -124,7 +124,15 @@ class TextEntry:
 
     # -- drawing -------------------------------------------------------------------------------------------
     def draw(
-        self, surface: pygame.Surface, rect: pygame.Rect, face: Face, *, ink: Colour, faded: Colour, mark: Colour, hint: str
+        self,
+        surface: pygame.Surface,
+        rect: pygame.Rect,
+        face: Face,
+        *,
+        ink: Colour,
+        faded: Colour,
+        mark: Colour,
+        hint: str,
     ) -> pygame.Rect:
         """Draw the line inside a rectangle, scrolled so that the caret is in sight; give where the caret is."""
         before, after = self.text[: self.caret], self.text[self.caret :]

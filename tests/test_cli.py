@@ -171,18 +171,20 @@ def test_odd_input_is_survived(npc: Npc) -> None:
 def test_a_model_on_a_server_gives_the_words(npc: Npc, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPC_API_KEY", KEY)
     monkeypatch.setenv("OPENAI_API_KEY", "sk-not-this-one")
-    with serving(says("The bridge is destroyed, alas.")) as server:
+    with serving(says("No, the bridge is destroyed.")) as server:
         where = ("--model", "openai:m", "--base-url", server.url)
         done = npc("chat", WORLD, "mira", *where, "--json", "--say", "Is the bridge safe?")
     assert done.turns[0]["model"] == "m"
-    assert "alas" in done.turns[0]["text"]
+    assert done.turns[0]["text"] == "No, the bridge is destroyed."
     assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
     assert KEY not in done.out + done.err
 
 
 @pytest.mark.slow
 @pytest.mark.model
-def test_the_embedded_model_gives_the_words(npc: Npc, embedded_model_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_embedded_model_gives_the_words(
+    npc: Npc, embedded_model_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NPC_MODELS", str(embedded_model_path.parent))
     done = npc("chat", WORLD, "mira", "--json", "--threads", "1", "--patience", "60", "--say", "Is the bridge safe?")
     assert done.status == 0
@@ -291,15 +293,19 @@ def test_wrong_commands(npc: Npc) -> None:
 def test_an_unreachable_server(npc: Npc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed_port: str) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     slot = str(tmp_path / "slot.npc")
+    assert chat(npc, "--save", slot, "--say", "My horse is called Pepper.").status == 0
     where = ("--model", "openai:m", "--base-url", closed_port, "--save", slot)
-    talk = ("--say", "My horse is called Pepper.", "--say", "Is the bridge safe?", "--say", "Hello?")
-    done = npc("chat", WORLD, "mira", *where, *talk)
+    done = npc("chat", WORLD, "mira", *where, "--say", "Is the bridge safe?", "--say", "Never said?")
     assert "m at 127.0.0.1:" in done.complaint
     assert "can't be reached" in done.complaint
     assert "--base-url" in done.complaint
     assert "destroyed" in done.out  # it was said all the same, without the model
     assert KEY not in done.out + done.err
     assert "Pepper" in chat(npc, "--save", slot, "--say", "Do you remember my horse?").out
+    with Engine.load(SMALL_WORLD, save=slot, model="none") as engine:
+        texts = [event.text for event in engine.events]
+    assert "Is the bridge safe?" in texts
+    assert "Never said?" not in texts
 
 
 def test_a_key_is_never_shown(npc: Npc, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,10 +411,10 @@ def test_a_reader_that_goes_away() -> None:
 @POSIX
 def test_control_c_in_the_middle_leaves_a_whole_save(tmp_path: Path, npc: Npc) -> None:
     slot = str(tmp_path / "slot.npc")
+    assert chat(npc, "--save", slot, "--say", "My horse is called Pepper.").status == 0
     with serving(hangs_after("The ")) as server:
         where = ("--model", "openai:m", "--base-url", server.url, "--save", slot)
-        talk = ("--say", "My horse is called Pepper.", "--say", "Is the bridge safe?")
-        program = started("chat", WORLD, "mira", *where, "--patience", "60", *talk)
+        program = started("chat", WORLD, "mira", *where, "--patience", "60", "--say", "Is the bridge safe?")
         deadline = time.monotonic() + 30
         while not server.requests and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -431,7 +437,13 @@ def test_piped_bytes_come_and_go_as_utf8() -> None:
 def test_help_and_version(npc: Npc) -> None:
     assert npc("--version").out == f"npc-engine {__version__}\n"
     assert "npc chat world/ mira" in npc().out
-    for command in (["--help"], ["chat", "-h"], ["check", "--help"], ["models", "--help"], ["models", "pull", "--help"]):
+    for command in (
+        ["--help"],
+        ["chat", "-h"],
+        ["check", "--help"],
+        ["models", "--help"],
+        ["models", "pull", "--help"],
+    ):
         done = npc(*command)
         assert done.status == 0
         assert "Usage" in done.out
@@ -475,7 +487,14 @@ def test_a_conversation(talk: Any, tmp_path: Path) -> None:
     copy = tmp_path / "copy.npc"
     done = talk("/why", "Is the bridge safe?", "/why", "/journal", f"/save {copy}", "/quit", "never said")
     assert (done.status, done.err) == (0, "")
-    for shown in ("Ford, 4 May, 08:00", "Mira, inn", "brewing tea", "Nothing was said yet", "bridge.condition.destroyed"):
+    for shown in (
+        "Ford, 4 May, 08:00",
+        "with Mira, at",
+        "inn",
+        "brewing tea",
+        "Nothing was said yet",
+        "bridge.condition.destroyed",
+    ):
         assert shown in done.out
     assert "4 May, 08:00  The bridge is destroyed. (Mira)" in done.out
     assert "never said" not in done.out
@@ -483,9 +502,19 @@ def test_a_conversation(talk: Any, tmp_path: Path) -> None:
 
 
 def test_someone_else_and_another_language(talk: Any) -> None:
-    done = talk("/talk", "/talk nobody", "/talk Tomas", "Hello", "/lang", "/lang zh", "你好", "/what", "/help", "/talk mira")
+    done = talk(
+        "/talk", "/talk nobody", "/talk Tomas", "Hello", "/lang", "/lang zh", "你好", "/what", "/help", "/talk mira"
+    )
     assert done.status == 0
-    for shown in ("There are mira, tomas", "unknown NPC 'nobody'", "Tomas: ", "/lang en / zh", "托马斯：", "没有 /what", "米拉"):
+    for shown in (
+        "There are mira, tomas",
+        "unknown NPC 'nobody'",
+        "Tomas: ",
+        "/lang en / zh",
+        "托马斯：",
+        "没有 /what",
+        "米拉",
+    ):
         assert shown in done.out
 
 
@@ -525,7 +554,9 @@ def test_a_server_that_goes_away_is_noted_dimly(talk: Any, closed_port: str) -> 
     assert "destroyed" in done.out
 
 
-def test_a_full_disk_can_be_mended_before_leaving(talk: Any, npc: Npc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_can_be_mended_before_leaving(
+    talk: Any, npc: Npc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slot = tmp_path / "slot.npc"
     options = ("--model", "none", "--save", str(slot))
     with monkeypatch.context() as patch:
@@ -576,24 +607,32 @@ def test_a_real_terminal(tmp_path: Path) -> None:
     arguments = ("chat", WORLD, "mira", "--model", "none", "--save", str(tmp_path / "slot.npc"))
     program = started(*arguments, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"})
     os.close(theirs)
-    seen = b""
+    seen, looked = b"", 0
 
     def wait_for(words: str) -> None:
-        nonlocal seen
+        """Read on until these words come, after those that were waited for before."""
+        nonlocal seen, looked
         deadline = time.monotonic() + 30
-        while words.encode() not in seen and time.monotonic() < deadline:
+        while (at := seen.find(words.encode(), looked)) < 0 and time.monotonic() < deadline:
             if select.select([ours], [], [], 0.2)[0]:
                 seen += os.read(ours, 4096)
-        assert words.encode() in seen, seen.decode()
+        assert at >= 0, seen.decode()
+        looked = at + len(words.encode())
 
-    wait_for("you> ")
-    os.write(ours, b"Is the bridge safe?\r")
-    wait_for("destroyed")
-    os.write(ours, "/lang zh\r".encode())
-    wait_for("你> ")
-    os.write(ours, "桥安全吗？\r".encode())
-    wait_for("米拉：")
-    os.write(ours, b"\x04")
-    wait_for("再会")
-    assert program.wait(timeout=30) == 0
-    os.close(ours)
+    try:
+        wait_for("you> ")
+        os.write(ours, b"Is the bridge safe?\r")
+        wait_for("destroyed")
+        wait_for("you> ")
+        os.write(ours, b"/lang zh\r")
+        wait_for("你> ")
+        os.write(ours, "桥安全吗？\r".encode())
+        wait_for("米拉：")
+        wait_for("你> ")
+        os.write(ours, b"\x04")
+        wait_for("再会")
+        assert program.wait(timeout=30) == 0
+    finally:
+        program.kill()
+        program.wait()
+        os.close(ours)

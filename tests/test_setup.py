@@ -62,7 +62,9 @@ def test_versions_agree() -> None:
 
 
 def test_the_command_is_installed() -> None:
-    commands = {entry.name: entry.value for entry in distribution("npc-engine").entry_points.select(group="console_scripts")}
+    commands = {
+        entry.name: entry.value for entry in distribution("npc-engine").entry_points.select(group="console_scripts")
+    }
     assert commands["npc"] == "npc_engine.cli.main:run"
 
 
