@@ -182,10 +182,9 @@ class DialogueBox:
         app, ear, small = self.app, self.places.ear, self.app.look.fonts.small
         if self._overhearing:
             names = app.say.names([app.engine.name(who) for who in self._overhearing])
-            key = "talk.overheard_one" if len(self._overhearing) == 1 else "talk.overheard"
             icon = app.skin.icon("ear", ear.h)
             surface.blit(icon, ear)
-            text = small.ellipsize(app.say(key, names=names), ear.w - icon.get_width() - app.look.px(6))
+            text = small.ellipsize(app.say("talk.overheard", names=names), ear.w - icon.get_width() - app.look.px(6))
             small.draw(surface, text, (ear.x + icon.get_width() + app.look.px(6), ear.y), colours.PLUM)
         elif not self.talk.said:
             small.draw(surface, small.ellipsize(app.say("talk.keys"), ear.w), ear.topleft, colours.FADED)

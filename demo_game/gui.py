@@ -7,7 +7,6 @@ import warnings
 from importlib.resources import files
 from typing import Any
 
-import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID
 
@@ -54,10 +53,3 @@ def manager(look: Look) -> pygame_gui.UIManager:
 def style(name: str) -> ObjectID:
     """Give the theme's object id, such as `#quiet` for a button without weight."""
     return ObjectID(object_id=name)
-
-
-def press(button: pygame_gui.elements.UIButton) -> None:
-    """Press a button as the mouse would."""
-    pygame.event.post(
-        pygame.event.Event(pygame_gui.UI_BUTTON_PRESSED, ui_element=button, ui_object_id=button.object_ids[-1] or "")
-    )

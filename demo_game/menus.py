@@ -20,7 +20,7 @@ Choose = Callable[[], object]
 
 @dataclass
 class Item:
-    """A button of a menu: what it says and what it does. A `detail` stands beside it in small letters."""
+    """A button of a menu: what it says and what it does."""
 
     text: str
     choose: Choose
@@ -120,6 +120,8 @@ class Menu:
         typing = any(entry.is_focused for entry in self.entries)
         if event.key == pygame.K_ESCAPE:
             self.close()
+        elif event.key == pygame.K_TAB and self.entries:
+            self._next_entry()
         elif event.key in (pygame.K_DOWN, pygame.K_TAB) and self.choices and not typing:
             self._go(1)
         elif event.key == pygame.K_UP and self.choices and not typing:
@@ -129,6 +131,12 @@ class Menu:
         else:
             return False
         return True
+
+    def _next_entry(self) -> None:
+        """Move the caret to the next line to type in; after the last one, back to the buttons."""
+        at = next((number for number, entry in enumerate(self.entries) if entry.is_focused), -1)
+        following = self.entries[at + 1] if at + 1 < len(self.entries) else None
+        self.manager.set_focus_set(following)
 
     def _go(self, way: int) -> None:
         self.at = (self.at + way) % len(self.choices)

@@ -24,6 +24,12 @@ class ModelMenu(Menu):
         self._typed = dict(app.server)
         self._fields: dict[str, UITextEntryLine] = {}
         super().__init__(app, close)
+        pygame.key.start_text_input()
+
+    def shut(self) -> None:
+        """Let go of the keyboard's text."""
+        pygame.key.stop_text_input()
+        super().shut()
 
     def build(self) -> None:
         """Add what there is to choose and the server's three lines."""

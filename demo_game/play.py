@@ -117,6 +117,7 @@ class Play:
     def open(self, make: Callable[[], Menu]) -> None:
         """Show a menu; the clock stops meanwhile."""
         self.held = []
+        self.close_menu()
         self.menu = make()
 
     def close_menu(self) -> None:

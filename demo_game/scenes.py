@@ -201,6 +201,9 @@ class Trouble(Title):
     def _to_title(self) -> None:
         self.app.show(Title(self.app))
 
+VOICE_WAIT = 20.0
+"""Seconds that the loading screen waits for the model; the village opens without it after that."""
+
 
 def open_game(app: App, *, at: tuple[float, float] | None = None) -> None:
     """Open the current game, or begin one, behind a few words; then show the village."""
@@ -211,7 +214,7 @@ def open_game(app: App, *, at: tuple[float, float] | None = None) -> None:
     app.gui().clear_and_reset()
 
     def load() -> Engine:
-        return Engine.load(
+        engine = Engine.load(
             options.world,
             save=app.saves.current,
             model=options.model,
@@ -219,6 +222,8 @@ def open_game(app: App, *, at: tuple[float, float] | None = None) -> None:
             language=app.say.language,
             model_settings=options.model_settings,
         )
+        engine.wait_for_voice(VOICE_WAIT)  # opening a model halts every thread for a moment: better here than in play
+        return engine
 
     app.show(
         Loading(

@@ -133,8 +133,6 @@ class Terminal:
             return
         self._do_leave("")
         self.engine.move(PLAYER, place)
-        for statement in self.engine.ask(None, "follows", PLAYER):
-            self.engine.move(statement.subject, place)
         self._pass(WALK_MINUTES)
         self._do_look("")
 
@@ -143,7 +141,7 @@ class Terminal:
         if who is None:
             self._print(self.say("terminal.which_person", people=self._listed(self.engine.people)), "yellow")
             return
-        place = self.engine.place_of(who)
+        place = self._place_of(who)
         if place != self.engine.place_of(PLAYER):
             where = self.engine.name(place) if place else "…"
             self._print(self.say("terminal.elsewhere", name=self.engine.name(who), place=where), "yellow")
@@ -249,10 +247,14 @@ class Terminal:
 
     # -- helpers -------------------------------------------------------------------------------------------
     def _people_at(self, place: str | None) -> list[str]:
-        return [who for who in self.engine.people if self.engine.place_of(who) == place]
+        return [who for who in self.engine.people if self._place_of(who) == place]
+
+    def _place_of(self, who: str) -> str | None:
+        """Give where someone is; who comes along with the player is where the player is."""
+        return self.engine.place_of(PLAYER if self.engine.ask(who, "follows", PLAYER) else who)
 
     def _listeners(self) -> set[str]:
-        return set(self._people_at(self.engine.place_of(self.who))) - {self.who}
+        return set(self._people_at(self._place_of(self.who))) - {self.who}
 
     def _place_names(self) -> dict[str, list[str]]:
         entities = self.engine.entities

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from demo_game.path import Pathfinder
-from demo_game.people import DOWN, RUN, STROLL, TILE, UP, Body, Villager, Walker
+from demo_game.people import DOWN, RUN, STROLL, TILE, UP, WALK, Body, Villager, Walker
 from demo_game.terrain import Terrain
 from npc_engine import Engine
 
@@ -53,6 +53,8 @@ class Village:
         self.player = Body(PLAYER, 0, 0)
         self.villagers: dict[str, Villager] = {}
         self.crowd: list[Walker] = []
+        self.followers: set[str] = set()
+        """Villagers who come along with the player."""
         self.talking_to: str | None = None
         self.heading: tuple[float, float] = (0, 0)
         self.place: str | None = None
@@ -99,10 +101,6 @@ class Village:
             self.terrain.set_bridge(mended=mended)
         return changed and mended
 
-    def place_name(self, place: str | None) -> str:
-        """Give a place's name for a heading, or nothing."""
-        return self.engine.name(place) if place else ""
-
     # -- time ----------------------------------------------------------------------------------------------
     def step(self, dt: float) -> list[Happening]:
         """Let `dt` seconds pass, and give what the player should notice."""
@@ -129,7 +127,7 @@ class Village:
         minutes, self._untold_minutes = self._untold_minutes, 0.0
         happenings: list[Happening] = []
         for event in self.engine.advance(minutes=minutes):
-            if event.kind == "moved" and event.actor in self.villagers:
+            if event.kind == "moved" and event.actor in self.villagers.keys() - self.followers:
                 self._send(self.villagers[event.actor], event.place)
             elif event.kind == "story":
                 happenings.append(Happening("story", str(event.data.get("beat", ""))))
@@ -259,18 +257,21 @@ class Village:
         self.paths.ask(start, goal, walker.follow)
 
     def _follow_along(self) -> None:
-        """Whoever has agreed to come along stays at the player's heels."""
-        for statement in self.engine.ask(None, "follows", PLAYER):
-            villager = self.villagers.get(statement.subject)
-            if villager and not villager.busy:
-                if self.place and villager.place != self.place:
-                    villager.place = self.place
-                    self.engine.move(villager.id, self.place)
-                if villager.distance_to(self.player) > 2 * TILE and not villager.asked:
-                    villager.speed = RUN * 0.8
-                    self._ask(villager, self.terrain.nearest_open(self.player.cell))
-                elif villager.distance_to(self.player) < 1.4 * TILE:
-                    villager.stop()
+        """Whoever has agreed to come along stays at the player's heels, whatever their day says."""
+        following = {statement.subject for statement in self.engine.ask(None, "follows", PLAYER)}
+        for id in (self.followers - following) & self.villagers.keys():
+            self.villagers[id].speed = WALK
+            self._send(self.villagers[id], self.engine.place_of(id))
+        self.followers = following & self.villagers.keys()
+        for id in self.followers:
+            villager = self.villagers[id]
+            villager.speed, villager.rest = RUN * 0.85, 2 * LOOK_ABOUT
+            if villager.busy or villager.asked:
+                continue
+            if villager.distance_to(self.player) > 2.2 * TILE:
+                self._ask(villager, self.terrain.nearest_open(self.player.cell))
+            elif villager.distance_to(self.player) < 1.6 * TILE:
+                villager.stop()
 
     def _barks(self) -> Iterable[Happening]:
         self._quiet -= LOOK_ABOUT

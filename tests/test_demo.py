@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import string
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -108,6 +110,15 @@ def test_villagers_go_where_their_day_takes_them(game: Game) -> None:
     assert village.terrain.place_at(pip.x, pip.y) == village.engine.place_of("pip") == pip.place
 
 
+def test_who_is_asked_to_come_along_follows_and_stays_when_told(game: Game) -> None:
+    app = game({"talk": "pip"}, {"say": "Come with me, Pip!"}, "leave", {"walk_to": "bridge"}, {"wait": 2})
+    village = playing(app).village
+    pip = village.villagers["pip"]
+    assert pip.distance_to(village.player) < 60
+    game({"talk": "pip"}, {"say": "Stop following me."}, "leave", {"wait": 8}, app=app)
+    assert village.terrain.place_at(pip.x, pip.y) == "square"
+
+
 # -- talking ---------------------------------------------------------------------------------------------------
 
 
@@ -195,10 +206,9 @@ def test_who_stands_near_overhears_and_remembers(game: Game) -> None:
     assert play.village.listeners("greta") == {"bram"}
     remembered = [recalled.memory.text for recalled in play.engine.recall("bram", "iron pin orchard")]
     assert any("orchard" in text for text in remembered)
-    assert not play.engine.recall("mira", "The iron pin is in the orchard.") or all(
-        "The iron pin is in the orchard" not in recalled.memory.text
-        for recalled in play.engine.recall("mira", "iron pin orchard")
-    )
+    far_away = [recalled.memory.text for recalled in play.engine.recall("mira", "iron pin orchard")]
+    assert not any("The iron pin is in the orchard" in text for text in far_away)
+    game("leave", {"talk": "bram"}, {"say": "Where is the iron pin?"}, app=app)
 
 
 # -- journal, why, saves ---------------------------------------------------------------------------------------
@@ -269,6 +279,19 @@ def _until(app: App, done: Callable[[], bool]) -> None:
     raise AssertionError("it never came to that")
 
 
+def test_a_server_is_chosen_in_the_menu_and_its_key_written_nowhere(game: Game, tmp_path: Path) -> None:
+    down = [{"key": "Down"}] * 5
+    app = game({"key": "Escape"}, *down, {"key": "Return"}, {"key": "Tab"}, {"type": "http://127.0.0.1:9/v1"})
+    game({"key": "Tab"}, {"type": "tiny"}, {"key": "Tab"}, {"type": "sesame-open"}, {"key": "Tab"}, app=app)
+    game({"key": "Down"}, {"key": "Down"}, {"key": "Return"}, {"wait": 0.3}, app=app)
+    assert app.options.model == "openai:tiny"
+    assert app.options.model_settings == {"base_url": "http://127.0.0.1:9/v1", "api_key": "sesame-open"}
+    game({"save": 1}, app=app)
+    assert not any(b"sesame-open" in path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    game({"talk": "greta"}, {"say": "Is the bridge safe?"}, app=app)
+    assert playing(app).last is not None, "without its server the village speaks all the same"
+
+
 # -- language, sizes, pictures ---------------------------------------------------------------------------------
 
 
@@ -279,8 +302,6 @@ def test_the_language_is_switched_everywhere(game: Game) -> None:
 
 
 def test_every_string_is_there_in_both_languages() -> None:
-    import string
-
     for key, texts in catalogue().items():
         assert set(texts) == set(LANGUAGES), key
         slots = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts.values()]
@@ -342,9 +363,11 @@ def test_no_frame_is_long_with_a_crowd(game: Game) -> None:
     play = playing(app)
     assert len(play.village.everyone()) == 31
     play.village.pass_time(180)
-    worst = []
+    frames = []
     for _ in range(240):
-        start = pygame.time.get_ticks()
+        start = time.thread_time()  # this thread's own work: other programs on the machine do not count
         app.frame(1 / 60)
-        worst.append(pygame.time.get_ticks() - start)
-    assert sorted(worst)[-3] <= 33
+        frames.append((time.thread_time() - start) * 1000)
+    frames.sort()
+    assert frames[-3] < 16.7
+    assert frames[-1] < 33

@@ -59,6 +59,12 @@ def test_names_that_nobody_bears_are_answered_with_those_there_are(tmp_path: Pat
     assert "Tomas is at" in shown
 
 
+def test_who_follows_comes_along(tmp_path: Path) -> None:
+    shown = played(tmp_path, "talk pip", "come with me", "leave", "go bridge", "talk pip", "Hello again!")
+    assert "* Pip" in shown
+    assert shown.count("Pip: ") == 2
+
+
 def test_saving_and_loading(tmp_path: Path) -> None:
     shown = played(tmp_path, "save 1", "go smithy", "load 1", "look")
     assert shown.rstrip().endswith("Until next time.")

