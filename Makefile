@@ -22,32 +22,34 @@ help:
 	@echo "PYTHON=python3.13 picks the Python (3.11 or newer), ARGS=... goes to pytest."
 
 play: setup
-	@$(BIN)/npc models pull || echo "The villagers will do without it: code words what they say."
+	@$(BIN)/npc models pull || echo "The villagers will do without a model: code words what they say."
 	@$(BIN)/python -m demo_game
 
 setup: $(STAMP)
 	@:
 
-# Made anew only when what we need has changed. A virtual environment that does not work (its Python was
-# removed, making it was broken off) is thrown away. Debian's Python may lack venv's pip: its own installs one.
-$(STAMP): pyproject.toml
-	@if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
-	  for python in "$(PYTHON)" python3.14 python3.13 python3.12 python3.11; do \
-	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
-	  done; \
-	  if [ -z "$$found" ]; then \
-	    echo "npc-engine needs Python 3.11 or newer, and there is none: install it, or name one with make PYTHON=..." >&2; \
-	    exit 1; \
-	  fi; \
-	  echo "Making $(VENV) with $$("$$found" --version) ..."; \
-	  "$$found" -m venv --clear $(VENV) >/dev/null 2>&1 \
-	    || { "$$found" -m venv --clear --without-pip $(VENV) \
-	         && "$$found" -m pip --python $(BIN)/python --quiet install pip; } \
-	    || { echo "$$found can't make a virtual environment: on Debian, sudo apt install python3-venv" >&2; exit 1; }; \
-	fi
+# Debian's Python may lack what puts pip into a virtual environment: then its own pip installs one there.
+$(BIN)/python:
+	@for python in "$(PYTHON)" python3.14 python3.13 python3.12 python3.11; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "npc-engine needs Python 3.11 or newer, and there is none: install it, or name one with make PYTHON=..." >&2; \
+	  exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$("$$found" --version) ..."; \
+	"$$found" -m venv --clear $(VENV) >/dev/null 2>&1 \
+	  || { "$$found" -m venv --clear --without-pip $(VENV) \
+	       && "$$found" -m pip --python $(BIN)/python --quiet install pip; } \
+	  || { echo "$$found can't make a virtual environment: on Debian, sudo apt install python3-venv" >&2; exit 1; }
+
+# Made anew only when what we need has changed.
+$(STAMP): $(BIN)/python pyproject.toml
+	@$(PIP) --version >/dev/null 2>&1 \
+	  || { rm -rf $(VENV); echo "$(VENV) was only half made, so it is removed: run make again" >&2; exit 1; }
 	@echo "Installing what npc-engine needs into $(VENV) ..."
 	@$(PIP) install "pip>=25.1"
-	@PYTHONWARNINGS=ignore $(PIP) install --editable ".[demo]" --group dev
+	@$(PIP) install --editable ".[demo]" --group dev
 	@touch $(STAMP)
 
 model: setup

@@ -104,14 +104,18 @@ def with_the_model(model: str = "embedded") -> None:
     print(row("last words, every turn", [line.timing.end for line in lines]))
     print(row("last words, turns that used the model", [line.timing.end for line in tried]))
     print(row("  the model alone, to its first piece", [raw.first for raw in watched.taken if raw.first]))
-    print(row("  the model alone, to its first whole sentence", [raw.sentence for raw in watched.taken if raw.sentence]))
+    print(
+        row("  the model alone, to its first whole sentence", [raw.sentence for raw in watched.taken if raw.sentence])
+    )
     print(f"turns the model voiced: {len(voiced)} of {len(tried)} it was asked for, of {len(lines)} in all")
 
 
 def without_a_model() -> None:
     """Print the engine's own share of a turn."""
     with Engine.load(WORLD, model="none") as engine:
-        lines = [line for _ in range(5) for asked in ASKED.values() for line in talk(engine, list(engine.people), asked)]
+        lines = [
+            line for _ in range(5) for asked in ASKED.values() for line in talk(engine, list(engine.people), asked)
+        ]
     print(header("The engine's own share of a turn (no model)"))
     print(row("whole turn, safe in memory", [line.timing.end for line in lines]))
     for step in ("hear", "recall", "decide", "speak", "commit"):

@@ -465,20 +465,23 @@ def test_help_loads_nothing_heavy() -> None:
 
 @pytest.fixture
 def talk(monkeypatch: pytest.MonkeyPatch, npc: Npc) -> Any:
-    """Run a conversation as if someone typed these lines at a terminal; an exception among them is raised."""
+    """Run a conversation as if someone typed these lines at a terminal; what is not text is called or raised."""
 
-    def converse(*typed: str | type[BaseException], options: tuple[str, ...] = ("--model", "none")) -> Done:
+    def converse(*typed: Any, options: tuple[str, ...] = ("--model", "none"), world: str = WORLD) -> Done:
         lines = iter([*typed, EOFError])
 
         def read(prompt: str = "") -> str:
             line = next(lines)
             if isinstance(line, str):
                 return line
-            raise line
+            if isinstance(line, type):
+                raise line
+            text: str = line()
+            return text
 
         monkeypatch.setattr("npc_engine.cli.chat._is_terminal", lambda: True)
         monkeypatch.setattr("builtins.input", read)
-        return npc("chat", WORLD, "mira", *options)
+        return npc("chat", world, "mira", *options)
 
     return converse
 
@@ -589,12 +592,23 @@ def test_the_model_is_fetched_only_when_asked(
     assert fetched == [weights.DEFAULT]
 
 
-def test_content_is_read_again_while_talking(talk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from npc_engine import Reload
+def test_content_is_read_again_while_talking(talk: Any, tmp_path: Path) -> None:
+    world = tmp_path / "world"
+    shutil.copytree(SMALL_WORLD, world)
+    persona = world / "personas" / "mira.yaml"
+    text = persona.read_text(encoding="utf-8")
 
-    news = iter([None, Reload(), None])
-    monkeypatch.setattr(Engine, "check_content", lambda self: next(news, None))
-    assert talk("Hello", "Hello", "Hello").out.count("files have changed") == 1
+    def edit(added: str) -> str:
+        persona.write_text(text + added, encoding="utf-8")
+        time.sleep(2)
+        return ""
+
+    greeting = "phrases: {greeting: {en: [Ahoy there.], zh: [喂。]}}\n"
+    done = talk("Hello!", lambda: edit(greeting), "Hello!", lambda: edit("mood: ["), "Hello!", world=str(world))
+    assert done.out.count("files have changed; from now on") == 1
+    assert done.out.count("can't be used: ") == 1
+    assert "mira.yaml:" in done.out.replace("\n", "")
+    assert done.out.count("Ahoy there.") >= 1
 
 
 @POSIX

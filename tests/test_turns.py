@@ -72,8 +72,8 @@ def test_when_the_model_fails_the_plan_is_said_without_it(trouble: ModelError) -
         ("*sighs* The bridge is destroyed.", "character"),
         ("Mira: The bridge is destroyed.", "character"),
         ("The bridge is destroyed and the gold buried.", "secret"),
-        ("La la la.", "content"),
-        ("The bridge is not destroyed.", "content"),
+        ("Well, well, who can tell.", "content"),
+        ("The bridge is not destroyed.", "contradicts"),
         ("桥塌了。", "language"),
         ("", None),
         ("...", "empty"),
@@ -149,7 +149,7 @@ def test_two_who_talk_at_once_both_get_their_answer() -> None:
 
 
 def test_the_games_thread_waits_for_nothing() -> None:
-    model = ScriptedModel(["The bridge is destroyed."], delay=0.3)
+    model = ScriptedModel(["The bridge is destroyed."], delay=1.0)
     with load(model) as engine:
         reply = engine.talk_to("mira").say(ASKED)
         wait_for_request(model)
@@ -161,6 +161,6 @@ def test_the_games_thread_waits_for_nothing() -> None:
             engine.record("A gull cries.", audience={"mira"})
             _ = reply.text, reply.done, engine.voice, engine.recall("mira", "gull")
             longest = max(longest, time.perf_counter() - began)
-        assert longest < 0.1, f"a call took {longest * 1000:.0f} ms while the model was busy"
+        assert longest < 0.5, f"a call took {longest * 1000:.0f} ms while the model was busy"
         assert threading.current_thread() is threading.main_thread()
         reply.cancel()

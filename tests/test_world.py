@@ -21,7 +21,9 @@ ENTITIES = {
         Entity(id="tomas", kind="person", names={"en": "Tomas", "zh": "托马斯"}, pronoun="he"),
         Entity(id="mira", kind="person", names={"en": "Mira", "zh": "米拉"}, pronoun="she"),
         Entity(id="bridge", names={"en": "bridge", "zh": "桥"}, proper=False, kind="place"),
-        Entity(id="inn", names={"en": "Heron", "zh": "苍鹭客栈"}, aliases={"en": ["The Heron", "tavern"]}, proper=False),
+        Entity(
+            id="inn", names={"en": "Heron", "zh": "苍鹭客栈"}, aliases={"en": ["The Heron", "tavern"]}, proper=False
+        ),
     )
 }
 PREDICATES = {
@@ -124,7 +126,14 @@ def test_what_nobody_worded_can_be_said_all_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "english", "chinese"), [(2, "two", "两"), (12, "twelve", "十二"), (20, "twenty", "二十"), (45, "forty-five", "四十五"), (120, "120", "120")]
+    ("number", "english", "chinese"),
+    [
+        (2, "two", "两"),
+        (12, "twelve", "十二"),
+        (20, "twenty", "二十"),
+        (45, "forty-five", "四十五"),
+        (120, "120", "120"),
+    ],
 )
 def test_numbers_are_said_in_words(number: int, english: str, chinese: str) -> None:
     assert number_words(number, "en") == english

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -62,9 +63,15 @@ def chat(
 
     Example: npc chat world/ lian --lang zh --model none
     """
+    from rich.console import Console
+
     from npc_engine import Engine, load_content
     from npc_engine.cli import choice
+    from npc_engine.cli.models import bar
+    from npc_engine.cli.script import run_script
     from npc_engine.cli.session import Session, find
+    from npc_engine.cli.strings import Strings
+    from npc_engine.cli.terminal import Terminal
 
     settings = choice.settings_for(model, base_url=base_url, threads=threads)
     content = _loaded(world, load_content)
@@ -75,28 +82,31 @@ def chat(
     who = find(npc, content.personas)
     face_to_face = not say and not as_json and _is_terminal()
     _get_model(model, ask=face_to_face)
-    with Engine.load(
-        content,
-        save=save,
-        model=model,
-        model_settings=settings,
-        seed=seed,
-        language="zh" if language == "zh" else "en",
-        patience=patience,
-    ) as engine:
+    opening = ExitStack()  # what is shown while the model is being opened
+    if choice.kind_of(model) == "hf":
+        settings["progress"] = opening.enter_context(bar(f"Getting {model}"))
+    elif face_to_face:
+        opening.enter_context(Console().status(Strings(language)("waiting")))
+    with (
+        opening,
+        Engine.load(
+            content,
+            save=save,
+            model=model,
+            model_settings=settings,
+            seed=seed,
+            language="zh" if language == "zh" else "en",
+            patience=patience,
+        ) as engine,
+    ):
+        session = Session(engine, content, who)
+        _await_voice(engine, model)
+        opening.close()
         if face_to_face:
-            from npc_engine.cli.terminal import Terminal
-
-            terminal = Terminal(Session(engine, content, who))
-            with terminal.waiting():
-                _await_voice(engine, model)
-            terminal.run()
+            Terminal(session).run()
         else:
-            from npc_engine.cli.script import run_script
-
-            _await_voice(engine, model)
             served = choice.kind_of(model) not in choice.IN_PROCESS
-            run_script(Session(engine, content, who), say or _lines(), as_json=as_json, served=served)
+            run_script(session, say or _lines(), as_json=as_json, served=served)
 
 
 def _loaded(world: Path, load: Any) -> Content:

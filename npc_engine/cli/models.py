@@ -49,7 +49,7 @@ def pull(name: Name = weights.DEFAULT, folder: Folder = None) -> None:
 
     Example: NPC_MODELS=build/models npc models pull smollm2-135m
     """
-    with _mended(), _bar(f"Downloading {name}") as progress:
+    with _mended(), bar(f"Downloading {name}") as progress:
         path = weights.pull(name, folder, progress)
     typer.echo(path)
 
@@ -91,7 +91,7 @@ def _mended() -> Iterator[None]:
 
 
 @contextmanager
-def _bar(title: str) -> Iterator[Callable[[int, int], None]]:
+def bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """Give a callback that draws a bar on stderr, from its first call on; nothing where nobody looks."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     console = Console(stderr=True)

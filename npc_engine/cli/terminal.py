@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import threading
+from collections import deque
+from contextlib import suppress
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from npc_engine import Line, NpcError, SaveError, StoryBeat, TurnCancelledError
+from npc_engine import Line, NpcError, Reload, SaveError, StoryBeat, TurnCancelledError
 from npc_engine.cli.choice import in_a_shell
 from npc_engine.cli.session import Session, Turn, follow
+
+LOOK = 0.3
+"""Seconds between two looks at whether a writer has changed the world's files."""
 
 COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 
@@ -25,6 +29,8 @@ class Terminal:
         self._say = session.strings
         self._console = Console(highlight=False)
         self._line: Line | None = None
+        self._reloads: deque[Reload] = deque()
+        self._left = threading.Event()
         self._column = self._shown = 0
         self._commands = {
             "/why": self._why,
@@ -34,12 +40,6 @@ class Terminal:
             "/save": self._save,
             "/help": self._help,
         }
-
-    @contextmanager
-    def waiting(self) -> Iterator[None]:
-        """Show that something takes a moment."""
-        with self._console.status(self._say("waiting")):
-            yield
 
     def run(self) -> None:
         """Talk until the player leaves."""
@@ -51,7 +51,9 @@ class Terminal:
         self._beats(session.new_beats()[-1 if session.resumed else 0 :])
         self._scene()
         self._put(self._say("hint"), "dim")
+        threading.Thread(target=self._watch, name="npc-watch", daemon=True).start()
         while (text := self._read()) is not None:
+            self._tell_reloads()
             word, _, rest = text.partition(" ")
             if word in ("/quit", "/exit"):
                 break
@@ -59,7 +61,6 @@ class Terminal:
                 self._command(word, rest.strip())
             elif text:
                 self._turn(text)
-            self._look_at_content()
         self._leave()
 
     # -- talking -----------------------------------------------------------------------------------
@@ -118,15 +119,19 @@ class Terminal:
         doing = engine.doing(session.npc)
         self._put(f"{said} {self._say('busy', doing=doing)}" if doing else said, "dim")
 
-    def _look_at_content(self) -> None:
-        """Take over what a writer has changed meanwhile."""
-        reload = self._session.engine.check_content()
-        if reload is None:
-            return
-        if reload.error is None:
-            self._put(self._say("reloaded"), "dim")
-        else:
-            self._put(self._say("refused", mistake=reload.error.mistakes[0]), "red")
+    def _watch(self) -> None:
+        """Take over what a writer changes, while the prompt waits: on a thread of its own."""
+        while not self._left.wait(LOOK):
+            if reload := self._session.engine.check_content():
+                self._reloads.append(reload)
+
+    def _tell_reloads(self) -> None:
+        while self._reloads:
+            error = self._reloads.popleft().error
+            if error is None:
+                self._put(self._say("reloaded"), "dim")
+            else:
+                self._put(self._say("refused", mistake=error.mistakes[0]), "red")
 
     # -- commands ----------------------------------------------------------------------------------
 
@@ -183,6 +188,7 @@ class Terminal:
 
     def _leave(self) -> None:
         """Make sure that all is on disk; if it can't be, let the player mend that first."""
+        self._left.set()
         while True:
             try:
                 self._session.engine.flush()

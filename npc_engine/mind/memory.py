@@ -11,13 +11,16 @@ from datetime import datetime
 from npc_engine.text import terms
 
 # BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"): saturation and length.
-_K1 = 1.2
-_B = 0.6
+_K1 = 0.9
+_B = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """One thing perceived: in words, when, who said or did it, and the entities it is about."""
+    """One thing perceived: in words, when, who said or did it, and the entities it is about.
+
+    What was concluded rather than perceived has in `basis` the ids of the events it was concluded from.
+    """
 
     event_id: int
     text: str
@@ -25,6 +28,7 @@ class Memory:
     speaker: str | None = None
     about: frozenset[str] = frozenset()
     place: str | None = None
+    basis: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +97,28 @@ class Memories:
         return self._all[position]
 
     def bm25(self, query: Iterable[str]) -> dict[int, float]:
-        """Score the memories that share a term with a query: position to BM25 score."""
+        """Score the memories that share terms with a query: position to score.
+
+        BM25, raised by the share of the query's terms that a memory has, each counted by its rarity: half the
+        question answered twice is worth less than the whole of it once.
+        """
         scores: dict[int, float] = {}
         if not self._all:
             return scores
         mean = self._total_length / len(self._all) or 1.0
-        for term, weight in Counter(query).items():
+        found: dict[int, float] = {}
+        wanted = 0.0
+        for term in dict.fromkeys(query):
             postings = self._postings.get(term)
             if not postings:
                 continue
             rarity = math.log(1 + (len(self._all) - len(postings) + 0.5) / (len(postings) + 0.5))
+            wanted += rarity
             for position, count in postings:
                 damp = _K1 * (1 - _B + _B * self._lengths[position] / mean)
-                gain = weight * rarity * count * (_K1 + 1) / (count + damp)
-                scores[position] = scores.get(position, 0.0) + gain
-        return scores
+                scores[position] = scores.get(position, 0.0) + rarity * count * (_K1 + 1) / (count + damp)
+                found[position] = found.get(position, 0.0) + rarity
+        return {position: score * (1 + found[position] / wanted) for position, score in scores.items()}
 
     def about(self, entity: str) -> list[int]:
         """Give the positions of the memories about an entity."""
