@@ -7,6 +7,7 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -124,8 +125,11 @@ def in_window(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def settings(chosen: argparse.Namespace) -> dict[str, str]:
-    """Give the server's address and key, where there are any. The key comes from the environment only."""
+def settings(chosen: argparse.Namespace) -> dict[str, Any]:
+    """Give the server's address and key, or the folder models lie in. Key and folder come from the environment only."""
+    if chosen.model == "embedded":
+        folder = os.environ.get("NPC_MODELS")
+        return {"folder": Path(folder)} if folder else {}
     given = {"base_url": chosen.base_url, "api_key": os.environ.get("NPC_API_KEY", "")}
     return {name: value for name, value in given.items() if value} if chosen.model.startswith("openai:") else {}
 

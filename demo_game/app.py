@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pygame
 import pygame_gui
@@ -28,7 +28,7 @@ class Options:
     world: Path
     saves: Path
     model: str | LanguageModel = "embedded"
-    model_settings: dict[str, str] = field(default_factory=dict)
+    model_settings: dict[str, Any] = field(default_factory=dict)
     language: Language = "en"
     seed: int = 0
     crowd: int = 0

@@ -37,24 +37,24 @@ feelings = st.builds(
 
 
 @st.composite
+def an_event(draw: st.DrawFn, number: int) -> Event:
+    return Event(
+        id=number,
+        at=datetime(1204, 5, 4) + timedelta(minutes=draw(st.integers(-60, 6000))),
+        kind=draw(st.sampled_from(["said", "changed", "moved"])),
+        audience=draw(st.frozensets(people, max_size=4)),
+        text=draw(st.sampled_from(["", "The bridge is gone.", "Mira 有钥匙。", "Tomas owes Mira money."])),
+        actor=draw(st.none() | people),
+        changes=tuple(draw(st.lists(changes, max_size=2))),
+        claims=tuple(draw(st.lists(changes, max_size=2))),
+        feelings=tuple(draw(st.lists(feelings, max_size=2))),
+        data={"confidence": {}},
+    )
+
+
+@st.composite
 def histories(draw: st.DrawFn) -> list[Event]:
-    events = []
-    for number in range(1, draw(st.integers(1, 25)) + 1):
-        events.append(
-            Event(
-                id=number,
-                at=datetime(1204, 5, 4) + timedelta(minutes=draw(st.integers(-60, 6000))),
-                kind=draw(st.sampled_from(["said", "changed", "moved"])),
-                audience=draw(st.frozensets(people, max_size=4)),
-                text=draw(st.sampled_from(["", "The bridge is gone.", "Mira 有钥匙。", "Tomas owes Mira money."])),
-                actor=draw(st.none() | people),
-                changes=tuple(draw(st.lists(changes, max_size=2))),
-                claims=tuple(draw(st.lists(changes, max_size=2))),
-                feelings=tuple(draw(st.lists(feelings, max_size=2))),
-                data={"confidence": {}},
-            )
-        )
-    return events
+    return [draw(an_event(number)) for number in range(1, draw(st.integers(1, 25)) + 1)]
 
 
 @settings(max_examples=150, deadline=None)

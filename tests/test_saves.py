@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -139,11 +139,8 @@ def test_damage_is_noticed_or_harmless(data: st.DataObject, tmp_path: Path) -> N
         at = data.draw(st.integers(0, len(whole) - 1))
         whole[at] ^= 1 << data.draw(st.integers(0, 7))
     path.write_bytes(bytes(whole))
-    try:
+    with suppress(SaveError):
         found, _ = read_slot(path)
-    except SaveError as error:
-        assert "\n" not in str(error)
-    else:
         assert found == events
 
 
