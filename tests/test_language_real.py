@@ -368,3 +368,21 @@ def test_a_real_server_stops_working_when_it_is_cancelled(far_model: OpenAIModel
     cancelled = time.monotonic()
     while busy(0.1) > 0.1:
         assert time.monotonic() - cancelled < 3.0, "the server still works on what nobody waits for"
+
+
+def test_a_game_may_end_right_after_it_began(embedded_model_path: Path) -> None:
+    """Opened, asked and closed at once, several times over: freeing a model that has hardly begun must not hang."""
+    program = (
+        "import sys\n"
+        "from npc_engine import Engine\n"
+        "from npc_engine.testing import SMALL_WORLD\n"
+        "engine = Engine.load(SMALL_WORLD, model=sys.argv[1])\n"
+        "engine.talk_to('mira').say('Who is Tomas?')\n"
+        "if len(sys.argv) > 2:\n"
+        "    engine.close()\n"
+    )
+    for extra in ([], ["close"]) * 3:
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(embedded_model_path), *extra], capture_output=True, timeout=60
+        )
+        assert (done.returncode, done.stderr) == (0, b"")

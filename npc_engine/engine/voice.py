@@ -14,6 +14,9 @@ from npc_engine.engine.workers import Workers
 from npc_engine.errors import ModelError
 from npc_engine.language import LanguageModel, Message, SilentModel, Warmable, open_model
 
+CLOSING = 10.0
+"""Seconds that closing a model may take."""
+
 
 @dataclass(frozen=True, slots=True)
 class VoiceState:
@@ -35,6 +38,7 @@ class Voice:
         self._silent = SilentModel()
         self._workers = Workers(1, "voice")
         self._closed = False
+        self._reading: set[threading.Event] = set()
         self._future: Future[LanguageModel]
         self._owned = False
         self._name = ""
@@ -93,19 +97,30 @@ class Voice:
 
         def read() -> None:
             model = self.model(timeout=60)
-            if isinstance(model, Warmable) and not self._closed:
+            if not isinstance(model, Warmable) or self._closed:
+                return
+            self._reading.add(cancel)
+            try:
                 with suppress(ModelError):
                     model.warm(messages(model), cancel)
+            finally:
+                self._reading.discard(cancel)
 
         self._workers.submit(read)
 
     def close(self) -> None:
-        """Close the model, if it was opened here."""
+        """Close the model, if it was opened here, and wait for that.
+
+        A process must not end while a thread is inside a model's native code: that aborts it.
+        """
         self._closed = True
+        for cancel in list(self._reading):
+            cancel.set()
         with self._lock:
             if self._owned:
                 self._workers.submit(lambda: _close(self._future))
             self._workers.close()
+        self._workers.join(timeout=CLOSING)
 
 
 def _close(future: Future[LanguageModel]) -> None:

@@ -34,7 +34,11 @@ def start_server(library: Any, params: Any, path: Path) -> Any:
     if os.name == "posix" and len(os.fsencode(socket)) < 100:  # the system's own bound is 104 or 108
         params.hostnames = [str(socket)]
     try:
-        return library.Server(params)
+        server = library.Server(params)
+        # Its loop may not have begun yet, and if it were freed before, its destructor would wait for the loop for
+        # ever, holding the interpreter's lock. One token answered is proof that it runs.
+        server.handle_completions({"prompt": "a", "n_predict": 1, "cache_prompt": False})
+        return server
     except RuntimeError:
         raise ModelError(
             f"llama.cpp can't load {path}: it is damaged or cut off, of a kind this xllamacpp does not know, "
