@@ -1,26 +1,32 @@
-"""`python -m benchmarks [turns] [frames] [--model embedded]`: print the figures, all of them by default."""
+"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [--model embedded]`: print figures, all by default."""
 
 from __future__ import annotations
 
 import argparse
 
-from benchmarks import frames, turns
+from benchmarks import audiences, frames, leaks, turns
 from benchmarks.measure import machine
 
 
 def main() -> None:
     """Print the figures asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
-    parser.add_argument("what", nargs="*", choices=["turns", "frames", []], help="which; all by default")
+    every = ["turns", "frames", "audiences", "leaks"]
+    parser.add_argument("what", nargs="*", choices=[*every, []], help="which; all by default")
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     options = parser.parse_args()
-    what = options.what or ["turns", "frames"]
+    what = options.what or every
     print(machine())
     if "turns" in what:
         turns.without_a_model()
         turns.with_the_model(options.model)
     if "frames" in what:
         frames.while_an_npc_answers(options.model)
+    if "audiences" in what:
+        audiences.replaying()
+        audiences.recording()
+    if "leaks" in what:
+        leaks.print_leaks(options.model)
 
 
 if __name__ == "__main__":

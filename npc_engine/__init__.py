@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from npc_engine.engine import (
         Conversation,
         Engine,
+        Gathering,
         JournalEntry,
         Reload,
         Reply,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from npc_engine.language import LanguageModel, Message, ModelInfo, Request, open_model
-    from npc_engine.mind import Belief, Feeling, Memory, Recalled
+    from npc_engine.mind import Belief, Earshot, Feeling, Memory, Recalled
     from npc_engine.persona import Persona
     from npc_engine.world import Entity, Predicate, Statement
 
@@ -56,12 +57,14 @@ _HOMES = {
     "Content": "content",
     "ContentError": "errors",
     "Conversation": "engine",
+    "Earshot": "mind",
     "Engine": "engine",
     "Entity": "world",
     "Event": "chronicle",
     "Fact": "dialogue.plan",
     "Feeling": "mind",
     "FeelingChange": "chronicle",
+    "Gathering": "engine",
     "JournalEntry": "engine",
     "LanguageModel": "language",
     "Line": "dialogue.plan",
@@ -103,12 +106,14 @@ __all__ = [
     "Content",
     "ContentError",
     "Conversation",
+    "Earshot",
     "Engine",
     "Entity",
     "Event",
     "Fact",
     "Feeling",
     "FeelingChange",
+    "Gathering",
     "JournalEntry",
     "LanguageModel",
     "Line",

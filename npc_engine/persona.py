@@ -11,6 +11,8 @@ from npc_engine.world.definitions import (
     Definition,
     Entity,
     Fact,
+    Freedom,
+    GameTime,
     Identifier,
     Localized,
     LocalizedList,
@@ -70,6 +72,8 @@ class Voice(Definition):
     quirks: LocalizedList = Field(default_factory=dict)
     samples: list[Sample] = Field(default_factory=list)
     never: LocalizedList = Field(default_factory=dict)
+    stage_directions: bool = False
+    """Whether a model may write what they do into what they say: *sighs*, (smiles)."""
 
 
 class Temperament(Definition):
@@ -95,11 +99,25 @@ class AuthoredBelief(Definition):
     source: str = "authored"
 
 
+def _outright(value: Any) -> Any:
+    """Take `tomas has gold` for `{fact: tomas has gold}`."""
+    return {"fact": value} if isinstance(value, str) else value
+
+
+class Lie(Definition):
+    """What is claimed in a secret's place; with `holds: false` what is denied."""
+
+    fact: Fact
+    holds: bool = True
+    qualifiers: dict[Identifier, str | int | float] = Field(default_factory=dict, alias="with")
+
+
 class Secret(Definition):
     """Something known that is told only when the conditions hold.
 
     `facts` are the statements it covers, `words` what gives it away in either language. Until any of `when`
-    holds, at most `hint` is said, or `cover` in its place.
+    holds, at most `hint` is said, or `cover` in its place. Where there is a `lie`, it is told instead, in the words
+    of `cover` the first time, and whoever hears it may believe it.
     """
 
     id: Identifier
@@ -110,6 +128,7 @@ class Secret(Definition):
     cover: Localized = Field(default_factory=dict)
     reveal: Localized = Field(default_factory=dict)
     """What is said when it is told at last; the facts' own wording where this is missing."""
+    lie: Annotated[Lie, BeforeValidator(_outright)] | None = None
 
 
 class Goal(Definition):
@@ -180,8 +199,12 @@ class Persona(Definition):
     schedule: list[Appointment] = Field(default_factory=list)
     offers: list[Offer] = Field(default_factory=list)
     phrases: dict[str, LocalizedList] = Field(default_factory=dict)
+    horizon: GameTime | None = None
+    """Of what came after this game time they know nothing, until they see it or are told."""
     home: Identifier | None = None
     portrait: str | None = None
+    freedom: Freedom | None = None
+    """What a model may do for this person; what the world says where missing."""
 
     @property
     def entity(self) -> Entity:

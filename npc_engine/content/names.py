@@ -74,9 +74,10 @@ class Names:
     kinds: dict[str, str] = field(default_factory=dict)
     predicates: dict[str, Spot] = field(default_factory=dict)
     actions: dict[str, Spot] = field(default_factory=dict)
+    beats: dict[str, Spot] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     uncertain: set[str] = field(default_factory=set)
-    """What may not be complete, as a file or an id could not be read: `entity`, `predicate`, `action`."""
+    """What may not be complete, as a file or an id could not be read: `entity`, `predicate`, `action`, `beat`."""
 
     def declare(self, what: str, known: dict[str, Spot], entry: Spot, findings: Findings) -> bool:
         """Enter a declaration under its id; False, and noted, where there is one of that id."""
@@ -99,11 +100,10 @@ def gather(sources: Sources, builtin: Spot, findings: Findings) -> Names:
     for entry, kind in sources.entities():
         if names.declare("entity", names.entities, entry, findings):
             names.kinds[entry["id"].text] = kind
-    beats: dict[str, Spot] = {}
     for path, known in (
         ("predicates.yaml", names.predicates),
         ("actions.yaml", names.actions),
-        ("story.yaml", beats),
+        ("story.yaml", names.beats),
     ):
         for entry in sources[path]:
             names.declare(_DECLARED_IN[path], known, entry, findings)

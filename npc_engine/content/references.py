@@ -12,7 +12,7 @@ from npc_engine.errors import did_you_mean
 
 _PEOPLE = ("person", "group")
 _CLOCK = re.compile("[0-9]{2}:[0-9]{2}")
-_OF_SOMEONE = ("trust", "affinity", "familiarity", "alone")
+_OF_SOMEONE = ("trust", "affinity", "familiarity", "shown", "alone", "not_near")
 _SOURCES = ("saw", "authored", "inferred")
 
 
@@ -54,6 +54,15 @@ class References:
             for key in ("world", "not_world", "speaker_knows"):
                 for fact in conditions[key]:
                     self._facts.check(fact)
+            for beat in conditions["beats"]:
+                if beat.text:
+                    self._known("beat", beat, self._names.beats)
+            for thing in conditions["shown"]:
+                if thing.text:
+                    self._facts.check_entity(thing, thing.text)
+            for person in conditions["not_near"]:
+                if person.text:
+                    self._facts.check_entity(person, person.text, kinds=_PEOPLE)
 
     def _persona(self, persona: Spot) -> None:
         for pattern in persona["knows"]:
@@ -104,11 +113,21 @@ class References:
             if known := self._facts.common.get(" ".join(fact.text.split())):
                 message = f"{fact.text!r} is no secret: it is `common` in {known.file}:{known.line}"
                 self._findings.wrong(fact, message)
+        self._lie(secret)
         self._conditions(secret["when"])
         for conditions in _one_or_more(secret["when"]):
             if conditions.value == {}:
                 message = "nothing is asked for here, so this secret is told to anyone who asks"
                 self._findings.better(conditions, message)
+
+    def _lie(self, secret: Spot) -> None:
+        lie = secret["lie"]
+        said = lie if lie.text else lie["fact"]
+        self._facts.check(said)
+        self._facts.check_qualifiers(lie["with"])
+        told = " ".join(said.text.split())
+        if told in {" ".join(fact.text.split()) for fact in secret["facts"]} and lie["holds"].value is not False:
+            self._findings.wrong(said, f"{told!r} is the secret itself, and no lie; deny it with `holds: false`")
 
     def _place(self, spot: Spot) -> None:
         if spot.text:

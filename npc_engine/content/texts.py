@@ -113,7 +113,7 @@ def _qualifiers_used(sources: Sources) -> dict[str, set[str]]:
     used: dict[str, set[str]] = {}
     entries = list(sources["facts.yaml"])
     for _, persona in sources.personas():
-        entries += persona["beliefs"]
+        entries += [*persona["beliefs"], *(secret["lie"] for secret in persona["secrets"])]
     for entry in entries:
         said = (entry.text or entry["fact"].text).split()
         if len(said) == 3:

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from npc_engine.dialogue.decide import is_open
+from npc_engine.dialogue.grounds import Ground, check_words, vocabulary
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.words import found_in, words_of
-from npc_engine.text import Language, fold, language_of, sentences, terms, words
+from npc_engine.text import Language, fold, is_han, join_sentences, language_of, sentences, stem, terms, words
 from npc_engine.world.wording import number_words
 
 _CAPITAL = re.compile(r"(?<![.!?…:“\"'‘] )(?<!^)\b[A-Z][\w’']+")
+_FIRST = re.compile(r"^[“\"'‘]?([A-Z][\w’']+)")
 _LABEL = re.compile(r"^\s*[\w \u4e00-\u9fff]{1,20}[:：]")
-_STAGE = re.compile(r"[*\[\]{}<>#|_`]|\([^)]*\)|（[^）]*）")
-_EN_NUMBERS = {number_words(n, "en"): n for n in range(2, 100)} | {
-    "hundred": 100,
-    "thousand": 1000,
-    "dozen": 12,
-}
+_STAGE = re.compile(r"\*[^*]*\*|\([^)]*\)|（[^）]*）")
+_MARKUP = re.compile(r"[*\[\]{}<>#|_`()（）]")
+_LATIN = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
+_CLAUSE = re.compile(r"[,;:，；：—–]")
+_EN_NUMBERS = {number_words(n, "en") for n in range(2, 100)}
 _ZH_NUMBER = re.compile("[零一二两三四五六七八九十百千万\\d]+(?=[个枚只位块条头年月天日夜次斤两])")
 _CONVEYED = 0.75
 _SOCIAL_CONVEYED = 0.5
-"""Shares of a plan's own words that must come back in a model's, for facts and for pleasantries."""
+_MOST_NEW = 2
+"""Shares of a plan's own words that must come back in a model's, for facts and for pleasantries; and how many words
+of its own a sentence may have that has to keep close to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,75 +41,107 @@ class Fault:
 
 
 class Checker:
-    """Checks the sentences of one answer, in order."""
+    """Checks the sentences of one answer, in order, after what was `said` of it already.
 
-    def __init__(self, plan: Plan, heard: Heard, bare: list[str], scene: Scene, language: Language) -> None:
-        self._plan, self._scene, self._language = plan, scene, language
-        self._heard = heard
-        self._bare = bare
+    `guard` watches over what may not be told; it is asked about each sentence, and about all of them together.
+    With `close`, a sentence keeps close to what it is to say: few words of its own.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        heard: Heard,
+        bare: Sequence[str],
+        scene: Scene,
+        language: Language,
+        guard: Guard,
+        said: Sequence[str] = (),
+        close: bool = False,
+    ) -> None:
+        self._plan, self._heard, self._scene, self._language = plan, heard, scene, language
+        self._guard, self._close = guard, close
         self._names = scene.views.names
-        content = " ".join(bare)
-        self._allowed = {mention.entity for mention in self._names.find(content)} | {scene.npc, scene.speaker}
-        for fact in plan.facts:
-            self._allowed |= {fact.belief.statement.subject, fact.belief.statement.object}
-        self._allowed_words = set(words(content)) | set(words(heard.text))
-        self._said: list[str] = []
+        self._ground = Ground(plan.facts, tuple(bare))
+        self._talk = [heard.text, *(t for x in scene.exchanges[-4:] for t in (x.heard.text, x.line.text))]
         self._recent = [fold(s) for x in scene.exchanges[-4:] for s in sentences(x.line.text)]
-        self._secrets = [secret for secret in scene.persona.secrets if not is_open(secret, scene)]
+        self._vocabulary = vocabulary(scene, language)
+        self._said: list[str] = list(said)
 
-    def fault(self, sentence: str) -> Fault | None:
-        """Give what is wrong with a sentence; None when it may be said. Sentences let through are remembered."""
-        found = (
-            self._form(sentence)
-            or self._character(sentence)
-            or self._secret(sentence)
-            or self._repetition(sentence)
-            or self._invented(sentence)
-            or self._numbers(sentence)
-        )
-        if found is None:
-            self._said.append(sentence)
-        return found
+    def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
+        """Give what is wrong with a sentence; None when it may be said.
 
-    def conveys(self, said: list[str]) -> bool:
+        `ground` is what it has to stand on, the plan where left out. Sentences let through are remembered.
+        """
+        ground = ground or self._ground
+        rules: tuple[Callable[[str, Ground], Fault | None], ...] = (
+            self._form, self._character, self._secret, self._repetition,
+            self._invented, self._numbers, self._polarity,
+        )  # fmt: skip
+        for rule in rules:
+            if found := rule(sentence, ground):
+                return found
+        self._said.append(sentence)
+        return None
+
+    def conveys(self, said: Sequence[str], ground: Ground | None = None) -> bool:
         """Tell whether sentences say what the plan says: its words, its numbers, yes or no as it does."""
+        ground = ground or self._ground
         text = " ".join(said)
         given = set(terms(text))
-        factual = bool(self._plan.facts or self._plan.fixed)
+        factual = bool(ground.facts or self._plan.fixed)
         least = _CONVEYED if factual else _SOCIAL_CONVEYED
-        for bare in self._bare:
+        for bare in ground.texts:
             wanted = set(terms(bare))
             if wanted and len(wanted & given) / len(wanted) < least:
                 return False
         if not factual:
             return True
-        names = {mention.entity for bare in self._bare for mention in self._names.find(bare)}
+        names = {mention.entity for bare in ground.texts for mention in self._names.find(bare)}
         if not names <= {mention.entity for mention in self._names.find(text)}:
             return False
-        return self._negated(text) == self._negated(" ".join(self._bare))
+        return self._negated(text) == self._negated(" ".join(ground.texts))
 
-    def _form(self, sentence: str) -> Fault | None:
+    # -- how it is said ----------------------------------------------------------------------------
+
+    def _form(self, sentence: str, ground: Ground) -> Fault | None:
         if not words(sentence):
             return Fault("empty", "nothing is said")
         if language_of(sentence, self._language) != self._language:
             return Fault("language", f"not in {self._language}")
-        if (label := _LABEL.match(sentence)) and label.group() not in " ".join(self._bare):
+        if foreign := self._foreign(sentence, ground):
+            return Fault("language", f"not in {self._language}: {foreign}")
+        if (label := _LABEL.match(sentence)) and label.group() not in " ".join(ground.texts):
             return Fault("character", f"a label: {label.group().strip()}")
-        if stage := _STAGE.search(sentence):
+        if self._scene.persona.voice.stage_directions:
+            sentence = _STAGE.sub("", sentence)
+        if stage := _STAGE.search(sentence) or _MARKUP.search(sentence):
             return Fault("character", f"a stage direction: {stage.group()}")
         return None
 
-    def _character(self, sentence: str) -> Fault | None:
-        cues = words_of(self._language)
-        for cue in cues.cues["fiction"]:
-            if self._new(cue, sentence):
+    def _foreign(self, sentence: str, ground: Ground) -> str:
+        """Give a piece in the other language, or in rare characters, that neither the plan nor the talk has."""
+        known = fold(" ".join((*ground.texts, *self._talk, self._vocabulary.text)))
+        for word in words(sentence):
+            if is_han(word[0]):
+                if self._language == "en" and word not in known:
+                    return word
+                rare = next((letter for letter in word if not _simple(letter) and letter not in known), "")
+                if rare:
+                    return rare
+            elif word not in known and ((self._language == "zh" and word.isalpha()) or not _LATIN.fullmatch(word)):
+                return word
+        return ""
+
+    def _character(self, sentence: str, ground: Ground) -> Fault | None:
+        for cue in (*words_of(self._language).cues["fiction"], *check_words(self._language)["machine"]):
+            if self._new(cue, sentence, ground):
                 return Fault("character", f"out of the fiction: {cue}")
         for word in self._scene.persona.voice.never.get(self._language, ()):
             if found_in(word, sentence, self._language):
                 return Fault("voice", f"never says {word!r}")
         return None
 
-    def _repetition(self, sentence: str) -> Fault | None:
+    def _repetition(self, sentence: str, ground: Ground) -> Fault | None:
         folded = fold(sentence)
         if folded in self._recent or folded in map(fold, self._said):
             return Fault("repeated", "said just before")
@@ -117,53 +153,158 @@ class Checker:
             return Fault("repeated", "goes round in circles")
         return None
 
-    def _invented(self, sentence: str) -> Fault | None:
-        for mention in self._names.find(sentence):
-            surface = fold(sentence)[mention.start : mention.end]
-            if mention.entity not in self._allowed and not set(words(surface)) <= self._allowed_words:
-                return Fault("invented", f"{mention.entity} has no place in this answer")
+    # -- what is claimed ---------------------------------------------------------------------------
+
+    def _secret(self, sentence: str, ground: Ground) -> Fault | None:
+        if not self._guard:
+            return None
+        whole = join_sentences([*self._said, sentence], self._language)
+        together = " ".join(part.rstrip(".!?。！？…") for part in (*self._said[-1:], sentence))
+        found = (
+            self._guard.words(sentence)
+            or self._guard.states(sentence, loosely=True)
+            or self._guard.states(together, loosely=True)
+            or self._guard.disguised(whole)
+            or self._guard.disguised("\n".join([*self._said, sentence]))
+        )
+        return Fault("secret", f"touches on {found.secret}") if found else None
+
+    def _invented(self, sentence: str, ground: Ground) -> Fault | None:
+        scene = self._scene
+        content = " ".join(ground.texts)
+        backed = {mention.entity for mention in self._names.find(content)}
+        for fact in ground.facts:
+            backed |= {fact.belief.statement.subject, fact.belief.statement.object}
+        mentions = self._names.find(sentence)
+        strange = [mention for mention in mentions if mention.entity not in backed]
+        if strange:
+            spoken_of = {mention.entity for text in self._talk for mention in self._names.find(text)}
+            spoken_of |= {scene.npc, scene.speaker}
+            for mention in strange:
+                if mention.entity not in spoken_of or self._relates(sentence):
+                    return Fault("invented", f"{mention.entity} has no place in this answer")
+        known = set(words(" ".join((content, *self._talk))))
+        if name := self._unknown_name(sentence, known):
+            return Fault("invented", f"nobody knows {name}")
+        if thing := self._unknown_thing(sentence, {stem(word) for word in known}, content):
+            return Fault("invented", f"nobody spoke of {thing}")
+        if self._close:
+            new = set(terms(sentence)) - set(terms(content)) - self._vocabulary.own
+            if len(new) > _MOST_NEW:
+                return Fault("invented", "says more than was given")
+        return self._other_value(sentence, ground)
+
+    def _relates(self, sentence: str) -> bool:
+        """Tell whether a sentence has a word that relates things to each other."""
+        predicates = self._scene.views.cast.predicates.values()
+        return any(found_in(w, sentence, self._language) for p in predicates for w in p.words.get(self._language, ()))
+
+    def _unknown_name(self, sentence: str, known: set[str]) -> str:
         for match in _CAPITAL.finditer(sentence):
             word = fold(match.group()).removesuffix("'s")
-            if word not in self._allowed_words and word.split("'")[0] != "i" and not self._names.find(match.group()):
-                return Fault("invented", f"nobody knows {match.group()}")
-        plan_values = {fact.belief.statement.object for fact in self._plan.facts}
-        for predicate in {fact.belief.statement.predicate for fact in self._plan.facts}:
+            if word not in known and word.split("'")[0] != "i" and not self._names.find(match.group()):
+                return match.group()
+        first = _FIRST.match(sentence)
+        if first and not self._names.find(first.group(1)):
+            word = fold(first.group(1)).removesuffix("'s")
+            ordinary = word in known or word in self._vocabulary or word.endswith(("ly", "ing", "ed"))
+            if not ordinary:
+                return first.group(1)
+        return ""
+
+    def _unknown_thing(self, sentence: str, known: set[str], content: str) -> str:
+        """Give a thing that is spoken of as if it were there, though nobody ever spoke of it."""
+        tables = check_words(self._language)
+        if self._language == "zh":
+            familiar = "".join((content, *self._talk, self._vocabulary.text, *tables["plain"]))
+            for match in re.finditer(f"[一两几这那][{tables['measures']}]([\u4e00-\u9fff]{{1,2}})", sentence):
+                thing = match.group(1)
+                if thing[0] not in familiar and not self._names.find(sentence[match.start(1) :]):
+                    return thing
+            return ""
+        spoken = words(sentence)
+        for at, word in enumerate(spoken[:-1]):
+            thing = spoken[at + 1].removesuffix("'s")
+            if word in tables["determiners"] and thing.isalpha() and thing not in tables["determiners"]:
+                ordinary = stem(thing) in known or thing in self._vocabulary or bool(self._names.find(thing))
+                if not ordinary and not thing.endswith(("ly", "ing", "ed", "est")):
+                    return thing
+        return ""
+
+    def _other_value(self, sentence: str, ground: Ground) -> Fault | None:
+        values = {fact.belief.statement.object for fact in ground.facts}
+        for predicate in {fact.belief.statement.predicate for fact in ground.facts}:
             rule = self._scene.views.cast.predicates.get(predicate)
             for value_id, value in (rule.values if rule else {}).items():
-                if value_id in plan_values:
+                if value_id in values:
                     continue
                 for phrase in (*value.words.get(self._language, ()), value.names.get(self._language, "")):
-                    if self._new(phrase, sentence):
+                    if self._new(phrase, sentence, ground):
                         return Fault("contradicts", f"{predicate} is not {value_id}")
         return None
 
-    def _new(self, phrase: str, sentence: str) -> bool:
-        """Tell whether a sentence has a phrase that the plan doesn't."""
+    def _new(self, phrase: str, sentence: str, ground: Ground) -> bool:
+        """Tell whether a sentence has a phrase that what it stands on doesn't."""
         return (
             bool(phrase)
             and found_in(phrase, sentence, self._language)
-            and not any(found_in(phrase, bare, self._language) for bare in self._bare)
+            and not any(found_in(phrase, text, self._language) for text in ground.texts)
         )
 
-    def _numbers(self, sentence: str) -> Fault | None:
-        content = " ".join(self._bare) + " " + self._heard.text
+    def _numbers(self, sentence: str, ground: Ground) -> Fault | None:
+        content = " ".join((*ground.texts, *self._talk))
+        tables = check_words(self._language)
         if self._language == "zh":
-            found = _ZH_NUMBER.findall(sentence)
-            unknown = [number for number in found if number not in content and number != "一"]
+            found = [number for number in _ZH_NUMBER.findall(sentence) if number != "一"]
         else:
-            spoken = words(sentence)
-            unknown = [
-                word for word in spoken if (word.isdigit() or word in _EN_NUMBERS) and word not in words(content)
-            ]
-        return Fault("invented", f"a number nobody gave: {unknown[0]}") if unknown else None
+            found = [w for w in words(sentence) if w.isdigit() or w in _EN_NUMBERS]
+        found += [word for word in tables["numbers"] if found_in(word, sentence, self._language)]
+        if unknown := [number for number in found if not found_in(number, content, self._language)]:
+            return Fault("invented", f"a number nobody gave: {unknown[0]}")
+        for time in tables["time"]:
+            if found_in(time, sentence, self._language) and not found_in(time, content, self._language):
+                return Fault("invented", f"a time nobody gave: {time}")
+        return None
 
-    def _secret(self, sentence: str) -> Fault | None:
-        for secret in self._secrets:
-            for word in secret.words.get(self._language, ()):
-                if self._new(word, sentence):
-                    return Fault("secret", f"touches on {secret.id}")
+    def _polarity(self, sentence: str, ground: Ground) -> Fault | None:
+        """Find a yes where the plan says no, and a fact said as its opposite."""
+        said = self._yes_or_no(sentence)
+        if said is not None and said != self._plan.polarity and (self._heard.polar or self._plan.polarity is not None):
+            return Fault(
+                "contradicts", "yes and no were mistaken" if self._plan.polarity is not None else "not decided"
+            )
+        for fact in ground.facts:
+            wanted = set(terms(fact.wording))
+            for clause in self._clauses(sentence):
+                if wanted and len(wanted & set(terms(clause))) / len(wanted) >= _CONVEYED:
+                    if self._negated(clause) != self._negated(fact.wording):
+                        return Fault("contradicts", f"{fact.id} was said as its opposite")
+                    break
+        return None
+
+    def _clauses(self, sentence: str) -> Iterator[str]:
+        yield from _CLAUSE.split(sentence)
+        yield sentence
+
+    def _yes_or_no(self, sentence: str) -> bool | None:
+        """Give what a sentence begins with: yes, no, or neither."""
+        for answer, key in ((True, "yes"), (False, "no")):
+            phrases = [*words_of(self._language).phrases[key], *check_words(self._language)[key]]
+            for phrase in phrases:
+                rest = fold(sentence).removeprefix(fold(phrase).strip(".。!！ ，"))
+                if rest != fold(sentence) and (not rest or rest[0] in ".,!;:—–。，！；"):
+                    return answer
         return None
 
     def _negated(self, text: str) -> bool:
         cues = words_of(self._language).cues["negation"]
-        return sum(found_in(cue, text, self._language) for cue in cues) > 0
+        return any(found_in(cue, text, self._language) for cue in cues)
+
+
+def _simple(letter: str) -> bool:
+    """Tell whether a character is one of simplified Chinese (GB 2312)."""
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

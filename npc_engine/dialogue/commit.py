@@ -51,6 +51,8 @@ def events_of(
             "model": model,
             "reasons": list(plan.reasons),
             **({"confidence": {b.id: b.confidence for b in facts}} if facts else {}),
+            **({"chain": chains} if (chains := {b.id: list(b.chain) for b in facts if b.chain}) else {}),
+            **({"lies": lies} if (lies := [b.id for b in facts if b.how == "lie"]) else {}),
             **({"withheld": [w.secret for w in plan.withheld]} if plan.withheld else {}),
             **({"actions": [action.name for action in plan.actions]} if plan.actions else {}),
             **({"memory": plan.memory.event_id} if plan.memory else {}),

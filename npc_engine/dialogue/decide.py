@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from npc_engine.chronicle import Change, FeelingChange
+from npc_engine.dialogue.answering import MANY
 from npc_engine.dialogue.plan import Act, Action, Fact, Heard, Move, Plan, Withheld
 from npc_engine.dialogue.recall import Recollection
+from npc_engine.dialogue.replying import framed
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.words import found_in, words_of
+from npc_engine.dialogue.secrets import Guard, hidden_entities
+from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Belief, met
 from npc_engine.mind.beliefs import YIELDS_AT
 from npc_engine.mind.feelings import Mood, mood_word
 from npc_engine.persona import Secret
-from npc_engine.text import Language
+from npc_engine.text import Language, fold
+from npc_engine.world import Statement
 from npc_engine.world.definitions import ActionDefinition
+from npc_engine.world.wording import OF_THE_MOMENT
 
 REACTIONS: dict[Act, dict[str, float]] = {
     "greeting": {"familiarity": 0.06, "affinity": 0.02},
@@ -79,28 +84,61 @@ def is_open(secret: Secret, scene: Scene) -> bool:
         now=scene.now,
         npc=scene.npc,
         speaker=scene.speaker,
-        alone=not scene.overheard_by,
+        near=scene.overheard_by,
     )
 
 
 def covering(belief: Belief, scene: Scene) -> Secret | None:
     """Give the secret of the NPC's that a belief falls under, itself or by what it follows from."""
-    ids = {belief.id, *belief.statement.basis}
+    statement = belief.statement
+    ids = {belief.id, *statement.basis}
     for secret in scene.persona.secrets:
         if any(fact.replace(" ", ".") in ids for fact in secret.facts):
+            return secret
+        unheard_of = hidden_entities(secret, scene.npc, scene.views.cast.entities)
+        if statement.subject in unheard_of or statement.object in unheard_of:
             return secret
     return None
 
 
 def touched(heard: Heard, scene: Scene) -> Secret | None:
-    """Give the secret that an utterance comes near, by the words that give it away."""
+    """Give the secret that an utterance comes near: by its words in either language, disguised or not, or by claims."""
+    cast = scene.views.cast
+    claimed = {claim.statement_id.replace(".", " ") for claim in heard.claims}
     for secret in scene.persona.secrets:
-        if any(found_in(word, heard.text, heard.language) for word in secret.words.get(heard.language, ())):
+        guard = Guard([secret], scene.npc, cast.entities, cast.predicates, asked=True)
+        if claimed & set(secret.facts) or guard.anything(_other_things_aside(heard.text, secret, guard, scene)):
+            return secret
+    if heard.polar and not heard.predicates and scene.exchanges:  # 'So it is true?', of what was just kept back
+        kept = {withheld.secret for withheld in scene.exchanges[-1].line.withheld}
+        return next((secret for secret in scene.persona.secrets if secret.id in kept), None)
+    return None
+
+
+def _other_things_aside(text: str, secret: Secret, guard: Guard, scene: Scene) -> str:
+    """Give a text without the names that have a secret's word in them but mean something else: 'Greta's sister'."""
+    folded = fold(text)
+    about = {part for fact in secret.facts for part in fact.split()}
+    for mention in reversed(scene.views.names.find(text)):
+        if mention.entity not in about and guard.words(folded[mention.start : mention.end]):
+            folded = f"{folded[: mention.start]} {folded[mention.end :]}"
+    return folded
+
+
+def stated(heard: Heard, scene: Scene) -> Secret | None:
+    """Give the secret whose statement an utterance makes, as a claim or to have it confirmed or denied."""
+    cast = scene.views.cast
+    claimed = {claim.statement_id.replace(".", " ") for claim in heard.claims}
+    for secret in scene.persona.secrets:
+        guard = Guard([secret], scene.npc, cast.entities, cast.predicates, asked=True)
+        if claimed & set(secret.facts) or guard.states(heard.text):
             return secret
     return None
 
 
 def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
+    if (put := stated(heard, scene)) is not None and not is_open(put, scene):
+        return _deflect(put, scene, heard.language)
     if recollection.memories:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
     words = words_of(heard.language)
@@ -111,44 +149,41 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     closed = [secret for _, secret in guarded if secret and not is_open(secret, scene)]
     told = [secret for _, secret in guarded if secret and is_open(secret, scene)]
     free = [belief for belief, secret in guarded if secret is None or is_open(secret, scene)]
+    on_the_way = [covering(belief, scene) for belief in recollection.answer.via] if recollection.answer else []
+    if barred := [secret for secret in on_the_way if secret and not is_open(secret, scene)]:
+        closed, free = [*closed, *barred], []  # who is meant is itself a secret
     near = touched(heard, scene)
-    if near and not is_open(near, scene) and (not recollection.direct or not free):
-        closed.append(near)
-    if (told and recollection.direct) or (near and is_open(near, scene) and not closed and not recollection.direct):
+    direct = recollection.direct and not (near and _only_present(free, scene))
+    if near and not is_open(near, scene):
+        free = [belief for belief in free if not _hints_at(belief, near, heard, scene)]
+        if not direct or not free:
+            closed.append(near)
+    if (told and direct) or (near and is_open(near, scene) and not closed and not direct):
         return _reveal(told[0] if told else near, scene, heard.language)  # type: ignore[arg-type]
-    if closed and (not free or (near in closed and not recollection.direct)):
+    if closed and (not free or (near in closed and not direct)):
         return _deflect(closed[-1], scene, heard.language)
     if not free:
         return _unknown(heard, scene)
-    polarity, facts = _polarity(heard, recollection, free)
-    if heard.polar and recollection.direct and polarity is None and recollection.predicate and not facts:
-        return _unknown(heard, scene)
-    kept = facts[: 3 if recollection.direct else 2]
-    return Plan(
-        "answer",
+    kept = free[: MANY if recollection.direct else 2]
+    plan = framed(heard, recollection, kept, scene)
+    return replace(
+        plan,
         facts=tuple(_fact(belief, scene, heard.language) for belief in kept),
-        polarity=polarity,
         withheld=tuple(Withheld(secret.id, "conditions not met") for secret in closed),
-        reasons=("asked:relation" if recollection.direct else "asked:about", *_provenance(kept)),
+        reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(kept)),
     )
 
 
-def _polarity(heard: Heard, recollection: Recollection, beliefs: Sequence[Belief]) -> tuple[bool | None, list[Belief]]:
-    """Answer a yes-or-no question from what is believed, with the beliefs that say so."""
-    if not (heard.polar and recollection.direct):
-        return None, list(beliefs)
-    asked = [value for predicate, value in heard.values if predicate == recollection.predicate]
-    if asked:
-        agreeing = [belief for belief in beliefs if belief.statement.object in asked]
-        return any(belief.holds for belief in agreeing), agreeing or list(beliefs)[:1]
-    wanted = {entity for entity in (heard.subject, heard.object) if entity}
-    if len(wanted) == 2:
-        agreeing = [b for b in beliefs if (b.statement.subject, b.statement.object) == (heard.subject, heard.object)]
-        if agreeing:
-            return agreeing[0].holds, agreeing
-        same = [b for b in beliefs if b.statement.subject == heard.subject]
-        return (False, same) if same else (None, list(beliefs))
-    return None, list(beliefs)
+def _only_present(beliefs: Sequence[Belief], scene: Scene) -> bool:
+    """Tell whether beliefs say no more than who or where the NPC is: no answer to what touches on a secret."""
+    moment = (*OF_THE_MOMENT, "at")
+    return all(b.statement.subject == scene.npc and b.statement.predicate in moment for b in beliefs)
+
+
+def _hints_at(belief: Belief, secret: Secret, heard: Heard, scene: Scene) -> bool:
+    """Tell whether saying a belief would bring up words of a secret's that the speaker has not used."""
+    guard = Guard([secret], scene.npc, scene.views.cast.entities, scene.views.cast.predicates).grant(heard.text)
+    return guard.words(_fact(belief, scene, heard.language).wording) is not None
 
 
 def _request(heard: Heard, scene: Scene) -> Plan:
@@ -163,7 +198,7 @@ def _request(heard: Heard, scene: Scene) -> Plan:
             now=scene.now,
             npc=scene.npc,
             speaker=scene.speaker,
-            alone=not scene.overheard_by,
+            near=scene.overheard_by,
         ):
             return Plan(
                 "comply",
@@ -224,10 +259,22 @@ def _reveal(secret: Secret, scene: Scene, language: Language) -> Plan:
 
 
 def _deflect(secret: Secret, scene: Scene, language: Language) -> Plan:
-    """Say the cover the first time a secret is asked for, the hint to those who ask on, then no more of it."""
+    """Say the cover the first time a secret is asked for, the hint to those who ask on, then no more of it.
+
+    Where the author wrote a lie, that is told instead, each time.
+    """
     times = sum(
         any(withheld.secret == secret.id for withheld in exchange.line.withheld) for exchange in scene.exchanges
     )
+    if secret.lie is not None:
+        change = Change.of_fact(secret.lie.fact, secret.lie.holds, secret.lie.qualifiers)
+        return Plan(
+            "deflect",
+            facts=(_fact(Belief(Statement.of(change), "lie", holds=change.holds), scene, language),),
+            fixed=secret.cover.get(language, "") if times == 0 else "",
+            withheld=(Withheld(secret.id, "conditions not met"),),
+            reasons=(f"secret:{secret.id}", "conditions not met", "lie"),
+        )
     said = [text for text in (secret.cover.get(language), secret.hint.get(language)) if text]
     return Plan(
         "deflect",
@@ -256,6 +303,15 @@ def _topic(heard: Heard, scene: Scene) -> str:
 def _fact(belief: Belief, scene: Scene, language: Language) -> Fact:
     wording = scene.wording.sentence(belief.statement, language, scene.perspective, holds=belief.holds)
     return Fact(belief, wording)
+
+
+def offered_action(name: str, scene: Scene, language: Language) -> Action | None:
+    """Give an action that the NPC would do for the speaker now; None where they would not."""
+    offer = next((offer for offer in scene.persona.offers if offer.action == name), None)
+    near = scene.overheard_by
+    if offer and met(offer.when, scene.views, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near):
+        return _action(scene.actions[name], scene, language)
+    return None
 
 
 def _action(action: ActionDefinition, scene: Scene, language: Language) -> Action:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from npc_engine.chronicle import Change
+from npc_engine.dialogue.asking import Grammar, Manner, read
+from npc_engine.dialogue.lexicon import lexicon_of
+from npc_engine.dialogue.linking import Element, elements, mentions_of, without_manners
 from npc_engine.dialogue.plan import Act, Heard
+from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.words import Words, found_in, whole_words, words_of
-from npc_engine.text import Language, fold, is_han, language_of, words
+from npc_engine.dialogue.words import Words, found_in, words_of
+from npc_engine.text import Language, fold, language_of, words
 from npc_engine.world.names import Mention
 
 LONGEST = 2000
 """Characters of one utterance that are listened to."""
+CLOSE = 0.75
+"""How much worse than the best a reading may be and still be tried when the best finds nothing."""
 
 _CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
 _ASKED_FOR = re.compile(
@@ -22,52 +28,71 @@ _ASKED_FOR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """A relation signalled by a word: where in the text, and how strongly."""
-
-    predicate: str
-    start: int
-    weight: float
-    value: str | None = None
-
-
 def hear(text: str, scene: Scene) -> Heard:
     """Give what an NPC makes of an utterance: language, act, who and what is meant, what is asked or claimed."""
     text = " ".join(text[:LONGEST].split())
-    language = language_of(text, scene.language or (scene.exchanges[-1].line.language if scene.exchanges else "en"))
+    language = _language(text, scene)
     cues = words_of(language)
-    named = scene.views.names.find(text, misspelt=True)
-    mentions = sorted([*named, *_pronouns(text, cues, scene, named)], key=lambda mention: mention.start)
-    signals = _signals(text, language, scene)
-    asks = next((word for word, phrases in cues.question.items() if _any(phrases, text, language)), None)
-    polar = asks is None and _polar(text, cues)
+    cast = scene.views.cast
+    lexicon = lexicon_of(cast)
+    named, mentions = mentions_of(text, scene, lexicon, cues)
+    found = elements(text, lexicon, mentions)
+    plain = without_manners(fold(text))
+    asks = _question_word(plain, cues)
+    polar = asks is None and _polar(plain, cues)
+    grammar = Grammar(text, language, lexicon, cast.entities, cast.predicates)
+    manner = _manner(found, text, asks, polar, cues)
+    queries, terms = read(found, manner, grammar)
+    signalled = any(element.meanings for element in found)
     actions, wholly = _actions(text, language, scene)
-    ranked = _ranked(signals, asks, language, scene)
-    act = _act(text, cues, asks, polar, wholly, bool(actions), bool(mentions and signals))
+    act = _act(text, cues, asks, polar, wholly, bool(actions), bool(mentions and signalled))
+    if act == "question":
+        queries = _continued(queries, terms, signalled, manner, text, grammar, scene, cues)
+    best = queries[0] if queries else None
     heard = Heard(
         text=text,
         language=language,
         act=act,
-        entities=tuple(dict.fromkeys(mention.entity for mention in mentions)),
-        predicates=tuple(ranked),
-        values=tuple((cue.predicate, cue.value) for cue in signals if cue.value is not None),
+        entities=_entities(mentions, terms),
+        predicates=tuple(dict.fromkeys(query.predicate for query in queries)),
+        values=tuple((query.predicate, value) for query in queries for value in query.values),
         asks=asks,
         polar=polar,
         actions=actions,
         unknown=_unknown_name(text, language, named, cues),
+        subject=best.subject.entity if best and best.subject else None,
+        object=best.object.entity if best and best.object else None,
+        queries=tuple(query for query in queries if best and query.fits >= best.fits - CLOSE)[:4],
+        terms=tuple(terms),
     )
-    if act == "question":
-        heard = _continued(heard, scene, cues)
-    subject, object_ = _roles(mentions, signals, heard)
-    heard = replace(heard, subject=subject, object=object_)
     if act == "statement":
-        heard = replace(heard, claims=_claims(heard, mentions, signals, cues, scene))
+        heard = replace(heard, claims=_claims(heard, queries, found, cues, scene))
     return heard
+
+
+def _language(text: str, scene: Scene) -> Language:
+    """Give the language that is spoken, whatever language the names in it are in."""
+    default = scene.language or (scene.exchanges[-1].line.language if scene.exchanges else "en")
+    bare = list(fold(text)) if len(fold(text)) == len(text) else list(text)
+    for mention in scene.views.names.find(text):
+        bare[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return language_of("".join(bare), language_of(text, default))
 
 
 def _any(phrases: list[str] | tuple[str, ...], text: str, language: Language) -> bool:
     return any(found_in(phrase, text, language) for phrase in phrases)
+
+
+def _question_word(text: str, cues: Words) -> str | None:
+    """Give the question word that comes first, the longest there; none in 'Is it you who …?'"""
+    if cues.language == "en" and text.rstrip().endswith("?") and words(text)[:1] and words(text)[0] in cues.polar:
+        return None
+    found = []
+    for word, phrases in cues.question.items():
+        for phrase in phrases:
+            if found_in(phrase, text, cues.language):
+                found.append((text.find(phrase), -len(phrase), word))
+    return min(found)[2] if found else None
 
 
 def _polar(text: str, cues: Words) -> bool:
@@ -76,6 +101,21 @@ def _polar(text: str, cues: Words) -> bool:
     opening = words(text)[:3]
     asks = text.rstrip().endswith("?")
     return bool(opening) and (opening[0] in cues.polar or (asks and any(w in cues.polar for w in opening)) or asks)
+
+
+def _manner(found: list[Element], text: str, asks: str | None, polar: bool, cues: Words) -> Manner:
+    """Give how something is asked."""
+    kinds = {kind for element in found if not element.term for kind in element.kinds}
+    gender = "he" if "men" in kinds else "she" if "women" in kinds else None
+    count = asks == "how_many" and (bool(kinds & {"people", "men", "women"}) or cues.cued("head_count", text))
+    every = _any(cues.grammar["every"], text, cues.language)
+    return Manner(asks, polar, count, every, "not" in kinds and not polar, gender)
+
+
+def _entities(mentions: list[Mention], terms: list[Term]) -> tuple[str, ...]:
+    """Give what is named, in order."""
+    spoken_of = {entity for term in terms for entity in term.named()}
+    return tuple(dict.fromkeys(m.entity for m in mentions if m.entity in spoken_of))
 
 
 def _actions(text: str, language: Language, scene: Scene) -> tuple[tuple[str, ...], bool]:
@@ -113,7 +153,8 @@ def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, ac
     for kind in social:
         if cues.cued(kind, plain) and (short or not (stating or asking)):
             return kind
-    if asking or marked or (cues.cued("about", text) and not stating):
+    describing = cues.cued("about", text) or cues.cued("identity", text)
+    if asking or marked or (describing and not stating) or (stating and cues.begins("inquire", text)):
         return "question"
     if short and cues.begins("agreement", text):
         return "agreement"
@@ -122,161 +163,71 @@ def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, ac
     return "statement" if stating else "small_talk"
 
 
-def _pronouns(text: str, cues: Words, scene: Scene, named: list[Mention]) -> list[Mention]:
-    """Give whom pronouns mean: the two who talk, or who was last spoken of."""
-    found: list[Mention] = []
-    folded = fold(text)
-    for person, forms in cues.pronouns.items():
-        for form in sorted(forms, key=len, reverse=True):
-            at = _position(form, folded, cues.language)
-            if at is None or any(mention.start <= at < mention.end for mention in (*named, *found)):
-                continue
-            if person not in ("i", "you") and any(mention.start == at + len(form) + 1 for mention in named):
-                continue  # 'his ale': it is the ale that is meant
-            entity = {"i": scene.speaker, "you": scene.npc}.get(person) or _last(person, scene)
-            if entity:
-                found.append(Mention(entity, at, at + len(form), exact=False))
-                break
-    return found
+# -- what a follow-up leaves out -----------------------------------------------------------------------
 
 
-def _position(form: str, folded: str, language: Language) -> int | None:
-    if language == "zh":
-        at = folded.find(form)
-        if at >= 0 and folded[at + 1 : at + 2] == "们" and not form.endswith("们"):
-            return None
-        return at if at >= 0 else None
-    match = whole_words(form).search(folded)
-    return match.start() if match else None
+def _continued(
+    queries: list[Query],
+    terms: list[Term],
+    signalled: bool,
+    manner: Manner,
+    text: str,
+    grammar: Grammar,
+    scene: Scene,
+    cues: Words,
+) -> list[Query]:
+    """Fill in what a follow-up leaves out: 'And her brother?' asks of him what was asked before."""
+    brief = len(words(text)) <= 6 if cues.language == "en" else len(text) <= 12
+    last = scene.exchanges[-1].heard if scene.exchanges else None
+    if not (brief and last and last.act == "question" and last.queries):
+        return queries
+    before = last.queries[0]
+    if not terms:
+        rule = grammar.predicates[before.predicate]
+        return [replace(before, asks=manner.asks)] if not signalled and manner.asks in rule.asks else queries
+    phrase = len(terms) == 1 and (not queries or terms[0].link is not None)
+    if not (phrase and _follows(text, cues)) or (terms[0].link and before.predicate in terms[0].link.predicates):
+        return queries
+    return [_instead(query, terms[0], grammar) for query in last.queries]
 
 
-def _last(pronoun: str, scene: Scene) -> str | None:
-    """Give who or what a third-person pronoun most likely means, from the turns before."""
-    for exchange in reversed(scene.exchanges[-4:]):
-        spoken_of = [
-            *(
-                part
-                for fact in exchange.line.facts
-                for part in (fact.belief.statement.subject, fact.belief.statement.object)
-            ),
-            *reversed(exchange.heard.entities),
-        ]
-        for candidate in spoken_of:
-            entity = scene.views.cast.entities.get(candidate)
-            if entity is None or candidate in (scene.npc, scene.speaker):
-                continue
-            if pronoun == "there":
-                if entity.kind == "place":
-                    return candidate
-            elif entity.pronoun == pronoun and (pronoun != "it" or entity.kind != "person"):
-                return candidate
-    return None
+def _follows(text: str, cues: Words) -> bool:
+    plain = text.rstrip("？?!. ")
+    return cues.begins("also", text) or plain.endswith(tuple(cues.cues["also_ending"]))
 
 
-def _signals(text: str, language: Language, scene: Scene) -> list[_Cue]:
-    """Give the relations that words of the text signal, longer cues weighing more."""
-    folded = fold(text)
-    found: list[_Cue] = []
-    for predicate in scene.views.cast.predicates.values():
-        best: _Cue | None = None
-        for phrase in predicate.words.get(language, ()):
-            at = _position_of(phrase, folded, language)
-            if at is not None:
-                weight = _weight(phrase, language)
-                if best is None or weight > best.weight:
-                    best = _Cue(predicate.id, at, weight)
-        if best:
-            found.append(best)
-        for value_id, value in predicate.values.items():
-            phrases = [*value.words.get(language, ()), *value.names.values()]
-            hits = [(phrase, at) for phrase in phrases if (at := _position_of(phrase, folded, language)) is not None]
-            if hits:
-                phrase, at = max(hits, key=lambda hit: len(hit[0]))
-                found.append(_Cue(predicate.id, at, _weight(phrase, language) + 0.5, value_id))
-    return sorted(found, key=lambda cue: -cue.weight)
+def _instead(query: Query, term: Term, grammar: Grammar) -> Query:
+    """Give a question again, of something else."""
+    subject = query.subject is not None and grammar.fits(term, query.predicate, "subject")
+    if subject or query.object is None:
+        return replace(query, subject=term)
+    return replace(query, object=term)
 
 
-def _weight(phrase: str, language: Language) -> float:
-    length = len(phrase) / 2 if language == "zh" else len(phrase.split())
-    return 1.0 + 0.3 * (length - 1)
-
-
-def _position_of(phrase: str, folded: str, language: Language) -> int | None:
-    phrase = fold(phrase)
-    if not phrase:
-        return None
-    if is_han(phrase[0]):
-        at = folded.find(phrase)
-        return at if at >= 0 else None
-    if phrase not in folded:  # far quicker than the search below, and nearly always so
-        return None
-    match = whole_words(phrase).search(folded)
-    return match.start() if match else None
-
-
-def _ranked(signals: list[_Cue], asks: str | None, language: Language, scene: Scene) -> list[str]:
-    """Order predicates by how strongly they are signalled; those that answer the question word come first."""
-    strength: dict[str, float] = {}
-    for cue in signals:
-        strength[cue.predicate] = strength.get(cue.predicate, 0.0) + cue.weight
-    if signals and language == "en":
-        # the verb that is asked about comes first: 'What do you need to mend the bridge?'
-        strength[min(signals, key=lambda cue: cue.start).predicate] += 0.8
-    for predicate in strength:
-        if asks and asks in scene.views.cast.predicates[predicate].asks:
-            strength[predicate] += 0.75
-    return sorted(strength, key=lambda predicate: -strength[predicate])
-
-
-def _continued(heard: Heard, scene: Scene, cues: Words) -> Heard:
-    """Fill in what a follow-up leaves out: 'And Greta?' asks of Greta what was asked before."""
-    brief = len(words(heard.text)) <= 4 if heard.language == "en" else len(heard.text) <= 8
-    if not (brief and scene.exchanges and not heard.predicates and heard.entities):
-        return heard
-    last = scene.exchanges[-1].heard
-    follows = cues.begins("about", heard.text) or heard.text.rstrip("？?").endswith("呢")
-    if not (follows and last.act == "question" and last.predicates):
-        return heard
-    return replace(heard, predicates=last.predicates, values=last.values, asks=last.asks, polar=last.polar)
-
-
-def _roles(mentions: list[Mention], signals: list[_Cue], heard: Heard) -> tuple[str | None, str | None]:
-    """Give which named thing is the subject and which the object, by where they stand around the relation's word."""
-    if not mentions:
-        return None, None
-    if not heard.predicates:
-        return mentions[0].entity, None
-    at = next((cue.start for cue in signals if cue.predicate == heard.predicates[0]), None)
-    if at is None:
-        return mentions[0].entity, mentions[1].entity if len(mentions) > 1 else None
-    left = [mention.entity for mention in mentions if mention.start <= at]
-    right = [mention.entity for mention in mentions if mention.start > at and mention.entity not in left]
-    if len(left) > 1 and not right:
-        return left[0], left[1]
-    if not left and len(right) > 1:
-        return right[0], right[1]
-    return (left[-1] if left else None), (right[0] if right else None)
+# -- what is claimed -----------------------------------------------------------------------------------
 
 
 def _claims(
-    heard: Heard, mentions: list[Mention], signals: list[_Cue], cues: Words, scene: Scene
+    heard: Heard, queries: list[Query], found: list[Element], cues: Words, scene: Scene
 ) -> tuple[Change, ...]:
-    """Give what the speaker asserts, as statements the world has words for."""
+    """Give what the speaker asserts, as statements the world has words for.
+
+    What stands between two things relates them, before anything else does: 'the spirit broke the bridge'.
+    """
     holds = not cues.cued("negation", heard.text)
-    predicates = scene.views.cast.predicates
-    subject, object_ = heard.subject, heard.object
-    for cue in signals:  # 'the spirit broke the bridge': what stands between two things relates them
-        around = [m.start < cue.start for m in mentions]
-        if cue.value is None and not predicates[cue.predicate].values and True in around and False in around:
-            before, after = around.index(False) - 1, around.index(False)
-            return (Change(mentions[before].entity, cue.predicate, mentions[after].entity, holds),)
-    for predicate in heard.predicates:
-        value = next((v for p, v in heard.values if p == predicate), None)
-        about = next((m.entity for m in mentions if m.entity not in (scene.npc, scene.speaker)), None)
-        if value is not None and about:
-            return (Change(about, predicate, value, holds),)
-        if not predicates[predicate].values and subject and object_:
-            return (Change(subject, predicate, object_, holds),)
+    valued = scene.views.cast.predicates
+    things = [at for at, element in enumerate(found) if element.term]
+    inside = found[things[0] : things[-1]] if things else []
+    between = {predicate for element in inside for predicate in element.predicates}
+    for query in sorted(queries, key=lambda query: query.predicate not in between):
+        if query.values:
+            about = next((entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)), None)
+            if about:
+                return (Change(about, query.predicate, query.values[0], holds),)
+        elif not valued[query.predicate].values and query.subject and query.object:
+            subject, object_ = query.subject.entity, query.object.entity
+            if subject and object_:
+                return (Change(subject, query.predicate, object_, holds),)
     return ()
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from npc_engine.chronicle import Change, FeelingChange
+from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
 from npc_engine.mind.feelings import Mood
 from npc_engine.text import Language
@@ -32,7 +33,8 @@ class Heard:
     `entities` are those named, in order; `predicates` the relations asked about, the likeliest first;
     `asks` the question word (`who`, `where` …) or None; `polar` tells a yes-or-no question; `claims` are
     statements the speaker asserted; `actions` ids of actions asked for; `unknown` a name nobody bears;
-    `subject` and `object` the named things by where they stand around the relation's word.
+    `subject` and `object` the named things by where they stand around the relation's word; `queries` are the
+    readings of a question, the likeliest first; `terms` all that it speaks of.
     """
 
     text: str
@@ -48,6 +50,8 @@ class Heard:
     unknown: str | None = None
     subject: str | None = None
     object: str | None = None
+    queries: tuple[Query, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -10,8 +12,9 @@ import yaml
 
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.secrets import Guard, all_of
 from npc_engine.language.model import Message, ModelInfo, Request
-from npc_engine.text import Language, join_sentences
+from npc_engine.text import Language, join_sentences, sentences
 
 MOST_TOKENS = {"small": 48, "large": 120}
 """Tokens an answer may take, by the model's size: two short sentences, and three longer ones."""
@@ -21,32 +24,53 @@ model reads some 400 tokens a second, and the first answer waits for all of them
 _HEARD = 160
 """Characters of the speaker's line that a model reads: the plan already holds what it meant."""
 
+_CONTROL = re.compile(r"<[|｜]?[^<>]{0,40}[|｜]?>|\[/?[A-Z_]{2,20}\]|[<>{}\[\]|`#*\\]|-{3,}|={3,}")
+_COLON = re.compile(r"(?<=\D)\s*[:：]\s*")
+_MARKS = str.maketrans({"“": "'", "”": "'", '"': "'", "「": "'", "」": "'", "\n": " ", "\r": " ", "\t": " "})
 
-def prefix(scene: Scene, info: ModelInfo, language: Language) -> tuple[Message, ...]:
-    """Give the messages that stay the same for a speaker and an NPC, for as long as the persona does."""
+
+def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = False) -> tuple[Message, ...]:
+    """Give the messages that stay the same for a speaker and an NPC, for as long as the persona does.
+
+    What touches on any of the persona's secrets, told or not, is left out.
+    """
     shown = _SHOWN["large" if info.size == "large" else "small"]
-    words = _prompts(language)
+    words = prompts(language)
+    guard = all_of(scene.persona, scene.views.cast.entities, scene.views.cast.predicates)
+    system = introduction(words["free_system" if free else "system"], scene, language, guard)
+    messages = [Message("system", " ".join(system.split()))]
+    listener = named(scene, language)
+    for example in words["free_examples" if free else "examples"][: shown[0]]:
+        turn = filled(words["free_turn" if free else "turn"], listener=listener, **example)
+        messages += [Message("user", turn), Message("assistant", example["reply"])]
+    if free:
+        return tuple(messages)
+    samples = [sample for sample in scene.persona.voice.samples if not guard.words(_in(sample.reply, language))]
+    for sample in samples[: shown[1]]:
+        reply = _in(sample.reply, language)
+        turn = filled(words["turn"], listener=listener, said=_in(sample.said, language), content=reply)
+        messages += [Message("user", turn), Message("assistant", reply)]
+    return tuple(messages)
+
+
+def introduction(template: str, scene: Scene, language: Language, guard: Guard) -> str:
+    """Give who the NPC is, without a word of what they hide."""
     persona = scene.persona
-    listener = _listener(scene, language)
-    system = _filled(
-        words["system"],
+
+    def told(text: str) -> str:
+        return join_sentences([s for s in sentences(text) if not guard.words(s) and not guard.states(s)], language)
+
+    traits = [trait for trait in persona.traits.get(language, ()) if not guard.words(trait)]
+    return filled(
+        template,
         name=_in(persona.names, language),
         role=_in(persona.role, language),
         place=_in(scene.setting, language),
-        summary=_in(persona.summary, language),
-        traits="、".join(persona.traits.get("zh", [])) if language == "zh" else ", ".join(persona.traits.get("en", [])),
-        register=_in(persona.voice.register_, language),
-        listener=listener,
+        summary=told(_in(persona.summary, language)),
+        traits=("、" if language == "zh" else ", ").join(traits),
+        register=told(_in(persona.voice.register_, language)),
+        listener=named(scene, language),
     )
-    messages = [Message("system", " ".join(system.split()))]
-    for example in words["examples"][: shown[0]]:
-        messages.append(Message("user", _filled(words["turn"], listener=listener, **example)))
-        messages.append(Message("assistant", example["reply"]))
-    for sample in persona.voice.samples[: shown[1]]:
-        reply = _in(sample.reply, language)
-        turn = _filled(words["turn"], listener=listener, said=_in(sample.said, language), content=reply)
-        messages += [Message("user", turn), Message("assistant", reply)]
-    return tuple(messages)
 
 
 def request(
@@ -57,13 +81,14 @@ def request(
     info: ModelInfo,
     language: Language,
     timeout: float,
+    guard: Guard,
 ) -> Request:
     """Give what a model is asked: to voice the plan's `bare` sentences in this persona's manner."""
-    words = _prompts(language)
-    turn = _filled(
+    words = prompts(language)
+    turn = filled(
         words["turn"],
-        listener=_listener(scene, language),
-        said=heard.text[:_HEARD],
+        listener=named(scene, language),
+        said=as_data(heard.text, guard),
         content=join_sentences(bare, language) + (words["moods"][plan.mood] if info.size == "large" else ""),
     )
     return Request(
@@ -76,6 +101,34 @@ def request(
         timeout=timeout,
         extra={"slot_key": scene.npc},
     )
+
+
+def mending(
+    ask: Request, said: str, rule: str, scene: Scene, info: ModelInfo, language: Language, timeout: float
+) -> Request:
+    """Give a request once more, with what was said and why it won't do; a secret it touched is not repeated.
+
+    A small model is only asked afresh: told the reason it answers the reason (of 27 tries none held).
+    """
+    if info.size != "large":
+        return replace(ask, seed=ask.seed + 1, temperature=0.3, timeout=timeout)
+    words = prompts(language)
+    reason = filled(words["reasons"].get(rule, words["reasons"]["content"]), name=_in(scene.persona.names, language))
+    again = Message("user", filled(words["mend"], reason=reason))
+    spoken = "…" if rule == "secret" or not said else said
+    messages = (*ask.messages, Message("assistant", spoken), again)
+    return replace(ask, messages=messages, seed=ask.seed + 1, timeout=timeout)
+
+
+def as_data(text: str, guard: Guard) -> str:
+    """Give what someone typed as it may stand in a prompt: nothing in it can pass for the prompt's own.
+
+    Quotation marks, colons, brackets and a model's control tokens are taken out; sentences that name what must
+    not be told are left out.
+    """
+    kept = " ".join(sentence if not guard.names(sentence) else "…" for sentence in sentences(text))
+    plain = _COLON.sub(", ", _CONTROL.sub(" ", kept.translate(_MARKS)))
+    return " ".join(plain.split())[:_HEARD]
 
 
 def _grammar(bare: list[str], scene: Scene) -> str:
@@ -95,26 +148,24 @@ def _grammar(bare: list[str], scene: Scene) -> str:
     )
 
 
-def _listener(scene: Scene, language: Language) -> str:
+def named(scene: Scene, language: Language) -> str:
+    """Give what the listener is called, as a line begins."""
     name = scene.wording.name(scene.speaker, language)
     return name[:1].upper() + name[1:]
 
 
 @lru_cache(maxsize=4)
-def _prompts(language: Language) -> dict[str, Any]:
+def prompts(language: Language) -> dict[str, Any]:
+    """Give all that a model reads in a language."""
     source = files("npc_engine.dialogue.prompts").joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    prompts: dict[str, Any] = yaml.safe_load(source)
-    return prompts
+    found: dict[str, Any] = yaml.safe_load(source)
+    return found
 
 
-def _filled(template: str, **slots: str) -> str:
+def filled(template: str, **slots: str) -> str:
     """Fill slots one by one: what a slot is filled with is never read as a template itself."""
-    parts = template.split("{")
-    filled = parts[0]
-    for part in parts[1:]:
-        slot, _, rest = part.partition("}")
-        filled += slots[slot] + rest
-    return filled
+    parts = re.split(r"\{([a-z]+)\}", template)
+    return "".join(part if at % 2 == 0 else slots[part] for at, part in enumerate(parts))
 
 
 def _in(texts: dict[str, str] | Any, language: Language) -> str:

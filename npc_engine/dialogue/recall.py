@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from npc_engine.dialogue.answering import Answer, answer, meant
 from npc_engine.dialogue.plan import Heard
+from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Belief, Recalled
@@ -31,13 +33,14 @@ class Recollection:
     """What came to mind: beliefs, the best fitting first, and memories.
 
     `direct` tells that the beliefs answer the relation that was asked about, rather than only being about
-    the things named; `predicate` is that relation.
+    the things named; `predicate` is that relation, `answer` what they say to it.
     """
 
     beliefs: tuple[Belief, ...] = ()
     memories: tuple[Recalled, ...] = ()
     direct: bool = False
     predicate: str | None = None
+    answer: Answer | None = None
 
 
 def recall(heard: Heard, scene: Scene) -> Recollection:
@@ -54,72 +57,63 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
         return Recollection((named, *_about([scene.npc], scene)[:1]), direct=True)
     if heard.unknown and not set(heard.entities) - {scene.npc, scene.speaker}:
         return Recollection()
-    for predicate in _askable(heard, scene):
-        if found := _answers(predicate, heard, scene):
-            return Recollection(tuple(found), direct=True, predicate=predicate)
+    if answered := _answered(heard, scene):
+        return answered
     top = heard.predicates[0] if heard.predicates else None
-    if not (top or heard.asks in ("when", "why", "how_many") or heard.polar) or words.cued("about", heard.text):
+    linked = any(term.link for term in heard.terms)
+    open_ended = not (top or linked or heard.asks in ("when", "why", "how_many", "where") or heard.polar)
+    if open_ended or (words.cued("about", heard.text) and not linked):
         return Recollection(tuple(_about(heard.entities, scene)), predicate=top)
     return Recollection(predicate=top)
 
 
-def _askable(heard: Heard, scene: Scene) -> list[str]:
-    """Give the relations to try, in order: those signalled, then those that answer the question word.
+def _answered(heard: Heard, scene: Scene) -> Recollection | None:
+    """Give what answers the relation that is asked about, by the likeliest reading that finds anything.
 
-    Why and when are answered by nothing else; the other question words people use loosely.
+    Why and when are answered by nothing but relations that say so; the other question words people use loosely.
     """
     rules = scene.views.cast.predicates
-    tried = [p for p in heard.predicates[:4] if heard.asks not in ("why", "when") or heard.asks in rules[p].asks]
-    if heard.asks == "where" and heard.entities:
-        for predicate in ("at", *rules):
-            rule = rules.get(predicate)
-            if rule and "where" in rule.asks and predicate not in tried:
-                tried.append(predicate)
-    return tried
+    nearest: Recollection | None = None
+    for query in heard.queries:
+        if heard.asks in ("why", "when") and heard.asks not in rules[query.predicate].asks:
+            continue
+        found = _at_hand(query, heard, scene)
+        if found.found and not found.instead:
+            return Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
+        if nearest is None:
+            nearest = Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
+    if heard.asks == "where" and (found_at := _placed(heard, scene)):
+        return found_at
+    return nearest if nearest and (nearest.beliefs or (nearest.answer and nearest.answer.missing)) else None
 
 
-def _answers(predicate: str, heard: Heard, scene: Scene) -> list[Belief]:
-    """Give the beliefs that answer a question about one relation."""
-    beliefs = scene.mind.beliefs
-    rule = scene.views.cast.predicates[predicate]
-    subject, object_ = heard.subject, heard.object
-    if predicate == "at":
-        return _whereabouts(heard, scene)
-    if predicate == "likes" and subject == scene.npc and object_ and not beliefs.ask(subject, predicate, object_):
-        return _liking(object_, scene)
-    if rule.values:
-        about = [entity for entity in heard.entities if entity != scene.speaker] or list(heard.entities)
-        if heard.polar:
-            about = about[:1]
-            asked = [value for name, value in heard.values if name == predicate]
-            denied = (
-                [stance for value in asked if (stance := _denial(about[0], predicate, value, scene))] if about else []
-            )
-            if denied:
-                return denied
-        return [belief for entity in about for belief in beliefs.ask(entity, predicate)][:MOST]
-    if predicate not in heard.predicates:  # tried only because it answers the question word
-        return beliefs.ask(heard.entities[0], predicate)
-    if subject and object_:
-        if heard.polar and (denial := _denial(subject, predicate, object_, scene)):
-            return [denial]
-        found = beliefs.ask(subject, predicate, object_)
-        if found or heard.polar:
-            return found or (beliefs.ask(subject, predicate) if rule.single_valued else [])
-        return (
-            beliefs.ask(object_, predicate, subject)
-            or beliefs.ask(subject, predicate)
-            or beliefs.ask(None, predicate, object_)
-        )
-    if object_:
-        found = beliefs.ask(None, predicate, object_)
-        return found if found or heard.asks == "who" else beliefs.ask(object_, predicate)
-    if subject:
-        return beliefs.ask(subject, predicate) or beliefs.ask(None, predicate, subject)
-    if heard.entities:
-        return []
-    found = beliefs.ask(None, predicate)
-    return found if len(found) <= 4 else []
+def _at_hand(query: Query, heard: Heard, scene: Scene) -> Answer:
+    """Give the answer to one reading; where people are, and whom the NPC likes, it knows without being told."""
+    if query.predicate == "at" and query.object is None:
+        found, missing = meant(query.subject, scene)
+        entities = [one.entity for one in found if one.entity] if query.subject else heard.entities
+        via = tuple(belief for one in found for belief in one.via)
+        return Answer(tuple(_whereabouts(entities, scene)), via=via, missing=missing)
+    answered = answer(query, scene)
+    if query.predicate == "likes" and not answered.beliefs and query.subject and query.object:
+        liked = query.object.entity
+        if query.subject.entity == scene.npc and liked and (felt := _liking(liked, scene)):
+            return Answer(tuple(felt), verdict=felt[0].holds)
+    return answered
+
+
+def _placed(heard: Heard, scene: Scene) -> Recollection | None:
+    """Give where things are, by whatever relation says where its subject is."""
+    asked = {query.predicate for query in heard.queries}
+    if asked - {"at"} or not heard.terms:
+        return None
+    for predicate, rule in (("at", None), *scene.views.cast.predicates.items()):
+        if predicate in asked or (rule and "where" not in rule.asks):
+            continue
+        found = _at_hand(Query(predicate, heard.terms[0], asks="where"), heard, scene)
+        if found.found:
+            return Recollection(found.beliefs, direct=True, predicate=predicate, answer=found)
+    return None
 
 
 def _fading(belief: Belief, scene: Scene) -> Belief:
@@ -129,16 +123,10 @@ def _fading(belief: Belief, scene: Scene) -> Belief:
     return replace(belief, confidence=min(belief.confidence, 0.6))
 
 
-def _denial(subject: str, predicate: str, object_: str, scene: Scene) -> Belief | None:
-    """Give the belief that something is not so, if there is one."""
-    stance = scene.mind.beliefs.stance(f"{subject}.{predicate}.{object_}")
-    return stance if stance is not None and not stance.holds else None
-
-
-def _whereabouts(heard: Heard, scene: Scene) -> list[Belief]:
+def _whereabouts(entities: Iterable[str], scene: Scene) -> list[Belief]:
     """Give where those asked for were last seen, or failing that where friends of theirs know them to be."""
     found: list[Belief] = []
-    for entity in heard.entities:
+    for entity in entities:
         if entity == scene.speaker:
             continue
         seen = [_fading(belief, scene) for belief in scene.mind.beliefs.ask(entity, "at")]

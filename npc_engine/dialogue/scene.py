@@ -11,7 +11,7 @@ from npc_engine.mind import Mind, Views
 from npc_engine.persona import Persona
 from npc_engine.text import Language
 from npc_engine.world import Perspective, Wording
-from npc_engine.world.definitions import ActionDefinition
+from npc_engine.world.definitions import ActionDefinition, Freedom
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Scene:
 
     `doing` is what the NPC is busy with, in each language; `usual_places` says where each person's day has them
     at this hour. `language` is the one the answer should be in where what is said leaves it open; `overheard_by`
-    are the others within earshot; `exchanges` the turns before this one in the conversation, oldest first; `seed`
-    settles every choice left to chance.
+    are the others within earshot; `exchanges` the turns before this one in the conversation, oldest first;
+    `freedom` is what the world lets a model do; `seed` settles every choice left to chance.
     """
 
     npc: str
@@ -46,6 +46,7 @@ class Scene:
     language: Language | None = None
     overheard_by: frozenset[str] = frozenset()
     exchanges: tuple[Exchange, ...] = ()
+    freedom: Freedom | None = None
     seed: int = 0
 
     @property

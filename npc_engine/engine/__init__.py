@@ -3,9 +3,10 @@
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Reload
 from npc_engine.engine.engine import Engine
+from npc_engine.engine.gathering import Gathering
 from npc_engine.engine.journal import JournalEntry, StoryBeat
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.voice import VoiceState
 from npc_engine.engine.why import Why
 
-__all__ = ["Conversation", "Engine", "JournalEntry", "Reload", "Reply", "StoryBeat", "VoiceState", "Why"]
+__all__ = ["Conversation", "Engine", "Gathering", "JournalEntry", "Reload", "Reply", "StoryBeat", "VoiceState", "Why"]

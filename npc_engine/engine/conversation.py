@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Exchange
 from npc_engine.engine.reply import Reply
+from npc_engine.engine.utterance import Utterance
+from npc_engine.mind import Volume
 from npc_engine.text import Language
 
 if TYPE_CHECKING:
@@ -20,10 +22,11 @@ REMEMBERED = 12
 class Conversation:
     """A talk of one speaker with one NPC, until someone walks away."""
 
-    def __init__(self, npc: str, speaker: str, turns: Turns) -> None:
+    def __init__(self, npc: str, speaker: str, turns: Turns, record: Callable[..., int]) -> None:
         self.npc = npc
         self.speaker = speaker
         self._turns = turns
+        self._record = record
         self._exchanges: list[Exchange] = []
         self._reply: Reply | None = None
         self.left = threading.Event()
@@ -35,17 +38,34 @@ class Conversation:
         *,
         language: Language | None = None,
         overheard_by: Iterable[str] = (),
+        volume: Volume | None = None,
     ) -> Reply:
         """Say something to the NPC; returns at once with the reply to come.
 
         An answer still on its way is given up: the speaker spoke over it. `overheard_by` are the others within
-        earshot, who will remember what both say. The answer is in the language spoken, which `language`
-        settles where the words leave it open.
+        earshot, who will remember what both say. With a `volume`, or an `earshot` that the engine was loaded with
+        (then it is speech unless said), so will whoever that reaches, from where each of the two is; what is
+        whispered is told on less. The answer is in the language spoken, which `language` settles where the words
+        leave it open.
+
+        Raises:
+            UnknownNameError: nobody has an id that is in `overheard_by`.
         """
-        if self._reply is not None and not self._reply.done:
-            self._reply.cancel()
-        self._reply = self._turns.begin(self, text, language, frozenset(overheard_by))
-        return self._reply
+        named, hears = frozenset(overheard_by), self._turns.hearers
+        heard_by, answer_heard_by = hears(self.speaker, volume, named), hears(self.npc, volume, named)
+        return self._begin(Utterance(text, language, heard_by, answer_heard_by, volume))
+
+    def show(self, thing: str, *, text: str = "", overheard_by: Iterable[str] = ()) -> int:
+        """Show the NPC a thing, before others within sight; give the event's id.
+
+        From then on conditions with `shown` hold for it. `text` is what they will remember of it, in words. If the
+        world says that the speaker has the thing, those who see it know so.
+
+        Raises:
+            UnknownNameError: as `Engine.record`.
+        """
+        there = self._turns.hearers(self.speaker, None, frozenset(overheard_by)) | {self.npc}
+        return self._record(text, speaker=self.speaker, audience=there, shown=[thing])
 
     def leave(self) -> None:
         """Walk away: an answer on its way is given up and leaves no trace."""
@@ -68,6 +88,12 @@ class Conversation:
             self._epoch = self._turns.epoch
             self._exchanges = []
         return tuple(self._exchanges)
+
+    def _begin(self, utterance: Utterance) -> Reply:
+        if self._reply is not None and not self._reply.done:
+            self._reply.cancel()
+        self._reply = self._turns.begin(self, utterance)
+        return self._reply
 
     def remember(self, exchange: Exchange) -> None:
         """Take in a finished turn; the engine calls it."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
+import weakref
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import TracebackType
 from typing import Any, Self
 
-from npc_engine.chronicle import Change, Event
 from npc_engine.content import Content, load_content
 from npc_engine.dialogue.plan import Line
 from npc_engine.dialogue.scene import Scene
@@ -18,8 +20,9 @@ from npc_engine.dialogue.words import words_of
 from npc_engine.engine import routine
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Editing, Reload
-from npc_engine.engine.known import require_known
-from npc_engine.engine.looking import Looking
+from npc_engine.engine.gathering import Gathering
+from npc_engine.engine.meeting import Meetings
+from npc_engine.engine.recording import Recording
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.turns import Turns
@@ -27,19 +30,18 @@ from npc_engine.engine.voice import Voice, VoiceState
 from npc_engine.engine.why import Why, explain
 from npc_engine.errors import SaveError, UnknownNameError
 from npc_engine.language import LanguageModel
-from npc_engine.mind import Cast
+from npc_engine.mind import Cast, Earshot
+from npc_engine.mind.gossip import Telling
 from npc_engine.stores import SaveSlot
 from npc_engine.text import LANGUAGES, Language
-from npc_engine.world import Entity, Statement, Wording
+from npc_engine.world import Entity, Perspective, Wording
 from npc_engine.world.definitions import ActionDefinition
 
 EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
 
-AnyChange = Change | tuple[str, str, str] | tuple[str, str, str, bool]
 
-
-class Engine(Looking):
+class Engine(Recording):
     """A world, the minds in it, and the voice they speak with.
 
     Open one with `load` or `new`, and close it, or use it in a `with` block. Its methods may be called from
@@ -58,6 +60,8 @@ class Engine(Looking):
         language: Language,
         patience: float,
         content: Content | None = None,
+        earshot: Earshot | None = None,
+        gossip: bool = True,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
         self.language: Language = language
@@ -67,11 +71,16 @@ class Engine(Looking):
         self._timeline = Timeline(cast, SaveSlot(save), start)
         self._wording = Wording(cast.entities, cast.predicates)
         self._voice = Voice(model, dict(model_settings or {}))
-        self._turns = Turns(self._timeline, self._voice, self._scene, seed=seed, patience=patience)
+        self._earshot = earshot or Earshot()
+        self._everyday_earshot = earshot is not None
+        self._turns = Turns(self._timeline, self._voice, self._scene, self._hearers, seed=seed, patience=patience)
         self._patience = patience
-        self._routine = Routine(self._timeline, content)
+        self._gossip = Meetings(self._timeline, self._earshot, self._told, seed) if gossip else None
+        self._routine = Routine(self._timeline, content, self._gossip)
         self._editing = Editing(content, self._take_over) if content else None
         self._closed = False
+        self._at_exit = partial(_close_at_exit, weakref.ref(self))
+        atexit.register(self._at_exit)
         if not len(self._timeline.chronicle):
             self.advance(0)  # everyone goes where the first day finds them
 
@@ -86,6 +95,8 @@ class Engine(Looking):
         seed: int = 0,
         language: Language | None = None,
         patience: float = 20.0,
+        earshot: Earshot | None = None,
+        gossip: bool = True,
     ) -> Self:
         """Give an engine with the world of a content folder.
 
@@ -93,7 +104,8 @@ class Engine(Looking):
         `model` is `embedded`, `none`, a GGUF file, `openai:NAME` or a LanguageModel, opened in the background
         with `model_settings` (`base_url`, `api_key`, `threads` …); until it is ready, or when it fails, lines
         are worded without one. `patience` is how many seconds a line may take the model. The same `seed`
-        makes the same choices.
+        makes the same choices. With an `earshot`, who overhears what is said is found by it; `gossip` lets NPCs
+        who meet tell each other news.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
@@ -110,6 +122,8 @@ class Engine(Looking):
             language=language or _language(loaded.world.languages[0]),
             patience=patience,
             content=loaded,
+            earshot=earshot,
+            gossip=gossip,
         )
 
     @classmethod
@@ -121,6 +135,7 @@ class Engine(Looking):
         language: Language = "en",
         seed: int = 0,
         entities: Iterable[Entity] = (),
+        earshot: Earshot | None = None,
     ) -> Self:
         """Give an engine with an empty world, in which ids are taken as they come.
 
@@ -135,6 +150,7 @@ class Engine(Looking):
             start=start,
             language=language,
             patience=0.0,
+            earshot=earshot,
         )
 
     # -- talking -----------------------------------------------------------------------------------
@@ -147,9 +163,17 @@ class Engine(Looking):
         """
         if npc not in self.people:
             raise UnknownNameError("NPC", npc, self.people)
-        conversation = Conversation(npc, speaker, self._turns)
+        conversation = Conversation(npc, speaker, self._turns, self.record)
         self._turns.warm(conversation)
         return conversation
+
+    def gather(self, members: Iterable[str], speaker: str = "player") -> Gathering:
+        """Begin a talk with several at once, who hear each other's answers and may come and go.
+
+        Raises:
+            UnknownNameError: nobody has one of the ids.
+        """
+        return Gathering(members, speaker, self._turns, lambda: self._timeline.views, self.record)
 
     def bark(self, npc: str, language: Language | None = None) -> str:
         """Give something an NPC says in passing, in a language; another one every few game minutes."""
@@ -171,89 +195,6 @@ class Engine(Looking):
                 return explain(event_id, given, self._timeline, self._wording, self.language)
             except KeyError:
                 raise UnknownNameError("event", str(event_id)) from None
-
-    # -- what happens ------------------------------------------------------------------------------
-
-    def record(
-        self,
-        text: str,
-        *,
-        speaker: str | None = None,
-        changes: Iterable[AnyChange] = (),
-        audience: Iterable[str],
-        place: str | None = None,
-        at: datetime | None = None,
-        kind: str | None = None,
-    ) -> int:
-        """Tell the engine that something happened or was said, and who perceived it; give the event's id.
-
-        Everyone in `audience`, and the `speaker`, remembers `text` and believes `changes`, which become true in the
-        world. `at` is game time, now if left out; a later one moves the clock on. It is safe on disk a
-        moment later (`flush` waits for that).
-
-        Raises:
-            UnknownNameError: an id that nobody and nothing in a loaded world has.
-        """
-        done = tuple(Change(*change) for change in changes)
-        there = frozenset(audience) | ({speaker} if speaker else frozenset())
-        with self._timeline.lock:
-            self._know(there, done, place)
-
-            def build(event_id: int) -> list[Event]:
-                what = kind or ("said" if speaker and not done else "changed" if done else "happened")
-                when = at or self._timeline.now
-                return [Event(event_id, when, what, there, text, speaker, place, done)]
-
-            (event,), _ = self._timeline.commit(build)
-        return event.id
-
-    def tell(
-        self,
-        npc: str,
-        statement: AnyChange,
-        *,
-        by: str | None = None,
-        text: str = "",
-        at: datetime | None = None,
-    ) -> int:
-        """Let someone hear a statement, from `by` or from nobody in particular; give the event's id.
-
-        Nothing changes in the world: the listener believes it as far as they trust the teller.
-
-        Raises:
-            UnknownNameError: as `record`.
-        """
-        claim = Change(*statement)
-        there = frozenset({npc} | ({by} if by else set()))
-        with self._timeline.lock:
-            self._know(there, [claim])
-            words = text or self._wording.sentence(Statement.of(claim), self.language, holds=claim.holds)
-
-            def build(event_id: int) -> list[Event]:
-                return [Event(event_id, at or self._timeline.now, "told", there, words, by, claims=(claim,))]
-
-            (event,), _ = self._timeline.commit(build)
-        return event.id
-
-    def advance(self, minutes: float = 0.0) -> list[Event]:
-        """Let game time go by; give what happened by itself: people who `moved`, steps of the `story`.
-
-        Cheap enough for every frame.
-        """
-        return self._routine.advance(minutes)
-
-    def move(self, who: str, place: str) -> int:
-        """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.
-
-        Raises:
-            UnknownNameError: no such place.
-        """
-        with self._timeline.lock:
-            self._know(place=place)
-            (event,), _ = self._timeline.commit(
-                lambda first: [routine.moved(who, place, self._timeline.views, self._timeline.now, first)]
-            )
-        return event.id
 
     # -- the save slot -----------------------------------------------------------------------------
 
@@ -319,6 +260,8 @@ class Engine(Looking):
             language=self.language,
             patience=self._patience,
             content=self._content,
+            earshot=self._earshot if self._everyday_earshot else None,
+            gossip=self._gossip is not None,
         )
 
     def rebuild(self) -> None:
@@ -359,6 +302,7 @@ class Engine(Looking):
         if self._closed:
             return
         self._closed = True
+        atexit.unregister(self._at_exit)
         self._turns.close()
         if self._editing:
             self._editing.close()
@@ -383,10 +327,6 @@ class Engine(Looking):
     def _actions(self) -> Mapping[str, ActionDefinition]:
         return self._content.actions if self._content else {}
 
-    @property
-    def _player(self) -> str:
-        return self._content.world.player.id if self._content else "player"
-
     def _take_over(self, content: Content) -> None:
         cast = _cast(content)
         self._timeline.refold(cast)
@@ -394,6 +334,12 @@ class Engine(Looking):
             self._content = content
             self._wording = Wording(cast.entities, cast.predicates)
             self._routine.follow(content)
+
+    def _told(self, telling: Telling) -> str:
+        """Give gossip in words, as it will be remembered."""
+        belief = telling.belief
+        perspective = Perspective(telling.teller, telling.listener)
+        return self._wording.sentence(belief.statement, self.language, perspective, holds=belief.holds)
 
     def _scene(
         self, conversation: Conversation, language: Language | None, overheard_by: frozenset[str], seed: int
@@ -415,17 +361,21 @@ class Engine(Looking):
             language=language or self.language,
             overheard_by=overheard_by - {conversation.npc, conversation.speaker},
             exchanges=conversation.exchanges,
+            freedom=self._content.world.freedom if self._content else None,
             seed=seed,
         )
 
-    def _know(self, people: Iterable[str] = (), changes: Iterable[Change] = (), place: str | None = None) -> None:
-        """Refuse ids that a loaded world doesn't know; an empty world takes them as they come."""
-        if not self._open:
-            require_known(self._timeline.views, self._player, people, changes, place)
+
+def _close_at_exit(engine: weakref.ref[Engine]) -> None:
+    """Close an engine that a game forgot to close, so that nothing is lost and no thread is cut off in a model."""
+    left_open = engine()
+    if left_open is not None:
+        with suppress(SaveError):
+            left_open.close()
 
 
 def _cast(content: Content) -> Cast:
-    return Cast(content.entities, content.predicates, content.facts, content.personas)
+    return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start)
 
 
 def _language(code: str) -> Language:

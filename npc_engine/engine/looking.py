@@ -82,6 +82,11 @@ class Looking:
             beliefs = self._timeline.views.mind(npc).beliefs
             return (beliefs.as_of(as_of) if as_of else beliefs).ask(subject, predicate, object)
 
+    def contested(self, npc: str, subject: str | None = None, predicate: str | None = None) -> list[tuple[Belief, ...]]:
+        """Give what someone learned that can't all be true: of each contradiction its sides, the one believed first."""
+        with self._timeline.lock:
+            return self._timeline.views.mind(npc).beliefs.contested(subject, predicate)
+
     def recall(self, npc: str, query: str, limit: int = 5) -> list[Recalled]:
         """Give the memories of someone's that bear on a query, best first, each with its score and its parts."""
         with self._timeline.lock:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import Any
 
 from npc_engine.dialogue.plan import Line
-from npc_engine.errors import NpcError, TurnCancelledError
+from npc_engine.errors import NpcError, SaveError, TurnCancelledError
 from npc_engine.text import Language, join_sentences
 
 
@@ -73,6 +73,18 @@ class Reply:
         self._cancel.set()
 
     # -- for the engine ----------------------------------------------------------------------------
+
+    @property
+    def said(self) -> bool:
+        """Whether it is over and was said, even if it could not be written yet."""
+        if not self._future.done():
+            return False
+        error = self._future.exception()
+        return error is None or isinstance(error, SaveError)
+
+    def when_done(self, then: Callable[[], None]) -> None:
+        """Have something called once the turn is over, at once if it is already."""
+        self._future.add_done_callback(lambda _: then())
 
     @property
     def cancelling(self) -> threading.Event:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 
 from npc_engine.chronicle import Change, Event
 from npc_engine.content import Content
+from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Views, met
 from npc_engine.persona import Appointment, Persona
@@ -17,8 +18,9 @@ from npc_engine.world.definitions import Beat
 class Routine:
     """Sees to it that what is due happens when the clock is moved."""
 
-    def __init__(self, timeline: Timeline, content: Content | None) -> None:
+    def __init__(self, timeline: Timeline, content: Content | None, meetings: Meetings | None = None) -> None:
         self._timeline = timeline
+        self._meetings = meetings
         self._story: Sequence[Beat] = ()
         self._player = "player"
         self._next = timeline.now
@@ -56,6 +58,15 @@ class Routine:
                 self._seen = len(timeline.chronicle)
         return happened
 
+    def move(self, who: str, place: str) -> Event:
+        """Let someone go to a place, and talk to whom they meet there."""
+        timeline = self._timeline
+        before = place_of(timeline.views, who)
+        (event,) = self._record(partial(moved, who, place, timeline.views, timeline.now))
+        if self._meetings and before not in (None, place):
+            self._meetings.after([event])
+        return event
+
     @property
     def _people(self) -> Iterable[Persona]:
         return self._timeline.views.cast.personas.values()
@@ -63,17 +74,22 @@ class Routine:
     def _move(self) -> list[Event]:
         timeline = self._timeline
         happened: list[Event] = []
+        came: list[Event] = []
         for who, place in moves(timeline.views.cast.personas, timeline.views, timeline.now):
+            known = place_of(timeline.views, who) is not None
             happened += self._record(partial(moved, who, place, timeline.views, timeline.now))
+            came += happened[-1:] if known else ()
+        if self._meetings and came:
+            happened += self._meetings.after(came)
         self._next = next_change(self._people, timeline.now)
         return happened
 
     def _tell(self) -> list[Event]:
         timeline = self._timeline
-        done = {event.data["beat"] for event in timeline.chronicle if event.kind == "story"}
         happened: list[Event] = []
-        for beat in reached(self._story, done, timeline.views, timeline.now, self._player):
-            happened += self._record(partial(told, beat, self._player, timeline.now))
+        while due := reached(self._story, timeline.views.beats, timeline.views, timeline.now, self._player):
+            for beat in due:  # one may open the way to the next
+                happened += self._record(partial(told, beat, self._player, timeline.now))
         return happened
 
     def _record(self, event: Callable[[int], Event]) -> Sequence[Event]:
@@ -123,20 +139,13 @@ def moves(personas: Mapping[str, Persona], views: Views, now: datetime) -> list[
 
 def place_of(views: Views, who: str) -> str | None:
     """Give where someone is, as the world has it."""
-    found = views.world.ask(who, "at")
-    return found[0].object if found else None
+    return views.whereabouts.of(who)
 
 
 def moved(who: str, place: str, views: Views, at: datetime, event_id: int) -> Event:
     """Give the event of someone's going to a place, seen by those at either end."""
     before = place_of(views, who)
-    there = {
-        statement.subject
-        for end in (before, place)
-        if end
-        for statement in views.world.ask(None, "at", end)
-        if statement.subject in views.cast.personas or statement.subject in views.minds
-    }
+    there = {other for end in (before, place) if end for other in views.present(end)}
     return Event(
         id=event_id,
         at=at,
@@ -148,7 +157,7 @@ def moved(who: str, place: str, views: Views, at: datetime, event_id: int) -> Ev
     )
 
 
-def reached(story: Sequence[Beat], done: set[str], views: Views, now: datetime, player: str) -> list[Beat]:
+def reached(story: Sequence[Beat], done: Container[str], views: Views, now: datetime, player: str) -> list[Beat]:
     """Give the steps of the story that are reached now and were not before."""
     return [beat for beat in story if beat.id not in done and met(beat.when, views, now=now, speaker=player)]
 

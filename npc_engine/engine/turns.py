@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from random import Random
@@ -18,14 +18,19 @@ from npc_engine.dialogue.turn import Stopwatch, Thought, think
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.timeline import Timeline
+from npc_engine.engine.utterance import Utterance
 from npc_engine.engine.voice import Voice
 from npc_engine.engine.workers import Workers
 from npc_engine.errors import TurnCancelledError
 from npc_engine.language import LanguageModel, Message
+from npc_engine.mind import Volume
 from npc_engine.text import Language, join_sentences
 
 SetScene = Callable[[Conversation, Language | None, frozenset[str], int], Scene]
 """Gives the scene of a turn: for a conversation, a language, who overhears, and a seed."""
+
+Hearers = Callable[[str, Volume | None, Iterable[str]], frozenset[str]]
+"""Gives who hears what someone says so loud, beside those whom the game names."""
 
 AT_ONCE = 2
 """Turns that run at the same time; a third waits for one of them."""
@@ -34,23 +39,37 @@ AT_ONCE = 2
 class Turns:
     """Begins turns and sees them through."""
 
-    def __init__(self, timeline: Timeline, voice: Voice, set_scene: SetScene, *, seed: int, patience: float) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        voice: Voice,
+        set_scene: SetScene,
+        hearers: Hearers,
+        *,
+        seed: int,
+        patience: float,
+    ) -> None:
         self._timeline = timeline
         self._voice = voice
         self._set_scene = set_scene
+        self.hearers = hearers
         self._seed = seed
         self._patience = patience
         self._workers = Workers(AT_ONCE, "turn")
         self._running: set[Reply] = set()
+        self._closed = False
 
     @property
     def epoch(self) -> int:
         """Counts how often the past was exchanged."""
         return self._timeline.epoch
 
-    def begin(
-        self, conversation: Conversation, text: str, language: Language | None, overheard_by: frozenset[str]
-    ) -> Reply:
+    def event(self, event_id: int) -> Event:
+        """Give an event of the chronicle."""
+        with self._timeline.lock:
+            return self._timeline.chronicle[event_id]
+
+    def begin(self, conversation: Conversation, utterance: Utterance) -> Reply:
         """Begin a turn and give its reply at once."""
         reply = Reply()
         epoch = self._timeline.epoch
@@ -59,13 +78,22 @@ class Turns:
 
         def run() -> None:
             try:
-                reply.finish(self._turn(conversation, text, language, overheard_by, reply, epoch, began))
+                reply.finish(self._turn(conversation, utterance, reply, epoch, began))
             except BaseException as error:  # whoever waits for the reply is told
                 reply.fail(error)
             finally:
                 self._running.discard(reply)
 
-        self._workers.submit(run)
+        def submit() -> None:
+            if self._closed:
+                run()  # which only tells that it was given up
+            else:
+                self._workers.submit(run)
+
+        if utterance.after is None:
+            submit()
+        else:
+            utterance.after.when_done(submit)
         return reply
 
     def warm(self, conversation: Conversation) -> None:
@@ -81,6 +109,7 @@ class Turns:
 
     def close(self) -> None:
         """Give every turn up and let the threads end."""
+        self._closed = True
         self.give_up()
         self._workers.close()
         self._workers.join(timeout=5)
@@ -88,24 +117,25 @@ class Turns:
     def _turn(
         self,
         conversation: Conversation,
-        text: str,
-        language: Language | None,
-        overheard_by: frozenset[str],
+        utterance: Utterance,
         reply: Reply,
         epoch: int,
         began: float,
     ) -> Line:
         self._stop_if(reply, epoch)
+        if utterance.after is not None and not utterance.after.said:
+            raise TurnCancelledError("the answer before this one was never given")
         watch = Stopwatch()
         with self._timeline.lock:
             # Chance comes from the seed and what has happened so far, so that a replay chooses alike.
             chance = Random(f"{self._seed}/{self._timeline.chronicle.next_id}/{conversation.npc}")
-            scene = self._set_scene(conversation, language, overheard_by, chance.getrandbits(31))
-        thought = think(text, scene, watch, self._timeline.lock)
+            seed = chance.getrandbits(31)
+            scene = self._set_scene(conversation, utterance.language, utterance.overheard_by, seed)
+        thought = think(utterance.text, scene, watch, self._timeline.lock)
         spoken = self._speak(thought, scene, watch, reply)
         self._stop_if(reply, epoch)
         with watch.step("commit"):
-            line, safe = self._commit(thought, spoken, scene, watch, reply, epoch, began)
+            line, safe = self._commit(thought, spoken, utterance, scene, watch, reply, epoch, began)
         conversation.remember(Exchange(thought.heard, line))
         safe.result()
         return line
@@ -122,6 +152,7 @@ class Turns:
                 cancel=reply.cancelling,
                 emit=lambda sentence: reply.show(sentence, heard.language),
                 timeout=self._patience,
+                state=self._timeline.lock,
             )
         watch.steps["check"] = spoken.checking * 1000
         watch.steps["speak"] -= watch.steps["check"]
@@ -131,19 +162,20 @@ class Turns:
         self,
         thought: Thought,
         spoken: Spoken,
+        utterance: Utterance,
         scene: Scene,
         watch: Stopwatch,
         reply: Reply,
         epoch: int,
         began: float,
     ) -> tuple[Line, Future[None]]:
-        heard, plan = thought.heard, thought.plan
+        heard, plan = thought.heard, spoken.plan
 
-        def build(first_id: int) -> tuple[Event, Event]:
+        def build(first_id: int) -> tuple[Event, ...]:
             self._stop_if(reply, epoch)  # from here on it counts as said
-            return events_of(heard, plan, spoken.sentences, spoken.model, scene, first_id)
+            return utterance.events(*events_of(heard, plan, spoken.sentences, spoken.model, scene, first_id))
 
-        (_, answered), safe = self._timeline.commit(build, epoch=epoch)
+        (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
         line = Line(
             speaker=scene.npc,
             listener=scene.speaker,
@@ -159,7 +191,7 @@ class Turns:
             checks=spoken.checks,
             withheld=plan.withheld,
             reasons=(*plan.reasons, *((spoken.trouble,) if spoken.trouble else ())),
-            memories=(plan.memory.event_id,) if plan.memory else (),
+            memories=((plan.memory.event_id,) if plan.memory else ()) + spoken.memories,
             model=spoken.model,
             timing=Timing((spoken.first_at - began) * 1000, (time.perf_counter() - began) * 1000, watch.steps),
         )

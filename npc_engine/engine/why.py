@@ -11,12 +11,15 @@ from npc_engine.dialogue.words import words_of
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Belief
 from npc_engine.text import Language
-from npc_engine.world import Wording
+from npc_engine.world import Statement, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why something was said: `beliefs` it voiced, `events` those rest on, and `lines` that tell it to a reader."""
+    """Why something was said: `beliefs` it voiced, `events` those rest on, and `lines` that tell it to a reader.
+
+    A lie voices no belief; `event.data["lies"]` names the statements that were made up.
+    """
 
     event: Event
     beliefs: tuple[Belief, ...]
@@ -37,8 +40,10 @@ def explain(event_id: int, line: Line | None, timeline: Timeline, wording: Wordi
     said = chronicle[event_id]
     speaker = said.actor or ""
     then = views.mind(speaker).beliefs.as_of(said.at)
-    beliefs = tuple(belief for claim in said.claims if (belief := then.stance(claim.statement_id)) is not None) or (
-        tuple(fact.belief for fact in line.facts) if line else ()
+    lies = said.data.get("lies", ())
+    meant = [claim.statement_id for claim in said.claims if claim.statement_id not in lies]
+    beliefs = tuple(belief for one in meant if (belief := then.stance(one)) is not None) or (
+        tuple(fact.belief for fact in line.facts if fact.belief.how != "lie") if line else ()
     )
     sources = [belief.event for belief in beliefs if belief.event is not None]
     memory = said.data.get("memory")
@@ -83,8 +88,13 @@ def _told(
         if belief.how == "saw" and belief.at is None:
             key = "authored"
         told.append(put(key, **slots))
+        told += [put("backed_by", source=wording.name(other, language)) for other in belief.backed_by]
         if belief.confidence < 1:
             told.append(put("doubt", percent=round(belief.confidence * 100)))
+    for claim in said.claims:
+        if claim.statement_id in data.get("lies", ()):
+            fact = wording.sentence(Statement.of(claim), language, holds=claim.holds).rstrip(".。")
+            told.append(put("lie", fact=fact))
     told += [put("withheld", secret=secret) for secret in data.get("withheld", ())]
     if "memory" in data:
         remembered = timeline.chronicle[data["memory"]]

@@ -26,12 +26,14 @@ class ModelInfo:
     `size` picks how much the model is trusted with: `none` never speaks, `small` voices what it is
     given, `large` may choose among what is allowed. `languages` are those it writes well enough to show,
     as ISO 639-1 codes (`en`, `zh`). `grammars` is True when `Request.grammar` (GBNF) is obeyed.
+    `freedom` settles whether it is told what to say or may choose; the size does where it is None.
     """
 
     name: str
     size: Size
     languages: frozenset[str]
     grammars: bool = False
+    freedom: Literal["guided", "free"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,23 @@
 
 from npc_engine.mind.beliefs import Belief, Beliefs
 from npc_engine.mind.conditions import met
+from npc_engine.mind.earshot import Earshot, Volume
 from npc_engine.mind.feelings import Feeling, Feelings
 from npc_engine.mind.memory import Memory, Recalled
-from npc_engine.mind.views import Cast, Mind, Views
+from npc_engine.mind.mind import Cast, Mind
+from npc_engine.mind.views import Views
 
-__all__ = ["Belief", "Beliefs", "Cast", "Feeling", "Feelings", "Memory", "Mind", "Recalled", "Views", "met"]
+__all__ = [
+    "Belief",
+    "Beliefs",
+    "Cast",
+    "Earshot",
+    "Feeling",
+    "Feelings",
+    "Memory",
+    "Mind",
+    "Recalled",
+    "Views",
+    "Volume",
+    "met",
+]

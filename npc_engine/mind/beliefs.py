@@ -3,45 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
+from npc_engine.mind.evidence import Belief, How, agree, at_odds, combined, kept
 from npc_engine.world.definitions import Predicate
 from npc_engine.world.rules import infer
 from npc_engine.world.statements import Statement
 
-How = Literal["saw", "told", "inferred", "authored"]
+__all__ = ["YIELDS_AT", "Belief", "Beliefs", "How"]
 
 YIELDS_AT = 0.75
 """News this certain replaces what contradicts it, however certain that was: the world changes. A stranger's word is
 less certain than this, a friend's more (see `Mind.credence`)."""
 
-
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """A stance on a statement: that it holds, or with `holds=False` that it doesn't.
-
-    `confidence` runs from 0 to 1. `by` names who told it, `at` the game time it was learned (None: always
-    known), `event` the event it was learned from (None: authored).
-    """
-
-    statement: Statement
-    how: How
-    confidence: float = 1.0
-    holds: bool = True
-    by: str | None = None
-    at: datetime | None = None
-    event: int | None = None
-
-    @property
-    def id(self) -> str:
-        """The id of the statement it is about."""
-        return self.statement.id
+_Topic = tuple[str, ...]
+"""What a contradiction is about: a statement, or all the values that something single-valued may have."""
 
 
 class Beliefs:
-    """All that one NPC ever came to believe, and what of it is held now."""
+    """All that one NPC ever came to believe, what of it is held now, and what speaks against it."""
 
     def __init__(self, predicates: Mapping[str, Predicate]) -> None:
         self._predicates = predicates
@@ -50,26 +31,57 @@ class Beliefs:
         self._by_subject: dict[str, dict[str, None]] = {}
         self._by_object: dict[str, dict[str, None]] = {}
         self._by_predicate: dict[str, dict[str, None]] = {}
+        self._grounds: dict[_Topic, list[Belief]] = {}
+        self._beaten: dict[_Topic, list[Belief]] = {}
 
     def adopt(self, belief: Belief) -> bool:
-        """Take in a belief; tell whether it is now held.
+        """Take in a belief; tell whether it, or what it backs, is now held.
 
-        What contradicts it gives way when the new belief is at least as sure, or sure enough in itself
-        (`YIELDS_AT`); otherwise the new one is only remembered as heard.
+        Those who say the same independently make it surer. What contradicts it gives way when it is at least as
+        sure, or sure enough in itself (`YIELDS_AT`); otherwise it is only remembered as heard, until more comes
+        to speak for it. What one sees with one's own eyes settles what was in doubt.
         """
         self._log.append(belief)
-        same = self._held.get(belief.id)
-        rivals = self._rivals(belief)
-        if same and same.holds != belief.holds:
-            rivals.append(same)
-        if any(belief.confidence < min(rival.confidence, YIELDS_AT) for rival in rivals):
-            return False
-        for rival in rivals:
-            self._drop(rival)
-        if same and same.holds == belief.holds and same.confidence > belief.confidence:
-            return True
-        self._hold(belief)
-        return True
+        topic = self._topic(belief.statement)
+        view, rivals = self._weighed(belief)
+        grounds = kept(self._grounds.get(topic, ()), belief)
+        adopted = not any(view.confidence < min(rival.confidence, YIELDS_AT) for rival in rivals)
+        if adopted:
+            beaten = [one for one in self._beaten.get(topic, ()) if not agree(one, view)]
+            for rival in rivals:
+                self._drop(rival)
+                grounds = [ground for ground in grounds if not agree(ground, rival)]
+            if belief.how == "saw":
+                grounds = [ground for ground in grounds if not self._at_odds(ground, belief)]
+                beaten = [one for one in beaten if not self._at_odds(one, belief)]
+            else:
+                beaten += rivals
+            self._remember(self._beaten, topic, beaten)
+            self._hold(view)
+        self._remember(self._grounds, topic, grounds)
+        return adopted
+
+    def would_hold(self, belief: Belief) -> bool:
+        """Tell whether a belief would be held if it were adopted now; nothing changes."""
+        view, rivals = self._weighed(belief)
+        return not any(view.confidence < min(rival.confidence, YIELDS_AT) for rival in rivals)
+
+    def contested(
+        self, subject: str | None = None, predicate: str | None = None, object: str | None = None
+    ) -> list[tuple[Belief, ...]]:
+        """Give the contradictions in what was learned: the sides of each, the one that is held first.
+
+        The other sides follow, the surest first. What was so until one saw it change is no contradiction. A part
+        left out matches any; `object` matches the side that is held.
+        """
+        found = []
+        for topic in dict.fromkeys((*self._grounds, *self._beaten)):
+            if subject in (None, topic[0]) and predicate in (None, topic[1]):
+                for held in self._held_on(topic):
+                    others = self._against(held, topic)
+                    if others and object in (None, held.statement.object):
+                        found.append((held, *others))
+        return found
 
     def stance(self, statement_id: str) -> Belief | None:
         """Give what is held of a statement, for or against; None when there is no opinion."""
@@ -145,23 +157,52 @@ class Beliefs:
         grounds = [self._held[basis] for basis in statement.basis if basis in self._held]
         weakest = min(grounds, key=lambda belief: belief.confidence)
         if len(grounds) == 1:
-            return Belief(statement, weakest.how, weakest.confidence, True, weakest.by, weakest.at, weakest.event)
+            return replace(weakest, statement=statement, holds=True)
         return Belief(statement, "inferred", weakest.confidence, at=weakest.at, event=weakest.event)
 
-    def _rivals(self, belief: Belief) -> list[Belief]:
-        """Give what is held that can't be true together with a belief."""
-        statement = belief.statement
-        rule = self._predicates.get(statement.predicate)
-        if not belief.holds or rule is None or not rule.single_valued:
-            return []
-        held = (self._held[other] for other in self._by_subject.get(statement.subject, {}))
-        return [
-            other
-            for other in held
-            if other.holds
-            and other.statement.predicate == statement.predicate
-            and other.statement.object != statement.object
-        ]
+    def _single(self, predicate: str) -> bool:
+        rule = self._predicates.get(predicate)
+        return rule is not None and rule.single_valued
+
+    def _topic(self, statement: Statement) -> _Topic:
+        if self._single(statement.predicate):
+            return statement.subject, statement.predicate
+        return statement.subject, statement.predicate, statement.object
+
+    def _at_odds(self, one: Belief, other: Belief) -> bool:
+        return at_odds(one, other, self._single(one.statement.predicate))
+
+    def _weighed(self, belief: Belief) -> tuple[Belief, list[Belief]]:
+        """Give what a belief amounts to with all that backs it, and what is held that can't be true beside it."""
+        grounds = kept(self._grounds.get(self._topic(belief.statement), ()), belief)
+        view = combined([ground for ground in grounds if agree(ground, belief)])
+        rivals = [held for held in self._held_on(self._topic(belief.statement)) if self._at_odds(held, belief)]
+        return view, rivals
+
+    def _held_on(self, topic: _Topic) -> list[Belief]:
+        if len(topic) == 3:
+            held = self._held.get(".".join(topic))
+            return [held] if held else []
+        subject, predicate = topic
+        begins = f"{subject}.{predicate}."
+        return [self._held[one] for one in self._by_subject.get(subject, ()) if one.startswith(begins)]
+
+    def _against(self, held: Belief, topic: _Topic) -> list[Belief]:
+        """Give the sides that stand against what is held, each as sure as all that speaks for it."""
+        sides: list[Belief] = []
+        grounds = [ground for ground in self._grounds.get(topic, ()) if self._at_odds(ground, held)]
+        for one in (*grounds, *(one for one in self._beaten.get(topic, ()) if self._at_odds(one, held))):
+            if not any(agree(one, side) for side in sides):
+                same = [ground for ground in grounds if agree(ground, one)]
+                sides.append(combined(same) if same else one)
+        return sorted(sides, key=lambda side: -side.confidence)
+
+    @staticmethod
+    def _remember(where: dict[_Topic, list[Belief]], topic: _Topic, beliefs: list[Belief]) -> None:
+        if beliefs:
+            where[topic] = beliefs
+        else:
+            where.pop(topic, None)
 
     def _hold(self, belief: Belief) -> None:
         statement = belief.statement

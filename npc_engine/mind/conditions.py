@@ -1,8 +1,8 @@
-"""Whether what an author asked for holds: feelings, the state of the world, what the speaker knows, who listens."""
+"""Whether what an author asked for holds: feelings, story, world, what the speaker knows and showed, who is near."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from npc_engine.mind.views import Views
@@ -16,32 +16,56 @@ def met(
     now: datetime,
     npc: str | None = None,
     speaker: str | None = None,
-    alone: bool = True,
+    near: Collection[str] = (),
 ) -> bool:
-    """Tell whether any of the sets of conditions holds, all of it; no sets at all always hold."""
+    """Tell whether any of the sets of conditions holds, all of it; no sets at all always hold.
+
+    `near` are those within earshot beside the NPC and the speaker.
+    """
     sets = list(any_of)
-    return not sets or any(_all_met(one, views, now, npc, speaker, alone) for one in sets)
+    return not sets or any(_all_met(one, views, now, npc, speaker, near) for one in sets)
 
 
-def _all_met(one: Conditions, views: Views, now: datetime, npc: str | None, speaker: str | None, alone: bool) -> bool:
-    if npc is not None and speaker is not None:
-        felt = views.mind(npc).feelings.toward(speaker)
+def _all_met(
+    one: Conditions, views: Views, now: datetime, npc: str | None, speaker: str | None, near: Collection[str]
+) -> bool:
+    return (
+        _felt(one, views, npc, speaker)
+        and not (one.alone and near)
+        and not any(other in near for other in one.not_near)
+        and all(beat in views.beats for beat in one.beats)
+        and all(views.world.holds(fact, at=now) for fact in one.world)
+        and not any(views.world.holds(fact, at=now) for fact in one.not_world)
+        and _known(one, views, speaker)
+        and _shown(one, views, npc, speaker)
+    )
+
+
+def _felt(one: Conditions, views: Views, npc: str | None, speaker: str | None) -> bool:
+    if npc is None or speaker is None:
+        return True
+    felt = views.mind(npc).feelings.toward(speaker)
+    return all(
+        least is None or aspect >= least - 1e-9
         for least, aspect in (
             (one.trust, felt.trust),
             (one.affinity, felt.affinity),
             (one.familiarity, felt.familiarity),
-        ):
-            if least is not None and aspect < least - 1e-9:
-                return False
-    if one.alone and not alone:
+        )
+    )
+
+
+def _known(one: Conditions, views: Views, speaker: str | None) -> bool:
+    if not one.speaker_knows:
+        return True
+    if speaker is None:
         return False
-    if not all(views.world.holds(fact, at=now) for fact in one.world):
-        return False
-    if any(views.world.holds(fact, at=now) for fact in one.not_world):
-        return False
-    if one.speaker_knows:
-        if speaker is None:
-            return False
-        known = views.mind(speaker).beliefs
-        return all(known.ask(*fact.split()) for fact in one.speaker_knows)
-    return True
+    known = views.mind(speaker).beliefs
+    return all(known.ask(*fact.split()) for fact in one.speaker_knows)
+
+
+def _shown(one: Conditions, views: Views, npc: str | None, speaker: str | None) -> bool:
+    if not one.shown:
+        return True
+    seen = views.mind(npc).shown if npc is not None else frozenset()
+    return all((speaker, thing) in seen for thing in one.shown)

@@ -31,6 +31,13 @@ class Memory:
     basis: tuple[int, ...] = ()
 
 
+def indexed(memory: Memory, found_by: Iterable[str] = ()) -> Counter[str]:
+    """Give the terms a memory is found by; `found_by` are words beside its own, such as the speaker's names."""
+    counts = Counter(terms(memory.text))
+    counts.update(term for word in found_by for term in terms(word))
+    return counts
+
+
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """A memory that came to mind, with its score and what each part of the score was."""
@@ -71,12 +78,11 @@ class Memories:
         self._about: dict[str, list[int]] = {}
         self._said_by: dict[str, list[int]] = {}
 
-    def add(self, memory: Memory, found_by: Iterable[str] = ()) -> None:
-        """Keep a memory; `found_by` are words it is found by beside its own, such as the speaker's names."""
+    def add(self, memory: Memory, counts: Mapping[str, int] | None = None) -> None:
+        """Keep a memory; `counts` are the terms it is found by, see `indexed`."""
         position = len(self._all)
         self._all.append(memory)
-        counts = Counter(terms(memory.text))
-        counts.update(term for word in found_by for term in terms(word))
+        counts = indexed(memory) if counts is None else counts
         length = sum(counts.values())
         self._lengths.append(length)
         self._total_length += length

@@ -1,4 +1,4 @@
-"""What authors and games test with: models whose words are known beforehand, and a world small enough to know by heart.
+"""What authors and games test with: models whose words are known beforehand, a small world, dialogue tests, leak tests.
 
 ```python
 from npc_engine import Engine
@@ -15,8 +15,11 @@ from pathlib import Path
 
 from npc_engine.language.recorded import RecordedModel
 from npc_engine.language.scripted import ScriptedModel
+from npc_engine.testing.leaks import attack
+from npc_engine.testing.running import run_talk, run_talks
+from npc_engine.testing.talks import load_talks
 
-__all__ = ["SMALL_WORLD", "RecordedModel", "ScriptedModel"]
+__all__ = ["SMALL_WORLD", "RecordedModel", "ScriptedModel", "attack", "load_talks", "run_talk", "run_talks"]
 
 SMALL_WORLD = Path(__file__).with_name("small_world")
 """A content folder with one of everything an author can write: two people, a bridge, a debt, a secret, a key."""

@@ -21,6 +21,9 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Localized = dict[str, str]
 """One text in each language: `{en: Mira, zh: 米拉}`."""
 
+Freedom = Literal["guided", "free"]
+"""What a model may do: `guided`, it words what it is told to say; `free`, it chooses among what may be said."""
+
 LocalizedList = dict[str, list[str]]
 """Several texts in each language."""
 
@@ -100,6 +103,8 @@ class Entity(Definition):
     """False for what takes an article: 'the bridge'. Names then stand without it: 'bridge'."""
     common: bool = True
     """Whether everyone who lives in the world has heard of it."""
+    since: GameTime | None = None
+    """From when there is such a thing; who has a `horizon` before it has never heard of it."""
     summary: Localized = Field(default_factory=dict)
 
 
@@ -128,14 +133,17 @@ class Predicate(Definition):
     inverse: Identifier | None = None
     single_valued: bool = False
     transitive: bool = False
+    within_call: bool = False
+    """True where it says of two places that a shout carries from the one to the other."""
 
 
 class Conditions(Definition):
     """What must hold, all of it, before something is told, offered or begun.
 
     `trust`, `affinity` and `familiarity` are the least feeling toward the speaker; `world` are facts true now,
-    `not_world` facts that are not; `speaker_knows` are facts the speaker has heard or seen; `alone` asks that
-    nobody else is within earshot.
+    `not_world` facts that are not; `speaker_knows` are facts the speaker has heard or seen; `shown` are
+    things the speaker has shown; `beats` are steps of the story that were reached; `alone` asks that nobody else
+    is within earshot, `not_near` that none of these people is.
     """
 
     trust: Signed | None = None
@@ -144,7 +152,10 @@ class Conditions(Definition):
     world: list[Fact] = Field(default_factory=list)
     not_world: list[Fact] = Field(default_factory=list)
     speaker_knows: list[Fact] = Field(default_factory=list)
+    shown: list[Identifier] = Field(default_factory=list)
+    beats: list[Identifier] = Field(default_factory=list)
     alone: bool = False
+    not_near: list[Identifier] = Field(default_factory=list)
 
 
 def _any_of(value: Any) -> Any:
@@ -191,3 +202,4 @@ class WorldDefinition(Definition):
     start: GameTime
     setting: Localized
     player: Entity
+    freedom: Freedom | None = None

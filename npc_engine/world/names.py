@@ -16,6 +16,11 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARTICLES = ("the ", "a ", "an ")
 
 
+_LONGEST_HOLED = 6
+_GRAMMATICAL = frozenset("的了在是有和跟与同不没谁哪什么几多少吗呢啊吧这那我你他她它们把被给到去来住叫说欠问请")
+"""Characters that are a word of their own before they are a slip in a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place in a text where something is named: the entity, where the name stands, and how surely."""
@@ -33,6 +38,7 @@ class Names:
         self._english: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._chinese: dict[str, list[tuple[str, str]]] = {}
         self._single: dict[str, str] = {}  # names of one word, for those misspelt
+        self._holed: dict[str, set[str]] = {}  # Chinese names with one character left open, likewise
         for entity in entities.values() if isinstance(entities, Mapping) else entities:
             self.add(entity)
 
@@ -49,6 +55,8 @@ class Names:
             if (folded, entity) not in listed:
                 listed.append((folded, entity))
                 listed.sort(key=lambda entry: -len(entry[0]))
+            for holed in _holed(folded):
+                self._holed.setdefault(holed, set()).add(entity)
             return
         for article in _ARTICLES:
             folded = folded.removeprefix(article)
@@ -65,15 +73,16 @@ class Names:
     def find(self, text: str, *, misspelt: bool = False) -> list[Mention]:
         """Give the mentions in a text in order, longest names first, none inside another.
 
-        With `misspelt`, words of five letters or more that are nearly a name count too (`exact=False`).
+        With `misspelt`, words of five letters or more that are nearly a name count too (`exact=False`), and three
+        Chinese characters or more of which one is wrong.
         """
         folded = fold(text)
         if len(folded) != len(text):
             text = folded  # positions are then those of the folded text
-        return sorted(
-            [*self._find_chinese(folded), *self._find_english(folded, misspelt)],
-            key=lambda found: found.start,
-        )
+        found = [*self._find_chinese(folded), *self._find_english(folded, misspelt, text)]
+        if misspelt:
+            found += self._find_holed(folded, found)
+        return sorted(found, key=lambda mention: mention.start)
 
     def _find_chinese(self, text: str) -> list[Mention]:
         found: list[Mention] = []
@@ -88,7 +97,24 @@ class Names:
                 position += 1
         return found
 
-    def _find_english(self, text: str, misspelt: bool) -> list[Mention]:
+    def _find_holed(self, text: str, found: list[Mention]) -> list[Mention]:
+        """Give where a Chinese name stands with one character wrong, if only one name comes near."""
+        more: list[Mention] = []
+        for start in range(len(text) - 2):
+            for end in range(min(len(text), start + _LONGEST_HOLED), start + 2, -1):
+                if any(mention.start < end and start < mention.end for mention in (*found, *more)):
+                    continue
+                meant = {
+                    entity
+                    for at in range(start, end)
+                    if is_han(text[at]) and text[at] not in _GRAMMATICAL
+                    for entity in self._holed.get(f"{text[start:at]}*{text[at + 1 : end]}", ())
+                }
+                if len(meant) == 1:
+                    more.append(Mention(meant.pop(), start, end, exact=False))
+        return more
+
+    def _find_english(self, text: str, misspelt: bool, original: str) -> list[Mention]:
         tokens = list(re.finditer(r"[a-z0-9\u00c0-\u024f]+(?:['’][a-z0-9\u00c0-\u024f]+)*", text))
         words = [_bare(token.group()) for token in tokens]
         found: list[Mention] = []
@@ -101,14 +127,17 @@ class Names:
                     found.append(Mention(entity, tokens[position].start(), tokens[position + step - 1].end()))
                     break
             else:
-                if misspelt and (near := self._near(words[position])):
+                if misspelt and (near := self._near(words[position], _capital(original, tokens[position].start()))):
                     found.append(Mention(near, tokens[position].start(), tokens[position].end(), exact=False))
             position += step
         return found
 
-    def _near(self, word: str) -> str | None:
-        """Give the entity a misspelt word most likely means: one slip from its name, or two in a long one."""
-        if len(word) < 5 or not word.isalpha() or word in COMMON_WORDS:
+    def _near(self, word: str, capital: bool) -> str | None:
+        """Give the entity a misspelt word most likely means: one slip from its name, or two in a long one.
+
+        Of four letters only a word that is written like a name, with a capital within the sentence.
+        """
+        if len(word) < (4 if capital else 5) or not word.isalpha() or word in COMMON_WORDS:
             return None
         slips = 1 if len(word) < 8 else 2
         found = process.extractOne(word, self._single, scorer=OSA.distance, score_cutoff=slips)
@@ -117,3 +146,14 @@ class Names:
 
 def _bare(word: str) -> str:
     return word.replace("’", "'").removesuffix("'s")
+
+
+def _capital(text: str, at: int) -> bool:
+    return at > 0 and text[at : at + 1].isupper()
+
+
+def _holed(name: str) -> list[str]:
+    """Give a name of three Chinese characters or more with each of them left open in turn."""
+    if not 3 <= len(name) <= _LONGEST_HOLED or not all(map(is_han, name)):
+        return []
+    return [f"{name[:at]}*{name[at + 1 :]}" for at in range(len(name))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -22,9 +22,37 @@ class Words:
     polar: list[str]
     intensifiers: list[str]
     pronouns: dict[str, list[str]]
+    irregular: dict[str, list[str]]
+    grammar: dict[str, list[str]]
+    gender: dict[str, list[str]]
+    manners: list[str]
+    nouns: list[str]
     frames: dict[str, str]
     why: dict[str, str]
     phrases: dict[str, list[str]]
+
+    @cached_property
+    def kinds(self) -> dict[str, frozenset[str]]:
+        """What each little word may be: `and`, `of`, `wh:who`, `she` …"""
+        found: dict[str, set[str]] = {}
+        for kind, listed in self.grammar.items():
+            for word in listed:
+                found.setdefault(word, set()).add(kind)
+        for asked, listed in self.question.items():
+            for word in listed:
+                found.setdefault(word, set()).add(f"wh:{asked}")
+        for pronoun, listed in self.gender.items():
+            for word in listed:
+                found.setdefault(word, set()).add(pronoun)
+        for word in self.nouns:
+            found.setdefault(word, set()).add("noun")
+        return {word: frozenset(kinds) for word, kinds in found.items()}
+
+    @cached_property
+    def manners_pattern(self) -> re.Pattern[str]:
+        """Finds what only frames a question."""
+        listed = "|".join(re.escape(manner) for manner in sorted(self.manners, key=len, reverse=True))
+        return re.compile(listed if self.language == "zh" else rf"(?<![\w'])(?:{listed})(?!\w)")
 
     def cued(self, kind: str, text: str) -> bool:
         """Tell whether a text has any cue of a kind."""

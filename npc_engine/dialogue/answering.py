@@ -1,0 +1,266 @@
+"""Answering a question from what an NPC believes: over one relation or several, yes or no, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from npc_engine.dialogue.query import Link, Query, Role, Term
+from npc_engine.dialogue.scene import Scene
+from npc_engine.mind import Belief
+
+MANY = 12
+"""Beliefs that one answer holds at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an NPC's beliefs say to a question.
+
+    `verdict` is yes or no where that was asked, None where it is open. `beliefs` say so; with `instead` they
+    are not what was asked, but what is known in its place. `via` are those that led from what was named to what
+    is meant ('her brother'); `missing` are the terms of which nothing is believed; `number` is how many.
+    """
+
+    beliefs: tuple[Belief, ...] = ()
+    verdict: bool | None = None
+    instead: bool = False
+    via: tuple[Belief, ...] = ()
+    missing: tuple[Term, ...] = ()
+    number: int | None = None
+
+    @property
+    def found(self) -> bool:
+        """Tell whether there is anything to say."""
+        return bool(self.beliefs)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """An entity that a term stands for (None: anything), and the beliefs that led to it."""
+
+    entity: str | None
+    via: tuple[Belief, ...] = ()
+
+
+def answer(query: Query, scene: Scene) -> Answer:
+    """Give what an NPC's beliefs say to a question."""
+    subjects, lost = meant(query.subject, scene)
+    objects, lost_too = meant(query.object, scene)
+    missing = (*lost, *lost_too)
+    if not subjects or not objects:
+        return Answer(missing=missing)
+    rule = scene.views.cast.predicates[query.predicate]
+    if query.negated and not query.polar:
+        return _denials(query, subjects, objects, scene)
+    if rule.values and query.values and (subjects[0].entity or query.polar):
+        found = [_of_value(query, one, scene) for one in subjects if one.entity]
+    elif rule.values and query.values:
+        holders = [b for value in query.values for b in scene.mind.beliefs.ask(None, query.predicate, value)]
+        return Answer(tuple(_of_gender(holders, query, scene)[:MANY]))
+    else:
+        found = [_between(query, one, other, scene) for one in subjects for other in objects]
+    several = [*subjects] if len(subjects) > 1 else [*objects] if len(objects) > 1 else []
+    return _together(query, found, several, missing)
+
+
+def _together(query: Query, found: list[Answer], several: list[Meant], missing: tuple[Term, ...]) -> Answer:
+    """Put the answers about each of several things together."""
+    if not found:
+        return Answer(missing=missing)
+    hits = [one for one in found if one.found and not one.instead] or [one for one in found if one.found]
+    beliefs = list({belief.id: belief for one in hits for belief in one.beliefs}.values())
+    via = tuple({belief.id: belief for one in hits for belief in one.via}.values())
+    verdicts = {one.verdict for one in hits}
+    lacking = [
+        Term("", entity=other.entity)
+        for other, one in zip(several, found, strict=False)
+        if other.entity and one not in hits
+    ]
+    if len(several) != len(found):
+        lacking = []
+    return Answer(
+        tuple(beliefs[:MANY]),
+        verdict=verdicts.pop() if len(verdicts) == 1 else (False if False in verdicts and query.polar else None),
+        instead=all(one.instead for one in hits) if hits else False,
+        via=via,
+        missing=(*missing, *lacking),
+        number=len(beliefs) if query.count and beliefs and not hits[0].instead else None,
+    )
+
+
+# -- what a term stands for ----------------------------------------------------------------------------
+
+
+def meant(term: Term | None, scene: Scene) -> tuple[list[Meant], tuple[Term, ...]]:
+    """Give what a term stands for, and those parts of it that stand for nothing the NPC knows of."""
+    if term is None:
+        return [Meant(None)], ()
+    if term.entity:
+        return [Meant(term.entity)], ()
+    if term.link:
+        found = _linked(term.link, scene)
+        return found, () if found else (term,)
+    entities: list[Meant] = []
+    lost: tuple[Term, ...] = ()
+    for part in term.parts:
+        some, none = meant(part, scene)
+        entities += some
+        lost += none
+    return entities, lost
+
+
+def _linked(link: Link, scene: Scene) -> list[Meant]:
+    beliefs = scene.mind.beliefs
+    if link.value is not None:
+        held = beliefs.ask(None, link.predicates[0], link.value)
+        return [Meant(belief.statement.subject, (belief,)) for belief in held]
+    givens, _ = meant(link.given, scene)
+    for predicate in link.predicates:
+        sides: tuple[Role, ...] = (link.role,) if link.role else ("object", "subject")
+        for side in sides:
+            found = [
+                Meant(_other(belief, side), (*given.via, belief))
+                for given in givens
+                if given.entity
+                for belief in _held(predicate, given.entity, side, scene)
+            ]
+            fit = [one for one in found if _gender(one.entity, scene) in (None, link.gender) or link.gender is None]
+            if fit:
+                return fit
+    return []
+
+
+def _held(predicate: str, entity: str, side: Role, scene: Scene) -> list[Belief]:
+    beliefs = scene.mind.beliefs
+    return beliefs.ask(entity, predicate) if side == "subject" else beliefs.ask(None, predicate, entity)
+
+
+def _other(belief: Belief, side: Role) -> str:
+    return belief.statement.object if side == "subject" else belief.statement.subject
+
+
+def _gender(entity: str | None, scene: Scene) -> str | None:
+    known = scene.views.cast.entities.get(entity or "")
+    return known.pronoun if known and known.pronoun in ("she", "he") else None
+
+
+# -- one relation --------------------------------------------------------------------------------------
+
+
+def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
+    """Answer about one thing on either side; either may be left open."""
+    beliefs = scene.mind.beliefs
+    via = (*one.via, *other.via)
+    subject, object_ = one.entity, other.entity
+    if subject is None or object_ is None:
+        if subject is None and object_ is None:
+            every = beliefs.ask(None, query.predicate)
+            return Answer(tuple(every) if len(every) <= 4 or query.every or query.count else ())
+        found = _of_gender(beliefs.ask(subject, query.predicate, object_), query, scene)
+        found = [_own_side(belief, scene) for belief in _nearest(found, query, scene)]
+        return Answer(tuple(found), verdict=True if found and query.polar else None, via=via)
+    if found := beliefs.ask(subject, query.predicate, object_):
+        return Answer(tuple(found), verdict=True if query.polar else None, via=via)
+    if denied := _denied(subject, query.predicate, object_, scene):
+        return Answer((denied,), verdict=False, via=via)
+    if contrary := _contrary(subject, query.predicate, object_, scene):
+        return Answer(tuple(contrary), verdict=False, via=via)
+    holders = beliefs.ask(None, query.predicate, object_)
+    instead = holders if query.asks and not query.polar else []
+    return Answer(tuple(instead[:2]), instead=bool(instead), via=via)
+
+
+def _of_value(query: Query, one: Meant, scene: Scene) -> Answer:
+    """Answer whether something has a value."""
+    subject = one.entity or ""
+    held = scene.mind.beliefs.ask(subject, query.predicate)
+    agreeing = [belief for belief in held if belief.statement.object in query.values]
+    if not query.polar:
+        return Answer(tuple(held), via=one.via)
+    if agreeing:
+        return Answer(tuple(agreeing), verdict=True, via=one.via)
+    for value in query.values:
+        if denied := _denied(subject, query.predicate, value, scene):
+            return Answer((denied,), verdict=False, via=one.via)
+    single = scene.views.cast.predicates[query.predicate].single_valued
+    if single:
+        return Answer(tuple(held[:1]), verdict=False if held else None, via=one.via)
+    return Answer(tuple(held), verdict=False if held else None, via=one.via)
+
+
+def _own_side(belief: Belief, scene: Scene) -> Belief:
+    """Give what is so both ways round with the speaker first: 'I and Mira are sisters'."""
+    statement = belief.statement
+    rule = scene.views.cast.predicates[statement.predicate]
+    if not rule.symmetric or statement.object != scene.npc or "{object's}" in rule.wording.get("en", ""):
+        return belief
+    turned = replace(statement, subject=statement.object, object=statement.subject)
+    return replace(belief, statement=turned)
+
+
+def _denied(subject: str, predicate: str, object_: str, scene: Scene) -> Belief | None:
+    """Give the belief that something is not so, whichever way round it is held."""
+    rules = scene.views.cast.predicates
+    rule = rules[predicate]
+    turned = {rule.inverse, *(other.id for other in rules.values() if other.inverse == predicate)} - {None}
+    if rule.symmetric:
+        turned.add(predicate)
+    direct = scene.mind.beliefs.stance(f"{subject}.{predicate}.{object_}")
+    if direct is not None and not direct.holds:
+        return direct
+    for other in sorted(str(one) for one in turned):
+        stance = scene.mind.beliefs.stance(f"{object_}.{other}.{subject}")
+        if stance is not None and not stance.holds:
+            return replace(stance, statement=replace(stance.statement, subject=subject, predicate=predicate, object=object_))
+    return None
+
+
+def _contrary(subject: str, predicate: str, object_: str, scene: Scene) -> list[Belief]:
+    """Give what is believed that can't be true together with a statement."""
+    rules = scene.views.cast.predicates
+    rule = rules[predicate]
+    beliefs = scene.mind.beliefs
+    if rule.single_valued:
+        if held := beliefs.ask(subject, predicate):
+            return held
+        if rule.symmetric and (held := beliefs.ask(object_, predicate)):
+            return held
+    for other in rules.values():
+        if other.single_valued and (other.inverse == predicate or rule.inverse == other.id):
+            if held := beliefs.ask(None, predicate, object_):
+                return held
+    if beliefs.ask(object_, predicate, subject) and not rule.symmetric and _one_way(predicate, scene):
+        return beliefs.ask(object_, predicate, subject)
+    return []
+
+
+def _one_way(predicate: str, scene: Scene) -> bool:
+    """Tell whether what holds one way can't hold the other way too, as of parents and places within places."""
+    return scene.views.cast.predicates[predicate].transitive
+
+
+def _denials(query: Query, subjects: list[Meant], objects: list[Meant], scene: Scene) -> Answer:
+    held = [
+        belief
+        for one in subjects
+        for belief in scene.mind.beliefs.denials(one.entity, query.predicate)
+        if any(other.entity in (None, belief.statement.object) for other in objects)
+    ]
+    return Answer(tuple(held[:MANY]))
+
+
+def _of_gender(found: Iterable[Belief], query: Query, scene: Scene) -> list[Belief]:
+    if query.gender is None:
+        return list(found)
+    wanted = "subject" if query.subject is None else "object"
+    return [b for b in found if _gender(getattr(b.statement, wanted), scene) in (None, query.gender)]
+
+
+def _nearest(found: list[Belief], query: Query, scene: Scene) -> list[Belief]:
+    """Give, of what is nested, the nearest alone: where something is, not also what that lies in."""
+    rule = scene.views.cast.predicates[query.predicate]
+    if rule.transitive:
+        return [belief for belief in found if len(belief.statement.basis) <= 1] or found
+    return found
+

@@ -1,0 +1,68 @@
+"""What a question asks, as code works with it: a relation, what stands on either side of it, and what is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["subject", "object"]
+"""The two sides of a relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something a question speaks of, in the speaker's own words (`text`).
+
+    It is named (`entity`), or stands in a relation to another term (`link`: 'her brother'), or is several at
+    once (`parts`: 'Mira and Tomas').
+    """
+
+    text: str
+    entity: str | None = None
+    link: Link | None = None
+    parts: tuple[Term, ...] = ()
+
+    def named(self) -> tuple[str, ...]:
+        """Give every entity it names, however deep."""
+        if self.entity:
+            return (self.entity,)
+        inner = self.parts or ((self.link.given,) if self.link and self.link.given else ())
+        return tuple(entity for term in inner for entity in term.named())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Those that stand in a relation to `given`: 'the sister of Mira', 'who owns the mill', 'the baker' (by `value`).
+
+    `predicates` may be meant, the likeliest first. `role` is the side on which `given` stands, None where the
+    word leaves it open; `gender` the pronoun of those meant by a word such as 'sister'.
+    """
+
+    predicates: tuple[str, ...]
+    given: Term | None = None
+    role: Role | None = None
+    gender: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question about one relation.
+
+    A side that is None is what is wanted; `values` are those of a predicate's values that are named. `polar`
+    asks whether it is so, `count` how many there are, `every` for all there are; `asks` is the question word;
+    `gender` the pronoun of those wanted; `negated` asks of what is not so; `fits` how well the words bear this
+    reading out, for comparing two readings of the same words.
+    """
+
+    predicate: str
+    subject: Term | None = None
+    object: Term | None = None
+    values: tuple[str, ...] = ()
+    asks: str | None = None
+    polar: bool = False
+    count: bool = False
+    every: bool = False
+    negated: bool = False
+    gender: str | None = None
+    fits: float = 0.0

@@ -1,0 +1,208 @@
+"""Telling a plan through a model: each sentence shown only once it is checked, code's own words where none holds."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+
+from npc_engine.dialogue.check import Checker
+from npc_engine.dialogue.grounds import Ground
+from npc_engine.dialogue.plan import Check, Heard, Plan
+from npc_engine.dialogue.prompt import mending, request
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.secrets import Guard
+from npc_engine.dialogue.wording import ENDS, Outline, joined
+from npc_engine.errors import ModelError
+from npc_engine.language.model import LanguageModel, Request
+from npc_engine.text import Language, sentences
+
+Emit = Callable[[str], None]
+"""Takes each sentence as soon as it may be seen."""
+
+TRIES = 2
+"""How often a model may try to say a plan: the second time it is told what was wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
+
+    `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
+    `memories` are the events of the memories that were.
+    """
+
+    sentences: tuple[str, ...]
+    plan: Plan
+    model: str
+    checks: tuple[Check, ...] = ()
+    trouble: str = ""
+    first_at: float = 0.0
+    checking: float = 0.0
+    memories: tuple[int, ...] = ()
+
+
+class Teller:
+    """Tells one plan in guided mode: its lead at once, its body as the model voices it, its tail at the end."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        heard: Heard,
+        scene: Scene,
+        model: LanguageModel,
+        guard: Guard,
+        emit: Emit,
+        cancel: threading.Event,
+        timeout: float,
+    ) -> None:
+        self._plan, self._heard, self._scene = plan, heard, scene
+        self._model, self._guard, self._emit, self._cancel = model, guard, emit, cancel
+        self._language: Language = heard.language
+        self._ends_at = time.monotonic() + timeout
+        self._emitted: list[str] = []
+        self._checks: list[Check] = []
+        self._trouble = ""
+        self._first_at = self._checking = 0.0
+
+    def tell_by_code(self, parts: Outline) -> Spoken:
+        """Say the plan in the authors' and the code's own words."""
+        self._show(parts.sentences(self._language))
+        return self._spoken("none")
+
+    def tell(self, parts: Outline) -> Spoken:
+        """Say the plan, its body in the model's words if these hold."""
+        waiting = ""
+        if parts.lead and parts.lead[-1][-1] not in ENDS:
+            waiting = parts.lead[-1]  # 'Well,' waits for the sentence it leads into
+        self._show(joined([*parts.lead[: -1 if waiting else None]], self._language))
+        bare = joined([*parts.body], self._language)
+        ask = request(
+            self._plan, self._heard, bare, self._scene, self._model.info, self._language, self._left(), self._guard
+        )
+        voiced = self._tried(ask, lambda pieces: self._listen(whole_sentences(pieces), bare, waiting))
+        if not voiced and not self._cancel.is_set():
+            self._show(joined([waiting, *bare], self._language))
+        self._show(joined([*parts.tail], self._language))
+        return self._spoken(self._model.info.name if voiced else "none")
+
+    def _tried(self, ask: Request, listen: Callable[[Iterator[str]], bool]) -> bool:
+        """Ask the model, and once more with the reason if what it said does not hold; tell whether it did."""
+        for _ in range(TRIES):
+            before = len(self._checks)
+            try:
+                if listen(self._stream(ask)):
+                    return True
+            except ModelError as error:
+                self._trouble = str(error)
+                return False
+            if self._cancel.is_set() or len(self._checks) == before or not self._left():
+                return False
+            last = self._checks[-1]
+            ask = mending(
+                ask, last.sentence, last.rule, self._scene, self._model.info, self._language, self._left()
+            )
+        return False
+
+    def _listen(self, said: Iterable[str], bare: list[str], waiting: str) -> bool:
+        """Check sentences as they come; nothing is shown before those that hold convey what is to be said."""
+        checker = self._checker(bare)
+        held: list[str] = []
+        conveyed = False
+        try:
+            for sentence in said:
+                if not self._holds(checker, sentence):
+                    pass
+                elif conveyed:
+                    self._show([sentence])
+                else:
+                    held.append(sentence)
+                    if checker.conveys(held):
+                        conveyed = True
+                        self._show(joined([waiting, *held], self._language))
+                if self._cancel.is_set() or (conveyed and self._model.info.size != "large"):
+                    break
+        except ModelError as error:
+            if not conveyed:
+                raise
+            self._trouble = str(error)
+        if held and not conveyed:
+            self._reject(" ".join(held))
+        return conveyed
+
+    def _checker(self, bare: list[str], said: list[str] | None = None) -> Checker:
+        began = time.perf_counter()
+        close = self._model.info.size != "large"
+        checker = Checker(self._plan, self._heard, bare, self._scene, self._language, self._guard, said or (), close)
+        self._checking += time.perf_counter() - began
+        return checker
+
+    def _holds(self, checker: Checker, sentence: str, ground: Ground | None = None) -> bool:
+        began = time.perf_counter()
+        fault = checker.fault(sentence, ground)
+        self._checking += time.perf_counter() - began
+        if fault:
+            self._checks.append(Check(fault.rule, sentence, fault.detail, "dropped"))
+        return fault is None
+
+    def _reject(self, said: str) -> None:
+        self._checks.append(Check("content", said, "does not say what was to be said", "replaced"))
+
+    def _show(self, said: Iterable[str]) -> None:
+        for sentence in said:
+            if not self._emitted:
+                self._first_at = time.perf_counter()
+            self._emit(sentence)
+            self._emitted.append(sentence)
+
+    def _stream(self, ask: Request) -> Iterator[str]:
+        """Give a model's pieces; it stops when no more are asked for."""
+        pieces = self._model.stream(ask, self._cancel)
+        try:
+            yield from pieces
+        finally:
+            if isinstance(pieces, Generator):
+                pieces.close()
+
+    def _left(self) -> float:
+        """Give how many seconds the model may still take."""
+        return max(0.0, self._ends_at - time.monotonic())
+
+    def _spoken(self, model: str, plan: Plan | None = None, memories: tuple[int, ...] = ()) -> Spoken:
+        return Spoken(
+            tuple(self._emitted),
+            plan or self._plan,
+            model,
+            tuple(self._checks),
+            self._trouble,
+            self._first_at,
+            self._checking,
+            memories,
+        )
+
+
+def whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
+    """Give what comes in pieces sentence by sentence, each as soon as it is finished."""
+    buffer = ""
+    try:
+        for piece in pieces:
+            buffer += piece
+            *whole, buffer = _split(buffer)
+            yield from whole
+        if buffer.strip():
+            yield buffer.strip()
+    finally:
+        if isinstance(pieces, Generator):
+            pieces.close()
+
+
+def _split(buffer: str) -> list[str]:
+    """Give the finished sentences of a text still growing, and last what is unfinished."""
+    parts = sentences(buffer)
+    if not parts:
+        return [buffer]
+    ended = buffer[-1:].isspace() or parts[-1][-1] in "。！？"
+    if ended and parts[-1][-1] in ENDS:
+        return [*parts, ""]
+    return [*parts[:-1], buffer[buffer.rfind(parts[-1]) :]]

@@ -1,0 +1,129 @@
+"""When people meet they talk: news goes from one to the other, and is recorded as events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from itertools import islice
+from random import Random
+
+from npc_engine.chronicle import Change, Event
+from npc_engine.engine.timeline import Timeline
+from npc_engine.mind import Earshot
+from npc_engine.mind.gossip import Telling, tellings
+
+MOST_AN_HOUR = 3
+"""Pieces of news that one person passes on in a game hour, at most."""
+MOST_IN_ALL = 40
+"""Pieces of news that are passed on anywhere in a game hour, at most."""
+COMPANY = 4
+"""People that someone who comes to a place falls to talking with, at most."""
+MOST_MEETINGS = 12
+"""Pairs who talk at one and the same moment, at most, so that no step of the clock costs a frame."""
+_LOOKED_BACK = 400
+
+Word = Callable[[Telling], str]
+"""Gives a telling in words."""
+
+
+class Meetings:
+    """Has people who come together tell each other news.
+
+    What is told follows from the seed and the chronicle, so that a replay tells the same; it takes no model.
+    """
+
+    def __init__(self, timeline: Timeline, earshot: Earshot, word: Word, seed: int) -> None:
+        self._timeline = timeline
+        self._earshot = earshot
+        self._word = word
+        self._seed = seed
+
+    def after(self, came: Iterable[Event]) -> list[Event]:
+        """Let those who just came to a place talk with whom they find there; give the events of it."""
+        timeline = self._timeline
+        met = self._met(came)
+        if not met:
+            return []
+        told: list[tuple[Telling, frozenset[str], Event]] = []
+        spent = self._spent()
+        for one, other, arrival in met:
+            for teller, listener in ((one, other), (other, one)):
+                told += self._told(teller, listener, arrival, spent)
+        if not told:
+            return []
+
+        def build(first_id: int) -> list[Event]:
+            return [self._event(first_id + n, *entry) for n, entry in enumerate(told)]
+
+        events, _ = timeline.commit(build)
+        return events
+
+    def _met(self, came: Iterable[Event]) -> list[tuple[str, str, Event]]:
+        """Give the pairs of NPCs who come together: who came, whom they find, and the event of the coming."""
+        views = self._timeline.views
+        personas = views.cast.personas
+        found: list[tuple[str, str, Event]] = []
+        pairs: set[frozenset[str]] = set()
+        for arrival in came:
+            who, place = arrival.actor, arrival.place
+            if who is None or place is None or who not in personas:
+                continue
+            there = [other for other in views.present(place) if other != who and other in personas]
+            felt = views.mind(who).feelings
+            for other in sorted(there, key=lambda other: (-felt.toward(other).affinity, other))[:COMPANY]:
+                if len(found) < MOST_MEETINGS and frozenset((who, other)) not in pairs:
+                    pairs.add(frozenset((who, other)))
+                    found.append((who, other, arrival))
+        return found
+
+    def _told(
+        self, teller: str, listener: str, arrival: Event, spent: Counter[str]
+    ) -> list[tuple[Telling, frozenset[str], Event]]:
+        """Give what one tells another, with who hears it."""
+        views, now = self._timeline.views, self._timeline.now
+        left = min(MOST_AN_HOUR - spent[teller], MOST_IN_ALL - spent.total())
+        if left <= 0 or not views.minds[teller].news:
+            return []
+        hearers = self._earshot.hearers(views, teller, "whisper", place=arrival.place, to=[listener])
+        chance = Random(f"{self._seed}/gossip/{arrival.id}/{teller}/{listener}")
+        persona = views.cast.personas[teller]
+        near = hearers - {teller, listener}
+        told = tellings(persona, listener, views, now=now, chance=chance, near=near)[:left]
+        spent[teller] += len(told)
+        return [(telling, hearers, arrival) for telling in told]
+
+    def _spent(self) -> Counter[str]:
+        """Give how much each person passed on in the last game hour."""
+        since = self._timeline.now - timedelta(hours=1)
+        spent: Counter[str] = Counter()
+        for event in islice(reversed(self._timeline.chronicle), _LOOKED_BACK):
+            if event.at < since:
+                break
+            if event.kind == "gossip" and event.actor is not None:
+                spent[event.actor] += 1
+        return spent
+
+    def _event(self, event_id: int, telling: Telling, hearers: frozenset[str], arrival: Event) -> Event:
+        belief = telling.belief
+        statement = belief.statement
+        claim = Change(
+            statement.subject, statement.predicate, statement.object, belief.holds, dict(statement.qualifiers)
+        )
+        return Event(
+            id=event_id,
+            at=self._timeline.now,
+            kind="gossip",
+            audience=hearers,
+            text=self._word(telling),
+            actor=telling.teller,
+            place=arrival.place,
+            claims=(claim,),
+            cause=belief.event or arrival.id,
+            data={
+                "to": telling.listener,
+                "met": arrival.id,
+                "confidence": {belief.id: belief.confidence},
+                **({"chain": {belief.id: list(telling.chain)}} if telling.chain else {}),
+            },
+        )

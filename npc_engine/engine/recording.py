@@ -1,0 +1,205 @@
+"""What a game tells an engine: what happened, what was said and shown, where people go, how time passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from npc_engine.chronicle import Change, Event, FeelingChange
+from npc_engine.engine.known import require_known
+from npc_engine.engine.looking import Looking
+from npc_engine.engine.routine import Routine
+from npc_engine.errors import UnknownNameError
+from npc_engine.mind import Earshot, Volume
+from npc_engine.mind.reflection import reflection
+from npc_engine.world import Statement
+
+AnyChange = Change | tuple[str, str, str] | tuple[str, str, str, bool]
+
+
+class Recording(Looking):
+    """What an engine can be told. Its methods may be called from any thread and return at once."""
+
+    _routine: Routine
+    _earshot: Earshot
+    _everyday_earshot: bool
+    """Whether who hears is computed even where nobody asks for it."""
+
+    def record(
+        self,
+        text: str,
+        *,
+        speaker: str | None = None,
+        changes: Iterable[AnyChange] = (),
+        audience: Iterable[str] | None = None,
+        place: str | None = None,
+        at: datetime | None = None,
+        kind: str | None = None,
+        volume: Volume = "speech",
+        to: Iterable[str] = (),
+        shown: Iterable[str] = (),
+        feelings: Iterable[FeelingChange] = (),
+    ) -> int:
+        """Tell the engine that something happened or was said, and who perceived it; give the event's id.
+
+        Everyone in `audience`, and the `speaker`, remembers `text` and believes `changes`, which become true in the
+        world. Without an audience those perceive it who are within earshot (see `Earshot`) of the `place`, or of
+        where the speaker is, at that `volume`, and whom it is said `to`; what is whispered is told on less. `shown`
+        are things the speaker shows; `feelings` move with what happened. `at` is game time, now if left out; a later
+        one moves the clock on. It is safe on disk a moment later (`flush` waits for that).
+
+        Raises:
+            UnknownNameError: an id that nobody and nothing in a loaded world has.
+            ValueError: neither an audience nor a place is given, and nobody knows where the speaker is.
+        """
+        done = tuple(Change(*change) for change in changes)
+        things, moved = list(shown), tuple(feelings)
+        with self._timeline.lock:
+            views = self._timeline.views
+            named = {*to, *(audience or ()), *([speaker] if speaker else ())}
+            self._know(named, done, place, things)
+            if audience is None:
+                if not self._earshot.knows_where(views, speaker, place):
+                    raise ValueError("nobody can tell who perceived this: give an `audience` or a `place`")
+                named |= self._earshot.hearers(views, speaker, volume, place=place, to=to)
+                place = place or (views.whereabouts.of(speaker) if speaker else None)
+            data = {
+                **({"volume": volume} if volume != "speech" else {}),
+                **({"shown": things} if things else {}),
+            }
+            seen = (*done, *(self._had(speaker, things) if speaker else ()))
+
+            def build(event_id: int) -> list[Event]:
+                what = kind or _kind(speaker, done, things)
+                when = at or self._timeline.now
+                there = frozenset(named)
+                return [Event(event_id, when, what, there, text, speaker, place, seen, feelings=moved, data=data)]
+
+            (event,), _ = self._timeline.commit(build)
+        return event.id
+
+    def tell(
+        self,
+        npc: str,
+        statement: AnyChange,
+        *,
+        by: str | None = None,
+        text: str = "",
+        at: datetime | None = None,
+        between_us: bool = False,
+    ) -> int:
+        """Let someone hear a statement, from `by` or from nobody in particular; give the event's id.
+
+        Nothing changes in the world: the listener believes it as far as they trust the teller. What is told
+        `between_us` they hardly tell on.
+
+        Raises:
+            UnknownNameError: as `record`.
+        """
+        claim = Change(*statement)
+        there = frozenset({npc} | ({by} if by else set()))
+        data = {"volume": "whisper"} if between_us else {}
+        with self._timeline.lock:
+            self._know(there, [claim])
+            words = text or self._wording.sentence(Statement.of(claim), self.language, holds=claim.holds)
+
+            def build(event_id: int) -> list[Event]:
+                when = at or self._timeline.now
+                return [Event(event_id, when, "told", there, words, by, claims=(claim,), data=data)]
+
+            (event,), _ = self._timeline.commit(build)
+        return event.id
+
+    def summarise(self, npc: str, event_ids: Iterable[int], text: str, *, audience: Iterable[str] = ()) -> int:
+        """Let an NPC conclude something from events they perceived; give the id of the event of kind `reflection`.
+
+        Only they will remember it, unless `audience` names others who were there for every one of the events too.
+
+        Raises:
+            UnknownNameError: there is no such event.
+            ValueError: there are no events, or someone was not there for one of them.
+        """
+        with self._timeline.lock:
+            chronicle = self._timeline.chronicle
+            numbers = sorted(set(event_ids))
+            if missing := [number for number in numbers if not 1 <= number <= len(chronicle)]:
+                raise UnknownNameError("event", str(missing[0]))
+            made_from, others = [chronicle[number] for number in numbers], tuple(audience)
+
+            def build(event_id: int) -> list[Event]:
+                now = self._timeline.now
+                return [reflection(npc, made_from, text, event_id=event_id, at=now, audience=others)]
+
+            (event,), _ = self._timeline.commit(build)
+        return event.id
+
+    def advance(self, minutes: float = 0.0) -> list[Event]:
+        """Let game time go by; give what happened by itself: people who `moved`, their `gossip`, steps of the `story`.
+
+        Cheap enough for every frame.
+        """
+        return self._routine.advance(minutes)
+
+    def move(self, who: str, place: str) -> int:
+        """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.
+
+        Raises:
+            UnknownNameError: no such place.
+        """
+        with self._timeline.lock:
+            self._know(place=place)
+            return self._routine.move(who, place).id
+
+    def within_earshot(self, who: str, volume: Volume = "speech") -> frozenset[str]:
+        """Give who would hear it if someone spoke now, by place or by positions; they themself are left out."""
+        with self._timeline.lock:
+            return self._earshot.hearers(self._timeline.views, who, volume) - {who}
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _hearers(self, source: str, volume: Volume | None, named: Iterable[str]) -> frozenset[str]:
+        """Give who hears what someone says in a conversation: those the game names, and whom the volume reaches."""
+        heard = frozenset(named)
+        with self._timeline.lock:
+            self._know(heard)
+            if volume is None and not self._everyday_earshot:
+                return heard
+            return heard | self._earshot.hearers(self._timeline.views, source, volume or "speech")
+
+    def _had(self, speaker: str, things: Iterable[str]) -> list[Change]:
+        """Give what is seen of a speaker who shows things: that they have them, where the world says so."""
+        world = self._timeline.views.world
+        return [
+            Change(one.subject, one.predicate, one.object, qualifiers=one.qualifiers)
+            for thing in things
+            for one in world.ask(speaker, "has", thing, at=self.now)
+            if not one.basis
+        ]
+
+    def _know(
+        self,
+        people: Iterable[str] = (),
+        changes: Iterable[Change] = (),
+        place: str | None = None,
+        things: Iterable[str] = (),
+    ) -> None:
+        """Refuse ids that a loaded world doesn't know; an empty world takes them as they come."""
+        if self._open:
+            return
+        views = self._timeline.views
+        require_known(views, self._player, people, changes, place)
+        for thing in things:
+            if thing not in views.cast.entities:
+                raise UnknownNameError("entity", thing, views.cast.entities)
+
+    @property
+    def _player(self) -> str:
+        return self._content.world.player.id if self._content else "player"
+
+
+def _kind(speaker: str | None, changes: tuple[Change, ...], shown: list[str]) -> str:
+    if shown:
+        return "shown"
+    if changes:
+        return "changed"
+    return "said" if speaker else "happened"

@@ -1,0 +1,234 @@
+"""Dialogue tests as authors write them: what stands before, what is said, and what must come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from npc_engine.content import Content
+from npc_engine.content.rewording import reword
+from npc_engine.content.source import parse
+from npc_engine.content.spot import Findings, Spot
+from npc_engine.dialogue.plan import Move
+from npc_engine.errors import ContentError, Mistake, did_you_mean
+from npc_engine.mind.feelings import Mood
+from npc_engine.persona import ClockTime
+from npc_engine.text import Language
+from npc_engine.world.definitions import Definition, Fact, GameTime, Identifier, Signed, Unit
+
+FOLDER = "tests"
+"""The folder inside a world's that holds its dialogue tests."""
+
+Direction = Literal["better", "worse", "same"]
+
+
+class Happening(Definition):
+    """Something that happened before: in words, what it changed, and who was there."""
+
+    text: str
+    changes: list[Fact] = Field(default_factory=list)
+    not_changes: list[Fact] = Field(default_factory=list)
+    audience: list[Identifier] = Field(min_length=1)
+    speaker: Identifier | None = None
+    place: Identifier | None = None
+
+
+class Telling(Definition):
+    """A statement that someone was told before, by someone or by nobody in particular."""
+
+    to: Identifier
+    fact: Fact
+    by: Identifier | None = None
+
+
+class Feelings(Definition):
+    """What the NPC feels toward the speaker when the talk begins."""
+
+    affinity: Signed | None = None
+    trust: Signed | None = None
+    fear: Unit | None = None
+    familiarity: Unit | None = None
+
+
+class Given(Definition):
+    """How things stand when a talk begins; what is left out is as the world has it.
+
+    `time` is the first such time of day after the world begins, or a date and time. `places` puts people somewhere.
+    """
+
+    time: ClockTime | GameTime | None = None
+    places: dict[Identifier, Identifier] = Field(default_factory=dict)
+    feelings: Feelings = Feelings()
+    events: list[Happening] = Field(default_factory=list)
+    told: list[Telling] = Field(default_factory=list)
+    overheard_by: list[Identifier] = Field(default_factory=list)
+
+
+class Change(Definition):
+    """Which way a turn moves what the NPC feels toward the speaker."""
+
+    affinity: Direction | None = None
+    trust: Direction | None = None
+    fear: Direction | None = None
+    familiarity: Direction | None = None
+
+
+class Turn(Definition):
+    """One thing said, and what must come of it; what is left out is not looked at.
+
+    `mentions` must all stand in the answer, in any case, `never_mentions` none of them. `facts` must all back it,
+    `not_facts` none. `move` is what the NPC does, or several of which one will do; `refuses` asks that they
+    refuse or deflect. `actions` are those offered, no more and no less. `feeling` tells which way they move.
+    """
+
+    say: str
+    language: Language | None = None
+    move: Move | list[Move] | None = None
+    mentions: list[str] = Field(default_factory=list)
+    never_mentions: list[str] = Field(default_factory=list)
+    facts: list[str] = Field(default_factory=list)
+    not_facts: list[str] = Field(default_factory=list)
+    actions: list[Identifier] | None = None
+    refuses: bool | None = None
+    withholds: list[Identifier] = Field(default_factory=list)
+    mood: Mood | list[Mood] | None = None
+    feeling: Change = Change()
+    overheard_by: list[Identifier] | None = None
+
+
+class Talk(Definition):
+    """A conversation to be had with someone, and what must come of each turn."""
+
+    talk: Identifier
+    name: str = ""
+    speaker: Identifier | None = None
+    language: Language | None = None
+    given: Given = Given()
+    never_mentions: list[str] = Field(default_factory=list)
+    turns: list[Turn] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A talk with where it stands."""
+
+    talk: Talk
+    file: str
+    line: int
+    lines: tuple[int, ...]
+
+    @property
+    def title(self) -> str:
+        """What the talk is called in a report."""
+        return f"{self.file}:{self.line}: {self.talk.talk}{f', {self.talk.name}' if self.talk.name else ''}"
+
+
+def load_talks(content: Content, folder: Path | str | None = None) -> tuple[Written, ...]:
+    """Give the dialogue tests of a world, from its folder `tests/` or another.
+
+    Raises:
+        ContentError: they have mistakes; all of them are named, each with its file, line and column.
+    """
+    place = Path(folder) if folder is not None else content.folder / FOLDER
+    findings = Findings()
+    found: list[Written] = []
+    paths = sorted(path for path in place.glob("*.yaml") if not path.name.startswith("."))
+    if not paths:
+        findings.mistakes.add(Mistake(place.as_posix(), 1, 1, "there is no dialogue test here, such as mira.yaml"))
+    for path in paths:
+        spot = parse(path.read_bytes(), path.as_posix(), findings)
+        if spot is not None and spot.value is not None:
+            found += _read(spot, content, findings)
+    if findings.mistakes:
+        raise ContentError(findings.mistakes)
+    return tuple(found)
+
+
+def _read(spot: Spot, content: Content, findings: Findings) -> Iterator[Written]:
+    if not isinstance(spot.value, list):
+        findings.wrong(spot, "this file is a list of talks: each begins with a dash, `- talk: mira`")
+        return
+    for entry in spot:
+        try:
+            talk = Talk.model_validate(entry.plain())
+        except ValidationError as error:
+            reword(error, Talk, entry, findings)
+            continue
+        _check(talk, entry, content, findings)
+        yield Written(talk, entry.file, entry.line, tuple(turn.line for turn in entry["turns"]))
+
+
+def _check(talk: Talk, spot: Spot, content: Content, findings: Findings) -> None:
+    """Note the ids that the world doesn't know."""
+
+    def known(kind: str, where: Spot, names: Iterable[str]) -> None:
+        if where.there and where.text not in names:
+            findings.wrong(where, f"unknown {kind} {where.text!r}{did_you_mean(where.text, names)}")
+
+    known("NPC", spot["talk"], content.personas)
+    known("speaker", spot["speaker"], content.entities)
+    given = spot["given"]
+    for _, key, place in given["places"].pairs():
+        known("person", key, content.entities)
+        known("place", place, content.entities)
+    for happening in given["events"]:
+        for person in (*happening["audience"], happening["speaker"]):
+            known("person", person, content.entities)
+        known("place", happening["place"], content.entities)
+        for fact in (*happening["changes"], *happening["not_changes"]):
+            _check_fact(fact, content, findings)
+    for telling in given["told"]:
+        known("person", telling["to"], content.entities)
+        known("person", telling["by"], content.entities)
+        _check_fact(telling["fact"], content, findings)
+    secrets = [secret.id for p in content.personas.values() if p.id == talk.talk for secret in p.secrets]
+    for turn in spot["turns"]:
+        for fact in (*turn["facts"], *turn["not_facts"]):
+            _check_fact(fact, content, findings)
+        for action in turn["actions"]:
+            known("action", action, content.actions)
+        for secret in turn["withholds"]:
+            known("secret", secret, secrets)
+        for person in turn["overheard_by"]:
+            known("person", person, content.entities)
+
+
+def _check_fact(spot: Spot, content: Content, findings: Findings) -> None:
+    parts = fact_id(spot.text).split(".")
+    if len(parts) != 3:
+        findings.wrong(spot, "a fact is three words: subject predicate object, such as 'tomas owes mira'")
+        return
+    subject, predicate, object_ = parts
+    rule = content.predicates.get(predicate)
+    if subject not in content.entities:
+        findings.wrong(spot, f"unknown name {subject!r}{did_you_mean(subject, content.entities)}")
+    elif rule is None:
+        findings.wrong(spot, f"unknown predicate {predicate!r}{did_you_mean(predicate, content.predicates)}")
+    elif object_ not in (*content.entities, *rule.values):
+        findings.wrong(spot, f"unknown name {object_!r}{did_you_mean(object_, [*content.entities, *rule.values])}")
+
+
+def fact_id(fact: str) -> str:
+    """Give the id of a fact that was written with spaces or with dots."""
+    return ".".join(fact.split()) if " " in fact.strip() else fact.strip()
+
+
+def moves_of(turn: Turn) -> tuple[str, ...]:
+    """Give the moves of which one will do; none where any will."""
+    return tuple(turn.move) if isinstance(turn.move, list) else (turn.move,) if turn.move else ()
+
+
+def begins(given: Given, start: datetime) -> datetime:
+    """Give the game time at which a talk begins."""
+    if isinstance(given.time, datetime):
+        return given.time
+    if given.time is None:
+        return start
+    hour, minute = map(int, given.time.split(":"))
+    then = start.replace(hour=hour, minute=minute, second=0)
+    return then if then >= start else then + timedelta(days=1)
