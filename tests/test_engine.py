@@ -128,7 +128,7 @@ def test_why_leads_from_words_back_to_events(engine: Engine) -> None:
     why = engine.why(line)
     assert [event.id for event in why.events] == [event_id]
     assert [belief.id for belief in why.beliefs] == ["tomas.has.key"]
-    assert "was there" in str(why)
+    assert "seen, on 4 May" in str(why)
     assert engine.why(line.event_id).beliefs == why.beliefs
     engine.language = "zh"
     assert "亲眼所见" in str(engine.why(line))
@@ -241,3 +241,13 @@ def test_an_edited_persona_is_taken_over_and_a_broken_one_refused(tmp_path: Path
         assert edited(text.replace("A wry herbalist.", "A stern herbalist.")) == ""
         assert engine.people["mira"].summary["en"] == "A stern herbalist."
         assert engine.talk_to("mira").say("Hello").line().text
+
+
+def test_whom_the_game_moves_stays_until_their_next_appointment(engine: Engine) -> None:
+    engine.move("mira", "smithy")
+    assert engine.advance(60) == []
+    assert engine.place_of("mira") == "smithy"
+    engine.advance(4 * 60)
+    engine.move("mira", "inn")
+    engine.advance(19 * 60)
+    assert engine.place_of("mira") == "inn", "her day begins at the inn again"

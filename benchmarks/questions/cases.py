@@ -303,7 +303,9 @@ class Maker:
             if len(name) < 3:
                 return name
             at = self._chance.randrange(1, len(name))
-            return name[:at] + self._chance.choice([c for c in SLIPS_ZH if c != name[at]]) + name[at + 1 :]
+            slip = name[:at] + self._chance.choice([c for c in SLIPS_ZH if c != name[at]]) + name[at + 1 :]
+            near = [p for p in self._world.people if _apart(slip, self._name(p, language)) == 1]
+            return slip if near == [entity] else name  # else it could be either
         if len(name) < 5:
             return name
         at = self._chance.randrange(1, len(name) - 2)
@@ -430,6 +432,10 @@ class Maker:
             if f"{{{slot}}}" in text:
                 text = text.replace(f"{{{slot}}}", call(entity) if call else self._name(entity, language))
         return text
+
+
+def _apart(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True)) if len(one) == len(other) else 9
 
 
 def _with(case: Case, **changes: Any) -> Case:

@@ -90,7 +90,6 @@ class Session:
             line = reply.line()
         except SaveError as error:  # said and remembered all the same
             line, unsaved = self.conversation.exchanges[-1].line, error
-        decided = self.engine.why(line).event.data.get("reasons", ())
         for action in line.actions:
             self.engine.record(
                 action.text,
@@ -100,7 +99,7 @@ class Session:
                 place=self.engine.place_of(action.actor),
             )
         self.engine.advance(A_TURN)
-        return Turn(line, self.new_beats(), "".join(line.reasons[len(decided) :]), unsaved)
+        return Turn(line, self.new_beats(), line.trouble, unsaved)
 
     def new_beats(self) -> list[StoryBeat]:
         """Give the steps of the story that were reached since this was last asked."""

@@ -22,6 +22,8 @@ _FIRST = 0.8
 """What being asked about first counts in English: 'What do you need to mend the bridge?'"""
 _LEFT_OUT = 0.45
 """What it counts against a reading that it leaves out something that was named."""
+_PARTICLES = ("的", "吗", "呢", "吧")
+_STANDS_FOR = ("他", "她", "它")
 _WIDE = 4
 """Words that may stand between the parts of 'the one who once lived at …'."""
 
@@ -64,7 +66,9 @@ class Grammar:
             shape = self.shape(term.link.predicates[0])
             if term.link.value or term.link.role == "object":
                 return shape.subjects
-            return shape.objects if term.link.role == "subject" else frozenset()
+            if term.link.role == "subject":
+                valued = self.predicates[term.link.predicates[0]].values
+                return frozenset({"value"}) if valued else shape.objects
         return frozenset()
 
 
@@ -82,7 +86,7 @@ class Manner:
 
 def read(found: Sequence[Element], manner: Manner, grammar: Grammar) -> tuple[list[Query], list[Term]]:
     """Give the readings of a question, the likeliest first, and the things it speaks of."""
-    parts = _reduced(list(found), grammar)
+    parts = _reduced(_weighed(found), grammar)
     things = [part for part in parts if part.term]
     cues = [part for part in parts if part.meanings]
     terms = [part.term for part in things if part.term]
@@ -90,10 +94,23 @@ def read(found: Sequence[Element], manner: Manner, grammar: Grammar) -> tuple[li
         queries = _clauses(parts, cues, manner, grammar)
     else:
         queries = _of_phrases(parts, things, manner, grammar)
-    if not any(query.fits > 0 for query in queries):
+    if terms or _of_nobody(parts):
+        queries = [query for query in queries if query.subject or query.object]
+    if not any(_apt(query, grammar) for query in queries):
         queries = [*_inside(parts, things, manner, grammar), *queries]
     queries.sort(key=lambda query: -query.fits)
     return queries, terms
+
+
+def _of_nobody(parts: list[Element]) -> bool:
+    """Tell whether a relation is asked of somebody whose name says nothing: 某某的妹妹是谁."""
+    return any(first.text == "的" and second.predicates for first, second in zip(parts[1:], parts[2:], strict=False))
+
+
+def _weighed(found: Sequence[Element]) -> list[Element]:
+    """Give the elements with 'in' and the like no more than what they are, where something else relates things."""
+    heavy = any(part.predicates and "light" not in part.kinds for part in found)
+    return [replace(part, meanings=()) if heavy and "inside" in part.kinds else part for part in found]
 
 
 def _there_are(parts: list[Element], cues: list[Element], things: list[Element], grammar: Grammar) -> bool:
@@ -109,7 +126,12 @@ def _only_asking(cues: list[Element], things: list[Element], grammar: Grammar) -
     """Tell whether a relation's word is but a question word, and a phrase has what is asked: 米拉的出生地是哪儿."""
     linked = [part.term.link for part in things if part.term and part.term.link]
     answering = any("where" in grammar.predicates[link.predicates[0]].asks for link in linked)
-    return answering and all(any(kind.startswith("wh:") for kind in cue.kinds) for cue in cues)
+    said = {predicate for link in linked for predicate in link.predicates}
+    return bool(linked) and all(
+        any(cue.text.startswith(word) for word in grammar.question_words)
+        and (answering or bool(said & set(cue.predicates)))
+        for cue in cues
+    )
 
 
 # -- phrases that stand for something ------------------------------------------------------------------
@@ -142,10 +164,6 @@ def _several(parts: list[Element], at: int, grammar: Grammar) -> _Made:
     first, between, last = parts[at : at + 3]
     if not (first.term and last.term and "and" in between.kinds and not first.owner):
         return None
-    if at + 3 < len(parts) and parts[at + 3].kinds & {"of"} and parts[at + 3].text == "的":
-        follows = parts[at + 4] if at + 4 < len(parts) else None
-        if follows and follows.meanings:
-            return None  # 'Mira and Tomas's sister': whose comes first
     both = (*(first.term.parts or (first.term,)), *(last.term.parts or (last.term,)))
     return at, at + 3, merged(first, last, Term("", parts=both), grammar.text)
 
@@ -160,7 +178,9 @@ def _possessed(parts: list[Element], at: int, grammar: Grammar) -> _Made:
     marked = owner.owner
     if step < len(parts) and "of" in parts[step].kinds and parts[step].text == "的":
         marked, step = True, step + 1
-    while marked and step < len(parts) and not parts[step].meanings and parts[step].kinds & {"beside", "article"}:
+    if chinese and not marked and step < len(parts) and parts[step].text in _STANDS_FOR:
+        step += 1  # 米拉她哥哥
+    while step < len(parts) and _beside(parts, step, marked, chinese):
         step += 1
     if step >= len(parts) or not parts[step].meanings:
         return None
@@ -174,6 +194,15 @@ def _possessed(parts: list[Element], at: int, grammar: Grammar) -> _Made:
     if chinese and not marked and step + 1 < len(parts) and parts[step + 1].term:
         return None
     return at, step + 1, merged(owner, noun, Term("", link=_noun_link(noun, owner.term, grammar)), grammar.text)
+
+
+def _beside(parts: list[Element], at: int, marked: bool, chinese: bool) -> bool:
+    """Tell whether a word only stands between an owner and what is owned: 'own', 'late', 一共几个."""
+    part = parts[at]
+    noun = at + 1 < len(parts) and bool(parts[at + 1].meanings)
+    if not marked:
+        return chinese and not part.meanings and bool(part.kinds & {"article", "wh:how_many"})
+    return bool(part.kinds & {"beside", "article"}) and (noun or not part.meanings)
 
 
 def _taken_up(noun: Element, before: Sequence[Element]) -> bool:
@@ -347,8 +376,10 @@ def _clause_link(
 def _of_phrases(parts: list[Element], things: list[Element], manner: Manner, grammar: Grammar) -> list[Query]:
     """Read a question that has no relation but that of a phrase: 'Who is Mira's sister?', 'Is Anke her sister?'"""
     linked = [part for part in things if part.term and part.term.link]
+    if owned := _belonging(parts, things, manner, grammar):
+        return owned
     if not linked:
-        return _belonging(parts, things, manner, grammar)
+        return []
     phrase = linked[-1]
     link = phrase.term.link if phrase.term else None
     if link is None:
@@ -376,7 +407,7 @@ def _belonging(parts: list[Element], things: list[Element], manner: Manner, gram
     owner, thing = things[-1], things[-2] if len(things) > 1 else None
     after = [part for part in parts if part.start >= owner.end]
     owned = after[0].text == "的" if after else owner.owner
-    if not owned or len([part for part in after if not part.kinds & {"of"}]) > 1:
+    if not owned or any(part.text not in _PARTICLES for part in after):
         return []
     if thing is None and not manner.asks == "what":
         return []
@@ -386,9 +417,9 @@ def _belonging(parts: list[Element], things: list[Element], manner: Manner, gram
 
 def _inside(parts: list[Element], things: list[Element], manner: Manner, grammar: Grammar) -> list[Query]:
     """Read 'Who is at the mill?', 磨坊里有什么, by every relation that says where its subject is."""
-    if len(things) != 1 or manner.asks not in ("who", "what"):
+    if len(things) not in (1, 2) or manner.asks not in (None, "who", "what") or (len(things) == 1) == manner.polar:
         return []
-    place = things[0]
+    place = things[-1]
     before = {part.text for part in parts if part.start < place.start}
     having = any("light" in part.kinds and part.start > place.start for part in parts)
     if not (before & set(words_of("en").grammar["inside"]) or (grammar.language == "zh" and having)):
@@ -398,8 +429,12 @@ def _inside(parts: list[Element], things: list[Element], manner: Manner, grammar
         shape = grammar.shape(predicate)
         people = not shape.subjects or "person" in shape.subjects
         fits = people if manner.asks == "who" else not shape.subjects or bool(shape.subjects - {"person"})
+        fits = fits or manner.polar
         if "where" in rule.asks and fits and place.term and grammar.fits(place.term, predicate, "object"):
-            found.append(_in_manner(Query(predicate, None, place.term, asks=manner.asks, fits=0.5), manner, grammar))
+            inside = things[0].term if len(things) == 2 else None
+            query = Query(predicate, inside, place.term, asks=manner.asks, fits=0.5)
+            if grammar.fits(inside, predicate, "subject"):
+                found.append(_in_manner(query, manner, grammar))
     return found
 
 
@@ -412,6 +447,11 @@ def _in_manner(query: Query, manner: Manner, grammar: Grammar) -> Query:
 
 def _clauses(parts: list[Element], cues: list[Element], manner: Manner, grammar: Grammar) -> list[Query]:
     heavy = [cue for cue in cues if "light" not in cue.kinds] or cues
+    heavy = [
+        cue
+        for cue in heavy  # in 是谁的家, 是谁的 only leads up to what is asked
+        if not (cue.text.endswith("的") and any(other.start == cue.end for other in heavy))
+    ]
     strength: dict[str, float] = {}
     first: dict[str, Element] = {}
     values: dict[str, list[str]] = {}
@@ -428,7 +468,7 @@ def _clauses(parts: list[Element], cues: list[Element], manner: Manner, grammar:
         verb = next((cue for cue in heavy if cue.text.split(" ")[0] not in grammar.question_words), heavy[0])
         for predicate in {meaning.predicate for meaning in verb.meanings}:
             strength[predicate] += _FIRST
-    named = sum(1 for part in parts if part.term)
+    named = sum(1 for part in parts if part.term or (part.meanings and not part.predicates))
     found = []
     for predicate, weight in strength.items():
         rule = grammar.predicates[predicate]
@@ -440,13 +480,28 @@ def _clauses(parts: list[Element], cues: list[Element], manner: Manner, grammar:
             if not grammar.fits(term, predicate, role):  # type: ignore[arg-type]
                 weight -= _UNFIT
         weight -= _LEFT_OUT * max(0, min(named, 2) - _sides(query))
-        if manner.asks == "who" and not rule.values and not manner.polar:
-            shape = grammar.shape(predicate)
-            wanted = shape.subjects if query.subject is None else shape.objects if query.object is None else None
-            if wanted and not wanted & {"person", "group", "idea"}:
-                weight -= _UNFIT
+        if not _wanted(query, manner, grammar):
+            weight -= _UNFIT
         found.append(_in_manner(replace(query, fits=weight), manner, grammar))
     return found
+
+
+def _wanted(query: Query, manner: Manner, grammar: Grammar) -> bool:
+    """Tell whether what a reading would find may answer the question word: somebody to who, a place to where."""
+    rule = grammar.predicates[query.predicate]
+    shape = grammar.shape(query.predicate)
+    wanted = shape.subjects if query.subject is None else shape.objects if query.object is None else None
+    if rule.values or not wanted or manner.asks not in ("who", "where"):
+        return True
+    if manner.asks == "where":
+        return "place" in wanted or "where" in rule.asks
+    return bool(wanted & {"person", "group", "idea"})
+
+
+def _apt(query: Query, grammar: Grammar) -> bool:
+    """Tell whether what stands on either side of a reading can stand there."""
+    subject = grammar.fits(query.subject, query.predicate, "subject")
+    return subject and grammar.fits(query.object, query.predicate, "object")
 
 
 def _sides(query: Query) -> int:

@@ -99,7 +99,11 @@ class Checker:
         names = {mention.entity for bare in ground.texts for mention in self._names.find(bare)}
         if not names <= {mention.entity for mention in self._names.find(text)}:
             return False
-        return self._negated(text) == self._negated(" ".join(ground.texts))
+        answered, rest = self._opening(text)
+        wanted_answer, wanted_rest = self._opening(" ".join(ground.texts))
+        if wanted_answer is not None and answered != wanted_answer:
+            return False
+        return self._negated(rest) == self._negated(wanted_rest)
 
     # -- how it is said ----------------------------------------------------------------------------
 
@@ -268,7 +272,7 @@ class Checker:
 
     def _polarity(self, sentence: str, ground: Ground) -> Fault | None:
         """Find a yes where the plan says no, and a fact said as its opposite."""
-        said = self._yes_or_no(sentence)
+        said = self.yes_or_no(sentence)
         if said is not None and said != self._plan.polarity and (self._heard.polar or self._plan.polarity is not None):
             return Fault(
                 "contradicts", "yes and no were mistaken" if self._plan.polarity is not None else "not decided"
@@ -286,15 +290,19 @@ class Checker:
         yield from _CLAUSE.split(sentence)
         yield sentence
 
-    def _yes_or_no(self, sentence: str) -> bool | None:
+    def yes_or_no(self, sentence: str) -> bool | None:
         """Give what a sentence begins with: yes, no, or neither."""
+        return self._opening(sentence)[0]
+
+    def _opening(self, sentence: str) -> tuple[bool | None, str]:
+        """Give the yes or no that a text begins with, and the rest of it."""
         for answer, key in ((True, "yes"), (False, "no")):
             phrases = [*words_of(self._language).phrases[key], *check_words(self._language)[key]]
             for phrase in phrases:
                 rest = fold(sentence).removeprefix(fold(phrase).strip(".。!！ ，"))
                 if rest != fold(sentence) and (not rest or rest[0] in ".,!;:—–。，！；"):
-                    return answer
-        return None
+                    return answer, rest
+        return None, sentence
 
     def _negated(self, text: str) -> bool:
         cues = words_of(self._language).cues["negation"]

@@ -16,17 +16,18 @@ from npc_engine.text import sentences
 
 
 class Chooser(Teller):
-    """Tells one plan in free mode. What has to be said is said in any case, if need be by code."""
+    """Tells one plan in free mode.
+
+    What has to be said is said in any case, if need be by code; so is the yes or no, before the first sentence that
+    has none.
+    """
 
     def choose(self, parts: Outline, items: tuple[Item, ...]) -> Spoken:
-        """Say yes or no where the plan does, then what the model makes of the items."""
+        """Say what the model makes of the items, as far as it holds."""
         self._used: list[Item] = []
         language = self._language
-        lead: tuple[str, ...] = ()
-        if self._plan.polarity is not None:
-            lead = parts.lead
-            self._show(joined([*lead], language))
-        gist = Outline(() if lead else parts.lead, parts.body, ()).sentences(language)
+        self._lead = joined([*parts.lead], language) if self._plan.polarity is not None else []
+        gist = Outline(parts.lead, parts.body, ()).sentences(language)
         info = self._model.info
         ask = free_request(self._plan, self._heard, items, gist, self._scene, info, self._left(), self._guard)
         answered = self._tried(ask, lambda pieces: self._take_all(pieces, items, gist))
@@ -77,4 +78,6 @@ class Chooser(Teller):
             whole = item.fact is None or checker.conveys(said, Ground((item.fact,), (item.text,)))
             if item not in self._used and (whole or not item.must):
                 self._used.append(item)
+        if self._lead and not self._emitted and checker.yes_or_no(said[0]) is None:
+            self._show(self._lead)
         self._show(said)

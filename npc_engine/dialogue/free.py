@@ -115,7 +115,7 @@ def free_request(
     words = prompts(language)
     listed = [filled(words["kinds"][item.kind], id=item.id, text=item.text) for item in items]
     if any(item.must for item in items):
-        key = "answer" if plan.polarity is None else "said_yes" if plan.polarity else "said_no"
+        key = "answer" if plan.polarity is None else "yes" if plan.polarity else "no"
         meant = words["gist"][key]
     else:
         meant = filled(words["gist"]["other"], content=join_sentences(list(gist), language))

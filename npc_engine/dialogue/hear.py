@@ -39,7 +39,7 @@ def hear(text: str, scene: Scene) -> Heard:
     found = elements(text, lexicon, mentions)
     plain = without_manners(fold(text))
     asks = _question_word(plain, cues)
-    polar = asks is None and _polar(plain, cues)
+    polar = asks is None and _polar(text, cues)
     grammar = Grammar(text, language, lexicon, cast.entities, cast.predicates)
     manner = _manner(found, text, asks, polar, cues)
     queries, terms = read(found, manner, grammar)
@@ -107,9 +107,18 @@ def _manner(found: list[Element], text: str, asks: str | None, polar: bool, cues
     """Give how something is asked."""
     kinds = {kind for element in found if not element.term for kind in element.kinds}
     gender = "he" if "men" in kinds else "she" if "women" in kinds else None
-    count = asks == "how_many" and (bool(kinds & {"people", "men", "women"}) or cues.cued("head_count", text))
+    heads = bool(kinds & {"people", "men", "women"}) or cues.cued("head_count", text) or _many_of(found)
+    count = asks == "how_many" and heads
     every = _any(cues.grammar["every"], text, cues.language)
     return Manner(asks, polar, count, every, "not" in kinds and not polar, gender)
+
+
+def _many_of(found: list[Element]) -> bool:
+    """Tell whether it is asked how many there are of those that a relation's noun names: 'How many debtors …'."""
+    return any(
+        element.text == "many" and after.predicates
+        for element, after in zip(found, found[1:], strict=False)
+    )
 
 
 def _entities(mentions: list[Mention], terms: list[Term]) -> tuple[str, ...]:
@@ -154,13 +163,17 @@ def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, ac
         if cues.cued(kind, plain) and (short or not (stating or asking)):
             return kind
     describing = cues.cued("about", text) or cues.cued("identity", text)
-    if asking or marked or (describing and not stating) or (stating and cues.begins("inquire", text)):
+    if asking or marked or (describing and not stating) or (stating and _inquires(text, cues)):
         return "question"
     if short and cues.begins("agreement", text):
         return "agreement"
     if requesting and not stating:
         return "request"
     return "statement" if stating else "small_talk"
+
+
+def _inquires(text: str, cues: Words) -> bool:
+    return cues.cued("inquire", text) if cues.language == "zh" else cues.begins("inquire", text)
 
 
 # -- what a follow-up leaves out -----------------------------------------------------------------------
@@ -186,22 +199,30 @@ def _continued(
         rule = grammar.predicates[before.predicate]
         return [replace(before, asks=manner.asks)] if not signalled and manner.asks in rule.asks else queries
     phrase = len(terms) == 1 and (not queries or terms[0].link is not None)
-    if not (phrase and _follows(text, cues)) or (terms[0].link and before.predicate in terms[0].link.predicates):
+    if not (phrase and _follows(text, manner.asks, cues)) or (terms[0].link and before.predicate in terms[0].link.predicates):
         return queries
-    return [_instead(query, terms[0], grammar) for query in last.queries]
+    told = {fact.belief.statement.predicate for fact in scene.exchanges[-1].line.facts}
+    again = [_instead(query, terms[0], grammar) for query in last.queries]
+    fit = [query for query in again if query is not None]
+    return sorted(fit, key=lambda query: query.predicate not in told) or queries
 
 
-def _follows(text: str, cues: Words) -> bool:
-    plain = text.rstrip("？?!. ")
-    return cues.begins("also", text) or plain.endswith(tuple(cues.cues["also_ending"]))
+def _follows(text: str, asks: str | None, cues: Words) -> bool:
+    """Tell whether a text adds to the question before: 'And her brother?', 'What about her?', 那她呢."""
+    if text.rstrip("？?!. ").endswith(tuple(cues.cues["also_ending"])):
+        return True
+    if asks is not None and cues.language == "en":
+        return cues.begins("also_what", text)
+    return asks is None and cues.begins("also", text)
 
 
-def _instead(query: Query, term: Term, grammar: Grammar) -> Query:
-    """Give a question again, of something else."""
-    subject = query.subject is not None and grammar.fits(term, query.predicate, "subject")
-    if subject or query.object is None:
+def _instead(query: Query, term: Term, grammar: Grammar) -> Query | None:
+    """Give a question again, of something else; None where it can't be asked of that."""
+    if query.subject is not None and grammar.fits(term, query.predicate, "subject"):
         return replace(query, subject=term)
-    return replace(query, object=term)
+    if query.object is not None and grammar.fits(term, query.predicate, "object"):
+        return replace(query, object=term)
+    return None
 
 
 # -- what is claimed -----------------------------------------------------------------------------------

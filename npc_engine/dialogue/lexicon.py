@@ -138,6 +138,8 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded word is a cue as it stands."""
+        if is_han(word[0]):
+            return any(phrase == word for phrase, _ in self._chinese.get(word[0], ()))
         return word in self._written or self.stem(word) in self._stems
 
     def find(self, text: str, taken: list[tuple[int, int]]) -> list[Cue]:
@@ -169,7 +171,7 @@ class Lexicon:
         here = spelt[at].text
         tried: list[tuple[Sequence[tuple[tuple[str, ...], Meaning]], Callable[[str], str], float]]
         tried = [(self._written.get(here, ()), str, 1.0)]
-        if here not in COMMON_WORDS or here in self._base:
+        if here not in COMMON_WORDS or here in self._base or here.endswith(("ing", "ed", "es")):
             tried.append((self._stems.get(self.stem(here), ()), self.stem, _INFLECTED))
         for listed, form, factor in tried:
             for phrase, meaning in listed:

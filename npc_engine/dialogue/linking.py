@@ -43,7 +43,8 @@ def elements(text: str, lexicon: Lexicon, mentions: Iterable[Mention]) -> list[E
     """Give a text as elements, in order; what is only a manner of asking ('do you know') is left out."""
     plain = without_manners(fold(text) if len(fold(text)) == len(text) else text.lower())
     things = [_thing(mention, text, plain) for mention in mentions if plain[mention.start : mention.end].strip()]
-    cues = lexicon.find(plain, [(thing.start, thing.end) for thing in things])
+    whole = [match.span() for match in words_of("zh").whole_pattern.finditer(plain)]
+    cues = lexicon.find(plain, [*((thing.start, thing.end) for thing in things), *whole])
     found = [*things, *(_cue(cue) for cue in cues)]
     taken = [(element.start, element.end) for element in found]
     found += _words(plain, taken)

@@ -136,7 +136,8 @@ class Line:
     """What an NPC said, with all that backs it.
 
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
-    plan was worded by code. `facts`, `actions`, `mood` and `checks` say what it stands on and what was mended.
+    plan was worded by code; `trouble` then says what kept the model from it, if anything did. `facts`, `actions`,
+    `mood` and `checks` say what it stands on and what was mended.
     """
 
     speaker: str
@@ -156,6 +157,7 @@ class Line:
     memories: tuple[int, ...] = ()
     model: str = "none"
     timing: Timing = Timing(0.0, 0.0)
+    trouble: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Give the line as plain data for JSON: `text`, `facts`, `actions`, `mood`, `checks`, `model`, `timing`."""
@@ -174,6 +176,7 @@ class Line:
             "withheld": [{"secret": w.secret, "reason": w.reason} for w in self.withheld],
             "reasons": list(self.reasons),
             "model": self.model,
+            **({"trouble": self.trouble} if self.trouble else {}),
             "timing": {
                 "first_words": round(self.timing.first_words, 1),
                 "end": round(self.timing.end, 1),

@@ -61,8 +61,9 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
         return answered
     top = heard.predicates[0] if heard.predicates else None
     linked = any(term.link for term in heard.terms)
-    open_ended = not (top or linked or heard.asks in ("when", "why", "how_many", "where") or heard.polar)
-    if open_ended or (words.cued("about", heard.text) and not linked):
+    describing = words.cued("about", heard.text) or words.cued("identity", heard.text)
+    narrow = heard.asks in ("when", "why", "how_many", "where") or (heard.asks == "who" and not describing)
+    if not (top or linked or narrow or heard.polar) or (words.cued("about", heard.text) and not linked):
         return Recollection(tuple(_about(heard.entities, scene)), predicate=top)
     return Recollection(predicate=top)
 

@@ -23,7 +23,8 @@ def roles(
     things = [part for part in parts if part.term]
     rule = grammar.predicates[predicate]
     if rule.values:
-        fit = [part.term for part in things if grammar.fits(part.term, predicate, "subject")]
+        bare = [_whose(part.term, predicate) for part in things]
+        fit = [term for term in bare if grammar.fits(term, predicate, "subject")]
         return Query(predicate, fit[0] if fit else None, None, asks=asks, polar=polar)
     left = [part for part in things if part.start < cue.start]
     right = [part for part in things if part.start > cue.start]
@@ -32,6 +33,12 @@ def roles(
     sides = _split(sides, polar, rule.symmetric, predicate, grammar)
     subject, object_ = _fitting(sides, predicate, asks, grammar)
     return Query(predicate, subject, object_, asks=asks, polar=polar)
+
+
+def _whose(term: Term | None, predicate: str) -> Term | None:
+    """Give whose it is, of a phrase that names but what is asked: in 'Mira's trade' Mira."""
+    link = term.link if term else None
+    return link.given if link and predicate in link.predicates and link.role == "subject" else term
 
 
 def _english(
@@ -82,6 +89,8 @@ def _chinese(parts: Sequence[Element], cue: Element, left: list[Element], right:
                 return ordered[doer].term, (others[0] if others else right[0]).term if others or right else None
     if asking is not None and left and not right and asking < ordered.index(left[0]):
         return None, left[-1].term  # 谁跟米拉学过
+    if not left and len(right) > 1 and "be" in ordered[ordered.index(right[1]) - 1].kinds:
+        return right[1].term, right[0].term  # 欠米拉钱的是托马斯吗
     return _in_order(left, right)
 
 

@@ -127,14 +127,28 @@ def next_change(personas: Iterable[Persona], now: datetime) -> datetime:
 
 
 def moves(personas: Mapping[str, Persona], views: Views, now: datetime) -> list[tuple[str, str]]:
-    """Give who should be somewhere else by now: who, and where."""
+    """Give who should be somewhere else by now: who, and where.
+
+    Whom the game itself moved since their last appointment began stays where the game wants them until the next.
+    """
     found = []
     for who, persona in personas.items():
         due = appointment(persona, now)
         place = due.place if due else persona.home
-        if place and place_of(views, who) != place:
-            found.append((who, place))
+        if not place or place_of(views, who) == place:
+            continue
+        here = views.world.ask(who, "at", at=now)
+        since = here[0].since if here else None
+        if since is not None and due is not None and since > _began(due, now):
+            continue
+        found.append((who, place))
     return found
+
+
+def _began(due: Appointment, now: datetime) -> datetime:
+    """Give when the appointment that someone is at began, today or yesterday."""
+    at = datetime.combine(now.date(), _clock(due))
+    return at if at <= now else at - timedelta(days=1)
 
 
 def place_of(views: Views, who: str) -> str | None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
 
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.plan import Line
-from npc_engine.dialogue.words import words_of
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Belief
 from npc_engine.text import Language
@@ -61,53 +65,75 @@ def _told(
     wording: Wording,
     language: Language,
 ) -> list[str]:
-    frames = words_of(language).why
+    """Give the sentences that tell a reader why."""
+    frames = _frames(language)
+    names: dict[str, str] = frames["names"]
     data = said.data
 
     def put(key: str, **slots: object) -> str:
-        text = frames[key]
+        text = str(frames[key])
         for slot, value in slots.items():
             text = text.replace(f"{{{slot}}}", str(value))
         return text
+
+    def clause(statement: Statement, holds: bool) -> str:
+        return wording.sentence(statement, language, holds=holds).rstrip(".。")
 
     heard = timeline.chronicle[said.cause].text if said.cause else ""
     name = wording.name(said.actor or "", language)
     told = [put("said", name=name[:1].upper() + name[1:], when=_when(said.at, language), heard=heard)]
     if "act" in data:
-        told.append(put("act", act=data["act"]))
-        told.append(put("move", move=data["move"], reasons=", ".join(data.get("reasons", ()))))
+        told.append(put("taken", act=names.get(data["act"], data["act"]), move=names.get(data["move"], data["move"])))
+        if reasons := [names[reason] for reason in data.get("reasons", ()) if reason in names]:
+            told.append(put("rule", reasons=frames["joint"].join(reasons)))
     for belief in beliefs:
-        fact = wording.sentence(belief.statement, language, holds=belief.holds).rstrip(".。")
-        slots = {
-            "fact": fact,
-            "when": _when(belief.at, language) if belief.at else "",
-            "source": wording.name(belief.by, language) if belief.by else "",
-            "basis": ", ".join(belief.statement.basis),
-        }
-        key = "told_before" if belief.how == "told" and belief.at is None else belief.how
-        if belief.how == "saw" and belief.at is None:
-            key = "authored"
-        told.append(put(key, **slots))
+        told.append(
+            put(
+                _source(belief),
+                fact=clause(belief.statement, belief.holds),
+                when=_when(belief.at, language) if belief.at else "",
+                source=wording.name(belief.by, language) if belief.by else "",
+                basis=frames["joint"].join(belief.statement.basis),
+            )
+        )
         told += [put("backed_by", source=wording.name(other, language)) for other in belief.backed_by]
         if belief.confidence < 1:
             told.append(put("doubt", percent=round(belief.confidence * 100)))
-    for claim in said.claims:
-        if claim.statement_id in data.get("lies", ()):
-            fact = wording.sentence(Statement.of(claim), language, holds=claim.holds).rstrip(".。")
-            told.append(put("lie", fact=fact))
+    lies = [claim for claim in said.claims if claim.statement_id in data.get("lies", ())]
+    told += [put("lie", fact=clause(Statement.of(claim), claim.holds)) for claim in lies]
     told += [put("withheld", secret=secret) for secret in data.get("withheld", ())]
     if "memory" in data:
         remembered = timeline.chronicle[data["memory"]]
         told.append(put("memory", text=remembered.text, when=_when(remembered.at, language)))
     told += [put("action", action=action) for action in data.get("actions", ())]
-    for change in said.feelings:
-        toward = wording.name(change.toward, language)
-        told.append(put("feeling", aspect=change.aspect, toward=toward, amount=f"{change.amount:+.2f}"))
+    for toward in dict.fromkeys(change.toward for change in said.feelings):
+        moves = [c for c in said.feelings if c.toward == toward and c.aspect in names]
+        listed = frames["joint"].join(f"{names[change.aspect]} {change.amount:+.2f}" for change in moves)
+        if listed:
+            told.append(put("feelings", toward=wording.name(toward, language), moves=listed))
+    told += [put("mood", amount=f"{c.amount:+.2f}") for c in said.feelings if c.aspect == "mood"]
     model = data.get("model", "none")
     told.append(put("words_code") if model == "none" else put("words_model", model=model))
-    for check in line.checks if line else ():
-        told.append(put("check", sentence=check.sentence, outcome=check.outcome, rule=check.rule, detail=check.detail))
+    told += [put("dropped", sentence=c.sentence, detail=c.detail) for c in (line.checks if line else ())]
     return told
+
+
+def _source(belief: Belief) -> str:
+    """Give the key of the frame that says where a belief came from."""
+    if belief.how == "told":
+        return "told_by_nobody" if belief.by is None else "told_before" if belief.at is None else "told"
+    if belief.how == "saw" and belief.at is None:
+        return "authored"
+    if belief.how == "inferred":
+        return "inferred_from" if belief.statement.basis else "inferred"
+    return belief.how
+
+
+@lru_cache(maxsize=4)
+def _frames(language: Language) -> dict[str, Any]:
+    source = files("npc_engine.engine").joinpath("explanations.yaml").read_text(encoding="utf-8")
+    frames: dict[str, Any] = yaml.safe_load(source)[language]
+    return frames
 
 
 def _when(moment: datetime, language: Language) -> str:

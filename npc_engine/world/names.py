@@ -140,7 +140,7 @@ class Names:
         if len(word) < (4 if capital else 5) or not word.isalpha() or word in COMMON_WORDS:
             return None
         slips = 1 if len(word) < 8 else 2
-        found = process.extractOne(word, self._single, scorer=OSA.distance, score_cutoff=slips)
+        found = process.extractOne(word, self._single.keys(), scorer=OSA.distance, score_cutoff=slips)
         return self._single[found[0]] if found and len(found[0]) >= 4 else None
 
 

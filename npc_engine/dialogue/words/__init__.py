@@ -54,6 +54,11 @@ class Words:
         listed = "|".join(re.escape(manner) for manner in sorted(self.manners, key=len, reverse=True))
         return re.compile(listed if self.language == "zh" else rf"(?<![\w'])(?:{listed})(?!\w)")
 
+    @cached_property
+    def whole_pattern(self) -> re.Pattern[str]:
+        """Finds words that are no cue though a piece of them might be: 还有."""
+        return re.compile("|".join(map(re.escape, self.grammar["whole"])) or r"(?!)")
+
     def cued(self, kind: str, text: str) -> bool:
         """Tell whether a text has any cue of a kind."""
         return any(found_in(cue, text, self.language) for cue in self.cues[kind])
