@@ -496,7 +496,7 @@ def test_a_conversation(talk: Any, tmp_path: Path) -> None:
         "inn",
         "brewing tea",
         "Nothing was said yet",
-        "bridge.condition.destroyed",
+        "known from the beginning",
     ):
         assert shown in done.out
     assert "4 May, 08:00  The bridge is destroyed. (Mira)" in done.out
