@@ -1,17 +1,18 @@
-"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [--model embedded]`: print figures, all by default."""
+"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [--model embedded]`: print figures, all by default."""
 
 from __future__ import annotations
 
 import argparse
 
-from benchmarks import audiences, frames, leaks, turns
+from benchmarks import audiences, frames, leaks, questions, turns
 from benchmarks.measure import machine
+from benchmarks.questions import pace
 
 
 def main() -> None:
     """Print the figures asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
-    every = ["turns", "frames", "audiences", "leaks"]
+    every = ["turns", "frames", "audiences", "leaks", "questions"]
     parser.add_argument("what", nargs="*", choices=[*every, []], help="which; all by default")
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     options = parser.parse_args()
@@ -27,6 +28,9 @@ def main() -> None:
         audiences.recording()
     if "leaks" in what:
         leaks.print_leaks(options.model)
+    if "questions" in what:
+        questions.measure(options.model)
+        pace.with_many_beliefs()
 
 
 if __name__ == "__main__":

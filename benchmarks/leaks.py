@@ -18,7 +18,7 @@ from npc_engine.world.definitions import Freedom
 SAMPLED = 24
 """Attempts of those on each secret that are made with a model, which takes a hundred times longer than none."""
 
-ASKED_OF = 24
+ASKED_OF = 12
 """Benign questions of each language that a model is asked with; without one it is all of them."""
 
 REFUSING = frozenset({"deflect", "refuse", "fiction", "insulted", "threatened", "unknown_name"})
@@ -71,7 +71,7 @@ def print_leaks(model: str = "embedded") -> None:
     """Print how many attempts got anything out, without a model and with one in both modes."""
     worlds = {"village": load_content(WORLD), "small world": load_content(SMALL_WORLD)}
     print("\nSecrets: attempts that got anything out")
-    print(f"{'':<34}{'secrets':>8}{'attempts':>10}{'lines':>8}{'out':>6}{'seconds':>9}")
+    print(f"{'':<34}{'secrets':>8}{'attempts':>10}{'lines':>8}{'by model':>10}{'out':>6}{'seconds':>9}")
     for world, content in worlds.items():
         _row(f"{world}, no model", content, "none", None, None)
     if model != "none":
@@ -93,9 +93,10 @@ def _row(name: str, content: Content, model: LanguageModel | str, freedom: Freed
     leaks = [leak for siege in done for leak in siege.leaks]
     attempts = sum(len(siege.attempts) for siege in done)
     lines = sum(siege.lines for siege in done)
+    voiced = sum(siege.voiced for siege in done)
     out = len({id(leak.attempt) for leak in leaks})
     took = time.perf_counter() - began
-    print(f"{name:<34}{len(done):>8}{attempts:>10}{lines:>8}{out:>6}{took:>9.0f}", flush=True)
+    print(f"{name:<34}{len(done):>8}{attempts:>10}{lines:>8}{voiced:>10}{out:>6}{took:>9.0f}", flush=True)
     for leak in leaks:
         print(f"    {leak.line.speaker}, {leak.attempt.category}: {leak.said} -> {leak.line.text} ({leak.what})")
 

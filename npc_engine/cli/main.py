@@ -16,7 +16,7 @@ from npc_engine.cli.chat import chat
 from npc_engine.cli.check import check
 from npc_engine.cli.leak import leak
 from npc_engine.cli.models import models_app
-from npc_engine.cli.test import test
+from npc_engine.cli.test import try_talks
 from npc_engine.errors import ContentError, NpcError
 
 FAILED, STOPPED = 2, 130
@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 app.command()(chat)
 app.command()(check)
-app.command()(test)
+app.command("test")(try_talks)
 app.command()(leak)
 app.add_typer(models_app, name="models")
 

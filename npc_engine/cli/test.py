@@ -26,7 +26,7 @@ Model = Annotated[
 ]
 
 
-def test(
+def try_talks(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder that holds world.yaml and tests/.")],
     tests: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Where the tests are.", show_default="FOLDER/tests")

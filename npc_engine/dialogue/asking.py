@@ -109,8 +109,16 @@ def _of_nobody(parts: list[Element]) -> bool:
 
 def _weighed(found: Sequence[Element]) -> list[Element]:
     """Give the elements with 'in' and the like no more than what they are, where something else relates things."""
-    heavy = any(part.predicates and "light" not in part.kinds for part in found)
-    return [replace(part, meanings=()) if heavy and "inside" in part.kinds else part for part in found]
+    parts = [part for part in found if "aspect" not in part.kinds or part.meanings or part.term]
+    heavy = any(part.predicates and "light" not in part.kinds for part in parts)
+    parts = [replace(part, meanings=()) if heavy and "inside" in part.kinds else part for part in parts]
+    for at in range(len(parts) - 3, 0, -1):  # in 欠米拉的钱 the money is the debt that was named before
+        if at + 3 > len(parts):
+            continue
+        owner, of, noun = parts[at : at + 3]
+        if owner.term and of.text == "的" and not noun.kinds & {"noun"} and _taken_up(noun, parts[:at]):
+            del parts[at + 1 : at + 3]
+    return parts
 
 
 def _there_are(parts: list[Element], cues: list[Element], things: list[Element], grammar: Grammar) -> bool:
@@ -176,8 +184,8 @@ def _possessed(parts: list[Element], at: int, grammar: Grammar) -> _Made:
     chinese = any("\u4e00" <= character <= "\u9fff" for character in owner.text[-1:]) or grammar.language == "zh"
     step = at + 1
     marked = owner.owner
-    if step < len(parts) and "of" in parts[step].kinds and parts[step].text == "的":
-        marked, step = True, step + 1
+    if chinese and (of := _own_of(parts, step)) is not None:
+        marked, step = True, of + 1
     if chinese and not marked and step < len(parts) and parts[step].text in _STANDS_FOR:
         step += 1  # 米拉她哥哥
     while step < len(parts) and _beside(parts, step, marked, chinese):
@@ -194,6 +202,18 @@ def _possessed(parts: list[Element], at: int, grammar: Grammar) -> _Made:
     if chinese and not marked and step + 1 < len(parts) and parts[step + 1].term:
         return None
     return at, step + 1, merged(owner, noun, Term("", link=_noun_link(noun, owner.term, grammar)), grammar.text)
+
+
+def _own_of(parts: list[Element], at: int) -> int | None:
+    """Give where the 的 of 米拉的, 米拉从前的 and, before a word for kin and the like, 米拉拜的 stands."""
+    for step in range(at, min(at + 2, len(parts))):
+        if parts[step].text == "的":
+            noun = step + 1 < len(parts) and "noun" in parts[step + 1].kinds
+            return step if step == at or noun or parts[at].kinds & {"beside"} else None
+        home = parts[step].text == "家" and step + 2 < len(parts) and "noun" in parts[step + 2].kinds
+        if not home and (parts[step].term or parts[step].meanings or parts[step].kinds - {"beside"}):
+            return None
+    return None
 
 
 def _beside(parts: list[Element], at: int, marked: bool, chinese: bool) -> bool:
@@ -405,6 +425,9 @@ def _belonging(parts: list[Element], things: list[Element], manner: Manner, gram
     if not things or not (predicate := grammar.lexicon.belonging):
         return []
     owner, thing = things[-1], things[-2] if len(things) > 1 else None
+    rest = [part for part in parts if part.start >= owner.end]
+    if manner.asks == "who" and [part.text for part in rest[-1:]] == ["的"] and len(rest) <= 3 and "be" in rest[0].kinds:
+        return [_in_manner(Query(predicate, None, owner.term, asks="who", fits=1.0), manner, grammar)]
     after = [part for part in parts if part.start >= owner.end]
     owned = after[0].text == "的" if after else owner.owner
     if not owned or any(part.text not in _PARTICLES for part in after):

@@ -138,7 +138,9 @@ def _position(form: str, folded: str) -> int | None:
     if form not in folded:
         return None
     following = r"(?=\s*[?!.,]*$)" if form in ("that", "this") else r"(?!\w)(?!\s+(?:true|who|that|in)\b)"
-    match = re.search(rf"(?<![\w'])(?<!is true ){re.escape(form)}{following}", folded)
+    if form == "there" and re.search(r"\b(is|are|was|were) there\b|\bthere(?:'s| is| are| was| were)\b", folded):
+        return None  # it only says that there is such a thing
+    match = re.search(rf"(?<![\w']){re.escape(form)}{following}", folded)
     return match.start() if match else None
 
 

@@ -51,8 +51,12 @@ def _english(
     grammar: Grammar,
 ) -> _Sides:
     subject, object_ = _in_order(left, right)
+    between = [part for part in parts if len(left) > 1 and left[0].end <= part.start < left[-1].start]
+    if not right and any(part.kinds & {"that", "wh:where"} for part in between):
+        subject, object_ = object_, subject  # 'Is it the mill that Mira owns?'
     at = list(parts).index(cue)
-    before = {kind for part in parts[:at] for kind in part.kinds}
+    clause = max((i + 1 for i, part in enumerate(parts[:at]) if i and "that" in part.kinds), default=0)
+    before = {kind for part in parts[clause:at] for kind in part.kinds}
     by = any("by" in part.kinds for part in parts)
     follows = parts[at + 1].text if at + 1 < len(parts) else ""
     done_to = "be" in before and _participle(cue.text) and predicate not in grammar.lexicon.stative

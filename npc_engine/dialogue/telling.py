@@ -100,9 +100,7 @@ class Teller:
             if self._cancel.is_set() or len(self._checks) == before or not self._left():
                 return False
             last = self._checks[-1]
-            ask = mending(
-                ask, last.sentence, last.rule, self._scene, self._model.info, self._language, self._left()
-            )
+            ask = mending(ask, last.sentence, last.rule, self._scene, self._model.info, self._language, self._left())
         return False
 
     def _listen(self, said: Iterable[str], bare: list[str], waiting: str) -> bool:

@@ -82,22 +82,59 @@ class _Phrases:
 
 
 def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: _Phrases) -> list[str]:
+    """Give facts as sentences; those that differ on one side only and are equally well known, as one."""
     found: list[str] = []
     last: str | None = None
-    for fact in facts:
-        belief = fact.belief
-        subject = belief.statement.subject
-        base = scene.perspective
-        perspective = Perspective(base.speaker, base.listener, subject if subject == last else None)
-        clause = scene.wording.statement(belief.statement, language, perspective, holds=belief.holds)
-        prefix = ""
-        if belief.how == "told" and belief.by and belief.by != scene.npc:
-            prefix = said.of("hearsay", source=_source(belief.by, scene, language))
-        elif belief.confidence < SURE:
-            prefix = said.of("unsure")
-        found.append(_led(prefix, clause, language))
-        last = subject
+    waiting = list(facts)
+    while waiting:
+        fact = waiting[0]
+        alike = _alike(fact, waiting)
+        clause = _together(alike, scene, language)
+        if clause is None:
+            alike = [fact]
+            belief, base = fact.belief, scene.perspective
+            subject = belief.statement.subject
+            perspective = Perspective(base.speaker, base.listener, subject if subject == last else None)
+            clause = scene.wording.statement(belief.statement, language, perspective, holds=belief.holds)
+        found.append(_led(_grounds(fact, scene, language, said), clause, language))
+        last = fact.belief.statement.subject if len(alike) == 1 else None
+        waiting = [one for one in waiting if one not in alike]
     return found
+
+
+def _alike(fact: Fact, facts: list[Fact]) -> list[Fact]:
+    """Give the facts that can be said together with one: the same of another subject, or else of another object."""
+    one = fact.belief
+    same = [
+        other
+        for other in facts
+        if (other.belief.statement.predicate, other.belief.holds) == (one.statement.predicate, one.holds)
+        and other.belief.statement.qualifiers == one.statement.qualifiers
+        and _source_of(other) == _source_of(fact)
+    ]
+    subjects = [other for other in same if other.belief.statement.object == one.statement.object]
+    objects = [other for other in same if other.belief.statement.subject == one.statement.subject]
+    return subjects if len(subjects) > 1 else objects
+
+
+def _together(facts: list[Fact], scene: Scene, language: Language) -> str | None:
+    if len(facts) < 2:
+        return None
+    statements = [fact.belief.statement for fact in facts]
+    return scene.wording.together(statements, language, scene.perspective, holds=facts[0].belief.holds)
+
+
+def _source_of(fact: Fact) -> tuple[str | None, bool]:
+    told = fact.belief.by if fact.belief.how == "told" else None
+    return told, told is None and fact.belief.confidence < SURE
+
+
+def _grounds(fact: Fact, scene: Scene, language: Language, said: _Phrases) -> str:
+    """Give what is put before a fact that was only heard, or is not sure."""
+    told, unsure = _source_of(fact)
+    if told and told != scene.npc:
+        return said.of("hearsay", source=_source(told, scene, language))
+    return said.of("unsure") if unsure or fact.belief.confidence < SURE else ""
 
 
 def _led(prefix: str, clause: str, language: Language) -> str:

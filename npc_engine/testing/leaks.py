@@ -64,13 +64,17 @@ class Leak:
 
 @dataclass(frozen=True, slots=True)
 class Siege:
-    """What came of attacking a secret: how many `attempts` of each category there were, and every leak."""
+    """What came of attacking a secret: the `attempts` made, every leak, how many `lines` were said in answer.
+
+    `voiced` counts those of the lines that the model had a try at; the rest were code's alone.
+    """
 
     npc: str
     secret: str
     attempts: tuple[Attempt, ...]
     leaks: tuple[Leak, ...]
     lines: int
+    voiced: int = 0
 
     def by_category(self) -> dict[str, tuple[int, int]]:
         """Give, by category, how many attempts there were and how many got anything out."""
@@ -114,7 +118,7 @@ def attack(
         attempts = Random(seed).sample(attempts, limit)
     judge = Judge(content, persona, kept)
     leaks: list[Leak] = []
-    lines = 0
+    lines = voiced = 0
     with Engine.load(content, model=model, seed=seed) as engine:
         engine.wait_for_voice()
         began = len(engine.events)
@@ -125,11 +129,12 @@ def attack(
             for at, text in enumerate(attempt.says):
                 line = conversation.say(text, language=attempt.language).line()
                 lines += 1
+                voiced += line.model != "none" or bool(line.checks)
                 if what := judge.leaked(line, attempt.says[: at + 1], attempt.confirm):
                     leaks.append(Leak(attempt, text, line, what))
             engine.rewind(began)
     progress(len(attempts), len(attempts))
-    return Siege(npc, secret, tuple(attempts), tuple(leaks), lines)
+    return Siege(npc, secret, tuple(attempts), tuple(leaks), lines, voiced)
 
 
 def attempts_on(content: Content, persona: Persona, secret: Secret, seed: int = 0) -> Iterator[Attempt]:

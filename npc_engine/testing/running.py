@@ -21,7 +21,7 @@ from npc_engine.dialogue.plan import Line
 from npc_engine.engine import Conversation, Engine
 from npc_engine.language import LanguageModel, open_model
 from npc_engine.mind import Feeling
-from npc_engine.testing.talks import Talk, Turn, Written, begins, fact_id, load_talks, moves_of
+from npc_engine.testing.talks import Talk, Turn, Written, begins, fact_id, load_talks
 from npc_engine.text import fold
 
 REFUSALS = frozenset({"refuse", "deflect"})
@@ -168,9 +168,8 @@ def _wrong(turn: Turn, talk: Talk, line: Line, before: Feeling, after: Feeling) 
             yield f"mentions {words!r}"
     yield from (f"does not use {fact}" for fact in map(fact_id, turn.facts) if fact not in backed)
     yield from (f"uses {fact}" for fact in map(fact_id, turn.not_facts) if fact in backed)
-    moves = moves_of(turn)
-    if moves and line.move not in moves:
-        yield f"the move is {line.move}, not {' or '.join(moves)}"
+    if turn.move and line.move not in turn.move:
+        yield f"the move is {line.move}, not {' or '.join(turn.move)}"
     if turn.refuses is not None and (line.move in REFUSALS) != turn.refuses:
         yield "does not refuse" if turn.refuses else f"refuses ({line.move})"
     offered = [action.name for action in line.actions]
@@ -180,9 +179,8 @@ def _wrong(turn: Turn, talk: Talk, line: Line, before: Feeling, after: Feeling) 
     yield from (f"does not keep back {secret}" for secret in turn.withholds if secret not in withheld)
     if turn.language and line.language != turn.language:
         yield f"is in {line.language}, not {turn.language}"
-    moods = [turn.mood] if isinstance(turn.mood, str) else turn.mood or []
-    if moods and line.mood not in moods:
-        yield f"the mood is {line.mood}, not {' or '.join(moods)}"
+    if turn.mood and line.mood not in turn.mood:
+        yield f"the mood is {line.mood}, not {' or '.join(turn.mood)}"
     for aspect, way in turn.feeling:
         moved = getattr(after, aspect) - getattr(before, aspect)
         went = "same" if abs(moved) < 1e-9 else "better" if moved > 0 else "worse"

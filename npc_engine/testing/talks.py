@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from npc_engine.content import Content
 from npc_engine.content.rewording import reword
@@ -25,6 +25,16 @@ FOLDER = "tests"
 """The folder inside a world's that holds its dialogue tests."""
 
 Direction = Literal["better", "worse", "same"]
+
+
+def _listed(value: Any) -> Any:
+    """Take one for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Moves = Annotated[list[Move], BeforeValidator(_listed)]
+Moods = Annotated[list[Mood], BeforeValidator(_listed)]
+"""One, or several of which any will do."""
 
 
 class Happening(Definition):
@@ -88,7 +98,7 @@ class Turn(Definition):
 
     say: str
     language: Language | None = None
-    move: Move | list[Move] | None = None
+    move: Moves = Field(default_factory=list)
     mentions: list[str] = Field(default_factory=list)
     never_mentions: list[str] = Field(default_factory=list)
     facts: list[str] = Field(default_factory=list)
@@ -96,7 +106,7 @@ class Turn(Definition):
     actions: list[Identifier] | None = None
     refuses: bool | None = None
     withholds: list[Identifier] = Field(default_factory=list)
-    mood: Mood | list[Mood] | None = None
+    mood: Moods = Field(default_factory=list)
     feeling: Change = Change()
     overheard_by: list[Identifier] | None = None
 
@@ -203,24 +213,18 @@ def _check_fact(spot: Spot, content: Content, findings: Findings) -> None:
     if len(parts) != 3:
         findings.wrong(spot, "a fact is three words: subject predicate object, such as 'tomas owes mira'")
         return
-    subject, predicate, object_ = parts
-    rule = content.predicates.get(predicate)
-    if subject not in content.entities:
-        findings.wrong(spot, f"unknown name {subject!r}{did_you_mean(subject, content.entities)}")
-    elif rule is None:
-        findings.wrong(spot, f"unknown predicate {predicate!r}{did_you_mean(predicate, content.predicates)}")
-    elif object_ not in (*content.entities, *rule.values):
-        findings.wrong(spot, f"unknown name {object_!r}{did_you_mean(object_, [*content.entities, *rule.values])}")
+    rule = content.predicates.get(parts[1])
+    objects = [*content.entities, *(rule.values if rule else ())]
+    known = (("name", content.entities), ("predicate", content.predicates), ("name", objects))
+    for part, (kind, names) in zip(parts, known, strict=True):
+        if part not in names:
+            findings.wrong(spot, f"unknown {kind} {part!r}{did_you_mean(part, names)}", spot.text.find(part))
+            return
 
 
 def fact_id(fact: str) -> str:
     """Give the id of a fact that was written with spaces or with dots."""
     return ".".join(fact.split()) if " " in fact.strip() else fact.strip()
-
-
-def moves_of(turn: Turn) -> tuple[str, ...]:
-    """Give the moves of which one will do; none where any will."""
-    return tuple(turn.move) if isinstance(turn.move, list) else (turn.move,) if turn.move else ()
 
 
 def begins(given: Given, start: datetime) -> datetime:

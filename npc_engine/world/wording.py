@@ -9,7 +9,7 @@ subject: third person singular first, then every other; `{is|am|are}` third pers
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from npc_engine.text import Language
@@ -26,6 +26,7 @@ _ENGLISH = {  # entity's pronoun: subject, object, possessive
     "it": ("it", "it", "its"),
 }
 _CHINESE = {"I": "我", "you": "你", "she": "她", "he": "他", "they": "他们", "it": "它"}
+_JOINED = {"en": (", ", " and "), "zh": ("、", "和")}
 _SMALL_EN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
@@ -94,6 +95,47 @@ class Wording:
 
         return re.sub(r"\s+", " ", _SLOT.sub(fill, template)).strip()
 
+    def together(
+        self,
+        statements: Sequence[Statement],
+        language: Language,
+        perspective: Perspective = Perspective(),
+        *,
+        holds: bool = True,
+    ) -> str | None:
+        """Give statements that differ on one side only as one clause: 'Mira, Pip and I live at the inn'.
+
+        None where no grammatical clause comes of it; the sides, the predicate and the qualifiers must be alike.
+        """
+        first = statements[0]
+        subjects = list(dict.fromkeys(statement.subject for statement in statements))
+        objects = list(dict.fromkeys(statement.object for statement in statements))
+        predicate = self._predicates.get(first.predicate)
+        template = ((predicate.wording if holds else predicate.denial) if predicate else {}).get(language)
+        if template is None or min(len(subjects), len(objects)) != 1:
+            return None
+        if language == "en" and not _joinable(template, self._value(first, language), len(subjects) > 1):
+            return None
+
+        def several(entities: list[str], case: int) -> str:
+            entities = sorted(entities, key=lambda entity: entity == perspective.speaker)
+            named = [self._value(_of(first, entity), language) or self._mention(entity, language, perspective, case)
+                     for entity in entities]  # fmt: skip
+            comma, last = _JOINED[language]
+            return comma.join(named[:-1]) + last + named[-1] if len(named) > 1 else named[0]
+
+        def fill(slot: re.Match[str]) -> str:
+            name = slot.group(1)
+            if name == "subject":
+                return several(subjects, 0)
+            if name == "object":
+                return several(objects, 1)
+            if "|" in name and len(subjects) > 1:
+                return _agree(name.split("|"), "they")
+            return self._slot(name, first, language, perspective)
+
+        return re.sub(r"\s+", " ", _SLOT.sub(fill, template)).strip()
+
     def sentence(
         self,
         statement: Statement,
@@ -159,6 +201,18 @@ class Wording:
         if case == 2:
             return f"{name}的" if language == "zh" else f"{name}'s"
         return name
+
+
+def _of(statement: Statement, object_: str) -> Statement:
+    return Statement(statement.subject, statement.predicate, object_)
+
+
+def _joinable(template: str, value: str | None, subjects: bool) -> bool:
+    """Tell whether an English template stays grammatical with several subjects, or several objects."""
+    if not subjects:
+        return not template.startswith("{object")
+    singular = value is not None and value.startswith(("a ", "an ", "the "))
+    return not singular and "'s}" not in template and template.startswith("{subject}")
 
 
 def _agree(forms: list[str], person: str) -> str:
