@@ -1,4 +1,4 @@
-"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [--model embedded]`: print figures, all by default."""
+"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [--model M]`: print figures, or all."""
 
 from __future__ import annotations
 

@@ -9,22 +9,20 @@ from typing import Any
 
 import yaml
 
+from benchmarks.questions.filling import VALUED, Filling
 from benchmarks.questions.world import HERE, NPCS, Generated, Key, Known, Mind, names
 from npc_engine.text import Language
 
 SINGLE = ("lives_at", "born_in", "opens_at", "condition", "is_a", "married_to", "built")
 """Where another value, or another holder, means no."""
-VALUED = ("opens_at", "condition", "is_a")
-GENDERED = {
-    "sib": {"en": {"he": ["brother"], "she": ["sister"]}, "zh": {"he": ["哥哥", "弟弟"], "she": ["姐姐", "妹妹"]}},
-    "par": {"en": {"he": ["father"], "she": ["mother"]}, "zh": {"he": ["父亲", "爸爸"], "she": ["母亲", "妈妈"]}},
-    "chi": {"en": {"he": ["son"], "she": ["daughter"]}, "zh": {"he": ["儿子"], "she": ["女儿"]}},
-    "spo": {"en": {"he": ["husband"], "she": ["wife"]}, "zh": {"he": ["丈夫"], "she": ["妻子"]}},
-    "they": {"en": {"he": ["he"], "she": ["she"]}, "zh": {"he": ["他"], "she": ["她"]}},
-    "their": {"en": {"he": ["his"], "she": ["her"]}, "zh": {"he": ["他"], "she": ["她"]}},
-}
-"""Words that depend on who is meant by them."""
-SLIPS_ZH = "丽利力里莉拉娜纳特德蒂思斯林琳"
+OF_PEOPLE = (
+    *(("owes", "subject"), ("taught", "subject"), ("aged", "amount"), ("owes", "object"), ("lives_at", "object")),
+    *(
+        (predicate, "object")
+        for predicate in ("works_at", "is_a", "born_in", "sells", "owns", "carries", "fears", "likes")
+    ),
+)
+"""What is asked of somebody meant by a phrase: the relation, and what is wanted of it."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +30,8 @@ class Case:
     """One question, after the turns that lead up to it, and what the answer must be.
 
     `verdict` is yes, no, unknown, denied (it is not so, or not as far as is known) or None where the `facts` are
-    the answer. `number` must be said where it is given, amounts and years where what is asked is `measured`; `marked` tells that the answer must be said as hearsay
-    or as unsure. `beside` may be said as well.
+    the answer. `number` must be said where it is given, amounts and years where what is asked is `measured`;
+    `marked` tells that the answer must be said as hearsay or as unsure. `beside` may be said as well.
     """
 
     kind: str
@@ -56,13 +54,12 @@ def phrasings(which: str) -> dict[str, Any]:
     return found
 
 
-class Maker:
+class Maker(Filling):
     """Fills phrasings for one NPC after another."""
 
     def __init__(self, world: Generated, which: str, seed: int) -> None:
-        self._world = world
+        super().__init__(world, Random(f"{which}/{seed}"))
         self._said = phrasings(which)
-        self._chance = Random(f"{which}/{seed}")
         self._minds = {npc: Mind(world.knowledge[npc].values()) for npc in NPCS}
         self._seen: set[tuple[str, tuple[str, ...]]] = set()
 
@@ -211,11 +208,7 @@ class Maker:
         link = self._chance.choice(links)
         middle, _, far = link.key
         phrase = self._fill(self._pick(self._said["phrase"][via], language), language, {"x": far, "s": middle}, via)
-        predicate, slot = self._chance.choice(
-            [("owes", "subject"), ("owes", "object"), ("lives_at", "object"), ("works_at", "object"), ("is_a", "object"),
-             ("aged", "amount"), ("born_in", "object"), ("sells", "object"), ("owns", "object"), ("taught", "subject"),
-             ("carries", "object"), ("fears", "object"), ("likes", "object")]
-        )  # fmt: skip
+        predicate, slot = self._chance.choice(OF_PEOPLE)
         given = "o" if slot == "subject" else "s"
         found = mind.matching(predicate, *((None, middle) if given == "o" else (middle, None)))
         if npc in (middle, far) or any(known.how != "authored" for known in found):
@@ -293,26 +286,9 @@ class Maker:
     # -- the same, said otherwise ------------------------------------------------------------------
 
     def _misspelt(self, language: Language) -> Case | None:
-        return self._asked("misspelt", language, lambda known: known.how == "authored", lambda e: self._slip(e, language))
-
-    def _slip(self, entity: str, language: Language) -> str:
-        name = self._name(entity, language)
-        if entity not in self._world.people:
-            return name
-        if language == "zh":
-            if len(name) < 3:
-                return name
-            at = self._chance.randrange(1, len(name))
-            slip = name[:at] + self._chance.choice([c for c in SLIPS_ZH if c != name[at]]) + name[at + 1 :]
-            near = [p for p in self._world.people if _apart(slip, self._name(p, language)) == 1]
-            return slip if near == [entity] else name  # else it could be either
-        if len(name) < 5:
-            return name
-        at = self._chance.randrange(1, len(name) - 2)
-        how = self._chance.randrange(3)
-        if how == 0:
-            return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
-        return name[:at] + name[at + 1 :] if how == 1 else name[:at] + name[at] + name[at:]
+        return self._asked(
+            "misspelt", language, lambda known: known.how == "authored", lambda e: self._slip(e, language)
+        )
 
     def _alias(self, language: Language) -> Case | None:
         def call(entity: str) -> str:
@@ -338,7 +314,9 @@ class Maker:
             return None
         about = tuple(e for s, e in (("S", one.key[0]), ("O", one.key[2])) if f"{{{s}}}" in template)
         if len(about) == 2 or "{o}" in template:
-            return Case("mixed", language, npc, (text,), "yes", (), (one,), about=(one.key[0], one.key[2]), asked=(one.key,))
+            return Case(
+                "mixed", language, npc, (text,), "yes", (), (one,), about=(one.key[0], one.key[2]), asked=(one.key,)
+            )
         given = (None, one.key[2]) if "{O}" in template else (one.key[0], None)
         return Case("mixed", language, npc, (text,), None, tuple(mind.matching(predicate, *given)), about=about)
 
@@ -372,7 +350,9 @@ class Maker:
         return Case("follow-up", language, npc, (*opening.turns, text), None, facts, beside, about=(a, b))
 
     def _after_a_turn(self, language: Language, npc: str, mind: Mind) -> Case | None:
-        via, slot = self._chance.choice([("sibling_of", "subject"), ("taught", "subject"), ("built", "subject"), ("owns", "subject")])
+        via, slot = self._chance.choice(
+            [("sibling_of", "subject"), ("taught", "subject"), ("built", "subject"), ("owns", "subject")]
+        )
         links = [k for k in mind.matching(via) if k.how == "authored" and len(mind.matching(via, None, k.key[2])) == 1]
         predicate = self._chance.choice(list(self._said["follow"]["turn"]))
         links = [k for k in links if mind.matching(predicate, k.key[0]) and npc not in k.key]
@@ -401,45 +381,8 @@ class Maker:
         pairs = [(p, slot) for p, slots in self._said["ask"].items() for slot in slots if slot != "whether"]
         return self._chance.choice(pairs)
 
-    def _pick(self, templates: dict[str, list[str]], language: Language) -> str:
-        return self._chance.choice(templates[language])
-
-    def _gender(self, entity: str) -> str:
-        return self._world.people[entity][2] if entity in self._world.people else "it"
-
-    def _gendered(self, word: str, entity: str, language: Language) -> str:
-        forms: dict[str, list[str]] = GENDERED[word][language]
-        return self._chance.choice(forms.get(self._gender(entity), forms["he"]))
-
-    def _name(self, entity: str, language: Language, *, article: bool = True) -> str:
-        return self._world.name(entity, language, article=article)
-
-    def _fill(
-        self,
-        template: str,
-        language: Language,
-        given: dict[str, str],
-        predicate: str,
-        call: Callable[[str], str] | None = None,
-    ) -> str:
-        text = template
-        for word in GENDERED:
-            if f"{{{word}}}" in text:
-                text = text.replace(f"{{{word}}}", self._gendered(word, given["s"], language))
-        for slot, entity in given.items():
-            if slot == "o" and predicate in VALUED:
-                text = text.replace("{v}", self._world.value(predicate, entity, language))
-            if f"{{{slot}}}" in text:
-                text = text.replace(f"{{{slot}}}", call(entity) if call else self._name(entity, language))
-        return text
-
-
-def _apart(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True)) if len(one) == len(other) else 9
-
 
 def _with(case: Case, **changes: Any) -> Case:
-
 
     return replace(case, **changes)
 

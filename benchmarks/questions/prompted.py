@@ -29,7 +29,8 @@ class Prompted:
         self._world = world
         self._model = model
         entities: dict[str, Any] = {
-            person: {"kind": "person", "names": {"en": called[0], "zh": called[1]}} for person, called in world.people.items()
+            person: {"kind": "person", "names": {"en": called[0], "zh": called[1]}}
+            for person, called in world.people.items()
         }
         for id_, kind, called, proper in world.kinds():
             entities[id_] = {"kind": kind, "names": {"en": called[0], "zh": called[1]}, "proper": proper}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import yaml
 
-from benchmarks.questions.cases import VALUED, Case
+from benchmarks.questions.cases import Case
+from benchmarks.questions.filling import VALUED
 from benchmarks.questions.world import HERE, Generated, Key, Known, Mind, canonical, names
 from npc_engine.text import Language, fold
 from npc_engine.world.wording import number_words
@@ -64,7 +64,9 @@ class Scorer:
             if not (self._marked("deny", text, language) or self._marked("unknown", text, language)):
                 return "should deny it"
             _, predicate, object_ = case.asked[0]
-            true = [known.key[0] for known in case.beside if known.key[2] == object_ and predicate in ("built", "mended")]
+            true = [
+                known.key[0] for known in case.beside if known.key[2] == object_ and predicate in ("built", "mended")
+            ]
             lost = [entity for entity in true if not self._names(entity, text, language, case)]
             return f"should correct it: {lost}" if lost else ""
         if case.number is not None and case.number not in self._numbers(text, language) and case.number != 1:
@@ -100,11 +102,17 @@ class Scorer:
         if said is not None:
             backed += [Known(key, self._qualifiers(key, mind)) for key in said]
         allowed = {part for known in backed for part in known.key} | {case.npc, *case.about}
-        allowed |= {known.by for known in backed if known.by} | {k.by for key in said or () if (k := mind.stance(key)) and k.by}
+        allowed |= {known.by for known in backed if known.by} | {
+            k.by for key in said or () if (k := mind.stance(key)) and k.by
+        }
         allowed |= {part for key in case.asked for part in key}
         asked = " ".join(case.turns)
         for entity in self._entities:
-            if entity not in allowed and self._named(entity, text, language) and not self._named_anywhere(entity, asked):
+            if (
+                entity not in allowed
+                and self._named(entity, text, language)
+                and not self._named_anywhere(entity, asked)
+            ):
                 return f"brings up {entity}"
         numbers = {number for known in backed for number in known.qualifiers.values()} | {case.number, 1, None}
         numbers |= {len(case.facts)} | self._numbers(asked, "en") | self._numbers(asked, "zh")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -191,8 +191,16 @@ class Generated:
                 "role": {"en": "a neighbour", "zh": "街坊"},
                 "summary": {"en": "Plain and helpful.", "zh": "朴实热心。"},
                 "voice": {"register": {"en": "Plain and short.", "zh": "朴素，话短。"}},
-                "knows": [" ".join(known.key) for known in self.knowledge[npc].values() if known.how == "authored" and known.holds],
-                "beliefs": [_authored(known) for known in self.knowledge[npc].values() if known.how != "authored" or not known.holds],
+                "knows": [
+                    " ".join(known.key)
+                    for known in self.knowledge[npc].values()
+                    if known.how == "authored" and known.holds
+                ],
+                "beliefs": [
+                    _authored(known)
+                    for known in self.knowledge[npc].values()
+                    if known.how != "authored" or not known.holds
+                ],
             }
         for path, data in files.items():
             (folder / path).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -263,9 +271,11 @@ class Mind:
             if p in SYMMETRIC:
                 turned.append((o, p, s))
             turned += [(o, inverse, s) for inverse, base in INVERSE.items() if base == p]
-            for key in turned:
-                if key[1] == predicate and subject in (None, key[0]) and object_ in (None, key[2]):
-                    found.append(Known(key, known.qualifiers, True, known.how, known.by, known.confidence))
+            found += [
+                replace(known, key=key)
+                for key in turned
+                if key[1] == predicate and subject in (None, key[0]) and object_ in (None, key[2])
+            ]
         if predicate == "lies_in":
             held = {known.key for known in found}
             for start in self._upward:

@@ -203,16 +203,17 @@ def _denied(subject: str, predicate: str, object_: str, scene: Scene) -> Belief 
     """Give the belief that something is not so, whichever way round it is held."""
     rules = scene.views.cast.predicates
     rule = rules[predicate]
-    turned = {rule.inverse, *(other.id for other in rules.values() if other.inverse == predicate)} - {None}
+    inverses = {rule.inverse, *(other.id for other in rules.values() if other.inverse == predicate)} - {None}
     if rule.symmetric:
-        turned.add(predicate)
+        inverses.add(predicate)
     direct = scene.mind.beliefs.stance(f"{subject}.{predicate}.{object_}")
     if direct is not None and not direct.holds:
         return direct
-    for other in sorted(str(one) for one in turned):
+    for other in sorted(str(one) for one in inverses):
         stance = scene.mind.beliefs.stance(f"{object_}.{other}.{subject}")
         if stance is not None and not stance.holds:
-            return replace(stance, statement=replace(stance.statement, subject=subject, predicate=predicate, object=object_))
+            turned = replace(stance.statement, subject=subject, predicate=predicate, object=object_)
+            return replace(stance, statement=turned)
     return None
 
 
@@ -227,9 +228,9 @@ def _contrary(subject: str, predicate: str, object_: str, scene: Scene) -> list[
         if rule.symmetric and (held := beliefs.ask(object_, predicate)):
             return held
     for other in rules.values():
-        if other.single_valued and (other.inverse == predicate or rule.inverse == other.id):
-            if held := beliefs.ask(None, predicate, object_):
-                return held
+        turned = other.inverse == predicate or rule.inverse == other.id
+        if other.single_valued and turned and (held := beliefs.ask(None, predicate, object_)):
+            return held
     if beliefs.ask(object_, predicate, subject) and not rule.symmetric and _one_way(predicate, scene):
         return beliefs.ask(object_, predicate, subject)
     return []
@@ -263,4 +264,3 @@ def _nearest(found: list[Belief], query: Query, scene: Scene) -> list[Belief]:
     if rule.transitive:
         return [belief for belief in found if len(belief.statement.basis) <= 1] or found
     return found
-

@@ -142,7 +142,8 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     if recollection.memories:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
     words = words_of(heard.language)
-    if words.cued("doing", heard.text) and (doing := scene.doing.get(heard.language)):
+    elsewhere = set(heard.entities) - {scene.npc, scene.speaker}
+    if words.cued("doing", heard.text) and not elsewhere and (doing := scene.doing.get(heard.language)):
         said = words.frames["doing"].replace("{doing}", doing)
         return Plan("answer", fixed=said, reasons=("asked:doing",))
     guarded = [(belief, covering(belief, scene)) for belief in recollection.beliefs]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from npc_engine.chronicle import Change
-from npc_engine.dialogue.asking import Grammar, Manner, read
+from npc_engine.dialogue.asking import read
+from npc_engine.dialogue.grammar import Grammar, Manner
 from npc_engine.dialogue.lexicon import lexicon_of
 from npc_engine.dialogue.linking import Element, elements, mentions_of, without_manners
 from npc_engine.dialogue.plan import Act, Heard
@@ -87,11 +89,12 @@ def _question_word(text: str, cues: Words) -> str | None:
     """Give the question word that comes first, the longest there; none in 'Is it you who …?'"""
     if cues.language == "en" and text.rstrip().endswith("?") and words(text)[:1] and words(text)[0] in cues.polar:
         return None
-    found = []
-    for word, phrases in cues.question.items():
-        for phrase in phrases:
-            if found_in(phrase, text, cues.language):
-                found.append((text.find(phrase), -len(phrase), word))
+    found = [
+        (text.find(phrase), -len(phrase), word)
+        for word, phrases in cues.question.items()
+        for phrase in phrases
+        if found_in(phrase, text, cues.language)
+    ]
     return min(found)[2] if found else None
 
 
@@ -115,10 +118,7 @@ def _manner(found: list[Element], text: str, asks: str | None, polar: bool, cues
 
 def _many_of(found: list[Element]) -> bool:
     """Tell whether it is asked how many there are of those that a relation's noun names: 'How many debtors …'."""
-    return any(
-        element.text == "many" and after.predicates
-        for element, after in zip(found, found[1:], strict=False)
-    )
+    return any(element.text == "many" and after.predicates for element, after in pairwise(found))
 
 
 def _entities(mentions: list[Mention], terms: list[Term]) -> tuple[str, ...]:
@@ -199,7 +199,8 @@ def _continued(
         rule = grammar.predicates[before.predicate]
         return [replace(before, asks=manner.asks)] if not signalled and manner.asks in rule.asks else queries
     phrase = len(terms) == 1 and (not queries or terms[0].link is not None)
-    if not (phrase and _follows(text, manner.asks, cues)) or (terms[0].link and before.predicate in terms[0].link.predicates):
+    asked_of = terms[0].link.predicates if terms[0].link else ()
+    if not (phrase and _follows(text, manner.asks, cues)) or before.predicate in asked_of:
         return queries
     told = {fact.belief.statement.predicate for fact in scene.exchanges[-1].line.facts}
     again = [_instead(query, terms[0], grammar) for query in last.queries]
@@ -228,9 +229,7 @@ def _instead(query: Query, term: Term, grammar: Grammar) -> Query | None:
 # -- what is claimed -----------------------------------------------------------------------------------
 
 
-def _claims(
-    heard: Heard, queries: list[Query], found: list[Element], cues: Words, scene: Scene
-) -> tuple[Change, ...]:
+def _claims(heard: Heard, queries: list[Query], found: list[Element], cues: Words, scene: Scene) -> tuple[Change, ...]:
     """Give what the speaker asserts, as statements the world has words for.
 
     What stands between two things relates them, before anything else does: 'the spirit broke the bridge'.

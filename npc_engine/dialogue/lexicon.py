@@ -84,7 +84,9 @@ class Lexicon:
         for listed in self._chinese.values():
             listed.sort(key=lambda entry: -len(entry[0]))
         self.shapes = _shapes(cast)
-        self._turned = {p.inverse for p in cast.predicates.values()} | {p.id for p in cast.predicates.values() if p.inverse}
+        self._turned = {p.inverse for p in cast.predicates.values()} | {
+            p.id for p in cast.predicates.values() if p.inverse
+        }
         self.stative = frozenset(
             predicate.id
             for predicate in cast.predicates.values()
@@ -92,8 +94,13 @@ class Lexicon:
         )
 
         self.belonging = next(
-            (p.id for p in cast.predicates.values() if p.wording.get("zh", "").startswith("{object}是{subject}的")
-             and p.wording["zh"].endswith("的")), None)
+            (
+                p.id
+                for p in cast.predicates.values()
+                if p.wording.get("zh", "").startswith("{object}是{subject}的") and p.wording["zh"].endswith("的")
+            ),
+            None,
+        )
         self._measured = frozenset(
             p.id for p in cast.predicates.values() if any(_QUALIFIER.search(wording) for wording in p.wording.values())
         )
@@ -230,7 +237,9 @@ def _shapes(cast: Cast) -> dict[str, Shape]:
         if rule is None:
             continue
         sides = [entity.kind if (entity := cast.entities.get(part)) else "" for part in (subject, object_)]
-        turned = [other.id for other in cast.predicates.values() if rule.id == other.inverse or rule.inverse == other.id]
+        turned = [
+            other.id for other in cast.predicates.values() if rule.id == other.inverse or rule.inverse == other.id
+        ]
         for id_, (first, second) in [
             (rule.id, (sides[0], sides[1])),
             *([(rule.id, (sides[1], sides[0]))] if rule.symmetric else []),

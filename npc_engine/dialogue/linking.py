@@ -13,8 +13,9 @@ from npc_engine.dialogue.words import Words, words_of
 from npc_engine.text import fold, is_han
 from npc_engine.world.names import Mention
 
-_PIECE = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff]+(?:['’][^\W_\u3400-\u4dbf\u4e00-\u9fff]+)*|[\u3400-\u4dbf\u4e00-\u9fff、,，]")
-_OWN = ("my", "your", "his", "her", "its", "their", "whose")
+_PIECE = re.compile(
+    r"[^\W_\u3400-\u4dbf\u4e00-\u9fff]+(?:['’][^\W_\u3400-\u4dbf\u4e00-\u9fff]+)*|[\u3400-\u4dbf\u4e00-\u9fff、,，]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _thing(mention: Mention, text: str, plain: str) -> Element:
     surface = text[mention.start : mention.end]
     owner = surface.lower().endswith(("'s", "’s")) or plain[mention.end : mention.end + 1] in ("'", "’")
     own = plain[mention.start : mention.end]
-    owner = owner or own in _OWN
+    owner = owner or own in words_of("en").grammar["having"]
     said = re.sub(r"['’]s$", "", surface)
     return Element(mention.start, mention.end, own, Term(said, mention.entity), owner=owner)
 
@@ -166,7 +167,6 @@ def _last(pronoun: str, scene: Scene) -> str | None:
             elif entity.pronoun == pronoun and (pronoun != "it" or entity.kind != "person"):
                 return candidate
     return None
-
 
 
 def merged(first: Element, last: Element, term: Term, text: str) -> Element:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from npc_engine.dialogue.grammar import Grammar
 from npc_engine.dialogue.linking import Element
 from npc_engine.dialogue.query import Query, Role, Term
 
-if TYPE_CHECKING:
-    from npc_engine.dialogue.asking import Grammar
-
 _Sides = tuple[Term | None, Term | None]
-_PLACED = ("at", "in", "on", "to", "of", "near", "from", "with", "under")
-"""What after a participle tells a state ('is located in') from something done to one ('is owed')."""
 
 
 def roles(
@@ -29,7 +24,9 @@ def roles(
     left = [part for part in things if part.start < cue.start]
     right = [part for part in things if part.start > cue.start]
     chinese = grammar.language == "zh" and any("\u4e00" <= character <= "\u9fff" for character in cue.text)
-    sides = _chinese(parts, cue, left, right) if chinese else _english(parts, cue, left, right, predicate, asks, grammar)
+    sides = (
+        _chinese(parts, cue, left, right) if chinese else _english(parts, cue, left, right, predicate, asks, grammar)
+    )
     sides = _split(sides, polar, rule.symmetric, predicate, grammar)
     subject, object_ = _fitting(sides, predicate, asks, grammar)
     return Query(predicate, subject, object_, asks=asks, polar=polar)
@@ -58,9 +55,9 @@ def _english(
     clause = max((i + 1 for i, part in enumerate(parts[:at]) if i and "that" in part.kinds), default=0)
     before = {kind for part in parts[clause:at] for kind in part.kinds}
     by = any("by" in part.kinds for part in parts)
-    follows = parts[at + 1].text if at + 1 < len(parts) else ""
+    placed = at + 1 < len(parts) and "placed" in parts[at + 1].kinds  # 'is located in', not 'is owed'
     done_to = "be" in before and _participle(cue.text) and predicate not in grammar.lexicon.stative
-    if done_to and (by or follows not in _PLACED) and (by or asks != "where"):
+    if done_to and (by or not placed) and (by or asks != "where"):
         return object_, subject
     return subject, object_
 
@@ -101,7 +98,9 @@ def _chinese(parts: Sequence[Element], cue: Element, left: list[Element], right:
 def _split(sides: _Sides, polar: bool, symmetric: bool, predicate: str, grammar: Grammar) -> _Sides:
     """Take 'Are Mira and Tomas siblings?' apart."""
     both = next((term for term in sides if term and len(term.parts) == 2), None)
-    alike = not grammar.shape(predicate).objects or (grammar.shape(predicate).subjects & grammar.shape(predicate).objects)
+    alike = not grammar.shape(predicate).objects or (
+        grammar.shape(predicate).subjects & grammar.shape(predicate).objects
+    )
     if both and None in sides and polar and (symmetric or alike):
         return both.parts[0], both.parts[1]
     return sides
@@ -123,5 +122,3 @@ def _fitting(sides: _Sides, predicate: str, asks: str | None, grammar: Grammar) 
 def _fit(sides: _Sides, predicate: str, grammar: Grammar) -> int:
     named: tuple[Role, Role] = ("subject", "object")
     return sum(grammar.fits(term, predicate, role) for term, role in zip(sides, named, strict=True))
-
-
