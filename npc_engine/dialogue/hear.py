@@ -153,7 +153,8 @@ def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, ac
     if cues.cued("insult", plain):
         return "insult"
     requesting = cues.cued("request", text)
-    if acting and not asks and (requesting or wholly or not (stating or asking)):
+    verifying = cues.cued("verify", text) if cues.language == "zh" else cues.begins("verify", text)
+    if acting and not asks and not verifying and (requesting or wholly or not (stating or asking)):
         return "request"
     if cues.cued("remember", text) or cues.cued("news", text):
         return "question"
