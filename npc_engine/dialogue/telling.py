@@ -24,6 +24,10 @@ Emit = Callable[[str], None]
 TRIES = 2
 """How often a model may try to say a plan: the second time it is told what was wrong."""
 
+AGAIN_WITHIN = 0.5
+"""Seconds within which a small model must have failed to be let try again: a player waits for every word of it, and
+code has words ready that hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -89,6 +93,7 @@ class Teller:
 
     def _tried(self, ask: Request, listen: Callable[[Iterator[str]], bool]) -> bool:
         """Ask the model, and once more with the reason if what it said does not hold; tell whether it did."""
+        began = time.monotonic()
         for _ in range(TRIES):
             before = len(self._checks)
             try:
@@ -98,6 +103,8 @@ class Teller:
                 self._trouble = str(error)
                 return False
             if self._cancel.is_set() or len(self._checks) == before or not self._left():
+                return False
+            if self._model.info.size == "small" and time.monotonic() - began > AGAIN_WITHIN:
                 return False
             last = self._checks[-1]
             ask = mending(ask, last.sentence, last.rule, self._scene, self._model.info, self._language, self._left())
