@@ -69,9 +69,10 @@ class Scorer:
             ]
             lost = [entity for entity in true if not self._names(entity, text, language, case)]
             return f"should correct it: {lost}" if lost else ""
-        if case.number is not None and case.number not in self._numbers(text, language) and case.number != 1:
+        counted = case.number is not None and case.number > 1  # of one alone, the name will do
+        if counted and case.number not in self._numbers(text, language):
             return f"should say {case.number}"
-        for known in case.facts if case.number is None else ():
+        for known in case.facts if not counted else ():
             if said is not None and not said.get(canonical(known.key)):
                 return f"should stand on {'.'.join(known.key)}"
             for part in self._parts(known):
@@ -114,6 +115,8 @@ class Scorer:
                 and not self._named_anywhere(entity, asked)
             ):
                 return f"brings up {entity}"
+        if strangers := self._strangers(text, asked):
+            return f"brings up {strangers[0]}, whom nobody knows"
         numbers = {number for known in backed for number in known.qualifiers.values()} | {case.number, 1, None}
         numbers |= {len(case.facts)} | self._numbers(asked, "en") | self._numbers(asked, "zh")
         if invented := self._numbers(text, language) - numbers:
@@ -123,6 +126,13 @@ class Scorer:
                 if value not in allowed and self._word(self._world.value(predicate, value, language), text, language):
                     return f"says {value}"
         return self._turned(backed, text, language, mind)
+
+    def _strangers(self, text: str, asked: str) -> list[str]:
+        """Give the names in an English text that nobody in the world bears."""
+        called = {word for entity in self._entities for word in self._world.name(entity, "en").split()}
+        called |= {word for several in names()["aliases"].values() for alias in several for word in alias["en"].split()}
+        found = re.findall(r"(?<=[a-z,;] )[A-Z][a-z]{2,}", text)
+        return [word for word in found if word not in called and word not in asked]
 
     def _turned(self, backed: list[Known], text: str, language: Language, mind: Mind) -> str:
         """Give a statement said the wrong way round."""

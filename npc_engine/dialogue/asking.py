@@ -11,7 +11,6 @@ from npc_engine.dialogue.linking import Element
 from npc_engine.dialogue.phrases import reduced
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.roles import roles
-from npc_engine.dialogue.words import words_of
 
 _ASKED = 0.75
 """What it counts for a relation that it answers the question word."""
@@ -57,7 +56,7 @@ def _there_are(parts: list[Element], cues: list[Element], things: list[Element],
 
 def _only_asking(cues: list[Element], things: list[Element], grammar: Grammar) -> bool:
     """Tell whether a relation's word is but a question word, and a phrase has what is asked: 米拉的出生地是哪儿."""
-    linked = [part.term.link for part in things if part.term and part.term.link]
+    linked = [part.term.link for part in things if part.term and part.term.link and part.term.link.predicates]
     answering = any("where" in grammar.predicates[link.predicates[0]].asks for link in linked)
     said = {predicate for link in linked for predicate in link.predicates}
     return bool(linked) and all(
@@ -122,11 +121,15 @@ def _inside(parts: list[Element], things: list[Element], manner: Manner, grammar
     place = things[-1]
     before = {part.text for part in parts if part.start < place.start}
     having = any("light" in part.kinds and part.start > place.start for part in parts)
-    if not (before & set(words_of("en").grammar["inside"]) or (grammar.language == "zh" and having)):
+    if not (before & set(grammar.words("inside")) or (grammar.language == "zh" and having)):
         return []
     found = []
     for predicate, rule in grammar.predicates.items():
         shape = grammar.shape(predicate)
+        if rule.symmetric or (
+            manner.polar and predicate != "at" and things[0].term and _person(things[0].term, grammar)
+        ):
+            continue  # who lives there may yet be out
         people = not shape.subjects or "person" in shape.subjects
         fits = people if manner.asks == "who" else not shape.subjects or bool(shape.subjects - {"person"})
         fits = fits or manner.polar
@@ -136,6 +139,10 @@ def _inside(parts: list[Element], things: list[Element], manner: Manner, grammar
             if grammar.fits(inside, predicate, "subject"):
                 found.append(_in_manner(query, manner, grammar))
     return found
+
+
+def _person(term: Term, grammar: Grammar) -> bool:
+    return "person" in grammar.kinds(term)
 
 
 def _in_manner(query: Query, manner: Manner, grammar: Grammar) -> Query:

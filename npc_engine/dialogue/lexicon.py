@@ -234,7 +234,7 @@ def _shapes(cast: Cast) -> dict[str, Shape]:
     for fact in facts:
         subject, predicate, object_ = fact.split()
         rule = cast.predicates.get(predicate)
-        if rule is None:
+        if rule is None or predicate == "at":  # anybody and anything is somewhere
             continue
         sides = [entity.kind if (entity := cast.entities.get(part)) else "" for part in (subject, object_)]
         turned = [

@@ -62,7 +62,7 @@ def _possessed(parts: list[Element], at: int, grammar: Grammar) -> _Made:
     while step < len(parts) and _beside(parts, step, marked, chinese):
         step += 1
     if step >= len(parts) or not parts[step].meanings:
-        return None
+        return _of_no_relation(parts, at, step, grammar) if marked else None
     noun = parts[step]
     if not marked and not (chinese and "noun" in noun.kinds):
         return None
@@ -73,6 +73,18 @@ def _possessed(parts: list[Element], at: int, grammar: Grammar) -> _Made:
     if chinese and not marked and step + 1 < len(parts) and parts[step + 1].term:
         return None
     return at, step + 1, merged(owner, noun, Term("", link=_noun_link(noun, owner.term, grammar)), grammar.text)
+
+
+def _of_no_relation(parts: list[Element], at: int, step: int, grammar: Grammar) -> _Made:
+    """'Mira's grandfather', where the world has no word for it: not Mira, and nobody who is known."""
+    owner = parts[at]
+    if step >= len(parts) or parts[step].term or owner.term is None or owner.term.link:
+        return None
+    word = parts[step]
+    kin = bool(word.kinds & {"noun", "she", "he"})
+    if not kin and (word.kinds or not word.text.isascii() or word.text.endswith("ing")):
+        return None
+    return at, step + 1, merged(owner, word, Term("", link=Link((), owner.term)), grammar.text)
 
 
 def _own_of(parts: list[Element], at: int) -> int | None:

@@ -63,7 +63,10 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
     linked = any(term.link for term in heard.terms)
     describing = words.cued("about", heard.text) or words.cued("identity", heard.text)
     narrow = heard.asks in ("when", "why", "how_many", "where") or (heard.asks == "who" and not describing)
-    if not (top or linked or narrow or heard.polar) or (words.cued("about", heard.text) and not linked):
+    acquainted = words.cued("acquaintance", heard.text) and heard.asks is None
+    if not (top or linked or narrow or (heard.polar and not acquainted)) or (
+        words.cued("about", heard.text) and not linked
+    ):
         return Recollection(tuple(_about(heard.entities, scene)), predicate=top)
     return Recollection(predicate=top)
 
@@ -78,7 +81,7 @@ def _answered(heard: Heard, scene: Scene) -> Recollection | None:
     for query in heard.queries:
         if heard.asks in ("why", "when") and heard.asks not in rules[query.predicate].asks:
             continue
-        found = _at_hand(query, heard, scene)
+        found = _at_hand(query, scene)
         if found.found and not found.instead:
             return Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
         if nearest is None:
@@ -88,13 +91,16 @@ def _answered(heard: Heard, scene: Scene) -> Recollection | None:
     return nearest if nearest and (nearest.beliefs or (nearest.answer and nearest.answer.missing)) else None
 
 
-def _at_hand(query: Query, heard: Heard, scene: Scene) -> Answer:
+def _at_hand(query: Query, scene: Scene) -> Answer:
     """Give the answer to one reading; where people are, and whom the NPC likes, it knows without being told."""
-    if query.predicate == "at" and query.object is None:
+    if query.predicate == "at" and query.subject is not None:
         found, missing = meant(query.subject, scene)
-        entities = [one.entity for one in found if one.entity] if query.subject else heard.entities
+        entities = [one.entity for one in found if one.entity]
         via = tuple(belief for one in found for belief in one.via)
-        return Answer(tuple(_whereabouts(entities, scene)), via=via, missing=missing)
+        seen = _whereabouts(entities, scene)
+        places = {belief.statement.object for belief in seen}
+        asked = {one.entity for one in meant(query.object, scene)[0]} if query.polar and query.object else set()
+        return Answer(tuple(seen), bool(places & asked) if asked and seen else None, via=via, missing=missing)
     answered = answer(query, scene)
     if query.predicate == "likes" and not answered.beliefs and query.subject and query.object:
         liked = query.object.entity
@@ -111,7 +117,7 @@ def _placed(heard: Heard, scene: Scene) -> Recollection | None:
     for predicate, rule in (("at", None), *scene.views.cast.predicates.items()):
         if predicate in asked or (rule and "where" not in rule.asks):
             continue
-        found = _at_hand(Query(predicate, heard.terms[0], asks="where"), heard, scene)
+        found = _at_hand(Query(predicate, heard.terms[0], asks="where"), scene)
         if found.found:
             return Recollection(found.beliefs, direct=True, predicate=predicate, answer=found)
     return None
