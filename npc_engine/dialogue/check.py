@@ -29,7 +29,8 @@ _CONVEYED = 0.75
 _SOCIAL_CONVEYED = 0.5
 _MOST_NEW = 2
 """Shares of a plan's own words that must come back in a model's, for facts and for pleasantries; and how many words
-of its own a sentence may have that has to keep close to them."""
+of its own a sentence may have that has to keep close to them, which must have all of the plan's: a small model that
+leaves one out puts another in its place, and silver coins become gold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Checker:
         text = " ".join(said)
         given = set(terms(text))
         factual = bool(ground.facts or self._plan.fixed)
-        least = _CONVEYED if factual else _SOCIAL_CONVEYED
+        least = (1.0 if self._close else _CONVEYED) if factual else _SOCIAL_CONVEYED
         for bare in ground.texts:
             wanted = set(terms(bare))
             if wanted and len(wanted & given) / len(wanted) < least:
