@@ -22,7 +22,7 @@ SEED = 11
 EACH = 14
 """Cases of each kind in each language; what can be asked as a plain question twice as many."""
 COMPARED = 100
-"""Cases that the model alone is asked, of two NPCs: each takes it a second or two, each NPC's facts a minute to read."""
+"""Cases that the model alone is asked, of two NPCs: a second or two each, and a minute to read what an NPC knows."""
 
 Scored = tuple[Case, Verdict, str]
 
@@ -119,7 +119,8 @@ def measure(model: str = "embedded") -> None:
         spoken = ", ".join(sorted(opened.info.languages))
         print(f"lines that {opened.info.name} voiced (it writes {spoken}): {voiced} of {len(lines)}")
         print(
-            f"the model alone was asked {len(columns[-1][1])} of these questions, chosen by chance among those to two of the NPCs"
+            f"the model alone was asked {len(columns[-1][1])} of these questions, "
+            "chosen by chance among those to two of the NPCs"
         )
     else:
         table(columns)
