@@ -19,6 +19,10 @@ NUMBERS: dict[Language, dict[str, int]] = {
     "en": {number_words(n, "en"): n for n in range(2, 100)},
     "zh": {number_words(n, "zh"): n for n in range(2, 100)},
 }
+_EN_TENS = re.compile(
+    rf"\b({'|'.join(number_words(n, 'en') for n in range(20, 100, 10))}) "
+    rf"({'|'.join(number_words(n, 'en') for n in range(1, 10))})\b"
+)
 _ZH_NUMBER = re.compile("[零一二两三四五六七八九十百千]+(?=[个枚位岁人年])")
 
 
@@ -134,6 +138,13 @@ class Scorer:
         found = re.findall(r"(?<=[a-z,;] )[A-Z][a-z]{2,}", text)
         return [word for word in found if word not in called and word not in asked]
 
+    def _strangers(self, text: str, asked: str) -> list[str]:
+        """Give the names in an English text that nobody in the world bears."""
+        called = {word for entity in self._entities for word in self._world.name(entity, "en").split()}
+        called |= {word for several in names()["aliases"].values() for alias in several for word in alias["en"].split()}
+        found = re.findall(r"(?<=[a-z,;] )[A-Z][a-z]{2,}", text)
+        return [word for word in found if word not in called and word not in asked]
+
     def _turned(self, backed: list[Known], text: str, language: Language, mind: Mind) -> str:
         """Give a statement said the wrong way round."""
         for known in backed:
@@ -196,4 +207,5 @@ class Scorer:
         if language == "zh":
             found |= {NUMBERS["zh"][w] for w in _ZH_NUMBER.findall(text) if w in NUMBERS["zh"]}
             return found
-        return found | {NUMBERS["en"][w] for w in re.findall(r"[a-z]+(?:-[a-z]+)?", fold(text)) if w in NUMBERS["en"]}
+        spelt = _EN_TENS.sub(r"\1-\2", fold(text))  # 'forty six'
+        return found | {NUMBERS["en"][w] for w in re.findall(r"[a-z]+(?:-[a-z]+)?", spelt) if w in NUMBERS["en"]}

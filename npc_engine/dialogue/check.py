@@ -30,7 +30,7 @@ _SOCIAL_CONVEYED = 0.5
 _MOST_NEW = 2
 """Shares of a plan's own words that must come back in a model's, for facts and for pleasantries; and how many words
 of its own a sentence may have that has to keep close to them, which must have all of the plan's: a small model that
-leaves one out puts another in its place, and silver coins become gold."""
+leaves a word out says something else."""
 
 
 @dataclass(frozen=True, slots=True)
