@@ -11,10 +11,9 @@ from npc_engine.dialogue.plan import Act, Action, Fact, Heard, Move, Plan, Withh
 from npc_engine.dialogue.recall import Recollection
 from npc_engine.dialogue.replying import framed
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.secrets import Guard, hidden_entities
+from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.words import words_of
-from npc_engine.mind import Belief, met
-from npc_engine.mind.beliefs import YIELDS_AT
+from npc_engine.mind import Belief, discretion, met
 from npc_engine.mind.feelings import Mood, mood_word
 from npc_engine.persona import Secret
 from npc_engine.text import Language, fold
@@ -90,15 +89,7 @@ def is_open(secret: Secret, scene: Scene) -> bool:
 
 def covering(belief: Belief, scene: Scene) -> Secret | None:
     """Give the secret of the NPC's that a belief falls under, itself or by what it follows from."""
-    statement = belief.statement
-    ids = {belief.id, *statement.basis}
-    for secret in scene.persona.secrets:
-        if any(fact.replace(" ", ".") in ids for fact in secret.facts):
-            return secret
-        unheard_of = hidden_entities(secret, scene.npc, scene.views.cast.entities)
-        if statement.subject in unheard_of or statement.object in unheard_of:
-            return secret
-    return None
+    return next(iter(discretion.covering(belief.statement, scene.persona, scene.views)), None)
 
 
 def touched(heard: Heard, scene: Scene) -> Secret | None:
@@ -238,12 +229,11 @@ def _told(heard: Heard, scene: Scene) -> Plan:
         claim.holds and beliefs.ask(claim.subject, claim.predicate, claim.object)
     ):
         return Plan("known", phrase="known", reasons=("claim:known",))
-    rule = scene.views.cast.predicates[claim.predicate]
-    rivals = [stance] if stance else beliefs.ask(claim.subject, claim.predicate) if rule.single_valued else []
-    credence = scene.mind.credence(scene.speaker)
-    firm = [rival for rival in rivals if credence < min(rival.confidence, YIELDS_AT)]
-    if firm:
-        free = [rival for rival in firm if covering(rival, scene) is None]
+    heard_so = scene.mind.told_by(scene.speaker, claim, scene.now, chain=(scene.speaker,))
+    if not beliefs.would_hold(heard_so):  # with all that was said for it before
+        rule = scene.views.cast.predicates[claim.predicate]
+        rivals = [stance] if stance else beliefs.ask(claim.subject, claim.predicate) if rule.single_valued else []
+        free = [rival for rival in rivals if covering(rival, scene) is None]
         facts = tuple(_fact(rival, scene, heard.language) for rival in free[:1])
         return Plan("doubt", facts=facts, phrase="doubt", reasons=("claim:doubted",))
     return Plan("learned", phrase="learned", reasons=("claim:news",))

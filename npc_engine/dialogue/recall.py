@@ -161,11 +161,11 @@ def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
         known = scene.views.cast.entities.get(entity)
         if known is None or entity == scene.speaker:
             continue
-        beliefs = scene.mind.beliefs
-        if entity != scene.npc and not (known.common or beliefs.knows_of(entity)):
+        if not scene.mind.heard_of(known):
             continue
         if known.summary:
             found.append(Belief(Statement(entity, DESCRIBED, entity), "authored"))
+        beliefs = scene.mind.beliefs
         of_it = [*beliefs.ask(subject=entity), *beliefs.ask(object=entity)]
         of_it.sort(key=lambda belief: (belief.event is None, -belief.confidence))
         found.extend(belief for belief in of_it if belief not in found and belief.statement.predicate != "at")

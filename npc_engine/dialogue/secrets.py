@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from npc_engine.dialogue.disguise import hidden, needles
 from npc_engine.dialogue.words import words_of
+from npc_engine.mind.discretion import unheard_of
 from npc_engine.persona import Persona, Secret
 from npc_engine.text import LANGUAGES, STOP_WORDS, Language, fold, is_han, sentences, stem, words
 from npc_engine.world.definitions import Entity, Predicate
@@ -104,12 +105,6 @@ def all_of(persona: Persona, entities: Mapping[str, Entity], predicates: Mapping
     return Guard(persona.secrets, persona.id, entities, predicates)
 
 
-def hidden_entities(secret: Secret, npc: str, entities: Mapping[str, Entity]) -> set[str]:
-    """Give the things a secret is about that not everyone has heard of."""
-    named = {part for fact in secret.facts for part in fact.split()[::2]}
-    return {part for part in named if part != npc and part in entities and not entities[part].common}
-
-
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     """A phrase to be recognised in any inflection; Chinese by its characters."""
@@ -151,20 +146,20 @@ class _Reading:
 class _Statement:
     """A secret's statement: its parts, each with the phrases that name it.
 
-    `own` is the part that is the NPC, `unheard_of` a part that nobody else has heard of, `near` how far 'I' may stand
+    `own` is the part that is the NPC, `obscure` a part that nobody else has heard of, `near` how far 'I' may stand
     from what was done.
     """
 
     fact: str
     parts: tuple[tuple[_Phrase, ...], ...]
     own: int | None
-    unheard_of: int | None
+    obscure: int | None
     near: int
 
     def made_in(self, reading: _Reading, loosely: bool) -> bool:
         """Tell whether a text names all parts; who says 'I' must say it next to what was done."""
         for at, part in enumerate(self.parts):
-            if not (loosely and at == self.unheard_of) and not any(phrase in reading for phrase in part):
+            if not (loosely and at == self.obscure) and not any(phrase in reading for phrase in part):
                 return False
         if self.own is None:
             return True
@@ -197,7 +192,7 @@ def _of(
     if kept and kept[0] is secret and kept[1] is entities and kept[2] is predicates:
         return kept[3]
     phrases = [word for several in secret.words.values() for word in several]
-    unknown = hidden_entities(secret, npc, entities)
+    unknown = unheard_of(secret, npc, entities)
     for entity in unknown:
         phrases += _names(entities[entity])
     statements = []
@@ -206,8 +201,8 @@ def _of(
             if parts := _parts(fact, npc, entities, predicates, language, asked):
                 subject, _, object_ = fact.split()
                 own = 0 if subject == npc else 2 if object_ == npc else None
-                unheard_of = next((at for at, part in ((0, subject), (2, object_)) if part in unknown), None)
-                statements.append(_Statement(fact, parts, own, unheard_of, _NEAR[language]))
+                obscure = next((at for at, part in ((0, subject), (2, object_)) if part in unknown), None)
+                statements.append(_Statement(fact, parts, own, obscure, _NEAR[language]))
     watched = _Watched(secret.id, tuple(dict.fromkeys(map(_Phrase.of, filter(None, phrases)))), tuple(statements))
     if len(_KEPT) >= _MOST_KEPT:
         _KEPT.clear()

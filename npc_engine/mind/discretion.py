@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from npc_engine.mind.conditions import met
 from npc_engine.mind.views import Views
 from npc_engine.persona import Persona, Secret
-from npc_engine.world import Statement
+from npc_engine.world import Entity, Statement
 
 
 def covering(statement: Statement, persona: Persona, views: Views) -> list[Secret]:
@@ -28,15 +28,15 @@ def covering(statement: Statement, persona: Persona, views: Views) -> list[Secre
     return [
         secret
         for secret in persona.secrets
-        if any(fact.replace(" ", ".") in said for fact in secret.facts) or parts & unheard_of(secret, persona, views)
+        if any(fact.replace(" ", ".") in said for fact in secret.facts)
+        or parts & unheard_of(secret, persona.id, views.cast.entities)
     ]
 
 
-def unheard_of(secret: Secret, persona: Persona, views: Views) -> set[str]:
+def unheard_of(secret: Secret, keeper: str, entities: Mapping[str, Entity]) -> set[str]:
     """Give what a secret is about that not everyone has heard of."""
-    entities = views.cast.entities
     named = {part for fact in secret.facts for part in fact.split()[::2]}
-    return {part for part in named if part != persona.id and part in entities and not entities[part].common}
+    return {part for part in named if part != keeper and part in entities and not entities[part].common}
 
 
 def may_tell(

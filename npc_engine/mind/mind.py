@@ -112,10 +112,27 @@ class Mind:
             chain = (*chains.get(claim.statement_id, ()), *((event.actor,) if event.actor else ()))
             if self.owner in chain:
                 continue  # their own words, come back to them
-            statement = Statement.of(claim, event=event.id)
-            confidence = round(self.credence(event.actor) * float(sureness.get(claim.statement_id, 1.0)), 4)
-            belief = Belief(statement, "told", confidence, claim.holds, event.actor, event.at, event.id, chain)
+            belief = self.told_by(
+                event.actor, claim, event.at, event.id, chain, sureness=float(sureness.get(claim.statement_id, 1.0))
+            )
             self._learn(belief, event)
+
+    def told_by(
+        self,
+        teller: str | None,
+        claim: Change,
+        at: datetime,
+        event: int | None = None,
+        chain: tuple[str, ...] = (),
+        *,
+        sureness: float = 1.0,
+    ) -> Belief:
+        """Give what someone's word for a claim amounts to here; `sureness`, 0 to 1, is how sure they are themselves.
+
+        `chain` are those it went through, the teller last. Nothing is adopted: see `Beliefs.would_hold`.
+        """
+        confidence = round(self.credence(teller) * sureness, 4)
+        return Belief(Statement.of(claim, event=event), "told", confidence, claim.holds, teller, at, event, chain)
 
     def recall(self, query: str, named: Iterable[str] = (), limit: int = 5) -> list[Recalled]:
         """Give up to `limit` memories that bear on a query, best first; `named` are the entities it names."""
