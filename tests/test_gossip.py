@@ -72,6 +72,29 @@ def test_gossip_is_remembered_in_the_games_language(language: Language, words: s
         assert told.text == words
 
 
+@pytest.mark.parametrize("told_in", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("language", "asked", "words"),
+    [
+        ("en", "Do you remember what Ana said about Cleo?", "Cleo does not have the key."),
+        ("zh", "你还记得安娜说过克丽什么吗？", "克丽没有钥匙。"),
+    ],
+)
+def test_gossip_is_told_again_in_the_language_of_who_asks(
+    told_in: Language, language: Language, asked: str, words: str
+) -> None:
+    rules = dict(two().predicates)
+    rules["has"] = rules["has"].model_copy(
+        update={"denial": {"en": "{subject} does not have {object}", "zh": "{subject}没有{object}"}}
+    )
+    ana, ben, cleo = two().personas.values()
+    with load(company(ana, ben, cleo, predicates=rules), language=told_in) as engine:
+        engine.record("", changes=[("cleo", "has", "key", False)], audience={"ana"})
+        (told,) = meet(engine)
+        assert words in engine.talk_to("ben").say(asked, language=language).line().text
+        assert engine.events[told.id - 1].text == told.text, "what happened stays as it was"
+
+
 def test_nothing_is_told_twice_nor_to_whom_it_is_about_or_who_was_there() -> None:
     with load(two()) as engine:
         engine.record("", changes=[("ben", "has", "key")], audience={"ana"})

@@ -12,7 +12,8 @@ from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Belief, Recalled
-from npc_engine.world import Statement
+from npc_engine.text import Language, join_sentences, language_of
+from npc_engine.world import Perspective, Statement
 from npc_engine.world.wording import DESCRIBED, NAMED, USUALLY_AT
 
 STAYS = timedelta(hours=2)
@@ -194,7 +195,7 @@ def _remembered(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
         and memory.text != heard.text
     ]
     if fitting:
-        return tuple(fitting[:2])
+        return tuple(_in_words(memory, heard.language, scene) for memory in fitting[:2])
     said = [
         memory
         for memory in reversed(list(scene.mind.memories))
@@ -202,4 +203,20 @@ def _remembered(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
         and not memory.text.rstrip().endswith(("?", "？"))
         and memory.text not in asked
     ]
-    return tuple(Recalled(memory, 0.0, {}) for memory in said[:1])
+    return tuple(_in_words(Recalled(memory, 0.0, {}), heard.language, scene) for memory in said[:1])
+
+
+def _in_words(recalled: Recalled, language: Language, scene: Scene) -> Recalled:
+    """Give a memory in the language that is spoken now.
+
+    What was claimed in another language is worded anew from the statement; gossip is kept in the game's language
+    alone. What claimed nothing stays as it was said.
+    """
+    if language_of(recalled.text, language) == language:
+        return recalled
+    claimed = [b for b in scene.mind.beliefs.log() if b.event == recalled.event_id and b.how == "told"]
+    if not claimed:
+        return recalled
+    as_said = Perspective(recalled.speaker)  # others may have heard it: who 'you' was is not known
+    worded = [scene.wording.sentence(b.statement, language, as_said, holds=b.holds) for b in claimed]
+    return replace(recalled, memory=replace(recalled.memory, text=join_sentences(worded, language)))
