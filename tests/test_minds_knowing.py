@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from company import company, person
 
 from npc_engine import Engine
 from npc_engine.content import Content, load_content
+from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD
 from npc_engine.text import Language
 
@@ -58,3 +60,61 @@ def test_what_came_after_their_time_is_nothing_they_can_describe(language: Langu
         assert engine.talk_to("ana").say(asked, language=language).line().facts
         line = engine.talk_to("ben").say(asked, language=language).line()
         assert (line.move, line.facts) == ("unknown", ())
+
+
+# -- facts of the future -------------------------------------------------------------------------------
+
+ASKED: dict[Language, str] = {"en": "Is the bridge destroyed?", "zh": "桥塌了吗？"}
+
+
+def falling(*people: Persona, common: bool = True) -> Content:
+    """The bridge will fall two days into the game."""
+    fell = load_content(SMALL_WORLD).facts[0].model_copy(update={"since": datetime(1204, 5, 6, 9), "common": common})
+    return company(*people, facts=(fell,))
+
+
+def knows(engine: Engine, who: str, language: Language = "en") -> bool:
+    return bool(engine.talk_to(who).say(ASKED[language], language=language).line().facts)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_common_is_known_from_the_hour_it_comes_true(language: Language) -> None:
+    with load(falling(person("ana"), person("ben", horizon="1204-04-01 08:00"))) as engine:
+        engine.advance(2 * 24 * 60)
+        assert not knows(engine, "ana", language)
+        (came,) = [event for event in engine.advance(90) if event.kind == "came_true"]
+        assert (came.at, came.audience) == (datetime(1204, 5, 6, 9), {"ana"})
+        line = engine.talk_to("ana").say(ASKED[language], language=language).line()
+        assert engine.why(line).events == (came,)
+        assert not knows(engine, "ben", language), "it came after their time"
+        assert engine.advance(3 * 24 * 60) == [], "it comes true once"
+
+
+def test_only_those_learn_it_who_would_know_it() -> None:
+    people = person("ana", knows=["bridge condition *"]), person("ben"), person("cleo")
+    with load(falling(*people, common=False)) as engine:
+        engine.advance(3 * 24 * 60)
+        assert [knows(engine, who) for who in ("ana", "ben", "cleo")] == [True, False, False]
+        assert [one.statement.object for one in engine.beliefs("ana", "bridge")] == ["destroyed"]
+
+
+def test_what_no_longer_is_so_is_not_learned_late() -> None:
+    with load(falling(person("ana"))) as engine:
+        mended = [("bridge", "condition", "sound")]
+        engine.record("The bridge is mended.", changes=mended, audience={"ana"}, at=datetime(1204, 5, 8))
+        engine.advance(60)
+        assert [one.statement.object for one in engine.beliefs("ana", "bridge")] == ["sound"]
+
+
+def test_going_back_in_time_makes_it_unknown_again(tmp_path: Path) -> None:
+    with Engine.load(falling(person("ana")), save=tmp_path / "slot.npc", model="none") as engine:
+        before = engine.events[-1].id
+        engine.advance(3 * 24 * 60)
+        assert knows(engine, "ana")
+        engine.rewind(before)
+        assert not knows(engine, "ana")
+        engine.advance(3 * 24 * 60)
+        assert knows(engine, "ana")
+    with Engine.load(falling(person("ana")), save=tmp_path / "slot.npc", model="none") as engine:
+        assert knows(engine, "ana")
+        assert engine.advance(60) == []

@@ -134,8 +134,9 @@ class Recording(Looking):
         return event.id
 
     def advance(self, minutes: float = 0.0) -> list[Event]:
-        """Let game time go by; give what happened by itself: people who `moved`, their `gossip`, steps of the `story`.
+        """Let game time go by; give what happened by itself.
 
+        That is people who `moved`, their `gossip`, facts that `came_true`, and steps of the `story`.
         Cheap enough for every frame.
         """
         return self._routine.advance(minutes)

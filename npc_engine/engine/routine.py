@@ -1,4 +1,4 @@
-"""What happens by itself as time goes by: people go where their day takes them, and the story moves on."""
+"""What happens by itself as time goes by: people go where their day takes them, facts come true, the story moves on."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from npc_engine.chronicle import Change, Event
 from npc_engine.content import Content
 from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.timeline import Timeline
-from npc_engine.mind import Views, met
+from npc_engine.mind import Cast, Views, met, would_know
 from npc_engine.persona import Appointment, Persona
-from npc_engine.world.definitions import Beat
+from npc_engine.world.definitions import Beat, FactDefinition
 
 
 class Routine:
@@ -24,6 +24,7 @@ class Routine:
         self._story: Sequence[Beat] = ()
         self._player = "player"
         self._next = timeline.now
+        self._coming: list[FactDefinition] = []
         self._seen = -1
         if content is not None:
             self.follow(content)
@@ -39,7 +40,8 @@ class Routine:
     def look_ahead(self) -> None:
         """Find out again when something is next due; wanted whenever the past was exchanged."""
         with self._timeline.lock:
-            self._next = next_change(self._people, self._timeline.now)
+            self._coming = yet_to_come(self._timeline.views.cast, self._timeline.chronicle)
+            self._next = self._next_due()
             self._seen = -1
 
     def advance(self, minutes: float) -> list[Event]:
@@ -50,9 +52,11 @@ class Routine:
             target = timeline.now + timedelta(minutes=minutes)
             while self._next <= target:
                 timeline.now = max(timeline.now, self._next)
+                happened += self._come_true()
                 happened += self._move()
             timeline.now = target
             if len(timeline.chronicle) != self._seen:
+                happened += self._come_true()
                 happened += self._move()
                 happened += self._tell()
                 self._seen = len(timeline.chronicle)
@@ -81,7 +85,23 @@ class Routine:
             came += happened[-1:] if known else ()
         if self._meetings and came:
             happened += self._meetings.after(came)
-        self._next = next_change(self._people, timeline.now)
+        self._next = self._next_due()
+        return happened
+
+    def _next_due(self) -> datetime:
+        """Give when something next happens by itself."""
+        return min([next_change(self._people, self._timeline.now), *(since_of(fact) for fact in self._coming)])
+
+    def _come_true(self) -> list[Event]:
+        """Let those who would know of a fact learn it now that its time has come, if it is still so."""
+        timeline = self._timeline
+        due = [fact for fact in self._coming if since_of(fact) <= timeline.now]
+        self._coming = [fact for fact in self._coming if fact not in due]
+        happened: list[Event] = []
+        for fact in due:
+            knowing = frozenset(one.id for one in self._people if would_know(one, fact))
+            if knowing and timeline.views.world.holds(fact.fact, at=timeline.now):
+                happened += self._record(partial(came_true, fact, knowing, timeline.now))
         return happened
 
     def _tell(self) -> list[Event]:
@@ -95,6 +115,26 @@ class Routine:
     def _record(self, event: Callable[[int], Event]) -> Sequence[Event]:
         events, _ = self._timeline.commit(lambda first_id: [event(first_id)])
         return events
+
+
+def yet_to_come(cast: Cast, chronicle: Iterable[Event]) -> list[FactDefinition]:
+    """Give the facts that were not so yet when the game began, and of which nobody has learned since."""
+    coming = [fact for fact in cast.facts if cast.start and fact.since and fact.since > cast.start]
+    if not coming:
+        return []
+    known = {event.data.get("fact") for event in chronicle if event.kind == "came_true"}
+    return sorted((fact for fact in coming if fact.fact not in known), key=since_of)
+
+
+def since_of(fact: FactDefinition) -> datetime:
+    """Give from when a fact is so."""
+    return fact.since or datetime.min
+
+
+def came_true(fact: FactDefinition, knowing: frozenset[str], at: datetime, event_id: int) -> Event:
+    """Give the event of a fact's time having come, perceived by those who know of it at once."""
+    change = Change.of_fact(fact.fact, qualifiers=fact.qualifiers)
+    return Event(event_id, at, "came_true", knowing, changes=(change,), data={"fact": fact.fact})
 
 
 def told(beat: Beat, player: str, at: datetime, event_id: int) -> Event:

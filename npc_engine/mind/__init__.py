@@ -5,7 +5,7 @@ from npc_engine.mind.conditions import met
 from npc_engine.mind.earshot import Earshot, Volume
 from npc_engine.mind.feelings import Feeling, Feelings
 from npc_engine.mind.memory import Memory, Recalled
-from npc_engine.mind.mind import Cast, Mind
+from npc_engine.mind.mind import Cast, Mind, would_know
 from npc_engine.mind.views import Views
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "Views",
     "Volume",
     "met",
+    "would_know",
 ]

@@ -73,12 +73,9 @@ class Mind:
     def _begin(self, persona: Persona, cast: Cast) -> None:
         """Start out knowing what the persona knows."""
         self.horizon = persona.horizon
-        last = min((moment for moment in (persona.horizon, cast.start) if moment), default=None)
         secret = {fact for secret in persona.secrets for fact in secret.facts}
         for fact in cast.facts:
-            if fact.until is not None or (last and fact.since and fact.since > last):
-                continue
-            if fact.common or fact.fact in secret or any(_matches(fact.fact, p) for p in persona.knows):
+            if not (cast.start and fact.since and fact.since > cast.start) and would_know(persona, fact):
                 self.beliefs.adopt(Belief(Statement(*fact.triple, fact.qualifiers, fact.since, fact.until), "authored"))
         for authored in persona.beliefs:
             belief = _believed(authored)
@@ -165,6 +162,14 @@ class Mind:
         if belief.statement.predicate not in _NO_NEWS:
             hushed = event.data.get("volume") == "whisper" or event.data.get("move") == "reveal"
             self.news.append(Tiding(belief, hushed, event.audience))
+
+
+def would_know(persona: Persona, fact: FactDefinition) -> bool:
+    """Tell whether someone knows a fact as soon as it is so: what is common, theirs to know or theirs to keep."""
+    if fact.until is not None or (persona.horizon and fact.since and fact.since > persona.horizon):
+        return False
+    kept = any(fact.fact in secret.facts for secret in persona.secrets)
+    return fact.common or kept or any(_matches(fact.fact, pattern) for pattern in persona.knows)
 
 
 def impression(event: Event, names: Names, cast: Cast) -> Impression | None:
