@@ -62,6 +62,24 @@ def test_what_had_better_be_mended(file: str, was: str, becomes: str, message: s
     assert str(found.advice[0]) == f"w/{file}:{message}"
 
 
+def test_an_answer_may_repeat_what_gives_a_secret_away() -> None:
+    change(GRETA, "said: {en: Good day., zh: 你好。}", "said: {en: You have a debt?, zh: 有债？}")
+    change(GRETA, "reply: {en: Day., zh: 嗯。}", "reply: {en: What debt?, zh: 什么债？}")
+    assert examine("w").advice == ()
+    change(GRETA, "zh: 有债？", "zh: 有钱？")
+    (advice,) = examine("w").advice
+    assert "'债' gives away the secret 'debt'" in advice.message
+
+
+def test_what_is_common_gives_nothing_away() -> None:
+    change("things.yaml", "- ", "- {id: ring, common: false, names: {en: ring, zh: 戒指}}\n- ")
+    change(GRETA, "facts: [tomas owes greta]", "facts: [tomas owes greta, tomas has ring]")
+    change(GRETA, "greeting: {en: [Well?, Day.]", "greeting: {en: [Well?, Ring twice.]")
+    assert ["'ring'" in advice.message for advice in examine("w").advice] == [True]
+    change("things.yaml", "common: false, ", "")
+    assert examine("w").advice == ()
+
+
 def test_a_world_of_one_language_needs_no_other() -> None:
     change("world.yaml", "[en, zh]", "[en]")
     assert told("predicates.yaml", ", zh: 断}", "}") == []
