@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -118,13 +119,42 @@ def _trimmed(entry: Change | FeelingChange) -> list[Any]:
     return values
 
 
+Packed = tuple[str, str]
+"""An event as a slot keeps it: its time in ISO 8601, and the rest of it as JSON."""
+
+
+def packed(event: Event) -> Packed:
+    """Give an event as text, a fifth of the size it has as objects."""
+    return event.at.isoformat(), json.dumps(event.as_dict(), ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(id: int, row: Packed) -> Event:
+    """Give back the event that `packed` made text."""
+    at, body = row
+    return Event.from_dict(id, datetime.fromisoformat(at), json.loads(body))
+
+
 class Chronicle:
-    """The events of one game in the order they were recorded; ids count up from 1 without gaps."""
+    """The events of one game in the order they were recorded; ids count up from 1 without gaps.
+
+    The last `HELD` are held as objects, older ones as text that is read when somebody asks: a long game opens at
+    once and stays small.
+    """
+
+    HELD = 4096
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
-        self._events: list[Event] = []
+        self._events: list[Event | Packed] = []
+        self._read: dict[int, Event] = {}
         for event in events:
             self.append(event)
+
+    @classmethod
+    def of(cls, rows: Sequence[Packed]) -> Chronicle:
+        """Give the chronicle of events that are text already, the first of them with id 1."""
+        chronicle = cls()
+        chronicle._events = list(rows)
+        return chronicle
 
     @property
     def next_id(self) -> int:
@@ -136,22 +166,48 @@ class Chronicle:
         if event.id != self.next_id:
             raise ValueError(f"event {event.id} does not follow {self.next_id - 1}")
         self._events.append(event)
+        old = len(self._events) - self.HELD - 1
+        if old >= 0 and isinstance(row := self._events[old], Event):
+            self._events[old] = packed(row)
+
+    def upto(self, last_id: int) -> Chronicle:
+        """Give the chronicle as it was when an event was its last."""
+        return self.of(self._events[:last_id])  # type: ignore[arg-type]
+
+    def latest(self) -> datetime | None:
+        """Give the latest game time that anything happened at; None when nothing did."""
+        return max(map(_time, self._events), default=None)
 
     def __len__(self) -> int:
         return len(self._events)
 
     def __iter__(self) -> Iterator[Event]:
-        return iter(self._events)
+        return (self._at(position) for position in range(len(self._events)))
 
     def __reversed__(self) -> Iterator[Event]:
-        return reversed(self._events)
+        return (self._at(position) for position in reversed(range(len(self._events))))
 
     def __getitem__(self, event_id: int) -> Event:
         """Give the event with an id; KeyError when there is none."""
         if not 1 <= event_id <= len(self._events):
             raise KeyError(event_id)
-        return self._events[event_id - 1]
+        row = self._events[event_id - 1]
+        if isinstance(row, Event):
+            return row
+        if (event := self._read.get(event_id)) is None:
+            if len(self._read) >= self.HELD:
+                self._read = {}  # a new one rather than an emptied one: another thread may be reading
+            event = self._read[event_id] = unpacked(event_id, row)
+        return event
 
     def last_id_at(self, moment: datetime) -> int:
         """Give the id of the last event before anything later than a game time was recorded; 0 for none."""
-        return next((event.id - 1 for event in self._events if event.at > moment), len(self._events))
+        return next((at for at, row in enumerate(self._events) if _time(row) > moment), len(self._events))
+
+    def _at(self, position: int) -> Event:
+        row = self._events[position]
+        return row if isinstance(row, Event) else unpacked(position + 1, row)
+
+
+def _time(row: Event | Packed) -> datetime:
+    return row.at if isinstance(row, Event) else datetime.fromisoformat(row[0])

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from npc_engine import Engine, SaveDamagedError, SaveError, SaveTooNewError
 from npc_engine.chronicle import Change, Event
 from npc_engine.stores import FORMAT_VERSION, SaveSlot
-from npc_engine.stores.migrations import STEPS
+from npc_engine.stores.migrations import STEPS, checksum
 from npc_engine.stores.slot import APPLICATION_ID, read_slot
 from npc_engine.testing import SMALL_WORLD
 
@@ -86,7 +86,10 @@ def test_an_older_format_is_brought_up_to_date(version: int, tmp_path: Path) -> 
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={version}")
         body = '{"kind":"said","audience":["mira"],"text":"line 1 你好","actor":"player","claims":[["a","b","c"]]}'
-        db.execute("INSERT INTO events (id, at, body) VALUES (1, ?, ?)", (AT.isoformat(), body))
+        row = {"id": 1, "at": AT.isoformat(), "body": body}
+        if version > 1:
+            row["crc"] = checksum(AT.isoformat(), body)
+        db.execute(f"INSERT INTO events ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", [*row.values()])
     assert read_slot(path)[0] == [event], "it can be looked into without being changed"
     with closing(SaveSlot(path)) as slot:
         assert slot.events() == [event]

@@ -204,7 +204,7 @@ class Engine(Recording):
         Raises:
             SaveError: it can't be written; the game goes on, nothing is lost yet, and it is tried again.
         """
-        self._timeline.save(None)
+        self._timeline.flush()
 
     def save(self, path: Path | str | None = None) -> None:
         """Make sure that the slot is up to date; with a path, also write a copy there, whole or not at all.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from npc_engine.chronicle import Event
 from npc_engine.mind import Belief
 from npc_engine.text import Language
 from npc_engine.world import Wording
@@ -47,11 +46,11 @@ def entries(log: Iterable[Belief], wording: Wording, language: Language) -> list
     return list(reversed(found.values()))
 
 
-def told_story(events: Iterable[Event], beats: Sequence[Beat], language: Language) -> list[StoryBeat]:
-    """Give the steps of the story that were reached, in order."""
+def told_story(reached: Mapping[str, datetime], beats: Sequence[Beat], language: Language) -> list[StoryBeat]:
+    """Give the steps of the story that were reached, in order; `reached` says when."""
     known = {beat.id: beat for beat in beats}
     return [
-        StoryBeat(beat.id, beat.title.get(language, ""), beat.text.get(language, ""), beat.ending, event.at)
-        for event in events
-        if event.kind == "story" and (beat := known.get(event.data["beat"]))
+        StoryBeat(beat.id, beat.title.get(language, ""), beat.text.get(language, ""), beat.ending, at)
+        for one, at in reached.items()
+        if (beat := known.get(one))
     ]

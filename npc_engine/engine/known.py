@@ -18,9 +18,8 @@ def require_known(
         UnknownNameError: one of them isn't.
     """
     cast = views.cast
-    known = {*cast.entities, *views.minds}
     for who in people:
-        if who not in known:
+        if who not in cast.entities and who not in views.minds:
             raise UnknownNameError("NPC", who, [*cast.personas, player])
     if place is not None and place not in cast.entities:
         raise UnknownNameError("place", place, [e.id for e in cast.entities.values() if e.kind == "place"])
@@ -28,7 +27,7 @@ def require_known(
         rule = cast.predicates.get(change.predicate)
         if rule is None:
             raise UnknownNameError("predicate", change.predicate, cast.predicates)
-        if change.subject not in known:
+        if change.subject not in cast.entities and change.subject not in views.minds:
             raise UnknownNameError("entity", change.subject, cast.entities)
         if rule.values and change.object not in rule.values:
             raise UnknownNameError(f"value of {change.predicate}", change.object, rule.values)

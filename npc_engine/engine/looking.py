@@ -122,7 +122,9 @@ class Looking:
     def story(self, language: Language | None = None) -> list[StoryBeat]:
         """Give the steps of the story that were reached, in order."""
         beats = self._content.story if self._content else ()
-        return told_story(self.events, beats, language or self.language)
+        with self._timeline.lock:
+            reached = dict(self._timeline.views.beats)
+        return told_story(reached, beats, language or self.language)
 
     def mood(self, npc: str, toward: str = "player") -> str:
         """Give someone's mood in a word: `neutral`, `happy`, `sad`, or `angry` with whom they dislike."""

@@ -11,6 +11,7 @@ from npc_engine.engine.looking import Looking
 from npc_engine.engine.routine import Routine
 from npc_engine.errors import UnknownNameError
 from npc_engine.mind import Earshot, Volume
+from npc_engine.mind.feelings import ASPECTS
 from npc_engine.mind.reflection import reflection
 from npc_engine.world import Statement
 
@@ -50,10 +51,13 @@ class Recording(Looking):
 
         Raises:
             UnknownNameError: an id that nobody and nothing in a loaded world has.
-            ValueError: neither an audience nor a place is given, and nobody knows where the speaker is.
+            ValueError: neither an audience nor a place is given, and nobody knows where the speaker is; or a feeling
+                moves in a respect that there is none of.
         """
         done = tuple(Change(*change) for change in changes)
         things, moved = list(shown), tuple(feelings)
+        if wrong := [change.aspect for change in moved if change.aspect not in (*ASPECTS, "mood")]:
+            raise ValueError(f"unknown aspect {wrong[0]!r} of a feeling; there are {', '.join(ASPECTS)} and mood")
         with self._timeline.lock:
             views = self._timeline.views
             named = {*to, *(audience or ()), *([speaker] if speaker else ())}

@@ -10,7 +10,7 @@ from npc_engine.chronicle import Change, Event
 from npc_engine.content import Content
 from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.timeline import Timeline
-from npc_engine.mind import Cast, Views, met, would_know
+from npc_engine.mind import Views, met, would_know
 from npc_engine.persona import Appointment, Persona
 from npc_engine.world.definitions import Beat, FactDefinition
 
@@ -40,7 +40,7 @@ class Routine:
     def look_ahead(self) -> None:
         """Find out again when something is next due; wanted whenever the past was exchanged."""
         with self._timeline.lock:
-            self._coming = yet_to_come(self._timeline.views.cast, self._timeline.chronicle)
+            self._coming = yet_to_come(self._timeline.views)
             self._next = self._next_due()
             self._seen = -1
 
@@ -117,13 +117,11 @@ class Routine:
         return events
 
 
-def yet_to_come(cast: Cast, chronicle: Iterable[Event]) -> list[FactDefinition]:
+def yet_to_come(views: Views) -> list[FactDefinition]:
     """Give the facts that were not so yet when the game began, and of which nobody has learned since."""
+    cast = views.cast
     coming = [fact for fact in cast.facts if cast.start and fact.since and fact.since > cast.start]
-    if not coming:
-        return []
-    known = {event.data.get("fact") for event in chronicle if event.kind == "came_true"}
-    return sorted((fact for fact in coming if fact.fact not in known), key=since_of)
+    return sorted((fact for fact in coming if fact.fact not in views.came_true), key=since_of)
 
 
 def since_of(fact: FactDefinition) -> datetime:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from npc_engine.chronicle import Chronicle, Event
+from npc_engine.chronicle import Chronicle, Event, Packed
+from npc_engine.engine.snapshots import Snapshots
 from npc_engine.engine.workers import Writer
-from npc_engine.errors import TurnCancelledError
+from npc_engine.errors import SaveError, TurnCancelledError
 from npc_engine.mind import Cast, Views
 from npc_engine.stores import SaveSlot
 
@@ -31,16 +33,17 @@ class Timeline:
         self.epoch = 0
         self.start = start
         self._path = slot.path
-        self.chronicle = Chronicle(slot.events())
-        self.views = Views(cast, self.chronicle)
+        self._saving = threading.Lock()
+        self.chronicle = Chronicle.of(slot.rows())
+        self._snapshots = Snapshots(cast)
+        self.views = self._snapshots.resume(self.chronicle, slot.snapshot(self._snapshots.stamp))
         self.now = self._clock(slot.meta(_CLOCK))
         self._writer = Writer(slot)
 
     def _clock(self, stored: str | None) -> datetime:
         """Give the time it is: as the slot has it, or not before the last that happened."""
         now = datetime.fromisoformat(stored) if stored else self.start
-        last = max((event.at for event in self.chronicle), default=now)
-        return max(now, last)
+        return max(now, self.chronicle.latest() or now)
 
     def commit(self, build: Callable[[int], E], *, epoch: int | None = None) -> tuple[E, Future[None]]:
         """Record the events that `build` gives for the next id, all or none; they are part of every view at once.
@@ -63,81 +66,76 @@ class Timeline:
     def refold(self, cast: Cast) -> None:
         """Fold every view anew, from what authors now declare; long histories are folded without the lock."""
         with self.lock:
-            epoch, events = self.epoch, list(self.chronicle)
-        views = Views(cast, events)
+            epoch, chronicle, folded = self.epoch, self.chronicle, len(self.chronicle)
+        views = Views(cast, chronicle, upto=folded)
         with self.lock:
             if epoch != self.epoch:
-                views, events = Views(cast, self.chronicle), list(self.chronicle)
-            for event in list(self.chronicle)[len(events) :]:
-                views.apply(event)
-            self.views = views
+                chronicle, folded = self.chronicle, len(self.chronicle)
+                views = Views(cast, chronicle)
+            for event_id in range(folded + 1, chronicle.next_id):
+                views.apply(chronicle[event_id])
+            self.views, self._snapshots = views, Snapshots(cast)
 
     def rewind(self, last_id: int) -> None:
         """Let what came after an event not have happened; blocks until the slot says so too."""
-        kept = [self.chronicle[number] for number in range(1, last_id + 1)]
-        now = max((event.at for event in kept), default=self.start)
-
-        def drop(slot: SaveSlot) -> None:
-            slot.rewind(last_id, {_CLOCK: now.isoformat()})
-
-        self._exchange(drop, lambda slot: (kept, now))
+        now = self.chronicle.upto(last_id).latest() or self.start
+        self._exchange(lambda slot: slot.rewind(last_id, {_CLOCK: now.isoformat()}))
 
     def restore(self, path: Path) -> None:
         """Put another slot's past in place of this one; blocks until the slot holds it."""
+        self._exchange(lambda slot: slot.replace(path))
 
-        def replace(slot: SaveSlot) -> None:
-            slot.replace(path)
-
-        def read(slot: SaveSlot) -> tuple[list[Event], datetime | None]:
-            stored = slot.meta(_CLOCK)
-            return slot.events(), datetime.fromisoformat(stored) if stored else None
-
-        self._exchange(replace, read)
-
-    def _exchange(
-        self,
-        change: Callable[[SaveSlot], None],
-        read: Callable[[SaveSlot], tuple[list[Event], datetime | None]],
-    ) -> None:
-        """Change the slot's past, then fold the views anew from it.
+    def _exchange(self, change: Callable[[SaveSlot], None]) -> None:
+        """Change the slot's past, then have the views that follow from it.
 
         The epoch ends first, so that no turn can commit in between; if the slot can't be changed, all is as it was.
         """
         with self.lock:
             self.epoch += 1
+        snapshots = Snapshots(self.views.cast)
 
-        def work(slot: SaveSlot) -> tuple[list[Event], datetime | None]:
+        def work(slot: SaveSlot) -> tuple[list[Packed], dict[str, bytes], str | None]:
             change(slot)
             self._writer.drop_unwritten()
-            return read(slot)
+            return slot.rows(), slot.snapshot(snapshots.stamp), slot.meta(_CLOCK)
 
-        events, now = self._writer.run(work).result()
-        chronicle = Chronicle(events)
-        views = Views(self.views.cast, chronicle)
+        with self._saving:
+            rows, parts, now = self._writer.run(work).result()
+            chronicle = Chronicle.of(rows)
+            views = snapshots.resume(chronicle, parts)
+            with self.lock:
+                self.epoch += 1
+                self.chronicle, self.views, self._snapshots = chronicle, views, snapshots
+                self.now = self._clock(now)
+
+    def flush(self) -> None:
+        """Make sure all that happened is on disk. Blocks until it is."""
         with self.lock:
-            self.epoch += 1
-            self.chronicle, self.views = chronicle, views
-            self.now = self._clock(now.isoformat() if now else None)
+            written = self._writer.append((), {_CLOCK: self.now.isoformat()})
+        written.result()
 
     def save(self, path: Path | None) -> None:
-        """Make sure all is on disk; with a path, as a copy there. Blocks until it is."""
-        with self.lock:
-            meta = {_CLOCK: self.now.isoformat()}
-            written = self._writer.append((), meta)
-
-        def copy(slot: SaveSlot) -> None:
+        """Make sure all is on disk, with a snapshot of the views; with a path, as a copy there. Blocks until it is."""
+        self.flush()
+        with self._saving:
+            self._keep_snapshot().result()
             if path is not None:
-                slot.copy_to(path)
+                self._writer.run(lambda slot: slot.copy_to(path)).result()
 
-        copied = self._writer.run(copy)
-        written.result()
-        copied.result()
+    def _keep_snapshot(self) -> Future[None]:
+        """Begin writing what changed of the views; called by one thread at a time."""
+        with self.lock:
+            snapshots, views, chronicle = self._snapshots, self.views, self.chronicle
+        upto, parts = snapshots.changed(views, chronicle, self.lock)
+        return self._writer.run(lambda slot: snapshots.write(slot, upto, parts))
 
     def close(self) -> None:
         """Write what is left and close the slot."""
         with self.lock:
             self.epoch += 1
             self._writer.append((), {_CLOCK: self.now.isoformat()})
+        with self._saving, suppress(SaveError):  # a snapshot only saves time: closing says whether all else is written
+            self._keep_snapshot().result()
         self._writer.close()
 
     @property

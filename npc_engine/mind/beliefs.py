@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from npc_engine.mind.evidence import Belief, How, agree, at_odds, combined, kept
+from npc_engine.mind.storing import BeliefTable
 from npc_engine.world.definitions import Predicate
 from npc_engine.world.rules import infer
 from npc_engine.world.statements import Statement
@@ -26,7 +28,8 @@ class Beliefs:
 
     def __init__(self, predicates: Mapping[str, Predicate]) -> None:
         self._predicates = predicates
-        self._log: list[Belief] = []
+        self._log: list[Belief] | None = []
+        self._learn_again: Callable[[], Iterable[Belief]] = tuple
         self._held: dict[str, Belief] = {}
         self._by_subject: dict[str, dict[str, None]] = {}
         self._by_object: dict[str, dict[str, None]] = {}
@@ -41,7 +44,8 @@ class Beliefs:
         sure, or sure enough in itself (`YIELDS_AT`); otherwise it is only remembered as heard, until more comes
         to speak for it. What one sees with one's own eyes settles what was in doubt.
         """
-        self._log.append(belief)
+        if self._log is not None:
+            self._log.append(belief)
         topic = self._topic(belief.statement)
         view, rivals = self._weighed(belief)
         grounds = kept(self._grounds.get(topic, ()), belief)
@@ -118,12 +122,12 @@ class Beliefs:
 
     def log(self) -> tuple[Belief, ...]:
         """Give everything ever adopted, in order, held or not."""
-        return tuple(self._log)
+        return tuple(self._whole_log())
 
     def as_of(self, moment: datetime) -> Beliefs:
         """Give what was believed at an earlier game time."""
         then = Beliefs(self._predicates)
-        for belief in self._log:
+        for belief in self._whole_log():
             if belief.at is None or belief.at <= moment:
                 then.adopt(belief)
         return then
@@ -131,6 +135,40 @@ class Beliefs:
     def knows_of(self, entity: str) -> bool:
         """Tell whether anything is believed about an entity."""
         return bool(self._by_subject.get(entity) or self._by_object.get(entity))
+
+    def plain(self, table: BeliefTable) -> dict[str, Any]:
+        """Give what is held, and what speaks for and against it, as plain data; the beliefs themselves go in a table.
+
+        What was learned on the way is left out: the chronicle has it.
+        """
+
+        def topics(where: Mapping[_Topic, list[Belief]]) -> list[Any]:
+            return [[list(topic), table.numbers(beliefs)] for topic, beliefs in where.items()]
+
+        held = table.numbers(self._held.values())
+        return {"held": held, "grounds": topics(self._grounds), "beaten": topics(self._beaten)}
+
+    @classmethod
+    def resumed(
+        cls,
+        predicates: Mapping[str, Predicate],
+        plain: Mapping[str, Any],
+        table: Sequence[Belief],
+        learn_again: Callable[[], Iterable[Belief]],
+    ) -> Beliefs:
+        """Give the beliefs that `plain` made plain; `learn_again` gives the log, and is called when it is asked for."""
+        beliefs = cls(predicates)
+        beliefs._log, beliefs._learn_again = None, learn_again
+        for number in plain["held"]:
+            beliefs._hold(table[number])
+        for name, where in (("grounds", beliefs._grounds), ("beaten", beliefs._beaten)):
+            where.update((tuple(topic), [table[number] for number in numbers]) for topic, numbers in plain[name])
+        return beliefs
+
+    def _whole_log(self) -> list[Belief]:
+        if self._log is None:
+            self._log = list(self._learn_again())
+        return self._log
 
     def _match(self, subject: str | None, predicate: str | None, object: str | None) -> Iterator[Statement]:
         if subject is not None:

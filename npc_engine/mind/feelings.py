@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from npc_engine.chronicle import FeelingChange
 
@@ -68,6 +69,19 @@ class Feelings:
     def state(self) -> dict[str, object]:
         """Give all of it as plain data, for comparing."""
         return {"toward": dict(sorted(self._toward.items())), "mood": (self._mood, self._mood_at)}
+
+    def plain(self) -> list[Any]:
+        """Give all of it as plain data for `resumed`."""
+        toward = {other: astuple(feeling) for other, feeling in self._toward.items()}
+        return [toward, self._mood, self._mood_at.isoformat() if self._mood_at else None]
+
+    @classmethod
+    def resumed(cls, plain: Sequence[Any]) -> Feelings:
+        """Give the feelings that `plain` made plain."""
+        toward, mood, mood_at = plain
+        feelings = cls({other: Feeling(*levels) for other, levels in toward.items()})
+        feelings._mood, feelings._mood_at = mood, datetime.fromisoformat(mood_at) if mood_at else None
+        return feelings
 
 
 def mood_word(level: float, affinity: float) -> Mood:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from npc_engine.text import terms
+from typing import NamedTuple, Protocol, overload
 
 # BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"): saturation and length.
 _K1 = 0.9
@@ -31,11 +30,16 @@ class Memory:
     basis: tuple[int, ...] = ()
 
 
-def indexed(memory: Memory, found_by: Iterable[str] = ()) -> Counter[str]:
-    """Give the terms a memory is found by; `found_by` are words beside its own, such as the speaker's names."""
-    counts = Counter(terms(memory.text))
-    counts.update(term for word in found_by for term in terms(word))
-    return counts
+class Trace(NamedTuple):
+    """What a memory of an event is found by: its terms and how often each stands in it, whom it is about, who spoke.
+
+    `length` is the number of its terms.
+    """
+
+    counts: Mapping[str, int]
+    length: int
+    about: frozenset[str]
+    speaker: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +71,51 @@ class Recalled:
         return self.memory.speaker
 
 
-class Memories:
-    """One NPC's memories in the order they were made, with the index that finds them."""
+class Traces(Protocol):
+    """Gives what is remembered of an event, by the event's id."""
 
-    def __init__(self) -> None:
-        self._all: list[Memory] = []
-        self._postings: dict[str, list[tuple[int, int]]] = {}
-        self._lengths: list[int] = []
+    def trace(self, event_id: int) -> Trace:
+        """Give what a memory is found by."""
+
+    def memory(self, event_id: int) -> Memory:
+        """Give the memory itself."""
+
+
+class Memories(Sequence[Memory]):
+    """One NPC's memories in the order they were made, and what finds them.
+
+    Only the events' ids are kept here: what there is to remember of an event is shared by all who perceived it. A
+    word is looked for in every memory when it is first asked for, and from then on only in the new ones.
+    """
+
+    WORDS_KEPT = 512
+
+    def __init__(self, traces: Traces, event_ids: Iterable[int] = ()) -> None:
+        self._shared = traces
+        self.event_ids = array("I", event_ids)
+        self._traces: list[Trace] = []
         self._total_length = 0
-        self._about: dict[str, list[int]] = {}
-        self._said_by: dict[str, list[int]] = {}
+        self._postings: dict[str, tuple[int, list[tuple[int, int]]]] = {}
+        self._about: dict[str, tuple[int, list[int]]] = {}
+        self._said_by: dict[str, tuple[int, list[int]]] = {}
 
-    def add(self, memory: Memory, counts: Mapping[str, int] | None = None) -> None:
-        """Keep a memory; `counts` are the terms it is found by, see `indexed`."""
-        position = len(self._all)
-        self._all.append(memory)
-        counts = indexed(memory) if counts is None else counts
-        length = sum(counts.values())
-        self._lengths.append(length)
-        self._total_length += length
-        for term, count in counts.items():
-            self._postings.setdefault(term, []).append((position, count))
-        for entity in memory.about:
-            self._about.setdefault(entity, []).append(position)
-        if memory.speaker is not None:
-            self._said_by.setdefault(memory.speaker, []).append(position)
+    def add(self, event_id: int) -> None:
+        """Keep a memory of an event."""
+        self.event_ids.append(event_id)
 
     def __len__(self) -> int:
-        return len(self._all)
+        return len(self.event_ids)
 
-    def __iter__(self) -> Iterator[Memory]:
-        return iter(self._all)
+    @overload
+    def __getitem__(self, position: int) -> Memory: ...
 
-    def __getitem__(self, position: int) -> Memory:
-        return self._all[position]
+    @overload
+    def __getitem__(self, position: slice) -> list[Memory]: ...
+
+    def __getitem__(self, position: int | slice) -> Memory | list[Memory]:
+        if isinstance(position, slice):
+            return [self._shared.memory(event_id) for event_id in self.event_ids[position]]
+        return self._shared.memory(self.event_ids[position])
 
     def bm25(self, query: Iterable[str]) -> dict[int, float]:
         """Score the memories that share terms with a query: position to score.
@@ -109,27 +124,59 @@ class Memories:
         question answered twice is worth less than the whole of it once.
         """
         scores: dict[int, float] = {}
-        if not self._all:
+        if not self.event_ids:
             return scores
-        mean = self._total_length / len(self._all) or 1.0
+        traces = self._all_traces()
+        mean = self._total_length / len(traces) or 1.0
         found: dict[int, float] = {}
         wanted = 0.0
         for term in dict.fromkeys(query):
-            postings = self._postings.get(term)
+            postings = self._with_term(term)
             if not postings:
                 continue
-            rarity = math.log(1 + (len(self._all) - len(postings) + 0.5) / (len(postings) + 0.5))
+            rarity = math.log(1 + (len(traces) - len(postings) + 0.5) / (len(postings) + 0.5))
             wanted += rarity
             for position, count in postings:
-                damp = _K1 * (1 - _B + _B * self._lengths[position] / mean)
+                damp = _K1 * (1 - _B + _B * traces[position].length / mean)
                 scores[position] = scores.get(position, 0.0) + rarity * count * (_K1 + 1) / (count + damp)
                 found[position] = found.get(position, 0.0) + rarity
         return {position: score * (1 + found[position] / wanted) for position, score in scores.items()}
 
     def about(self, entity: str) -> list[int]:
         """Give the positions of the memories about an entity."""
-        return self._about.get(entity, [])
+        traces = self._all_traces()
+        upto, found = self._about.get(entity, (0, []))
+        found += [at for at in range(upto, len(traces)) if entity in traces[at].about]
+        self._about[entity] = len(traces), found
+        return found
 
     def said_by(self, speaker: str) -> list[int]:
         """Give the positions of the memories of what someone said or did."""
-        return self._said_by.get(speaker, [])
+        traces = self._all_traces()
+        upto, found = self._said_by.get(speaker, (0, []))
+        found += [at for at in range(upto, len(traces)) if traces[at].speaker == speaker]
+        self._said_by[speaker] = len(traces), found
+        return found
+
+    def forget_index(self) -> None:
+        """Let go of what is only kept to find memories faster."""
+        self._traces, self._total_length = [], 0
+        for index in (self._postings, self._about, self._said_by):
+            index.clear()
+
+    def _with_term(self, term: str) -> list[tuple[int, int]]:
+        """Give the positions of the memories with a term, and how often it stands in each."""
+        traces = self._traces
+        upto, found = self._postings.pop(term, (0, []))
+        found += [(at, count) for at in range(upto, len(traces)) if (count := traces[at].counts.get(term))]
+        self._postings[term] = len(traces), found
+        if len(self._postings) > self.WORDS_KEPT:
+            del self._postings[next(iter(self._postings))]  # the one that was not asked for the longest
+        return found
+
+    def _all_traces(self) -> list[Trace]:
+        for event_id in self.event_ids[len(self._traces) :]:
+            trace = self._shared.trace(event_id)
+            self._traces.append(trace)
+            self._total_length += trace.length
+        return self._traces

@@ -1,118 +1,118 @@
-"""One NPC's mind: how it begins, and how it takes in what its owner perceives."""
+"""One NPC's mind: what its owner perceived, and what came of it, folded when somebody looks."""
 
 from __future__ import annotations
 
+import json
+import zlib
+from array import array
 from collections import deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from fnmatch import fnmatchcase
+from itertools import accumulate
+from threading import RLock
 from typing import Any
 
-from npc_engine.chronicle import Change, Event
-from npc_engine.mind.beliefs import Belief, Beliefs, How
-from npc_engine.mind.feelings import Feeling, Feelings
-from npc_engine.mind.memory import Memories, Memory, Recalled, indexed
+from npc_engine.chronicle import Change, Chronicle, Event
+from npc_engine.mind.beliefs import Belief, Beliefs
+from npc_engine.mind.cast import Cast
+from npc_engine.mind.feelings import Feelings
+from npc_engine.mind.impressions import Impressions
+from npc_engine.mind.inner import Inner, Tiding
+from npc_engine.mind.memory import Memories, Recalled
 from npc_engine.mind.recall import recall
-from npc_engine.persona import AuthoredBelief, Persona
-from npc_engine.world import Entity, Predicate, Statement
-from npc_engine.world.definitions import FactDefinition
+from npc_engine.world import Entity
 from npc_engine.world.names import Names
-from npc_engine.world.wording import OF_THE_MOMENT
 
-NEWS_KEPT = 32
-"""How many pieces of news someone has at hand to tell others; older ones are still believed, but told no more."""
-
-_NO_NEWS = OF_THE_MOMENT | {"at"}
+__all__ = ["Mind", "Past", "Tiding"]
 
 
-@dataclass(frozen=True)
-class Cast:
-    """What authors declared, from which every view begins; `start` is the game time at which the game begins."""
+class Past:
+    """What minds are folded from: the events, what they leave in memory, and a lock for whoever folds.
 
-    entities: Mapping[str, Entity] = field(default_factory=dict)
-    predicates: Mapping[str, Predicate] = field(default_factory=dict)
-    facts: tuple[FactDefinition, ...] = ()
-    personas: Mapping[str, Persona] = field(default_factory=dict)
-    start: datetime | None = None
+    The events are a chronicle's, which somebody else keeps; without one, those in `applied`.
+    """
 
-
-Impression = tuple[Memory, Mapping[str, int]]
-"""A memory of an event, the same for everyone, and the terms it is found by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tiding:
-    """Something learned that might be told on: `hushed` when it was confided, `known_to` those who were there."""
-
-    belief: Belief
-    hushed: bool = False
-    known_to: frozenset[str] = frozenset()
+    def __init__(self, cast: Cast, names: Names, chronicle: Chronicle | None = None) -> None:
+        self.lock = RLock()
+        self.applied: dict[int, Event] | None = {} if chronicle is None else None
+        events: dict[int, Event] | Chronicle = self.applied if chronicle is None else chronicle  # type: ignore[assignment]
+        self.event: Callable[[int], Event] = events.__getitem__
+        self.impressions = Impressions(self.event, names, cast)
 
 
 class Mind:
     """One NPC's (or the player's) view: beliefs, memories and feelings.
 
-    `news` is what they have to tell, the latest last; `told` whom they told what; `shown` what was shown to them,
-    and by whom.
+    What its owner perceives is only noted; it is taken in when somebody next looks into the mind. So recording is as
+    quick before twenty as before one, and a mind that nobody looks into costs next to nothing. `looked_into` is set
+    when somebody does; whoever puts minds to sleep resets it.
     """
 
-    def __init__(self, owner: str, cast: Cast) -> None:
+    def __init__(self, owner: str, cast: Cast, past: Past) -> None:
         self.owner = owner
-        self.beliefs = Beliefs(cast.predicates)
-        self.memories = Memories()
-        self.feelings = Feelings()
-        self.news: deque[Tiding] = deque(maxlen=NEWS_KEPT)
-        self.told: dict[str, set[str]] = {}
-        self.shown: set[tuple[str | None, str]] = set()
-        self.trusting = 0.5
-        self.horizon: datetime | None = None
-        if persona := cast.personas.get(owner):
-            self._begin(persona, cast)
+        self.memories = Memories(past.impressions)
+        self.event_ids = array("I")
+        self._cast = cast
+        self._past = past
+        self._taken_in = 0
+        self._awake: Inner | None = None
+        self._asleep: bytes | None = None
+        self.looked_into = False
+        persona = cast.personas.get(owner)
+        self.trusting = persona.temperament.trusting if persona else 0.5
+        self.horizon = persona.horizon if persona else None
 
-    def _begin(self, persona: Persona, cast: Cast) -> None:
-        """Start out knowing what the persona knows."""
-        self.horizon = persona.horizon
-        secret = {fact for secret in persona.secrets for fact in secret.facts}
-        for fact in cast.facts:
-            if not (cast.start and fact.since and fact.since > cast.start) and would_know(persona, fact):
-                self.beliefs.adopt(Belief(Statement(*fact.triple, fact.qualifiers, fact.since, fact.until), "authored"))
-        for authored in persona.beliefs:
-            belief = _believed(authored)
-            self.beliefs.adopt(belief)
-            if belief.how == "told":
-                self.news.append(Tiding(belief))
-        for fact_text in sorted(secret - {belief.statement.id.replace(".", " ") for belief in self.beliefs}):
-            self.beliefs.adopt(Belief(Statement.of(Change.of_fact(fact_text)), "authored"))
-        self.feelings = Feelings(
-            {
-                other: Feeling(felt.affinity, felt.trust, felt.fear, felt.familiarity)
-                for other, felt in persona.relationships.items()
-            }
-        )
-        self.trusting = persona.temperament.trusting
+    @property
+    def beliefs(self) -> Beliefs:
+        """What its owner believes."""
+        return self._inner.beliefs
 
-    def perceive(self, event: Event, impression: Impression | None) -> None:
-        """Take in an event this mind was in the audience of, with the impression it leaves on everyone."""
-        if impression is not None:
-            self.memories.add(*impression)
-        self.shown.update((event.actor, thing) for thing in event.data.get("shown", ()))
-        for change in event.changes:
-            statement = Statement.of(change, since=event.at, event=event.id)
-            self._learn(Belief(statement, "saw", 1.0, change.holds, None, event.at, event.id), event)
-        if event.actor == self.owner:
-            for claim in event.claims:
-                self.told.setdefault(claim.statement_id, set()).update(event.audience - {self.owner})
-            return
-        sureness, chains = event.data.get("confidence", {}), event.data.get("chain", {})
-        for claim in event.claims:
-            chain = (*chains.get(claim.statement_id, ()), *((event.actor,) if event.actor else ()))
-            if self.owner in chain:
-                continue  # their own words, come back to them
-            belief = self.told_by(
-                event.actor, claim, event.at, event.id, chain, sureness=float(sureness.get(claim.statement_id, 1.0))
-            )
-            self._learn(belief, event)
+    @property
+    def feelings(self) -> Feelings:
+        """What its owner feels."""
+        return self._inner.feelings
+
+    @property
+    def news(self) -> deque[Tiding]:
+        """What its owner has to tell, the latest last."""
+        return self._inner.news
+
+    @property
+    def told(self) -> dict[str, set[str]]:
+        """Whom its owner told what: those who heard each statement, by its id."""
+        return self._inner.told
+
+    @property
+    def shown(self) -> set[tuple[str | None, str]]:
+        """What was shown to its owner, and by whom."""
+        return self._inner.shown
+
+    def note(self, event: Event) -> None:
+        """Note an event that its owner perceived, or that moved their feelings."""
+        self.event_ids.append(event.id)
+        if self.owner in event.audience and Impressions.left_by(event):
+            self.memories.add(event.id)
+
+    @property
+    def waiting(self) -> int:
+        """How many events are noted and not taken in."""
+        return len(self.event_ids) - self._taken_in
+
+    def take_in(self, most: int | None = None) -> None:
+        """Take in what was noted, or the oldest so many of it."""
+        with self._past.lock:
+            if self._awake is None:
+                self._awake = self._wake()
+            upto = len(self.event_ids) if most is None else min(len(self.event_ids), self._taken_in + most)
+            while self._taken_in < upto:
+                event = self._past.event(self.event_ids[self._taken_in])
+                self._taken_in += 1
+                self._awake.take_in(event)
+
+    def recall(self, query: str, named: Iterable[str] = (), limit: int = 5) -> list[Recalled]:
+        """Give up to `limit` memories that bear on a query, best first; `named` are the entities it names."""
+        self.looked_into = True
+        return recall(self.memories, query, named, limit)
 
     def told_by(
         self,
@@ -128,17 +128,11 @@ class Mind:
 
         `chain` are those it went through, the teller last. Nothing is adopted: see `Beliefs.would_hold`.
         """
-        confidence = round(self.credence(teller) * sureness, 4)
-        return Belief(Statement.of(claim, event=event), "told", confidence, claim.holds, teller, at, event, chain)
-
-    def recall(self, query: str, named: Iterable[str] = (), limit: int = 5) -> list[Recalled]:
-        """Give up to `limit` memories that bear on a query, best first; `named` are the entities it names."""
-        return recall(self.memories, query, named, limit)
+        return self._inner.told_by(teller, claim, at, event, chain, sureness=sureness)
 
     def credence(self, teller: str | None) -> float:
         """Give how far this mind takes someone at their word, from 0.1 to 0.95."""
-        trust = self.feelings.toward(teller).trust if teller else 0.0
-        return min(0.95, max(0.1, 0.6 + 0.35 * trust + 0.2 * (self.trusting - 0.5)))
+        return self._inner.credence(teller)
 
     def heard_of(self, entity: Entity) -> bool:
         """Tell whether its owner has ever heard of something: of what is common, unless it came after their time."""
@@ -150,6 +144,7 @@ class Mind:
         return {
             "beliefs": self.beliefs.log(),
             "held": tuple(self.beliefs),
+            "contested": self.beliefs.contested(),
             "memories": tuple(self.memories),
             "feelings": self.feelings.state(),
             "news": tuple(self.news),
@@ -157,50 +152,71 @@ class Mind:
             "shown": sorted(self.shown, key=str),
         }
 
-    def _learn(self, belief: Belief, event: Event) -> None:
-        self.beliefs.adopt(belief)
-        if belief.statement.predicate not in _NO_NEWS:
-            hushed = event.data.get("volume") == "whisper" or event.data.get("move") == "reveal"
-            self.news.append(Tiding(belief, hushed, event.audience))
+    # -- sleeping ----------------------------------------------------------------------------------
+
+    @property
+    def is_awake(self) -> bool:
+        """Whether it is held as objects; asleep it is held as bytes, or not at all."""
+        return self._awake is not None
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How many events were noted and how many of them taken in: a mind of the same extent is the same."""
+        return len(self.event_ids), self._taken_in
+
+    def packed(self) -> tuple[bytes, bytes]:
+        """Give it as bytes for `unpack`: what was noted, and what came of it; nothing is taken in for it."""
+        with self._past.lock:
+            remembered = set(self.memories.event_ids)
+            steps, before = [], 0
+            for event_id in self.event_ids:
+                steps.append(event_id - before if event_id in remembered else before - event_id)
+                before = event_id
+            noted = {"steps": steps, "taken_in": self._taken_in}
+            inner = _squeezed(self._awake.plain()) if self._awake else self._asleep or b""
+            return _squeezed(noted), inner
+
+    def unpack(self, noted: bytes, inner: bytes) -> None:
+        """Become the mind that `packed` made bytes; it sleeps until somebody looks into it."""
+        plain = json.loads(zlib.decompress(noted))
+        steps = plain["steps"]
+        self.event_ids = array("I", accumulate(map(abs, steps)))
+        self.memories = Memories(
+            self._past.impressions,
+            (event_id for event_id, step in zip(self.event_ids, steps, strict=True) if step > 0),
+        )
+        self._taken_in, self._awake, self._asleep = plain["taken_in"], None, inner or None
+
+    def sleep(self, inner: bytes) -> None:
+        """Hold only bytes, which `packed` gave a moment ago, until somebody looks into it again."""
+        self._awake, self._asleep = None, inner or None
+        self.memories.forget_index()
+
+    @property
+    def _inner(self) -> Inner:
+        self.looked_into = True
+        if self._awake is None or self._taken_in < len(self.event_ids):
+            self.take_in()
+        assert self._awake is not None
+        return self._awake
+
+    def _wake(self) -> Inner:
+        inner = Inner(self.owner, self._cast)
+        if self._asleep is None:
+            inner.begin()
+        else:
+            inner.resume(json.loads(zlib.decompress(self._asleep)), self._learn_again)
+            self._asleep = None
+        return inner
+
+    def _learn_again(self) -> tuple[Belief, ...]:
+        """Give all that was ever learned, folded anew."""
+        afresh = Inner(self.owner, self._cast)
+        afresh.begin()
+        for event_id in self.event_ids[: self._taken_in]:
+            afresh.take_in(self._past.event(event_id))
+        return afresh.beliefs.log()
 
 
-def would_know(persona: Persona, fact: FactDefinition) -> bool:
-    """Tell whether someone knows a fact as soon as it is so: what is common, theirs to know or theirs to keep."""
-    if fact.until is not None or (persona.horizon and fact.since and fact.since > persona.horizon):
-        return False
-    kept = any(fact.fact in secret.facts for secret in persona.secrets)
-    return fact.common or kept or any(_matches(fact.fact, pattern) for pattern in persona.knows)
-
-
-def impression(event: Event, names: Names, cast: Cast) -> Impression | None:
-    """Give what whoever perceives an event will remember of it; None when there are no words to remember."""
-    if not event.text or not event.audience:
-        return None
-    about = {mention.entity for mention in names.find(event.text)}
-    for change in (*event.changes, *event.claims):
-        about.update(part for part in (change.subject, change.object) if part in cast.entities)
-    about.update(event.data.get("shown", ()))
-    speaker = cast.entities.get(event.actor or "")
-    found_by = [*speaker.names.values()] if speaker else [event.actor or ""]
-    basis = tuple(event.data.get("of", ())) if event.kind == "reflection" else ()
-    memory = Memory(event.id, event.text, event.at, event.actor, frozenset(about), event.place, basis)
-    return memory, indexed(memory, [*found_by, f"{event.at:%d %B %Y}"])
-
-
-def _believed(authored: AuthoredBelief) -> Belief:
-    """Give a belief as its author put it down."""
-    change = Change.of_fact(authored.fact, qualifiers=authored.qualifiers)
-    source, _, teller = authored.source.partition(" by ")
-    hows: dict[str, How] = {"saw": "saw", "told": "told", "inferred": "inferred"}
-    return Belief(
-        Statement.of(change),
-        hows.get(source, "authored"),
-        authored.confidence,
-        authored.holds,
-        by=teller or None,
-        chain=(teller,) if teller else (),
-    )
-
-
-def _matches(fact: str, pattern: str) -> bool:
-    return all(fnmatchcase(word, part) for word, part in zip(fact.split(), pattern.split(), strict=True))
+def _squeezed(plain: Any) -> bytes:
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), 1)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from npc_engine.chronicle import Event
-from npc_engine.mind.mind import Cast, Mind, impression
+from npc_engine.chronicle import Chronicle, Event
+from npc_engine.mind.cast import Cast
+from npc_engine.mind.impressions import Impressions
+from npc_engine.mind.mind import Mind, Past
 from npc_engine.mind.whereabouts import Whereabouts
 from npc_engine.world import World
 from npc_engine.world.names import Names
@@ -17,28 +21,67 @@ __all__ = ["Cast", "Mind", "Views"]
 class Views:
     """The world and every mind, as they follow from what authors declared and the events so far.
 
-    `beats` are the steps of the story that were reached, in order; `common` the ids of the statements that
-    everyone knows; `within_call` the predicates that say a shout carries.
+    `beats` are the steps of the story that were reached, in order, and when; `common` the ids of the statements that
+    everyone knows; `within_call` the predicates that say a shout carries; `came_true` the facts of the future that
+    came true. Of a `Chronicle` only the ids are kept, and an event must be appended to it before it is applied here.
     """
 
-    def __init__(self, cast: Cast, events: Iterable[Event] = ()) -> None:
+    def __init__(self, cast: Cast, events: Iterable[Event] | Chronicle = (), *, upto: int | None = None) -> None:
+        self._begin(cast, events if isinstance(events, Chronicle) else None)
+        for event in islice(events, upto):
+            self._take(event)
+
+    def _begin(self, cast: Cast, chronicle: Chronicle | None) -> None:
         self.cast = cast
         self.world = World(cast.entities, cast.predicates, cast.facts)
         self.names = Names(cast.entities)
-        self.minds: dict[str, Mind] = {owner: Mind(owner, cast) for owner in cast.personas}
+        self._past = Past(cast, self.names, chronicle)
+        self.minds: dict[str, Mind] = {owner: Mind(owner, cast, self._past) for owner in cast.personas}
         self.whereabouts = Whereabouts(self.world)
-        self.beats: dict[str, None] = {}
+        self.beats: dict[str, datetime] = {}
+        self.came_true: dict[str, None] = {}
         self.common = frozenset(".".join(fact.triple) for fact in cast.facts if fact.common)
         self.within_call = tuple(rule.id for rule in cast.predicates.values() if rule.within_call)
         self._people = frozenset(one.id for one in cast.entities.values() if one.kind == "person")
+
+    @classmethod
+    def resumed(cls, cast: Cast, chronicle: Chronicle, standing: Mapping[str, Any]) -> Views:
+        """Give the views as they were when `standing` gave them, for a chronicle that begins as it did then.
+
+        What came later, and the minds' own contents, are still to be added: see `catch_up` and `Mind.unpack`.
+        """
+        views = cls.__new__(cls)
+        views._begin(cast, chronicle)
+        views.world.resume(standing["world"], chronicle.upto)
+        views.whereabouts.resume(standing["there"])
+        views.beats = {beat: datetime.fromisoformat(at) for beat, at in standing["beats"].items()}
+        views.came_true = dict.fromkeys(standing["came_true"])
+        views.minds.update((owner, Mind(owner, cast, views._past)) for owner in standing["minds"])
+        return views
+
+    def standing(self) -> dict[str, Any]:
+        """Give where things stand as plain data for `resumed`, but for what is in the minds."""
+        return {
+            "world": self.world.present(),
+            "there": self.whereabouts.plain(),
+            "beats": {beat: at.isoformat() for beat, at in self.beats.items()},
+            "came_true": list(self.came_true),
+            "minds": [owner for owner in self.minds if owner not in self.cast.personas],
+        }
+
+    def catch_up(self, events: Iterable[Event], noted: Mapping[str, int]) -> None:
+        """Take in events that came after `standing`; minds have noted those up to an id already."""
         for event in events:
-            self.apply(event)
+            self._take(event, noted)
+
+    @property
+    def impressions(self) -> Impressions:
+        """What events leave in memory."""
+        return self._past.impressions
 
     def mind(self, owner: str) -> Mind:
-        """Give someone's mind, a new and empty one for who had none yet."""
-        if owner not in self.minds:
-            self.minds[owner] = Mind(owner, self.cast)
-        return self.minds[owner]
+        """Give someone's mind, an empty one for who never perceived anything."""
+        return self.minds.get(owner) or Mind(owner, self.cast, self._past)
 
     def is_someone(self, who: str) -> bool:
         """Tell whether an id is that of a person, or of whoever has perceived something before."""
@@ -54,20 +97,32 @@ class Views:
 
     def apply(self, event: Event) -> None:
         """Take in an event: the world changes, and who was there perceives it."""
-        self.world.apply(event)
-        self.whereabouts.follow(event)
-        left = impression(event, self.names, self.cast)
-        for owner in sorted(event.audience):
-            self.mind(owner).perceive(event, left)
-        for change in event.feelings:
-            self.mind(change.who).feelings.move(change, event.at)
-        if event.kind == "story":
-            self.beats[event.data["beat"]] = None
+        self._take(event)
+        if Impressions.left_by(event):
+            self._past.impressions.trace(event.id)  # now, rather than for many at once when somebody recalls
 
     def state(self) -> dict[str, Any]:
         """Give every view as plain data: two that are equal answer everything alike."""
         return {
             "world": self.world.periods(),
+            "there": self.whereabouts.plain(),
             "minds": {owner: self.minds[owner].state() for owner in sorted(self.minds)},
             "beats": tuple(self.beats),
         }
+
+    def _take(self, event: Event, noted: Mapping[str, int] | None = None) -> None:
+        if self._past.applied is not None:
+            self._past.applied[event.id] = event
+        self.world.apply(event)
+        self.whereabouts.follow(event)
+        concerned = dict.fromkeys((*sorted(event.audience), *(change.who for change in event.feelings)))
+        for owner in concerned:
+            if noted and event.id <= noted.get(owner, 0):
+                continue
+            if (mind := self.minds.get(owner)) is None:
+                mind = self.minds[owner] = Mind(owner, self.cast, self._past)
+            mind.note(event)
+        if event.kind == "story":
+            self.beats.setdefault(event.data["beat"], event.at)
+        elif event.kind == "came_true":
+            self.came_true[event.data["fact"]] = None

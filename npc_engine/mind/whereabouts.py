@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from npc_engine.chronicle import Event
@@ -31,6 +32,15 @@ class Whereabouts:
     def at(self, place: str) -> list[str]:
         """Give who and what is at a place, the longest there first."""
         return list(self._there.get(place, ()))
+
+    def plain(self) -> dict[str, list[str]]:
+        """Give who and what is at each place, as plain data for `resume`."""
+        return {place: list(there) for place, there in self._there.items() if there}
+
+    def resume(self, plain: Mapping[str, Iterable[str]]) -> None:
+        """Go on from what `plain` gave."""
+        self._there = {place: dict.fromkeys(there) for place, there in plain.items()}
+        self._place = {who: place for place, there in plain.items() for who in there}
 
     def _look(self, who: str) -> None:
         found = self._world.ask(who, "at")

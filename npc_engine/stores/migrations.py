@@ -23,5 +23,9 @@ def _checksums(db: sqlite3.Connection) -> None:
     db.execute("UPDATE events SET crc = npc_checksum(at, body)")
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_tables, _checksums)
+def _snapshots(db: sqlite3.Connection) -> None:
+    db.execute("CREATE TABLE snapshots (part TEXT PRIMARY KEY, upto INTEGER NOT NULL, body BLOB NOT NULL, crc INTEGER)")
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_tables, _checksums, _snapshots)
 """Step n takes a slot of format n to format n + 1; an empty file is format 0."""

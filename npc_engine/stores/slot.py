@@ -1,22 +1,21 @@
 """The save slot: one SQLite file that holds the chronicle and is the saved game.
 
-The views are not stored: they are folded from the chronicle on loading, so that a file can never hold a
-mind that disagrees with what happened.
+The events are the truth. Beside them stand snapshots of what was folded from them, so that a long game opens at once;
+they may be thrown away at any time, and whoever reads them says what they must have been folded with.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from datetime import datetime
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from npc_engine.chronicle import Event
+from npc_engine.chronicle import Event, Packed, packed, unpacked
 from npc_engine.errors import SaveDamagedError, SaveError, SaveTooNewError
 from npc_engine.stores.migrations import STEPS, checksum
 
@@ -24,6 +23,8 @@ FORMAT_VERSION = len(STEPS)
 """The format this engine writes; it also reads every earlier one."""
 
 APPLICATION_ID = 0x4E504345  # "NPCE" in the file's header: a slot is told from any other SQLite file
+
+_STAMP = "snapshot"
 
 T = TypeVar("T")
 
@@ -73,7 +74,36 @@ class SaveSlot:
         Raises:
             SaveDamagedError: an event is missing or not as it was written.
         """
-        return self._work(lambda: _read(self._db, self.path))
+        return _events(self.rows())
+
+    def rows(self) -> list[Packed]:
+        """Give every event in the slot as text, in order.
+
+        Raises:
+            SaveDamagedError: an event is missing or not as it was written.
+        """
+        return self._work(lambda: _rows(self._db, self.path))
+
+    def snapshot(self, stamp: str) -> dict[str, bytes]:
+        """Give the parts of the snapshot that was kept under a stamp; none where it was another, or is damaged."""
+        return self._work(lambda: _snapshot(self._db, stamp))
+
+    def keep_snapshot(self, stamp: str, upto: int, parts: Mapping[str, bytes], *, anew: bool) -> None:
+        """Keep a snapshot of what was folded from the events up to an id, in the place of parts of the same name.
+
+        With `anew` the other parts are dropped. All or nothing.
+        """
+
+        def write(db: sqlite3.Connection) -> None:
+            if anew:
+                db.execute("DELETE FROM snapshots")
+            db.executemany(
+                "INSERT OR REPLACE INTO snapshots (part, upto, body, crc) VALUES (?, ?, ?, ?)",
+                ((part, upto, body, zlib.crc32(body)) for part, body in parts.items()),
+            )
+            _set_meta(db, {_STAMP: stamp})
+
+        self._transaction(write)
 
     def meta(self, key: str) -> str | None:
         """Give a value kept beside the events, such as the game's clock."""
@@ -95,6 +125,8 @@ class SaveSlot:
 
         def write(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM events WHERE id > ?", (last_id,))
+            if db.execute("SELECT 1 FROM snapshots WHERE upto > ? LIMIT 1", (last_id,)).fetchone():
+                db.execute("DELETE FROM snapshots")  # a part knows of what has not happened now
             _set_meta(db, meta)
 
         self._transaction(write)
@@ -105,15 +137,19 @@ class SaveSlot:
         Raises:
             SaveDamagedError, SaveTooNewError: as on opening; this slot is then as it was.
         """
-        events, meta = read_slot(source)
+        with _opened(Path(source)) as other:
+            rows = _rows(other, Path(source))
+            meta = _meta(other)
+            snapshot = other.execute("SELECT part, upto, body, crc FROM snapshots").fetchall()
 
         def write(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM events")
-            db.execute("DELETE FROM meta")
+            for table in ("events", "meta", "snapshots"):
+                db.execute(f"DELETE FROM {table}")
             db.executemany(
                 "INSERT INTO events (id, at, body, crc) VALUES (?, ?, ?, ?)",
-                (_row(event) for event in events),
+                ((id_, at, body, checksum(at, body)) for id_, (at, body) in enumerate(rows, start=1)),
             )
+            db.executemany("INSERT INTO snapshots (part, upto, body, crc) VALUES (?, ?, ?, ?)", snapshot)
             _set_meta(db, meta)
 
         self._transaction(write)
@@ -174,7 +210,17 @@ def read_slot(path: Path | str) -> tuple[list[Event], dict[str, str]]:
     Raises:
         SaveError: as `SaveSlot` does.
     """
-    path = Path(path)
+    with _opened(Path(path)) as db:
+        return _events(_rows(db, Path(path))), _meta(db)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a slot's contents as they are now, in memory and in today's format.
+
+    Raises:
+        SaveError: as `SaveSlot` does.
+    """
     if not path.is_file():
         raise SaveError(f"there is no save slot at {path}")
     try:
@@ -189,8 +235,7 @@ def read_slot(path: Path | str) -> tuple[list[Event], dict[str, str]]:
             version = _version(db, path)
             for step in STEPS[version:]:
                 step(db)
-            events = _read(db, path)
-            return events, {str(key): str(value) for key, value in db.execute("SELECT key, value FROM meta")}
+            yield db
         finally:
             db.close()
     except (sqlite3.Error, OSError) as error:
@@ -224,20 +269,38 @@ def _version(db: sqlite3.Connection, path: Path | None) -> int:
 
 
 def _row(event: Event) -> tuple[int, str, str, int]:
-    at = event.at.isoformat()
-    body = json.dumps(event.as_dict(), ensure_ascii=False, separators=(",", ":"))
+    at, body = packed(event)
     return event.id, at, body, checksum(at, body)
 
 
-def _read(db: sqlite3.Connection, path: Path | None) -> list[Event]:
-    events = []
+def _rows(db: sqlite3.Connection, path: Path | None) -> list[Packed]:
+    rows: list[Packed] = []
     for expected, (id_, at, body, crc) in enumerate(
         db.execute("SELECT id, at, body, crc FROM events ORDER BY id"), start=1
     ):
         if id_ != expected or checksum(at, body) != crc:
             raise SaveDamagedError(_DAMAGED.format(path=path))
-        events.append(Event.from_dict(id_, datetime.fromisoformat(at), json.loads(body)))
-    return events
+        rows.append((at, body))
+    return rows
+
+
+def _events(rows: Iterable[Packed]) -> list[Event]:
+    return [unpacked(id_, row) for id_, row in enumerate(rows, start=1)]
+
+
+def _meta(db: sqlite3.Connection) -> dict[str, str]:
+    return {str(key): str(value) for key, value in db.execute("SELECT key, value FROM meta")}
+
+
+def _snapshot(db: sqlite3.Connection, stamp: str) -> dict[str, bytes]:
+    kept = db.execute("SELECT value FROM meta WHERE key=?", (_STAMP,)).fetchone()
+    if kept is None or kept[0] != stamp:
+        return {}
+    try:
+        rows = db.execute("SELECT part, body, crc FROM snapshots").fetchall()
+        return {} if any(zlib.crc32(body) != crc for _, body, crc in rows) else {part: body for part, body, _ in rows}
+    except (sqlite3.DatabaseError, TypeError):
+        return {}  # the events are what counts
 
 
 def _set_meta(db: sqlite3.Connection, meta: dict[str, str]) -> None:

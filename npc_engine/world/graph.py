@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any
 
 import networkx as nx
 
 from npc_engine.chronicle import Change, Event
 from npc_engine.world.definitions import Entity, FactDefinition, Predicate
+from npc_engine.world.periods import BEGINNING, Timeline, Turn, drawn, step
 from npc_engine.world.rules import infer
 from npc_engine.world.statements import Statement
 
-_BEGINNING = datetime.min
-
-
-class _Turn(NamedTuple):
-    """A point at which something began or ceased to hold; sorts by time, then by order of recording."""
-
-    at: datetime
-    order: int
-    change: Change
-    until: datetime | None
-    event: int | None
+_Edge = tuple[str, str, tuple[str | int, ...]]
 
 
 class World:
-    """What is true, and was.
-
-    `graph` is a `networkx.MultiDiGraph`: entities and values are nodes, each period in which a statement
-    holds is an edge with the `Statement` under `statement`. Read it freely; only events change it.
-    """
+    """What is true, and was."""
 
     def __init__(
         self,
@@ -42,18 +29,38 @@ class World:
     ) -> None:
         self.entities = dict(entities or {})
         self.predicates = dict(predicates or {})
-        self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        self._timelines: dict[tuple[str, ...], list[_Turn]] = {}
-        self._drawn: dict[tuple[str, ...], list[tuple[str, str, tuple[str | int, ...]]]] = {}
+        self._facts = tuple(facts)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start out with what authors declared."""
+        self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        self._timelines: dict[tuple[str, ...], Timeline] = {}
+        self._edges_of: dict[tuple[str, ...], list[_Edge]] = {}
+        self._touched: dict[tuple[str, ...], None] = {}
         self._order = 0
-        for fact in facts:
-            change = Change(*fact.triple, qualifiers=fact.qualifiers)
-            self._turn(change, fact.since or _BEGINNING, fact.until, None)
+        self._applied = 0
+        self._latest = BEGINNING
+        self._missing: Callable[[int], Iterable[Event]] | None = None
+        for fact in self._facts:
+            self._turn(Change(*fact.triple, qualifiers=fact.qualifiers), fact.since or BEGINNING, fact.until, None)
+
+    @property
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """A `networkx.MultiDiGraph`: entities and values are nodes, each period in which a statement holds is an edge.
+
+        The edge has the `Statement` under `statement`. Read it freely; only events change it.
+        """
+        self._recollect()
+        return self._graph
 
     def apply(self, event: Event) -> None:
         """Take in what an event changed."""
+        if event.changes and event.at < self._latest:
+            self._recollect()
         for change in event.changes:
             self._turn(change, event.at, None, event.id)
+        self._applied = event.id
 
     def ask(
         self,
@@ -65,18 +72,21 @@ class World:
     ) -> list[Statement]:
         """Give the statements true at a game time (None: the last known), inferred ones included.
 
-        A part left out matches anything.
+        A part left out matches anything. What has been true longest comes first.
         """
+        if at is not None and at < self._latest:
+            self._recollect()
 
-        def match(s: str | None, p: str | None, o: str | None) -> Iterator[Statement]:
-            return (statement for statement in self._edges(s, p, o) if statement.holds_at(at))
+        def match(s: str | None, p: str | None, o: str | None) -> list[Statement]:
+            return sorted((one for one in self._edges(s, p, o) if one.holds_at(at)), key=_age)
 
         return infer(match, self.predicates, subject, predicate, object)
 
     def history(self, subject: str | None = None, predicate: str | None = None) -> list[Statement]:
         """Give every period of the statements about a subject, ended ones too, oldest first."""
+        self._recollect()
         found = self._edges(subject, predicate, None)
-        return sorted(found, key=lambda statement: (statement.since or _BEGINNING, statement.id))
+        return sorted(found, key=lambda statement: (statement.since or BEGINNING, statement.id))
 
     def holds(self, fact: str, *, at: datetime | None = None) -> bool:
         """Tell whether `subject predicate object` is true."""
@@ -85,13 +95,40 @@ class World:
 
     def periods(self) -> list[Statement]:
         """Give every period of every statement, in a fixed order: two equal worlds give equal lists."""
+        self._recollect()
         return sorted(
             self._edges(None, None, None),
-            key=lambda statement: (statement.id, statement.since or _BEGINNING, statement.event or 0),
+            key=lambda statement: (statement.id, statement.since or BEGINNING, statement.event or 0),
         )
 
+    def present(self) -> dict[str, Any]:
+        """Give what holds now as plain data for `resume`; what was is left out, for the chronicle has it."""
+        latest = max((self._latest, *(t.turns[-1].at for t in self._timelines.values() if t.turns)))
+        held = [[list(key), self._timelines[key].plain()] for key in self._touched]
+        return {"latest": latest.isoformat(), "order": self._order, "applied": self._applied, "held": held}
+
+    def resume(self, present: Mapping[str, Any], events: Callable[[int], Iterable[Event]]) -> None:
+        """Go on from what held once; `events` gives those up to an id, and is called if the past is asked for."""
+        for key_parts, plain in present["held"]:
+            key = tuple(key_parts)
+            self._timelines[key] = Timeline.of(plain)
+            self._touched[key] = None
+            self._draw(key)
+        self._order, self._applied = present["order"], present["applied"]
+        self._latest = datetime.fromisoformat(present["latest"])
+        self._missing = events
+
+    def _recollect(self) -> None:
+        """Fold the past as well, where only the present was resumed."""
+        if self._missing is None:
+            return
+        past = self._missing(self._applied)
+        self._begin()
+        for event in past:
+            self.apply(event)
+
     def _edges(self, subject: str | None, predicate: str | None, object: str | None) -> Iterator[Statement]:
-        graph = self.graph
+        graph = self._graph
         if subject is not None and object is not None:
             edges = ((subject, object, data) for data in graph.get_edge_data(subject, object, default={}).values())
         elif subject is not None:
@@ -106,7 +143,7 @@ class World:
                 yield statement
 
     def _turn(self, change: Change, at: datetime, until: datetime | None, event: int | None) -> None:
-        """Put a change on its timeline and draw the periods of that timeline anew.
+        """Put a change on its timeline, and draw what it begins and ends.
 
         What is single-valued shares one timeline over all its objects, so that a new value ends the old one
         even when it is recorded late.
@@ -114,39 +151,40 @@ class World:
         rule = self.predicates.get(change.predicate)
         single = rule is not None and rule.single_valued
         key = (change.subject, change.predicate, *(() if single else (change.object,)))
+        if event is not None:
+            self._touched[key] = None
         self._order += 1
-        timeline = self._timelines.setdefault(key, [])
-        insort(timeline, _Turn(at, self._order, change, until, event), key=lambda turn: turn[:2])
-        self.graph.remove_edges_from(self._drawn.pop(key, ()))
-        drawn = self._drawn[key] = []
-        for number, statement in enumerate(_periods(timeline)):
-            edge = (statement.subject, statement.object, (*key, number))
-            self.graph.add_edge(*edge, statement=statement)
-            drawn.append(edge)
+        turn = Turn(at, self._order, change, until, event)
+        timeline = self._timelines.setdefault(key, Timeline([]))
+        if timeline.turns and turn[:2] < timeline.turns[-1][:2]:
+            insort(timeline.turns, turn, key=lambda one: one[:2])
+            timeline.settle()
+            self._draw(key)
+            return
+        timeline.turns.append(turn)
+        before = timeline.held
+        ended, timeline.held = step(before, turn)
+        if timeline.held is before:
+            return
+        edges = self._edges_of.setdefault(key, [])
+        if before is not None:  # its edge says that it still holds
+            self._graph.remove_edge(*edges.pop())
+        for statement in (*ended, *((drawn(timeline.held),) if timeline.held else ())):
+            self._add(key, edges, statement)
+
+    def _draw(self, key: tuple[str, ...]) -> None:
+        """Draw a timeline anew."""
+        self._graph.remove_edges_from(self._edges_of.pop(key, ()))
+        edges = self._edges_of[key] = []
+        for statement in self._timelines[key].periods():
+            self._add(key, edges, statement)
+
+    def _add(self, key: tuple[str, ...], edges: list[_Edge], statement: Statement) -> None:
+        edge: _Edge = (statement.subject, statement.object, (*key, len(edges)))
+        self._graph.add_edge(*edge, statement=statement)
+        edges.append(edge)
 
 
-def _periods(timeline: list[_Turn]) -> Iterator[Statement]:
-    """Give the stretches of time in which each value of a timeline held; saying it again begins no new one."""
-    held: _Turn | None = None
-    for turn in timeline:
-        if held and held.until is not None and held.until <= turn.at:
-            yield _period(held, held.until)
-            held = None
-        if not turn.change.holds:
-            if held and held.change.object == turn.change.object:
-                yield _period(held, turn.at)
-                held = None
-        elif held and held.change == turn.change:
-            held = held._replace(until=turn.until)
-        else:
-            if held and held.at < turn.at:
-                yield _period(held, turn.at)
-            held = turn
-    if held:
-        yield _period(held, held.until)
-
-
-def _period(turn: _Turn, until: datetime | None) -> Statement:
-    change = turn.change
-    since = None if turn.at == _BEGINNING else turn.at
-    return Statement(change.subject, change.predicate, change.object, change.qualifiers, since, until, turn.event)
+def _age(statement: Statement) -> tuple[datetime, int, str]:
+    # Authored facts keep the order they were written in; of one event's changes any fixed order will do.
+    return statement.since or BEGINNING, statement.event or 0, statement.id if statement.event else ""

@@ -1,0 +1,144 @@
+"""Snapshots of the views beside the chronicle: a long game opens at once, and only what changed is written."""
+
+from __future__ import annotations
+
+import json
+import time
+import zlib
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from functools import cache, cached_property
+from hashlib import blake2b
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from npc_engine.chronicle import Chronicle
+from npc_engine.mind import Cast, Views
+from npc_engine.stores import SaveSlot
+
+MANY_WAITING = 256
+"""Events that a mind has noted and not taken in, from which on a save has it take them in."""
+AT_A_TIME = 64
+"""Events that a mind takes in at a time, so that the lock is never held for long."""
+PATIENCE = 0.25
+"""Seconds that a save spends on that at most."""
+
+_STANDING = "standing"
+_FOLDED_BY = (
+    "chronicle text world.definitions world.graph world.names world.periods world.rules world.statements "
+    "mind.beliefs mind.cast mind.evidence mind.feelings mind.impressions mind.inner mind.memory mind.mind mind.storing "
+    "mind.views mind.whereabouts engine.snapshots"
+).split()
+
+
+class Snapshots:
+    """What of the views is in the slot. It is told when something is written there, and gives what must be written."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._written: dict[str, tuple[int, int]] = {}
+        self._upto = 0
+        self._anew = True
+
+    @cached_property
+    def stamp(self) -> str:
+        """What a snapshot must have been made with to be of use: the same content, the same code."""
+        return stamp(self._cast)
+
+    def resume(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Views:
+        """Give the views for a chronicle, going on from a snapshot where there is one that fits it."""
+        if _STANDING in parts:
+            try:
+                return self._resumed(chronicle, parts)
+            except (LookupError, TypeError, ValueError, zlib.error):
+                self._anew, self._written, self._upto = True, {}, 0
+        return Views(self._cast, chronicle)
+
+    def changed(
+        self, views: Views, chronicle: Chronicle, lock: AbstractContextManager[Any]
+    ) -> tuple[int, dict[str, bytes]]:
+        """Give the id of the last event the snapshot covers, and the parts that were not written as they are now.
+
+        The lock is taken for a mind at a time. Minds that nobody looked into since the last save go to sleep.
+        """
+        with lock:
+            upto = len(chronicle)
+            parts = {_STANDING: _plain_bytes({"upto": upto, **views.standing()})}
+            blocks = views.impressions.blocks(self._upto)
+            minds = dict(views.minds)
+        ends = time.monotonic() + PATIENCE
+        for owner, mind in minds.items():
+            while mind.waiting > MANY_WAITING and time.monotonic() < ends:
+                with lock:
+                    mind.take_in(AT_A_TIME)
+            with lock:
+                idle, mind.looked_into = not mind.looked_into and mind.is_awake, False
+                if not idle and mind.extent == self._written.get(owner):
+                    continue
+                noted, inner = mind.packed()
+                if mind.extent != self._written.get(owner):
+                    parts[f"noted/{owner}"], parts[f"inner/{owner}"] = noted, inner
+                    self._written[owner] = mind.extent
+                if idle:
+                    mind.sleep(inner)
+        with lock:
+            parts.update((f"traces/{number}", block) for number, block in blocks)
+        self._upto = upto
+        return upto, parts
+
+    def write(self, slot: SaveSlot, upto: int, parts: Mapping[str, bytes]) -> None:
+        """Write what `changed` gave; if that fails, the next snapshot is written whole.
+
+        Raises:
+            SaveError: it can't be written.
+        """
+        anew, self._anew = self._anew, True
+        slot.keep_snapshot(self.stamp, upto, parts, anew=anew)
+        self._anew = False
+
+    def _resumed(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Views:
+        standing = json.loads(zlib.decompress(parts[_STANDING]))
+        upto = standing["upto"]
+        if upto > len(chronicle):
+            raise ValueError("the snapshot knows more than the chronicle")
+        views = Views.resumed(self._cast, chronicle, standing)
+        for owner, mind in views.minds.items():
+            if noted := parts.get(f"noted/{owner}"):
+                mind.unpack(noted, parts[f"inner/{owner}"])
+                self._written[owner] = mind.extent
+        for part, body in parts.items():
+            kind, _, name = part.partition("/")
+            if kind == "traces":
+                views.impressions.put_back(int(name), body)
+        known = {owner: mind.event_ids[-1] for owner, mind in views.minds.items() if mind.event_ids}
+        views.catch_up((chronicle[event_id] for event_id in range(upto + 1, chronicle.next_id)), known)
+        self._upto, self._anew = upto, False
+        return views
+
+
+def stamp(cast: Cast) -> str:
+    """Give a hash of what authors declared and of the code that folds it."""
+    digest = blake2b(code_stamp(), digest_size=16)
+    for several in (cast.entities.values(), cast.predicates.values(), cast.facts, cast.personas.values()):
+        for one in several:
+            digest.update(one.model_dump_json().encode())
+        digest.update(b"\n")
+    digest.update(str(cast.start).encode())
+    return digest.hexdigest()
+
+
+@cache
+def code_stamp() -> bytes:
+    """Give a hash of the code that folds events, or of the package's version where its source is not at hand."""
+    version: str = import_module("npc_engine").__version__
+    digest = blake2b(version.encode(), digest_size=16)
+    for name in _FOLDED_BY:
+        spec = find_spec(f"npc_engine.{name}")
+        source = getattr(spec and spec.loader, "get_source", lambda _: None)(f"npc_engine.{name}")
+        digest.update((source or "").encode())
+    return digest.digest()
+
+
+def _plain_bytes(plain: Any) -> bytes:
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), 1)

@@ -1,0 +1,22 @@
+"""What authors declared, from which every view begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from npc_engine.persona import Persona
+from npc_engine.world import Entity, Predicate
+from npc_engine.world.definitions import FactDefinition
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What authors declared; `start` is the game time at which the game begins."""
+
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    predicates: Mapping[str, Predicate] = field(default_factory=dict)
+    facts: tuple[FactDefinition, ...] = ()
+    personas: Mapping[str, Persona] = field(default_factory=dict)
+    start: datetime | None = None

@@ -1,0 +1,179 @@
+"""What came of all that an NPC perceived: what they believe, feel, have to tell and have told."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fnmatch import fnmatchcase
+from typing import Any
+
+from npc_engine.chronicle import Change, Event
+from npc_engine.mind.beliefs import Belief, Beliefs, How
+from npc_engine.mind.cast import Cast
+from npc_engine.mind.feelings import Feeling, Feelings
+from npc_engine.mind.storing import BeliefTable, read_beliefs
+from npc_engine.persona import AuthoredBelief, Persona
+from npc_engine.world import Statement
+from npc_engine.world.definitions import FactDefinition
+from npc_engine.world.wording import OF_THE_MOMENT
+
+NEWS_KEPT = 32
+"""How many pieces of news someone has at hand to tell others; older ones are still believed, but told no more."""
+
+_NO_NEWS = OF_THE_MOMENT | {"at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tiding:
+    """Something learned that might be told on: `hushed` when it was confided, `known_to` those who were there."""
+
+    belief: Belief
+    hushed: bool = False
+    known_to: frozenset[str] = frozenset()
+
+
+class Inner:
+    """What a mind holds beside its memories.
+
+    `news` is what they have to tell, the latest last; `told` whom they told what; `shown` what was shown to them,
+    and by whom.
+    """
+
+    def __init__(self, owner: str, cast: Cast) -> None:
+        self.owner = owner
+        self._cast = cast
+        self.beliefs = Beliefs(cast.predicates)
+        self.feelings = Feelings()
+        self.news: deque[Tiding] = deque(maxlen=NEWS_KEPT)
+        self.told: dict[str, set[str]] = {}
+        self.shown: set[tuple[str | None, str]] = set()
+        persona = cast.personas.get(owner)
+        self._trusting = persona.temperament.trusting if persona else 0.5
+
+    def begin(self) -> None:
+        """Start out knowing what the persona knows."""
+        cast = self._cast
+        if (persona := cast.personas.get(self.owner)) is None:
+            return
+        secret = {fact for secret in persona.secrets for fact in secret.facts}
+        for fact in cast.facts:
+            if not (cast.start and fact.since and fact.since > cast.start) and would_know(persona, fact):
+                self.beliefs.adopt(Belief(Statement(*fact.triple, fact.qualifiers, fact.since, fact.until), "authored"))
+        for authored in persona.beliefs:
+            belief = _believed(authored)
+            self.beliefs.adopt(belief)
+            if belief.how == "told":
+                self.news.append(Tiding(belief))
+        for fact_text in sorted(secret - {belief.statement.id.replace(".", " ") for belief in self.beliefs}):
+            self.beliefs.adopt(Belief(Statement.of(Change.of_fact(fact_text)), "authored"))
+        self.feelings = Feelings(
+            {
+                other: Feeling(felt.affinity, felt.trust, felt.fear, felt.familiarity)
+                for other, felt in persona.relationships.items()
+            }
+        )
+
+    def take_in(self, event: Event) -> None:
+        """Take in an event that its owner was in the audience of, or that moved their feelings."""
+        if self.owner in event.audience:
+            self._perceive(event)
+        for change in event.feelings:
+            if change.who == self.owner:
+                self.feelings.move(change, event.at)
+
+    def told_by(
+        self,
+        teller: str | None,
+        claim: Change,
+        at: datetime,
+        event: int | None = None,
+        chain: tuple[str, ...] = (),
+        *,
+        sureness: float = 1.0,
+    ) -> Belief:
+        """Give what someone's word for a claim amounts to here; `sureness`, 0 to 1, is how sure they are themselves.
+
+        `chain` are those it went through, the teller last. Nothing is adopted: see `Beliefs.would_hold`.
+        """
+        confidence = round(self.credence(teller) * sureness, 4)
+        return Belief(Statement.of(claim, event=event), "told", confidence, claim.holds, teller, at, event, chain)
+
+    def credence(self, teller: str | None) -> float:
+        """Give how far this mind takes someone at their word, from 0.1 to 0.95."""
+        trust = self.feelings.toward(teller).trust if teller else 0.0
+        return min(0.95, max(0.1, 0.6 + 0.35 * trust + 0.2 * (self._trusting - 0.5)))
+
+    def plain(self) -> dict[str, Any]:
+        """Give all of it as plain data for `resume`."""
+        table = BeliefTable()
+        return {
+            "beliefs": self.beliefs.plain(table),
+            "news": [[table.number(one.belief), one.hushed, sorted(one.known_to)] for one in self.news],
+            "table": table.rows,
+            "feelings": self.feelings.plain(),
+            "told": {statement: sorted(others) for statement, others in self.told.items()},
+            "shown": [list(one) for one in sorted(self.shown, key=str)],
+        }
+
+    def resume(self, plain: Mapping[str, Any], learn_again: Callable[[], Iterable[Belief]]) -> None:
+        """Go on from what `plain` made plain; `learn_again` gives all that was ever learned, if it is asked for."""
+        table = read_beliefs(plain["table"])
+        self.beliefs = Beliefs.resumed(self._cast.predicates, plain["beliefs"], table, learn_again)
+        self.feelings = Feelings.resumed(plain["feelings"])
+        self.news.extend(Tiding(table[number], hushed, frozenset(there)) for number, hushed, there in plain["news"])
+        self.told = {statement: set(others) for statement, others in plain["told"].items()}
+        self.shown = {(actor, thing) for actor, thing in plain["shown"]}
+
+    def _perceive(self, event: Event) -> None:
+        self.shown.update((event.actor, thing) for thing in event.data.get("shown", ()))
+        for change in event.changes:
+            statement = Statement.of(change, since=event.at, event=event.id)
+            self._learn(Belief(statement, "saw", 1.0, change.holds, None, event.at, event.id), event)
+        if event.actor == self.owner:
+            for claim in event.claims:
+                self.told.setdefault(claim.statement_id, set()).update(event.audience - {self.owner})
+            return
+        sureness, chains = event.data.get("confidence", {}), event.data.get("chain", {})
+        for claim in event.claims:
+            chain = (*chains.get(claim.statement_id, ()), *((event.actor,) if event.actor else ()))
+            if self.owner in chain:
+                continue  # their own words, come back to them
+            belief = self.told_by(
+                event.actor, claim, event.at, event.id, chain, sureness=float(sureness.get(claim.statement_id, 1.0))
+            )
+            self._learn(belief, event)
+
+    def _learn(self, belief: Belief, event: Event) -> None:
+        self.beliefs.adopt(belief)
+        if belief.statement.predicate not in _NO_NEWS:
+            hushed = event.data.get("volume") == "whisper" or event.data.get("move") == "reveal"
+            self.news.append(Tiding(belief, hushed, event.audience))
+
+
+def would_know(persona: Persona, fact: FactDefinition) -> bool:
+    """Tell whether someone knows a fact as soon as it is so: what is common, theirs to know or theirs to keep."""
+    if fact.until is not None or (persona.horizon and fact.since and fact.since > persona.horizon):
+        return False
+    kept = any(fact.fact in secret.facts for secret in persona.secrets)
+    return fact.common or kept or any(_matches(fact.fact, pattern) for pattern in persona.knows)
+
+
+def _believed(authored: AuthoredBelief) -> Belief:
+    """Give a belief as its author put it down."""
+    change = Change.of_fact(authored.fact, qualifiers=authored.qualifiers)
+    source, _, teller = authored.source.partition(" by ")
+    hows: dict[str, How] = {"saw": "saw", "told": "told", "inferred": "inferred"}
+    return Belief(
+        Statement.of(change),
+        hows.get(source, "authored"),
+        authored.confidence,
+        authored.holds,
+        by=teller or None,
+        chain=(teller,) if teller else (),
+    )
+
+
+def _matches(fact: str, pattern: str) -> bool:
+    return all(fnmatchcase(word, part) for word, part in zip(fact.split(), pattern.split(), strict=True))

@@ -1,0 +1,95 @@
+"""Periods: how turns on a timeline become stretches of time in which a statement holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from npc_engine.chronicle import Change
+from npc_engine.world.statements import Statement
+
+BEGINNING = datetime.min
+"""When what was always so began."""
+
+
+class Turn(NamedTuple):
+    """A point at which something began or ceased to hold; sorts by time, then by order of recording."""
+
+    at: datetime
+    order: int
+    change: Change
+    until: datetime | None
+    event: int | None
+
+
+@dataclass(slots=True)
+class Timeline:
+    """The turns of one statement, or of all the values of something single-valued, and what holds after the last."""
+
+    turns: list[Turn]
+    held: Turn | None = None
+
+    def settle(self) -> None:
+        """Find out anew what holds after the last turn."""
+        self.held = None
+        for turn in self.turns:
+            _, self.held = step(self.held, turn)
+
+    def periods(self) -> Iterator[Statement]:
+        """Give the stretches of time in which each value held; saying it again begins no new one."""
+        held: Turn | None = None
+        for turn in self.turns:
+            ended, held = step(held, turn)
+            yield from ended
+        if held:
+            yield drawn(held)
+
+    def plain(self) -> list[Any] | None:
+        """Give what holds after the last turn as plain data; None for nothing."""
+        if self.held is None:
+            return None
+        at, order, change, until, event = self.held
+        stated = [*change[:3], dict(change.qualifiers)]
+        return [at.isoformat(), order, *stated, until.isoformat() if until else None, event]
+
+    @classmethod
+    def of(cls, plain: list[Any] | None) -> Timeline:
+        """Give a timeline that begins with what `plain` gave."""
+        if plain is None:
+            return cls([])
+        at, order, subject, predicate, object_, qualifiers, until, event = plain
+        change = Change(subject, predicate, object_, True, qualifiers)
+        ends = datetime.fromisoformat(until) if until else None
+        held = Turn(datetime.fromisoformat(at), order, change, ends, event)
+        return cls([held], held)
+
+
+def step(held: Turn | None, turn: Turn) -> tuple[list[Statement], Turn | None]:
+    """Give the periods that a turn ends, where `held` held before it, and what holds after it."""
+    ended: list[Statement] = []
+    if held and held.until is not None and held.until <= turn.at:
+        ended.append(_period(held, held.until))
+        held = None
+    if not turn.change.holds:
+        if held and held.change.object == turn.change.object:
+            ended.append(_period(held, turn.at))
+            held = None
+        return ended, held
+    if held and held.change == turn.change:
+        return ended, held if held.until == turn.until else held._replace(until=turn.until)
+    if held and held.at < turn.at:
+        ended.append(_period(held, turn.at))
+    return ended, turn
+
+
+def drawn(held: Turn) -> Statement:
+    """Give the period of what still holds."""
+    return _period(held, held.until)
+
+
+def _period(turn: Turn, until: datetime | None) -> Statement:
+    change = turn.change
+    since = None if turn.at == BEGINNING else turn.at
+    return Statement(change.subject, change.predicate, change.object, change.qualifiers, since, until, turn.event)
