@@ -28,7 +28,7 @@ _STANDING = "standing"
 _FOLDED_BY = (
     "chronicle text world.definitions world.graph world.names world.periods world.rules world.statements "
     "mind.beliefs mind.cast mind.evidence mind.feelings mind.impressions mind.inner mind.memory mind.mind mind.storing "
-    "mind.views mind.whereabouts engine.snapshots"
+    "mind.traces mind.views mind.whereabouts engine.snapshots"
 ).split()
 
 

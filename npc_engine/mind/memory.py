@@ -7,7 +7,9 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Protocol, overload
+from typing import Protocol, overload
+
+from npc_engine.mind.traces import length, with_entity, with_speaker, with_term
 
 # BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"): saturation and length.
 _K1 = 0.9
@@ -28,18 +30,6 @@ class Memory:
     about: frozenset[str] = frozenset()
     place: str | None = None
     basis: tuple[int, ...] = ()
-
-
-class Trace(NamedTuple):
-    """What a memory of an event is found by: its terms and how often each stands in it, whom it is about, who spoke.
-
-    `length` is the number of its terms.
-    """
-
-    counts: Mapping[str, int]
-    length: int
-    about: frozenset[str]
-    speaker: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +61,11 @@ class Recalled:
         return self.memory.speaker
 
 
-class Traces(Protocol):
+class Impressed(Protocol):
     """Gives what is remembered of an event, by the event's id."""
 
-    def trace(self, event_id: int) -> Trace:
-        """Give what a memory is found by."""
+    def trace(self, event_id: int) -> str:
+        """Give what a memory is found by, as a line: see `npc_engine.mind.traces`."""
 
     def memory(self, event_id: int) -> Memory:
         """Give the memory itself."""
@@ -90,10 +80,11 @@ class Memories(Sequence[Memory]):
 
     WORDS_KEPT = 512
 
-    def __init__(self, traces: Traces, event_ids: Iterable[int] = ()) -> None:
-        self._shared = traces
+    def __init__(self, impressions: Impressed, event_ids: Iterable[int] = ()) -> None:
+        self._shared = impressions
         self.event_ids = array("I", event_ids)
-        self._traces: list[Trace] = []
+        self._traces: list[str] = []
+        self._lengths = array("I")
         self._total_length = 0
         self._postings: dict[str, tuple[int, list[tuple[int, int]]]] = {}
         self._about: dict[str, tuple[int, list[int]]] = {}
@@ -126,7 +117,7 @@ class Memories(Sequence[Memory]):
         scores: dict[int, float] = {}
         if not self.event_ids:
             return scores
-        traces = self._all_traces()
+        traces, lengths = self._all_traces(), self._lengths
         mean = self._total_length / len(traces) or 1.0
         found: dict[int, float] = {}
         wanted = 0.0
@@ -137,7 +128,7 @@ class Memories(Sequence[Memory]):
             rarity = math.log(1 + (len(traces) - len(postings) + 0.5) / (len(postings) + 0.5))
             wanted += rarity
             for position, count in postings:
-                damp = _K1 * (1 - _B + _B * traces[position].length / mean)
+                damp = _K1 * (1 - _B + _B * lengths[position] / mean)
                 scores[position] = scores.get(position, 0.0) + rarity * count * (_K1 + 1) / (count + damp)
                 found[position] = found.get(position, 0.0) + rarity
         return {position: score * (1 + found[position] / wanted) for position, score in scores.items()}
@@ -146,7 +137,7 @@ class Memories(Sequence[Memory]):
         """Give the positions of the memories about an entity."""
         traces = self._all_traces()
         upto, found = self._about.get(entity, (0, []))
-        found += [at for at in range(upto, len(traces)) if entity in traces[at].about]
+        found += with_entity(traces, entity, upto)
         self._about[entity] = len(traces), found
         return found
 
@@ -154,13 +145,13 @@ class Memories(Sequence[Memory]):
         """Give the positions of the memories of what someone said or did."""
         traces = self._all_traces()
         upto, found = self._said_by.get(speaker, (0, []))
-        found += [at for at in range(upto, len(traces)) if traces[at].speaker == speaker]
+        found += with_speaker(traces, speaker, upto)
         self._said_by[speaker] = len(traces), found
         return found
 
     def forget_index(self) -> None:
         """Let go of what is only kept to find memories faster."""
-        self._traces, self._total_length = [], 0
+        self._traces, self._lengths, self._total_length = [], array("I"), 0
         for index in (self._postings, self._about, self._said_by):
             index.clear()
 
@@ -168,15 +159,16 @@ class Memories(Sequence[Memory]):
         """Give the positions of the memories with a term, and how often it stands in each."""
         traces = self._traces
         upto, found = self._postings.pop(term, (0, []))
-        found += [(at, count) for at in range(upto, len(traces)) if (count := traces[at].counts.get(term))]
+        found += with_term(traces, term, upto)
         self._postings[term] = len(traces), found
         if len(self._postings) > self.WORDS_KEPT:
             del self._postings[next(iter(self._postings))]  # the one that was not asked for the longest
         return found
 
-    def _all_traces(self) -> list[Trace]:
+    def _all_traces(self) -> list[str]:
         for event_id in self.event_ids[len(self._traces) :]:
-            trace = self._shared.trace(event_id)
-            self._traces.append(trace)
-            self._total_length += trace.length
+            line = self._shared.trace(event_id)
+            self._traces.append(line)
+            self._lengths.append(length(line))
+            self._total_length += self._lengths[-1]
         return self._traces
