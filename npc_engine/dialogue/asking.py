@@ -9,8 +9,9 @@ from itertools import pairwise
 from npc_engine.dialogue.grammar import Grammar, Manner
 from npc_engine.dialogue.linking import Element
 from npc_engine.dialogue.phrases import reduced
-from npc_engine.dialogue.query import Query, Term
+from npc_engine.dialogue.query import Link, Query, Term
 from npc_engine.dialogue.roles import roles
+from npc_engine.text import COMMON_WORDS
 
 _ASKED = 0.75
 """What it counts for a relation that it answers the question word."""
@@ -18,6 +19,8 @@ _UNFIT = 0.9
 """What it counts against a relation that what stands beside it can't."""
 _FIRST = 0.8
 """What being asked about first counts in English: 'What do you need to mend the bridge?'"""
+_LITTLE = frozenset({"article", "definite", "beside", "of", "placed", "counting", "toward", "inside"})
+"""Kinds of words that only lead up to what a relation is asked of."""
 _LEFT_OUT = 0.45
 """What it counts against a reading that it leaves out something that was named."""
 
@@ -123,6 +126,9 @@ def _inside(parts: list[Element], things: list[Element], manner: Manner, grammar
     having = any("light" in part.kinds and part.start > place.start for part in parts)
     if not (before & set(grammar.words("inside")) or (grammar.language == "zh" and having)):
         return []
+    asking = next((at for at, part in enumerate(parts) if "wh:what" in part.kinds), len(parts))
+    if any(_says_nothing(part) for part in parts[asking:] if asking > parts.index(place) or part.start < place.start):
+        return []  # 磨坊里有什么好喝的 is not what there is in the mill
     found = []
     for predicate, rule in grammar.predicates.items():
         shape = grammar.shape(predicate)
@@ -186,18 +192,59 @@ def _clauses(parts: list[Element], cues: list[Element], manner: Manner, grammar:
         if manner.asks in rule.asks:
             weight += _ASKED
         query = roles(parts, first[predicate], predicate, manner.asks, manner.polar, grammar)
-        if not _apt(query, grammar):  # 'What can you buy from Mira?': anyone could
+        nowhere = predicate == "at" and manner.asks == "where" and query.object is not None
+        if nowhere or not _apt(query, grammar):  # 'What can you buy from Mira?', 'Where do I find Mira?': anyone could
             others = [part for part in parts if part.text not in grammar.anyone]
             query = roles(others, first[predicate], predicate, manner.asks, manner.polar, grammar)
         query = replace(query, values=tuple(values.get(predicate, ())), gender=manner.gender)
+        query = _as_far_as_read(query, parts, first[predicate], grammar)
         for term, role in ((query.subject, "subject"), (query.object, "object")):
             if not grammar.fits(term, predicate, role):  # type: ignore[arg-type]
                 weight -= _UNFIT
         weight -= _LEFT_OUT * max(0, min(named, 2) - _sides(query))
         if not _wanted(query, manner, grammar):
             weight -= _UNFIT
-        found.append(_in_manner(replace(query, fits=weight), manner, grammar))
+        polar = query.polar
+        found.append(replace(_in_manner(replace(query, fits=weight), manner, grammar), polar=polar))
     return found
+
+
+def _as_far_as_read(query: Query, parts: list[Element], cue: Element, grammar: Grammar) -> Query:
+    """Give a question with what stands beside its relation in words that say nothing here: 'Do you sell hats?'
+
+    Such a side is not open. Of what else is known of the other side neither yes nor no is said; where there is no
+    other side, as in 这儿有什么好喝的, nobody can answer.
+    """
+    if query.values or grammar.predicates[query.predicate].values:
+        return query
+    at = parts.index(cue)
+    after = None if query.object else _unread(parts[at + 1 :], grammar)
+    in_front = query.subject is None or grammar.language == "zh"  # 你在皇宫干活吗
+    before = _unread(parts[:at][::-1], grammar) if in_front and not (query.subject and query.object) else None
+    if query.subject is None and query.object is None:
+        if query.asks in ("who", "where", None) and after:
+            return replace(query, object=Term(after.text, link=Link(())))
+        if "light" in cue.kinds:
+            return replace(query, object=Term(cue.text, link=Link(())))
+    elif query.polar and (after or before):
+        return replace(query, polar=False)
+    return query
+
+
+def _unread(parts: Sequence[Element], grammar: Grammar) -> Element | None:
+    """Give the word next in a row of parts if it says nothing here, little words left aside."""
+    for part in parts:
+        if part.term or part.meanings or part.kinds - _LITTLE:
+            return None
+        if _says_nothing(part):
+            return part
+    return None
+
+
+def _says_nothing(part: Element) -> bool:
+    """Tell whether a word is none that this world or the language's little words give a meaning to."""
+    known = part.term or part.meanings or part.kinds or part.text in COMMON_WORDS
+    return not known and not part.text.endswith("ly")
 
 
 def _wanted(query: Query, manner: Manner, grammar: Grammar) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.answering import MANY
+from npc_engine.dialogue.linking import without_names
 from npc_engine.dialogue.plan import Act, Action, Fact, Heard, Move, Plan, Withheld
 from npc_engine.dialogue.recall import Recollection
 from npc_engine.dialogue.replying import framed
@@ -134,7 +135,11 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
     words = words_of(heard.language)
     elsewhere = set(heard.entities) - {scene.npc, scene.speaker}
-    if words.cued("doing", heard.text) and not elsewhere and (doing := scene.doing.get(heard.language)):
+    if (
+        words.solely("doing", without_names(heard.text, scene))
+        and not elsewhere
+        and (doing := scene.doing.get(heard.language))
+    ):
         said = words.frames["doing"].replace("{doing}", doing)
         return Plan("answer", fixed=said, reasons=("asked:doing",))
     guarded = [(belief, covering(belief, scene)) for belief in recollection.beliefs]

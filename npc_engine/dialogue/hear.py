@@ -100,7 +100,10 @@ def _question_word(text: str, cues: Words) -> str | None:
 
 def _polar(text: str, cues: Words) -> bool:
     if cues.language == "zh":
-        return _any(cues.polar, text, "zh") or bool(re.search(r"(.)[不没]\1", text))
+        rising = text.rstrip().endswith(("？", "?")) and not text.rstrip("？? ").endswith(
+            tuple(cues.cues["also_ending"])
+        )
+        return rising or _any(cues.polar, text, "zh") or bool(re.search(r"(.)[不没]\1", text))
     opening = words(text)[:3]
     asks = text.rstrip().endswith("?")
     return bool(opening) and (opening[0] in cues.polar or (asks and any(w in cues.polar for w in opening)) or asks)
@@ -109,7 +112,8 @@ def _polar(text: str, cues: Words) -> bool:
 def _manner(found: list[Element], text: str, asks: str | None, polar: bool, cues: Words) -> Manner:
     """Give how something is asked."""
     kinds = {kind for element in found if not element.term for kind in element.kinds}
-    gender = "he" if "men" in kinds else "she" if "women" in kinds else None
+    men, women = "men" in kinds, "women" in kinds
+    gender = None if men == women else "he" if men else "she"
     heads = bool(kinds & {"people", "men", "women"}) or cues.cued("head_count", text) or _many_of(found)
     count = asks == "how_many" and heads
     every = _any(cues.grammar["every"], text, cues.language)

@@ -111,6 +111,13 @@ def without_manners(text: str) -> str:
     return text
 
 
+def without_names(text: str, scene: Scene) -> str:
+    """Give a text without what it names."""
+    for mention in reversed(scene.views.names.find(text)):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
 def _pronouns(text: str, cues: Words, scene: Scene, named: list[Mention]) -> list[Mention]:
     """Give whom pronouns mean: the two who talk, or who was last spoken of."""
     found: list[Mention] = []
@@ -176,4 +183,4 @@ def merged(first: Element, last: Element, term: Term, text: str) -> Element:
     return Element(first.start, last.end, said, replace(term, text=said), owner=last.owner)
 
 
-__all__ = ["Element", "elements", "mentions_of", "merged", "tokens"]
+__all__ = ["Element", "elements", "mentions_of", "merged", "tokens", "without_names"]

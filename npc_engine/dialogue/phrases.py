@@ -6,22 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from npc_engine.dialogue.clauses import HEADS, Made, taken_up, whoever
 from npc_engine.dialogue.grammar import Grammar
 from npc_engine.dialogue.linking import Element, merged
 from npc_engine.dialogue.query import Link, Role, Term
 from npc_engine.world.definitions import Predicate
 
-_WIDE = 4
-"""Words that may stand between the parts of 'the one who once lived at …'."""
-_WHO = frozenset({"people", "men", "women", "things"})
-_Made = tuple[int, int, Element] | None
-"""A phrase that was found: from which part up to which, and what they amount to."""
-
 
 def reduced(found: Sequence[Element], grammar: Grammar) -> list[Element]:
     """Put phrases together until none is left to: 'Mira and Tomas', 'her brother', 'the one who owns the mill'."""
     parts = _weighed(found)
-    rules = (_several, _possessed, _of, _whoever, _having, _by_value)
+    rules = (_either, _several, _possessed, _of, whoever, _having, _by_value)
     changed = True
     while changed:
         changed = False
@@ -37,7 +32,21 @@ def reduced(found: Sequence[Element], grammar: Grammar) -> list[Element]:
     return parts
 
 
-def _several(parts: list[Element], at: int, grammar: Grammar) -> _Made:
+def _either(parts: list[Element], at: int, grammar: Grammar) -> Made:
+    """'man or woman', 男的或女的: somebody, whatever they are."""
+    step = at + 2
+    if not (parts[at].kinds & HEADS and at + 1 < len(parts) and "or" in parts[at + 1].kinds):
+        return None
+    while step < len(parts) and "article" in parts[step].kinds:
+        step += 1
+    if step >= len(parts) or not parts[step].kinds & HEADS or any(part.term for part in (parts[at], parts[step])):
+        return None
+    first, last = parts[at], parts[step]
+    said = grammar.text[first.start : last.end]
+    return at, step + 1, Element(first.start, last.end, said, kinds=frozenset({"people"}))
+
+
+def _several(parts: list[Element], at: int, grammar: Grammar) -> Made:
     if at + 2 >= len(parts):
         return None
     first, between, last = parts[at : at + 3]
@@ -47,7 +56,7 @@ def _several(parts: list[Element], at: int, grammar: Grammar) -> _Made:
     return at, at + 3, merged(first, last, Term("", parts=both), grammar.text)
 
 
-def _possessed(parts: list[Element], at: int, grammar: Grammar) -> _Made:
+def _possessed(parts: list[Element], at: int, grammar: Grammar) -> Made:
     """'Mira's own sister', 米拉的妹妹, 她哥哥."""
     owner = parts[at]
     if not owner.term:
@@ -68,14 +77,14 @@ def _possessed(parts: list[Element], at: int, grammar: Grammar) -> _Made:
         return None
     if noun.text.endswith("ing") or not noun.predicates or "light" in noun.kinds:
         return None
-    if not noun.kinds & {"noun", "she", "he"} and _taken_up(noun, parts[:at]):
+    if not noun.kinds & {"noun", "she", "he"} and taken_up(noun, parts[:at]):
         return None  # 欠米拉的钱: the debt is said already
     if chinese and not marked and step + 1 < len(parts) and parts[step + 1].term:
         return None
     return at, step + 1, merged(owner, noun, Term("", link=_noun_link(noun, owner.term, grammar)), grammar.text)
 
 
-def _of_no_relation(parts: list[Element], at: int, step: int, grammar: Grammar) -> _Made:
+def _of_no_relation(parts: list[Element], at: int, step: int, grammar: Grammar) -> Made:
     """'Mira's grandfather', where the world has no word for it: not Mira, and nobody who is known."""
     owner = parts[at]
     if step >= len(parts) or parts[step].term or owner.term is None or owner.term.link:
@@ -108,11 +117,7 @@ def _beside(parts: list[Element], at: int, marked: bool, chinese: bool) -> bool:
     return bool(part.kinds & {"beside", "article"}) and (noun or not part.meanings)
 
 
-def _taken_up(noun: Element, before: Sequence[Element]) -> bool:
-    return any(set(noun.predicates) & set(part.predicates) for part in before if part.meanings)
-
-
-def _of(parts: list[Element], at: int, grammar: Grammar) -> _Made:
+def _of(parts: list[Element], at: int, grammar: Grammar) -> Made:
     """'the sister of Mira', 'how many children of hers'."""
     noun = parts[at]
     if at == 0 or at + 1 >= len(parts) or not noun.predicates or "of" not in parts[at + 1].kinds:
@@ -129,71 +134,7 @@ def _of(parts: list[Element], at: int, grammar: Grammar) -> _Made:
     return start, step + 1, merged(noun, parts[step], term, grammar.text)
 
 
-def _whoever(parts: list[Element], at: int, grammar: Grammar) -> _Made:
-    """'the woman who lives at the mill', 'those Mira taught', 住在磨坊的人, 米拉教过的人."""
-    if "owner" in parts[at].kinds:
-        return _whoever_zh(parts, at, grammar)
-    head = parts[at]
-    if not head.kinds & _WHO or head.meanings or head.term:
-        return None
-    step = _skip(parts, at + 1)
-    if step >= len(parts):
-        return None
-    gender = "he" if "men" in head.kinds else "she" if "women" in head.kinds else None
-    first = parts[step]
-    if first.meanings and first.predicates:
-        given = _skip(parts, step + 1, cue=first)
-        if given < len(parts) and parts[given].term:
-            link = _clause_link(first, parts[given].term, "object", gender, parts[step + 1 : given], grammar)
-            return at, given + 1, merged(head, parts[given], Term("", link=link), grammar.text)
-    elif first.term:
-        verb = _skip(parts, step + 1)
-        if verb < len(parts) and parts[verb].meanings and parts[verb].predicates:
-            link = _clause_link(parts[verb], first.term, "subject", gender, (), grammar)
-            return at, verb + 1, merged(head, parts[verb], Term("", link=link), grammar.text)
-    return None
-
-
-def _whoever_zh(parts: list[Element], at: int, grammar: Grammar) -> _Made:
-    step = at + 1
-    while step < len(parts) and "article" in parts[step].kinds:
-        step += 1
-    if step >= len(parts) or not parts[step].kinds & _WHO or at < 2:
-        return None
-    gender = "he" if "men" in parts[step].kinds else "she" if "women" in parts[step].kinds else None
-    second, first = parts[at - 1], parts[at - 2]
-    start, role = at - 2, None
-    cue, given = None, None
-    if second.term and first.meanings:
-        cue, given, role = first, second, "object"
-    elif second.meanings and first.term:
-        cue, given, role = second, first, "subject"
-    elif second.meanings and at >= 3 and first.term is None and parts[at - 3].meanings and second.term is None:
-        return None
-    elif second.meanings and first.kinds and at >= 3 and parts[at - 3].term:
-        cue, given, role, start = second, parts[at - 3], "subject", at - 3
-    if cue is None or given is None or given.term is None or not cue.predicates:
-        return None
-    if start > 0 and role == "object" and parts[start - 1].term:
-        return None  # 米拉教过的…: the one who does it is named before
-    if start > 0 and "toward" in parts[start - 1].kinds:
-        start -= 1
-    link = _clause_link(cue, given.term, "object" if role == "object" else "subject", gender, (), grammar)
-    return start, step + 1, merged(parts[start], parts[step], Term("", link=link), grammar.text)
-
-
-def _skip(parts: list[Element], at: int, cue: Element | None = None) -> int:
-    """Give where the next thing or relation stands, no more than a few words on."""
-    for step in range(at, min(at + _WIDE + 1, len(parts))):
-        part = parts[step]
-        if part.term or (part.meanings and not (cue and set(part.predicates) & set(cue.predicates))):
-            return step
-        if "light" in part.kinds and part.meanings:
-            continue
-    return len(parts)
-
-
-def _having(parts: list[Element], at: int, grammar: Grammar) -> _Made:
+def _having(parts: list[Element], at: int, grammar: Grammar) -> Made:
     """'How many children does Mira have', 米拉有几个孩子: to have a relation's noun."""
     noun = parts[at]
     if not noun.predicates or "light" in noun.kinds or not (noun.kinds & {"she", "he", "noun"} or _counted(parts, at)):
@@ -216,7 +157,7 @@ def _counted(parts: list[Element], at: int) -> bool:
     return at > 0 and "counting" in parts[at - 1].kinds
 
 
-def _by_value(parts: list[Element], at: int, grammar: Grammar) -> _Made:
+def _by_value(parts: list[Element], at: int, grammar: Grammar) -> Made:
     """'the baker', where baker is a value that somebody is said to have."""
     values = [m for m in parts[at].meanings if m.value is not None]
     others = any(p.meanings and p is not parts[at] and not p.kinds & {"light"} for p in parts)
@@ -259,18 +200,6 @@ def _worded(noun: str, predicate: Predicate) -> Role | None:
     return None
 
 
-def _clause_link(
-    cue: Element, given: Term | None, role: Role, gender: str | None, between: Sequence[Element], grammar: Grammar
-) -> Link:
-    predicate = cue.predicates[0]
-    if any("by" in part.kinds for part in between):
-        role = "subject"
-    other: Role = "subject" if role == "object" else "object"
-    if not grammar.fits(given, predicate, role) and grammar.fits(given, predicate, other):
-        role = other
-    return Link(cue.predicates, given, role, gender)
-
-
 def _weighed(found: Sequence[Element]) -> list[Element]:
     """Give the elements, with 'has', 'in' and the like as mere helpers where something else relates things."""
     parts = [part for part in found if "aspect" not in part.kinds or part.meanings or part.term]
@@ -280,6 +209,6 @@ def _weighed(found: Sequence[Element]) -> list[Element]:
         if at + 3 > len(parts):
             continue
         owner, of, noun = parts[at : at + 3]
-        if owner.term and "owner" in of.kinds and not noun.kinds & {"noun"} and _taken_up(noun, parts[:at]):
+        if owner.term and "owner" in of.kinds and not noun.kinds & {"noun"} and taken_up(noun, parts[:at]):
             del parts[at + 1 : at + 3]
     return parts

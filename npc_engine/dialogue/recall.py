@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from npc_engine.dialogue.answering import Answer, answer, meant
+from npc_engine.dialogue.linking import without_names
 from npc_engine.dialogue.plan import Heard
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
@@ -53,7 +54,8 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
         return Recollection()
     if words.cued("news", heard.text) and not heard.entities:
         return Recollection(beliefs=tuple(_news(scene)), direct=True)
-    if words.cued("name", heard.text):
+    unnamed = without_names(heard.text, scene)
+    if words.solely("name", unnamed):
         named = Belief(Statement(scene.npc, NAMED, scene.npc), "authored")
         return Recollection((named, *_about([scene.npc], scene)[:1]), direct=True)
     if heard.unknown and not set(heard.entities) - {scene.npc, scene.speaker}:
@@ -62,7 +64,7 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
         return answered
     top = heard.predicates[0] if heard.predicates else None
     linked = any(term.link for term in heard.terms)
-    describing = words.cued("about", heard.text) or words.cued("identity", heard.text)
+    describing = words.cued("about", heard.text) or words.solely("identity", unnamed)
     narrow = heard.asks in ("when", "why", "how_many", "where") or (heard.asks == "who" and not describing)
     acquainted = words.cued("acquaintance", heard.text) and heard.asks is None
     if not (top or linked or narrow or (heard.polar and not acquainted)) or (
@@ -115,10 +117,12 @@ def _placed(heard: Heard, scene: Scene) -> Recollection | None:
     asked = {query.predicate for query in heard.queries}
     if asked - {"at"} or not heard.terms:
         return None
+    others = (term for term in heard.terms if term.entity not in (scene.npc, scene.speaker))
+    wanted = next(others, heard.terms[0])  # 'Where do I find the mill?'
     for predicate, rule in (("at", None), *scene.views.cast.predicates.items()):
         if predicate in asked or (rule and "where" not in rule.asks):
             continue
-        found = _at_hand(Query(predicate, heard.terms[0], asks="where"), scene)
+        found = _at_hand(Query(predicate, wanted, asks="where"), scene)
         if found.found:
             return Recollection(found.beliefs, direct=True, predicate=predicate, answer=found)
     return None

@@ -53,13 +53,25 @@ def _english(
         subject, object_ = object_, subject  # 'Is it the mill that Mira owns?'
     at = list(parts).index(cue)
     clause = max((i + 1 for i, part in enumerate(parts[:at]) if i and "that" in part.kinds), default=0)
-    before = {kind for part in parts[clause:at] for kind in part.kinds}
     by = any("by" in part.kinds for part in parts)
     placed = at + 1 < len(parts) and "placed" in parts[at + 1].kinds  # 'is located in', not 'is owed'
-    done_to = "be" in before and _participle(cue.text) and predicate not in grammar.lexicon.stative
-    if done_to and (by or not placed) and (by or asks != "where"):
+    if passive(parts[clause:at], cue, predicate, grammar) and (by or not placed) and (by or asks != "where"):
         return object_, subject
+    if left and not right and _inside(parts, left[-1], grammar) and grammar.fits(left[-1].term, predicate, "object"):
+        return (left[-2].term if len(left) > 1 else None), left[-1].term  # 'In Reedwater, who lives?'
     return subject, object_
+
+
+def _inside(parts: Sequence[Element], thing: Element, grammar: Grammar) -> bool:
+    """Tell whether a thing is a place that something is said to be in."""
+    before = [part for part in parts if part.start < thing.start and "article" not in part.kinds]
+    return bool(before) and before[-1].text in grammar.words("inside")
+
+
+def passive(before: Sequence[Element], cue: Element, predicate: str, grammar: Grammar) -> bool:
+    """Tell whether a relation's word says what is done to somebody: 'was taught', but not 'was born'."""
+    being = any("be" in part.kinds for part in before)
+    return being and _participle(cue.text) and predicate not in grammar.lexicon.stative
 
 
 def _participle(word: str) -> bool:

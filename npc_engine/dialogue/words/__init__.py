@@ -9,7 +9,9 @@ from importlib.resources import files
 
 import yaml
 
-from npc_engine.text import Language, fold
+from npc_engine.text import Language, fold, words
+
+_CLAUSE = re.compile(r"[,.;:!?…，。；：！？—]+")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Words:
     question: dict[str, list[str]]
     polar: list[str]
     intensifiers: list[str]
+    aside: list[str]
     pronouns: dict[str, list[str]]
     irregular: dict[str, list[str]]
     grammar: dict[str, list[str]]
@@ -62,6 +65,27 @@ class Words:
     def cued(self, kind: str, text: str) -> bool:
         """Tell whether a text has any cue of a kind."""
         return any(found_in(cue, text, self.language) for cue in self.cues[kind])
+
+    def solely(self, kind: str, text: str) -> bool:
+        """Tell whether some clause of a text has a cue of a kind and asks nothing beyond it: not 'who are you hiding'."""
+        gap = "" if self.language == "zh" else " "
+        clauses = _CLAUSE.split(fold(text))
+        clauses += [gap.join(self.manners_pattern.sub(" ", clause).split()) for clause in clauses]
+        return any(
+            found_in(cue, clause, self.language) and self._aside(clause, fold(cue))
+            for clause in clauses
+            for cue in self.cues[kind]
+        )
+
+    def _aside(self, clause: str, cue: str) -> bool:
+        """Tell whether a clause says nothing that counts beside a cue."""
+        if self.language == "en":
+            rest = self.manners_pattern.sub(" ", whole_words(cue).sub(" ", clause))
+            return set(words(rest)) <= {*self.aside, *self.intensifiers}
+        rest = clause.replace(cue, " ", 1)
+        for word in sorted((*self.aside, *self.intensifiers), key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        return not rest.strip()
 
     def plainly(self, text: str) -> str:
         """Give a text without the words that only make it stronger: 'you are so very kind'."""
