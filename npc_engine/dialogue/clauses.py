@@ -1,4 +1,4 @@
-"""Clauses that stand for somebody by what is done: 'the one who owns the mill', 'whom Mira was taught by', 住在磨坊的人."""
+"""Clauses that stand for somebody by what is done: 'who owns the mill', 'Mira was taught by', 住在磨坊的人."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class Words:
         return any(found_in(cue, text, self.language) for cue in self.cues[kind])
 
     def solely(self, kind: str, text: str) -> bool:
-        """Tell whether some clause of a text has a cue of a kind and asks nothing beyond it: not 'who are you hiding'."""
+        """Tell whether a clause of a text has a cue of a kind and asks nothing beyond it: not 'who are you hiding'."""
         gap = "" if self.language == "zh" else " "
         clauses = _CLAUSE.split(fold(text))
         clauses += [gap.join(self.manners_pattern.sub(" ", clause).split()) for clause in clauses]
