@@ -25,6 +25,7 @@ from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.recording import Recording
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.timeline import Timeline
+from npc_engine.engine.timetable import appointment, usual_places
 from npc_engine.engine.turns import Turns
 from npc_engine.engine.voice import Voice, VoiceState
 from npc_engine.engine.why import Why, explain
@@ -356,8 +357,8 @@ class Engine(Recording):
             actions=self._actions,
             setting=self._content.world.names if self._content else {},
             place=routine.place_of(views, conversation.npc),
-            doing=due.doing if (due := routine.appointment(persona, self.now)) else {},
-            usual_places=routine.usual_places(self.people, self.now),
+            doing=due.doing if (due := appointment(persona, self.now)) else {},
+            usual_places=usual_places(self.people, self.now),
             language=language or self.language,
             overheard_by=overheard_by - {conversation.npc, conversation.speaker},
             exchanges=conversation.exchanges,

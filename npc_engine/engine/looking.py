@@ -10,6 +10,7 @@ from npc_engine.content import Content
 from npc_engine.engine import routine
 from npc_engine.engine.journal import JournalEntry, StoryBeat, entries, told_story
 from npc_engine.engine.timeline import Timeline
+from npc_engine.engine.timetable import appointment
 from npc_engine.errors import UnknownNameError
 from npc_engine.mind import Belief, Feeling, Recalled
 from npc_engine.mind.feelings import mood_word
@@ -110,7 +111,7 @@ class Looking:
 
     def doing(self, who: str, language: Language | None = None) -> str:
         """Give what someone's schedule has them do now, in words; empty when it doesn't say."""
-        due = routine.appointment(self._persona(who), self.now)
+        due = appointment(self._persona(who), self.now)
         return due.doing.get(language or self.language, "") if due else ""
 
     def journal(self, who: str = "player", language: Language | None = None) -> list[JournalEntry]:

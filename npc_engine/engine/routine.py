@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Container, Iterable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
 from npc_engine.chronicle import Change, Event
 from npc_engine.content import Content
 from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.timeline import Timeline
+from npc_engine.engine.timetable import Timetable, appointment, began
 from npc_engine.mind import Views, met, would_know
-from npc_engine.persona import Appointment, Persona
+from npc_engine.persona import Persona
 from npc_engine.world.definitions import Beat, FactDefinition
+
+LEAVING = 8
+"""People who set out in one game minute, at most: a whole town leaving on the stroke would cost a frame."""
+A_MINUTE = timedelta(minutes=1)
 
 
 class Routine:
@@ -25,6 +30,9 @@ class Routine:
         self._player = "player"
         self._next = timeline.now
         self._coming: list[FactDefinition] = []
+        self._timetable = Timetable(())
+        self._about_to_leave: dict[str, None] = {}
+        self._go_on = datetime.max
         self._seen = -1
         if content is not None:
             self.follow(content)
@@ -40,6 +48,9 @@ class Routine:
     def look_ahead(self) -> None:
         """Find out again when something is next due; wanted whenever the past was exchanged."""
         with self._timeline.lock:
+            self._timetable = Timetable(self._people)
+            self._about_to_leave.clear()
+            self._go_on = datetime.max
             self._coming = yet_to_come(self._timeline.views)
             self._next = self._next_due()
             self._seen = -1
@@ -53,11 +64,12 @@ class Routine:
             while self._next <= target:
                 timeline.now = max(timeline.now, self._next)
                 happened += self._come_true()
-                happened += self._move()
+                self._about_to_leave.update(dict.fromkeys(self._timetable.due_at(self._next)))
+                happened += self._leave()
             timeline.now = target
             if len(timeline.chronicle) != self._seen:
                 happened += self._come_true()
-                happened += self._move()
+                happened += self._go_back()
                 happened += self._tell()
                 self._seen = len(timeline.chronicle)
         return happened
@@ -75,22 +87,48 @@ class Routine:
     def _people(self) -> Iterable[Persona]:
         return self._timeline.views.cast.personas.values()
 
-    def _move(self) -> list[Event]:
+    def _leave(self) -> list[Event]:
+        """Let those go who should be somewhere else by now: a few, and the others in the next minutes.
+
+        Who is nowhere yet is put where their day has them, however many they are.
+        """
         timeline = self._timeline
         happened: list[Event] = []
         came: list[Event] = []
-        for who, place in moves(timeline.views.cast.personas, timeline.views, timeline.now):
+        while self._about_to_leave and len(came) < LEAVING:
+            who = next(iter(self._about_to_leave))
+            del self._about_to_leave[who]
+            persona = timeline.views.cast.personas.get(who)
+            place = goes_to(persona, timeline.views, timeline.now) if persona else None
+            if place is None:
+                continue
             known = place_of(timeline.views, who) is not None
             happened += self._record(partial(moved, who, place, timeline.views, timeline.now))
             came += happened[-1:] if known else ()
         if self._meetings and came:
             happened += self._meetings.after(came)
+        self._go_on = timeline.now + A_MINUTE if self._about_to_leave else datetime.max
         self._next = self._next_due()
         return happened
 
+    def _go_back(self) -> list[Event]:
+        """Let those whom what happened since the last look took from where they should be go there again."""
+        chronicle = self._timeline.chronicle
+        if self._seen < 0:
+            lost = dict.fromkeys(one.id for one in self._people)
+        else:
+            new = (chronicle[event_id] for event_id in range(self._seen + 1, chronicle.next_id))
+            lost = dict.fromkeys(
+                change.subject for event in new for change in event.changes if change.predicate == "at"
+            )
+        waiting = bool(self._about_to_leave)
+        self._about_to_leave.update(lost)
+        return [] if waiting or not lost else self._leave()
+
     def _next_due(self) -> datetime:
         """Give when something next happens by itself."""
-        return min([next_change(self._people, self._timeline.now), *(since_of(fact) for fact in self._coming)])
+        timetabled = self._timetable.next_after(self._timeline.now)
+        return min([timetabled, self._go_on, *(since_of(fact) for fact in self._coming)])
 
     def _come_true(self) -> list[Event]:
         """Let those who would know of a fact learn it now that its time has come, if it is still so."""
@@ -140,53 +178,20 @@ def told(beat: Beat, player: str, at: datetime, event_id: int) -> Event:
     return Event(event_id, at, "story", frozenset({player}), data={"beat": beat.id})
 
 
-def appointment(persona: Persona, now: datetime) -> Appointment | None:
-    """Give what someone's schedule has them do now; before the day's first entry, the last one of the day before."""
-    due = [entry for entry in persona.schedule if _clock(entry) <= now.time()]
-    if due:
-        return max(due, key=_clock)
-    return max(persona.schedule, key=_clock) if persona.schedule else None
-
-
-def usual_places(personas: Mapping[str, Persona], now: datetime) -> dict[str, str]:
-    """Give where each person's day has them at this hour."""
-    due = {who: appointment(persona, now) for who, persona in personas.items()}
-    return {who: entry.place for who, entry in due.items() if entry is not None}
-
-
-def next_change(personas: Iterable[Persona], now: datetime) -> datetime:
-    """Give when someone's schedule next says something new; a day from now where nobody has one."""
-    moments = [now + timedelta(days=1)]
-    for persona in personas:
-        for entry in persona.schedule:
-            at = datetime.combine(now.date(), _clock(entry))
-            moments.append(at if at > now else at + timedelta(days=1))
-    return min(moments)
-
-
-def moves(personas: Mapping[str, Persona], views: Views, now: datetime) -> list[tuple[str, str]]:
-    """Give who should be somewhere else by now: who, and where.
+def goes_to(persona: Persona, views: Views, now: datetime) -> str | None:
+    """Give where someone should be by now; None when they may stay where they are.
 
     Whom the game itself moved since their last appointment began stays where the game wants them until the next.
     """
-    found = []
-    for who, persona in personas.items():
-        due = appointment(persona, now)
-        place = due.place if due else persona.home
-        if not place or place_of(views, who) == place:
-            continue
-        here = views.world.ask(who, "at", at=now)
-        since = here[0].since if here else None
-        if since is not None and due is not None and since > _began(due, now):
-            continue
-        found.append((who, place))
-    return found
-
-
-def _began(due: Appointment, now: datetime) -> datetime:
-    """Give when the appointment that someone is at began, today or yesterday."""
-    at = datetime.combine(now.date(), _clock(due))
-    return at if at <= now else at - timedelta(days=1)
+    due = appointment(persona, now)
+    place = due.place if due else persona.home
+    if not place or place_of(views, persona.id) == place:
+        return None
+    here = views.world.ask(persona.id, "at", at=now)
+    since = here[0].since if here else None
+    if since is not None and due is not None and since > began(due, now):
+        return None
+    return place
 
 
 def place_of(views: Views, who: str) -> str | None:
@@ -212,7 +217,3 @@ def moved(who: str, place: str, views: Views, at: datetime, event_id: int) -> Ev
 def reached(story: Sequence[Beat], done: Container[str], views: Views, now: datetime, player: str) -> list[Beat]:
     """Give the steps of the story that are reached now and were not before."""
     return [beat for beat in story if beat.id not in done and met(beat.when, views, now=now, speaker=player)]
-
-
-def _clock(entry: Appointment) -> time:
-    return time.fromisoformat(entry.from_)

@@ -10,6 +10,7 @@ from random import Random
 
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.commit import events_of
+from npc_engine.dialogue.manner import is_trained
 from npc_engine.dialogue.plan import Line, Timing
 from npc_engine.dialogue.prompt import prefix
 from npc_engine.dialogue.scene import Exchange, Scene
@@ -22,7 +23,7 @@ from npc_engine.engine.utterance import Utterance
 from npc_engine.engine.voice import Voice
 from npc_engine.engine.workers import Workers
 from npc_engine.errors import TurnCancelledError
-from npc_engine.language import LanguageModel, Message
+from npc_engine.language import LanguageModel, Request
 from npc_engine.mind import Volume
 from npc_engine.text import Language, join_sentences
 
@@ -100,7 +101,7 @@ class Turns:
         """Have the model read what every turn of a conversation begins with, before it is needed."""
         with self._timeline.lock:
             scene = self._set_scene(conversation, None, frozenset(), 0)
-        self._voice.warm(partial(_warm_prefix, scene), conversation.left)
+        self._voice.warm(partial(_beginning, scene), conversation.left)
 
     def give_up(self) -> None:
         """Cancel every turn that is running."""
@@ -205,7 +206,8 @@ class Turns:
             raise TurnCancelledError("a save was loaded meanwhile")
 
 
-def _warm_prefix(scene: Scene, model: LanguageModel) -> tuple[Message, ...]:
+def _beginning(scene: Scene, model: LanguageModel) -> Request:
     """Give what a model should have read before a conversation's first turn, in the language it is likely in."""
     likely = scene.language if scene.language in model.info.languages else None
-    return prefix(scene, model.info, likely or ("en" if "en" in model.info.languages else "zh"))
+    language = likely or ("en" if "en" in model.info.languages else "zh")
+    return Request(prefix(scene, model.info, language), voiced=is_trained(model.info, language))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from npc_engine.dialogue.manner import mismatch
 from npc_engine.engine.workers import Workers
 from npc_engine.errors import ModelError
-from npc_engine.language import LanguageModel, Message, SilentModel, Warmable, open_model
+from npc_engine.language import LanguageModel, Request, SilentModel, Warmable, open_model
 
 CLOSING = 10.0
 """Seconds that closing a model may take."""
@@ -22,7 +23,8 @@ CLOSING = 10.0
 class VoiceState:
     """How it stands with the model: `none` is asked for, it is `loading`, `ready` or `failed`.
 
-    `name` is the model's, `message` says in one sentence what failed and what to do.
+    `name` is the model's, `message` says in one sentence what failed and what to do: also of a model that is ready, but
+    without the voice it should have.
     """
 
     name: str
@@ -84,7 +86,7 @@ class Voice:
         if error is not None:
             return VoiceState(self._name, "failed", str(error))
         info = future.result().info
-        return VoiceState(info.name, "none" if info.size == "none" else "ready")
+        return VoiceState(info.name, "none" if info.size == "none" else "ready", info.note or mismatch(info))
 
     def wait(self, timeout: float | None = None) -> VoiceState:
         """Wait until the model is ready or has failed, and give how it stands."""
@@ -92,8 +94,8 @@ class Voice:
             self._future.result(timeout)
         return self.state
 
-    def warm(self, messages: Callable[[LanguageModel], Sequence[Message]], cancel: threading.Event) -> None:
-        """Have the model read the beginning of a prompt ahead, if it can, in the background."""
+    def warm(self, start: Callable[[LanguageModel], Request], cancel: threading.Event) -> None:
+        """Have the model read the beginning of a request ahead, if it can, in the background."""
 
         def read() -> None:
             model = self.model(timeout=60)
@@ -102,7 +104,8 @@ class Voice:
             self._reading.add(cancel)
             try:
                 with suppress(ModelError):
-                    model.warm(messages(model), cancel)
+                    request = start(model)
+                    model.warm(request.messages, cancel, voiced=request.voiced)
             finally:
                 self._reading.discard(cancel)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Protocol
 
 from npc_engine.chronicle import Event
 from npc_engine.mind.cast import Cast
@@ -16,16 +18,26 @@ BLOCK = 1024
 """Events whose traces are stored together."""
 
 
+class Events(Protocol):
+    """Gives events by id."""
+
+    def event(self, event_id: int) -> Event:
+        """Give an event."""
+
+    def plain(self, event_id: int) -> tuple[datetime, Mapping[str, Any]]:
+        """Give an event's time and its `as_dict`."""
+
+
 class Impressions:
     """The traces and memories of events, by event id.
 
-    `look` gives an event; the memories of the last few thousand that were asked for are kept.
+    The memories that were asked for last are kept.
     """
 
-    KEPT = 8192
+    KEPT = 32_768
 
-    def __init__(self, look: Callable[[int], Event], names: Names, cast: Cast) -> None:
-        self._look = look
+    def __init__(self, events: Events, names: Names, cast: Cast) -> None:
+        self._events = events
         self._names = names
         self._cast = cast
         self._traces: dict[int, str] = {}
@@ -40,16 +52,17 @@ class Impressions:
         """Give what a memory of an event is found by, as a line."""
         line = self._traces.get(event_id)
         if line is None:
-            line = self._traces[event_id] = self._work_out(self._look(event_id))
+            line = self._traces[event_id] = self._work_out(self._events.event(event_id))
         return line
 
     def memory(self, event_id: int) -> Memory:
         """Give the memory of an event."""
         found = self._memories.get(event_id)
         if found is None:
-            event = self._look(event_id)
-            basis = tuple(event.data.get("of", ())) if event.kind == "reflection" else ()
-            found = Memory(event.id, event.text, event.at, event.actor, about(self.trace(event_id)), event.place, basis)
+            at, event = self._events.plain(event_id)
+            basis = tuple(event.get("data", {}).get("of", ())) if event["kind"] == "reflection" else ()
+            named = about(self.trace(event_id))
+            found = Memory(event_id, event["text"], at, event.get("actor"), named, event.get("place"), basis)
             if len(self._memories) >= self.KEPT:
                 self._memories = {}
             self._memories[event_id] = found

@@ -6,7 +6,7 @@ import json
 import zlib
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import accumulate
 from threading import RLock
@@ -29,15 +29,25 @@ __all__ = ["Mind", "Past", "Tiding"]
 class Past:
     """What minds are folded from: the events, what they leave in memory, and a lock for whoever folds.
 
-    The events are a chronicle's, which somebody else keeps; without one, those in `applied`.
+    The events are a chronicle's, which somebody else keeps, or else those in `applied`.
     """
 
     def __init__(self, cast: Cast, names: Names, chronicle: Chronicle | None = None) -> None:
         self.lock = RLock()
-        self.applied: dict[int, Event] | None = {} if chronicle is None else None
-        events: dict[int, Event] | Chronicle = self.applied if chronicle is None else chronicle  # type: ignore[assignment]
-        self.event: Callable[[int], Event] = events.__getitem__
-        self.impressions = Impressions(self.event, names, cast)
+        self._chronicle = chronicle
+        self.applied: dict[int, Event] = {}
+        self.impressions = Impressions(self, names, cast)
+
+    def event(self, event_id: int) -> Event:
+        """Give the event with an id; KeyError for none."""
+        return self.applied[event_id] if self._chronicle is None else self._chronicle[event_id]
+
+    def plain(self, event_id: int) -> tuple[datetime, Mapping[str, Any]]:
+        """Give an event's time and its `as_dict`; KeyError for none."""
+        if self._chronicle is not None:
+            return self._chronicle.plain(event_id)
+        event = self.event(event_id)
+        return event.at, event.as_dict()
 
 
 class Mind:

@@ -35,6 +35,7 @@ class Views:
         self.cast = cast
         self.world = World(cast.entities, cast.predicates, cast.facts)
         self.names = Names(cast.entities)
+        self._own = chronicle is None
         self._past = Past(cast, self.names, chronicle)
         self.minds: dict[str, Mind] = {owner: Mind(owner, cast, self._past) for owner in cast.personas}
         self.whereabouts = Whereabouts(self.world)
@@ -111,7 +112,7 @@ class Views:
         }
 
     def _take(self, event: Event, noted: Mapping[str, int] | None = None) -> None:
-        if self._past.applied is not None:
+        if self._own:
             self._past.applied[event.id] = event
         self.world.apply(event)
         self.whereabouts.follow(event)
