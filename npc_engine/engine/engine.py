@@ -18,11 +18,11 @@ from npc_engine.dialogue.plan import Line
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import words_of
 from npc_engine.engine import routine
+from npc_engine.engine.amending import Amending
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Editing, Reload
 from npc_engine.engine.gathering import Gathering
 from npc_engine.engine.meeting import Meetings
-from npc_engine.engine.recording import Recording
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import appointment, usual_places
@@ -42,7 +42,7 @@ EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
 
 
-class Engine(Recording):
+class Engine(Amending):
     """A world, the minds in it, and the voice they speak with.
 
     Open one with `load` or `new`, and close it, or use it in a `with` block. Its methods may be called from

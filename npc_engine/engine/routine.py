@@ -15,7 +15,9 @@ from npc_engine.mind import Views, met, would_know
 from npc_engine.persona import Persona
 from npc_engine.world.definitions import Beat, FactDefinition
 
-LEAVING = 8
+ASKED = 64
+"""People of whom it is found out in one game minute whether they should set out, at most."""
+LEAVING = 3
 """People who set out in one game minute, at most: a whole town leaving on the stroke would cost a frame."""
 A_MINUTE = timedelta(minutes=1)
 
@@ -95,14 +97,17 @@ class Routine:
         timeline = self._timeline
         happened: list[Event] = []
         came: list[Event] = []
-        while self._about_to_leave and len(came) < LEAVING:
+        looked_at = 0
+        while self._about_to_leave and len(came) < LEAVING and looked_at < ASKED:
             who = next(iter(self._about_to_leave))
             del self._about_to_leave[who]
-            persona = timeline.views.cast.personas.get(who)
-            place = goes_to(persona, timeline.views, timeline.now) if persona else None
+            if (persona := timeline.views.cast.personas.get(who)) is None:
+                continue
+            place = goes_to(persona, timeline.views, timeline.now)
+            known = place_of(timeline.views, who) is not None
+            looked_at += known
             if place is None:
                 continue
-            known = place_of(timeline.views, who) is not None
             happened += self._record(partial(moved, who, place, timeline.views, timeline.now))
             came += happened[-1:] if known else ()
         if self._meetings and came:
@@ -113,14 +118,8 @@ class Routine:
 
     def _go_back(self) -> list[Event]:
         """Let those whom what happened since the last look took from where they should be go there again."""
-        chronicle = self._timeline.chronicle
-        if self._seen < 0:
-            lost = dict.fromkeys(one.id for one in self._people)
-        else:
-            new = (chronicle[event_id] for event_id in range(self._seen + 1, chronicle.next_id))
-            lost = dict.fromkeys(
-                change.subject for event in new for change in event.changes if change.predicate == "at"
-            )
+        stirred = self._timeline.views.whereabouts.stirred()
+        lost = stirred if self._seen >= 0 else dict.fromkeys(one.id for one in self._people)
         waiting = bool(self._about_to_leave)
         self._about_to_leave.update(lost)
         return [] if waiting or not lost else self._leave()

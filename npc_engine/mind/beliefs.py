@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from npc_engine.mind.evidence import Belief, How, agree, at_odds, combined, kept
+from npc_engine.mind.evidence import Belief, How, Unlearned, agree, at_odds, combined, kept
 from npc_engine.mind.storing import BeliefTable
 from npc_engine.world.definitions import Predicate
 from npc_engine.world.rules import infer
@@ -28,8 +28,8 @@ class Beliefs:
 
     def __init__(self, predicates: Mapping[str, Predicate]) -> None:
         self._predicates = predicates
-        self._log: list[Belief] | None = []
-        self._learn_again: Callable[[], Iterable[Belief]] = tuple
+        self._log: list[Belief | Unlearned] | None = []
+        self._learn_again: Callable[[], Iterable[Belief | Unlearned]] = tuple
         self._held: dict[str, Belief] = {}
         self._by_subject: dict[str, dict[str, None]] = {}
         self._by_object: dict[str, dict[str, None]] = {}
@@ -64,6 +64,28 @@ class Beliefs:
             self._hold(view)
         self._remember(self._grounds, topic, grounds)
         return adopted
+
+    def settle(self, belief: Belief) -> None:
+        """Take in a belief that is held from now on, whatever speaks against it."""
+        if self._log is not None:
+            self._log.append(belief)
+        topic = self._topic(belief.statement)
+        for rival in self._weighed(belief)[1]:
+            self._drop(rival)
+        self._remember(self._grounds, topic, [belief])
+        self._remember(self._beaten, topic, [])
+        self._hold(belief)
+
+    def unlearn(self, statement_id: str, at: datetime) -> None:
+        """Hold nothing of a statement any more, from a game time on, as if it had never been heard of."""
+        if self._log is not None:
+            self._log.append(Unlearned(statement_id, at))
+        if (held := self._held.get(statement_id)) is not None:
+            self._drop(held)
+        for where in (self._grounds, self._beaten):
+            for topic, beliefs in list(where.items()):
+                if any(one.id == statement_id for one in beliefs):
+                    self._remember(where, topic, [one for one in beliefs if one.id != statement_id])
 
     def would_hold(self, belief: Belief) -> bool:
         """Tell whether a belief would be held if it were adopted now; nothing changes."""
@@ -122,14 +144,20 @@ class Beliefs:
 
     def log(self) -> tuple[Belief, ...]:
         """Give everything ever adopted, in order, held or not."""
-        return tuple(self._whole_log())
+        return tuple(one for one in self._whole_log() if isinstance(one, Belief))
 
     def as_of(self, moment: datetime) -> Beliefs:
         """Give what was believed at an earlier game time."""
         then = Beliefs(self._predicates)
-        for belief in self._whole_log():
-            if belief.at is None or belief.at <= moment:
-                then.adopt(belief)
+        for one in self._whole_log():
+            if one.at is not None and one.at > moment:
+                continue
+            if isinstance(one, Unlearned):
+                then.unlearn(one.id, one.at)
+            elif one.how == "authored" and one.event is not None:
+                then.settle(one)
+            else:
+                then.adopt(one)
         return then
 
     def knows_of(self, entity: str) -> bool:
@@ -154,7 +182,7 @@ class Beliefs:
         predicates: Mapping[str, Predicate],
         plain: Mapping[str, Any],
         table: Sequence[Belief],
-        learn_again: Callable[[], Iterable[Belief]],
+        learn_again: Callable[[], Iterable[Belief | Unlearned]],
     ) -> Beliefs:
         """Give the beliefs that `plain` made plain; `learn_again` gives the log, and is called when it is asked for."""
         beliefs = cls(predicates)
@@ -165,7 +193,11 @@ class Beliefs:
             where.update((tuple(topic), [table[number] for number in numbers]) for topic, numbers in plain[name])
         return beliefs
 
-    def _whole_log(self) -> list[Belief]:
+    def history(self) -> Iterator[Belief | Unlearned]:
+        """Give everything ever adopted or unlearned, in order."""
+        return iter(self._whole_log())
+
+    def _whole_log(self) -> list[Belief | Unlearned]:
         if self._log is None:
             self._log = list(self._learn_again())
         return self._log

@@ -12,6 +12,10 @@ from npc_engine.world.statements import Statement
 How = Literal["saw", "told", "inferred", "authored", "lie"]
 """How a belief came about; `lie` is what someone says without believing it, and never in their own mind."""
 
+EDIT = "edit"
+"""The key of an event's data under which it says what it does to a mind, other than through its senses: `amends` or
+`forgets` the memory of an event, `unlearns` a statement; or its claims are believed, as sure as `confidence`."""
+
 _OWN = frozenset({""})
 _SOMEONE = frozenset({"?"})
 
@@ -39,6 +43,14 @@ class Belief:
     def id(self) -> str:
         """The id of the statement it is about."""
         return self.statement.id
+
+
+@dataclass(frozen=True, slots=True)
+class Unlearned:
+    """A statement of which someone no longer held anything, from a game time on."""
+
+    id: str
+    at: datetime
 
 
 def agree(one: Belief, other: Belief) -> bool:

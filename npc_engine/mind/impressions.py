@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from npc_engine.chronicle import Event
 from npc_engine.mind.cast import Cast
+from npc_engine.mind.evidence import EDIT
 from npc_engine.mind.memory import Memory
 from npc_engine.mind.traces import about, trace
 from npc_engine.text import terms
@@ -60,9 +61,12 @@ class Impressions:
         found = self._memories.get(event_id)
         if found is None:
             at, event = self._events.plain(event_id)
+            text = event["text"]
+            while (old := event.get("data", {}).get(EDIT, {}).get("amends")) is not None:
+                at, event = self._events.plain(old)  # when, where and by whom stay as they were
             basis = tuple(event.get("data", {}).get("of", ())) if event["kind"] == "reflection" else ()
             named = about(self.trace(event_id))
-            found = Memory(event_id, event["text"], at, event.get("actor"), named, event.get("place"), basis)
+            found = Memory(event_id, text, at, event.get("actor"), named, event.get("place"), basis)
             if len(self._memories) >= self.KEPT:
                 self._memories = {}
             self._memories[event_id] = found
@@ -81,11 +85,14 @@ class Impressions:
         self._traces.update((event_id, line) for event_id, line in enumerate(lines, number * BLOCK) if line)
 
     def _work_out(self, event: Event) -> str:
-        named = {mention.entity for mention in self._names.find(event.text)}
+        text = event.text
+        while (old := event.data.get(EDIT, {}).get("amends")) is not None:
+            event = self._events.event(old)
+        named = {mention.entity for mention in self._names.find(text)}
         for change in (*event.changes, *event.claims):
             named.update(part for part in (change.subject, change.object) if part in self._cast.entities)
         named.update(event.data.get("shown", ()))
         speaker = self._cast.entities.get(event.actor or "")
         found_by = [*speaker.names.values()] if speaker else [event.actor or ""]
-        texts = [event.text, *found_by, f"{event.at:%d %B %Y}"]
+        texts = [text, *found_by, f"{event.at:%d %B %Y}"]
         return trace((term for text in texts for term in terms(text)), named, event.actor)

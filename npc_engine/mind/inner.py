@@ -12,6 +12,7 @@ from typing import Any
 from npc_engine.chronicle import Change, Event
 from npc_engine.mind.beliefs import Belief, Beliefs, How
 from npc_engine.mind.cast import Cast
+from npc_engine.mind.evidence import EDIT, Unlearned
 from npc_engine.mind.feelings import Feeling, Feelings
 from npc_engine.mind.storing import BeliefTable, read_beliefs
 from npc_engine.persona import AuthoredBelief, Persona
@@ -77,7 +78,9 @@ class Inner:
 
     def take_in(self, event: Event) -> None:
         """Take in an event that its owner was in the audience of, or that moved their feelings."""
-        if self.owner in event.audience:
+        if (edit := event.data.get(EDIT)) is not None:
+            self._edit(event, edit)
+        elif self.owner in event.audience:
             self._perceive(event)
         for change in event.feelings:
             if change.who == self.owner:
@@ -117,7 +120,7 @@ class Inner:
             "shown": [list(one) for one in sorted(self.shown, key=str)],
         }
 
-    def resume(self, plain: Mapping[str, Any], learn_again: Callable[[], Iterable[Belief]]) -> None:
+    def resume(self, plain: Mapping[str, Any], learn_again: Callable[[], Iterable[Belief | Unlearned]]) -> None:
         """Go on from what `plain` made plain; `learn_again` gives all that was ever learned, if it is asked for."""
         table = read_beliefs(plain["table"])
         self.beliefs = Beliefs.resumed(self._cast.predicates, plain["beliefs"], table, learn_again)
@@ -144,6 +147,15 @@ class Inner:
                 event.actor, claim, event.at, event.id, chain, sureness=float(sureness.get(claim.statement_id, 1.0))
             )
             self._learn(belief, event)
+
+    def _edit(self, event: Event, edit: Mapping[str, Any]) -> None:
+        """Believe or hold no more what somebody outside the world wants it to."""
+        for claim in event.claims:
+            statement = Statement.of(claim, since=event.at, event=event.id)
+            confidence = float(edit.get("confidence", 1.0))
+            self.beliefs.settle(Belief(statement, "authored", confidence, claim.holds, None, event.at, event.id))
+        if unlearned := edit.get("unlearns"):
+            self.beliefs.unlearn(unlearned, event.at)
 
     def _learn(self, belief: Belief, event: Event) -> None:
         self.beliefs.adopt(belief)

@@ -94,6 +94,15 @@ class Memories(Sequence[Memory]):
         """Keep a memory of an event."""
         self.event_ids.append(event_id)
 
+    def exchange(self, old: int, new: int | None) -> None:
+        """Put the memory of another event in the place of one, or nothing."""
+        position = self.event_ids.index(old)
+        if new is None:
+            self.event_ids.pop(position)
+        else:
+            self.event_ids[position] = new
+        self.forget_index()
+
     def __len__(self) -> int:
         return len(self.event_ids)
 

@@ -15,6 +15,7 @@ from typing import Any
 from npc_engine.chronicle import Change, Chronicle, Event
 from npc_engine.mind.beliefs import Belief, Beliefs
 from npc_engine.mind.cast import Cast
+from npc_engine.mind.evidence import EDIT, Unlearned
 from npc_engine.mind.feelings import Feelings
 from npc_engine.mind.impressions import Impressions
 from npc_engine.mind.inner import Inner, Tiding
@@ -67,6 +68,7 @@ class Mind:
         self._taken_in = 0
         self._awake: Inner | None = None
         self._asleep: bytes | None = None
+        self._edited = False
         self.looked_into = False
         persona = cast.personas.get(owner)
         self.trusting = persona.temperament.trusting if persona else 0.5
@@ -100,7 +102,10 @@ class Mind:
     def note(self, event: Event) -> None:
         """Note an event that its owner perceived, or that moved their feelings."""
         self.event_ids.append(event.id)
-        if self.owner in event.audience and Impressions.left_by(event):
+        edit = event.data.get(EDIT)
+        if edit is not None:
+            self._edit_memories(event.id, edit)
+        elif self.owner in event.audience and Impressions.left_by(event):
             self.memories.add(event.id)
 
     @property
@@ -162,6 +167,13 @@ class Mind:
             "shown": sorted(self.shown, key=str),
         }
 
+    def _edit_memories(self, event_id: int, edit: Mapping[str, Any]) -> None:
+        """Drop the memory that an edit takes away, or put the edit's own in its place."""
+        old = edit.get("amends", edit.get("forgets"))
+        if old in self.memories.event_ids:
+            self.memories.exchange(old, event_id if "amends" in edit else None)
+            self._edited = True
+
     # -- sleeping ----------------------------------------------------------------------------------
 
     @property
@@ -178,11 +190,14 @@ class Mind:
         """Give it as bytes for `unpack`: what was noted, and what came of it; nothing is taken in for it."""
         with self._past.lock:
             remembered = set(self.memories.event_ids)
-            steps, before = [], 0
+            steps: list[int] = []
+            before = 0
             for event_id in self.event_ids:
                 steps.append(event_id - before if event_id in remembered else before - event_id)
                 before = event_id
-            noted = {"steps": steps, "taken_in": self._taken_in}
+            noted: dict[str, Any] = {"steps": steps, "taken_in": self._taken_in}
+            if self._edited:  # then they are not in the order of their events
+                noted["memories"] = list(self.memories.event_ids)
             inner = _squeezed(self._awake.plain()) if self._awake else self._asleep or b""
             return _squeezed(noted), inner
 
@@ -191,10 +206,9 @@ class Mind:
         plain = json.loads(zlib.decompress(noted))
         steps = plain["steps"]
         self.event_ids = array("I", accumulate(map(abs, steps)))
-        self.memories = Memories(
-            self._past.impressions,
-            (event_id for event_id, step in zip(self.event_ids, steps, strict=True) if step > 0),
-        )
+        remembered = (event_id for event_id, step in zip(self.event_ids, steps, strict=True) if step > 0)
+        self._edited = "memories" in plain
+        self.memories = Memories(self._past.impressions, plain["memories"] if self._edited else remembered)
         self._taken_in, self._awake, self._asleep = plain["taken_in"], None, inner or None
 
     def sleep(self, inner: bytes) -> None:
@@ -219,13 +233,13 @@ class Mind:
             self._asleep = None
         return inner
 
-    def _learn_again(self) -> tuple[Belief, ...]:
+    def _learn_again(self) -> Iterable[Belief | Unlearned]:
         """Give all that was ever learned, folded anew."""
         afresh = Inner(self.owner, self._cast)
         afresh.begin()
         for event_id in self.event_ids[: self._taken_in]:
             afresh.take_in(self._past.event(event_id))
-        return afresh.beliefs.log()
+        return afresh.beliefs.history()
 
 
 def _squeezed(plain: Any) -> bytes:

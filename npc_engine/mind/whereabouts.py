@@ -16,6 +16,7 @@ class Whereabouts:
         self._world = world
         self._place: dict[str, str] = {}
         self._there: dict[str, dict[str, None]] = {}
+        self._stirred: dict[str, None] = {}
         for statement in world.ask(None, "at"):
             self._look(statement.subject)
 
@@ -24,6 +25,12 @@ class Whereabouts:
         for change in event.changes:
             if change.predicate == "at":
                 self._look(change.subject)
+                self._stirred[change.subject] = None
+
+    def stirred(self) -> dict[str, None]:
+        """Give who and what an event placed anew since this was last asked."""
+        stirred, self._stirred = self._stirred, {}
+        return stirred
 
     def of(self, who: str) -> str | None:
         """Give where someone or something is; None when nobody said."""

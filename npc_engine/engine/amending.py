@@ -1,0 +1,104 @@
+"""Changing what someone remembers and believes from outside the world: each change is an event like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from npc_engine.chronicle import Change, Event
+from npc_engine.engine.recording import AnyChange, Recording
+from npc_engine.errors import UnknownNameError
+from npc_engine.mind import Memory
+from npc_engine.mind.evidence import EDIT
+
+KIND = "edited"
+"""The kind of event that a change to a mind is recorded as."""
+
+
+class Amending(Recording):
+    """What a game, or whoever writes it, may do to a mind. The chronicle keeps what happened; only the mind changes."""
+
+    def memories(self, npc: str) -> list[Memory]:
+        """Give all that someone remembers, the oldest first.
+
+        Raises:
+            UnknownNameError: nobody has that id.
+        """
+        with self._timeline.lock:
+            self._someone(npc)
+            return list(self._timeline.views.mind(npc).memories)
+
+    def amend(self, npc: str, event_id: int, text: str) -> int:
+        """Let someone remember an event in other words; give the id of the event that they now remember.
+
+        When it was, where, and who spoke stay as they were. Others remember what they did before.
+
+        Raises:
+            UnknownNameError: they have no memory of such an event.
+            ValueError: there are no words; `forget` takes a memory away.
+        """
+        if not text.strip():
+            raise ValueError("a memory needs words: to take it away, forget it")
+        with self._timeline.lock:
+            self._remembered(npc, event_id)
+            return self._edit(npc, {"amends": event_id}, text=text, cause=event_id)
+
+    def forget(self, npc: str, what: int | str) -> int:
+        """Take a memory (an event's id) or a belief (a statement's) from someone; give the id of the event of it.
+
+        Raises:
+            UnknownNameError: they have no such memory, and no such belief of their own or from others.
+        """
+        with self._timeline.lock:
+            if isinstance(what, int):
+                self._remembered(npc, what)
+                return self._edit(npc, {"forgets": what}, cause=what)
+            self._someone(npc)
+            beliefs = self._timeline.views.mind(npc).beliefs
+            if beliefs.stance(what) is None:
+                raise UnknownNameError("belief", what, [belief.id for belief in beliefs])
+            return self._edit(npc, {"unlearns": what})
+
+    def believe(self, npc: str, statement: AnyChange, *, confidence: float = 1.0) -> int:
+        """Let someone believe a statement, whatever speaks against it; give the id of the event of it.
+
+        `confidence` runs from 0 to 1. Nothing changes in the world.
+
+        Raises:
+            UnknownNameError: as `record`.
+            ValueError: the confidence is out of bounds.
+        """
+        if not 0 <= confidence <= 1:
+            raise ValueError(f"confidence runs from 0 to 1, and {confidence} is neither")
+        claim = Change(*statement)
+        with self._timeline.lock:
+            self._know([npc], [claim])
+            return self._edit(npc, {"confidence": confidence}, claim=claim)
+
+    def _edit(
+        self,
+        npc: str,
+        edit: Mapping[str, Any],
+        *,
+        text: str = "",
+        claim: Change | None = None,
+        cause: int | None = None,
+    ) -> int:
+        claims = () if claim is None else (claim,)
+        there, data = frozenset({npc}), {EDIT: dict(edit)}
+
+        def build(event_id: int) -> list[Event]:
+            return [Event(event_id, self._timeline.now, KIND, there, text, claims=claims, cause=cause, data=data)]
+
+        (event,), _ = self._timeline.commit(build)
+        return event.id
+
+    def _someone(self, npc: str) -> None:
+        views = self._timeline.views
+        if npc not in views.minds and not self._open:
+            raise UnknownNameError("NPC", npc, views.minds)
+
+    def _remembered(self, npc: str, event_id: int) -> None:
+        self._someone(npc)
+        if event_id not in self._timeline.views.mind(npc).memories.event_ids:
+            raise UnknownNameError("memory", str(event_id))
