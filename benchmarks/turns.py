@@ -68,10 +68,10 @@ class Watched:
             raw.end = now
             yield piece
 
-    def warm(self, messages: Sequence[Message], cancel: threading.Event) -> None:
+    def warm(self, messages: Sequence[Message], cancel: threading.Event, *, voiced: bool = False) -> None:
         """Read ahead, as the model does."""
         if isinstance(self.model, Warmable):
-            self.model.warm(messages, cancel)
+            self.model.warm(messages, cancel, voiced=voiced)
 
     def close(self) -> None:
         """Close the model."""

@@ -15,8 +15,11 @@ from npc_engine import __version__
 from npc_engine.cli.chat import chat
 from npc_engine.cli.check import check
 from npc_engine.cli.leak import leak
+from npc_engine.cli.memory import memory
 from npc_engine.cli.models import models_app
+from npc_engine.cli.slots import export, import_
 from npc_engine.cli.test import try_talks
+from npc_engine.cli.voice import voice_app
 from npc_engine.errors import ContentError, NpcError
 
 FAILED, STOPPED = 2, 130
@@ -32,7 +35,11 @@ app.command()(chat)
 app.command()(check)
 app.command("test")(try_talks)
 app.command()(leak)
+app.command()(memory)
+app.command()(export)
+app.command("import")(import_)
 app.add_typer(models_app, name="models")
+app.add_typer(voice_app, name="voice")
 
 
 def _tell_version(wanted: bool) -> None:

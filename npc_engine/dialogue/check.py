@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from npc_engine.dialogue.colour import colour_of
 from npc_engine.dialogue.grounds import Ground, check_words, vocabulary
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
@@ -45,7 +46,8 @@ class Checker:
     """Checks the sentences of one answer, in order, after what was `said` of it already.
 
     `guard` watches over what may not be told; it is asked about each sentence, and about all of them together.
-    With `close`, a sentence keeps close to what it is to say: few words of its own.
+    With `close`, a sentence keeps close to what it is to say: few words of its own, or, `coloured`, words by which
+    people colour what they say and none that states a thing.
     """
 
     def __init__(
@@ -58,9 +60,11 @@ class Checker:
         guard: Guard,
         said: Sequence[str] = (),
         close: bool = False,
+        coloured: bool = False,
     ) -> None:
         self._plan, self._heard, self._scene, self._language = plan, heard, scene, language
         self._guard, self._close = guard, close
+        self._colour = colour_of(language, scene.views.cast) if coloured else None
         self._names = scene.views.names
         self._ground = Ground(plan.facts, tuple(bare))
         self._talk = [heard.text, *(t for x in scene.exchanges[-4:] for t in (x.heard.text, x.line.text))]
@@ -92,7 +96,7 @@ class Checker:
         factual = bool(ground.facts or self._plan.fixed)
         least = (1.0 if self._close else _CONVEYED) if factual else _SOCIAL_CONVEYED
         for bare in ground.texts:
-            wanted = set(terms(bare))
+            wanted = set(terms(bare)) - {"yes"}  # it may be an aye: which answer it is, is looked at below
             if wanted and len(wanted & given) / len(wanted) < least:
                 return False
         if not factual:
@@ -189,14 +193,17 @@ class Checker:
                 if mention.entity not in spoken_of or self._relates(sentence):
                     return Fault("invented", f"{mention.entity} has no place in this answer")
         known = set(words(" ".join((content, *self._talk))))
+        known_terms = set(terms(" ".join((content, self._heard.text))))
         if name := self._unknown_name(sentence, known):
             return Fault("invented", f"nobody knows {name}")
         if thing := self._unknown_thing(sentence, {stem(word) for word in known}, content):
             return Fault("invented", f"nobody spoke of {thing}")
         if self._close:
             new = set(terms(sentence)) - set(terms(content)) - self._vocabulary.own
-            if len(new) > _MOST_NEW:
+            if self._colour is None and len(new) > _MOST_NEW:
                 return Fault("invented", "says more than was given")
+            if self._colour is not None and (strange_words := new - self._colour - known_terms):
+                return Fault("invented", f"nobody said {sorted(strange_words)[0]}")
         return self._other_value(sentence, ground)
 
     def _relates(self, sentence: str) -> bool:
@@ -213,6 +220,7 @@ class Checker:
         if first and not self._names.find(first.group(1)):
             word = fold(first.group(1)).removesuffix("'s")
             ordinary = word in known or word in self._vocabulary or word.endswith(("ly", "ing", "ed"))
+            ordinary = ordinary or (self._colour is not None and stem(word) in self._colour)
             if not ordinary:
                 return first.group(1)
         return ""
@@ -232,6 +240,7 @@ class Checker:
             thing = spoken[at + 1].removesuffix("'s")
             if word in tables["determiners"] and thing.isalpha() and thing not in tables["determiners"]:
                 ordinary = stem(thing) in known or thing in self._vocabulary or bool(self._names.find(thing))
+                ordinary = ordinary or (self._colour is not None and stem(thing) in self._colour)
                 if not ordinary and not thing.endswith(("ly", "ing", "ed", "est")):
                     return thing
         return ""

@@ -11,9 +11,10 @@ from typing import Any, Literal
 from npc_engine.dialogue.decide import covering, is_open, offered_action
 from npc_engine.dialogue.grounds import Ground
 from npc_engine.dialogue.plan import Action, Fact, Heard, Move, Plan
-from npc_engine.dialogue.prompt import as_data, filled, named, prefix, prompts
+from npc_engine.dialogue.prompt import as_data, named, prefix
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
+from npc_engine.dialogue.templates import filled, prompts
 from npc_engine.language.model import Message, ModelInfo, Request
 from npc_engine.mind import Recalled
 from npc_engine.text import Language, join_sentences, terms

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
+from npc_engine.dialogue import manner
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard, all_of
+from npc_engine.dialogue.templates import filled, localized, prompts
 from npc_engine.language.model import Message, ModelInfo, Request
 from npc_engine.text import Language, join_sentences, sentences
 
@@ -24,6 +21,9 @@ model reads some 400 tokens a second, and the first answer waits for all of them
 _HEARD = 160
 """Characters of the speaker's line that a model reads: the plan already holds what it meant."""
 
+COLD, WARM, KNOWN = -0.25, 0.3, 0.25
+"""Affinity to which someone is a foe and from which a friend, who must be that familiar."""
+
 _CONTROL = re.compile(r"<[|｜]?[^<>]{0,40}[|｜]?>|\[/?[A-Z_]{2,20}\]|[<>{}\[\]|`#*\\]|-{3,}|={3,}")
 _COLON = re.compile(r"(?<=\D)\s*[:：]\s*")
 _MARKS = str.maketrans({"“": "'", "”": "'", '"': "'", "「": "'", "」": "'", "\n": " ", "\r": " ", "\t": " "})
@@ -34,9 +34,11 @@ def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = Fa
 
     What touches on any of the persona's secrets, told or not, is left out.
     """
+    guard = all_of(scene.persona, scene.views.cast.entities, scene.views.cast.predicates)
+    if manner.is_trained(info, language) and not free:
+        return (manner.introduction(scene.persona, localized(scene.setting, language), language, guard),)
     shown = _SHOWN["large" if info.size == "large" else "small"]
     words = prompts(language)
-    guard = all_of(scene.persona, scene.views.cast.entities, scene.views.cast.predicates)
     system = introduction(words["free_system" if free else "system"], scene, language, guard)
     messages = [Message("system", " ".join(system.split()))]
     listener = named(scene, language)
@@ -45,10 +47,10 @@ def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = Fa
         messages += [Message("user", turn), Message("assistant", example["reply"])]
     if free:
         return tuple(messages)
-    samples = [sample for sample in scene.persona.voice.samples if not guard.words(_in(sample.reply, language))]
+    samples = [sample for sample in scene.persona.voice.samples if not guard.words(localized(sample.reply, language))]
     for sample in samples[: shown[1]]:
-        reply = _in(sample.reply, language)
-        turn = filled(words["turn"], listener=listener, said=_in(sample.said, language), content=reply)
+        reply = localized(sample.reply, language)
+        turn = filled(words["turn"], listener=listener, said=localized(sample.said, language), content=reply)
         messages += [Message("user", turn), Message("assistant", reply)]
     return tuple(messages)
 
@@ -56,19 +58,15 @@ def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = Fa
 def introduction(template: str, scene: Scene, language: Language, guard: Guard) -> str:
     """Give who the NPC is, without a word of what they hide."""
     persona = scene.persona
-
-    def told(text: str) -> str:
-        return join_sentences([s for s in sentences(text) if not guard.words(s) and not guard.states(s)], language)
-
     traits = [trait for trait in persona.traits.get(language, ()) if not guard.words(trait)]
     return filled(
         template,
-        name=_in(persona.names, language),
-        role=_in(persona.role, language),
-        place=_in(scene.setting, language),
-        summary=told(_in(persona.summary, language)),
+        name=localized(persona.names, language),
+        role=localized(persona.role, language),
+        place=localized(scene.setting, language),
+        summary=manner.untold(localized(persona.summary, language), guard, language),
         traits=("、" if language == "zh" else ", ").join(traits),
-        register=told(_in(persona.voice.register_, language)),
+        register=manner.untold(localized(persona.voice.register_, language), guard, language),
         listener=named(scene, language),
     )
 
@@ -84,23 +82,33 @@ def request(
     guard: Guard,
 ) -> Request:
     """Give what a model is asked: to voice the plan's `bare` sentences in this persona's manner."""
-    words = prompts(language)
-    turn = filled(
-        words["turn"],
-        listener=named(scene, language),
-        said=as_data(heard.text, guard),
-        content=join_sentences(bare, language) + (words["moods"][plan.mood] if info.size == "large" else ""),
-    )
-    return Request(
-        messages=(*prefix(scene, info, language), Message("user", turn)),
-        max_tokens=MOST_TOKENS["large" if info.size == "large" else "small"],
+    small = info.size != "large"
+    ask = Request(
+        messages=(),
+        max_tokens=MOST_TOKENS["small" if small else "large"],
         temperature=0.6,
         seed=scene.seed & 0x7FFFFFFF,
         stop=("\n",),
-        grammar=_grammar(bare, scene) if info.grammars and info.size == "small" and language == "en" else None,
         timeout=timeout,
         extra={"slot_key": scene.npc},
     )
+    said, content = as_data(heard.text, guard), join_sentences(bare, language)
+    if manner.is_trained(info, language):
+        turn = manner.turn(named(scene, language), said, content, plan.mood, toward(scene), language)
+        return replace(ask, messages=(*prefix(scene, info, language), turn), max_tokens=manner.MOST_TOKENS, voiced=True)
+    words = prompts(language)
+    mood = "" if small else words["moods"][plan.mood]
+    text = filled(words["turn"], listener=named(scene, language), said=said, content=content + mood)
+    grammar = _grammar(bare, scene) if info.grammars and small and language == "en" else None
+    return replace(ask, messages=(*prefix(scene, info, language), Message("user", text)), grammar=grammar)
+
+
+def toward(scene: Scene) -> manner.Toward:
+    """Give what the listener is to the speaker, from what the speaker feels."""
+    felt = scene.mind.feelings.toward(scene.speaker)
+    if felt.affinity <= COLD:
+        return "foe"
+    return "friend" if felt.affinity >= WARM and felt.familiarity >= KNOWN else "stranger"
 
 
 def mending(
@@ -113,7 +121,9 @@ def mending(
     if info.size != "large":
         return replace(ask, seed=ask.seed + 1, temperature=0.3, timeout=timeout)
     words = prompts(language)
-    reason = filled(words["reasons"].get(rule, words["reasons"]["content"]), name=_in(scene.persona.names, language))
+    reason = filled(
+        words["reasons"].get(rule, words["reasons"]["content"]), name=localized(scene.persona.names, language)
+    )
     again = Message("user", filled(words["mend"], reason=reason))
     spoken = "…" if rule == "secret" or not said else said
     messages = (*ask.messages, Message("assistant", spoken), again)
@@ -152,21 +162,3 @@ def named(scene: Scene, language: Language) -> str:
     """Give what the listener is called, as a line begins."""
     name = scene.wording.name(scene.speaker, language)
     return name[:1].upper() + name[1:]
-
-
-@lru_cache(maxsize=4)
-def prompts(language: Language) -> dict[str, Any]:
-    """Give all that a model reads in a language."""
-    source = files("npc_engine.dialogue.prompts").joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(source)
-    return found
-
-
-def filled(template: str, **slots: str) -> str:
-    """Fill slots one by one: what a slot is filled with is never read as a template itself."""
-    parts = re.split(r"\{([a-z]+)\}", template)
-    return "".join(part if at % 2 == 0 else slots[part] for at, part in enumerate(parts))
-
-
-def _in(texts: dict[str, str] | Any, language: Language) -> str:
-    return str(texts.get(language) or next(iter(texts.values()), ""))

@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager, nullcontext
 from npc_engine.dialogue.choosing import Chooser
 from npc_engine.dialogue.decide import is_open
 from npc_engine.dialogue.free import is_free, offered
+from npc_engine.dialogue.manner import is_trained
 from npc_engine.dialogue.plan import Heard, Move, Plan
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.telling import Emit, Spoken, Teller
-from npc_engine.dialogue.wording import Outline, outline
+from npc_engine.dialogue.wording import Outline, has_own_words, outline
 from npc_engine.dialogue.words import words_of
 from npc_engine.language.model import LanguageModel
 from npc_engine.text import Language
@@ -27,6 +28,12 @@ AS_WRITTEN: frozenset[Move] = frozenset(
 VOICED_BY_SMALL: frozenset[Move] = frozenset({"answer", "doubt"})
 """Moves whose facts a small model voices. What is said without facts (greetings, thanks) it only made worse: of its
 rewordings of the authors' phrases nearly all had to be thrown away."""
+
+
+VOICED_BY_TRAINED: frozenset[Move] = VOICED_BY_SMALL | {
+    "unknown", "learned", "known", "greet", "part", "thank", "flattered", "insulted", "threatened", "chat", "confused",
+}  # fmt: skip
+"""Moves that a model trained to voice plans says; the author's own words come first while there are fresh ones."""
 
 
 def speak(
@@ -57,9 +64,21 @@ def speak(
     teller = Teller(plan, heard, scene, model, guard, emit, cancel, timeout)
     if fit and info.size == "large":
         return teller.tell(Outline((), tuple(parts.sentences(language)), ()))
+    if fit and is_trained(info, language) and plan.move in VOICED_BY_TRAINED:
+        return _voiced(plan, scene, teller, parts, guard, language)
     if fit and plan.move in VOICED_BY_SMALL and plan.facts:
         return teller.tell(parts)
     return teller.tell_by_code(parts)
+
+
+def _voiced(plan: Plan, scene: Scene, teller: Teller, parts: Outline, guard: Guard, language: Language) -> Spoken:
+    """Have a trained model say a plan: all of it, but for an opening that the author wrote."""
+    if not plan.facts and has_own_words(plan, scene, language):
+        return teller.tell_by_code(parts)
+    plain = _guarded(outline(plan, scene, language, plain=True), plan, guard, language)
+    if plan.phrase and plan.facts:
+        return teller.tell(Outline(parts.lead, plain.body, ()))
+    return teller.tell(Outline((), tuple(plain.sentences(language)), ()), instead=parts)
 
 
 def guard_of(plan: Plan, heard: Heard, scene: Scene) -> Guard:

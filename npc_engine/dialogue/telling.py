@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from npc_engine.dialogue.check import Checker
 from npc_engine.dialogue.grounds import Ground
+from npc_engine.dialogue.manner import is_trained
 from npc_engine.dialogue.plan import Check, Heard, Plan
 from npc_engine.dialogue.prompt import mending, request
 from npc_engine.dialogue.scene import Scene
@@ -25,8 +26,9 @@ TRIES = 2
 """How often a model may try to say a plan: the second time it is told what was wrong."""
 
 AGAIN_WITHIN = 0.5
-"""Seconds within which a small model must have failed to be let try again: a player waits for every word of it, and
-code has words ready that hold."""
+AGAIN_WITHIN_VOICED = 1.5
+"""Seconds within which a small model must have failed to be let try again, and one trained to voice plans, whose
+second try mostly holds: a player waits for every word of it, and code has words ready that hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Teller:
         self._plan, self._heard, self._scene = plan, heard, scene
         self._model, self._guard, self._emit, self._cancel = model, guard, emit, cancel
         self._language: Language = heard.language
+        self._small = model.info.size != "large"
+        self._voiced = is_trained(model.info, heard.language)
         self._ends_at = time.monotonic() + timeout
         self._emitted: list[str] = []
         self._checks: list[Check] = []
@@ -75,8 +79,8 @@ class Teller:
         self._show(parts.sentences(self._language))
         return self._spoken("none")
 
-    def tell(self, parts: Outline) -> Spoken:
-        """Say the plan, its body in the model's words if these hold."""
+    def tell(self, parts: Outline, instead: Outline | None = None) -> Spoken:
+        """Say the plan, its body in the model's words if these hold; else as it is, or as `instead` has it."""
         waiting = ""
         if parts.lead and parts.lead[-1][-1] not in ENDS:
             waiting = parts.lead[-1]  # 'Well,' waits for the sentence it leads into
@@ -87,7 +91,7 @@ class Teller:
         )
         voiced = self._tried(ask, lambda pieces: self._listen(whole_sentences(pieces), bare, waiting))
         if not voiced and not self._cancel.is_set():
-            self._show(joined([waiting, *bare], self._language))
+            self._show(instead.sentences(self._language) if instead else joined([waiting, *bare], self._language))
         self._show(joined([*parts.tail], self._language))
         return self._spoken(self._model.info.name if voiced else "none")
 
@@ -104,7 +108,7 @@ class Teller:
                 return False
             if self._cancel.is_set() or len(self._checks) == before or not self._left():
                 return False
-            if self._model.info.size == "small" and time.monotonic() - began > AGAIN_WITHIN:
+            if self._small and time.monotonic() - began > (AGAIN_WITHIN_VOICED if self._voiced else AGAIN_WITHIN):
                 return False
             last = self._checks[-1]
             ask = mending(ask, last.sentence, last.rule, self._scene, self._model.info, self._language, self._left())
@@ -126,7 +130,7 @@ class Teller:
                     if checker.conveys(held):
                         conveyed = True
                         self._show(joined([waiting, *held], self._language))
-                if self._cancel.is_set() or (conveyed and self._model.info.size != "large"):
+                if self._cancel.is_set() or (conveyed and self._small and not self._voiced):
                     break
         except ModelError as error:
             if not conveyed:
@@ -138,8 +142,10 @@ class Teller:
 
     def _checker(self, bare: list[str], said: list[str] | None = None) -> Checker:
         began = time.perf_counter()
-        close = self._model.info.size != "large"
-        checker = Checker(self._plan, self._heard, bare, self._scene, self._language, self._guard, said or (), close)
+        checker = Checker(
+            self._plan, self._heard, bare, self._scene, self._language, self._guard, said or (),
+            close=self._small, coloured=self._voiced,
+        )  # fmt: skip
         self._checking += time.perf_counter() - began
         return checker
 

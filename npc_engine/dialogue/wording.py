@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -39,10 +40,10 @@ class Outline:
         return joined([*self.lead, *self.body, *self.tail], language)
 
 
-def outline(plan: Plan, scene: Scene, language: Language) -> Outline:
-    """Put a plan into the persona's words."""
+def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False) -> Outline:
+    """Put a plan into the persona's words, or `plain` into those common to all: what a trained voice is given."""
     chance = Random(f"{scene.seed}/{scene.npc}")
-    said = _Phrases(scene, language, chance)
+    said = _Phrases(scene, language, chance, plain)
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     if plan.fixed:
@@ -52,9 +53,9 @@ def outline(plan: Plan, scene: Scene, language: Language) -> Outline:
         lead = said.of("yes" if plan.polarity else "no")
     elif plan.phrase:
         lead = said.of(plan.phrase, topic=plan.topic)
-    elif chance.random() < _OPENS:
+    elif not plain and chance.random() < _OPENS:
         lead = said.of("opening")
-    if plan.move == "answer" and chance.random() < _CLOSES:
+    if not plain and plan.move == "answer" and chance.random() < _CLOSES:
         tail = said.of("closing")
     body = tuple(_facts(plan.facts, scene, language, said))
     return Outline((lead,) if lead else (), body, (tail,) if tail else ())
@@ -63,22 +64,35 @@ def outline(plan: Plan, scene: Scene, language: Language) -> Outline:
 class _Phrases:
     """Picks phrases, the persona's own before the common ones, none that was used lately."""
 
-    def __init__(self, scene: Scene, language: Language, chance: Random) -> None:
+    def __init__(self, scene: Scene, language: Language, chance: Random, plain: bool = False) -> None:
         self._scene = scene
+        self._plain = plain
         self._language = language
         self._chance = chance
         self._lately = [fold(exchange.line.text) for exchange in scene.exchanges[-6:]]
 
     def of(self, key: str, **slots: str) -> str:
         """Give a phrase for an occasion, with its slots filled."""
-        phrases = self._scene.persona.says(key, self._language) or words_of(self._language).phrases[key]
+        own = () if self._plain else self._scene.persona.says(key, self._language)
+        phrases = own or words_of(self._language).phrases[key]
         if not phrases:
             return ""
-        fresh = [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
-        phrase = self._chance.choice(fresh or phrases)
+        phrase = self._chance.choice(self._fresh(phrases) or list(phrases))
         for slot, text in slots.items():
             phrase = phrase.replace(f"{{{slot}}}", text)
         return phrase[:1].upper() + phrase[1:]
+
+    def has_own(self, key: str) -> bool:
+        """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""
+        return bool(self._fresh(self._scene.persona.says(key, self._language)))
+
+    def _fresh(self, phrases: Sequence[str]) -> list[str]:
+        return [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
+
+
+def has_own_words(plan: Plan, scene: Scene, language: Language) -> bool:
+    """Tell whether the author wrote words for what a plan says that were not used lately."""
+    return bool(plan.phrase) and _Phrases(scene, language, Random(0)).has_own(plan.phrase or "")
 
 
 def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: _Phrases) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -20,10 +21,14 @@ _LONGEST = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a model file says of itself: its names, and its billions of parameters (0.0: it does not say)."""
+    """What a model file says of itself: its names, and its billions of parameters (0.0: it does not say).
+
+    `texts` holds all of its header that is text, by key.
+    """
 
     names: str
     billions: float
+    texts: Mapping[str, str]
 
 
 def read_header(path: Path) -> Header:
@@ -54,7 +59,7 @@ def read_header(path: Path) -> Header:
         raise ModelError(f"{path} is damaged or cut off: fetch it again") from None
     names = [values.get(f"general.{key}", "") for key in ("basename", "name", "architecture")]
     size = values.get("general.size_label", "")
-    return Header(names=" ".join([*names, path.name]).lower(), billions=_billions(size))
+    return Header(names=" ".join([*names, path.name]).lower(), billions=_billions(size), texts=values)
 
 
 def _billions(label: str) -> float:

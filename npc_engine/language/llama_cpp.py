@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from npc_engine.errors import ModelError, ModelMissingError
+from npc_engine.language.adapters import Adapter, read_adapter, shipped
 from npc_engine.language.gguf import Header, read_header
 from npc_engine.language.hub import HUB, fetch_from_hub
 from npc_engine.language.llama_server import RunningServer, start_server
@@ -55,6 +56,9 @@ class LlamaCppModel:
     `languages`, `size` and `name` say what the file's header can't: without them SmolLM and its like
     speak English, others English and Chinese, and a model is small below three billion parameters.
 
+    `adapter` is a file that `npc voice train` made for this very model file; one that does not fit is left out, and
+    the model's `info.note` says so.
+
     Raises:
         ModelMissingError: there is no such file, or xllamacpp is not installed.
         ModelError: the file is damaged, or no model this xllamacpp knows.
@@ -74,6 +78,7 @@ class LlamaCppModel:
         languages: Iterable[str] | None = None,
         size: Size | None = None,
         name: str | None = None,
+        adapter: str | Path | None = None,
     ) -> None:
         path = Path(path)
         header = read_header(path)
@@ -98,11 +103,16 @@ class LlamaCppModel:
         params.endpoint_slots = False
         params.n_threads_http = 1
         self._library = library
+        voice, note = _fitting(Path(adapter), path) if adapter else (None, "")
+        if voice is not None:
+            params.lora_adapters = [library.CommonAdapterLoraInfo(str(voice.path), 1.0)]
         self._info = ModelInfo(
             name=name or path.stem,
             size=size or _size_of(header, path),
             languages=frozenset(languages) if languages is not None else _languages_of(header),
             grammars=True,
+            voices=dict(voice.prompts) if voice else {},
+            note=note,
         )
         self._running = RunningServer(start_server(library, params, path), self._info.name, context)
         self._finalizer = weakref.finalize(self, self._running.close)  # at the interpreter's exit too
@@ -128,7 +138,7 @@ class LlamaCppModel:
         self._running.ask(self._body(request), relay)
         yield from relay.take(cancel, request.timeout, self._info.name)
 
-    def warm(self, messages: Sequence[Message], cancel: threading.Event) -> None:
+    def warm(self, messages: Sequence[Message], cancel: threading.Event, *, voiced: bool = False) -> None:
         """Read `messages` into the prompt cache; see `Warmable`.
 
         Raises:
@@ -137,7 +147,7 @@ class LlamaCppModel:
         turn = tuple(messages)
         if not turn or turn[-1].role != "user":  # some chat templates accept nothing that ends otherwise
             turn += (Message("user", "…"),)
-        for _ in self.stream(Request(messages=turn, max_tokens=1, timeout=300.0), cancel):
+        for _ in self.stream(Request(messages=turn, max_tokens=1, timeout=300.0, voiced=voiced), cancel):
             pass
 
     def close(self) -> None:
@@ -158,6 +168,8 @@ class LlamaCppModel:
             "cache_prompt": True,
             "return_progress": True,  # makes the server call back, and so notice a cancel, while it reads
         }
+        if self._info.voices:
+            body["lora"] = [{"id": 0, "scale": 1.0 if request.voiced else 0.0}]
         if request.grammar is not None:
             body["grammar"] = request.grammar
         elif request.json_schema is not None:
@@ -176,7 +188,9 @@ def open_embedded(
     progress: Progress | None = None,
     **settings: Any,
 ) -> LlamaCppModel:
-    """Open the default model, or the known one that `rest` names; `fetch` gets it if it is missing.
+    """Open the default model, or the known one that `rest` names, with the voice that was trained for it.
+
+    `fetch` gets it if it is missing; `adapter=None` leaves the voice out.
 
     Raises:
         ModelMissingError: it is not on this machine, and the message says how to get it.
@@ -185,6 +199,7 @@ def open_embedded(
     path = pull(name, folder, progress) if fetch else find(name, folder)
     if path is None:
         raise ModelMissingError(f"the model {name} is not here, or not whole: run `npc models pull {name}`")
+    settings.setdefault("adapter", shipped(name))
     return LlamaCppModel(path, **settings)
 
 
@@ -240,6 +255,17 @@ def _import_library() -> Any:
 def _has_card(library: Any) -> bool:
     processor = library.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU
     return any(device["type"] != processor for device in library.get_device_info())
+
+
+def _fitting(adapter: Path, model: Path) -> tuple[Adapter | None, str]:
+    """Give an adapter if it was made for a model file, or why it is left out."""
+    try:
+        found = read_adapter(adapter)
+        if found.fits(model):
+            return found, ""
+        return None, f"{adapter.name} was trained for another model file than {model.name}: the model speaks without it"
+    except ModelError as error:
+        return None, f"{error}: the model speaks without it"
 
 
 def _size_of(header: Header, path: Path) -> Size:

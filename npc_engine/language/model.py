@@ -26,6 +26,8 @@ class ModelInfo:
     `size` picks how much the model is trusted with: `none` never speaks, `small` voices what it is
     given, `large` may choose among what is allowed. `languages` are those it writes well enough to show,
     as ISO 639-1 codes (`en`, `zh`). `grammars` is True when `Request.grammar` (GBNF) is obeyed.
+    `voices` are the languages in which it was trained to voice what it is given, each with the version of the prompt
+    it was trained with (npc_engine/dialogue/manner.py). `note` says in a sentence what went wrong with it, if anything.
     `freedom` settles whether it is told what to say or may choose; the size does where it is None.
     """
 
@@ -34,6 +36,8 @@ class ModelInfo:
     languages: frozenset[str]
     grammars: bool = False
     freedom: Literal["guided", "free"] | None = None
+    voices: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class Request:
     `max_tokens` bounds the answer, `timeout` (seconds) the whole of it, reading the prompt included.
     A model that can't obey `grammar` (GBNF) or `json_schema` ignores it: whoever asked must check what
     comes back anyway; where both are given, `grammar` counts. The same `seed` gives the same words only
-    from a model that answers nothing else at the same time. `extra` holds sampling settings by their
+    from a model that answers nothing else at the same time. `voiced` asks for the voice it was trained for, if it was
+    (`ModelInfo.voices`). `extra` holds sampling settings by their
     llama.cpp names (`top_p`, `repeat_penalty`, `lora`); a model leaves out those it does not know.
     """
 
@@ -59,6 +64,7 @@ class Request:
     grammar: str | None = None
     json_schema: Mapping[str, Any] | None = None
     timeout: float = 20.0
+    voiced: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -91,8 +97,8 @@ class LanguageModel(Protocol):
 class Warmable(Protocol):
     """What a model may offer besides: reading the beginning of a prompt before it is needed."""
 
-    def warm(self, messages: Sequence[Message], cancel: threading.Event) -> None:
-        """Read `messages` ahead, so that a prompt which begins with them is answered sooner.
+    def warm(self, messages: Sequence[Message], cancel: threading.Event, *, voiced: bool = False) -> None:
+        """Read `messages` ahead, so that a prompt which begins with them is answered sooner; `voiced` as in a request.
 
         Blocks for as long as the reading takes; ends soon after `cancel` is set.
 

@@ -1,0 +1,89 @@
+"""What a model trained to voice plans reads: who speaks and how they sound, and last what to say.
+
+Play and training build their prompts here, both from a persona, so that they can't come apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import Any, Literal
+
+from npc_engine.dialogue.secrets import Guard
+from npc_engine.dialogue.templates import filled, localized, prompts
+from npc_engine.language.model import Message, ModelInfo
+from npc_engine.mind.feelings import Mood
+from npc_engine.persona import Persona
+from npc_engine.text import LANGUAGES, Language, join_sentences, sentences
+
+Toward = Literal["stranger", "friend", "foe"]
+"""What the listener is to the speaker."""
+
+SAMPLES = 3
+"""How many of a persona's samples are shown: more make the first answer wait, fewer don't show the manner."""
+
+MOST_TOKENS = 72
+"""Tokens an answer may take: three short sentences."""
+
+
+def introduction(persona: Persona, place: str, language: Language, guard: Guard) -> Message:
+    """Give the message that says who speaks and how they sound: the same bytes every turn.
+
+    Samples that touch on any of the persona's secrets are left out, as are traits and sentences that do.
+    """
+    words = prompts(language)
+    replies = [localized(sample.reply, language) for sample in persona.voice.samples]
+    shown = [reply for reply in replies if not guard.words(reply)][:SAMPLES]
+    text = filled(
+        words["voiced_system"],
+        name=localized(persona.names, language),
+        role=localized(persona.role, language),
+        place=place,
+        traits=("、" if language == "zh" else ", ").join(
+            t for t in persona.traits.get(language, ()) if not guard.words(t)
+        ),
+        register=untold(localized(persona.voice.register_, language), guard, language),
+        samples=" / ".join(shown),
+    )
+    return Message("system", " ".join(text.split()))
+
+
+def turn(listener: str, said: str, content: str, mood: Mood, toward: Toward, language: Language) -> Message:
+    """Give the message of one turn: what `listener` said, and what to say to it in which mood."""
+    words = prompts(language)
+    toward_them = words["toward"][toward]
+    text = filled(words["voiced_turn"], listener=listener, said=said, content=content, mood=mood, toward=toward_them)
+    return Message("user", text)
+
+
+def untold(text: str, guard: Guard, language: Language) -> str:
+    """Give a text without the sentences that touch on a secret."""
+    return join_sentences([s for s in sentences(text) if not guard.words(s) and not guard.states(s)], language)
+
+
+@lru_cache(maxsize=4)
+def version(language: Language) -> str:
+    """Give what tells one form of this prompt from another: twelve hexadecimal digits.
+
+    An adapter carries the version it was trained with.
+    """
+    words: dict[str, Any] = prompts(language)
+    form = [words["voiced_system"], words["voiced_turn"], words["toward"], SAMPLES]
+    return hashlib.sha256(json.dumps(form, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def is_trained(info: ModelInfo, language: Language) -> bool:
+    """Tell whether a model was trained to voice plans in a language, with this very prompt."""
+    return language in info.voices and info.voices[language] == version(language)
+
+
+def mismatch(info: ModelInfo) -> str:
+    """Give in a sentence what is wrong where a model was trained with another prompt; nothing where all is well."""
+    stale = [language for language in LANGUAGES if language in info.voices and not is_trained(info, language)]
+    if not stale:
+        return ""
+    return (
+        f"{info.name} was trained with another version of the prompt ({', '.join(stale)}), so its voice is left out: "
+        f"train it again with `npc voice train`"
+    )

@@ -1,0 +1,1 @@
+"""Adapters that come with the engine, each with its card."""

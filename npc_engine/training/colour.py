@@ -1,0 +1,51 @@
+"""The words of manner that the hand-written lines use: what the checker lets a trained voice add to a plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from npc_engine.text import STOP_WORDS, stem, words
+from npc_engine.training.lines import LineFile, filled
+
+ALWAYS = 12
+"""In how many manners a word must be used to count as one that everybody uses all the time."""
+
+_HEADER = """\
+# Words by which people colour what they say, as stems; none states a fact. Made from training/lines by
+# `npc voice colour`, less the words of training/facts.txt. `always` may be used in any world; `colour` are left out
+# where a world tells its relations by them.
+"""
+
+
+def colour_words(files: Iterable[LineFile], facts: Path) -> tuple[list[str], list[str]]:
+    """Give the stems that replies have beyond their plans: those used by everybody, and the others."""
+    barred = {stem(word) for row in facts.read_text().splitlines() if row[:1] != "#" for word in row.split()}
+    used: dict[str, set[str]] = defaultdict(set)
+    for file in files:
+        for line in file.lines:
+            given = {stem(word) for word in words(filled(" ".join((line.say, *line.said))))}
+            for reply in line.replies:
+                for word in words(filled(reply)):
+                    bare = word.removesuffix("'s")
+                    if bare not in STOP_WORDS and stem(bare) not in given | barred:
+                        used[stem(bare)].add(file.manner.id)
+    always = sorted(word for word, manners in used.items() if len(manners) >= ALWAYS)
+    return always, sorted(word for word, manners in used.items() if len(manners) < ALWAYS)
+
+
+def write_colour(path: Path, files: Iterable[LineFile], facts: Path) -> None:
+    """Write the words of manner as the checker reads them."""
+    always, colour = colour_words(files, facts)
+    rows = [_HEADER + "en:"]
+    for name, stems in (("always", always), ("colour", colour)):
+        rows.append(f"  {name}: >-")
+        row = "   "
+        for word in stems:
+            if len(row) + len(word) > 118:
+                rows.append(row)
+                row = "   "
+            row += f" {word}"
+        rows.append(row)
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")

@@ -1,0 +1,215 @@
+"""The lines a voice is trained on: read from YAML, and checked for what would teach it to lie.
+
+A reply must say all that the plan says and add nothing; it may only say it in its own manner. What is checked here
+is what the engine's checker demands of the model when it speaks (npc_engine/dialogue/check.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from npc_engine.dialogue.grounds import check_words
+from npc_engine.dialogue.words import found_in, words_of
+from npc_engine.text import fold, sentences, terms, words
+from npc_engine.training.settings import SLOT, SLOTS
+from npc_engine.world.wording import number_words
+
+ACTS = (
+    "answer", "several", "partial", "hearsay", "unknown", "refuse", "deflect", "lie", "greet", "part", "thank",
+    "flattered", "insulted", "threatened", "haggle", "promise", "remember", "news", "chat",
+)  # fmt: skip
+"""What a line does."""
+FACTUAL = frozenset({"answer", "several", "partial", "hearsay", "unknown", "lie", "haggle", "promise", "remember"})
+"""Acts whose replies must keep every word of what is to be said; the others at least half of them."""
+MOODS = ("neutral", "happy", "angry", "sad", "afraid", "surprised")
+TOWARD = ("stranger", "friend", "foe")
+
+_PRONOUNS = {"he", "him", "his", "He", "Him", "His"}
+_STAND_IN = {
+    "A": "Arabel", "B": "Bartok", "C": "Cosmin", "X": "xyloglass", "Y": "yarrowbox", "P": "Parnell", "Q": "Quarry",
+    "N": "forty", "M": "sixty", "you": "Ulric",
+}  # fmt: skip
+_MARKUP = re.compile(r"[*\[\]<>#|_`()\"“”]")
+_CAPITAL = re.compile(r"(?<![.!?…] )(?<!^)\b[A-Z][\w’']+")
+_MOST_WORDS = 45
+_SOCIAL = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """Someone who speaks: who they are, how they sound, and two or three lines that show it."""
+
+    id: str
+    setting: str
+    name: str
+    role: str
+    place: str
+    traits: tuple[str, ...]
+    register: str
+    samples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingLine:
+    """One plan and the ways to say it: `said` is what the player may have said, `say` the plan's bare words."""
+
+    act: str
+    about: str
+    mood: str
+    toward: str
+    said: tuple[str, ...]
+    say: str
+    replies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineFile:
+    """All lines of one manner."""
+
+    path: Path
+    manner: Manner
+    lines: tuple[TrainingLine, ...]
+
+
+def load(path: Path) -> LineFile:
+    """Read the lines of one manner; raises `ValueError` with all that is wrong with them, one a line."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    who = data["manner"]
+    samples = tuple((sample["said"], sample["reply"]) for sample in who["samples"])
+    manner = Manner(
+        path.stem,
+        who["setting"],
+        who["name"],
+        who["role"],
+        who["place"],
+        tuple(who["traits"]),
+        who["register"],
+        samples,
+    )
+    lines = tuple(_line(row) for row in data["lines"])
+    wrong = [f"{path.name}: {found}" for found in mistakes(manner, lines)]
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    return LineFile(path, manner, lines)
+
+
+def load_all(folder: Path) -> tuple[LineFile, ...]:
+    """Read every manner of a folder; raises `ValueError` with all that is wrong with any of them."""
+    found, wrong = [], []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            found.append(load(path))
+        except ValueError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    return tuple(found)
+
+
+def _line(row: dict[str, Any]) -> TrainingLine:
+    replies = row["reply"] if isinstance(row["reply"], list) else [row["reply"]]
+    said = row["said"] if isinstance(row["said"], list) else [row["said"]]
+    return TrainingLine(
+        row["act"], row.get("about", ""), row.get("mood", "neutral"), row.get("toward", "stranger"),
+        tuple(said), row["say"], tuple(replies),
+    )  # fmt: skip
+
+
+def mistakes(manner: Manner, lines: Sequence[TrainingLine]) -> Iterator[str]:
+    """Give what is wrong with a manner's lines, in plain words."""
+    seen: set[str] = set()
+    openings: Counter[str] = Counter()
+    for said, reply in manner.samples:
+        if SLOT.search(said + reply):
+            yield f"sample {reply!r}: samples have no slots"
+    for line in lines:
+        if line.act not in ACTS:
+            yield f"{line.say!r}: no such act: {line.act}; there are {', '.join(ACTS)}"
+        if line.mood not in MOODS:
+            yield f"{line.say!r}: no such mood: {line.mood}; there are {', '.join(MOODS)}"
+        if line.toward not in TOWARD:
+            yield f"{line.say!r}: no such feeling: {line.toward}; there are {', '.join(TOWARD)}"
+        for reply in line.replies:
+            for what in wrong_with(line, reply):
+                yield f"{reply!r} for {line.say!r}: {what}"
+            if reply in seen:
+                yield f"{reply!r}: is there twice"
+            seen.add(reply)
+            openings[" ".join(words(filled(reply))[:2])] += 1
+    total = sum(openings.values())
+    for opening, count in openings.items():
+        if count > max(2, total * 0.05) and opening.split()[0] not in {"yes", "no"}:
+            yield f"{count} of {total} replies begin with {opening!r}: vary them"
+
+
+def wrong_with(line: TrainingLine, reply: str) -> Iterator[str]:
+    """Give what is wrong with one reply."""
+    plan, said = filled(line.say), " ".join(filled(text) for text in line.said)
+    text = filled(reply)
+    given = {slot for slot, _ in SLOT.findall(" ".join((line.say, *line.said)))} | {"you"}
+    for slot, form in SLOT.findall(" ".join((reply, line.say, *line.said))):
+        if slot not in SLOTS or (form and form not in _PRONOUNS):
+            yield f"no such slot: {slot}{'.' + form if form else ''}"
+    for slot, _ in SLOT.findall(reply):
+        if slot not in given:
+            yield f"{{{slot}}} is in neither the plan nor what was said"
+    if _MARKUP.search(text):
+        yield "no quotation marks, brackets or asterisks: only what is said aloud"
+    if "\n" in reply or len(sentences(text)) > 3:
+        yield "at most three sentences, on one line"
+    if len(words(text)) > _MOST_WORDS:
+        yield f"longer than {_MOST_WORDS} words"
+    known = set(words(plan + " " + said))
+    for match in _CAPITAL.finditer(text):
+        word = fold(match.group()).removesuffix("'s")
+        if word not in known and word.split("'")[0] != "i" and word not in {fold(n) for n in _STAND_IN.values()}:
+            yield f"{match.group()} is a name that nobody gave"
+    have = set(terms(text))
+    wanted = {term for term in terms(plan) if term != "yes" and not term.endswith("n't")}  # looked at below
+    if line.act in FACTUAL:
+        if missing := wanted - have:
+            yield f"does not say: {', '.join(sorted(missing))}"
+        if _negated(text) != _negated(plan):
+            yield "has a not, no, never, nobody or nothing where the plan has none, or the other way round"
+        for answer in ("yes", "no"):
+            if opens(plan, answer) != opens(text, answer):
+                yield f"begins with {answer} where the plan doesn't, or the other way round"
+    elif wanted and len(wanted & have) / len(wanted) < _SOCIAL:
+        yield f"says too little of the plan: has {', '.join(sorted(wanted & have))} of {', '.join(sorted(wanted))}"
+    content = f"{plan} {said}"
+    tables = check_words("en")
+    numbers = {number_words(n, "en") for n in range(2, 100)}
+    for word in words(text):
+        if (word.isdigit() or word in numbers) and not found_in(word, content, "en"):
+            yield f"a number nobody gave: {word}"
+    for word in (*tables["numbers"], *tables["time"]):
+        if found_in(word, text, "en") and not found_in(word, content, "en"):
+            yield f"a number or a time nobody gave: {word}"
+    for word in tables["machine"]:
+        if found_in(word, text, "en"):
+            yield f"out of the fiction: {word}"
+
+
+def filled(text: str) -> str:
+    """Give a text with stand-ins for its slots."""
+    return SLOT.sub(lambda slot: slot.group(2) or _STAND_IN.get(slot.group(1), slot.group(1)), text)
+
+
+def _negated(text: str) -> bool:
+    return "n't" in fold(text) or any(found_in(cue, text, "en") for cue in words_of("en").cues["negation"])
+
+
+def opens(text: str, answer: str) -> bool:
+    """Tell whether a text begins by saying yes or no (`answer`)."""
+    for phrase in (*words_of("en").phrases[answer], *check_words("en")[answer]):
+        rest = fold(text).removeprefix(fold(phrase).strip(".! ,"))
+        if rest != fold(text) and (not rest or rest[0] in ".,!;:—–"):
+            return True
+    return False

@@ -1,0 +1,88 @@
+"""Settings: the names, things and places that lines are filled with, so that no one of them is learned by heart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import yaml
+
+from npc_engine.text import sentences
+from npc_engine.world.wording import number_words
+
+SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+"""A slot of a line: `{A}`, or `{A.his}`."""
+
+SLOTS = frozenset({"A", "B", "C", "X", "Y", "P", "Q", "N", "M", "you"})
+"""Persons, things, places, numbers, and what the listener is called."""
+
+FORMS: dict[str, tuple[str, str, str]] = {"he": ("he", "him", "his"), "she": ("she", "her", "her")}
+"""A person's pronouns as the slots name them: `{A.he}`, `{A.him}`, `{A.his}`."""
+
+_LOWEST, _HIGHEST = 2, 90
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A kind of world: `persons` with their pronouns (he, she, they), `things` without and `places` with article."""
+
+    id: str
+    persons: Mapping[str, str]
+    things: tuple[str, ...]
+    places: tuple[str, ...]
+    called: tuple[str, ...]
+
+
+def load_settings(folder: Path) -> dict[str, Setting]:
+    """Read every setting of a folder, by its id: the file's name."""
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        persons = {person["name"]: person["he"] for person in data["persons"]}
+        found[path.stem] = Setting(
+            path.stem, persons, tuple(data["things"]), tuple(data["places"]), tuple(data["called"])
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What one line's slots stand for."""
+
+    texts: Mapping[str, str]
+    pronouns: Mapping[str, str]
+
+    def fill(self, text: str) -> str:
+        """Give a text with its slots filled, each sentence beginning with a capital."""
+        whole = SLOT.sub(partial(_filled, self), text)
+        return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences(whole))
+
+
+def choose(setting: Setting, text: str, chance: Random) -> Filling:
+    """Choose what the slots of a line (all its texts together) stand for."""
+    spoken_of = {slot for slot, form in SLOT.findall(text) if form}
+    persons = list(setting.persons)
+    chance.shuffle(persons)
+    plain = [name for name in persons if setting.persons[name] in FORMS]
+    texts: dict[str, str] = {}
+    for slot in ("A", "B", "C"):
+        names = [name for name in (plain if slot in spoken_of else persons) if name not in texts.values()]
+        texts[slot] = names[0]
+    texts["X"], texts["Y"] = chance.sample(setting.things, 2)
+    texts["P"], texts["Q"] = chance.sample(setting.places, 2)
+    texts["N"], texts["M"] = (number_words(n, "en") for n in chance.sample(range(_LOWEST, _HIGHEST), 2))
+    texts["you"] = chance.choice(setting.called)
+    return Filling(texts, {slot: setting.persons[texts[slot]] for slot in ("A", "B", "C")})
+
+
+def _filled(filling: Filling, slot: re.Match[str]) -> str:
+    name, form = slot.groups()
+    if not form:
+        return filling.texts[name]
+    case = ("he", "him", "his").index(form.lower())
+    pronoun = FORMS[filling.pronouns[name]][case]
+    return pronoun.capitalize() if form[0].isupper() else pronoun
