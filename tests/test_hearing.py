@@ -57,6 +57,8 @@ def told(line: Line) -> list[str]:
         "Does anyone have a dog?",
         "Has anybody got wine?",
         "Who works in the palace?",
+        "Where do the miners work?",
+        "矿工在哪儿干活？",
         "What is there to drink?",
         "Is there a well here?",
     ],
@@ -180,6 +182,31 @@ def test_a_longer_question_that_is_understood_is_answered(engine: Engine) -> Non
 )
 def test_who_somebody_is_is_said_only_if_no_more_is_asked(engine: Engine, asked: str, answered: bool) -> None:
     assert ("cleo.described.cleo" in told(say(engine, asked))) is answered
+
+
+@pytest.mark.parametrize(
+    ("asked", "fact"),
+    [
+        ("Where does Ana toil?", "ana.works_at.smithy"),
+        ("Where is Cleo employed?", "cleo.works_at.inn"),
+        ("What does Cleo dread?", "cleo.fears.bridge"),
+        ("What is Cleo terrified of?", "cleo.fears.bridge"),
+        ("Who is Cleo's twin?", "ana.sibling_of.cleo"),
+        ("安娜在哪儿上班？", "ana.works_at.smithy"),
+        ("克丽畏惧什么？", "cleo.fears.bridge"),
+    ],
+)
+def test_another_word_for_the_same_will_do(engine: Engine, asked: str, fact: str) -> None:
+    assert told(say(engine, asked)) == [fact]
+
+
+@pytest.mark.parametrize("asked", ["Where does Ana work?", "安娜在哪儿干活？", "安娜在哪里工作？"])
+def test_where_somebody_works_is_not_where_they_are(engine: Engine, asked: str) -> None:
+    assert told(say(engine, asked)) == ["ana.works_at.smithy"]
+
+
+def test_a_word_of_the_worlds_own_comes_before_another_word_for_the_same(engine: Engine) -> None:
+    assert told(say(engine, "Who works with a terrified look at the inn?")) == ["cleo.works_at.inn"]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,11 @@ def _inside(parts: list[Element], things: list[Element], manner: Manner, grammar
     if not (before & set(grammar.words("inside")) or (grammar.language == "zh" and having)):
         return []
     asking = next((at for at, part in enumerate(parts) if "wh:what" in part.kinds), len(parts))
-    if any(_says_nothing(part) for part in parts[asking:] if asking > parts.index(place) or part.start < place.start):
+    if any(
+        _says_nothing(part, grammar)
+        for part in parts[asking:]
+        if asking > parts.index(place) or part.start < place.start
+    ):
         return []  # 磨坊里有什么好喝的 is not what there is in the mill
     found = []
     for predicate, rule in grammar.predicates.items():
@@ -169,6 +173,9 @@ def _clauses(parts: list[Element], cues: list[Element], manner: Manner, grammar:
         for cue in heavy  # in 是谁的家, 是谁的 only leads up to what is asked
         if not (cue.text.endswith(grammar.words("owner")) and any(other.start == cue.end for other in heavy))
     ]
+    placing = [cue for cue in heavy if any("where" in grammar.predicates[p].asks and p != "at" for p in cue.predicates)]
+    if placing and manner.asks == "where":  # in 在哪儿干活 the first word but asks
+        heavy = [cue for cue in heavy if set(cue.predicates) != {"at"}]
     strength: dict[str, float] = {}
     first: dict[str, Element] = {}
     values: dict[str, list[str]] = {}
@@ -222,8 +229,8 @@ def _as_far_as_read(query: Query, parts: list[Element], cue: Element, grammar: G
     in_front = query.subject is None or grammar.language == "zh"  # 你在皇宫干活吗
     before = _unread(parts[:at][::-1], grammar) if in_front and not (query.subject and query.object) else None
     if query.subject is None and query.object is None:
-        if query.asks in ("who", "where", None) and after:
-            return replace(query, object=Term(after.text, link=Link(())))
+        if query.asks in ("who", "where", None) and (unread := after or before):
+            return replace(query, object=Term(unread.text, link=Link(())))
         if "light" in cue.kinds:
             return replace(query, object=Term(cue.text, link=Link(())))
     elif query.polar and (after or before):
@@ -236,14 +243,14 @@ def _unread(parts: Sequence[Element], grammar: Grammar) -> Element | None:
     for part in parts:
         if part.term or part.meanings or part.kinds - _LITTLE:
             return None
-        if _says_nothing(part):
+        if _says_nothing(part, grammar):
             return part
     return None
 
 
-def _says_nothing(part: Element) -> bool:
+def _says_nothing(part: Element, grammar: Grammar) -> bool:
     """Tell whether a word is none that this world or the language's little words give a meaning to."""
-    known = part.term or part.meanings or part.kinds or part.text in COMMON_WORDS
+    known = part.term or part.meanings or part.kinds or part.text in COMMON_WORDS or part.text in grammar.pronouns
     return not known and not part.text.endswith("ly")
 
 

@@ -28,6 +28,11 @@ class Grammar:
         return frozenset(word for listed in words_of(self.language).question.values() for word in listed)
 
     @property
+    def pronouns(self) -> frozenset[str]:
+        """The pronouns, whoever they mean."""
+        return frozenset(form for forms in words_of(self.language).pronouns.values() for form in forms)
+
+    @property
     def anyone(self) -> frozenset[str]:
         """The pronouns that may mean anyone at all."""
         pronouns = words_of(self.language).pronouns

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind.views import Cast
-from npc_engine.text import COMMON_WORDS, fold, is_han, stem
+from npc_engine.text import COMMON_WORDS, LANGUAGES, fold, is_han, stem
 from npc_engine.world.definitions import Predicate
 
 _TOKEN = re.compile(r"[^\W_\u3400-\u4dbf\u4e00-\u9fff]+(?:['’-][^\W_\u3400-\u4dbf\u4e00-\u9fff]+)*")
@@ -20,6 +20,8 @@ _QUALIFIER = re.compile(r"\{(?!subject|object)[a-z_]+\}")
 _INFLECTED = 0.9
 """What a cue counts that is there in another form than its author wrote."""
 _MISSPELT = 0.8
+_KINDRED = 0.7
+"""What a cue counts that its author wrote in another word for the same: reside for live."""
 _VALUE = 0.5
 """What naming one of a predicate's values counts beyond naming the predicate."""
 _KEPT = 4
@@ -81,6 +83,8 @@ class Lexicon:
         self._chinese: dict[str, list[tuple[str, Meaning]]] = {}
         for predicate in cast.predicates.values():
             self._enter(predicate)
+        self._kindred = {kin: meanings for group in _groups() for kin, meanings in self._shared(group)}
+        self._take_over()
         for listed in self._chinese.values():
             listed.sort(key=lambda entry: -len(entry[0]))
         self.shapes = _shapes(cast)
@@ -112,6 +116,31 @@ class Lexicon:
         for value_id, value in predicate.values.items():
             for phrase in {*(p for several in value.words.values() for p in several), *value.names.values()}:
                 self._add(phrase, Meaning(predicate.id, 1.0 + _VALUE, value_id))
+
+    def _shared(self, group: Sequence[str]) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
+        """Give for each word of a group of kindred ones what those of them mean that are this world's."""
+        shared: dict[str, Meaning] = {}
+        for word in group:
+            for meaning in self._meanings(word):
+                if meaning.value is None:
+                    shared.setdefault(meaning.predicate, Meaning(meaning.predicate, meaning.weight * _KINDRED))
+        for word in group:
+            if shared and not self._meanings(word):
+                yield (word if is_han(word[0]) else self.stem(word)), tuple(shared.values())
+
+    def _take_over(self) -> None:
+        """Let kindred words stand for themselves where a shorter cue is but a piece of them: 家 in 老家."""
+        written = [phrase for listed in self._chinese.values() for phrase, _ in listed]
+        for kin, meanings in self._kindred.items():
+            if is_han(kin[0]) and any(phrase in kin for phrase in written):
+                self._chinese.setdefault(kin[0], []).extend((kin, meaning) for meaning in meanings)
+
+    def _meanings(self, word: str) -> list[Meaning]:
+        """Give what a single word means in this world."""
+        if is_han(word[0]):
+            return [meaning for phrase, meaning in self._chinese.get(word[0], ()) if phrase == word]
+        stems = self._stems.get(self.stem(word), ())
+        return [meaning for phrase, meaning in stems if len(phrase) == 1]
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         phrase = fold(phrase).strip()
@@ -170,7 +199,7 @@ class Lexicon:
             position += length
         if not any_found:
             for token in unknown:
-                if meanings := self._nearly(token.text):
+                if meanings := self._kindred.get(self.stem(token.text)) or self._nearly(token.text):
                     yield Cue(token.start, token.end, text[token.start : token.end], meanings)
 
     def _longest(self, spelt: list[Token], at: int) -> tuple[int, tuple[Meaning, ...]]:
@@ -206,6 +235,16 @@ class Lexicon:
         return tuple(Meaning(m.predicate, m.weight * _MISSPELT, m.value) for m in self._single[near[0]])
 
     def _find_chinese(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Cue]:
+        found = list(self._written_chinese(text, taken))
+        yield from found
+        if all(meaning.predicate == "at" for cue in found for meaning in cue.meanings):  # 在哪儿 but asks
+            for kin, meanings in self._kindred.items():
+                at = text.find(kin) if is_han(kin[0]) else -1
+                if at >= 0 and not _overlaps(at, at + len(kin), taken):
+                    yield Cue(at, at + len(kin), kin, meanings)
+                    return
+
+    def _written_chinese(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Cue]:
         position = 0
         while position < len(text):
             length, meanings = 0, list[Meaning]()
@@ -219,6 +258,12 @@ class Lexicon:
             if length:
                 yield Cue(position, position + length, text[position : position + length], tuple(meanings))
             position += length or 1
+
+
+def _groups() -> list[list[str]]:
+    """Give the groups of words for the same, of every language, the longest words first."""
+    groups = [group for language in LANGUAGES for group in words_of(language).kindred]
+    return [sorted(group, key=lambda word: -len(word)) for group in groups]
 
 
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

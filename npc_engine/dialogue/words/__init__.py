@@ -29,6 +29,7 @@ class Words:
     grammar: dict[str, list[str]]
     gender: dict[str, list[str]]
     manners: list[str]
+    kindred: list[list[str]]
     nouns: list[str]
     frames: dict[str, str]
     why: dict[str, str]
