@@ -1,10 +1,10 @@
-"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [--model M]`: print figures, or all."""
+"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [save] [size] [--model M]`: print figures."""
 
 from __future__ import annotations
 
 import argparse
 
-from benchmarks import audiences, frames, leaks, questions, turns
+from benchmarks import audiences, frames, leaks, questions, save, size, turns
 from benchmarks.measure import machine
 from benchmarks.questions import pace
 
@@ -12,7 +12,7 @@ from benchmarks.questions import pace
 def main() -> None:
     """Print the figures asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
-    every = ["turns", "frames", "audiences", "leaks", "questions"]
+    every = ["turns", "frames", "audiences", "leaks", "questions", "save", "size"]
     parser.add_argument("what", nargs="*", choices=[*every, []], help="which; all by default")
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     options = parser.parse_args()
@@ -31,6 +31,10 @@ def main() -> None:
     if "questions" in what:
         questions.measure(options.model)
         pace.with_many_beliefs()
+    if "save" in what:
+        save.saving_and_loading()
+    if "size" in what:
+        size.a_crowd()
 
 
 if __name__ == "__main__":

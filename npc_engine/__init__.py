@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from npc_engine.language import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.mind import Belief, Earshot, Feeling, Memory, Recalled
     from npc_engine.persona import Persona
+    from npc_engine.stores import export_lines, import_lines
     from npc_engine.world import Entity, Predicate, Statement
 
 _HOMES = {
@@ -93,6 +94,8 @@ _HOMES = {
     "VoiceState": "engine",
     "Why": "engine",
     "check_content": "content",
+    "export_lines": "stores",
+    "import_lines": "stores",
     "load_content": "content",
     "open_model": "language",
 }
@@ -142,6 +145,8 @@ __all__ = [
     "VoiceState",
     "Why",
     "check_content",
+    "export_lines",
+    "import_lines",
     "load_content",
     "open_model",
 ]

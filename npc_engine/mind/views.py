@@ -123,7 +123,7 @@ class Views:
             if (mind := self.minds.get(owner)) is None:
                 mind = self.minds[owner] = Mind(owner, self.cast, self._past)
             mind.note(event)
-        if event.kind == "story":
+        if event.kind == "story" and "beat" in event.data:
             self.beats.setdefault(event.data["beat"], event.at)
-        elif event.kind == "came_true":
+        elif event.kind == "came_true" and "fact" in event.data:
             self.came_true[event.data["fact"]] = None

@@ -1,0 +1,71 @@
+"""`npc export` and `npc import`: a save slot as lines of JSON, and back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from npc_engine.errors import SaveError
+
+Slot = Annotated[Path, typer.Argument(metavar="SAVE", help="The save slot.")]
+
+
+def export(
+    save: Slot,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The file to write.", show_default="the output")
+    ] = None,
+) -> None:
+    """Write a save slot as JSON lines: what it is in the first, an event in each that follows.
+
+    The slot is not changed. A file that is there already is not written over.
+
+    Example: npc export slot.npc slot.jsonl
+
+    Example: npc export slot.npc | grep bridge
+    """
+    from npc_engine import export_lines
+
+    lines = export_lines(save)
+    if file is None:
+        for line in lines:
+            typer.echo(line)
+        return
+    first = next(lines)  # a slot that can't be read leaves no file behind
+    count = 0
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as written:
+            written.write(f"{first}\n")
+            for line in lines:
+                written.write(f"{line}\n")
+                count += 1
+    except FileExistsError:
+        raise SaveError(f"{file} exists already: choose another name, or delete that one first") from None
+    typer.echo(f"{file}: {count} events")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The lines that npc export wrote; - reads the input.")],
+    save: Annotated[Path, typer.Argument(metavar="SAVE", help="The save slot to make.")],
+) -> None:
+    """Make a save slot of JSON lines that `npc export` wrote.
+
+    Every line is checked before anything is written, and only SAVE is written. A slot that is there already is left
+    as it is. The exit status is 2 when a line is wrong; the message says which, and what is wrong with it.
+
+    Example: npc import slot.jsonl other.npc
+    """
+    from npc_engine import import_lines
+
+    try:
+        if str(file) == "-":
+            count = import_lines(sys.stdin, save, name="input")
+        else:
+            with file.open(encoding="utf-8-sig") as lines:
+                count = import_lines(lines, save, name=file.as_posix())
+    except UnicodeDecodeError:
+        raise SaveError(f"{file.as_posix()} is no text in UTF-8: npc export writes such files") from None
+    typer.echo(f"{save}: {count} events")
