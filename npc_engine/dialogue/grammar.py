@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from npc_engine.dialogue.lexicon import Lexicon, Shape
+from npc_engine.dialogue.lexicon import Lexicon
 from npc_engine.dialogue.query import Role, Term
+from npc_engine.dialogue.shapes import Shape
 from npc_engine.dialogue.words import words_of
 from npc_engine.text import Language
 from npc_engine.world.definitions import Entity, Predicate

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from npc_engine.dialogue.shapes import shapes_of
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind.views import Cast
 from npc_engine.text import COMMON_WORDS, LANGUAGES, fold, is_han, stem
@@ -56,14 +57,6 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Which kinds of things a relation holds between, as far as the world's facts tell; empty where they don't."""
-
-    subjects: frozenset[str] = frozenset()
-    objects: frozenset[str] = frozenset()
-
-
 def tokens(text: str) -> list[Token]:
     """Give the words of a folded text that are not Chinese, without their possessive ending."""
     return [
@@ -87,7 +80,7 @@ class Lexicon:
         self._take_over()
         for listed in self._chinese.values():
             listed.sort(key=lambda entry: -len(entry[0]))
-        self.shapes = _shapes(cast)
+        self.shapes = shapes_of(cast)
         self._turned = {p.inverse for p in cast.predicates.values()} | {
             p.id for p in cast.predicates.values() if p.inverse
         }
@@ -268,32 +261,6 @@ def _groups() -> list[list[str]]:
 
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return any(begin < end and start < stop for begin, stop in taken)
-
-
-def _shapes(cast: Cast) -> dict[str, Shape]:
-    """Give what kinds each relation holds between in the facts and beliefs that authors wrote."""
-    kinds: dict[str, tuple[set[str], set[str]]] = {}
-    facts = [fact.fact for fact in cast.facts]
-    facts += [belief.fact for persona in cast.personas.values() for belief in persona.beliefs]
-    facts += [fact for persona in cast.personas.values() for secret in persona.secrets for fact in secret.facts]
-    for fact in facts:
-        subject, predicate, object_ = fact.split()
-        rule = cast.predicates.get(predicate)
-        if rule is None or predicate == "at":  # anybody and anything is somewhere
-            continue
-        sides = [entity.kind if (entity := cast.entities.get(part)) else "" for part in (subject, object_)]
-        turned = [
-            other.id for other in cast.predicates.values() if rule.id == other.inverse or rule.inverse == other.id
-        ]
-        for id_, (first, second) in [
-            (rule.id, (sides[0], sides[1])),
-            *([(rule.id, (sides[1], sides[0]))] if rule.symmetric else []),
-            *((other, (sides[1], sides[0])) for other in turned),
-        ]:
-            entry = kinds.setdefault(id_, (set(), set()))
-            entry[0].add(first)
-            entry[1].add(second)
-    return {id_: Shape(frozenset(s - {""}), frozenset(o - {""})) for id_, (s, o) in kinds.items()}
 
 
 _READY: OrderedDict[int, tuple[Cast, Lexicon]] = OrderedDict()

@@ -1,0 +1,41 @@
+"""Which kinds of things stand in which relation, learned from what a world's authors wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from npc_engine.mind.views import Cast
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which kinds of things a relation holds between, as far as the world's facts tell; empty where they don't."""
+
+    subjects: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
+
+
+def shapes_of(cast: Cast) -> dict[str, Shape]:
+    """Give what kinds each relation holds between in the facts and beliefs that authors wrote."""
+    kinds: dict[str, tuple[set[str], set[str]]] = {}
+    facts = [fact.fact for fact in cast.facts]
+    facts += [belief.fact for persona in cast.personas.values() for belief in persona.beliefs]
+    facts += [fact for persona in cast.personas.values() for secret in persona.secrets for fact in secret.facts]
+    for fact in facts:
+        subject, predicate, object_ = fact.split()
+        rule = cast.predicates.get(predicate)
+        if rule is None or predicate == "at":  # anybody and anything is somewhere
+            continue
+        sides = [entity.kind if (entity := cast.entities.get(part)) else "" for part in (subject, object_)]
+        turned = [
+            other.id for other in cast.predicates.values() if rule.id == other.inverse or rule.inverse == other.id
+        ]
+        for id_, (first, second) in [
+            (rule.id, (sides[0], sides[1])),
+            *([(rule.id, (sides[1], sides[0]))] if rule.symmetric else []),
+            *((other, (sides[1], sides[0])) for other in turned),
+        ]:
+            entry = kinds.setdefault(id_, (set(), set()))
+            entry[0].add(first)
+            entry[1].add(second)
+    return {id_: Shape(frozenset(s - {""}), frozenset(o - {""})) for id_, (s, o) in kinds.items()}
