@@ -16,6 +16,7 @@ help:
 	@echo "make test     the whole test suite, without a window"
 	@echo "make quick    the same without the slow tests"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
+	@echo "make voice    train the model's voice anew (an hour on two processors; see training/README.md)"
 	@echo "make model    get the language model the game speaks with"
 	@echo "make clean    remove $(VENV) and whatever was built; saved games and the model stay"
 	@echo
@@ -72,8 +73,18 @@ imports: setup
 
 check: lint types imports test
 
+# PyTorch and its like stay in an environment of their own.
+training/.venv/bin/npc: training/requirements.txt
+	"$(PYTHON)" -m venv --clear training/.venv
+	training/.venv/bin/python -m pip --disable-pip-version-check --quiet install --requirement training/requirements.txt
+	training/.venv/bin/python -m pip --disable-pip-version-check --quiet install --editable .
+
+voice: training/.venv/bin/npc
+	training/.venv/bin/npc models pull
+	training/.venv/bin/npc voice train training/ --out training/voice.gguf
+
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help play setup model test quick lint types imports check clean
+.PHONY: help play setup model test quick lint types imports check voice clean

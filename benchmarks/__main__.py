@@ -1,10 +1,11 @@
-"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [save] [size] [--model M]`: print figures."""
+"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [save] [size] [voice]`: print figures."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from benchmarks import audiences, frames, leaks, questions, save, size, turns
+from benchmarks import audiences, frames, leaks, questions, save, size, turns, voice
 from benchmarks.measure import machine
 from benchmarks.questions import pace
 
@@ -12,9 +13,10 @@ from benchmarks.questions import pace
 def main() -> None:
     """Print the figures asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
-    every = ["turns", "frames", "audiences", "leaks", "questions", "save", "size"]
+    every = ["turns", "frames", "audiences", "leaks", "questions", "save", "size", "voice"]
     parser.add_argument("what", nargs="*", choices=[*every, []], help="which; all by default")
     parser.add_argument("--model", default="embedded", help="the model to talk with")
+    parser.add_argument("--lines", type=Path, metavar="FILE", help="where to write the lines that `voice` has said")
     options = parser.parse_args()
     what = options.what or every
     print(machine())
@@ -35,6 +37,8 @@ def main() -> None:
         save.saving_and_loading()
     if "size" in what:
         size.a_crowd()
+    if "voice" in what:
+        voice.measure(options.model, options.lines)
 
 
 if __name__ == "__main__":

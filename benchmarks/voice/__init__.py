@@ -6,10 +6,12 @@ prints what the checker let through, whether the manner is heard, how fresh the 
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from statistics import median
 
@@ -142,8 +144,17 @@ def print_speed(columns: Sequence[tuple[str, Watched]]) -> None:
         print(f"{name:<34}{first:>11.0f} ms{sentence:>13.0f} ms{speed:>18.0f}")
 
 
-def measure(spec: str = "embedded") -> None:
-    """Print all of it, for a model with and without its voice."""
+def write_lines(path: Path, columns: Sequence[tuple[str, Sequence[Said]]]) -> None:
+    """Write the lines that hold, those written by hand and the bare plans, for training/perplexity.py."""
+    rows = [{"source": name, "text": said.text} for name, lines in columns for said in lines if said.voiced]
+    for said in columns[0][1]:
+        rows.append({"source": "hand", "text": said.trial.example.replies[0]})
+        rows.append({"source": "plan", "text": said.trial.example.content})
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def measure(spec: str = "embedded", lines: Path | None = None) -> None:
+    """Print all of it, for a model with and without its voice; `lines` is a file for what was said."""
     material = held_out()
     some = trials(material.held, material.tested, SEED)
     stage = Stage(material.tested.values())
@@ -155,7 +166,10 @@ def measure(spec: str = "embedded") -> None:
     began = time.monotonic()
     models = [("with its voice", Watched(open_model(spec))), ("untrained", Watched(open_model(spec, adapter=None)))]
     try:
-        print_content([(name, every(model, stage, some)) for name, model in models])
+        said = [(name, every(model, stage, some)) for name, model in models]
+        print_content(said)
+        if lines:
+            write_lines(lines, said)
         print_speed(models)
         print_manner(models, material, stage)
         print_freshness(models[:1], material, stage)

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from npc_engine.dialogue.colour import colour_of
 from npc_engine.dialogue.grounds import Ground, check_words, vocabulary
+from npc_engine.dialogue.order import in_order
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
@@ -99,14 +100,16 @@ class Checker:
             wanted = set(terms(bare)) - {"yes"}  # it may be an aye: which answer it is, is looked at below
             if wanted and len(wanted & given) / len(wanted) < least:
                 return False
+        answered, rest = self._opening(text)
+        wanted_answer, wanted_rest = self._opening(" ".join(ground.texts))
         if not factual:
-            return True
+            return self._negated(rest) or not self._negated(wanted_rest)
         names = {mention.entity for bare in ground.texts for mention in self._names.find(bare)}
         if not names <= {mention.entity for mention in self._names.find(text)}:
             return False
-        answered, rest = self._opening(text)
-        wanted_answer, wanted_rest = self._opening(" ".join(ground.texts))
         if wanted_answer is not None and answered != wanted_answer:
+            return False
+        if self._close and not all(in_order(bare, text, self._names) for bare in ground.texts):
             return False
         return self._negated(rest) == self._negated(wanted_rest)
 
@@ -119,6 +122,8 @@ class Checker:
             return Fault("language", f"not in {self._language}")
         if foreign := self._foreign(sentence, ground):
             return Fault("language", f"not in {self._language}: {foreign}")
+        if name := self._lowered(sentence):
+            return Fault("character", f"a name without its capital: {name}")
         if (label := _LABEL.match(sentence)) and label.group() not in " ".join(ground.texts):
             return Fault("character", f"a label: {label.group().strip()}")
         if self._scene.persona.voice.stage_directions:
@@ -126,6 +131,16 @@ class Checker:
         if stage := _STAGE.search(sentence) or _MARKUP.search(sentence):
             return Fault("character", f"a stage direction: {stage.group()}")
         return None
+
+    def _lowered(self, sentence: str) -> str:
+        """Give a name that is written without its capital."""
+        for mention in self._names.find(sentence):
+            entity = self._scene.views.cast.entities.get(mention.entity)
+            name = entity.names.get(self._language, "") if entity and entity.proper else ""
+            said = sentence[mention.start : mention.end]
+            if said != name and said == name.lower():
+                return said
+        return ""
 
     def _foreign(self, sentence: str, ground: Ground) -> str:
         """Give a piece in the other language, or in rare characters, that neither the plan nor the talk has."""

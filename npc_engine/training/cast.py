@@ -56,19 +56,20 @@ def cast_lines(world: Path, save: Path | None = None) -> CastLines:
                     left_out.append(f"{persona.id}: {line.replies[0]!r}: {wrong[0]}")
                 else:
                     lines.append(line)
-            manner = _manner(persona, content)
+            manner = manner_of(persona, content.world.id, content.world.names.get("en", ""))
             files.append(LineFile(world / "personas" / f"{persona.id}.yaml", manner, tuple(lines)))
     return CastLines(tuple(files), tuple(left_out))
 
 
-def _manner(persona: Persona, content: Content) -> Manner:
+def manner_of(persona: Persona, setting: str, place: str) -> Manner:
+    """Give a persona as a manner of speaking, at a place, filled from a setting."""
     samples = tuple((s.said.get("en", ""), s.reply["en"]) for s in persona.voice.samples if "en" in s.reply)
     return Manner(
         persona.id,
-        content.world.id,
+        setting,
         persona.names.get("en", persona.id),
         persona.role.get("en", ""),
-        content.world.names.get("en", ""),
+        place,
         tuple(persona.traits.get("en", ())),
         persona.voice.register_.get("en", ""),
         samples,
