@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from npc_engine.language import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.mind import Belief, Earshot, Feeling, Memory, Recalled
     from npc_engine.persona import Persona
-    from npc_engine.stores import export_lines, import_lines
+    from npc_engine.stores import export_lines, import_lines, recover_save
     from npc_engine.world import Entity, Predicate, Statement
 
 _HOMES = {
@@ -98,6 +98,7 @@ _HOMES = {
     "import_lines": "stores",
     "load_content": "content",
     "open_model": "language",
+    "recover_save": "stores",
 }
 
 __version__ = "0.1.0"
@@ -149,6 +150,7 @@ __all__ = [
     "import_lines",
     "load_content",
     "open_model",
+    "recover_save",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 
 class NpcError(Exception):
@@ -54,9 +55,17 @@ class SaveError(NpcError):
 
 
 class SaveDamagedError(SaveError):
-    """A file that is not a whole save slot: truncated, overwritten, or never one."""
+    """A file that is not a whole save slot: truncated, overwritten, or never one.
+
+    `last_good` is the copy that was made when the slot was last opened whole, if there is one: `recover_save` puts it
+    in the slot's place.
+    """
 
     can_continue = False
+
+    def __init__(self, message: str, last_good: Path | None = None) -> None:
+        self.last_good = last_good
+        super().__init__(message)
 
 
 class SaveTooNewError(SaveError):

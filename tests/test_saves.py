@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -196,43 +191,3 @@ def test_a_place_where_no_file_can_be_is_said_so(tmp_path: Path) -> None:
         load(tmp_path / "file" / "s.npc")
     with load(tmp_path / "s.npc") as engine, pytest.raises(SaveError, match="can't be written"):
         engine.save(tmp_path / "file" / "copy.npc")
-
-
-_CHILD = """
-import sys
-from npc_engine import Engine
-from npc_engine.testing import SMALL_WORLD
-with Engine.load(SMALL_WORLD, model="none", save=sys.argv[1]) as engine:
-    mira = engine.talk_to("mira")
-    for number in range(100000):
-        line = mira.say(f"Tomas has the key, I told you {number} times.").line()
-        print(line.event_id, number, flush=True)
-"""
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a way to kill a process outright")
-@pytest.mark.parametrize("kills", [8, pytest.param(50, marks=pytest.mark.slow)])
-def test_a_killed_game_loses_no_committed_turn(kills: int, tmp_path: Path) -> None:
-    chance = random.Random(kills)
-    slot = tmp_path / "slot.npc"
-    committed: list[tuple[int, int]] = []
-    for _ in range(kills):
-        child = subprocess.Popen(
-            [sys.executable, "-c", _CHILD, str(slot)], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
-        )
-        assert child.stdout is not None
-        seen = [child.stdout.readline()]
-        time.sleep(chance.uniform(0.0, 0.15))
-        child.kill()
-        seen += child.stdout.read().splitlines()
-        child.stdout.close()
-        child.wait()
-        committed += [(int(a), int(b)) for a, b in (line.split() for line in seen if line.count(" ") == 1)]
-    events, _ = read_slot(slot)
-    by_id = {event.id: event for event in events}
-    assert len(committed) >= kills
-    for event_id, number in committed:
-        assert by_id[event_id].actor == "mira"
-        assert by_id[event_id - 1].text.endswith(f" {number} times.")
-    with load(slot) as engine:
-        assert engine.events == events

@@ -17,7 +17,7 @@ from npc_engine.cli.check import check
 from npc_engine.cli.leak import leak
 from npc_engine.cli.memory import memory
 from npc_engine.cli.models import models_app
-from npc_engine.cli.slots import export, import_
+from npc_engine.cli.slots import export, import_, recover
 from npc_engine.cli.test import try_talks
 from npc_engine.cli.voice import voice_app
 from npc_engine.errors import ContentError, NpcError
@@ -38,6 +38,7 @@ app.command()(leak)
 app.command()(memory)
 app.command()(export)
 app.command("import")(import_)
+app.command()(recover)
 app.add_typer(models_app, name="models")
 app.add_typer(voice_app, name="voice")
 

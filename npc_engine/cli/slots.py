@@ -1,4 +1,4 @@
-"""`npc export` and `npc import`: a save slot as lines of JSON, and back."""
+"""`npc export`, `npc import` and `npc recover`: a save slot as lines of JSON, and back; and when it is damaged."""
 
 from __future__ import annotations
 
@@ -69,3 +69,16 @@ def import_(
     except UnicodeDecodeError:
         raise SaveError(f"{file.as_posix()} is no text in UTF-8: npc export writes such files") from None
     typer.echo(f"{save}: {count} events")
+
+
+def recover(save: Slot) -> None:
+    """Put the last good copy of a damaged save slot in its place.
+
+    Whenever a slot is opened and found whole, a copy of it is made beside it, as SAVE.bak. The damaged file is kept.
+
+    Example: npc recover slot.npc
+    """
+    from npc_engine import recover_save
+
+    kept = recover_save(save)
+    typer.echo(f"{save} is its last good copy again; the damaged file is {kept}")

@@ -34,11 +34,17 @@ class Timeline:
         self.start = start
         self._path = slot.path
         self._saving = threading.Lock()
-        self.chronicle = Chronicle.of(slot.rows())
-        self._snapshots = Snapshots(cast)
-        self.views = self._snapshots.resume(self.chronicle, slot.snapshot(self._snapshots.stamp))
-        self.now = self._clock(slot.meta(_CLOCK))
+        try:
+            self.chronicle = Chronicle.of(slot.rows())
+            self._snapshots = Snapshots(cast)
+            self.views = self._snapshots.resume(self.chronicle, slot.snapshot(self._snapshots.stamp))
+            self.now = self._clock(slot.meta(_CLOCK))
+        except BaseException:
+            slot.close()  # or nobody could open it while somebody looks at the error
+            raise
         self._writer = Writer(slot)
+        # Every event was read and found whole. In the background, and it may fail: a copy is a kindness.
+        self._writer.run(lambda slot: slot.keep_last_good())
 
     def _clock(self, stored: str | None) -> datetime:
         """Give the time it is: as the slot has it, or not before the last that happened."""

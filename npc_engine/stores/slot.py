@@ -12,6 +12,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -178,6 +179,11 @@ class SaveSlot:
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
 
+    def keep_last_good(self) -> None:
+        """Copy a slot that was just found whole beside itself, for when it no longer is; see `last_good_copy`."""
+        if self.path is not None and self._work(lambda: self._db.execute("SELECT 1 FROM events LIMIT 1").fetchone()):
+            self.copy_to(last_good_copy(self.path))
+
     def close(self) -> None:
         """Close the file; further calls fail."""
         self._db.close()
@@ -228,7 +234,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             SaveSlot(path).close()  # a game was killed in the middle of a write: let SQLite roll it back
         data = path.read_bytes()
         if not data:
-            raise SaveDamagedError(_DAMAGED.format(path=path))
+            raise _damaged(path)
         db = sqlite3.connect(":memory:", isolation_level=None)
         try:
             db.deserialize(data)
@@ -242,7 +248,51 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         raise _worded(error, path) from error
 
 
-_DAMAGED = "{path} is damaged or is not a save slot; load another slot, and keep this file if it is dear to you"
+def last_good_copy(path: Path | str) -> Path:
+    """Give where the last good copy of a slot is kept: `slot1.npc.bak` beside `slot1.npc`."""
+    path = Path(path)
+    return path.with_name(f"{path.name}.bak")
+
+
+def recover_save(path: Path | str) -> Path:
+    """Put the last good copy of a damaged slot in its place; give where the damaged file is kept from now on.
+
+    The copy is from when the slot was last opened whole; what was played after that is in the damaged file, if at all.
+
+    Raises:
+        SaveError: there is no copy, it is no better, or the files can't be written; then all is as it was.
+    """
+    path, copy = Path(path), last_good_copy(path)
+    if not copy.is_file():
+        raise SaveError(f"there is no last good copy of {path}: {copy} is not there")
+    read_slot(copy)
+    number = 1
+    while (kept := path.with_name(f"{path.name}.damaged{number}")).exists():
+        number += 1
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        partial.write_bytes(copy.read_bytes())
+        if path.exists():
+            os.replace(path, kept)
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # it belongs to the damaged file
+        os.replace(partial, path)
+    except OSError as error:
+        raise _worded(error, path) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+    return kept
+
+
+def _damaged(path: Path | None) -> SaveDamagedError:
+    """Give the error that says that a slot is not whole, and what there is instead."""
+    copy = last_good_copy(path) if path is not None else None
+    if copy is None or not copy.is_file():
+        words = f"{path} is damaged or is not a save slot; load another slot, and keep this file if it is dear to you"
+        return SaveDamagedError(words)
+    made = datetime.fromtimestamp(copy.stat().st_mtime).isoformat(" ", "minutes")
+    words = f"{path} is damaged or is not a save slot; {copy.name} beside it is the last good copy, of {made}"
+    return SaveDamagedError(f"{words}: `npc recover {path}` puts it in its place", copy)
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
@@ -257,14 +307,14 @@ def _version(db: sqlite3.Connection, path: Path | None) -> int:
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if application != APPLICATION_ID and (tables or application or version):
-        raise SaveDamagedError(_DAMAGED.format(path=path))
+        raise _damaged(path)
     if version > FORMAT_VERSION:
         raise SaveTooNewError(
             f"{path} was saved by a newer npc-engine (format {version}; this one reads up to {FORMAT_VERSION}): "
             "update npc-engine, or load another slot"
         )
     if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise SaveDamagedError(_DAMAGED.format(path=path))
+        raise _damaged(path)
     return version
 
 
@@ -279,7 +329,7 @@ def _rows(db: sqlite3.Connection, path: Path | None) -> list[Packed]:
         db.execute("SELECT id, at, body, crc FROM events ORDER BY id"), start=1
     ):
         if id_ != expected or checksum(at, body) != crc:
-            raise SaveDamagedError(_DAMAGED.format(path=path))
+            raise _damaged(path)
         rows.append((at, body))
     return rows
 
@@ -319,7 +369,7 @@ def _worded(error: sqlite3.Error | OSError, path: Path | str) -> SaveError:
             f"the disk is full, so {path} could not be written: free some space and save again; nothing is lost yet"
         )
     if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return SaveDamagedError(_DAMAGED.format(path=path))
+        return _damaged(Path(path))
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or isinstance(error, OSError):
         return SaveError(f"{path} can't be written: check that its folder exists and may be written to")
     return SaveError(f"{path} could not be written or read ({error})")
