@@ -5,42 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from npc_engine.dialogue.colour import colour_of
-from npc_engine.dialogue.grounds import Ground, check_words, vocabulary
+from npc_engine.dialogue.grounds import Fault, Ground, check_words, vocabulary
+from npc_engine.dialogue.inventions import Inventions, adds
 from npc_engine.dialogue.order import in_order
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.words import found_in, words_of
-from npc_engine.text import Language, fold, is_han, join_sentences, language_of, sentences, stem, terms, words
-from npc_engine.world.wording import number_words
+from npc_engine.text import Language, fold, is_han, join_sentences, language_of, sentences, terms, words
 
-_CAPITAL = re.compile(r"(?<![.!?…:“\"'‘] )(?<!^)\b[A-Z][\w’']+")
-_FIRST = re.compile(r"^[“\"'‘]?([A-Z][\w’']+)")
 _LABEL = re.compile(r"^\s*[\w \u4e00-\u9fff]{1,20}[:：]")
 _STAGE = re.compile(r"\*[^*]*\*|\([^)]*\)|（[^）]*）")
 _MARKUP = re.compile(r"[*\[\]{}<>#|_`()（）]")
 _LATIN = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
 _CLAUSE = re.compile(r"[,;:，；：—–]")
-_EN_NUMBERS = {number_words(n, "en") for n in range(2, 100)}
-_ZH_NUMBER = re.compile("[零一二两三四五六七八九十百千万\\d]+(?=[个枚只位块条头年月天日夜次斤两])")
 _CONVEYED = 0.75
 _SOCIAL_CONVEYED = 0.5
-_MOST_NEW = 2
-"""Shares of a plan's own words that must come back in a model's, for facts and for pleasantries; and how many words
-of its own a sentence may have that has to keep close to them, which must have all of the plan's: a small model that
-leaves a word out says something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a sentence: the rule it breaks, and where."""
-
-    rule: str
-    detail: str
+"""Shares of a plan's own words that must come back in a model's, for facts and for pleasantries. A sentence that has
+to keep close must have all of them: a small model that leaves a word out says something else."""
 
 
 class Checker:
@@ -65,12 +49,12 @@ class Checker:
     ) -> None:
         self._plan, self._heard, self._scene, self._language = plan, heard, scene, language
         self._guard, self._close = guard, close
-        self._colour = colour_of(language, scene.views.cast) if coloured else None
         self._names = scene.views.names
         self._ground = Ground(plan.facts, tuple(bare))
         self._talk = [heard.text, *(t for x in scene.exchanges[-4:] for t in (x.heard.text, x.line.text))]
         self._recent = [fold(s) for x in scene.exchanges[-4:] for s in sentences(x.line.text)]
         self._vocabulary = vocabulary(scene, language)
+        self._inventions = Inventions(scene, heard, language, self._talk, close=close, coloured=coloured)
         self._said: list[str] = list(said)
 
     def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
@@ -81,7 +65,7 @@ class Checker:
         ground = ground or self._ground
         rules: tuple[Callable[[str, Ground], Fault | None], ...] = (
             self._form, self._character, self._secret, self._repetition,
-            self._invented, self._numbers, self._polarity,
+            self._inventions.unbacked, self._inventions.numbers, self._polarity,
         )  # fmt: skip
         for rule in rules:
             if found := rule(sentence, ground):
@@ -158,7 +142,7 @@ class Checker:
 
     def _character(self, sentence: str, ground: Ground) -> Fault | None:
         for cue in (*words_of(self._language).cues["fiction"], *check_words(self._language)["machine"]):
-            if self._new(cue, sentence, ground):
+            if adds(cue, sentence, ground, self._language):
                 return Fault("character", f"out of the fiction: {cue}")
         for word in self._scene.persona.voice.never.get(self._language, ()):
             if found_in(word, sentence, self._language):
@@ -192,108 +176,6 @@ class Checker:
             or self._guard.disguised("\n".join([*self._said, sentence]))
         )
         return Fault("secret", f"touches on {found.secret}") if found else None
-
-    def _invented(self, sentence: str, ground: Ground) -> Fault | None:
-        scene = self._scene
-        content = " ".join(ground.texts)
-        backed = {mention.entity for mention in self._names.find(content)}
-        for fact in ground.facts:
-            backed |= {fact.belief.statement.subject, fact.belief.statement.object}
-        mentions = self._names.find(sentence)
-        strange = [mention for mention in mentions if mention.entity not in backed]
-        if strange:
-            spoken_of = {mention.entity for text in self._talk for mention in self._names.find(text)}
-            spoken_of |= {scene.npc, scene.speaker}
-            for mention in strange:
-                if mention.entity not in spoken_of or self._relates(sentence):
-                    return Fault("invented", f"{mention.entity} has no place in this answer")
-        known = set(words(" ".join((content, *self._talk))))
-        known_terms = set(terms(" ".join((content, self._heard.text))))
-        if name := self._unknown_name(sentence, known):
-            return Fault("invented", f"nobody knows {name}")
-        if thing := self._unknown_thing(sentence, {stem(word) for word in known}, content):
-            return Fault("invented", f"nobody spoke of {thing}")
-        if self._close:
-            new = set(terms(sentence)) - set(terms(content)) - self._vocabulary.own
-            if self._colour is None and len(new) > _MOST_NEW:
-                return Fault("invented", "says more than was given")
-            if self._colour is not None and (strange_words := new - self._colour - known_terms):
-                return Fault("invented", f"nobody said {sorted(strange_words)[0]}")
-        return self._other_value(sentence, ground)
-
-    def _relates(self, sentence: str) -> bool:
-        """Tell whether a sentence has a word that relates things to each other."""
-        predicates = self._scene.views.cast.predicates.values()
-        return any(found_in(w, sentence, self._language) for p in predicates for w in p.words.get(self._language, ()))
-
-    def _unknown_name(self, sentence: str, known: set[str]) -> str:
-        for match in _CAPITAL.finditer(sentence):
-            word = fold(match.group()).removesuffix("'s")
-            if word not in known and word.split("'")[0] != "i" and not self._names.find(match.group()):
-                return match.group()
-        first = _FIRST.match(sentence)
-        if first and not self._names.find(first.group(1)):
-            word = fold(first.group(1)).removesuffix("'s")
-            ordinary = word in known or word in self._vocabulary or word.endswith(("ly", "ing", "ed"))
-            ordinary = ordinary or (self._colour is not None and stem(word) in self._colour)
-            if not ordinary:
-                return first.group(1)
-        return ""
-
-    def _unknown_thing(self, sentence: str, known: set[str], content: str) -> str:
-        """Give a thing that is spoken of as if it were there, though nobody ever spoke of it."""
-        tables = check_words(self._language)
-        if self._language == "zh":
-            familiar = "".join((content, *self._talk, self._vocabulary.text, *tables["plain"]))
-            for match in re.finditer(f"[一两几这那][{tables['measures']}]([\u4e00-\u9fff]{{1,2}})", sentence):
-                thing = match.group(1)
-                if thing[0] not in familiar and not self._names.find(sentence[match.start(1) :]):
-                    return thing
-            return ""
-        spoken = words(sentence)
-        for at, word in enumerate(spoken[:-1]):
-            thing = spoken[at + 1].removesuffix("'s")
-            if word in tables["determiners"] and thing.isalpha() and thing not in tables["determiners"]:
-                ordinary = stem(thing) in known or thing in self._vocabulary or bool(self._names.find(thing))
-                ordinary = ordinary or (self._colour is not None and stem(thing) in self._colour)
-                if not ordinary and not thing.endswith(("ly", "ing", "ed", "est")):
-                    return thing
-        return ""
-
-    def _other_value(self, sentence: str, ground: Ground) -> Fault | None:
-        values = {fact.belief.statement.object for fact in ground.facts}
-        for predicate in {fact.belief.statement.predicate for fact in ground.facts}:
-            rule = self._scene.views.cast.predicates.get(predicate)
-            for value_id, value in (rule.values if rule else {}).items():
-                if value_id in values:
-                    continue
-                for phrase in (*value.words.get(self._language, ()), value.names.get(self._language, "")):
-                    if self._new(phrase, sentence, ground):
-                        return Fault("contradicts", f"{predicate} is not {value_id}")
-        return None
-
-    def _new(self, phrase: str, sentence: str, ground: Ground) -> bool:
-        """Tell whether a sentence has a phrase that what it stands on doesn't."""
-        return (
-            bool(phrase)
-            and found_in(phrase, sentence, self._language)
-            and not any(found_in(phrase, text, self._language) for text in ground.texts)
-        )
-
-    def _numbers(self, sentence: str, ground: Ground) -> Fault | None:
-        content = " ".join((*ground.texts, *self._talk))
-        tables = check_words(self._language)
-        if self._language == "zh":
-            found = [number for number in _ZH_NUMBER.findall(sentence) if number != "一"]
-        else:
-            found = [w for w in words(sentence) if w.isdigit() or w in _EN_NUMBERS]
-        found += [word for word in tables["numbers"] if found_in(word, sentence, self._language)]
-        if unknown := [number for number in found if not found_in(number, content, self._language)]:
-            return Fault("invented", f"a number nobody gave: {unknown[0]}")
-        for time in tables["time"]:
-            if found_in(time, sentence, self._language) and not found_in(time, content, self._language):
-                return Fault("invented", f"a time nobody gave: {time}")
-        return None
 
     def _polarity(self, sentence: str, ground: Ground) -> Fault | None:
         """Find a yes where the plan says no, and a fact said as its opposite."""

@@ -25,6 +25,14 @@ class Ground:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a sentence: the rule it breaks, and where."""
+
+    rule: str
+    detail: str
+
+
 @lru_cache(maxsize=4)
 def check_words(language: Language) -> dict[str, Any]:
     """Give a language's words to check by."""
