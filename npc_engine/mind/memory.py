@@ -175,9 +175,10 @@ class Memories(Sequence[Memory]):
         return found
 
     def _all_traces(self) -> list[str]:
-        for event_id in self.event_ids[len(self._traces) :]:
-            line = self._shared.trace(event_id)
-            self._traces.append(line)
-            self._lengths.append(length(line))
-            self._total_length += self._lengths[-1]
+        if len(self._traces) < len(self.event_ids):
+            lines = [self._shared.trace(event_id) for event_id in self.event_ids[len(self._traces) :]]
+            lengths = array("I", map(length, lines))
+            self._traces += lines
+            self._lengths += lengths
+            self._total_length += sum(lengths)
         return self._traces

@@ -13,7 +13,8 @@ class Statement:
     """Subject, predicate and object, with qualifiers, true from `since` (inclusive) until `until` (exclusive).
 
     None for `since` means always, for `until` means still. `event` is the id of the event that made it
-    true, None for what an author declared. `basis` holds the ids of the statements it was inferred from.
+    true, None for what an author declared. `basis` holds the ids of the statements it was inferred from. Its `id` is
+    `subject.predicate.object`: the same for the same claim, whenever it is true.
     """
 
     subject: str
@@ -24,11 +25,11 @@ class Statement:
     until: datetime | None = None
     event: int | None = None
     basis: tuple[str, ...] = ()
+    id: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def id(self) -> str:
-        """`subject.predicate.object`: the same for the same claim, whenever it is true."""
-        return f"{self.subject}.{self.predicate}.{self.object}"
+    def __post_init__(self) -> None:
+        # Made once, for it is asked for many times whenever somebody learns something.
+        object.__setattr__(self, "id", f"{self.subject}.{self.predicate}.{self.object}")
 
     def holds_at(self, moment: datetime | None) -> bool:
         """Tell whether it is true at a game time; None asks whether it still is, the last anyone heard."""
