@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from npc_engine.dialogue.grounds import Fault, Ground, check_words, vocabulary
@@ -20,7 +20,7 @@ _LABEL = re.compile(r"^\s*[\w \u4e00-\u9fff]{1,20}[:：]")
 _STAGE = re.compile(r"\*[^*]*\*|\([^)]*\)|（[^）]*）")
 _MARKUP = re.compile(r"[*\[\]{}<>#|_`()（）]")
 _LATIN = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
-_CLAUSE = re.compile(r"[,;:，；：—–]")
+_CLAUSE = re.compile(r"[,;:，；：—–]|\band\b")
 _CONVEYED = 0.75
 _SOCIAL_CONVEYED = 0.5
 """Shares of a plan's own words that must come back in a model's, for facts and for pleasantries. A sentence that has
@@ -184,18 +184,17 @@ class Checker:
             return Fault(
                 "contradicts", "yes and no were mistaken" if self._plan.polarity is not None else "not decided"
             )
+        rest = self._opening(sentence)[1]
+        mixed = len({self._negated(fact.wording) for fact in ground.facts}) > 1
         for fact in ground.facts:
             wanted = set(terms(fact.wording))
-            for clause in self._clauses(sentence):
+            # A sentence of several facts has its nots where they belong or not: only its clauses can tell.
+            for clause in _CLAUSE.split(rest) if mixed else (*_CLAUSE.split(rest), rest):
                 if wanted and len(wanted & set(terms(clause))) / len(wanted) >= _CONVEYED:
                     if self._negated(clause) != self._negated(fact.wording):
                         return Fault("contradicts", f"{fact.id} was said as its opposite")
                     break
         return None
-
-    def _clauses(self, sentence: str) -> Iterator[str]:
-        yield from _CLAUSE.split(sentence)
-        yield sentence
 
     def yes_or_no(self, sentence: str) -> bool | None:
         """Give what a sentence begins with: yes, no, or neither."""

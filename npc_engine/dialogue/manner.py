@@ -26,6 +26,9 @@ SAMPLES = 3
 MOST_TOKENS = 72
 """Tokens an answer may take: three short sentences."""
 
+TEMPERATURE = 0.5
+"""How freely words are chosen: lower says the same again, higher wanders off."""
+
 
 def introduction(persona: Persona, place: str, language: Language, guard: Guard) -> Message:
     """Give the message that says who speaks and how they sound: the same bytes every turn.

@@ -95,7 +95,13 @@ def request(
     said, content = as_data(heard.text, guard), join_sentences(bare, language)
     if manner.is_trained(info, language):
         turn = manner.turn(named(scene, language), said, content, plan.mood, toward(scene), language)
-        return replace(ask, messages=(*prefix(scene, info, language), turn), max_tokens=manner.MOST_TOKENS, voiced=True)
+        return replace(
+            ask,
+            messages=(*prefix(scene, info, language), turn),
+            max_tokens=manner.MOST_TOKENS,
+            temperature=manner.TEMPERATURE,
+            voiced=True,
+        )
     words = prompts(language)
     mood = "" if small else words["moods"][plan.mood]
     text = filled(words["turn"], listener=named(scene, language), said=said, content=content + mood)

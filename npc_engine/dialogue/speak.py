@@ -17,6 +17,7 @@ from npc_engine.dialogue.wording import Outline, has_own_words, outline
 from npc_engine.dialogue.words import words_of
 from npc_engine.language.model import LanguageModel
 from npc_engine.text import Language
+from npc_engine.world.wording import DESCRIBED
 
 __all__ = ["AS_WRITTEN", "VOICED_BY_SMALL", "Emit", "Spoken", "guard_of", "speak"]
 
@@ -34,6 +35,9 @@ VOICED_BY_TRAINED: frozenset[Move] = VOICED_BY_SMALL | {
     "unknown", "learned", "known", "greet", "part", "thank", "flattered", "insulted", "threatened", "chat", "confused",
 }  # fmt: skip
 """Moves that a model trained to voice plans says; the author's own words come first while there are fresh ones."""
+
+MOST_SENTENCES = 3
+"""Sentences that a trained voice is given at most: it has learned to say up to three."""
 
 
 def speak(
@@ -72,13 +76,20 @@ def speak(
 
 
 def _voiced(plan: Plan, scene: Scene, teller: Teller, parts: Outline, guard: Guard, language: Language) -> Spoken:
-    """Have a trained model say a plan: all of it, but for an opening that the author wrote."""
-    if not plan.facts and has_own_words(plan, scene, language):
+    """Have a trained model say a plan: all of it, but for an opening that the author wrote.
+
+    What an author wrote of someone, and phrases of the persona's that were not said lately, stay as they were written.
+    """
+    described = any(fact.belief.statement.predicate == DESCRIBED for fact in plan.facts)
+    if described or (not plan.facts and has_own_words(plan, scene, language)):
         return teller.tell_by_code(parts)
     plain = _guarded(outline(plan, scene, language, plain=True), plan, guard, language)
     if plan.phrase and plan.facts:
         return teller.tell(Outline(parts.lead, plain.body, ()))
-    return teller.tell(Outline((), tuple(plain.sentences(language)), ()), instead=parts)
+    bare = tuple(plain.sentences(language))
+    if len(bare) > MOST_SENTENCES:
+        return teller.tell_by_code(parts)
+    return teller.tell(Outline((), bare, ()), instead=parts)
 
 
 def guard_of(plan: Plan, heard: Heard, scene: Scene) -> Guard:
