@@ -33,7 +33,7 @@ def saving_and_loading(events: int = EVENTS) -> None:
         slot, copy = Path(folder) / "slot.npc", Path(folder) / "copy.npc"
         worst = _play(content, slot, events)
         _print_size(slot, events)
-        times: dict[str, list[float]] = {}
+        times: dict[str, list[tuple[float, float]]] = {}
         for _ in range(MEASURED):
             with _timed(times, "load"):
                 engine = _open(content, slot)
@@ -51,22 +51,26 @@ def saving_and_loading(events: int = EVENTS) -> None:
                 rows = _read(slot)
             with _timed(times, "write"):
                 _write(Path(folder) / "plain.db", rows)
-    median = {name: sorted(taken)[len(taken) // 2] for name, taken in times.items()}
     held = sum("mira" in json.loads(body)["audience"] for _, _, body, _ in rows)
-    print(
-        f"open it                                  {median['load']:7.3f} s   {median['load'] / median['read']:5.1f} x"
-    )
-    print(
-        f"save {SINCE} new events into it               {median['save']:7.3f} s   (worst while playing {worst:.3f} s)"
-    )
-    print(
-        f"save a copy of it                        {median['copy']:7.3f} s   {median['copy'] / median['write']:5.1f} x"
-    )
-    print(f"plain SQLite reads the same events       {median['read']:7.3f} s")
-    print(f"plain SQLite writes the same events      {median['write']:7.3f} s")
-    print(
-        f"first recall of someone who was there for {held}: {median['first recall']:.3f} s, then {median['recall']:.3f} s"
-    )
+    figures = [
+        ("open it", "load", "read"),
+        (f"save {SINCE} new events into it", "save", ""),
+        ("save a copy of it", "copy", "write"),
+        ("plain SQLite reads the same events", "read", ""),
+        ("plain SQLite writes the same events", "write", ""),
+        (f"first recall of who was there for {held}", "first recall", ""),
+        ("the next", "recall", ""),
+    ]
+    print(f"{'':<44}{'seconds':>10}{'of CPU':>10}{'plain SQLite':>16}")
+    for name, one, other in figures:
+        wall, cpu = (_median(times[one], which) for which in (0, 1))
+        ratio = f"{wall / _median(times[other], 0):14.1f} x" if other else ""
+        print(f"{name:<44}{wall:10.3f}{cpu:10.3f}{ratio}")
+    print(f"the longest save while playing, of {events // BETWEEN_SAVES}: {worst:.3f} s")
+
+
+def _median(times: list[tuple[float, float]], which: int) -> float:
+    return sorted(one[which] for one in times)[len(times) // 2]
 
 
 def _open(content: Content, slot: Path) -> Engine:
@@ -129,7 +133,7 @@ def _write(path: Path, rows: list[tuple[int, str, str, int]]) -> None:
 
 
 @contextmanager
-def _timed(times: dict[str, list[float]], name: str) -> Iterator[None]:
-    began = time.perf_counter()
+def _timed(times: dict[str, list[tuple[float, float]]], name: str) -> Iterator[None]:
+    began, spent = time.perf_counter(), time.process_time()
     yield
-    times.setdefault(name, []).append(time.perf_counter() - began)
+    times.setdefault(name, []).append((time.perf_counter() - began, time.process_time() - spent))

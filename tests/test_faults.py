@@ -17,7 +17,8 @@ from test_snapshots import agree, load, play
 
 from npc_engine import SaveDamagedError, SaveError, recover_save
 from npc_engine.cli.main import run
-from npc_engine.stores.slot import last_good_copy, read_slot
+from npc_engine.stores.faults import last_good_copy
+from npc_engine.stores.slot import read_slot
 
 ROOT = Path(__file__).parents[1]
 

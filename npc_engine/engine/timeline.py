@@ -48,8 +48,9 @@ class Timeline:
 
     def _clock(self, stored: str | None) -> datetime:
         """Give the time it is: as the slot has it, or not before the last that happened."""
-        now = datetime.fromisoformat(stored) if stored else self.start
-        return max(now, self.chronicle.latest() or now)
+        if stored is not None:
+            return datetime.fromisoformat(stored)  # written with every event, and never before it
+        return max(self.start, self.chronicle.latest() or self.start)
 
     def commit(self, build: Callable[[int], E], *, epoch: int | None = None) -> tuple[E, Future[None]]:
         """Record the events that `build` gives for the next id, all or none; they are part of every view at once.

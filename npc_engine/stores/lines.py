@@ -93,6 +93,8 @@ def _read(lines: Iterable[str], name: str) -> tuple[datetime | None, list[Event]
             raise SaveError(f"{name}:{number}: {wrong}") from None
     if number == 0:
         raise SaveError(f"{name} is empty: the first line of an export says what it is")
+    if now is not None:
+        now = max(now, *(event.at for event in events)) if events else now
     if promised is not None and promised != len(events):
         raise SaveError(f"{name}:{number}: the file ends after {len(events)} events of {promised}: it is not whole")
     return now, events

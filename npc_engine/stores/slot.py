@@ -12,12 +12,12 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from npc_engine.chronicle import Event, Packed, packed, unpacked
-from npc_engine.errors import SaveDamagedError, SaveError, SaveTooNewError
+from npc_engine.errors import SaveError, SaveTooNewError
+from npc_engine.stores.faults import damaged, last_good_copy, worded
 from npc_engine.stores.migrations import STEPS, checksum
 
 FORMAT_VERSION = len(STEPS)
@@ -207,7 +207,7 @@ class SaveSlot:
         try:
             return job()
         except (sqlite3.Error, OSError) as error:
-            raise _worded(error, name) from error
+            raise worded(error, name) from error
 
 
 def read_slot(path: Path | str) -> tuple[list[Event], dict[str, str]]:
@@ -234,7 +234,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             SaveSlot(path).close()  # a game was killed in the middle of a write: let SQLite roll it back
         data = path.read_bytes()
         if not data:
-            raise _damaged(path)
+            raise damaged(path)
         db = sqlite3.connect(":memory:", isolation_level=None)
         try:
             db.deserialize(data)
@@ -245,54 +245,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         finally:
             db.close()
     except (sqlite3.Error, OSError) as error:
-        raise _worded(error, path) from error
-
-
-def last_good_copy(path: Path | str) -> Path:
-    """Give where the last good copy of a slot is kept: `slot1.npc.bak` beside `slot1.npc`."""
-    path = Path(path)
-    return path.with_name(f"{path.name}.bak")
-
-
-def recover_save(path: Path | str) -> Path:
-    """Put the last good copy of a damaged slot in its place; give where the damaged file is kept from now on.
-
-    The copy is from when the slot was last opened whole; what was played after that is in the damaged file, if at all.
-
-    Raises:
-        SaveError: there is no copy, it is no better, or the files can't be written; then all is as it was.
-    """
-    path, copy = Path(path), last_good_copy(path)
-    if not copy.is_file():
-        raise SaveError(f"there is no last good copy of {path}: {copy} is not there")
-    read_slot(copy)
-    number = 1
-    while (kept := path.with_name(f"{path.name}.damaged{number}")).exists():
-        number += 1
-    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
-    try:
-        partial.write_bytes(copy.read_bytes())
-        if path.exists():
-            os.replace(path, kept)
-        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # it belongs to the damaged file
-        os.replace(partial, path)
-    except OSError as error:
-        raise _worded(error, path) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-    return kept
-
-
-def _damaged(path: Path | None) -> SaveDamagedError:
-    """Give the error that says that a slot is not whole, and what there is instead."""
-    copy = last_good_copy(path) if path is not None else None
-    if copy is None or not copy.is_file():
-        words = f"{path} is damaged or is not a save slot; load another slot, and keep this file if it is dear to you"
-        return SaveDamagedError(words)
-    made = datetime.fromtimestamp(copy.stat().st_mtime).isoformat(" ", "minutes")
-    words = f"{path} is damaged or is not a save slot; {copy.name} beside it is the last good copy, of {made}"
-    return SaveDamagedError(f"{words}: `npc recover {path}` puts it in its place", copy)
+        raise worded(error, path) from error
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
@@ -307,14 +260,14 @@ def _version(db: sqlite3.Connection, path: Path | None) -> int:
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if application != APPLICATION_ID and (tables or application or version):
-        raise _damaged(path)
+        raise damaged(path)
     if version > FORMAT_VERSION:
         raise SaveTooNewError(
             f"{path} was saved by a newer npc-engine (format {version}; this one reads up to {FORMAT_VERSION}): "
             "update npc-engine, or load another slot"
         )
     if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise _damaged(path)
+        raise damaged(path)
     return version
 
 
@@ -329,7 +282,7 @@ def _rows(db: sqlite3.Connection, path: Path | None) -> list[Packed]:
         db.execute("SELECT id, at, body, crc FROM events ORDER BY id"), start=1
     ):
         if id_ != expected or checksum(at, body) != crc:
-            raise _damaged(path)
+            raise damaged(path)
         rows.append((at, body))
     return rows
 
@@ -355,21 +308,3 @@ def _snapshot(db: sqlite3.Connection, stamp: str) -> dict[str, bytes]:
 
 def _set_meta(db: sqlite3.Connection, meta: dict[str, str]) -> None:
     db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", meta.items())
-
-
-def _worded(error: sqlite3.Error | OSError, path: Path | str) -> SaveError:
-    """Say what a failure means to whoever plays, and what to do about it."""
-    code = getattr(error, "sqlite_errorname", "") or ""
-    text = str(error).lower()
-    number = getattr(error, "errno", None)
-    if "locked" in text or code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return SaveError(f"{path} is in use by another game: close that one, or play in another slot")
-    if code.startswith("SQLITE_FULL") or number == 28:
-        return SaveError(
-            f"the disk is full, so {path} could not be written: free some space and save again; nothing is lost yet"
-        )
-    if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return _damaged(Path(path))
-    if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")) or isinstance(error, OSError):
-        return SaveError(f"{path} can't be written: check that its folder exists and may be written to")
-    return SaveError(f"{path} could not be written or read ({error})")

@@ -1,0 +1,42 @@
+"""Putting the last good copy of a slot in the place of a damaged one."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+from npc_engine.errors import SaveError
+from npc_engine.stores.faults import last_good_copy, worded
+from npc_engine.stores.slot import read_slot
+
+
+def recover_save(path: Path | str) -> Path:
+    """Put the last good copy of a damaged slot in its place; give where the damaged file is kept from now on.
+
+    The copy is from when the slot was last opened whole; what was played after that is in the damaged file, if at all.
+
+    Raises:
+        SaveError: there is no copy, it is no better, or the files can't be written; then all is as it was.
+    """
+    path, copy = Path(path), last_good_copy(path)
+    if not copy.is_file():
+        raise SaveError(f"there is no last good copy of {path}: {copy} is not there")
+    read_slot(copy)
+    number = 1
+    while (kept := path.with_name(f"{path.name}.damaged{number}")).exists():
+        number += 1
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        partial.write_bytes(copy.read_bytes())
+        if path.exists():
+            os.replace(path, kept)
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # it belongs to the damaged file
+        os.replace(partial, path)
+    except OSError as error:
+        raise worded(error, path) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+    return kept
