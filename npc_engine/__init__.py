@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from npc_engine.engine import (
         Conversation,
         Engine,
+        Felt,
         Gathering,
         JournalEntry,
         Reload,
@@ -65,6 +66,7 @@ _HOMES = {
     "Fact": "dialogue.plan",
     "Feeling": "mind",
     "FeelingChange": "chronicle",
+    "Felt": "engine",
     "Gathering": "engine",
     "JournalEntry": "engine",
     "LanguageModel": "language",
@@ -117,6 +119,7 @@ __all__ = [
     "Fact",
     "Feeling",
     "FeelingChange",
+    "Felt",
     "Gathering",
     "JournalEntry",
     "LanguageModel",

@@ -48,6 +48,7 @@ PHRASES: dict[str, str] = {
     "insult": "said on being insulted",
     "threat": "said on being threatened",
     "compliment": "said on being flattered",
+    "enough": "said on being flattered again and again",
     "small_talk": "said when nothing in particular was asked",
     "confused": "said when they can't make sense of what was said",
     "fiction": "said when someone talks as if this were a game or they a machine",

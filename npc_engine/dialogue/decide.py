@@ -9,6 +9,7 @@ from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.answering import MANY
 from npc_engine.dialogue.linking import without_names
 from npc_engine.dialogue.plan import Act, Action, Fact, Heard, Move, Plan, Withheld
+from npc_engine.dialogue.reactions import reaction, stale
 from npc_engine.dialogue.recall import Recollection
 from npc_engine.dialogue.replying import framed
 from npc_engine.dialogue.scene import Scene
@@ -21,22 +22,6 @@ from npc_engine.text import Language, fold
 from npc_engine.world import Statement
 from npc_engine.world.definitions import ActionDefinition
 from npc_engine.world.wording import OF_THE_MOMENT
-
-REACTIONS: dict[Act, dict[str, float]] = {
-    "greeting": {"familiarity": 0.06, "affinity": 0.02},
-    "farewell": {"familiarity": 0.02},
-    "question": {"familiarity": 0.03, "trust": 0.01},
-    "statement": {"familiarity": 0.04, "trust": 0.01},
-    "request": {"familiarity": 0.03},
-    "small_talk": {"familiarity": 0.04, "affinity": 0.01},
-    "agreement": {"familiarity": 0.02},
-    "thanks": {"affinity": 0.05, "trust": 0.03, "mood": 0.1},
-    "compliment": {"affinity": 0.08, "trust": 0.01, "mood": 0.2},
-    "insult": {"affinity": -0.15, "trust": -0.08, "mood": -0.35},
-    "threat": {"affinity": -0.2, "trust": -0.15, "fear": 0.25, "mood": -0.4},
-    "fiction": {},
-}
-"""How each act of the speaker moves the NPC's feelings toward them; authored by hand, see `_feelings`."""
 
 _SOCIAL: dict[Act, tuple[Move, str]] = {
     "farewell": ("part", "farewell"),
@@ -64,6 +49,8 @@ def decide(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     if heard.act in _SOCIAL:
         move, phrase = _SOCIAL[heard.act]
         plan = Plan(move, phrase=phrase, reasons=(f"act:{heard.act}",))
+        if stale(heard, scene):
+            plan = Plan(move, phrase="enough", reasons=(*plan.reasons, f"again:{heard.act}"))
     elif heard.act == "greeting":
         plan = Plan("greet", phrase=_greeting(scene), reasons=("act:greeting",))
     elif heard.act == "request":
@@ -72,7 +59,7 @@ def decide(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
         plan = _told(heard, scene)
     else:
         plan = _question(heard, recollection, scene)
-    feelings = _feelings(heard, plan, scene)
+    feelings = reaction(heard, plan, scene)
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene))
 
 
@@ -340,34 +327,8 @@ def _greeting(scene: Scene) -> str:
     return "greeting"
 
 
-def _feelings(heard: Heard, plan: Plan, scene: Scene) -> tuple[FeelingChange, ...]:
-    """Give how the turn moves what the NPC feels.
-
-    Kindness counts less the more one is liked already, and hardly at all said again and again; someone
-    forgiving takes less offence.
-    """
-    felt = scene.mind.feelings.toward(scene.speaker)
-    moves = dict(REACTIONS[heard.act])
-    if plan.move == "learned":
-        moves["trust"] = moves.get("trust", 0.0) + 0.03
-    repeats = sum(exchange.heard.act == heard.act for exchange in scene.exchanges)
-    again = heard.act in ("compliment", "thanks", "greeting") and repeats > 0
-    gentle = 1.5 - scene.persona.temperament.forgiving
-    changes = []
-    for aspect, amount in moves.items():
-        if amount > 0 and aspect in ("affinity", "trust"):
-            amount *= 1 - max(0.0, getattr(felt, aspect))
-        if amount < 0:
-            amount *= gentle
-        if again:
-            amount *= 0.5**repeats
-        if abs(amount) >= 0.0005:
-            changes.append(FeelingChange(scene.npc, scene.speaker, aspect, round(amount, 4)))
-    return tuple(changes)
-
-
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:
-    if plan.move in _MOODS:
+    if plan.move in _MOODS and plan.phrase != "enough":
         return _MOODS[plan.move]
     level = scene.mind.feelings.mood(scene.now) + sum(c.amount for c in feelings if c.aspect == "mood")
     felt = scene.mind.feelings.toward(scene.speaker)

@@ -96,9 +96,19 @@ def offered(plan: Plan, heard: Heard, scene: Scene, guard: Guard, language: Lang
     items += [Item(f"a{n}", action.text, action=action) for n, action in enumerate(filter(None, actions), start=1)]
     about = [entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)]
     recalled = scene.mind.recall(heard.text, about, MOST_MEMORIES * 2) if heard.act == "question" else []
-    said = [memory for memory in recalled if memory.text != heard.text and not _gives_away(memory.text, guard)]
+    said = [
+        one
+        for one in recalled
+        if one.text != heard.text and not _gives_away(one.text, guard) and _may_be_heard(one, scene)
+    ]
     items += [Item(f"m{n}", memory.text, memory=memory) for n, memory in enumerate(said[:MOST_MEMORIES], start=1)]
     return tuple(items)
+
+
+def _may_be_heard(recalled: Recalled, scene: Scene) -> bool:
+    """Tell whether all within earshot were there for what a conclusion was drawn from."""
+    there = recalled.memory.there
+    return there is None or scene.audience <= there | {scene.npc}
 
 
 def free_request(

@@ -1,5 +1,6 @@
 """The engine itself: the only owner of threads, time and stores."""
 
+from npc_engine.engine.causes import Felt
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Reload
 from npc_engine.engine.engine import Engine
@@ -9,4 +10,15 @@ from npc_engine.engine.reply import Reply
 from npc_engine.engine.voice import VoiceState
 from npc_engine.engine.why import Why
 
-__all__ = ["Conversation", "Engine", "Gathering", "JournalEntry", "Reload", "Reply", "StoryBeat", "VoiceState", "Why"]
+__all__ = [
+    "Conversation",
+    "Engine",
+    "Felt",
+    "Gathering",
+    "JournalEntry",
+    "Reload",
+    "Reply",
+    "StoryBeat",
+    "VoiceState",
+    "Why",
+]

@@ -22,6 +22,7 @@ from npc_engine.engine.amending import Amending
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Editing, Reload
 from npc_engine.engine.gathering import Gathering
+from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.timeline import Timeline
@@ -36,7 +37,7 @@ from npc_engine.mind.gossip import Telling
 from npc_engine.stores import SaveSlot
 from npc_engine.text import LANGUAGES, Language
 from npc_engine.world import Entity, Perspective, Wording
-from npc_engine.world.definitions import ActionDefinition
+from npc_engine.world.definitions import BUDGET, ActionDefinition
 
 EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
@@ -63,6 +64,7 @@ class Engine(Amending):
         content: Content | None = None,
         earshot: Earshot | None = None,
         gossip: bool = True,
+        memory_budget: int | None = None,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
         self.language: Language = language
@@ -78,6 +80,8 @@ class Engine(Amending):
         self._patience = patience
         self._gossip = Meetings(self._timeline, self._earshot, self._told, seed) if gossip else None
         self._routine = Routine(self._timeline, content, self._gossip)
+        self._budget = memory_budget
+        self._keeping = Keeping(self._timeline, self._routine, lambda: self._wording, language, self._most_memories)
         self._editing = Editing(content, self._take_over) if content else None
         self._closed = False
         self._at_exit = partial(_close_at_exit, weakref.ref(self))
@@ -98,6 +102,7 @@ class Engine(Amending):
         patience: float = 20.0,
         earshot: Earshot | None = None,
         gossip: bool = True,
+        memory_budget: int | None = None,
     ) -> Self:
         """Give an engine with the world of a content folder.
 
@@ -106,7 +111,8 @@ class Engine(Amending):
         with `model_settings` (`base_url`, `api_key`, `threads` …); until it is ready, or when it fails, lines
         are worded without one. `patience` is how many seconds a line may take the model. The same `seed`
         makes the same choices. With an `earshot`, who overhears what is said is found by it; `gossip` lets NPCs
-        who meet tell each other news.
+        who meet tell each other news. `memory_budget` is how many memories each NPC keeps, what matters least going
+        first; without it, as many as the world says.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
@@ -125,6 +131,7 @@ class Engine(Amending):
             content=loaded,
             earshot=earshot,
             gossip=gossip,
+            memory_budget=memory_budget,
         )
 
     @classmethod
@@ -263,6 +270,7 @@ class Engine(Amending):
             content=self._content,
             earshot=self._earshot if self._everyday_earshot else None,
             gossip=self._gossip is not None,
+            memory_budget=self._budget,
         )
 
     def rebuild(self) -> None:
@@ -327,6 +335,11 @@ class Engine(Amending):
     @property
     def _actions(self) -> Mapping[str, ActionDefinition]:
         return self._content.actions if self._content else {}
+
+    def _most_memories(self) -> int:
+        if self._budget is not None:
+            return self._budget
+        return self._content.world.memory_budget if self._content else BUDGET
 
     def _take_over(self, content: Content) -> None:
         cast = _cast(content)

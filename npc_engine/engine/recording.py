@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from npc_engine.chronicle import Change, Event, FeelingChange
+from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.known import require_known
-from npc_engine.engine.looking import Looking
+from npc_engine.engine.minding import Minding
 from npc_engine.engine.routine import Routine
 from npc_engine.errors import UnknownNameError
 from npc_engine.mind import Earshot, Volume
+from npc_engine.mind.conclusions import moved_by
 from npc_engine.mind.feelings import ASPECTS
 from npc_engine.mind.reflection import reflection
 from npc_engine.world import Statement
@@ -18,10 +20,11 @@ from npc_engine.world import Statement
 AnyChange = Change | tuple[str, str, str] | tuple[str, str, str, bool]
 
 
-class Recording(Looking):
+class Recording(Minding):
     """What an engine can be told. Its methods may be called from any thread and return at once."""
 
     _routine: Routine
+    _keeping: Keeping
     _earshot: Earshot
     _everyday_earshot: bool
     """Whether who hears is computed even where nobody asks for it."""
@@ -40,13 +43,15 @@ class Recording(Looking):
         to: Iterable[str] = (),
         shown: Iterable[str] = (),
         feelings: Iterable[FeelingChange] = (),
+        lasting: bool = False,
     ) -> int:
         """Tell the engine that something happened or was said, and who perceived it; give the event's id.
 
         Everyone in `audience`, and the `speaker`, remembers `text` and believes `changes`, which become true in the
         world. Without an audience those perceive it who are within earshot (see `Earshot`) of the `place`, or of
         where the speaker is, at that `volume`, and whom it is said `to`; what is whispered is told on less. `shown`
-        are things the speaker shows; `feelings` move with what happened. `at` is game time, now if left out; a later
+        are things the speaker shows; `feelings` move with what happened, beside those that a promise kept or broken
+        moves by itself. What is `lasting` nobody who was there forgets. `at` is game time, now if left out; a later
         one moves the clock on. It is safe on disk a moment later (`flush` waits for that).
 
         Raises:
@@ -70,7 +75,9 @@ class Recording(Looking):
             data = {
                 **({"volume": volume} if volume != "speech" else {}),
                 **({"shown": things} if things else {}),
+                **({"lasting": True} if lasting else {}),
             }
+            moved += tuple(one for one in moved_by(done, frozenset(named)) if one.who in views.cast.personas)
             seen = (*done, *(self._had(speaker, things) if speaker else ()))
 
             def build(event_id: int) -> list[Event]:
@@ -140,10 +147,11 @@ class Recording(Looking):
     def advance(self, minutes: float = 0.0) -> list[Event]:
         """Let game time go by; give what happened by itself.
 
-        That is people who `moved`, their `gossip`, facts that `came_true`, and steps of the `story`.
-        Cheap enough for every frame.
+        That is people who `moved`, their `gossip`, facts that `came_true`, and steps of the `story`; and what everyone
+        comes to at night, going through what happened to them: a `reflection`, feelings that have `faded`, and what
+        they `forgot`. Cheap enough for every frame.
         """
-        return self._routine.advance(minutes)
+        return self._keeping.advance(minutes)
 
     def move(self, who: str, place: str) -> int:
         """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.

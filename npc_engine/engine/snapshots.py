@@ -10,11 +10,13 @@ from contextlib import AbstractContextManager
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib import import_module
+from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
 
 from npc_engine.chronicle import Chronicle
 from npc_engine.mind import Cast, Views
+from npc_engine.mind.conclusions import SOURCE
 from npc_engine.stores import SaveSlot
 
 MANY_WAITING = 256
@@ -27,8 +29,8 @@ PATIENCE = 0.25
 _STANDING = "standing"
 _FOLDED_BY = (
     "chronicle text world.definitions world.graph world.names world.periods world.rules world.statements "
-    "mind.beliefs mind.cast mind.evidence mind.feelings mind.impressions mind.inner mind.memory mind.mind mind.storing "
-    "mind.traces mind.views mind.whereabouts engine.snapshots"
+    "mind.beliefs mind.cast mind.conclusions mind.evidence mind.fading mind.feelings mind.impressions mind.inner "
+    "mind.keepsakes mind.memory mind.mind mind.storing mind.traces mind.views mind.whereabouts engine.snapshots"
 ).split()
 
 
@@ -137,6 +139,7 @@ def code_stamp() -> bytes:
         spec = find_spec(f"npc_engine.{name}")
         source = getattr(spec and spec.loader, "get_source", lambda _: None)(f"npc_engine.{name}")
         digest.update((source or "").encode())
+    digest.update(files("npc_engine.mind").joinpath(SOURCE).read_bytes())
     return digest.digest()
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.plan import Line
+from npc_engine.engine.causes import INWARD, told_inward
+from npc_engine.engine.frames import Frames, when
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Belief
 from npc_engine.text import Language
@@ -20,9 +16,10 @@ from npc_engine.world import Statement, Wording
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why something was said: `beliefs` it voiced, `events` those rest on, and `lines` that tell it to a reader.
+    """Why something was said, concluded or felt less: `lines` tell it to a reader.
 
-    A lie voices no belief; `event.data["lies"]` names the statements that were made up.
+    `beliefs` are those it voiced, `events` what they, or a conclusion, rest on. A lie voices no belief;
+    `event.data["lies"]` names the statements that were made up.
     """
 
     event: Event
@@ -42,6 +39,9 @@ def explain(event_id: int, line: Line | None, timeline: Timeline, wording: Wordi
     """
     chronicle, views = timeline.chronicle, timeline.views
     said = chronicle[event_id]
+    if said.kind in INWARD:
+        basis = tuple(chronicle[one] for one in said.data.get("of", ()))
+        return Why(said, (), basis, tuple(told_inward(said, timeline, wording, language)))
     speaker = said.actor or ""
     then = views.mind(speaker).beliefs.as_of(said.at)
     lies = said.data.get("lies", ())
@@ -66,34 +66,27 @@ def _told(
     language: Language,
 ) -> list[str]:
     """Give the sentences that tell a reader why."""
-    frames = _frames(language)
-    names: dict[str, str] = frames["names"]
-    data = said.data
-
-    def put(key: str, **slots: object) -> str:
-        text = str(frames[key])
-        for slot, value in slots.items():
-            text = text.replace(f"{{{slot}}}", str(value))
-        return text
+    frames = Frames(language)
+    names, put, data = frames.names, frames.put, said.data
 
     def clause(statement: Statement, holds: bool) -> str:
         return wording.sentence(statement, language, holds=holds).rstrip(".。")
 
     heard = timeline.chronicle[said.cause].text if said.cause else ""
     name = wording.name(said.actor or "", language)
-    told = [put("said", name=name[:1].upper() + name[1:], when=_when(said.at, language), heard=heard)]
+    told = [put("said", name=name[:1].upper() + name[1:], when=when(said.at, language), heard=heard)]
     if "act" in data:
         told.append(put("taken", act=names.get(data["act"], data["act"]), move=names.get(data["move"], data["move"])))
         if reasons := [names[reason] for reason in data.get("reasons", ()) if reason in names]:
-            told.append(put("rule", reasons=frames["joint"].join(reasons)))
+            told.append(put("rule", reasons=frames.joint.join(reasons)))
     for belief in beliefs:
         told.append(
             put(
                 _source(belief),
                 fact=clause(belief.statement, belief.holds),
-                when=_when(belief.at, language) if belief.at else "",
+                when=when(belief.at, language) if belief.at else "",
                 source=wording.name(belief.by, language) if belief.by else "",
-                basis=frames["joint"].join(belief.statement.basis),
+                basis=frames.joint.join(belief.statement.basis),
             )
         )
         told += [put("backed_by", source=wording.name(other, language)) for other in belief.backed_by]
@@ -104,14 +97,9 @@ def _told(
     told += [put("withheld", secret=secret) for secret in data.get("withheld", ())]
     if "memory" in data:
         remembered = timeline.chronicle[data["memory"]]
-        told.append(put("memory", text=remembered.text, when=_when(remembered.at, language)))
+        told.append(put("memory", text=remembered.text, when=when(remembered.at, language)))
     told += [put("action", action=action) for action in data.get("actions", ())]
-    for toward in dict.fromkeys(change.toward for change in said.feelings):
-        moves = [c for c in said.feelings if c.toward == toward and c.aspect in names]
-        listed = frames["joint"].join(f"{names[change.aspect]} {change.amount:+.2f}" for change in moves)
-        if listed:
-            told.append(put("feelings", toward=wording.name(toward, language), moves=listed))
-    told += [put("mood", amount=f"{c.amount:+.2f}") for c in said.feelings if c.aspect == "mood"]
+    told += frames.moves(said, wording)
     model = data.get("model", "none")
     told.append(put("words_code") if model == "none" else put("words_model", model=model))
     told += [put("dropped", sentence=c.sentence, detail=c.detail) for c in (line.checks if line else ())]
@@ -127,16 +115,3 @@ def _source(belief: Belief) -> str:
     if belief.how == "inferred":
         return "inferred_from" if belief.statement.basis else "inferred"
     return belief.how
-
-
-@lru_cache(maxsize=4)
-def _frames(language: Language) -> dict[str, Any]:
-    source = files("npc_engine.engine").joinpath("explanations.yaml").read_text(encoding="utf-8")
-    frames: dict[str, Any] = yaml.safe_load(source)[language]
-    return frames
-
-
-def _when(moment: datetime, language: Language) -> str:
-    if language == "zh":
-        return f"{moment.month}月{moment.day}日{moment:%H:%M}"
-    return f"{moment.day} {moment:%B}, {moment:%H:%M}"

@@ -164,6 +164,12 @@ class Beliefs:
         """Tell whether anything is believed about an entity."""
         return bool(self._by_subject.get(entity) or self._by_object.get(entity))
 
+    def rests_on(self) -> set[int]:
+        """Give the ids of the events from which what is held now was learned."""
+        held = self._held.values()
+        grounds = [ground for found in self._grounds.values() for ground in found if self._speaks_for_held(ground)]
+        return {belief.event for belief in (*held, *grounds) if belief.event is not None}
+
     def plain(self, table: BeliefTable) -> dict[str, Any]:
         """Give what is held, and what speaks for and against it, as plain data; the beliefs themselves go in a table.
 
@@ -241,6 +247,10 @@ class Beliefs:
 
     def _at_odds(self, one: Belief, other: Belief) -> bool:
         return at_odds(one, other, self._single(one.statement.predicate))
+
+    def _speaks_for_held(self, ground: Belief) -> bool:
+        held = self._held.get(ground.id)
+        return held is not None and agree(held, ground)
 
     def _weighed(self, belief: Belief) -> tuple[Belief, list[Belief]]:
         """Give what a belief amounts to with all that backs it, and what is held that can't be true beside it."""

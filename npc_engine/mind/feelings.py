@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -40,11 +40,17 @@ class Feeling:
 
 
 class Feelings:
-    """One NPC's feelings toward everyone, and their mood."""
+    """One NPC's feelings toward everyone, and their mood.
 
-    def __init__(self, toward: dict[str, Feeling] | None = None) -> None:
-        self._toward = dict(toward or {})
-        self._mood = 0.0
+    What they begin with is the baseline toward which feelings fade; `rest` is the mood that theirs fades toward.
+    """
+
+    def __init__(self, toward: Mapping[str, Feeling] | None = None, rest: float = 0.0) -> None:
+        self._baseline = dict(toward or {})
+        self._toward = dict(self._baseline)
+        self._since: dict[str, datetime] = {}
+        self._rest = rest
+        self._mood = rest
         self._mood_at: datetime | None = None
 
     def toward(self, other: str) -> Feeling:
@@ -54,9 +60,17 @@ class Feelings:
     def mood(self, now: datetime) -> float:
         """Give the mood from -1 (wretched) to 1 (delighted); it fades by half every `MOOD_HALF_LIFE`."""
         if self._mood_at is None:
-            return 0.0
+            return self._rest
         minutes = max(0.0, (now - self._mood_at).total_seconds() / 60)
-        return float(self._mood * 0.5 ** (minutes / MOOD_HALF_LIFE))
+        return float(self._rest + (self._mood - self._rest) * 0.5 ** (minutes / MOOD_HALF_LIFE))
+
+    def baseline(self, other: str) -> Feeling:
+        """Give what was felt toward someone to begin with."""
+        return self._baseline.get(other, Feeling())
+
+    def unsettled(self) -> dict[str, datetime]:
+        """Give toward whom feelings moved and have not faded whole, and since when."""
+        return dict(self._since)
 
     def move(self, change: FeelingChange, at: datetime) -> None:
         """Take in a change."""
@@ -65,23 +79,37 @@ class Feelings:
             self._mood_at = at
             return
         self._toward[change.toward] = self.toward(change.toward).moved(change.aspect, change.amount)
+        if change.aspect != "familiarity":
+            self._since.setdefault(change.toward, at)
+
+    def faded(self, toward: Iterable[str], at: datetime) -> None:
+        """Take note that what is felt toward some has faded up to a game time."""
+        for other in toward:
+            if self._settled(other):
+                self._since.pop(other, None)
+            else:
+                self._since[other] = at
+
+    def _settled(self, other: str) -> bool:
+        return replace(self.toward(other), familiarity=0.0) == replace(self.baseline(other), familiarity=0.0)
 
     def state(self) -> dict[str, object]:
         """Give all of it as plain data, for comparing."""
-        return {"toward": dict(sorted(self._toward.items())), "mood": (self._mood, self._mood_at)}
+        since = dict(sorted(self._since.items()))
+        return {"toward": dict(sorted(self._toward.items())), "mood": (self._mood, self._mood_at), "since": since}
 
     def plain(self) -> list[Any]:
         """Give all of it as plain data for `resumed`."""
         toward = {other: astuple(feeling) for other, feeling in self._toward.items()}
-        return [toward, self._mood, self._mood_at.isoformat() if self._mood_at else None]
+        since = {other: at.isoformat() for other, at in self._since.items()}
+        return [toward, self._mood, self._mood_at.isoformat() if self._mood_at else None, since]
 
-    @classmethod
-    def resumed(cls, plain: Sequence[Any]) -> Feelings:
-        """Give the feelings that `plain` made plain."""
-        toward, mood, mood_at = plain
-        feelings = cls({other: Feeling(*levels) for other, levels in toward.items()})
-        feelings._mood, feelings._mood_at = mood, datetime.fromisoformat(mood_at) if mood_at else None
-        return feelings
+    def resume(self, plain: Sequence[Any]) -> None:
+        """Go on from what `plain` made plain; what was felt to begin with stays."""
+        toward, mood, mood_at, since = plain
+        self._toward = {other: Feeling(*levels) for other, levels in toward.items()}
+        self._mood, self._mood_at = mood, datetime.fromisoformat(mood_at) if mood_at else None
+        self._since = {other: datetime.fromisoformat(at) for other, at in since.items()}
 
 
 def mood_word(level: float, affinity: float) -> Mood:

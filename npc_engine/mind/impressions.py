@@ -64,9 +64,10 @@ class Impressions:
             text = event["text"]
             while (old := event.get("data", {}).get(EDIT, {}).get("amends")) is not None:
                 at, event = self._events.plain(old)  # when, where and by whom stay as they were
-            basis = tuple(event.get("data", {}).get("of", ())) if event["kind"] == "reflection" else ()
-            named = about(self.trace(event_id))
-            found = Memory(event_id, text, at, event.get("actor"), named, event.get("place"), basis)
+            data, named = event.get("data", {}), about(self.trace(event_id))
+            basis = tuple(data.get("of", ())) if event["kind"] == "reflection" else ()
+            there = frozenset(data["there"]) if "there" in data else None
+            found = Memory(event_id, text, at, event.get("actor"), named, event.get("place"), basis, there)
             if len(self._memories) >= self.KEPT:
                 self._memories = {}
             self._memories[event_id] = found
@@ -94,5 +95,6 @@ class Impressions:
         named.update(event.data.get("shown", ()))
         speaker = self._cast.entities.get(event.actor or "")
         found_by = [*speaker.names.values()] if speaker else [event.actor or ""]
-        texts = [text, *found_by, f"{event.at:%d %B %Y}"]
+        worded = event.data.get("worded", {}).values()  # what is concluded is found in whichever language is spoken
+        texts = [*dict.fromkeys((text, *worded)), *found_by, f"{event.at:%d %B %Y}"]
         return trace((term for text in texts for term in terms(text)), named, event.actor)

@@ -13,7 +13,9 @@ from npc_engine.chronicle import Change, Event
 from npc_engine.mind.beliefs import Belief, Beliefs, How
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.evidence import EDIT, Unlearned
+from npc_engine.mind.fading import FADED
 from npc_engine.mind.feelings import Feeling, Feelings
+from npc_engine.mind.keepsakes import Keepsakes
 from npc_engine.mind.storing import BeliefTable, read_beliefs
 from npc_engine.persona import AuthoredBelief, Persona
 from npc_engine.world import Statement
@@ -22,6 +24,9 @@ from npc_engine.world.wording import OF_THE_MOMENT
 
 NEWS_KEPT = 32
 """How many pieces of news someone has at hand to tell others; older ones are still believed, but told no more."""
+
+REST = 0.4
+"""How far apart the moods of the most and the least cheerful are when nothing is the matter."""
 
 _NO_NEWS = OF_THE_MOMENT | {"at"}
 
@@ -39,14 +44,15 @@ class Inner:
     """What a mind holds beside its memories.
 
     `news` is what they have to tell, the latest last; `told` whom they told what; `shown` what was shown to them,
-    and by whom.
+    and by whom; `kept` what they keep count of.
     """
 
     def __init__(self, owner: str, cast: Cast) -> None:
         self.owner = owner
         self._cast = cast
         self.beliefs = Beliefs(cast.predicates)
-        self.feelings = Feelings()
+        self.feelings = felt_at_first(cast.personas.get(owner))
+        self.kept = Keepsakes(owner)
         self.news: deque[Tiding] = deque(maxlen=NEWS_KEPT)
         self.told: dict[str, set[str]] = {}
         self.shown: set[tuple[str | None, str]] = set()
@@ -69,12 +75,6 @@ class Inner:
                 self.news.append(Tiding(belief))
         for fact_text in sorted(secret - {belief.statement.id.replace(".", " ") for belief in self.beliefs}):
             self.beliefs.adopt(Belief(Statement.of(Change.of_fact(fact_text)), "authored"))
-        self.feelings = Feelings(
-            {
-                other: Feeling(felt.affinity, felt.trust, felt.fear, felt.familiarity)
-                for other, felt in persona.relationships.items()
-            }
-        )
 
     def take_in(self, event: Event) -> None:
         """Take in an event that its owner was in the audience of, or that moved their feelings."""
@@ -82,9 +82,12 @@ class Inner:
             self._edit(event, edit)
         elif self.owner in event.audience:
             self._perceive(event)
+            self.kept.take_in(event)
         for change in event.feelings:
             if change.who == self.owner:
                 self.feelings.move(change, event.at)
+        if event.kind == FADED and event.actor == self.owner:
+            self.feelings.faded(dict.fromkeys(change.toward for change in event.feelings), event.at)
 
     def told_by(
         self,
@@ -116,6 +119,7 @@ class Inner:
             "news": [[table.number(one.belief), one.hushed, sorted(one.known_to)] for one in self.news],
             "table": table.rows,
             "feelings": self.feelings.plain(),
+            "kept": self.kept.plain(),
             "told": {statement: sorted(others) for statement, others in self.told.items()},
             "shown": [list(one) for one in sorted(self.shown, key=str)],
         }
@@ -124,7 +128,8 @@ class Inner:
         """Go on from what `plain` made plain; `learn_again` gives all that was ever learned, if it is asked for."""
         table = read_beliefs(plain["table"])
         self.beliefs = Beliefs.resumed(self._cast.predicates, plain["beliefs"], table, learn_again)
-        self.feelings = Feelings.resumed(plain["feelings"])
+        self.feelings.resume(plain["feelings"])
+        self.kept.resume(plain["kept"])
         self.news.extend(Tiding(table[number], hushed, frozenset(there)) for number, hushed, there in plain["news"])
         self.told = {statement: set(others) for statement, others in plain["told"].items()}
         self.shown = {(actor, thing) for actor, thing in plain["shown"]}
@@ -162,6 +167,17 @@ class Inner:
         if belief.statement.predicate not in _NO_NEWS:
             hushed = event.data.get("volume") == "whisper" or event.data.get("move") == "reveal"
             self.news.append(Tiding(belief, hushed, event.audience))
+
+
+def felt_at_first(persona: Persona | None) -> Feelings:
+    """Give what someone feels when the game begins; the cheerful are in good spirits when nothing is the matter."""
+    if persona is None:
+        return Feelings()
+    toward = {
+        other: Feeling(felt.affinity, felt.trust, felt.fear, felt.familiarity)
+        for other, felt in persona.relationships.items()
+    }
+    return Feelings(toward, rest=round(REST * (persona.temperament.cheerful - 0.5), 4))
 
 
 def would_know(persona: Persona, fact: FactDefinition) -> bool:

@@ -20,7 +20,8 @@ _B = 0.35
 class Memory:
     """One thing perceived: in words, when, who said or did it, and the entities it is about.
 
-    What was concluded rather than perceived has in `basis` the ids of the events it was concluded from.
+    What was concluded rather than perceived has in `basis` the ids of the events it was concluded from, and in `there`
+    who was there for all of them: it may be spoken of before nobody else.
     """
 
     event_id: int
@@ -30,6 +31,7 @@ class Memory:
     about: frozenset[str] = frozenset()
     place: str | None = None
     basis: tuple[int, ...] = ()
+    there: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,12 @@ class Memories(Sequence[Memory]):
         else:
             self.event_ids[position] = new
         self.forget_index()
+
+    def drop(self, event_ids: Iterable[int]) -> None:
+        """Keep the memories of some events no longer."""
+        gone = set(event_ids)
+        self.event_ids = array("I", (event_id for event_id in self.event_ids if event_id not in gone))
+        self.forget_index()  # positions have shifted
 
     def __len__(self) -> int:
         return len(self.event_ids)

@@ -19,6 +19,7 @@ from npc_engine.mind.evidence import EDIT, Unlearned
 from npc_engine.mind.feelings import Feelings
 from npc_engine.mind.impressions import Impressions
 from npc_engine.mind.inner import Inner, Tiding
+from npc_engine.mind.keepsakes import Keepsakes
 from npc_engine.mind.memory import Memories, Recalled
 from npc_engine.mind.recall import recall
 from npc_engine.world import Entity
@@ -99,6 +100,11 @@ class Mind:
         """What was shown to its owner, and by whom."""
         return self._inner.shown
 
+    @property
+    def kept(self) -> Keepsakes:
+        """What its owner keeps count of."""
+        return self._inner.kept
+
     def note(self, event: Event) -> None:
         """Note an event that its owner perceived, or that moved their feelings."""
         self.event_ids.append(event.id)
@@ -107,6 +113,8 @@ class Mind:
             self._edit_memories(event.id, edit)
         elif self.owner in event.audience and Impressions.left_by(event):
             self.memories.add(event.id)
+        if event.actor == self.owner and (gone := event.data.get("forgets")):
+            self.memories.drop(gone)
 
     @property
     def waiting(self) -> int:
@@ -165,6 +173,7 @@ class Mind:
             "news": tuple(self.news),
             "told": {statement: sorted(others) for statement, others in sorted(self.told.items())},
             "shown": sorted(self.shown, key=str),
+            "kept": self.kept.plain(),
         }
 
     def _edit_memories(self, event_id: int, edit: Mapping[str, Any]) -> None:

@@ -12,8 +12,11 @@ KIND = "reflection"
 
 
 def shared_audience(events: Iterable[Event]) -> frozenset[str]:
-    """Give who perceived every one of some events; nobody where there are none."""
-    audiences = [event.audience for event in events]
+    """Give who perceived every one of some events; nobody where there are none.
+
+    Of what was concluded, those count who were there for all that it was concluded from.
+    """
+    audiences = [frozenset(event.data["there"]) if "there" in event.data else event.audience for event in events]
     return frozenset.intersection(*audiences) if audiences else frozenset()
 
 
@@ -23,7 +26,8 @@ def reflection(
     """Give the event of someone's concluding something from events they perceived.
 
     It is theirs alone, unless `audience` names others who were there for all of them too. What it was made from
-    stands in `data["of"]`, the latest of them is its cause.
+    stands in `data["of"]`, the latest of them is its cause; `data["there"]` names all who were there for all of it:
+    nobody else may come to know it from its owner.
 
     Raises:
         ValueError: there are no events, or someone in the audience was not there for one of them.
@@ -38,5 +42,5 @@ def reflection(
                 f"event {event.id} was not perceived by {', '.join(missing)}: "
                 "a reflection may be known only to those who were there for all it is made from"
             )
-    data = {"of": [event.id for event in basis]}
+    data = {"of": [event.id for event in basis], "there": sorted(shared_audience(basis))}
     return Event(event_id, at, KIND, there, text, npc, cause=basis[-1].id, data=data)

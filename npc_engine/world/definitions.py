@@ -27,6 +27,9 @@ Freedom = Literal["guided", "free"]
 LocalizedList = dict[str, list[str]]
 """Several texts in each language."""
 
+BUDGET = 2000
+"""How many memories an NPC keeps unless the world says otherwise."""
+
 Unit = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Signed = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 
@@ -135,6 +138,8 @@ class Predicate(Definition):
     transitive: bool = False
     within_call: bool = False
     """True where it says of two places that a shout carries from the one to the other."""
+    lasting: bool = False
+    """True for what nobody forgets: a debt, a promise. Who perceived it remembers it, whatever their budget."""
 
 
 class Conditions(Definition):
@@ -203,3 +208,5 @@ class WorldDefinition(Definition):
     setting: Localized
     player: Entity
     freedom: Freedom | None = None
+    memory_budget: int = Field(default=BUDGET, ge=10)
+    """How many memories each NPC keeps."""

@@ -1,0 +1,80 @@
+"""What an NPC concludes, as events: from what happened again and again, and of talk that is summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from npc_engine.chronicle import Event, FeelingChange
+from npc_engine.engine.timeline import Timeline
+from npc_engine.mind import Mind
+from npc_engine.mind.conclusions import Conclusion, conclusions, summed_up
+from npc_engine.mind.consolidation import Talk, topics
+from npc_engine.mind.reflection import KIND, reflection
+from npc_engine.text import LANGUAGES, Language
+from npc_engine.world import Wording
+
+
+def concluded(mind: Mind, timeline: Timeline, wording: Wording, language: Language, first_id: int) -> list[Event]:
+    """Give the events of what someone has come to conclude by now; their counts say when it is time.
+
+    What was concluded of the same person before, and what it speaks against, is taken up in it and let go.
+    """
+    events: list[Event] = []
+    for (which, who), grounds in list(mind.kept.grounds.items()):
+        conclusion = conclusions().get(which)
+        if conclusion is None or len(grounds) < conclusion.times:
+            continue
+        basis = [timeline.chronicle[event_id] for event_id in grounds]
+        basis = [event for event in basis if mind.owner in event.audience]
+        if len(basis) < conclusion.times:
+            continue
+        earlier = list(_earlier(mind, conclusion, who, timeline))
+        same = [event for event in earlier if event.data["concluded"] == which]
+        worded = {each: conclusion.says(wording.name(who, each), each) for each in LANGUAGES}
+        event = _reflection(mind, [*same, *basis], worded, language, timeline, first_id + len(events))
+        moves = tuple(FeelingChange(mind.owner, who, *move) for move in conclusion.feelings.items())
+        about = {"concluded": which, "who": who, "forgets": [event.id for event in earlier]}
+        events.append(replace(event, feelings=moves, data={**event.data, **about}))
+    return events
+
+
+def summary(talk: Talk, mind: Mind, timeline: Timeline, wording: Wording, language: Language, event_id: int) -> Event:
+    """Give the event of a talk's being summed up; its owner then remembers that in place of the talk."""
+    basis = [timeline.chronicle[one] for one in talk.event_ids]
+    about = topics(talk, mind, lambda one: timeline.views.impressions.memory(one).about)
+    worded = {
+        each: summed_up(
+            basis[0].at,
+            wording.name(talk.partner, each),
+            len(basis),
+            [wording.name(topic, each) for topic in about],
+            each,
+        )
+        for each in LANGUAGES
+    }
+    event = _reflection(mind, basis, worded, language, timeline, event_id)
+    more: dict[str, Any] = {"summary": True, "who": talk.partner, "forgets": list(talk.event_ids)}
+    return replace(event, data={**event.data, **more})
+
+
+def _reflection(
+    mind: Mind,
+    basis: Iterable[Event],
+    worded: dict[Language, str],
+    language: Language,
+    timeline: Timeline,
+    event_id: int,
+) -> Event:
+    event = reflection(mind.owner, basis, worded[language], event_id=event_id, at=timeline.now)
+    return replace(event, data={**event.data, "worded": worded})
+
+
+def _earlier(mind: Mind, conclusion: Conclusion, who: str, timeline: Timeline) -> Iterable[Event]:
+    """Give what someone concluded before that a conclusion takes the place of."""
+    for position in mind.memories.said_by(mind.owner):
+        event = timeline.chronicle[mind.memories.event_ids[position]]
+        of_them = event.kind == KIND and event.data.get("who") == who
+        if of_them and event.data.get("concluded") in (conclusion.id, conclusion.against):
+            yield event

@@ -1,0 +1,58 @@
+"""The sentences of `explanations.yaml`, filled in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from npc_engine.chronicle import Event, FeelingChange
+from npc_engine.text import Language
+from npc_engine.world import Wording
+
+
+class Frames:
+    """What explanations are worded with, in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._language: Language = language
+        self._frames = _frames(language)
+        self.names: dict[str, str] = self._frames["names"]
+        self.joint: str = self._frames["joint"]
+
+    def put(self, key: str, **slots: object) -> str:
+        """Give a sentence with its slots filled in."""
+        text = str(self._frames[key])
+        for slot, value in slots.items():
+            text = text.replace(f"{{{slot}}}", str(value))
+        return text
+
+    def move(self, change: FeelingChange) -> str:
+        """Give a change of feeling as respect and amount: `trust +0.08`."""
+        return f"{self.names.get(change.aspect, change.aspect)} {change.amount:+.2f}"
+
+    def moves(self, event: Event, wording: Wording) -> list[str]:
+        """Give how feelings moved with an event: toward each a sentence, then the mood."""
+        told = []
+        for toward in dict.fromkeys(change.toward for change in event.feelings):
+            moved = [c for c in event.feelings if c.toward == toward and c.aspect != "mood"]
+            if listed := self.joint.join(map(self.move, moved)):
+                told.append(self.put("feelings", toward=wording.name(toward, self._language), moves=listed))
+        return told + [self.put("mood", amount=f"{c.amount:+.2f}") for c in event.feelings if c.aspect == "mood"]
+
+
+def when(moment: datetime, language: Language) -> str:
+    """Give a game time as people say it."""
+    if language == "zh":
+        return f"{moment.month}月{moment.day}日{moment:%H:%M}"
+    return f"{moment.day} {moment:%B}, {moment:%H:%M}"
+
+
+@lru_cache(maxsize=4)
+def _frames(language: Language) -> dict[str, Any]:
+    source = files("npc_engine.engine").joinpath("explanations.yaml").read_text(encoding="utf-8")
+    frames: dict[str, Any] = yaml.safe_load(source)[language]
+    return frames

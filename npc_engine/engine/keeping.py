@@ -1,0 +1,219 @@
+"""Keeping and forgetting, in game time and a little at a time: conclusions, fading feelings, full memories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+
+from npc_engine.chronicle import Event, FeelingChange
+from npc_engine.engine.concluding import concluded, summary
+from npc_engine.engine.routine import Routine
+from npc_engine.engine.timeline import Timeline
+from npc_engine.mind import Mind, Views
+from npc_engine.mind.consolidation import SPARE, Parting, Scales, Weighed, parting
+from npc_engine.mind.fading import FADED, fading
+from npc_engine.mind.keepsakes import FORGOT
+from npc_engine.text import Language
+from npc_engine.world import Wording
+
+AT_NIGHT = time(3)
+"""When, each game day, everyone goes through what happened to them."""
+PACE = timedelta(seconds=5)
+"""Game time between two steps of that."""
+AT_A_TIME = 48
+"""Memories that are weighed in one step: about a millisecond."""
+MOST_NOTICED = 512
+"""New events that are looked through in one step, for whom they concern."""
+
+Step = list[Event]
+
+
+class Keeping:
+    """Sees to it that everyone goes through what happened to them: each night, and when they have too much in mind.
+
+    Who has too much is looked at every hour. The work is done in steps at their own game times, so that no frame is
+    long, and however the clock is moved the same comes of it. Work begun before the past was exchanged or
+    the content edited is thrown away. What comes of it is events: `reflection`, `faded` and `forgot`.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        routine: Routine,
+        wording: Callable[[], Wording],
+        language: Language,
+        budget: Callable[[], int],
+    ) -> None:
+        """Go by what `wording` and `budget` give at the time: content may be edited while the game runs."""
+        self._timeline = timeline
+        self._routine = routine
+        self._wording = wording
+        self._language = language
+        self._asked_budget = budget
+        with timeline.lock:
+            self._begin()
+
+    def advance(self, minutes: float) -> list[Event]:
+        """Move the clock, and give what happened by itself on the way."""
+        timeline = self._timeline
+        happened: list[Event] = []
+        with timeline.lock:
+            if timeline.epoch != self._epoch or self._views.cast is not self._cast:
+                self._begin()
+            target = timeline.now + timedelta(minutes=minutes)
+            while (due := min(self._night, self._next)) <= target:
+                happened += self._pass(due)
+                happened += self._work()
+                target = max(target, timeline.now)
+            happened += self._pass(target)
+        return happened
+
+    def _begin(self) -> None:
+        """Begin with nothing in hand."""
+        self._epoch = self._timeline.epoch
+        self._cast = self._views.cast
+        self._seen = len(self._timeline.chronicle)
+        self._went_through: dict[str, int] = {}
+        self._restless = {who for who in self._people if self._timeline.views.minds[who].event_ids}
+        self._waiting: dict[str, None] = {}
+        self._job: Iterator[Step] | None = None
+        self._night = _next_night(self._timeline.now)
+        self._next = _next_hour(self._timeline.now)
+
+    @property
+    def _budget(self) -> int:
+        return self._asked_budget()
+
+    @property
+    def _people(self) -> list[str]:
+        return list(self._views.cast.personas)
+
+    @property
+    def _views(self) -> Views:
+        return self._timeline.views
+
+    def _pass(self, moment: datetime) -> list[Event]:
+        """Let the time up to a moment go by."""
+        minutes = max(timedelta(0), moment - self._timeline.now) / timedelta(minutes=1)
+        happened = self._routine.advance(minutes)
+        self._timeline.now = max(self._timeline.now, moment)
+        return happened
+
+    def _work(self) -> Step:
+        """Do the next step, and see when the one after it is due."""
+        now = self._timeline.now
+        self._notice()
+        if self._night <= now:
+            self._night = _next_night(now)
+            self._waiting.update((who, None) for who in self._people if self._has_something_new(who))
+        done: Step = []
+        if self._job is None and self._waiting:
+            who = next(iter(self._waiting))
+            del self._waiting[who]
+            self._job = self._gone_through(who)
+        if self._job is not None:
+            try:
+                done = next(self._job)
+            except StopIteration:
+                self._job = None
+        busy = self._job or self._waiting or self._seen < len(self._timeline.chronicle)
+        self._next = now + PACE if busy else _next_hour(now)
+        return done
+
+    def _has_something_new(self, who: str) -> bool:
+        return who in self._restless or len(self._views.minds[who].memories) != self._went_through.get(who, 0)
+
+    def _notice(self) -> None:
+        """See whom what happened since the last look has touched, and who has too much in mind by now."""
+        chronicle, views = self._timeline.chronicle, self._views
+        touched: set[str] = set()
+        last = min(len(chronicle), self._seen + MOST_NOTICED)
+        for event_id in range(self._seen + 1, last + 1):
+            event = chronicle[event_id]
+            touched |= event.audience
+            self._restless.update(change.who for change in event.feelings)
+        self._seen = last
+        for who in sorted(touched & views.cast.personas.keys()):
+            if len(views.minds[who].memories) > self._most(who):
+                self._waiting[who] = None
+
+    def _most(self, who: str) -> int:
+        """Give how many memories are too many: the budget, or somewhat more than stayed whatever happened last time."""
+        left = self._went_through.get(who, 0)
+        return self._budget if left <= self._budget else left + int(self._budget * SPARE)
+
+    def _gone_through(self, who: str) -> Iterator[Step]:
+        """Have someone go through what happened to them, a step at a time."""
+        if who not in self._views.cast.personas:
+            return
+        mind = self._mind(who)
+        while mind.waiting > AT_A_TIME:
+            mind.take_in(AT_A_TIME)
+            yield []
+            mind = self._mind(who)
+        looked_into = mind.looked_into
+        yield self._conclude(mind) + self._fade(mind)
+        if self._is_due(mind):
+            yield from self._tidied(who)
+        mind = self._mind(who)
+        self._went_through[who] = len(mind.memories)
+        mind.looked_into = looked_into  # this is no reason to keep it awake
+
+    def _mind(self, who: str) -> Mind:
+        return self._views.mind(who)
+
+    def _conclude(self, mind: Mind) -> Step:
+        return self._record(lambda first: concluded(mind, self._timeline, self._wording(), self._language, first))
+
+    def _fade(self, mind: Mind) -> Step:
+        now, who = self._timeline.now, mind.owner
+        fades = fading(mind.feelings, self._views.cast.personas[who].temperament, now)
+        moves = tuple(FeelingChange(who, *fade) for fade in fades)
+        done: Step = []
+        if moves:
+            done = self._record(lambda first: [Event(first, now, FADED, frozenset(), actor=who, feelings=moves)])
+        self._restless.discard(who)
+        if mind.feelings.unsettled():
+            self._restless.add(who)
+        return done
+
+    def _is_due(self, mind: Mind) -> bool:
+        many = len(mind.memories)
+        return many > self._budget or many - mind.kept.left >= max(1, int(self._budget * SPARE))
+
+    def _tidied(self, who: str) -> Iterator[Step]:
+        mind, now, chronicle = self._mind(who), self._timeline.now, self._timeline.chronicle
+        scales = Scales(mind, self._views.cast, now)
+        ids = list(mind.memories.event_ids)
+        weighed: list[Weighed] = []
+        for start in range(0, len(ids), AT_A_TIME):
+            weighed += [scales.weigh(chronicle[event_id]) for event_id in ids[start : start + AT_A_TIME]]
+            yield []
+        gone = parting(weighed, self._budget, now)
+        mind = self._mind(who)
+        yield self._record(lambda first: self._forgetting(mind, gone, first))
+
+    def _forgetting(self, mind: Mind, gone: Parting, first_id: int) -> Step:
+        """Give the events of someone's summing up and forgetting."""
+        timeline = self._timeline
+        events = [
+            summary(talk, mind, timeline, self._wording(), self._language, first_id + number)
+            for number, talk in enumerate(gone.talks)
+        ]
+        many = sum(len(talk.event_ids) for talk in gone.talks) + len(gone.forgotten)
+        data = {"forgets": list(gone.forgotten), "left": len(mind.memories) - many + len(events)}
+        there = frozenset({mind.owner})
+        return [*events, Event(first_id + len(events), timeline.now, FORGOT, there, actor=mind.owner, data=data)]
+
+    def _record(self, build: Callable[[int], Step]) -> Step:
+        events, _ = self._timeline.commit(build)
+        return events
+
+
+def _next_hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+def _next_night(now: datetime) -> datetime:
+    night = datetime.combine(now.date(), AT_NIGHT)
+    return night if night > now else night + timedelta(days=1)

@@ -1,0 +1,97 @@
+"""What people conclude by themselves, as `conclusions.yaml` beside this file has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from npc_engine.chronicle import Change, Event, FeelingChange
+from npc_engine.text import Language
+
+SOURCE = "conclusions.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What is concluded of someone after so many `times` of a deed (`saw`, a predicate) or act of speech (`heard`)."""
+
+    id: str
+    times: int
+    text: Mapping[str, str]
+    saw: str | None = None
+    heard: str | None = None
+    against: str | None = None
+    feelings: Mapping[str, float] = field(default_factory=dict)
+
+    def says(self, who: str, language: Language) -> str:
+        """Give it as a sentence about someone of that name."""
+        said = self.text[language].replace("{who}", who)
+        return said[:1].upper() + said[1:]
+
+
+@cache
+def conclusions() -> dict[str, Conclusion]:
+    """Give all there are, by id."""
+    return {one["id"]: Conclusion(**one) for one in _book()["conclusions"]}
+
+
+def grounds(event: Event, witness: str) -> Iterator[tuple[Conclusion, str, int]]:
+    """Give the conclusions an event speaks for in the eyes of a witness: each with whom it is about, and which event.
+
+    Speech counts once however many answer it, so it is the utterance that is given rather than the answer. Nobody
+    concludes anything of themself, nor from hearsay.
+    """
+    by_speech, by_deed = _by_ground()
+    speaker = event.data.get("to")
+    if speaker and speaker != witness:
+        for one in by_speech.get(event.data.get("act", ""), ()):
+            yield one, speaker, event.cause or event.id
+    for change in event.changes:
+        if change.holds and change.subject != witness:
+            for one in by_deed.get(change.predicate, ()):
+                yield one, change.subject, event.id
+
+
+def moved_by(changes: tuple[Change, ...], audience: frozenset[str]) -> list[FeelingChange]:
+    """Give how seeing deeds moves what those who see them feel toward who did them."""
+    moved = []
+    deeds = _book()["deeds"]
+    for change in changes:
+        if change.holds and (deed := deeds.get(change.predicate)):
+            for who in sorted(audience - {change.subject}):
+                moves = deed["to" if who == change.object else "beside"]
+                moved += [FeelingChange(who, change.subject, aspect, amount) for aspect, amount in moves.items()]
+    return moved
+
+
+def summed_up(day: datetime, who: str, count: int, topics: list[str], language: Language) -> str:
+    """Give a day's talk with someone in a sentence: how many remarks, and what was spoken of, by name."""
+    frames: dict[str, str] = _book()["summary"][language]
+    date = frames["day"].replace("{d}", str(day.day)).replace("{m}", str(day.month)).replace("{month}", f"{day:%B}")
+    said = frames["topics" if topics else "plain"].replace("{day}", date).replace("{who}", who)
+    return said.replace("{count}", str(count)).replace("{topics}", frames["joint"].join(topics))
+
+
+@cache
+def _by_ground() -> tuple[dict[str, list[Conclusion]], dict[str, list[Conclusion]]]:
+    """Give what is concluded from each act of speech, and from each predicate of deeds."""
+    by_speech: dict[str, list[Conclusion]] = {}
+    by_deed: dict[str, list[Conclusion]] = {}
+    for one in conclusions().values():
+        if one.heard is not None:
+            by_speech.setdefault(one.heard, []).append(one)
+        if one.saw is not None:
+            by_deed.setdefault(one.saw, []).append(one)
+    return by_speech, by_deed
+
+
+@cache
+def _book() -> dict[str, Any]:
+    book: dict[str, Any] = yaml.safe_load(files("npc_engine.mind").joinpath(SOURCE).read_text(encoding="utf-8"))
+    return book

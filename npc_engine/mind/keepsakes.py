@@ -1,0 +1,90 @@
+"""What an NPC keeps count of: what came to mind how often, what happened how often, how used they are to being told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from npc_engine.chronicle import Event
+from npc_engine.mind.conclusions import grounds
+
+WEIGHED = "weighed"
+"""The kind of event by which a game, or a model while it is idle, says how much a memory matters."""
+FORGOT = "forgot"
+"""The kind of event by which an NPC lets memories go; `data["forgets"]` has the ids of what they were of."""
+WEARS_OFF = timedelta(hours=12)
+"""Game time in which half of one's being used to something wears off."""
+MOST_GROUNDS = 24
+"""Events that are kept as grounds for one conclusion, the latest."""
+
+
+class Keepsakes:
+    """One NPC's counts, folded from what they perceived.
+
+    `recalled` says how often the memory of an event was put into words, `weighed` how much it matters where somebody
+    said so, `grounds` what speaks for each conclusion not drawn yet, by its id and whom it is about; `left` is how
+    many memories were left when the owner last went through them.
+    """
+
+    def __init__(self, owner: str) -> None:
+        self.owner = owner
+        self.recalled: dict[int, int] = {}
+        self.weighed: dict[int, float] = {}
+        self.grounds: dict[tuple[str, str], list[int]] = {}
+        self.left = 0
+        self._used_to: dict[tuple[str, str], tuple[float, datetime]] = {}
+
+    def take_in(self, event: Event) -> None:
+        """Take in an event that the owner perceived."""
+        if event.actor == self.owner:
+            self._take_in_own(event)
+        for conclusion, who, ground in grounds(event, self.owner):
+            found = self.grounds.setdefault((conclusion.id, who), [])
+            if ground not in found:
+                found.append(ground)
+                del found[:-MOST_GROUNDS]
+            if conclusion.against:
+                self.grounds.pop((conclusion.against, who), None)
+
+    def used_to(self, who: str, act: str, now: datetime) -> float:
+        """Give how often someone has done an act of speech to the owner lately; each time counts less as it gets old.
+
+        Half of it wears off every `WEARS_OFF`.
+        """
+        times, since = self._used_to.get((who, act), (0.0, now))
+        return float(times * 0.5 ** (max(timedelta(0), now - since) / WEARS_OFF))
+
+    def plain(self) -> dict[str, Any]:
+        """Give all of it as plain data for `resume`, and for comparing."""
+        return {
+            "recalled": [list(entry) for entry in self.recalled.items()],
+            "weighed": [list(entry) for entry in self.weighed.items()],
+            "grounds": [[*key, list(found)] for key, found in self.grounds.items()],
+            "used_to": [[*key, times, at.isoformat()] for key, (times, at) in self._used_to.items()],
+            "left": self.left,
+        }
+
+    def resume(self, plain: Mapping[str, Any]) -> None:
+        """Go on from what `plain` made plain."""
+        self.recalled = dict(plain["recalled"])
+        self.weighed = dict(plain["weighed"])
+        self.grounds = {(conclusion, who): found for conclusion, who, found in plain["grounds"]}
+        self._used_to = {(who, act): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]}
+        self.left = plain["left"]
+
+    def _take_in_own(self, event: Event) -> None:
+        data = event.data
+        if (remembered := data.get("memory")) is not None:
+            self.recalled[remembered] = self.recalled.get(remembered, 0) + 1
+        if "weighs" in data:
+            self.weighed[data["weighs"]] = data.get("importance", 0.0)
+        if "concluded" in data:
+            self.grounds.pop((data["concluded"], data.get("who", "")), None)
+        if "act" in data and (who := data.get("to")):
+            act = data["act"]
+            self._used_to[who, act] = (self.used_to(who, act, event.at) + 1, event.at)
+        for gone in data.get("forgets", ()):
+            self.recalled.pop(gone, None)
+            self.weighed.pop(gone, None)
+        self.left = data.get("left", self.left)
