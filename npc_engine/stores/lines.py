@@ -171,16 +171,27 @@ def _event(plain: Mapping[str, Any], expected: int) -> Event:
 
 def _check_data(data: Mapping[str, Any], event_id: int) -> None:
     """See that what minds look at in an event's data is what they take it for."""
+
+    def earlier(ids: Any) -> bool:
+        return isinstance(ids, list) and all(_whole(n) and 0 < n < event_id for n in ids)
+
     of: dict[str, Any] = {
         "confidence": lambda v: isinstance(v, dict) and all(_number(n) for n in v.values()),
         "chain": lambda v: isinstance(v, dict) and all(_texts(names) for names in v.values()),
         "shown": _texts,
         "lies": _texts,
-        "of": lambda v: isinstance(v, list) and all(_whole(n) and 0 < n < event_id for n in v),
+        "of": earlier,
         "memory": lambda v: _whole(v) and 0 < v < event_id,
         "beat": lambda v: isinstance(v, str),
         "fact": lambda v: isinstance(v, str),
         "edit": lambda v: isinstance(v, dict) and _edits(v, event_id),
+        "forgets": earlier,
+        "there": _texts,
+        "worded": lambda v: isinstance(v, dict) and _texts([*v.values()]),
+        "weighs": lambda v: _whole(v) and 0 < v < event_id,
+        "importance": _number,
+        "left": _whole,
+        **dict.fromkeys(("act", "to", "who", "concluded"), lambda v: isinstance(v, str)),
     }
     for key, holds in of.items():
         if key in data and not holds(data[key]):
