@@ -179,9 +179,9 @@ class Play:
 
     def _look_after_engine(self, dt: float) -> None:
         voice = self.engine.voice
-        if voice.state == "failed" and voice.message != self._voice_told:
+        if voice.message and voice.message != self._voice_told:
             self._voice_told = voice.message
-            self.hud.toast(self.app.voice_text(), "warning")
+            self.hud.toast(self.app.voice_text() if voice.state == "failed" else voice.message, "warning")
         self._content_check -= dt
         if self._content_check <= 0:
             self._content_check = CONTENT_CHECK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,8 +20,11 @@ from npc_engine import Engine, ModelInfo, Request
 from npc_engine.cli.main import app
 from npc_engine.dialogue import manner
 from npc_engine.dialogue.order import in_order
+from npc_engine.language import weights
+from npc_engine.language.adapters import read_adapter, shipped
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
-from npc_engine.training.cast import manner_of
+from npc_engine.text import terms
+from npc_engine.training.cast import cast_lines, manner_of
 from npc_engine.training.colour import colour_words
 from npc_engine.training.examples import example, introduction, packs
 from npc_engine.training.lines import TrainingLine, wrong_with
@@ -184,3 +188,98 @@ def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
 def test_a_debt_is_not_turned_round(bare: str, said: str, holds: bool) -> None:
     names = Names([Entity(id=n.lower(), kind="person", names={"en": n}) for n in ("Tomas", "Mira")])
     assert in_order(bare, said, names) is holds
+
+
+# -- the adapter that comes with the engine ------------------------------------------------------------
+
+
+def test_the_card_names_the_very_file_that_is_shipped() -> None:
+    path = shipped("smollm2-135m")
+    assert path is not None
+    assert path.stat().st_size <= 12_000_000
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert digest in path.with_suffix(".md").read_text(encoding="utf-8")
+
+
+def test_the_adapter_fits_the_prompt_and_the_model_it_comes_with() -> None:
+    path = shipped("smollm2-135m")
+    assert path is not None
+    adapter = read_adapter(path)
+    assert adapter.prompts == {"en": manner.version("en")}, "the prompt was changed: the voice has to be trained again"
+    assert adapter.base == weights.KNOWN["smollm2-135m"].sha256
+
+
+def test_an_adapter_for_another_prompt_is_left_out_with_a_sentence() -> None:
+    model = Ear(["The bridge is destroyed."])
+    stale = replace(model.info, voices={"en": "000000000000"})
+    assert "trained with another version of the prompt (en)" in manner.mismatch(stale)
+    assert manner.mismatch(model.info) == ""
+
+
+@pytest.mark.model
+def test_an_adapter_for_another_model_is_left_out_with_a_sentence(tmp_path: Path) -> None:
+    path = weights.find(weights.DEFAULT)
+    other = tmp_path / "other.gguf"
+    assert path is not None
+    other.write_bytes(path.read_bytes() + b"\0")
+    settings = {"adapter": shipped("smollm2-135m")}
+    with Engine.load(SMALL_WORLD, model=str(other), model_settings=settings) as engine:
+        state = engine.wait_for_voice()
+        line = engine.talk_to("mira").say("Is the bridge safe?").line()
+    assert state.state == "ready"
+    assert "was trained for another model file than other.gguf" in state.message
+    assert "destroyed" in line.text
+
+
+@pytest.mark.model
+def test_what_is_no_adapter_at_all_is_left_out_with_a_sentence(tmp_path: Path) -> None:
+    nonsense = tmp_path / "nonsense.gguf"
+    nonsense.write_bytes(b"GGUF\0\0")
+    with Engine.load(SMALL_WORLD, model="embedded", model_settings={"adapter": nonsense}) as engine:
+        state = engine.wait_for_voice()
+    assert state.state == "ready"
+    assert "damaged or cut off" in state.message
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_villagers_speak_in_the_models_words_and_say_what_is_so() -> None:
+    with Engine.load(ROOT / "world", model="embedded") as engine:
+        assert engine.wait_for_voice().message == ""
+        lines = [
+            engine.talk_to(npc).say(asked).line()
+            for npc in ("mira", "bram", "greta")
+            for asked in ("Is the bridge safe?", "Where do you live?", "Who broke the bridge?", "What do you sell?")
+        ]
+    voiced = [line for line in lines if line.model != "none"]
+    assert len(voiced) >= len(lines) / 2, [(line.text, line.checks) for line in lines]
+    for line in voiced:
+        for fact in line.facts:
+            assert set(terms(fact.wording)) <= set(terms(line.text))
+
+
+# -- a voice for one's own cast ------------------------------------------------------------------------
+
+
+def test_a_worlds_own_people_are_learned_from_where_they_say_their_plan() -> None:
+    cast = cast_lines(ROOT / "world")
+    mira = next(file for file in cast.files if file.manner.id == "mira")
+    assert len(mira.lines) >= 5
+    assert all(not list(wrong_with(line, line.replies[0])) for file in cast.files for line in file.lines)
+    assert any("does not say" in sentence for sentence in cast.left_out)
+
+
+def test_a_voice_is_trained_from_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="needs the training environment: training/requirements.txt")
+    pytest.importorskip("gguf", reason="needs the training environment: training/requirements.txt")
+    from npc_engine.training.lora import Recipe
+    from npc_engine.training.run import train
+
+    everything = _material()
+    few = Material(everything.lines[:1], everything.held[:1], everything.settings)
+    base = weights.find(weights.DEFAULT)
+    assert base is not None
+    said: list[str] = []
+    train(few, base, tmp_path / "voice.gguf", Recipe(epochs=1, batch=4), said.append)
+    assert read_adapter(tmp_path / "voice.gguf").prompts == {"en": manner.version("en")}
+    assert any("loss on held-out lines" in row for row in said)

@@ -44,6 +44,14 @@ def chat(
     threads: Annotated[
         int | None, typer.Option(min=1, help="Processors a model that runs here may use.", show_default="all but one")
     ] = None,
+    voice: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="An adapter that npc voice train made, for a model that runs here.",
+            show_default="the one that comes with the model",
+        ),
+    ] = None,
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The save slot to go on from and to keep the game in.")
     ] = None,
@@ -73,7 +81,7 @@ def chat(
     from npc_engine.cli.strings import Strings
     from npc_engine.cli.terminal import Terminal
 
-    settings = choice.settings_for(model, base_url=base_url, threads=threads)
+    settings = choice.settings_for(model, base_url=base_url, threads=threads, voice=voice)
     content = _loaded(world, load_content)
     language = lang or content.world.languages[0]
     if language not in content.world.languages:
@@ -158,3 +166,5 @@ def _await_voice(engine: Engine, model: str) -> None:
         raise ModelError(f"the model {model!r} does not take these options: {error}") from None
     if engine.voice.state == "failed":
         raise ModelError(f"{choice.in_a_shell(engine.voice.message)}; or talk without a model (--model none)")
+    if engine.voice.message:
+        typer.echo(engine.voice.message, err=True)

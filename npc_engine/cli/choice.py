@@ -26,7 +26,7 @@ def kind_of(model: str) -> str:
     return "file" if model.lower().endswith(".gguf") and not model.startswith("hf:") else model.partition(":")[0]
 
 
-def settings_for(model: str, *, base_url: str | None, threads: int | None) -> dict[str, Any]:
+def settings_for(model: str, *, base_url: str | None, threads: int | None, voice: Path | None = None) -> dict[str, Any]:
     """Give the settings that a model is opened with, from the options and the environment.
 
     `NPC_MODELS` is the folder in which models lie, `NPC_API_KEY` (else `OPENAI_API_KEY`) a server's key,
@@ -41,7 +41,9 @@ def settings_for(model: str, *, base_url: str | None, threads: int | None) -> di
         raise ModelError(f"--base-url is for a model on a server, not for {model!r}: add --model openai:NAME")
     if threads is not None and kind in known and kind not in IN_PROCESS:
         raise ModelError(f"--threads is for a model that runs here, not for {model!r}: leave it out")
-    settings: dict[str, Any] = {"base_url": base_url, "threads": threads}
+    if voice is not None and kind in known and kind not in IN_PROCESS:
+        raise ModelError(f"--voice is for a model that runs here, not for {model!r}: leave it out")
+    settings: dict[str, Any] = {"base_url": base_url, "threads": threads, "adapter": voice}
     if kind in ("embedded", "hf"):
         settings["folder"] = models_folder()
     if kind == "hf":

@@ -33,11 +33,13 @@ TEMPERATURE = 0.5
 def introduction(persona: Persona, place: str, language: Language, guard: Guard) -> Message:
     """Give the message that says who speaks and how they sound: the same bytes every turn.
 
-    Samples that touch on any of the persona's secrets are left out, as are traits and sentences that do.
+    The persona's shortest samples are shown. Those that touch on any of their secrets are left out, as are traits and
+    sentences that do.
     """
     words = prompts(language)
     replies = [localized(sample.reply, language) for sample in persona.voice.samples]
-    shown = [reply for reply in replies if not guard.words(reply)][:SAMPLES]
+    # The shortest: they are soonest read, and the longer ones tell stories that a small model would take up.
+    shown = sorted((reply for reply in replies if reply and not guard.words(reply)), key=len)[:SAMPLES]
     text = filled(
         words["voiced_system"],
         name=localized(persona.names, language),
