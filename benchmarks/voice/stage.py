@@ -139,11 +139,15 @@ def _write(folder: Path, settings: Iterable[Setting]) -> None:
             for name in setting.places
         ]
     player = {"id": "player", "kind": "person", "names": {"en": "traveller"}, "proper": False}
-    speaker = {"id": "speaker", "names": {"en": "Somebody"}, "role": {"en": "somebody"}, "summary": {"en": "Somebody."}}
+    speaker = {"id": "speaker", "names": {"en": "Xanthippus"}, "role": {"en": "a voice"}, "summary": {"en": "A voice."}}
     files: dict[str, Any] = {
         "world.yaml": {
-            "id": "stage", "languages": ["en"], "names": {"en": "Stage"}, "setting": {"en": "A stage."},
-            "start": datetime(1204, 5, 4, 8), "player": player,
+            "id": "stage",
+            "languages": ["en"],
+            "names": {"en": "Stage"},
+            "setting": {"en": "A stage."},
+            "start": datetime(1204, 5, 4, 8),
+            "player": player,
         },
         "things.yaml": [*persons, *things],
         "places.yaml": places,
