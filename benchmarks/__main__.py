@@ -1,11 +1,11 @@
-"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [save] [size] [voice]`: print figures."""
+"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [recall] [save] [size] [voice]`: figures."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from benchmarks import audiences, frames, leaks, questions, save, size, turns, voice
+from benchmarks import audiences, frames, leaks, questions, recall, save, size, turns, voice
 from benchmarks.measure import machine
 from benchmarks.questions import pace
 
@@ -13,10 +13,11 @@ from benchmarks.questions import pace
 def main() -> None:
     """Print the figures asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
-    every = ["turns", "frames", "audiences", "leaks", "questions", "save", "size", "voice"]
+    every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "voice"]
     parser.add_argument("what", nargs="*", choices=[*every, []], help="which; all by default")
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="where to write the lines that `voice` has said")
+    parser.add_argument("--data", type=Path, help=f"the conversations recall is measured on ({recall.DATA})")
     options = parser.parse_args()
     what = options.what or every
     print(machine())
@@ -33,6 +34,8 @@ def main() -> None:
     if "questions" in what:
         questions.measure(options.model)
         pace.with_many_beliefs()
+    if "recall" in what:
+        recall.measure(options.data)
     if "save" in what:
         save.saving_and_loading()
     if "size" in what:

@@ -97,6 +97,15 @@ def terms(text: str) -> list[str]:
     return found
 
 
+def findable(text: str) -> list[str]:
+    """Give what a text is kept under: its terms, and the single characters of its Chinese pairs.
+
+    What was said of a 钉 is found then by someone asking for 铁钉.
+    """
+    found = terms(text)
+    return found + [character for word in words(text) if is_han(word[0]) and len(word) > 1 for character in word]
+
+
 def sentences(text: str) -> list[str]:
     """Give the sentences of a text, trimmed, in order; what follows the last full stop counts as one."""
     found: list[str] = []

@@ -95,7 +95,7 @@ def offered(plan: Plan, heard: Heard, scene: Scene, guard: Guard, language: Lang
     actions = (offered_action(name, scene, language) for name in heard.actions)
     items += [Item(f"a{n}", action.text, action=action) for n, action in enumerate(filter(None, actions), start=1)]
     about = [entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)]
-    recalled = scene.mind.recall(heard.text, about, MOST_MEMORIES * 2) if heard.act == "question" else []
+    recalled = scene.mind.recall(heard.text, about, MOST_MEMORIES * 2, scene.now) if heard.act == "question" else []
     said = [
         one
         for one in recalled

@@ -190,7 +190,7 @@ def _remembered(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
     """Give what was said that bears on a question about earlier talk; lines of its own only if asked for."""
     asked = {exchange.heard.text for exchange in scene.exchanges} | {heard.text}
     topic = [entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)]
-    found = scene.mind.recall(heard.text, [*topic, *([] if topic else [scene.speaker])], 12)
+    found = scene.mind.recall(heard.text, [*topic, *([] if topic else [scene.speaker])], 12, scene.now)
     fitting = [
         memory
         for memory in found

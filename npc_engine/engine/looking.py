@@ -89,7 +89,11 @@ class Looking:
             return self._timeline.views.mind(npc).beliefs.contested(subject, predicate)
 
     def recall(self, npc: str, query: str, limit: int = 5) -> list[Recalled]:
-        """Give the memories of someone's that bear on a query, best first, each with its score and its parts."""
+        """Give the memories of someone's that bear on a query, best first, each with its score and its parts.
+
+        How long ago something was makes no difference to a query, unless it names a time (`yesterday`, `in May`). An
+        empty query gives what comes to mind unasked: the latest before all, and what matters.
+        """
         with self._timeline.lock:
             views = self._timeline.views
             if npc not in views.minds:
@@ -97,7 +101,7 @@ class Looking:
                     raise UnknownNameError("NPC", npc, views.minds)
                 return []
             named = [mention.entity for mention in views.names.find(query)]
-            return views.minds[npc].recall(query, named, limit)
+            return views.minds[npc].recall(query, named, limit, self.now)
 
     def feeling(self, npc: str, toward: str = "player") -> Feeling:
         """Give what someone feels toward another."""

@@ -12,7 +12,7 @@ from npc_engine.mind.cast import Cast
 from npc_engine.mind.evidence import EDIT
 from npc_engine.mind.memory import Memory
 from npc_engine.mind.traces import about, trace
-from npc_engine.text import terms
+from npc_engine.text import findable
 from npc_engine.world.names import Names
 
 BLOCK = 1024
@@ -97,4 +97,4 @@ class Impressions:
         found_by = [*speaker.names.values()] if speaker else [event.actor or ""]
         worded = event.data.get("worded", {}).values()  # what is concluded is found in whichever language is spoken
         texts = [*dict.fromkeys((text, *worded)), *found_by, f"{event.at:%d %B %Y}"]
-        return trace((term for text in texts for term in terms(text)), named, event.actor)
+        return trace((term for text in texts for term in findable(text)), named, event.actor)

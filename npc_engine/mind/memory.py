@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 from typing import Protocol, overload
 
 from npc_engine.mind.traces import length, with_entity, with_speaker, with_term
@@ -14,6 +16,12 @@ from npc_engine.mind.traces import length, with_entity, with_speaker, with_term
 # BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"): saturation and length.
 _K1 = 0.9
 _B = 0.35
+_EVERYWHERE = 1 / 3
+"""From which share of the memories on having a word tells little: it is passed over where others are asked for."""
+_COMMON, _FEW = 0.1, 10
+"""In how many memories what merely stands for a word may be: a share of them, and a few more."""
+_COUNT_BITS = 6
+_MOST_COUNTED = 2**_COUNT_BITS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +88,16 @@ class Memories(Sequence[Memory]):
     word is looked for in every memory when it is first asked for, and from then on only in the new ones.
     """
 
-    WORDS_KEPT = 512
+    WORDS_KEPT = 2048
 
     def __init__(self, impressions: Impressed, event_ids: Iterable[int] = ()) -> None:
         self._shared = impressions
         self.event_ids = array("I", event_ids)
-        self._traces: list[str] = []
+        self._lines = ""
+        self._starts = array("L")
         self._lengths = array("I")
         self._total_length = 0
-        self._postings: dict[str, tuple[int, list[tuple[int, int]]]] = {}
+        self._postings: dict[str, tuple[int, array[int]]] = {}
         self._about: dict[str, tuple[int, list[int]]] = {}
         self._said_by: dict[str, tuple[int, list[int]]] = {}
 
@@ -125,68 +134,93 @@ class Memories(Sequence[Memory]):
             return [self._shared.memory(event_id) for event_id in self.event_ids[position]]
         return self._shared.memory(self.event_ids[position])
 
-    def bm25(self, query: Iterable[str]) -> dict[int, float]:
+    def bm25(self, query: Iterable[Iterable[tuple[str, float]]]) -> dict[int, float]:
         """Score the memories that share terms with a query: position to score.
 
-        BM25, raised by the share of the query's terms that a memory has, each counted by its rarity: half the
+        A query is words, each given as the terms that may stand for it and their weights, 0 to 1, the word itself
+        first. The others are passed over where so many memories have them that they tell nothing, and so is a word
+        that is nearly everywhere, unless nothing else is asked for.
+
+        BM25, raised by the share of the query's words that a memory has, each counted by its rarity: half the
         question answered twice is worth less than the whole of it once.
         """
-        scores: dict[int, float] = {}
         if not self.event_ids:
-            return scores
-        traces, lengths = self._all_traces(), self._lengths
-        mean = self._total_length / len(traces) or 1.0
-        found: dict[int, float] = {}
+            return {}
+        self._read_on()
+        number, lengths = len(self._lengths), self._lengths
+        several = [[(self._with_term(term), weight) for term, weight in variants] for variants in query]
+        telling = [variants for variants in several if len(variants[0][0]) <= number * _EVERYWHERE]
+        if any(postings for variants in telling for postings, _ in variants):
+            several = telling
+        scores, found = [0.0] * number, [0.0] * number
         wanted = 0.0
-        for term in dict.fromkeys(query):
-            postings = self._with_term(term)
-            if not postings:
-                continue
-            rarity = math.log(1 + (len(traces) - len(postings) + 0.5) / (len(postings) + 0.5))
-            wanted += rarity
-            for position, count in postings:
-                damp = _K1 * (1 - _B + _B * lengths[position] / mean)
-                scores[position] = scores.get(position, 0.0) + rarity * count * (_K1 + 1) / (count + damp)
-                found[position] = found.get(position, 0.0) + rarity
-        return {position: score * (1 + found[position] / wanted) for position, score in scores.items()}
+        base, by_length = _K1 * (1 - _B), _K1 * _B * number / (self._total_length or 1)
+        for variants in several:
+            most = 0.0
+            having: dict[int, float] = {}
+            for place, (postings, weight) in enumerate(variants):
+                if not postings or (place and len(postings) > _FEW + _COMMON * number):
+                    continue
+                rarity = weight * math.log(1 + (number - len(postings) + 0.5) / (len(postings) + 0.5))
+                most = max(most, rarity)
+                worth = rarity * (_K1 + 1)
+                for posting in postings:
+                    position, count = posting >> _COUNT_BITS, posting & _MOST_COUNTED
+                    scores[position] += worth * count / (count + base + by_length * lengths[position])
+                    if rarity > having.get(position, 0.0):
+                        having[position] = rarity
+            wanted += most
+            for position, rarity in having.items():
+                found[position] += rarity
+        return {
+            position: score * (1 + share / wanted)
+            for position, (score, share) in enumerate(zip(scores, found, strict=True))
+            if score
+        }
 
     def about(self, entity: str) -> list[int]:
         """Give the positions of the memories about an entity."""
-        traces = self._all_traces()
+        self._read_on()
         upto, found = self._about.get(entity, (0, []))
-        found += with_entity(traces, entity, upto)
-        self._about[entity] = len(traces), found
+        found += map(self._position, with_entity(self._lines, entity, upto))
+        self._about[entity] = len(self._lines), found
         return found
 
     def said_by(self, speaker: str) -> list[int]:
         """Give the positions of the memories of what someone said or did."""
-        traces = self._all_traces()
+        self._read_on()
         upto, found = self._said_by.get(speaker, (0, []))
-        found += with_speaker(traces, speaker, upto)
-        self._said_by[speaker] = len(traces), found
+        found += map(self._position, with_speaker(self._lines, speaker, upto))
+        self._said_by[speaker] = len(self._lines), found
         return found
 
     def forget_index(self) -> None:
         """Let go of what is only kept to find memories faster."""
-        self._traces, self._lengths, self._total_length = [], array("I"), 0
+        self._lines, self._starts = "", array("L")
+        self._lengths, self._total_length = array("I"), 0
         for index in (self._postings, self._about, self._said_by):
             index.clear()
 
-    def _with_term(self, term: str) -> list[tuple[int, int]]:
-        """Give the positions of the memories with a term, and how often it stands in each."""
-        traces = self._traces
-        upto, found = self._postings.pop(term, (0, []))
-        found += with_term(traces, term, upto)
-        self._postings[term] = len(traces), found
+    def _with_term(self, term: str) -> array[int]:
+        """Give the positions of the memories with a term, each with how often it stands there in its last bits."""
+        upto, found = self._postings.pop(term, (0, array("I")))
+        for at, count in with_term(self._lines, term, upto):
+            found.append(self._position(at) << _COUNT_BITS | min(count, _MOST_COUNTED))
+        self._postings[term] = len(self._lines), found
         if len(self._postings) > self.WORDS_KEPT:
             del self._postings[next(iter(self._postings))]  # the one that was not asked for the longest
         return found
 
-    def _all_traces(self) -> list[str]:
-        if len(self._traces) < len(self.event_ids):
-            lines = [self._shared.trace(event_id) for event_id in self.event_ids[len(self._traces) :]]
+    def _position(self, at: int) -> int:
+        """Give the position of the memory whose trace stands at a place in the lines."""
+        return bisect_right(self._starts, at) - 1
+
+    def _read_on(self) -> None:
+        """Take in the traces of new memories, one after the other in one text: words are found fastest in that."""
+        if len(self._lengths) < len(self.event_ids):
+            lines = [self._shared.trace(event_id) + "\n" for event_id in self.event_ids[len(self._lengths) :]]
             lengths = array("I", map(length, lines))
-            self._traces += lines
+            self._starts += array("L", accumulate(map(len, lines[:-1]), initial=len(self._lines)))
+            self._lines += "".join(lines)
             self._lengths += lengths
             self._total_length += sum(lengths)
-        return self._traces

@@ -8,6 +8,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from itertools import accumulate
 from threading import RLock
 from typing import Any
@@ -17,11 +18,12 @@ from npc_engine.mind.beliefs import Belief, Beliefs
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.evidence import EDIT, Unlearned
 from npc_engine.mind.feelings import Feelings
+from npc_engine.mind.importance import importance
 from npc_engine.mind.impressions import Impressions
 from npc_engine.mind.inner import Inner, Tiding
 from npc_engine.mind.keepsakes import Keepsakes
 from npc_engine.mind.memory import Memories, Recalled
-from npc_engine.mind.recall import recall
+from npc_engine.mind.recall import recall, unasked
 from npc_engine.world import Entity
 from npc_engine.world.names import Names
 
@@ -132,10 +134,20 @@ class Mind:
                 self._taken_in += 1
                 self._awake.take_in(event)
 
-    def recall(self, query: str, named: Iterable[str] = (), limit: int = 5) -> list[Recalled]:
-        """Give up to `limit` memories that bear on a query, best first; `named` are the entities it names."""
+    def recall(
+        self, query: str, named: Iterable[str] = (), limit: int = 5, now: datetime | None = None
+    ) -> list[Recalled]:
+        """Give up to `limit` memories that bear on a query, best first; `named` are the entities it names.
+
+        `now` is what `yesterday` counts from, the time of the latest memory if left out. An empty query gives what
+        comes to mind unasked.
+        """
         self.looked_into = True
-        return recall(self.memories, query, named, limit)
+        if query.strip() or not self.memories:
+            return recall(self.memories, query, named, limit, now)
+        now = now or self.memories[-1].at
+        matters = partial(self._matters, now=now)
+        return unasked(self.memories, named, limit, now, matters)
 
     def told_by(
         self,
@@ -224,6 +236,9 @@ class Mind:
         """Hold only bytes, which `packed` gave a moment ago, until somebody looks into it again."""
         self._awake, self._asleep = None, inner or None
         self.memories.forget_index()
+
+    def _matters(self, event_id: int, now: datetime) -> float:
+        return importance(self._past.event(event_id), self.owner, self.feelings.toward, self.kept, now)
 
     @property
     def _inner(self) -> Inner:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
 
 def trace(terms: Iterable[str], about: Iterable[str], speaker: str | None) -> str:
@@ -29,26 +29,34 @@ def about(line: str) -> frozenset[str]:
     return frozenset(json.JSONDecoder().raw_decode(line, begins)[0])
 
 
-def with_term(lines: Sequence[str], term: str, since: int) -> list[tuple[int, int]]:
-    """Give the positions of the traces from one on that have a term, and how often it stands in each."""
-    wanted, skip = f" {term}:", len(term) + 2
-    return [
-        (position, int(line[at + skip :].partition(" ")[0]))
-        for position, line in enumerate(lines[since:], since)
-        if (at := line.find(wanted)) >= 0
-    ]
+def with_term(lines: str, term: str, since: int) -> Iterator[tuple[int, int]]:
+    """Give where, from a place in lines of traces on, a term stands in them, and how often in that trace."""
+    wanted = f" {term}:"
+    for at in _found(lines, wanted, since):
+        begins = ends = at + len(wanted)
+        while lines[ends : ends + 1].isdigit():
+            ends += 1
+        yield at, int(lines[begins:ends])
 
 
-def with_entity(lines: Sequence[str], entity: str, since: int) -> list[int]:
-    """Give the positions of the traces from one on whose memory is about an entity."""
+def with_entity(lines: str, entity: str, since: int) -> Iterator[int]:
+    """Give where, from a place in lines of traces on, an entity stands among what a memory is about."""
     wanted = _plain(entity)
-    return [position for position, line in enumerate(lines[since:], since) if wanted in line and entity in about(line)]
+    for at in _found(lines, wanted, since):
+        if lines[at + len(wanted)] != "|":  # which ends who spoke
+            yield at
 
 
-def with_speaker(lines: Sequence[str], speaker: str, since: int) -> list[int]:
-    """Give the positions of the traces from one on whose memory is of what someone said or did."""
-    wanted = f"|{_plain(speaker)}|["
-    return [position for position, line in enumerate(lines[since:], since) if wanted in line]
+def with_speaker(lines: str, speaker: str, since: int) -> Iterator[int]:
+    """Give where, from a place in lines of traces on, someone stands as who said or did it."""
+    return _found(lines, f"|{_plain(speaker)}|[", since)
+
+
+def _found(text: str, wanted: str, since: int) -> Iterator[int]:
+    at = text.find(wanted, since)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
 
 
 def _plain(value: object) -> str:
