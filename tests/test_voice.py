@@ -19,14 +19,16 @@ from typer.testing import CliRunner
 from npc_engine import Engine, ModelInfo, Request
 from npc_engine.cli.main import app
 from npc_engine.dialogue import manner
+from npc_engine.dialogue.asides import book, trimmed
 from npc_engine.dialogue.order import in_order
 from npc_engine.language import weights
 from npc_engine.language.adapters import read_adapter, shipped
+from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
-from npc_engine.text import terms
+from npc_engine.text import sentences, terms, words
 from npc_engine.training.cast import cast_lines, manner_of
-from npc_engine.training.colour import colour_words
-from npc_engine.training.examples import example, introduction, packs
+from npc_engine.training.colour import colour_words, phrase_groups
+from npc_engine.training.examples import example, introduction, packs, persona_of
 from npc_engine.training.lines import TrainingLine, wrong_with
 from npc_engine.training.material import Material, read_material
 from npc_engine.training.packing import SKIP, packed
@@ -119,11 +121,11 @@ class Ear(ScriptedModel):
 
 
 def test_play_and_training_build_the_same_prompt(material: Material) -> None:
-    model = Ear(["No. The bridge is destroyed, mind you."])
+    model = Ear(["No. The bridge is destroyed, my friend."])
     with Engine.load(SMALL_WORLD, model=model) as engine:
         line = engine.talk_to("mira").say("Is the bridge safe?").line()
         persona = engine.people["mira"]
-    assert line.text == "No. The bridge is destroyed, mind you."
+    assert line.text == "No. The bridge is destroyed, my friend."
     assert model.asked[0].voiced
     learned = TrainingLine(
         "answer", "condition", line.mood, "stranger", ("Is the bridge safe?",), "No. The bridge is destroyed.", ()
@@ -137,7 +139,7 @@ def test_play_and_training_build_the_same_prompt(material: Material) -> None:
 
 def test_a_trained_voice_says_what_the_author_left_unsaid_and_no_more() -> None:
     """Its own words may colour a line; what would be a fact may not."""
-    lies, holds = "No. The bridge is destroyed, and Gregor stole it.", "No. The bridge is destroyed, bless your boots."
+    lies, holds = "No. The bridge is destroyed by Gregor.", "No. The bridge is destroyed, if you can believe it."
     model = Ear([lies, holds])
     with Engine.load(SMALL_WORLD, model=model) as engine:
         line = engine.talk_to("mira").say("Is the bridge safe?").line()
@@ -170,6 +172,7 @@ def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
     always, colour = colour_words(material.lines, ROOT / "training" / "facts.txt")
     assert stored["always"].split() == always
     assert stored["colour"].split() == colour
+    assert book() == phrase_groups(material.lines)
 
 
 # -- who does what to whom ---------------------------------------------------------------------------
@@ -283,3 +286,36 @@ def test_a_voice_is_trained_from_nothing(tmp_path: Path) -> None:
     train(few, base, tmp_path / "voice.gguf", Recipe(epochs=1, batch=4), said.append)
     assert read_adapter(tmp_path / "voice.gguf").prompts == {"en": manner.version("en")}
     assert any("loss on held-out lines" in row for row in said)
+
+
+# -- asides --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Tomas owes me twelve coins, my friend.", "Tomas owes me twelve coins, my friend."),
+        ("Tomas owes me twelve coins, and the people on the bus are purple.", "Tomas owes me twelve coins."),
+        ("The moon eats a ladder of whiskers. Tomas owes me twelve coins!", "Tomas owes me twelve coins!"),
+        ("Twelve coins, my whiskers have asked a fish, Tomas owes me.", "Twelve coins, Tomas owes me."),
+        ("The moon eats a ladder of whiskers.", ""),
+    ],
+)
+def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> None:
+    persona = Persona.model_validate(
+        {
+            "id": "x",
+            "names": {"en": "X"},
+            "role": {"en": "x"},
+            "summary": {"en": "x"},
+            "voice": {"register": {"en": "x"}},
+        }
+    )
+    parts = [trimmed(sentence, "Tomas owes me twelve coins.", persona) for sentence in sentences(said)]
+    assert " ".join(part for part in parts if part) == left
+
+
+@given(st.text(max_size=120))
+def test_trimming_never_adds_a_word(said: str) -> None:
+    left = trimmed(said, "Tomas owes me twelve coins.", persona_of(_material().lines[0].manner))
+    assert not set(words(left)) - set(words(said))

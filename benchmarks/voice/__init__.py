@@ -28,8 +28,10 @@ SEED = 5
 TIMES = 10
 """How often the same is asked, of some plans, to see how fresh the answers are."""
 FRESH = 12
-PAIRS = 100
+PAIRS = 60
 """Plans that two speakers say, to see whether they can be told apart."""
+UNTRAINED = 3
+"""Of so many plans the model without its voice is asked one: nearly all it says is thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,9 @@ def print_content(columns: Sequence[tuple[str, Sequence[Said]]]) -> None:
         row = ""
         for _, lines in columns:
             some = [said for said in lines if said.trial.line.act in wanted]
-            held = sum(said.at_once for said in some) / len(some)
-            row += f"{held:>15.1%}{sum(not said.voiced for said in some) / len(some):>15.1%}"
-        print(f"{name:<22}{len(some):>12}{row}")
+            held = sum(said.at_once for said in some) / max(1, len(some))
+            row += f"{held:>15.1%}{sum(not said.voiced for said in some) / max(1, len(some)):>15.1%}"
+        print(f"{name:<22}{sum(said.trial.line.act in wanted for said in columns[0][1]):>12}{row}")
     for name, lines in columns:
         why = Counter(check.rule for said in lines for check in said.spoken.checks)
         print(f"what was wrong, {name}: " + ", ".join(f"{rule} {count}" for rule, count in why.most_common()))
@@ -166,7 +168,10 @@ def measure(spec: str = "embedded", lines: Path | None = None) -> None:
     began = time.monotonic()
     models = [("with its voice", Watched(open_model(spec))), ("untrained", Watched(open_model(spec, adapter=None)))]
     try:
-        said = [(name, every(model, stage, some)) for name, model in models]
+        said = [
+            (name, every(model, stage, some[:: UNTRAINED if number else 1]))
+            for number, (name, model) in enumerate(models)
+        ]
         print_content(said)
         if lines:
             write_lines(lines, said)

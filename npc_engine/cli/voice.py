@@ -87,7 +87,7 @@ def colour(
     from npc_engine.training.colour import write_colour
 
     write_colour(out, _material(folder, None, None).lines, folder / "facts.txt")
-    typer.echo(f"wrote {out}")
+    typer.echo(f"wrote {out / 'colour.yaml'} and {out / 'asides.bin'}")
 
 
 def _material(folder: Path, lines: Path | None, save: Path | None) -> Material:

@@ -153,7 +153,8 @@ class Checker:
         folded = fold(sentence)
         if folded in self._recent or folded in map(fold, self._said):
             return Fault("repeated", "said just before")
-        if SequenceMatcher(None, folded, fold(self._heard.text)).ratio() > 0.85 and len(folded) > 12:
+        planned = set(terms(sentence)) <= set(terms(" ".join(ground.texts)))
+        if not planned and len(folded) > 12 and SequenceMatcher(None, folded, fold(self._heard.text)).ratio() > 0.85:
             return Fault("repeated", "echoes the speaker")
         spoken = words(sentence) if self._language == "en" else list(sentence)
         threes = Counter(tuple(spoken[i : i + 3]) for i in range(len(spoken) - 2))

@@ -58,6 +58,7 @@ class Inventions:
                 if mention.entity not in spoken_of or self._relates(sentence):
                     return Fault("invented", f"{mention.entity} has no place in this answer")
         known = set(words(" ".join((content, *self._talk))))
+        known |= {word.removesuffix("'s") for word in known}
         known_terms = set(terms(" ".join((content, self._heard.text))))
         if name := self._unknown_name(sentence, known):
             return Fault("invented", f"nobody knows {name}")

@@ -26,7 +26,7 @@ SAMPLES = 3
 MOST_TOKENS = 72
 """Tokens an answer may take: three short sentences."""
 
-TEMPERATURE = 0.5
+TEMPERATURE = 0.35
 """How freely words are chosen: lower says the same again, higher wanders off."""
 
 

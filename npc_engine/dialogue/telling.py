@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 
+from npc_engine.dialogue.asides import trimmed
 from npc_engine.dialogue.check import Checker
 from npc_engine.dialogue.grounds import Ground
 from npc_engine.dialogue.manner import is_trained
 from npc_engine.dialogue.plan import Check, Heard, Plan
-from npc_engine.dialogue.prompt import mending, request
+from npc_engine.dialogue.prompt import mending, named, request
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.wording import ENDS, Outline, joined
@@ -26,7 +27,7 @@ TRIES = 2
 """How often a model may try to say a plan: the second time it is told what was wrong."""
 
 AGAIN_WITHIN = 0.5
-AGAIN_WITHIN_VOICED = 1.5
+AGAIN_WITHIN_VOICED = 2.5
 """Seconds within which a small model must have failed to be let try again, and one trained to voice plans, whose
 second try mostly holds: a player waits for every word of it, and code has words ready that hold."""
 
@@ -120,8 +121,9 @@ class Teller:
         held: list[str] = []
         conveyed = False
         try:
-            for sentence in said:
-                if not self._holds(checker, sentence):
+            for whole in said:
+                sentence = self._trimmed(whole, bare)
+                if not sentence or not self._holds(checker, sentence):
                     pass
                 elif conveyed:
                     self._show([sentence])
@@ -139,6 +141,13 @@ class Teller:
         if held and not conveyed:
             self._reject(" ".join(held))
         return conveyed
+
+    def _trimmed(self, sentence: str, bare: list[str]) -> str:
+        """Give a sentence without what a small trained voice made up to say beside its plan."""
+        if not self._voiced or self._language != "en":
+            return sentence
+        given = " ".join((*bare, self._heard.text, named(self._scene, self._language)))
+        return trimmed(sentence, given, self._scene.persona)
 
     def _checker(self, bare: list[str], said: list[str] | None = None) -> Checker:
         began = time.perf_counter()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from npc_engine.dialogue.asides import groups, write_book
 from npc_engine.text import STOP_WORDS, stem, words
 from npc_engine.training.lines import LineFile, filled
 
@@ -35,8 +36,22 @@ def colour_words(files: Iterable[LineFile], facts: Path) -> tuple[list[str], lis
     return always, sorted(word for word, manners in used.items() if len(manners) < ALWAYS)
 
 
-def write_colour(path: Path, files: Iterable[LineFile], facts: Path) -> None:
-    """Write the words of manner as the checker reads them."""
+def phrase_groups(files: Iterable[LineFile]) -> set[int]:
+    """Give the groups of three words that replies and samples are made of, what the plan says left blank."""
+    found: set[int] = set()
+    for file in files:
+        for _, reply in file.manner.samples:
+            found.update(groups(reply, ""))
+        for line in file.lines:
+            given = filled(" ".join((line.say, *line.said)))
+            for reply in line.replies:
+                found.update(groups(filled(reply), given))
+    return found
+
+
+def write_colour(folder: Path, files: Sequence[LineFile], facts: Path) -> None:
+    """Write the words of manner and the groups of words as the engine reads them: `colour.yaml`, `asides.bin`."""
+    (folder / "asides.bin").write_bytes(write_book(phrase_groups(files)))
     always, colour = colour_words(files, facts)
     rows = [_HEADER + "en:"]
     for name, stems in (("always", always), ("colour", colour)):
@@ -48,4 +63,4 @@ def write_colour(path: Path, files: Iterable[LineFile], facts: Path) -> None:
                 row = "   "
             row += f" {word}"
         rows.append(row)
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "colour.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
