@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from company import company, person
@@ -10,6 +12,7 @@ from company import company, person
 from npc_engine import Engine, Line
 from npc_engine.content import load_content
 from npc_engine.testing import SMALL_WORLD
+from npc_engine.text import stem
 from npc_engine.world.definitions import FactDefinition
 
 FACTS = ["ben has key", "cleo works_at inn", "ana works_at smithy", "ana sibling_of cleo", "cleo fears bridge"]
@@ -219,3 +222,17 @@ def test_a_word_of_the_worlds_own_comes_before_another_word_for_the_same(engine:
 )
 def test_a_place_put_first_is_still_the_place(engine: Engine, asked: str, fact: str) -> None:
     assert fact in told(say(engine, asked))
+
+
+def test_words_are_stemmed_alike_however_many_hear_at_once() -> None:
+    """Minds are read on several threads; the stemmer works on one word at a time."""
+    spoken = [f"{start}{middle}ing" for start in ("walk", "sing", "mend", "hurry") for middle in map(str, range(500))]
+    alone = [stem.__wrapped__(word) for word in spoken]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            together = [list(found) for found in pool.map(lambda _: map(stem.__wrapped__, spoken), range(8))]
+    finally:
+        sys.setswitchinterval(interval)
+    assert all(found == alone for found in together)
