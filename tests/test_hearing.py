@@ -232,7 +232,7 @@ def test_words_are_stemmed_alike_however_many_hear_at_once() -> None:
     sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(8) as pool:
-            together = [list(found) for found in pool.map(lambda _: map(stem.__wrapped__, spoken), range(8))]
+            together = list(pool.map(lambda _: [stem.__wrapped__(word) for word in spoken], range(8)))
     finally:
         sys.setswitchinterval(interval)
     assert all(found == alone for found in together)
