@@ -5,6 +5,7 @@ from __future__ import annotations
 from npc_engine.chronicle import Change, Event
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
+from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.text import join_sentences
 from npc_engine.world.wording import OF_THE_MOMENT
 
@@ -25,6 +26,7 @@ def events_of(
         actor=scene.speaker,
         place=scene.place,
         claims=heard.claims,
+        changes=(Change(scene.speaker, PROMISED, scene.npc),) if heard.promise else (),
         data={"to": scene.npc},
     )
     facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.answering import MANY
 from npc_engine.dialogue.linking import without_names
+from npc_engine.dialogue.opinions import opinion, remark
 from npc_engine.dialogue.plan import Act, Action, Fact, Heard, Move, Plan, Withheld
 from npc_engine.dialogue.reactions import reaction, stale
 from npc_engine.dialogue.recall import Recollection
@@ -17,6 +18,7 @@ from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Belief, discretion, met
 from npc_engine.mind.feelings import Mood, mood_word
+from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.persona import Secret
 from npc_engine.text import Language, fold
 from npc_engine.world import Statement
@@ -32,6 +34,7 @@ _SOCIAL: dict[Act, tuple[Move, str]] = {
     "fiction": ("fiction", "fiction"),
     "small_talk": ("chat", "small_talk"),
     "agreement": ("chat", "small_talk"),
+    "promise": ("chat", "promise"),
 }
 _MOODS: dict[Move, Mood] = {
     "insulted": "angry",
@@ -46,7 +49,9 @@ _MOODS: dict[Move, Mood] = {
 
 def decide(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     """Give the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
-    if heard.act in _SOCIAL:
+    if heard.act == "promise" and touched(heard, scene) is not None:
+        plan = _told(heard, scene)
+    elif heard.act in _SOCIAL:
         move, phrase = _SOCIAL[heard.act]
         plan = Plan(move, phrase=phrase, reasons=(f"act:{heard.act}",))
         if stale(heard, scene):
@@ -120,6 +125,10 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
         return _deflect(put, scene, heard.language)
     if recollection.memories:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
+    if heard.opinion is not None and (held := _held_of(heard, recollection, scene)) is not None:
+        return held
+    if recollection.predicate == PROMISED and recollection.direct:
+        return _promised_nothing(heard, scene)
     words = words_of(heard.language)
     elsewhere = set(heard.entities) - {scene.npc, scene.speaker}
     if (
@@ -150,12 +159,40 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
         return _unknown(heard, scene)
     kept = free[: MANY if recollection.direct else 2]
     plan = framed(heard, recollection, kept, scene)
+    if heard.opinion is not None and not recollection.direct:
+        liking = [one for one in recollection.opinion if covering(one, scene) is None]
+        kept = [*kept, *liking]
+        plan = replace(plan, remark=remark(heard, scene))
     return replace(
         plan,
         facts=tuple(_fact(belief, scene, heard.language) for belief in kept),
         withheld=tuple(Withheld(secret.id, "conditions not met") for secret in closed),
         reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(kept)),
     )
+
+
+def _held_of(heard: Heard, recollection: Recollection, scene: Scene) -> Plan | None:
+    """Give the answer to what somebody is thought of: from what was concluded and is felt, where no belief says it.
+
+    What is thought of a third person is not said where a secret is near, and adds to what is known of them.
+    """
+    kind, whom = heard.opinion or ("", "")
+    said = [belief for belief in recollection.beliefs if recollection.direct]
+    said = [one for one in said if (one.statement.subject, one.statement.object) == (scene.npc, whom)]
+    if any(one.how == "authored" for one in said):
+        return None
+    if whom != scene.speaker:
+        near = touched(heard, scene)
+        secret = covering(Belief(Statement(scene.npc, "likes", whom), "inferred"), scene)
+        if said or kind == "view" or near or (secret and not is_open(secret, scene)):
+            return None
+    return opinion(heard, scene)
+
+
+def _promised_nothing(heard: Heard, scene: Scene) -> Plan:
+    nothing = Statement(scene.speaker, PROMISED, scene.npc)
+    said = scene.wording.sentence(nothing, heard.language, scene.perspective, holds=False)
+    return Plan("answer", polarity=False if heard.polar else None, fixed=said, reasons=("asked:promise",))
 
 
 def _only_present(beliefs: Sequence[Belief], scene: Scene) -> bool:

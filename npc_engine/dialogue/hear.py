@@ -11,7 +11,9 @@ from npc_engine.dialogue.asking import read
 from npc_engine.dialogue.grammar import Grammar, Manner
 from npc_engine.dialogue.lexicon import lexicon_of
 from npc_engine.dialogue.linking import Element, elements, mentions_of, without_manners
+from npc_engine.dialogue.opinions import opinion_asked
 from npc_engine.dialogue.plan import Act, Heard
+from npc_engine.dialogue.promises import promises, requests_too
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import Words, found_in, words_of
@@ -22,6 +24,9 @@ LONGEST = 2000
 """Characters of one utterance that are listened to."""
 CLOSE = 0.75
 """How much worse than the best a reading may be and still be tried when the best finds nothing."""
+
+_GRAVE: frozenset[Act] = frozenset({"fiction", "threat", "insult"})
+"""Acts that outweigh whatever else is said."""
 
 _CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
 _ASKED_FOR = re.compile(
@@ -48,6 +53,12 @@ def hear(text: str, scene: Scene) -> Heard:
     signalled = any(element.meanings for element in found)
     actions, wholly = _actions(text, language, scene)
     act = _act(text, cues, asks, polar, wholly, bool(actions), bool(mentions and signalled))
+    opinion = opinion_asked(text, mentions, scene, cues) if act not in _GRAVE else None
+    if opinion is not None:
+        act = "question"
+    promise = opinion is None and act not in _GRAVE and promises(text, scene, cues)
+    if promise and not (_marked_within(text) or (act == "request" and requests_too(text, cues))):
+        act = "promise"
     if act == "question":
         queries = _continued(queries, terms, signalled, manner, text, grammar, scene, cues)
     best = queries[0] if queries else None
@@ -66,6 +77,8 @@ def hear(text: str, scene: Scene) -> Heard:
         object=best.object.entity if best and best.object else None,
         queries=tuple(query for query in queries if best and query.fits >= best.fits - CLOSE)[:4],
         terms=tuple(terms),
+        opinion=opinion,
+        promise=promise,
     )
     if act == "statement":
         heard = replace(heard, claims=_claims(heard, queries, found, cues, scene))
@@ -175,6 +188,10 @@ def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, ac
     if requesting and not stating:
         return "request"
     return "statement" if stating else "small_talk"
+
+
+def _marked_within(text: str) -> bool:
+    return "?" in text or "？" in text
 
 
 def _inquires(text: str, cues: Words) -> bool:

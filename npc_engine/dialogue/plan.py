@@ -15,7 +15,7 @@ from npc_engine.text import Language
 
 Act = Literal[
     "greeting", "farewell", "question", "statement", "request", "small_talk",
-    "thanks", "compliment", "insult", "threat", "fiction", "agreement",
+    "thanks", "compliment", "insult", "threat", "fiction", "agreement", "promise",
 ]  # fmt: skip
 """What the speaker is doing by saying what they say; `fiction` is talk as if to a machine."""
 
@@ -34,7 +34,9 @@ class Heard:
     `asks` the question word (`who`, `where` …) or None; `polar` tells a yes-or-no question; `claims` are
     statements the speaker asserted; `actions` ids of actions asked for; `unknown` a name nobody bears;
     `subject` and `object` the named things by where they stand around the relation's word; `queries` are the
-    readings of a question, the likeliest first; `terms` all that it speaks of.
+    readings of a question, the likeliest first; `terms` all that it speaks of. `opinion` is what is asked of the
+    NPC's feelings (`view`, `trust`, `mistrust`, `like` …) and about whom; `promise` tells that the speaker gives one,
+    whatever else they do.
     """
 
     text: str
@@ -52,6 +54,8 @@ class Heard:
     object: str | None = None
     queries: tuple[Query, ...] = ()
     terms: tuple[Term, ...] = ()
+    opinion: tuple[str, str] | None = None
+    promise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class Plan:
     """What a turn will convey, decided by code alone.
 
     `phrase` keys the persona's own words for it; `polarity` is the answer to a yes-or-no question; `fixed`
-    is authored text to be said as it stands (a hint, a cover); `reasons` name the rules that decided.
+    is authored text to be said as it stands (a hint, a cover); `remark` is what the NPC thinks of whom the facts are
+    about, said after them; `reasons` name the rules that decided.
     """
 
     move: Move
@@ -103,6 +108,7 @@ class Plan:
     polarity: bool | None = None
     phrase: str | None = None
     fixed: str = ""
+    remark: str = ""
     topic: str = ""
     memory: Recalled | None = None
     withheld: tuple[Withheld, ...] = ()

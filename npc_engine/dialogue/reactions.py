@@ -19,11 +19,17 @@ REACTIONS: dict[Act, dict[str, float]] = {
     "insult": {"affinity": -0.15, "trust": -0.08, "mood": -0.35},
     "threat": {"affinity": -0.2, "trust": -0.15, "fear": 0.25, "mood": -0.4},
     "fiction": {},
+    "promise": {"familiarity": 0.04, "trust": 0.01},
 }
 """How each act of the speaker moves the NPC's feelings toward them; authored by hand, see `reaction`."""
 
-WEARS = frozenset({"compliment", "thanks", "greeting"})
-"""Acts that count half as much each time they come again, until that wears off (see `Keepsakes.used_to`)."""
+WEARS: dict[Act, frozenset[str]] = {
+    **dict.fromkeys(("compliment", "thanks", "greeting"), frozenset({"affinity", "trust", "familiarity", "mood"})),
+    **dict.fromkeys(("question", "statement", "promise"), frozenset({"trust"})),
+    "small_talk": frozenset({"affinity"}),
+}
+"""Acts that count half as much each time they come again, in which respects, until that wears off (see
+`Keepsakes.used_to`). Who is talked with is better known each time, but not trusted for it."""
 PATIENCE = 3.0, 2.0
 """Flatteries in a row that nobody minds; how many more those do not mind who trust everyone."""
 ENOUGH: dict[str, float] = {"affinity": -0.03, "trust": -0.02, "mood": -0.12}
@@ -55,7 +61,7 @@ def reaction(heard: Heard, plan: Plan, scene: Scene) -> tuple[FeelingChange, ...
             amount *= 1 - max(0.0, getattr(felt, aspect))
         if amount < 0:
             amount *= gentle
-        elif heard.act in WEARS:
+        elif aspect in WEARS.get(heard.act, ()):
             amount *= 0.5 ** _used_to(heard, scene)
         if abs(amount) >= 0.0005:
             changes.append(FeelingChange(scene.npc, scene.speaker, aspect, round(amount, 4)))

@@ -13,6 +13,7 @@ from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Belief, Recalled
+from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.text import Language, join_sentences, language_of
 from npc_engine.world import Perspective, Statement
 from npc_engine.world.wording import DESCRIBED, NAMED, USUALLY_AT
@@ -35,7 +36,8 @@ class Recollection:
     """What came to mind: beliefs, the best fitting first, and memories.
 
     `direct` tells that the beliefs answer the relation that was asked about, rather than only being about
-    the things named; `predicate` is that relation, `answer` what they say to it.
+    the things named; `predicate` is that relation, `answer` what they say to it; `opinion` says what the NPC feels
+    for whom they are about, where that was asked.
     """
 
     beliefs: tuple[Belief, ...] = ()
@@ -43,11 +45,14 @@ class Recollection:
     direct: bool = False
     predicate: str | None = None
     answer: Answer | None = None
+    opinion: tuple[Belief, ...] = ()
 
 
 def recall(heard: Heard, scene: Scene) -> Recollection:
     """Give what comes to an NPC's mind on hearing something."""
     words = words_of(heard.language)
+    if heard.act == "question" and words.cued("promised", heard.text):
+        return Recollection(memories=_promises(heard, scene), direct=True, predicate=PROMISED)
     if words.cued("remember", heard.text):
         return Recollection(memories=_remembered(heard, scene))
     if heard.act != "question":
@@ -70,7 +75,8 @@ def recall(heard: Heard, scene: Scene) -> Recollection:
     if not (top or linked or narrow or (heard.polar and not acquainted)) or (
         words.cued("about", heard.text) and not linked
     ):
-        return Recollection(tuple(_about(heard.entities, scene)), predicate=top)
+        liked = [] if heard.opinion is None or heard.opinion[1] == scene.speaker else _liking(heard.opinion[1], scene)
+        return Recollection(tuple(_about(heard.entities, scene)), predicate=top, opinion=tuple(liked))
     return Recollection(predicate=top)
 
 
@@ -172,6 +178,7 @@ def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
             found.append(Belief(Statement(entity, DESCRIBED, entity), "authored"))
         beliefs = scene.mind.beliefs
         of_it = [*beliefs.ask(subject=entity), *beliefs.ask(object=entity)]
+        of_it = [belief for belief in of_it if not _own_promise(belief, scene)]
         of_it.sort(key=lambda belief: (belief.event is None, -belief.confidence))
         found.extend(belief for belief in of_it if belief not in found and belief.statement.predicate != "at")
     return found[: MOST + 2]
@@ -181,9 +188,25 @@ def _news(scene: Scene) -> list[Belief]:
     """Give the latest that was learned, then what is on everyone's mind."""
     held = [belief for belief in scene.mind.beliefs if belief.holds and belief.statement.predicate != "at"]
     heard_of = [belief for belief in held if belief.event is not None and belief.by != scene.speaker]
+    heard_of = [belief for belief in heard_of if not _own_promise(belief, scene)]
     heard_of.sort(key=lambda belief: -(belief.event or 0))
     standing = [belief for belief in held if belief.event is None and belief.how != "authored"]
     return [*heard_of[:2], *standing][:2]
+
+
+def _own_promise(belief: Belief, scene: Scene) -> bool:
+    """Tell whether a belief says that the speaker gave a promise: they know, and what it was is another question."""
+    return (belief.statement.subject, belief.statement.predicate) == (scene.speaker, PROMISED)
+
+
+def _promises(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
+    """Give what the speaker promised the NPC, in their words: what is asked for first, else the latest."""
+    made = scene.mind.kept.promises.get(scene.speaker, ())
+    ids = scene.mind.memories.event_ids
+    known = [scene.mind.memories[ids.index(event_id)] for event_id in reversed(made) if event_id in ids]
+    named = set(heard.entities) - {scene.npc, scene.speaker}
+    known.sort(key=lambda memory: -len(named & memory.about))
+    return tuple(_in_words(Recalled(memory, 0.0, {}), heard.language, scene) for memory in known[:2])
 
 
 def _remembered(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:

@@ -18,6 +18,7 @@ ENDS = '.!?…。！？”"'
 """What a sentence may end in; a phrase that ends otherwise leads into the next."""
 SURE = 0.75
 """Confidence from which something is said outright."""
+YOU: dict[Language, str] = {"en": "you", "zh": "你"}
 _OPENS = 0.45
 _CLOSES = 0.2
 """How often an answer is opened or closed with a phrase of the persona's, of all answers."""
@@ -43,25 +44,27 @@ class Outline:
 def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False) -> Outline:
     """Put a plan into the persona's words, or `plain` into those common to all: what a trained voice is given."""
     chance = Random(f"{scene.seed}/{scene.npc}")
-    said = _Phrases(scene, language, chance, plain)
+    said = Phrases(scene, language, chance, plain)
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
-    if plan.fixed:
-        return Outline((), (plan.fixed,), ())
     lead, tail = "", ""
-    if plan.polarity is not None:
-        lead = said.of("yes" if plan.polarity else "no")
-    elif plan.phrase:
+    if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
+        plainly = Phrases(scene, language, chance, plain=True) if plan.fixed else said
+        lead = plainly.of("yes" if plan.polarity else "no")
+    if plan.fixed:
+        return Outline((lead,) if lead else (), (plan.fixed,), ())
+    if plan.polarity is None and plan.phrase:
         lead = said.of(plan.phrase, topic=plan.topic)
-    elif not plain and chance.random() < _OPENS:
+    elif plan.polarity is None and not plain and chance.random() < _OPENS:
         lead = said.of("opening")
     if not plain and plan.move == "answer" and chance.random() < _CLOSES:
         tail = said.of("closing")
+    tail = plan.remark or tail
     body = tuple(_facts(plan.facts, scene, language, said))
     return Outline((lead,) if lead else (), body, (tail,) if tail else ())
 
 
-class _Phrases:
+class Phrases:
     """Picks phrases, the persona's own before the common ones, none that was used lately."""
 
     def __init__(self, scene: Scene, language: Language, chance: Random, plain: bool = False) -> None:
@@ -73,7 +76,9 @@ class _Phrases:
 
     def of(self, key: str, **slots: str) -> str:
         """Give a phrase for an occasion, with its slots filled."""
-        own = () if self._plain else self._scene.persona.says(key, self._language)
+        own = [] if self._plain else self._scene.persona.says(key, self._language)
+        if slots.get("whom", YOU[self._language]) != YOU[self._language]:
+            own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
         phrases = own or words_of(self._language).phrases[key]
         if not phrases:
             return ""
@@ -92,10 +97,10 @@ class _Phrases:
 
 def has_own_words(plan: Plan, scene: Scene, language: Language) -> bool:
     """Tell whether the author wrote words for what a plan says that were not used lately."""
-    return bool(plan.phrase) and _Phrases(scene, language, Random(0)).has_own(plan.phrase or "")
+    return bool(plan.phrase) and Phrases(scene, language, Random(0)).has_own(plan.phrase or "")
 
 
-def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: _Phrases) -> list[str]:
+def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: Phrases) -> list[str]:
     """Give facts as sentences; those that differ on one side only and are equally well known, as one."""
     found: list[str] = []
     last: str | None = None
@@ -143,7 +148,7 @@ def _source_of(fact: Fact) -> tuple[str | None, bool]:
     return told, told is None and fact.belief.confidence < SURE
 
 
-def _grounds(fact: Fact, scene: Scene, language: Language, said: _Phrases) -> str:
+def _grounds(fact: Fact, scene: Scene, language: Language, said: Phrases) -> str:
     """Give what is put before a fact that was only heard, or is not sure."""
     told, unsure = _source_of(fact)
     if told and told != scene.npc:
@@ -163,11 +168,11 @@ def _led(prefix: str, clause: str, language: Language) -> str:
 def _source(teller: str, scene: Scene, language: Language) -> str:
     person = scene.perspective.person(teller)
     if person:
-        return {"en": "you", "zh": "你"}[language]
+        return YOU[language]
     return scene.wording.name(teller, language)
 
 
-def _remembered(memory: Recalled, scene: Scene, language: Language, said: _Phrases) -> list[str]:
+def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrases) -> list[str]:
     """Give a memory as speech: to whoever said it in the persona's phrase, to another with who said it."""
     frames = words_of(language).frames
     if memory.speaker == scene.speaker:

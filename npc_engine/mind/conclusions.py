@@ -24,6 +24,7 @@ class Conclusion:
     id: str
     times: int
     text: Mapping[str, str]
+    to_them: Mapping[str, str]
     saw: str | None = None
     heard: str | None = None
     against: str | None = None

@@ -16,15 +16,18 @@ FORGOT = "forgot"
 WEARS_OFF = timedelta(hours=12)
 """Game time in which half of one's being used to something wears off."""
 MOST_GROUNDS = 24
-"""Events that are kept as grounds for one conclusion, the latest."""
+"""Events that are kept as grounds for one conclusion, and as promises of one person, the latest."""
+PROMISED = "promised"
+"""The built-in predicate of giving somebody a promise."""
 
 
 class Keepsakes:
     """One NPC's counts, folded from what they perceived.
 
     `recalled` says how often the memory of an event was put into words, `weighed` how much it matters where somebody
-    said so, `grounds` what speaks for each conclusion not drawn yet, by its id and whom it is about; `left` is how
-    many memories were left when the owner last went through them.
+    said so, `grounds` what speaks for each conclusion not drawn yet, by its id and whom it is about, and `concluded`
+    the events of those that were; `promises` are the events in which somebody promised the owner something; `left` is
+    how many memories were left when the owner last went through them.
     """
 
     def __init__(self, owner: str) -> None:
@@ -32,6 +35,8 @@ class Keepsakes:
         self.recalled: dict[int, int] = {}
         self.weighed: dict[int, float] = {}
         self.grounds: dict[tuple[str, str], list[int]] = {}
+        self.concluded: dict[tuple[str, str], int] = {}
+        self.promises: dict[str, list[int]] = {}
         self.left = 0
         self._used_to: dict[tuple[str, str], tuple[float, datetime]] = {}
 
@@ -46,6 +51,11 @@ class Keepsakes:
                 del found[:-MOST_GROUNDS]
             if conclusion.against:
                 self.grounds.pop((conclusion.against, who), None)
+        for change in event.changes:
+            if change.predicate == PROMISED and change.holds and change.object == self.owner:
+                found = self.promises.setdefault(change.subject, [])
+                found.append(event.id)
+                del found[:-MOST_GROUNDS]
 
     def used_to(self, who: str, act: str, now: datetime) -> float:
         """Give how often someone has done an act of speech to the owner lately; each time counts less as it gets old.
@@ -61,6 +71,8 @@ class Keepsakes:
             "recalled": [list(entry) for entry in self.recalled.items()],
             "weighed": [list(entry) for entry in self.weighed.items()],
             "grounds": [[*key, list(found)] for key, found in self.grounds.items()],
+            "concluded": [[*key, event_id] for key, event_id in self.concluded.items()],
+            "promises": [[who, list(found)] for who, found in self.promises.items()],
             "used_to": [[*key, times, at.isoformat()] for key, (times, at) in self._used_to.items()],
             "left": self.left,
         }
@@ -70,6 +82,8 @@ class Keepsakes:
         self.recalled = dict(plain["recalled"])
         self.weighed = dict(plain["weighed"])
         self.grounds = {(conclusion, who): found for conclusion, who, found in plain["grounds"]}
+        self.concluded = {(conclusion, who): event_id for conclusion, who, event_id in plain["concluded"]}
+        self.promises = dict(plain["promises"])
         self._used_to = {(who, act): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]}
         self.left = plain["left"]
 
@@ -81,6 +95,9 @@ class Keepsakes:
             self.weighed[data["weighs"]] = data.get("importance", 0.0)
         if "concluded" in data:
             self.grounds.pop((data["concluded"], data.get("who", "")), None)
+            gone = set(data.get("forgets", ()))
+            self.concluded = {key: one for key, one in self.concluded.items() if one not in gone}
+            self.concluded[data["concluded"], data.get("who", "")] = event.id
         if "act" in data and (who := data.get("to")):
             act = data["act"]
             self._used_to[who, act] = (self.used_to(who, act, event.at) + 1, event.at)

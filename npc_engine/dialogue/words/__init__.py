@@ -22,6 +22,7 @@ class Words:
     cues: dict[str, list[str]]
     question: dict[str, list[str]]
     polar: list[str]
+    opinions: dict[str, list[str]]
     intensifiers: list[str]
     aside: list[str]
     pronouns: dict[str, list[str]]
