@@ -11,7 +11,7 @@ from npc_engine.chronicle import Event
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.evidence import EDIT
 from npc_engine.mind.memory import Memory
-from npc_engine.mind.traces import about, trace
+from npc_engine.mind.traces import Codes
 from npc_engine.text import findable
 from npc_engine.world.names import Names
 
@@ -41,6 +41,7 @@ class Impressions:
         self._events = events
         self._names = names
         self._cast = cast
+        self.codes = Codes()
         self._traces: dict[int, str] = {}
         self._memories: dict[int, Memory] = {}
 
@@ -50,7 +51,7 @@ class Impressions:
         return bool(event.text and event.audience)
 
     def trace(self, event_id: int) -> str:
-        """Give what a memory of an event is found by, as a line."""
+        """Give what a memory of an event is found by: see `npc_engine.mind.traces`."""
         line = self._traces.get(event_id)
         if line is None:
             line = self._traces[event_id] = self._work_out(self._events.event(event_id))
@@ -64,7 +65,7 @@ class Impressions:
             text = event["text"]
             while (old := event.get("data", {}).get(EDIT, {}).get("amends")) is not None:
                 at, event = self._events.plain(old)  # when, where and by whom stay as they were
-            data, named = event.get("data", {}), about(self.trace(event_id))
+            data, named = event.get("data", {}), self.codes.about(self.trace(event_id))
             basis = tuple(data.get("of", ())) if event["kind"] == "reflection" else ()
             there = frozenset(data["there"]) if "there" in data else None
             found = Memory(event_id, text, at, event.get("actor"), named, event.get("place"), basis, there)
@@ -77,13 +78,15 @@ class Impressions:
         """Give what is known of events from an id on as plain bytes for `put_back`, in numbered blocks."""
         last = max(self._traces, default=0)
         for number in range(since // BLOCK, last // BLOCK + 1 if last else 0):
-            lines = [self._traces.get(event_id, "") for event_id in range(number * BLOCK, (number + 1) * BLOCK)]
+            traces = map(self._traces.get, range(number * BLOCK, (number + 1) * BLOCK))
+            lines = (self.codes.packed(trace) if trace else "" for trace in traces)
             yield number, zlib.compress("\n".join(lines).encode(), 1)
 
     def put_back(self, number: int, block: bytes) -> None:
         """Take in a block that `blocks` gave."""
         lines = zlib.decompress(block).decode().split("\n")
-        self._traces.update((event_id, line) for event_id, line in enumerate(lines, number * BLOCK) if line)
+        unpacked = self.codes.unpacked
+        self._traces.update((event_id, unpacked(line)) for event_id, line in enumerate(lines, number * BLOCK) if line)
 
     def _work_out(self, event: Event) -> str:
         text = event.text
@@ -97,4 +100,4 @@ class Impressions:
         found_by = [*speaker.names.values()] if speaker else [event.actor or ""]
         worded = event.data.get("worded", {}).values()  # what is concluded is found in whichever language is spoken
         texts = [*dict.fromkeys((text, *worded)), *found_by, f"{event.at:%d %B %Y}"]
-        return trace((term for text in texts for term in findable(text)), named, event.actor)
+        return self.codes.trace((term for text in texts for term in findable(text)), named, event.actor)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, islice, repeat
 from typing import Protocol, overload
 
-from npc_engine.mind.traces import length, with_entity, with_speaker, with_term
+from npc_engine.mind.traces import Codes, by, length, of
 
 # BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"): saturation and length.
 _K1 = 0.9
@@ -20,6 +21,10 @@ _EVERYWHERE = 1 / 3
 """From which share of the memories on having a word tells little: it is passed over where others are asked for."""
 _COMMON, _FEW = 0.1, 10
 """In how many memories what merely stands for a word may be: a share of them, and a few more."""
+_MANY = 256
+"""From how many times on that a word stands somewhere it is quicker to count the memories in between."""
+_ENOUGH = 300
+"""From how many memories on that have rarer words a more common one adds to their scores, and brings no others."""
 _COUNT_BITS = 6
 _MOST_COUNTED = 2**_COUNT_BITS - 1
 
@@ -74,8 +79,11 @@ class Recalled:
 class Impressed(Protocol):
     """Gives what is remembered of an event, by the event's id."""
 
+    codes: Codes
+    """The characters that traces are made of."""
+
     def trace(self, event_id: int) -> str:
-        """Give what a memory is found by, as a line: see `npc_engine.mind.traces`."""
+        """Give what a memory is found by: see `npc_engine.mind.traces`."""
 
     def memory(self, event_id: int) -> Memory:
         """Give the memory itself."""
@@ -93,7 +101,7 @@ class Memories(Sequence[Memory]):
     def __init__(self, impressions: Impressed, event_ids: Iterable[int] = ()) -> None:
         self._shared = impressions
         self.event_ids = array("I", event_ids)
-        self._lines = ""
+        self._traces = ""
         self._starts = array("L")
         self._lengths = array("I")
         self._total_length = 0
@@ -152,10 +160,12 @@ class Memories(Sequence[Memory]):
         telling = [variants for variants in several if len(variants[0][0]) <= number * _EVERYWHERE]
         if any(postings for variants in telling for postings, _ in variants):
             several = telling
-        scores, found = [0.0] * number, [0.0] * number
+        scores: dict[int, float] = {}
+        found: dict[int, float] = {}
         wanted = 0.0
         base, by_length = _K1 * (1 - _B), _K1 * _B * number / (self._total_length or 1)
-        for variants in several:
+        for variants in sorted(several, key=_reach):
+            more = len(scores) < _ENOUGH
             most = 0.0
             having: dict[int, float] = {}
             for place, (postings, weight) in enumerate(variants):
@@ -165,38 +175,38 @@ class Memories(Sequence[Memory]):
                 most = max(most, rarity)
                 worth = rarity * (_K1 + 1)
                 for posting in postings:
-                    position, count = posting >> _COUNT_BITS, posting & _MOST_COUNTED
-                    scores[position] += worth * count / (count + base + by_length * lengths[position])
+                    position = posting >> _COUNT_BITS
+                    if not more and position not in scores:
+                        continue
+                    count = posting & _MOST_COUNTED
+                    score = worth * count / (count + base + by_length * lengths[position])
+                    scores[position] = scores.get(position, 0.0) + score
                     if rarity > having.get(position, 0.0):
                         having[position] = rarity
             wanted += most
             for position, rarity in having.items():
-                found[position] += rarity
-        return {
-            position: score * (1 + share / wanted)
-            for position, (score, share) in enumerate(zip(scores, found, strict=True))
-            if score
-        }
+                found[position] = found.get(position, 0.0) + rarity
+        return {position: score * (1 + found[position] / wanted) for position, score in scores.items()}
 
     def about(self, entity: str) -> list[int]:
         """Give the positions of the memories about an entity."""
         self._read_on()
         upto, found = self._about.get(entity, (0, []))
-        found += map(self._position, with_entity(self._lines, entity, upto))
-        self._about[entity] = len(self._lines), found
+        found += self._with(of(entity), upto)
+        self._about[entity] = len(self._traces), found
         return found
 
     def said_by(self, speaker: str) -> list[int]:
         """Give the positions of the memories of what someone said or did."""
         self._read_on()
         upto, found = self._said_by.get(speaker, (0, []))
-        found += map(self._position, with_speaker(self._lines, speaker, upto))
-        self._said_by[speaker] = len(self._lines), found
+        found += self._with(by(speaker), upto)
+        self._said_by[speaker] = len(self._traces), found
         return found
 
     def forget_index(self) -> None:
         """Let go of what is only kept to find memories faster."""
-        self._lines, self._starts = "", array("L")
+        self._traces, self._starts = "", array("L")
         self._lengths, self._total_length = array("I"), 0
         for index in (self._postings, self._about, self._said_by):
             index.clear()
@@ -204,23 +214,37 @@ class Memories(Sequence[Memory]):
     def _with_term(self, term: str) -> array[int]:
         """Give the positions of the memories with a term, each with how often it stands there in its last bits."""
         upto, found = self._postings.pop(term, (0, array("I")))
-        for at, count in with_term(self._lines, term, upto):
-            found.append(self._position(at) << _COUNT_BITS | min(count, _MOST_COUNTED))
-        self._postings[term] = len(self._lines), found
+        for position, count in Counter(self._with(term, upto)).items():
+            found.append(position << _COUNT_BITS | min(count, _MOST_COUNTED))
+        self._postings[term] = len(self._traces), found
         if len(self._postings) > self.WORDS_KEPT:
             del self._postings[next(iter(self._postings))]  # the one that was not asked for the longest
         return found
 
-    def _position(self, at: int) -> int:
-        """Give the position of the memory whose trace stands at a place in the lines."""
-        return bisect_right(self._starts, at) - 1
+    def _with(self, key: str, since: int) -> Iterable[int]:
+        """Give the positions of the memories with a key, from a place in the traces on, as often as it stands there."""
+        code = self._shared.codes.get(key)
+        if code is None:
+            return ()
+        pieces = self._traces[since:].split(code)
+        del pieces[-1]
+        if len(pieces) > _MANY:  # then it is quicker to count the traces between
+            passed = accumulate(map(str.count, pieces, repeat("\n")), initial=bisect_left(self._starts, since))
+            return islice(passed, 1, None)
+        ends = accumulate(map(len, pieces), initial=since)
+        return (bisect_right(self._starts, end + nth) - 1 for nth, end in enumerate(islice(ends, 1, None)))
 
     def _read_on(self) -> None:
-        """Take in the traces of new memories, one after the other in one text: words are found fastest in that."""
+        """Take in the traces of new memories, one after the other in one text: keys are found fastest in that."""
         if len(self._lengths) < len(self.event_ids):
-            lines = [self._shared.trace(event_id) + "\n" for event_id in self.event_ids[len(self._lengths) :]]
-            lengths = array("I", map(length, lines))
-            self._starts += array("L", accumulate(map(len, lines[:-1]), initial=len(self._lines)))
-            self._lines += "".join(lines)
+            traces = [self._shared.trace(event_id) for event_id in self.event_ids[len(self._lengths) :]]
+            lengths = array("I", map(length, traces))
+            self._starts += array("L", accumulate(map(len, traces[:-1]), initial=len(self._traces)))
+            self._traces += "".join(traces)
             self._lengths += lengths
             self._total_length += sum(lengths)
+
+
+def _reach(variants: Sequence[tuple[array[int], float]]) -> int:
+    """Give in how many memories a word is, or what stands for it, at most."""
+    return sum(len(postings) for postings, _ in variants)

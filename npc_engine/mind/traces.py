@@ -1,63 +1,66 @@
-"""What a memory is found by, as a line of text: small to keep, and quick to look through without reading it.
+"""What a memory is found by: a line of text in the save, and in memory the same with one character for each word.
 
-`9|"mira"|["bridge","tomas"]| bridg:1 gone:2`: the number of terms, who spoke, what it is about, and each term with how
-often it stands there.
+In the save `bridg gone gone`, tab, `by "mira"`, tab, `of "bridge"`, tab, `of "tomas"`: its terms as often as they stand
+there, who spoke, and what it is about. In memory each of these, the *keys*, is one character: that is small, and the
+memories with a key are found in a long row of traces as quickly as a character is found in a text.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable
+
+_FIRST = 32
+_HEAD, _END = "\t", "\n"
 
 
-def trace(terms: Iterable[str], about: Iterable[str], speaker: str | None) -> str:
-    """Give the trace of a memory; terms hold no white space."""
-    counts = Counter(terms)
-    found_by = "".join(f" {term}:{count}" for term, count in counts.items())
-    return f"{counts.total()}|{_plain(speaker)}|{_plain(sorted(about))}|{found_by}"
+class Codes(dict[str, str]):
+    """The character that stands for each key, given out in the order in which keys come; never stored."""
+
+    def __init__(self) -> None:
+        self._keys: list[str] = []
+
+    def __missing__(self, key: str) -> str:
+        code = chr(min(_FIRST + len(self._keys), sys.maxunicode))  # past a million, all further ones are alike
+        self._keys.append(key)
+        self[key] = code
+        return code
+
+    def trace(self, terms: Iterable[str], about: Iterable[str], speaker: str | None) -> str:
+        """Give the trace of a memory; terms hold no white space."""
+        heads = [by(speaker), *map(of, sorted(about))]
+        return "".join(map(self.__getitem__, terms)) + _HEAD + "".join(map(self.__getitem__, heads)) + _END
+
+    def packed(self, trace: str) -> str:
+        """Give a trace as it is saved."""
+        terms, heads = trace[:-1].split(_HEAD)
+        return _HEAD.join([" ".join(self._key(code) for code in terms), *map(self._key, heads)])
+
+    def unpacked(self, line: str) -> str:
+        """Give the trace that `packed` gave a line for."""
+        terms, *heads = line.split(_HEAD)
+        return "".join(map(self.__getitem__, terms.split())) + _HEAD + "".join(map(self.__getitem__, heads)) + _END
+
+    def about(self, trace: str) -> frozenset[str]:
+        """Give the entities a trace's memory is about."""
+        keys = map(self._key, trace[trace.index(_HEAD) + 1 : -1])
+        return frozenset(json.loads(key[3:]) for key in keys if key.startswith("of "))
+
+    def _key(self, code: str) -> str:
+        return self._keys[ord(code) - _FIRST]
 
 
-def length(line: str) -> int:
+def length(trace: str) -> int:
     """Give the number of terms in a trace."""
-    return int(line[: line.index("|")])
+    return trace.index(_HEAD)
 
 
-def about(line: str) -> frozenset[str]:
-    """Give the entities a trace's memory is about."""
-    begins = line.index("|[") + 1
-    return frozenset(json.JSONDecoder().raw_decode(line, begins)[0])
+def of(entity: str) -> str:
+    """Give the key of what is about an entity."""
+    return f"of {json.dumps(entity, ensure_ascii=False)}"
 
 
-def with_term(lines: str, term: str, since: int) -> Iterator[tuple[int, int]]:
-    """Give where, from a place in lines of traces on, a term stands in them, and how often in that trace."""
-    wanted = f" {term}:"
-    for at in _found(lines, wanted, since):
-        begins = ends = at + len(wanted)
-        while lines[ends : ends + 1].isdigit():
-            ends += 1
-        yield at, int(lines[begins:ends])
-
-
-def with_entity(lines: str, entity: str, since: int) -> Iterator[int]:
-    """Give where, from a place in lines of traces on, an entity stands among what a memory is about."""
-    wanted = _plain(entity)
-    for at in _found(lines, wanted, since):
-        if lines[at + len(wanted)] != "|":  # which ends who spoke
-            yield at
-
-
-def with_speaker(lines: str, speaker: str, since: int) -> Iterator[int]:
-    """Give where, from a place in lines of traces on, someone stands as who said or did it."""
-    return _found(lines, f"|{_plain(speaker)}|[", since)
-
-
-def _found(text: str, wanted: str, since: int) -> Iterator[int]:
-    at = text.find(wanted, since)
-    while at >= 0:
-        yield at
-        at = text.find(wanted, at + 1)
-
-
-def _plain(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def by(speaker: str | None) -> str:
+    """Give the key of what someone said or did."""
+    return f"by {json.dumps(speaker, ensure_ascii=False)}"
