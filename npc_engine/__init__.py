@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from npc_engine.language import LanguageModel, Message, ModelInfo, Request, open_model
-    from npc_engine.mind import Belief, Earshot, Feeling, Memory, Recalled
+    from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
     from npc_engine.persona import Persona
     from npc_engine.stores import export_lines, import_lines, recover_save
     from npc_engine.world import Entity, Predicate, Statement
@@ -60,6 +60,7 @@ _HOMES = {
     "ContentError": "errors",
     "Conversation": "engine",
     "Earshot": "mind",
+    "Embedder": "mind",
     "Engine": "engine",
     "Entity": "world",
     "Event": "chronicle",
@@ -113,6 +114,7 @@ __all__ = [
     "ContentError",
     "Conversation",
     "Earshot",
+    "Embedder",
     "Engine",
     "Entity",
     "Event",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from npc_engine import Engine, Entity
+from npc_engine import Embedder, Engine, Entity
 from npc_engine.mind.dates import period
 
 START = datetime(1204, 5, 4, 8)
@@ -147,3 +149,79 @@ def test_new_memories_are_found_by_words_that_were_looked_for_before(engine: Eng
     assert first(engine, "comet") == []
     engine.record("A comet!", audience={"ben"})
     assert first(engine, "comet") == ["A comet!"]
+
+
+class Synonyms:
+    """An embedder that knows a few words for the same, and that other texts are about something else."""
+
+    GROUPS = (("physician", "healer", "大夫", "医者"), ("ale", "beer"))
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        self.asked += texts
+        return [[*(float(any(word in text for word in group)) for group in self.GROUPS), 0.1] for text in texts]
+
+
+class Broken:
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        raise OSError("no such model")
+
+
+SAID = ("The healer lives behind the mill.", "We brewed beer all week.", "The road is muddy.", "Two carts broke down.")
+
+
+def told(embedder: Embedder | None, save: Path | None = None) -> Engine:
+    engine = Engine.new(save=save, start=START, embedder=embedder)
+    for text in SAID:
+        engine.record(text, speaker="ana", audience={"ben"})
+    return engine
+
+
+def soon(engine: Engine, query: str) -> list[str]:
+    """Give what comes to mind once the embedder has had the time for it."""
+    ends = time.monotonic() + 5
+    while not (found := first(engine, query)) and time.monotonic() < ends:
+        time.sleep(0.01)
+    return found
+
+
+def test_an_embedder_finds_what_was_said_in_other_words() -> None:
+    with told(None) as engine:
+        assert first(engine, "Is there a physician?") == []
+    with told(Synonyms()) as engine:
+        assert soon(engine, "Is there a physician?") == [SAID[0]]
+        assert soon(engine, "哪里有大夫？") == [SAID[0]]
+        assert engine.recall("ben", "Is there a physician?", 1)[0].parts.keys() == {"meaning"}
+
+
+def test_words_weigh_more_than_meaning() -> None:
+    with told(Synonyms()) as engine:
+        assert soon(engine, "any ale") == [SAID[1]]
+        found = engine.recall("ben", "Is the road good for carrying ale?", 2)
+        assert [memory.text for memory in found] == [SAID[2], SAID[1]]
+
+
+@pytest.mark.parametrize("query", ["Who sells boats?", "谁把船卖了？", "the moon", "What did Cleo say today?"])
+def test_without_an_embedder_meaning_has_no_part(engine: Engine, query: str) -> None:
+    assert all("meaning" not in memory.parts for memory in engine.recall("ben", query, 10))
+
+
+def test_vectors_are_made_again_from_the_save(tmp_path: Path) -> None:
+    told(Synonyms(), tmp_path / "slot.npc").close()
+    embedder = Synonyms()
+    with Engine.new(save=tmp_path / "slot.npc", start=START, embedder=embedder) as engine:
+        assert embedder.asked == []
+        assert soon(engine, "Is there a physician?") == [SAID[0]]
+        assert set(SAID) < set(embedder.asked)
+        assert len(embedder.asked) == len(set(embedder.asked))
+
+
+def test_recall_goes_on_without_an_embedder_that_fails() -> None:
+    def found() -> list[str]:
+        with told(Broken()) as engine:
+            return [*first(engine, "Who brewed?"), *first(engine, "Is there a physician?")]
+
+    with pytest.warns(RuntimeWarning, match="no such model"):
+        assert found() == [SAID[1]]

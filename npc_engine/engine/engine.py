@@ -32,7 +32,7 @@ from npc_engine.engine.voice import Voice, VoiceState
 from npc_engine.engine.why import Why, explain
 from npc_engine.errors import SaveError, UnknownNameError
 from npc_engine.language import LanguageModel
-from npc_engine.mind import Cast, Earshot
+from npc_engine.mind import Cast, Earshot, Embedder, Meanings
 from npc_engine.mind.gossip import Telling
 from npc_engine.stores import SaveSlot
 from npc_engine.text import LANGUAGES, Language
@@ -103,6 +103,7 @@ class Engine(Amending):
         earshot: Earshot | None = None,
         gossip: bool = True,
         memory_budget: int | None = None,
+        embedder: Embedder | None = None,
     ) -> Self:
         """Give an engine with the world of a content folder.
 
@@ -112,7 +113,8 @@ class Engine(Amending):
         are worded without one. `patience` is how many seconds a line may take the model. The same `seed`
         makes the same choices. With an `earshot`, who overhears what is said is found by it; `gossip` lets NPCs
         who meet tell each other news. `memory_budget` is how many memories each NPC keeps, what matters least going
-        first; without it, as many as the world says.
+        first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
+        that were not said; it is used in the background, and for each question.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
@@ -120,7 +122,7 @@ class Engine(Amending):
         """
         loaded = content if isinstance(content, Content) else load_content(content)
         return cls(
-            _cast(loaded),
+            _cast(loaded, Meanings(embedder) if embedder else None),
             save=save,
             model=model,
             model_settings=model_settings,
@@ -144,13 +146,17 @@ class Engine(Amending):
         seed: int = 0,
         entities: Iterable[Entity] = (),
         earshot: Earshot | None = None,
+        embedder: Embedder | None = None,
     ) -> Self:
         """Give an engine with an empty world, in which ids are taken as they come.
 
         `entities` may name people and things beforehand, so that a query finds them by name.
         """
         return cls(
-            Cast(entities={entity.id: entity for entity in entities}),
+            Cast(
+                entities={entity.id: entity for entity in entities},
+                meanings=Meanings(embedder) if embedder else None,
+            ),
             save=save,
             model="none",
             model_settings=None,
@@ -316,6 +322,8 @@ class Engine(Amending):
         if self._editing:
             self._editing.close()
         self._voice.close()
+        if meanings := self._timeline.views.cast.meanings:
+            meanings.close()
         self._timeline.close()
 
     def __enter__(self) -> Self:
@@ -342,7 +350,7 @@ class Engine(Amending):
         return self._content.world.memory_budget if self._content else BUDGET
 
     def _take_over(self, content: Content) -> None:
-        cast = _cast(content)
+        cast = _cast(content, self._timeline.views.cast.meanings)
         self._timeline.refold(cast)
         with self._timeline.lock:
             self._content = content
@@ -388,8 +396,8 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
             left_open.close()
 
 
-def _cast(content: Content) -> Cast:
-    return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start)
+def _cast(content: Content, meanings: Meanings | None) -> Cast:
+    return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start, meanings)
 
 
 def _language(code: str) -> Language:

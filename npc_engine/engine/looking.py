@@ -94,6 +94,8 @@ class Looking:
         How long ago something was makes no difference to a query, unless it names a time (`yesterday`, `in May`). An
         empty query gives what comes to mind unasked: the latest before all, and what matters.
         """
+        if (meanings := self._timeline.views.cast.meanings) and query.strip():
+            meanings.prepare(query)
         with self._timeline.lock:
             views = self._timeline.views
             if npc not in views.minds:

@@ -127,6 +127,8 @@ class Turns:
         if utterance.after is not None and not utterance.after.said:
             raise TurnCancelledError("the answer before this one was never given")
         watch = Stopwatch()
+        if meanings := self._timeline.views.cast.meanings:
+            meanings.prepare(utterance.text)
         with self._timeline.lock:
             # Chance comes from the seed and what has happened so far, so that a replay chooses alike.
             chance = Random(f"{self._seed}/{self._timeline.chronicle.next_id}/{conversation.npc}")

@@ -4,6 +4,7 @@ from npc_engine.mind.beliefs import Belief, Beliefs
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.conditions import met
 from npc_engine.mind.earshot import Earshot, Volume
+from npc_engine.mind.embedding import Embedder, Meanings
 from npc_engine.mind.feelings import Feeling, Feelings
 from npc_engine.mind.inner import would_know
 from npc_engine.mind.memory import Memory, Recalled
@@ -15,8 +16,10 @@ __all__ = [
     "Beliefs",
     "Cast",
     "Earshot",
+    "Embedder",
     "Feeling",
     "Feelings",
+    "Meanings",
     "Memory",
     "Mind",
     "Recalled",

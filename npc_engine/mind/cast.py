@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from npc_engine.mind.embedding import Meanings
 from npc_engine.persona import Persona
 from npc_engine.world import Entity, Predicate
 from npc_engine.world.definitions import FactDefinition
@@ -13,10 +14,14 @@ from npc_engine.world.definitions import FactDefinition
 
 @dataclass(frozen=True)
 class Cast:
-    """What authors declared; `start` is the game time at which the game begins."""
+    """What authors declared; `start` is the game time at which the game begins.
+
+    `meanings` is not theirs: it is what the game's own embedder knows of texts.
+    """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
     predicates: Mapping[str, Predicate] = field(default_factory=dict)
     facts: tuple[FactDefinition, ...] = ()
     personas: Mapping[str, Persona] = field(default_factory=dict)
     start: datetime | None = None
+    meanings: Meanings | None = field(default=None, compare=False)

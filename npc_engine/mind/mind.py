@@ -144,7 +144,7 @@ class Mind:
         """
         self.looked_into = True
         if query.strip() or not self.memories:
-            return recall(self.memories, query, named, limit, now)
+            return recall(self.memories, query, named, limit, now, self._cast.meanings)
         now = now or self.memories[-1].at
         matters = partial(self._matters, now=now)
         return unasked(self.memories, named, limit, now, matters)

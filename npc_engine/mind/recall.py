@@ -9,6 +9,7 @@ from heapq import nlargest
 
 from npc_engine.mind.cues import sought, tells_when
 from npc_engine.mind.dates import period
+from npc_engine.mind.embedding import Meanings
 from npc_engine.mind.memory import Memories, Recalled
 
 ENTITY_WEIGHT = 0.08
@@ -19,6 +20,7 @@ ANSWER_WEIGHT = 0.25
 TALK_WEIGHT = 0.3
 TIME_WEIGHT = 0.3
 NAMED_TIME_WEIGHT = 0.6
+MEANING_WEIGHT = 0.25
 """Shares of the best word score; set by hand on long conversations, where each raised the share of evidence found."""
 
 SAME_TALK = timedelta(hours=1)
@@ -31,21 +33,31 @@ HALF_FADED = timedelta(days=1)
 """After how long a memory comes to mind unasked half as readily."""
 LATELY = 400
 """How many of the latest memories may come to mind unasked."""
+WEIGHED = 500
+"""How many of the latest memories an embedder is asked about, besides those that fit best without one."""
+ALIKE = 0.8
+"""From where on, between the least and the most alike, likeness in meaning alone brings a memory to mind."""
 
 Part = dict[int, float]
 
 
 def recall(
-    memories: Memories, query: str, named: Iterable[str], limit: int, now: datetime | None = None
+    memories: Memories,
+    query: str,
+    named: Iterable[str],
+    limit: int,
+    now: datetime | None = None,
+    meanings: Meanings | None = None,
 ) -> list[Recalled]:
     """Give up to `limit` memories that bear on a query, best first.
 
     `named` are the entities the query names; `now` is what `yesterday` counts from, the time of the latest memory if
     left out. The score is the sum of its parts, each from 0 to about 1: `words` (BM25 as a share of the best),
     `people` (about what is named), `speaker` (said by the one who is named), `neighbours` (said next to something
-    that fits, the more if that was a question and this its answer), `talk` (said in a talk of which much fits) and
-    `time` (in the time that is named, or naming one where the query asks when). Equal scores give the later memory
-    first; how long ago it was counts for nothing else.
+    that fits, the more if that was a question and this its answer), `talk` (said in a talk of which much fits),
+    `time` (in the time that is named, or naming one where the query asks when) and, where there is an embedder,
+    `meaning` (how near it is, between the farthest and the nearest). Equal scores give the later memory first; how
+    long ago it was counts for nothing else.
     """
     if limit <= 0 or not memories:
         return []
@@ -66,6 +78,9 @@ def recall(
     if len(speakers) == 1:  # of two who are named, who said it tells nothing
         parts["speaker"] = {at: SPEAKER_WEIGHT for at in memories.said_by(speakers[0]) if at in totals}
         _add(totals, parts["speaker"])
+    if meanings:
+        parts["meaning"] = _alike(memories, query, totals, meanings)
+        _add(totals, parts["meaning"])
     hopeful = _highest(totals, max(limit, 4 * SPREADING))
     parts["talk"] = _talks(memories, words, hopeful)
     _add(totals, parts["talk"])
@@ -156,6 +171,17 @@ def _talks(memories: Memories, words: Part, hopeful: Iterable[int]) -> Part:
     worth = [sum(sorted(words.get(at, 0.0) for at in talk)[-2:]) for talk in talks]
     most = max(worth, default=0.0)
     return {at: TALK_WEIGHT * one / most for talk, one in zip(talks, worth, strict=True) if one > 0 for at in talk}
+
+
+def _alike(memories: Memories, query: str, totals: Part, meanings: Meanings) -> Part:
+    """Give how near memories are to a query in meaning: those that fit, and of the latest those that are nearest."""
+    latest = range(max(0, len(memories) - WEIGHED), len(memories))
+    near = meanings.near(query, {at: memories[at].text for at in {*_highest(totals, 4 * SPREADING), *latest}})
+    least, most = min(near.values(), default=0.0), max(near.values(), default=0.0)
+    if most <= least:
+        return {}
+    shares = {at: (cosine - least) / (most - least) for at, cosine in near.items()}
+    return {at: MEANING_WEIGHT * share for at, share in shares.items() if share >= ALIKE or at in totals}
 
 
 def _within(memories: Memories, begins: datetime, ends: datetime) -> range:

@@ -101,6 +101,8 @@ class Views:
         self._take(event)
         if Impressions.left_by(event):
             self._past.impressions.trace(event.id)  # now, rather than for many at once when somebody recalls
+            if self.cast.meanings:
+                self.cast.meanings.learn([event.text])
 
     def state(self) -> dict[str, Any]:
         """Give every view as plain data: two that are equal answer everything alike."""
