@@ -225,3 +225,23 @@ def test_recall_goes_on_without_an_embedder_that_fails() -> None:
 
     with pytest.warns(RuntimeWarning, match="no such model"):
         assert found() == [SAID[1]]
+
+
+def test_words_that_stand_in_very_many_memories_find_just_those() -> None:
+    with Engine.new(start=START) as engine:
+        turning: set[int] = set()
+        for again in (1, 2):
+            for number in range(300):
+                turning.add(engine.record(f"The mill turned, mill {number}.", audience={"ben"}))
+                engine.record("Rain again.", audience={"ben"})
+                engine.record("老磨坊", audience={"ben"})
+                engine.record("It is cold.", audience={"ben"})
+            burnt = engine.record("The mill burned.", audience={"ben"})
+            turning.add(burnt)
+            assert {
+                memory.event_id for memory in engine.recall("ben", "mill", 1000) if "words" in memory.parts
+            } == turning
+            assert engine.recall("ben", "Which mill burned?", 1)[0].event_id == burnt
+            assert (
+                len([memory for memory in engine.recall("ben", "磨坊", 1000) if "words" in memory.parts]) == 300 * again
+            )
