@@ -27,7 +27,10 @@ MOST_TOKENS = 72
 """Tokens an answer may take: three short sentences."""
 
 TEMPERATURE = 0.35
-"""How freely words are chosen: lower says the same again, higher wanders off."""
+STEADY = 0.2
+AGAIN = 0.5
+"""How freely words are chosen: lower says the same again, higher leaves things out. Plans of several sentences are said
+with a steadier hand, and what did not hold is said again more freely, to come out otherwise."""
 
 
 def introduction(persona: Persona, place: str, language: Language, guard: Guard) -> Message:

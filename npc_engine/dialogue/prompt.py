@@ -99,7 +99,7 @@ def request(
             ask,
             messages=(*prefix(scene, info, language), turn),
             max_tokens=manner.MOST_TOKENS,
-            temperature=manner.TEMPERATURE,
+            temperature=_temperature(plan, bare, scene),
             voiced=True,
         )
     words = prompts(language)
@@ -107,6 +107,14 @@ def request(
     text = filled(words["turn"], listener=named(scene, language), said=said, content=content + mood)
     grammar = _grammar(bare, scene) if info.grammars and small and language == "en" else None
     return replace(ask, messages=(*prefix(scene, info, language), Message("user", text)), grammar=grammar)
+
+
+def _temperature(plan: Plan, bare: list[str], scene: Scene) -> float:
+    """Give how freely a trained voice says a plan; what it said before it should say otherwise."""
+    said = {fact.id for exchange in scene.exchanges for fact in exchange.line.facts}
+    if plan.facts and said >= {fact.id for fact in plan.facts}:
+        return manner.AGAIN
+    return manner.TEMPERATURE if len(bare) == 1 else manner.STEADY
 
 
 def toward(scene: Scene) -> manner.Toward:
@@ -125,7 +133,8 @@ def mending(
     A small model is only asked afresh: told the reason it answers the reason (of 27 tries none held).
     """
     if info.size != "large":
-        return replace(ask, seed=ask.seed + 1, temperature=0.3, timeout=timeout)
+        temperature = manner.AGAIN if ask.voiced else 0.3
+        return replace(ask, seed=ask.seed + 1, temperature=temperature, timeout=timeout)
     words = prompts(language)
     reason = filled(
         words["reasons"].get(rule, words["reasons"]["content"]), name=localized(scene.persona.names, language)
