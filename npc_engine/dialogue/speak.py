@@ -76,7 +76,7 @@ def speak(
 
 
 def _voiced(plan: Plan, scene: Scene, teller: Teller, parts: Outline, guard: Guard, language: Language) -> Spoken:
-    """Have a trained model say a plan: all of it, but for an opening that the author wrote.
+    """Have a trained model say a plan: all of it, or its facts between what the author wrote to open and close with.
 
     What an author wrote of someone, and phrases of the persona's that were not said lately, stay as they were written.
     """
@@ -84,8 +84,9 @@ def _voiced(plan: Plan, scene: Scene, teller: Teller, parts: Outline, guard: Gua
     if described or (not plan.facts and has_own_words(plan, scene, language)):
         return teller.tell_by_code(parts)
     plain = _guarded(outline(plan, scene, language, plain=True), plan, guard, language)
-    if plan.phrase and plan.facts:
-        return teller.tell(Outline(parts.lead, plain.body, ()))
+    answer = None if plan.polarity is None else "yes" if plan.polarity else "no"
+    if plan.facts and (answer is None or scene.persona.says(answer, language)):
+        return teller.tell(Outline(parts.lead, plain.body, parts.tail))
     bare = tuple(plain.sentences(language))
     if len(bare) > MOST_SENTENCES:
         return teller.tell_by_code(parts)
