@@ -15,6 +15,7 @@ help:
 	@echo "make setup    only get what is needed, into $(VENV)"
 	@echo "make test     the whole test suite, without a window"
 	@echo "make quick    the same without the slow tests"
+	@echo "make long     what takes many minutes: a thousand kills of a game that saves"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
 	@echo "make voice    train the model's voice anew (an hour on two processors; see training/README.md)"
 	@echo "make model    get the language model the game speaks with"
@@ -57,7 +58,10 @@ model: setup
 	@$(BIN)/npc models pull
 
 test: model
-	$(HEADLESS) $(BIN)/python -m pytest $(ARGS)
+	$(HEADLESS) $(BIN)/python -m pytest -m "not long" $(ARGS)
+
+long: model
+	$(HEADLESS) $(BIN)/python -m pytest -m long $(ARGS)
 
 quick: model
 	$(HEADLESS) $(BIN)/python -m pytest -m "not slow" $(ARGS)
@@ -87,4 +91,4 @@ clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help play setup model test quick lint types imports check voice clean
+.PHONY: help play setup model test quick long lint types imports check voice clean
