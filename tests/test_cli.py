@@ -72,9 +72,14 @@ def npc(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def started(*arguments: str, **settings: Any) -> subprocess.Popen[bytes]:
-    """Start the command as a program of its own."""
+    """Start the command as a program of its own, which hears Ctrl-C as in a terminal.
+
+    What runs in the background of a shell without jobs has it ignored, and hands that down.
+    """
     command = [sys.executable, "-m", "npc_engine.cli", *arguments]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    if os.name == "posix":
+        settings.setdefault("preexec_fn", lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     return subprocess.Popen(command, **{**pipes, **settings})
 
 
