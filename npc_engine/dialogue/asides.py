@@ -36,16 +36,16 @@ def trimmed(sentence: str, given: str, persona: Persona) -> str:
     """
     parts = _CLAUSE.split(sentence)
     clauses = [_Clause(t, m) for t, m in zip(parts[::2], [*parts[1::2], ""], strict=True) if words(t)]
-    known = book() | _of_persona(persona)
+    written, own_words = book(), _of_persona(persona)
     content = set(terms(given))
     for at, clause in enumerate(clauses):
         own = content & set(terms(clause.text))
         others = {term for one in clauses if one is not clause and not one.cut for term in terms(one.text)}
-        unknown = sum(group not in known for group in groups(clause.text, given)) if len(words(clause.text)) > 2 else 0
+        unknown = 0
+        if not own and len(words(clause.text)) > 2:
+            unknown = sum(not (group in written or group in own_words) for group in groups(clause.text, given))
         # What says nothing of the plan, or says it over again in more words, has to be what somebody would say.
-        if (not own and unknown > MOST_UNKNOWN) or (
-            own and own <= others and set(terms(clause.text)) - content - others
-        ):
+        if unknown > MOST_UNKNOWN or (own and own <= others and set(terms(clause.text)) - content - others):
             clause.cut = True
             before = next((one for one in reversed(clauses[:at]) if not one.cut), None)
             if before and words(before.text)[-1] in _UNFINISHED:

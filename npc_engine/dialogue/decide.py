@@ -352,10 +352,8 @@ def _action(action: ActionDefinition, scene: Scene, language: Language) -> Actio
 def _greeting(scene: Scene) -> str:
     """Give the occasion of a greeting: how they feel comes before the time of day."""
     felt = scene.mind.feelings.toward(scene.speaker)
-    if felt.affinity <= -0.25:
-        return "greeting_cold"
-    if felt.affinity >= 0.3 and felt.familiarity >= 0.25:
-        return "greeting_friend"
+    if felt.standing != "stranger":
+        return "greeting_cold" if felt.standing == "foe" else "greeting_friend"
     if felt.familiarity >= 0.15 or not 5 <= scene.now.hour < 19:
         if 5 <= scene.now.hour < 11:
             return "greeting_morning"

@@ -8,17 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.templates import filled, localized, prompts
 from npc_engine.language.model import Message, ModelInfo
-from npc_engine.mind.feelings import Mood
+from npc_engine.mind.feelings import Mood, Standing
 from npc_engine.persona import Persona
 from npc_engine.text import LANGUAGES, Language, join_sentences, sentences
-
-Toward = Literal["stranger", "friend", "foe"]
-"""What the listener is to the speaker."""
 
 SAMPLES = 3
 """How many of a persona's samples are shown: more make the first answer wait, fewer don't show the manner."""
@@ -57,7 +54,7 @@ def introduction(persona: Persona, place: str, language: Language, guard: Guard)
     return Message("system", " ".join(text.split()))
 
 
-def turn(listener: str, said: str, content: str, mood: Mood, toward: Toward, language: Language) -> Message:
+def turn(listener: str, said: str, content: str, mood: Mood, toward: Standing, language: Language) -> Message:
     """Give the message of one turn: what `listener` said, and what to say to it in which mood."""
     words = prompts(language)
     toward_them = words["toward"][toward]

@@ -21,9 +21,6 @@ model reads some 400 tokens a second, and the first answer waits for all of them
 _HEARD = 160
 """Characters of the speaker's line that a model reads: the plan already holds what it meant."""
 
-COLD, WARM, KNOWN = -0.25, 0.3, 0.25
-"""Affinity to which someone is a foe and from which a friend, who must be that familiar."""
-
 _CONTROL = re.compile(r"<[|｜]?[^<>]{0,40}[|｜]?>|\[/?[A-Z_]{2,20}\]|[<>{}\[\]|`#*\\]|-{3,}|={3,}")
 _COLON = re.compile(r"(?<=\D)\s*[:：]\s*")
 _MARKS = str.maketrans({"“": "'", "”": "'", '"': "'", "「": "'", "」": "'", "\n": " ", "\r": " ", "\t": " "})
@@ -94,7 +91,8 @@ def request(
     )
     said, content = as_data(heard.text, guard), join_sentences(bare, language)
     if manner.is_trained(info, language):
-        turn = manner.turn(named(scene, language), said, content, plan.mood, toward(scene), language)
+        standing = scene.mind.feelings.toward(scene.speaker).standing
+        turn = manner.turn(named(scene, language), said, content, plan.mood, standing, language)
         return replace(
             ask,
             messages=(*prefix(scene, info, language), turn),
@@ -115,14 +113,6 @@ def _temperature(plan: Plan, bare: list[str], scene: Scene) -> float:
     if plan.facts and said >= {fact.id for fact in plan.facts}:
         return manner.AGAIN
     return manner.TEMPERATURE if len(bare) == 1 else manner.STEADY
-
-
-def toward(scene: Scene) -> manner.Toward:
-    """Give what the listener is to the speaker, from what the speaker feels."""
-    felt = scene.mind.feelings.toward(scene.speaker)
-    if felt.affinity <= COLD:
-        return "foe"
-    return "friend" if felt.affinity >= WARM and felt.familiarity >= KNOWN else "stranger"
 
 
 def mending(

@@ -22,8 +22,10 @@ class Adapter:
     base: str
     prompts: Mapping[str, str]
 
-    def fits(self, model: Path) -> bool:
-        """Tell whether it was trained for a model file, byte for byte."""
+    def fits(self, model: Path, digest: str | None = None) -> bool:
+        """Tell whether it was trained for a model file, byte for byte; `digest` is the file's SHA-256 where known."""
+        if digest is not None:
+            return digest == self.base
         with model.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == self.base
 

@@ -27,7 +27,7 @@ from npc_engine.language.hub import HUB, fetch_from_hub
 from npc_engine.language.llama_server import RunningServer, start_server
 from npc_engine.language.model import Message, ModelInfo, Request, Size
 from npc_engine.language.relay import Relay
-from npc_engine.language.weights import DEFAULT, Progress, find, pull
+from npc_engine.language.weights import DEFAULT, KNOWN, Progress, find, pull
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
 """Families of models that write no Chinese worth showing, by a piece of their name."""
@@ -57,7 +57,7 @@ class LlamaCppModel:
     speak English, others English and Chinese, and a model is small below three billion parameters.
 
     `adapter` is a file that `npc voice train` made for this very model file; one that does not fit is left out, and
-    the model's `info.note` says so.
+    the model's `info.note` says so. `sha256` is the model file's digest where it was looked at already.
 
     Raises:
         ModelMissingError: there is no such file, or xllamacpp is not installed.
@@ -79,6 +79,7 @@ class LlamaCppModel:
         size: Size | None = None,
         name: str | None = None,
         adapter: str | Path | None = None,
+        sha256: str | None = None,
     ) -> None:
         path = Path(path)
         header = read_header(path)
@@ -103,7 +104,7 @@ class LlamaCppModel:
         params.endpoint_slots = False
         params.n_threads_http = 1
         self._library = library
-        voice, note = _fitting(Path(adapter), path) if adapter else (None, "")
+        voice, note = _fitting(Path(adapter), path, sha256) if adapter else (None, "")
         if voice is not None:
             params.lora_adapters = [library.CommonAdapterLoraInfo(str(voice.path), 1.0)]
         self._info = ModelInfo(
@@ -200,7 +201,7 @@ def open_embedded(
     if path is None:
         raise ModelMissingError(f"the model {name} is not here, or not whole: run `npc models pull {name}`")
     settings.setdefault("adapter", shipped(name))
-    return LlamaCppModel(path, **settings)
+    return LlamaCppModel(path, sha256=KNOWN[name].sha256, **settings)  # `find` has looked
 
 
 def open_file(rest: str, **settings: Any) -> LlamaCppModel:
@@ -257,11 +258,11 @@ def _has_card(library: Any) -> bool:
     return any(device["type"] != processor for device in library.get_device_info())
 
 
-def _fitting(adapter: Path, model: Path) -> tuple[Adapter | None, str]:
+def _fitting(adapter: Path, model: Path, digest: str | None) -> tuple[Adapter | None, str]:
     """Give an adapter if it was made for a model file, or why it is left out."""
     try:
         found = read_adapter(adapter)
-        if found.fits(model):
+        if found.fits(model, digest):
             return found, ""
         return None, f"{adapter.name} was trained for another model file than {model.name}: the model speaks without it"
     except ModelError as error:

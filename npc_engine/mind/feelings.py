@@ -20,6 +20,12 @@ ASPECTS: dict[str, tuple[float, float]] = {
 }
 """The respects in which one feels toward another, with their lowest and highest values."""
 
+Standing = Literal["stranger", "friend", "foe"]
+"""What someone is to another."""
+
+COLD, WARM, KNOWN = -0.25, 0.3, 0.25
+"""Affinity to which someone is a foe and from which a friend, who must be that familiar."""
+
 MOOD_HALF_LIFE = 90.0
 """Game minutes after which half of a mood is gone."""
 
@@ -32,6 +38,13 @@ class Feeling:
     trust: float = 0.0
     fear: float = 0.0
     familiarity: float = 0.0
+
+    @property
+    def standing(self) -> Standing:
+        """What the other is to whoever feels this."""
+        if self.affinity <= COLD:
+            return "foe"
+        return "friend" if self.affinity >= WARM and self.familiarity >= KNOWN else "stranger"
 
     def moved(self, aspect: str, amount: float) -> Feeling:
         """Give the feeling after a change, within its bounds."""

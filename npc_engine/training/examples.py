@@ -10,7 +10,7 @@ from typing import cast
 from npc_engine.dialogue import manner
 from npc_engine.dialogue.secrets import Guard
 from npc_engine.language.model import Message
-from npc_engine.mind.feelings import Mood
+from npc_engine.mind.feelings import Mood, Standing
 from npc_engine.persona import Persona
 from npc_engine.training.lines import LineFile, Manner, TrainingLine
 from npc_engine.training.settings import Setting, choose
@@ -80,7 +80,7 @@ def example(line: TrainingLine, setting: Setting, chance: Random) -> Example:
     listener = filling.texts["you"]
     called = f"{listener[:1].upper()}{listener[1:]}"
     said, content = filling.fill(chance.choice(line.said)), filling.fill(line.say)
-    turn = manner.turn(called, said, content, cast(Mood, line.mood), cast(manner.Toward, line.toward), "en")
+    turn = manner.turn(called, said, content, cast(Mood, line.mood), cast(Standing, line.toward), "en")
     return Example(line, called, said, content, turn, tuple(filling.fill(reply) for reply in line.replies))
 
 
