@@ -466,3 +466,11 @@ def test_whatever_happens_minds_that_forget_are_what_folding_anew_gives(seed: in
             forgot = [event for event in engine.events if event.kind == "forgot"]
     assert forgot
     assert all(set(event.data["forgets"]) <= set(range(1, event.id)) for event in forgot)
+
+
+def test_why_does_not_tell_of_feelings_that_moved_by_nothing_one_would_write() -> None:
+    with load() as engine:
+        talk = engine.talk_to("ana")
+        told = [str(engine.why(talk.say("Is the bridge safe?").line())) for _ in range(12)]
+    assert "trust +0.01" in told[0]
+    assert not any("+0.00" in why for why in told)

@@ -38,10 +38,16 @@ class Frames:
         """Give how feelings moved with an event: toward each a sentence, then the mood."""
         told = []
         for toward in dict.fromkeys(change.toward for change in event.feelings):
-            moved = [c for c in event.feelings if c.toward == toward and c.aspect != "mood"]
+            moved = [c for c in event.feelings if c.toward == toward and c.aspect != "mood" and _shows(c)]
             if listed := self.joint.join(map(self.move, moved)):
                 told.append(self.put("feelings", toward=wording.name(toward, self._language), moves=listed))
-        return told + [self.put("mood", amount=f"{c.amount:+.2f}") for c in event.feelings if c.aspect == "mood"]
+        moods = [change for change in event.feelings if change.aspect == "mood" and _shows(change)]
+        return told + [self.put("mood", amount=f"{change.amount:+.2f}") for change in moods]
+
+
+def _shows(change: FeelingChange) -> bool:
+    """Tell whether a change is more than nothing with two decimals, as it is written."""
+    return round(change.amount, 2) != 0
 
 
 def when(moment: datetime, language: Language) -> str:
