@@ -22,7 +22,7 @@ _MARKUP = re.compile(r"[*\[\]{}<>#|_`()（）]")
 _LATIN = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
 _CLAUSE = re.compile(r"[,;:，；：—–]|\band\b")
 _CONVEYED = 0.75
-_SOCIAL_CONVEYED = 0.5
+SOCIAL_CONVEYED = 0.5
 """Shares of a plan's own words that must come back in a model's, for facts and for pleasantries. A sentence that has
 to keep close must have all of them: a small model that leaves a word out says something else."""
 
@@ -79,7 +79,7 @@ class Checker:
         text = " ".join(said)
         given = set(terms(text))
         factual = bool(ground.facts or self._plan.fixed)
-        least = (1.0 if self._close else _CONVEYED) if factual else _SOCIAL_CONVEYED
+        least = (1.0 if self._close else _CONVEYED) if factual else SOCIAL_CONVEYED
         for bare in ground.texts:
             wanted = set(terms(bare)) - {"yes"}  # it may be an aye: which answer it is, is looked at below
             if wanted and len(wanted & given) / len(wanted) < least:
