@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from npc_engine import Engine, ModelInfo, Request
+from npc_engine import Engine, Message, ModelInfo, Request
 from npc_engine.cli.main import app
 from npc_engine.dialogue import manner
 from npc_engine.dialogue.asides import book, trimmed
@@ -25,13 +25,15 @@ from npc_engine.language import weights
 from npc_engine.language.adapters import read_adapter, shipped
 from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
-from npc_engine.text import sentences, terms, words
+from npc_engine.text import sentences, stem, terms, words
 from npc_engine.training.cast import cast_lines, manner_of
 from npc_engine.training.colour import colour_words, phrase_groups
-from npc_engine.training.examples import example, introduction, packs, persona_of
+from npc_engine.training.examples import Pack, example, introduction, packs, persona_of
 from npc_engine.training.lines import TrainingLine, wrong_with
 from npc_engine.training.material import Material, read_material
-from npc_engine.training.packing import SKIP, packed
+from npc_engine.training.packing import CONTENT, SKIP, packed
+from npc_engine.training.settings import Setting
+from npc_engine.training.swaps import Swaps
 from npc_engine.world import Entity
 from npc_engine.world.names import Names
 
@@ -164,15 +166,59 @@ def test_a_pack_reads_as_its_turns_do_one_by_one(seed: int) -> None:
         asked, _, reply = text.rpartition("<|im_start|>assistant\n")
         assert said == f"{reply}>"  # each token's target is the next one: the last closes <|im_end|
         assert asked.endswith("<|im_end|>\n")
-        assert said.removesuffix("<|im_end|>") in {r for e in pack.examples for r in e.replies}
+        reply = said.removesuffix("<|im_end|>")
+        assert reply in {r for e in pack.examples for r in e.replies}
 
 
 def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
     stored = yaml.safe_load((ROOT / "npc_engine" / "dialogue" / "colour.yaml").read_text(encoding="utf-8"))["en"]
-    always, colour = colour_words(material.lines, ROOT / "training" / "facts.txt")
+    always, colour = colour_words(material.lines, material.facts)
     assert stored["always"].split() == always
     assert stored["colour"].split() == colour
     assert book() == phrase_groups(material.lines)
+
+
+def test_what_the_engine_would_not_let_through_is_not_taught(material: Material) -> None:
+    with_facts = replace(
+        OWES, replies=("{N} coins, {A} owes me.", "{A} owes me {N} coins, my brother.", "{A} owes you {N} coins.")
+    )
+    file = replace(material.lines[0], lines=(with_facts,))
+    (taught,) = replace(material, lines=(file,)).taught
+    assert taught.lines[0].replies == with_facts.replies[:1]
+
+
+def test_the_plans_own_words_count_double() -> None:
+    line = replace(OWES, say="{A} owes me {N} coins.", replies=("{N} coins, and {A} owes me, alas.",))
+    turn = example(
+        line, Setting("inn", {"Bo": "he", "Cy": "he", "Di": "she"}, ("a", "b"), ("c", "d"), ("friend",)), Random(1)
+    )
+    pack = packed(Pack(Message("system", ""), (turn,)), lambda text: [ord(letter) for letter in text])
+    heavy = "".join(chr(t) for t, w in zip(pack.targets, pack.weights, strict=True) if w == CONTENT)
+    assert set(words(heavy)) == set(words(turn.content)) - {"me"}
+    assert sum(weight > 0 for weight in pack.weights) == sum(target != SKIP for target in pack.targets)
+
+
+@given(st.integers(0, 2**32))
+def test_a_swapped_word_is_swapped_everywhere(seed: int) -> None:
+    swaps = Swaps([["coins", "pearls", "eggs"], ["owes", "sells", "offers"]])
+    line = replace(
+        OWES,
+        said=("Coins?",),
+        replies=("{N} coins {A} owes me.", "Coins! {A} owes me {N} coins, and owing is no joke."),
+    )
+    found = swaps.swapped(line, Random(seed))
+    thing = next(word for word in ("coins", "pearls") if word in found.say)
+    assert "owes" in found.say  # a reply goes on to talk of owing
+    assert found.said == (f"{thing.capitalize()}?",)
+    assert found.replies[1] == f"{thing.capitalize()}! {{A}} owes me {{N}} {thing}, and owing is no joke."
+
+
+def test_no_word_of_a_held_out_relation_is_swapped_in() -> None:
+    classes = yaml.safe_load((ROOT / "training" / "swaps.yaml").read_text(encoding="utf-8"))
+    listed = [word for some in classes for word in some]
+    assert len(listed) == len(set(listed))
+    held = "weigh borrow lock fuel deliver repair command flood allergic belong teach translate heir rival oath engaged"
+    assert not {stem(word) for word in listed} & {stem(word) for word in held.split()}
 
 
 # -- who does what to whom ---------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def train(
     save: Annotated[
         Path | None, typer.Option(metavar="SAVE", help="A saved game whose talks are learned from.", show_default=False)
     ] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="How often every line is seen.")] = 2,
+    epochs: Annotated[int, typer.Option(min=1, help="How often every line is seen.")] = 3,
     threads: Annotated[int, typer.Option(min=1, help="Processors to use.")] = 2,
     seed: Annotated[int, typer.Option(help="The same seed gives the same voice.")] = 1,
 ) -> None:
@@ -77,16 +77,15 @@ def check(folder: Folder, lines: Lines = None) -> None:
 
 
 @voice_app.command()
-def colour(
-    folder: Folder, out: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file to write.")]
-) -> None:
+def colour(folder: Folder, out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write to.")]) -> None:
     """Gather the words of manner from lines: what the checker lets a trained voice add to a plan.
 
-    Example: npc voice colour training/ npc_engine/dialogue/colour.yaml
+    Example: npc voice colour training/ npc_engine/dialogue/
     """
     from npc_engine.training.colour import write_colour
 
-    write_colour(out, _material(folder, None, None).lines, folder / "facts.txt")
+    material = _material(folder, None, None)
+    write_colour(out, material.lines, material.facts)
     typer.echo(f"wrote {out / 'colour.yaml'} and {out / 'asides.bin'}")
 
 

@@ -20,9 +20,8 @@ _HEADER = """\
 """
 
 
-def colour_words(files: Iterable[LineFile], facts: Path) -> tuple[list[str], list[str]]:
-    """Give the stems that replies have beyond their plans: those used by everybody, and the others."""
-    barred = {stem(word) for row in facts.read_text().splitlines() if row[:1] != "#" for word in row.split()}
+def colour_words(files: Iterable[LineFile], facts: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Give the stems that replies have beyond their plans, but for `facts`: those used by everybody, and the others."""
     used: dict[str, set[str]] = defaultdict(set)
     for file in files:
         for line in file.lines:
@@ -30,7 +29,7 @@ def colour_words(files: Iterable[LineFile], facts: Path) -> tuple[list[str], lis
             for reply in line.replies:
                 for word in words(filled(reply)):
                     bare = word.removesuffix("'s")
-                    if bare not in STOP_WORDS and stem(bare) not in given | barred:
+                    if bare not in STOP_WORDS and stem(bare) not in given | facts:
                         used[stem(bare)].add(file.manner.id)
     always = sorted(word for word, manners in used.items() if len(manners) >= ALWAYS)
     return always, sorted(word for word, manners in used.items() if len(manners) < ALWAYS)
@@ -49,7 +48,7 @@ def phrase_groups(files: Iterable[LineFile]) -> set[int]:
     return found
 
 
-def write_colour(folder: Path, files: Sequence[LineFile], facts: Path) -> None:
+def write_colour(folder: Path, files: Sequence[LineFile], facts: frozenset[str]) -> None:
     """Write the words of manner and the groups of words as the engine reads them: `colour.yaml`, `asides.bin`."""
     (folder / "asides.bin").write_bytes(write_book(phrase_groups(files)))
     always, colour = colour_words(files, facts)

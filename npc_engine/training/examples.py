@@ -14,8 +14,9 @@ from npc_engine.mind.feelings import Mood, Standing
 from npc_engine.persona import Persona
 from npc_engine.training.lines import LineFile, Manner, TrainingLine
 from npc_engine.training.settings import Setting, choose
+from npc_engine.training.swaps import Swaps
 
-TURNS = 6
+TURNS = 8
 """Turns that share one introduction in a pack: it is read once for all of them."""
 
 _ELSEWHERE = 0.3
@@ -66,11 +67,12 @@ def introduction(who: Manner) -> Message:
     return manner.introduction(persona_of(who), who.place, "en", _NO_SECRETS)
 
 
-def examples(file: LineFile, settings: Mapping[str, Setting], chance: Random) -> Iterator[Example]:
-    """Give every line of a manner once, with slots filled, one of the ways to ask, and a listener's name."""
+def examples(file: LineFile, settings: Mapping[str, Setting], chance: Random, swaps: Swaps) -> Iterator[Example]:
+    """Give every line of a manner once, words swapped, slots filled, one of the ways to ask, and a listener's name."""
     own = settings[file.manner.setting]
     others = [setting for setting in settings.values() if setting is not own]
     for line in file.lines:
+        line = swaps.swapped(line, chance)
         yield example(line, chance.choice(others) if others and chance.random() < _ELSEWHERE else own, chance)
 
 
@@ -84,12 +86,14 @@ def example(line: TrainingLine, setting: Setting, chance: Random) -> Example:
     return Example(line, called, said, content, turn, tuple(filling.fill(reply) for reply in line.replies))
 
 
-def packs(files: Sequence[LineFile], settings: Mapping[str, Setting], seed: int) -> list[Pack]:
+def packs(
+    files: Sequence[LineFile], settings: Mapping[str, Setting], seed: int, swaps: Swaps | None = None
+) -> list[Pack]:
     """Give all lines of an epoch in packs, in an order of chance; another `seed` fills and orders them otherwise."""
     chance = Random(seed)
     found: list[Pack] = []
     for file in files:
-        turns = list(examples(file, settings, chance))
+        turns = list(examples(file, settings, chance, swaps or Swaps()))
         chance.shuffle(turns)
         found += [
             Pack(introduction(_varied(file.manner, chance)), tuple(turns[at : at + TURNS]))

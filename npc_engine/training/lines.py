@@ -15,10 +15,14 @@ from typing import Any
 
 import yaml
 
+from npc_engine.dialogue.check import SOCIAL_CONVEYED
 from npc_engine.dialogue.grounds import check_words
+from npc_engine.dialogue.order import in_order
 from npc_engine.dialogue.words import found_in, words_of
-from npc_engine.text import fold, sentences, terms, words
+from npc_engine.text import fold, sentences, stem, terms, words
 from npc_engine.training.settings import SLOT, SLOTS
+from npc_engine.world import Entity
+from npc_engine.world.names import Names
 from npc_engine.world.wording import number_words
 
 ACTS = (
@@ -36,6 +40,7 @@ _STAND_IN = {
     "A": "Arabel", "B": "Bartok", "C": "Cosmin", "X": "xyloglass", "Y": "yarrowbox", "P": "Parnell", "Q": "Quarry",
     "N": "forty", "M": "sixty", "you": "Ulric",
 }  # fmt: skip
+_STAND_INS = Names(Entity(id=_STAND_IN[slot].lower(), names={"en": _STAND_IN[slot]}) for slot in "ABCXYPQ")
 _MARKUP = re.compile(r"[*\[\]<>#|_`()\"“”]")
 _CAPITAL = re.compile(r"(?<![.!?…] )(?<!^)\b[A-Z][\w’']+")
 _MOST_WORDS = 45
@@ -195,6 +200,25 @@ def wrong_with(line: TrainingLine, reply: str) -> Iterator[str]:
     for word in tables["machine"]:
         if found_in(word, text, "en"):
             yield f"out of the fiction: {word}"
+
+
+def lets_through(line: TrainingLine, reply: str, facts: frozenset[str]) -> bool:
+    """Tell whether the engine would say a good reply of a line's (`wrong_with`) if the model did.
+
+    It is stricter than a reader: who does what stays in order, every sentence of a plan comes back, and no word may
+    colour a line that could state a fact (`facts`, as stems).
+    """
+    plan, text = filled(line.say), filled(reply)
+    given, have = {stem(word) for word in words(" ".join((plan, *map(filled, line.said))))}, set(terms(text))
+    if (have & facts) - given:
+        return False
+    for bare in sentences(plan):
+        wanted = set(terms(bare)) - {"yes"}
+        if line.act not in FACTUAL and wanted and len(wanted & have) / len(wanted) < SOCIAL_CONVEYED:
+            return False
+        if line.act in FACTUAL and not in_order(bare, text, _STAND_INS):
+            return False
+    return True
 
 
 def filled(text: str) -> str:

@@ -37,7 +37,7 @@ class Recipe:
     alpha: int = 32
     rate: float = 1e-3
     epochs: int = 3
-    batch: int = 4
+    batch: int = 2
     warm_up: int = 20
     seed: int = 1
     threads: int = 2
@@ -149,10 +149,10 @@ class Trainer:
                 self._keep(keep)
 
     def loss(self, tests: Sequence[Packed]) -> float:
-        """Give the mean loss a token on packs that nothing is learned from."""
+        """Give the mean loss a token, weighted, on packs that nothing is learned from."""
         with torch.no_grad():
             total = sum(self._loss(pack).item() for pack in tests)
-        return total / max(1, sum(pack.replies for pack in tests))
+        return total / max(1.0, sum(pack.weight for pack in tests))
 
     @property
     def heads(self) -> tuple[int, int]:
@@ -174,7 +174,7 @@ class Trainer:
         rate = recipe.rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * self._step / steps)))
         for group in self._optimizer.param_groups:
             group["lr"] = rate
-        count, total = sum(pack.replies for pack in batch), 0.0
+        count, total = sum(pack.weight for pack in batch), 0.0
         for pack in batch:
             loss = self._loss(pack) / count
             loss.backward()
@@ -186,7 +186,7 @@ class Trainer:
         return total
 
     def _loss(self, pack: Packed) -> torch.Tensor:
-        """Give the summed loss of the tokens of a pack's replies."""
+        """Give the summed loss of the tokens of a pack's replies, each times its weight."""
         tokens, positions, branches, targets = (
             torch.tensor(row, device=self._device) for row in (pack.tokens, pack.positions, pack.branches, pack.targets)
         )
@@ -203,7 +203,8 @@ class Trainer:
         ).last_hidden_state[0]
         learned = targets != SKIP
         scores = hidden[learned] @ self._model.get_output_embeddings().weight.T
-        return functional.cross_entropy(scores.float(), targets[learned], reduction="sum")
+        losses = functional.cross_entropy(scores.float(), targets[learned], reduction="none")
+        return losses @ torch.tensor(pack.weights, device=self._device)[learned]
 
     def _keep(self, path: Path) -> None:
         """Keep the state, whole or not at all."""

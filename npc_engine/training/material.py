@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from npc_engine.training.lines import LineFile, load_all
+from npc_engine.text import stem
+from npc_engine.training.lines import LineFile, lets_through, load_all
 from npc_engine.training.settings import Setting, load_settings
+from npc_engine.training.swaps import Swaps, load_swaps
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a voice learns from, and what it is only tested on; settings without a line to learn from are for tests."""
+    """What a voice learns from, and what it is only tested on; settings without a line to learn from are for tests.
+
+    `swaps` are words that may stand for one another, `facts` the stems of words that may state a fact.
+    """
 
     lines: tuple[LineFile, ...]
     held: tuple[LineFile, ...]
     settings: dict[str, Setting]
+    swaps: Swaps = field(default_factory=Swaps)
+    facts: frozenset[str] = frozenset()
+
+    @property
+    def taught(self) -> tuple[LineFile, ...]:
+        """The lines with those of their replies that the engine would let the model say."""
+        files = []
+        for file in self.lines:
+            lines = [
+                replace(line, replies=tuple(reply for reply in line.replies if lets_through(line, reply, self.facts)))
+                for line in file.lines
+            ]
+            files.append(replace(file, lines=tuple(line for line in lines if line.replies)))
+        return tuple(files)
 
     @property
     def learned(self) -> dict[str, Setting]:
@@ -34,17 +53,21 @@ class Material:
     def with_cast(self, files: Sequence[LineFile]) -> Material:
         """Give this with a world's own lines, which have no slots to fill."""
         own = {file.manner.setting: _one_setting(file) for file in files}
-        return Material((*self.lines, *files), self.held, {**self.settings, **own})
+        return replace(self, lines=(*self.lines, *files), settings={**self.settings, **own})
 
 
 def read_material(folder: Path) -> Material:
-    """Read `lines/`, `held/` (may be missing) and `settings/` of a folder.
+    """Read `lines/`, `held/`, `settings/`, `swaps.yaml` and `facts.txt` of a folder; all but the lines may be missing.
 
     Raises:
         ValueError: lines are wrong; the message has all that is wrong with them.
     """
     settings = load_settings(folder / "settings")
-    return Material(load_all(folder / "lines"), load_all(folder / "held"), settings)
+    listed = folder / "facts.txt"
+    rows = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
+    facts = frozenset(stem(word) for row in rows if row[:1] != "#" for word in row.split())
+    lines, held = load_all(folder / "lines"), load_all(folder / "held")
+    return Material(lines, held, settings, load_swaps(folder / "swaps.yaml"), facts)
 
 
 def _one_setting(file: LineFile) -> Setting:

@@ -21,10 +21,13 @@ def train(material: Material, base: Path, out: Path, recipe: Recipe, say: Say) -
 
     A run that was stopped goes on where it was when it is started again; what it keeps lies beside `out`.
     """
+    taught = material.taught
+    plans, replies = sum(len(f.lines) for f in taught), sum(len(line.replies) for f in taught for line in f.lines)
+    say(f"{replies} replies to {plans} plans, of {len(taught)} speakers")
     trainer = Trainer(base, recipe, say)
 
     def epoch(number: int) -> Sequence[Pack]:
-        return packs(material.lines, material.learned, recipe.seed * 1000 + number)
+        return packs(taught, material.learned, recipe.seed * 1000 + number, material.swaps)
 
     held = packs(material.held, material.tested, recipe.seed)[:_HELD_PACKS] if material.held else []
     trainer.train(epoch, held, out.with_suffix(".state"))
