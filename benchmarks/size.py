@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import subprocess
 import sys
@@ -86,6 +87,8 @@ def _print() -> None:
             engine.beliefs(npc)
         engine.flush()
         held = _megabytes() - before
+        gc.collect()
+        gc.freeze()  # as the demo does before play begins: what is there mostly stays
         for _ in range(RECALLS):
             npc, query = chance.choice(people), f"Who {chance.choice(DONE)} the {chance.choice(WARES)}?"
             began = time.perf_counter()

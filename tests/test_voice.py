@@ -21,8 +21,10 @@ from npc_engine.cli.main import app
 from npc_engine.dialogue import manner
 from npc_engine.dialogue.asides import book, trimmed
 from npc_engine.dialogue.order import in_order
+from npc_engine.dialogue.verbatim import verbatim
 from npc_engine.language import weights
 from npc_engine.language.adapters import read_adapter, shipped
+from npc_engine.language.llama_cpp import LlamaCppModel
 from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 from npc_engine.text import sentences, stem, terms, words
@@ -113,9 +115,12 @@ class Ear(ScriptedModel):
 
     asked: list[Request]
 
+    info_grammars = False
+
     @property
     def info(self) -> ModelInfo:
-        return replace(super().info, size="small", voices={"en": manner.version("en")})
+        voices = {"en": manner.version("en")}
+        return replace(super().info, size="small", voices=voices, grammars=self.info_grammars)
 
     def stream(self, request: Request, cancel: threading.Event) -> Iterator[str]:
         self.asked = [*getattr(self, "asked", []), request]
@@ -147,6 +152,42 @@ def test_a_trained_voice_says_what_the_author_left_unsaid_and_no_more() -> None:
         line = engine.talk_to("mira").say("Is the bridge safe?").line()
     assert line.text == holds
     assert line.checks[0].rule == "invented"
+
+
+def test_what_did_not_hold_is_said_again_word_for_word_with_an_aside_at_most() -> None:
+    model = Ear(["No. The bridge is destroyed by Gregor.", "No. The bridge is destroyed, my friend."])
+    model.info_grammars = True
+    with Engine.load(SMALL_WORLD, model=model) as engine:
+        line = engine.talk_to("mira").say("Is the bridge safe?").line()
+    assert line.text == "No. The bridge is destroyed, my friend."
+    first, second = model.asked
+    assert first.grammar is None
+    assert second.grammar == verbatim(["No.", "The bridge is destroyed."])
+
+
+def test_what_was_said_before_is_said_more_freely_each_time() -> None:
+    """Ten different lines for one plan need a freer hand each time; the first is as steady as ever."""
+    said = ["No. The bridge is destroyed.", "No. Destroyed, the bridge is.", "No. It is destroyed, that bridge."]
+    model = Ear([*said, "No. The bridge is destroyed, I say."])
+    with Engine.load(SMALL_WORLD, model=model) as engine:
+        talk = engine.talk_to("mira")
+        for _ in range(4):
+            talk.say("Is the bridge safe?").line()
+    freedom = [ask.temperature for ask in model.asked]
+    assert freedom[0] <= manner.TEMPERATURE
+    assert freedom[1] == manner.AGAIN
+    assert len(freedom) == 4, "no line had to be said twice"
+    assert freedom == sorted(set(freedom))
+    assert freedom[-1] <= manner.FREEST
+
+
+@pytest.mark.model
+def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCppModel) -> None:
+    bare = ['Odd names are [Zoë] and "Ann\\b|c".', "No {one} has (a) pen; they're gone."]
+    ask = Request((Message("user", "Say it."),), max_tokens=160, temperature=0.5, grammar=verbatim(bare))
+    said = "".join(embedded_model.stream(ask, threading.Event()))
+    assert said.startswith("Odd names are [Zoë] and Annb|c")
+    assert "No {one} has (a) pen; they're gone" in said
 
 
 @settings(deadline=None, max_examples=20)  # two cores may have other work to do

@@ -28,7 +28,7 @@ SEED = 5
 TIMES = 10
 """How often the same is asked, of some plans, to see how fresh the answers are."""
 FRESH = 12
-PAIRS = 60
+PAIRS = 100
 """Plans that two speakers say, to see whether they can be told apart."""
 UNTRAINED = 3
 """Of so many plans the model without its voice is asked one: nearly all it says is thrown away."""
@@ -89,7 +89,8 @@ def print_content(columns: Sequence[tuple[str, Sequence[Said]]]) -> None:
 def print_manner(columns: Sequence[tuple[str, LanguageModel]], material: Material, stage: Stage) -> None:
     """Print how often lines are told to be whose they are, of two speakers with the same plan (chance: half).
 
-    The classifier learns from the hand-written lines of every other plan.
+    The classifier learns from the hand-written lines of every other plan. Its row for lines written by hand is how often
+    it agrees with whoever wrote them.
     """
     learned: dict[str, list[str]] = defaultdict(list)
     tested: list[Trial] = []
@@ -126,14 +127,17 @@ def _told(judge: Classifier, trial: Trial, other: str, line: str) -> float:
 
 
 def print_freshness(columns: Sequence[tuple[str, LanguageModel]], material: Material, stage: Stage) -> None:
-    """Print how many different lines of its own a model finds when the same is asked ten times."""
+    """Print how many different lines of its own a model finds when the same is asked ten times in one conversation."""
     every_plan = [t for t in trials(material.held, material.tested, SEED) if t.line.act in FACTUAL]
     some = Random(SEED).sample(every_plan, min(FRESH, len(every_plan)))
-    print(f"\nDifferent good lines when the same is asked {TIMES} times ({len(some)} plans)")
+    print(f"\nDifferent good lines when the same is asked {TIMES} times in a conversation ({len(some)} plans)")
     for name, model in columns:
         found = []
         for trial in some:
-            lines = [Said(trial, stage.say(trial, model, seed=1000 + n)) for n in range(TIMES)]
+            lines: list[Said] = []
+            for number in range(TIMES):
+                before = [said.text for said in lines]
+                lines.append(Said(trial, stage.say(trial, model, seed=1000 + number, after=before)))
             found.append(len({said.text for said in lines if said.voiced}))
         print(f"{name:<34}least {min(found)}, median {median(found):g}, most {max(found)}", flush=True)
 

@@ -1,17 +1,25 @@
 """Whether a line sounds like its speaker: a classifier of manners, learned from hand-written lines.
 
-Method: multinomial naive Bayes over letter groups (1 to 4) and words, with add-one smoothing. What the plan and the
-player's words give away is taken out of every line first, so that only the manner is left to go by.
+Method: multinomial naive Bayes over words, marks, pairs and threes of them, and groups of three and four letters, with
+Lidstone smoothing. What the plan and the player's words give away is taken out of every line first, so that only the
+manner is left to go by.
 Source of the formula: Manning, Raghavan and Schütze, "Introduction to Information Retrieval" (2008), chapter 13.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
-from npc_engine.text import stem, words
+from npc_engine.text import fold, stem, words
+
+SMOOTHING = 0.5
+
+_TOKEN = re.compile(r"[\w']+|[.,!?;:…—-]+")
+_START, _GIVEN, _END = "<", "_", ">"
 
 
 class Classifier:
@@ -25,8 +33,8 @@ class Classifier:
 
     def likelihood(self, manner: str, line: str) -> float:
         """Give the logarithm of how likely a line is for a manner, but for a constant."""
-        counts, total = self._counts[manner], self._totals[manner]
-        return sum(math.log((counts[f] + 1) / (total + self._features)) for f in features(line))
+        counts, total = self._counts[manner], self._totals[manner] + SMOOTHING * self._features
+        return sum(math.log((counts[feature] + SMOOTHING) / total) for feature in features(line))
 
     def prefers(self, one: str, other: str, line: str) -> bool | None:
         """Tell whether a line sounds more like one manner than another; None when it sounds like neither."""
@@ -35,15 +43,21 @@ class Classifier:
 
 
 def features(line: str) -> Iterator[str]:
-    """Give what a line is told by: its words, and groups of letters within them."""
-    for word in line.split():
-        yield f"word {word}"
-    padded = f" {line} "
-    for size in (2, 3, 4):
-        yield from (padded[at : at + size] for at in range(len(padded) - size + 1))
+    """Give what a line is told by."""
+    tokens = line.split()
+    yield from (f"1 {token}" for token in tokens)
+    yield from (f"2 {one} {two}" for one, two in pairwise(tokens))
+    yield from (f"3 {' '.join(tokens[at : at + 3])}" for at in range(len(tokens) - 2))
+    for size in (3, 4):
+        yield from (line[at : at + size] for at in range(len(line) - size + 1))
 
 
 def bare(line: str, given: str) -> str:
-    """Give a line with every word taken out that the plan or the player said."""
+    """Give a line's words and marks, a blank for whatever of them the plan or the player said."""
     known = {stem(word) for word in words(given)}
-    return " ".join("_" if stem(word) in known else word for word in words(line))
+    tokens = [_START]
+    for token in _TOKEN.findall(fold(line)):
+        token = _GIVEN if stem(token.removesuffix("'s")) in known else token
+        if token != _GIVEN or tokens[-1] != _GIVEN:
+            tokens.append(token)
+    return " ".join([*tokens, _END])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +16,8 @@ import yaml
 from benchmarks.measure import ROOT
 from npc_engine import LanguageModel
 from npc_engine.content import load_content
-from npc_engine.dialogue.plan import Heard, Plan
-from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.plan import Heard, Line, Plan
+from npc_engine.dialogue.scene import Exchange, Scene
 from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.telling import Spoken, Teller
 from npc_engine.dialogue.wording import Outline
@@ -33,6 +33,7 @@ from npc_engine.world import Wording
 
 TRAINING = ROOT / "training"
 PATIENCE = 20.0
+_NOW = datetime(1204, 5, 4, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +77,30 @@ class Stage:
         self._views = Views(cast)
         self._wording = Wording(cast.entities, cast.predicates)
 
-    def say(self, trial: Trial, model: LanguageModel, seed: int, *, by: Manner | None = None) -> Spoken:
-        """Have a plan said, `by` another manner if asked for, as the engine has it said."""
+    def say(
+        self,
+        trial: Trial,
+        model: LanguageModel,
+        seed: int,
+        *,
+        by: Manner | None = None,
+        after: Sequence[str] = (),
+    ) -> Spoken:
+        """Have a plan said, `by` another manner if asked for, as the engine has it said `after` the same was asked."""
         who = by or trial.manner
+        plan = plan_of(trial)
+        heard = Heard(trial.example.said, "en", "question", polar=plan.polarity is not None)
         scene = Scene(
             npc="speaker",
             speaker="player",
             persona=persona_of(who),
             views=self._views,
             wording=_Called(self._wording, trial.example.listener),
-            now=datetime(1204, 5, 4, 8),
+            now=_NOW,
             setting={"en": who.place},
             seed=seed,
+            exchanges=tuple(Exchange(heard, _line(text)) for text in after),
         )
-        plan = plan_of(trial)
-        heard = Heard(trial.example.said, "en", "question", polar=plan.polarity is not None)
         guard = Guard((), "speaker", {}, {})
         teller = Teller(plan, heard, scene, model, guard, lambda _: None, threading.Event(), PATIENCE)
         return teller.tell(Outline((), tuple(trial.bare), ()))
@@ -106,6 +116,10 @@ def plan_of(trial: Trial) -> Plan:
         fixed=trial.example.content if factual else "",
         mood=_mood(trial.line),
     )
+
+
+def _line(text: str) -> Line:
+    return Line("speaker", "player", text, "en", _NOW, 0, "statement", "answer")
 
 
 def _mood(line: TrainingLine) -> Mood:
@@ -146,7 +160,7 @@ def _write(folder: Path, settings: Iterable[Setting]) -> None:
             "languages": ["en"],
             "names": {"en": "Stage"},
             "setting": {"en": "A stage."},
-            "start": datetime(1204, 5, 4, 8),
+            "start": _NOW,
             "player": player,
         },
         "things.yaml": [*persons, *things],

@@ -151,7 +151,8 @@ class Checker:
 
     def _repetition(self, sentence: str, ground: Ground) -> Fault | None:
         folded = fold(sentence)
-        if folded in self._recent or folded in map(fold, self._said):
+        no_more_than_an_answer = not words(self._opening(sentence)[1])  # a no is a no, however often
+        if not no_more_than_an_answer and (folded in self._recent or folded in map(fold, self._said)):
             return Fault("repeated", "said just before")
         planned = set(terms(sentence)) <= set(terms(" ".join(ground.texts)))
         if not planned and len(folded) > 12 and SequenceMatcher(None, folded, fold(self._heard.text)).ratio() > 0.85:

@@ -25,9 +25,14 @@ MOST_TOKENS = 72
 
 TEMPERATURE = 0.35
 STEADY = 0.2
-AGAIN = 0.5
 """How freely words are chosen: lower says the same again, higher leaves things out. Plans of several sentences are said
-with a steadier hand, and what did not hold is said again more freely, to come out otherwise."""
+with a steadier hand."""
+
+AGAIN = 0.5
+FREER = 0.1
+FREEST = 0.9
+"""How freely that is said which did not hold, or was said in this conversation before, to come out otherwise; and how
+much more freely for each further time, at most."""
 
 
 def introduction(persona: Persona, place: str, language: Language, guard: Guard) -> Message:

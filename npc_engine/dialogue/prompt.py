@@ -11,7 +11,7 @@ from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard, all_of
 from npc_engine.dialogue.templates import filled, localized, prompts
 from npc_engine.language.model import Message, ModelInfo, Request
-from npc_engine.text import Language, join_sentences, sentences
+from npc_engine.text import Language, join_sentences, sentences, terms
 
 MOST_TOKENS = {"small": 48, "large": 120}
 """Tokens an answer may take, by the model's size: two short sentences, and three longer ones."""
@@ -97,7 +97,7 @@ def request(
             ask,
             messages=(*prefix(scene, info, language), turn),
             max_tokens=manner.MOST_TOKENS,
-            temperature=_temperature(plan, bare, scene),
+            temperature=_temperature(bare, scene),
             voiced=True,
         )
     words = prompts(language)
@@ -107,12 +107,12 @@ def request(
     return replace(ask, messages=(*prefix(scene, info, language), Message("user", text)), grammar=grammar)
 
 
-def _temperature(plan: Plan, bare: list[str], scene: Scene) -> float:
-    """Give how freely a trained voice says a plan; what it said before it should say otherwise."""
-    said = {fact.id for exchange in scene.exchanges for fact in exchange.line.facts}
-    if plan.facts and said >= {fact.id for fact in plan.facts}:
-        return manner.AGAIN
-    return manner.TEMPERATURE if len(bare) == 1 else manner.STEADY
+def _temperature(bare: list[str], scene: Scene) -> float:
+    """Give how freely a trained voice says a plan; what it said before it says more freely each time."""
+    wanted = set(terms(" ".join(bare)))
+    before = sum(wanted <= set(terms(exchange.line.text)) for exchange in scene.exchanges)
+    least = manner.TEMPERATURE if len(bare) == 1 else manner.STEADY
+    return min(manner.FREEST, max(least, manner.AGAIN + manner.FREER * (before - 1))) if before else least
 
 
 def mending(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.asides import trimmed
 from npc_engine.dialogue.check import Checker
@@ -15,6 +15,7 @@ from npc_engine.dialogue.plan import Check, Heard, Plan
 from npc_engine.dialogue.prompt import mending, named, request
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
+from npc_engine.dialogue.verbatim import verbatim
 from npc_engine.dialogue.wording import ENDS, Outline, joined
 from npc_engine.errors import ModelError
 from npc_engine.language.model import LanguageModel, Request
@@ -90,14 +91,18 @@ class Teller:
         ask = request(
             self._plan, self._heard, bare, self._scene, self._model.info, self._language, self._left(), self._guard
         )
-        voiced = self._tried(ask, lambda pieces: self._listen(whole_sentences(pieces), bare, waiting))
+        within = verbatim(bare) if ask.voiced and self._model.info.grammars and self._language == "en" else None
+        voiced = self._tried(ask, lambda pieces: self._listen(whole_sentences(pieces), bare, waiting), within)
         if not voiced and not self._cancel.is_set():
             self._show(instead.sentences(self._language) if instead else joined([waiting, *bare], self._language))
         self._show(joined([*parts.tail], self._language))
         return self._spoken(self._model.info.name if voiced else "none")
 
-    def _tried(self, ask: Request, listen: Callable[[Iterator[str]], bool]) -> bool:
-        """Ask the model, and once more with the reason if what it said does not hold; tell whether it did."""
+    def _tried(self, ask: Request, listen: Callable[[Iterator[str]], bool], within: str | None = None) -> bool:
+        """Ask the model, and once more with the reason if what it said does not hold; tell whether it did.
+
+        `within` is a grammar for what is said the second time.
+        """
         began = time.monotonic()
         for _ in range(TRIES):
             before = len(self._checks)
@@ -113,6 +118,7 @@ class Teller:
                 return False
             last = self._checks[-1]
             ask = mending(ask, last.sentence, last.rule, self._scene, self._model.info, self._language, self._left())
+            ask = replace(ask, grammar=within or ask.grammar)
         return False
 
     def _listen(self, said: Iterable[str], bare: list[str], waiting: str) -> bool:

@@ -20,8 +20,9 @@ AT_NIGHT = time(3)
 """When, each game day, everyone goes through what happened to them."""
 PACE = timedelta(seconds=5)
 """Game time between two steps of that."""
-AT_A_TIME = 48
-"""Memories that are weighed in one step: about a millisecond."""
+AT_A_TIME = 12
+"""Memories that are weighed in one step: so few that a game which moves its clock by a minute at once, twelve steps,
+loses no frame. A village goes through its memories in an hour or two of the night, a town of a thousand in days."""
 MOST_NOTICED = 512
 """New events that are looked through in one step, for whom they concern."""
 

@@ -52,6 +52,10 @@ class Feeling:
         return replace(self, **{aspect: round(min(high, max(low, getattr(self, aspect) + amount)), 6)})
 
 
+NOTHING = Feeling()
+"""What is felt toward a stranger."""
+
+
 class Feelings:
     """One NPC's feelings toward everyone, and their mood.
 
@@ -68,7 +72,7 @@ class Feelings:
 
     def toward(self, other: str) -> Feeling:
         """Give what is felt toward someone: nothing yet, for a stranger."""
-        return self._toward.get(other, Feeling())
+        return self._toward.get(other, NOTHING)
 
     def mood(self, now: datetime) -> float:
         """Give the mood from -1 (wretched) to 1 (delighted); it fades by half every `MOOD_HALF_LIFE`."""
@@ -79,7 +83,7 @@ class Feelings:
 
     def baseline(self, other: str) -> Feeling:
         """Give what was felt toward someone to begin with."""
-        return self._baseline.get(other, Feeling())
+        return self._baseline.get(other, NOTHING)
 
     def unsettled(self) -> dict[str, datetime]:
         """Give toward whom feelings moved and have not faded whole, and since when."""
