@@ -62,6 +62,8 @@ def first(engine: Engine, query: str, limit: int = 1) -> list[str]:
         ("Who sells boats?", "I sold my old boat to a stranger."),
         ("What did Cleo go to the market for?", "I went to the market for nails."),
         ("When did the roof begin to leak?", "The roof of the barn leaks since last week."),
+        ("Any dessert here?", "My sister bakes honey cake on Sundays."),
+        ("有什么点心？", "我妹妹每逢集日烤蜂蜜糕。"),
         ("谁把船卖了？", "我把旧船卖给了一个外乡人。"),
         ("克丽在集市上买了什么钉子？", "我去集市买了铁钉。"),
         ("屋顶什么时候开始漏的？", "谷仓的屋顶从上周起就漏水。"),

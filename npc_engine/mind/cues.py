@@ -13,7 +13,7 @@ import yaml
 from npc_engine.text import Language, fold, is_han, language_of, stem, terms
 
 KIN_WEIGHT = 0.7
-"""What a word of the same group is worth beside the word that was asked for."""
+"""What a word of the same group, or for a thing of the kind, is worth beside the word that was asked for."""
 CHARACTER_WEIGHT = 0.5
 """What one Chinese character of a pair is worth beside the pair."""
 
@@ -43,6 +43,8 @@ class _Cues:
         for group in plain["same"]:
             for word in group.split():
                 self.same.setdefault(word, []).extend(other for other in group.split() if other != word)
+        for kind, members in plain["kinds"].items():
+            self.same.setdefault(kind, []).extend(members.split())
 
 
 @cache
@@ -53,8 +55,10 @@ def _cues(language: Language) -> _Cues:
 
 @cache
 def _english_kin() -> dict[str, tuple[str, ...]]:
-    same = _cues("en").same
-    return {stem(word): tuple({stem(other) for other in others} - {stem(word)}) for word, others in same.items()}
+    found: dict[str, set[str]] = {}
+    for word, others in _cues("en").same.items():
+        found.setdefault(stem(word), set()).update(map(stem, others))
+    return {word: tuple(sorted(others - {word})) for word, others in found.items()}
 
 
 @lru_cache(maxsize=256)
