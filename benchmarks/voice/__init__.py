@@ -89,8 +89,8 @@ def print_content(columns: Sequence[tuple[str, Sequence[Said]]]) -> None:
 def print_manner(columns: Sequence[tuple[str, LanguageModel]], material: Material, stage: Stage) -> None:
     """Print how often lines are told to be whose they are, of two speakers with the same plan (chance: half).
 
-    The classifier learns from the hand-written lines of every other plan. Its row for lines written by hand is how often
-    it agrees with whoever wrote them.
+    The classifier learns from the hand-written lines of every other plan. Its row for lines written by hand is how
+    often it agrees with whoever wrote them.
     """
     learned: dict[str, list[str]] = defaultdict(list)
     tested: list[Trial] = []

@@ -24,7 +24,11 @@ MOST_UNKNOWN = 1
 
 _BLANK, _START, _END = "_", "<", ">"
 _JOINING = re.compile(r"^(and|but|for|so|though)\s+", re.IGNORECASE)
-_UNFINISHED = frozenset("a an the very so of my your his her their and or to".split())
+_UNFINISHED = frozenset(
+    "a an the very so of my your his her their our its and or but to in on at by for from with into as than if that "
+    "which who when where because i we they he i'm i'd i've i'll it's that's there's you're he's she's is are was were "
+    "be been can could would should will must don't can't won't".split()
+)
 _ENDS = ".!?…"
 _CLAUSE = re.compile(r"([,;:.!?…—–]+[\"'”’]*\s*)")
 
@@ -45,7 +49,12 @@ def trimmed(sentence: str, given: str, persona: Persona) -> str:
         if not own and len(words(clause.text)) > 2:
             unknown = sum(not (group in written or group in own_words) for group in groups(clause.text, given))
         # What says nothing of the plan, or says it over again in more words, has to be what somebody would say.
-        if unknown > MOST_UNKNOWN or (own and own <= others and set(terms(clause.text)) - content - others):
+        broken_off = not own and clause is clauses[-1] and words(clause.text)[-1] in _UNFINISHED
+        if (
+            broken_off
+            or unknown > MOST_UNKNOWN
+            or (own and own <= others and set(terms(clause.text)) - content - others)
+        ):
             clause.cut = True
             before = next((one for one in reversed(clauses[:at]) if not one.cut), None)
             if before and words(before.text)[-1] in _UNFINISHED:

@@ -21,6 +21,7 @@ _STAGE = re.compile(r"\*[^*]*\*|\([^)]*\)|（[^）]*）")
 _MARKUP = re.compile(r"[*\[\]{}<>#|_`()（）]")
 _LATIN = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
 _CLAUSE = re.compile(r"[,;:，；：—–]|\band\b")
+_PAUSES = ".,!;:—–。，！；"
 _CONVEYED = 0.75
 SOCIAL_CONVEYED = 0.5
 """Shares of a plan's own words that must come back in a model's, for facts and for pleasantries. A sentence that has
@@ -203,13 +204,14 @@ class Checker:
         return self._opening(sentence)[0]
 
     def _opening(self, sentence: str) -> tuple[bool | None, str]:
-        """Give the yes or no that a text begins with, and the rest of it."""
+        """Give the yes or no that a text begins with, however often it is said, and the rest of it."""
         for answer, key in ((True, "yes"), (False, "no")):
             phrases = [*words_of(self._language).phrases[key], *check_words(self._language)[key]]
             for phrase in phrases:
                 rest = fold(sentence).removeprefix(fold(phrase).strip(".。!！ ，"))
-                if rest != fold(sentence) and (not rest or rest[0] in ".,!;:—–。，！；"):
-                    return answer, rest
+                if rest != fold(sentence) and (not rest or rest[0] in _PAUSES):
+                    again, further = self._opening(rest.lstrip(_PAUSES + " "))
+                    return answer, further if again == answer else rest
         return None, sentence
 
     def _negated(self, text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_ROOM = "{3,36}"
+_ROOM = "{3,60}"
 """Letters of the character's own words: room for an aside, none for a story."""
 _UNQUOTABLE = re.compile(r'["\\\n]')
 
