@@ -145,7 +145,7 @@ def _position(form: str, folded: str) -> int | None:
         return at if at >= 0 else None
     if form not in folded:
         return None
-    following = r"(?=\s*[?!.,]*$)" if form in ("that", "this") else r"(?!\w)(?!\s+(?:true|who|that|in)\b)"
+    following = r"(?=\s*[?!.,]*$)" if form in ("that", "this") else r"(?!\w)(?!\s+(?:true|who|that|in|takes?)\b)"
     if form == "there" and re.search(r"\b(is|are|was|were) there\b|\bthere(?:'s| is| are| was| were)\b", folded):
         return None  # it only says that there is such a thing
     match = re.search(rf"(?<![\w']){re.escape(form)}{following}", folded)
