@@ -204,14 +204,15 @@ class Checker:
         return self._opening(sentence)[0]
 
     def _opening(self, sentence: str) -> tuple[bool | None, str]:
-        """Give the yes or no that a text begins with, however often it is said, and the rest of it."""
+        """Give the yes or no that a text begins with, and the rest of it, without that answer said over again."""
         for answer, key in ((True, "yes"), (False, "no")):
             phrases = [*words_of(self._language).phrases[key], *check_words(self._language)[key]]
-            for phrase in phrases:
-                rest = fold(sentence).removeprefix(fold(phrase).strip(".。!！ ，"))
+            bare = list(dict.fromkeys(fold(phrase).strip(_PAUSES + " ") for phrase in phrases))
+            for phrase in bare:
+                rest = fold(sentence).removeprefix(phrase)
                 if rest != fold(sentence) and (not rest or rest[0] in _PAUSES):
-                    again, further = self._opening(rest.lstrip(_PAUSES + " "))
-                    return answer, further if again == answer else rest
+                    clauses = re.split(f"(?<=[{_PAUSES}])", rest)
+                    return answer, "".join(c for c in clauses if c.strip(_PAUSES + " ").removeprefix("oh ") not in bare)
         return None, sentence
 
     def _negated(self, text: str) -> bool:
