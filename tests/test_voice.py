@@ -387,6 +387,8 @@ def test_a_voice_is_trained_from_nothing(tmp_path: Path) -> None:
         ("Twelve coins, my whiskers have asked a fish, Tomas owes me.", "Twelve coins, Tomas owes me."),
         ("The moon eats a ladder of whiskers.", ""),
         ("Tomas owes me twelve coins, and so I'd.", "Tomas owes me twelve coins."),
+        ("Tomas owes me twelve coins. The pot.", "Tomas owes me twelve coins."),
+        ("Tomas owes me twelve coins, my lamb.", "Tomas owes me twelve coins, my lamb."),
     ],
 )
 def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> None:

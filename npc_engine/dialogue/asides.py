@@ -29,6 +29,7 @@ _UNFINISHED = frozenset(
     "which who when where because i we they he i'm i'd i've i'll it's that's there's you're he's she's is are was were "
     "be been can could would should will must don't can't won't".split()
 )
+_MERE_NAME = 3
 _ENDS = ".!?…"
 _CLAUSE = re.compile(r"([,;:.!?…—–]+[\"'”’]*\s*)")
 
@@ -49,12 +50,8 @@ def trimmed(sentence: str, given: str, persona: Persona) -> str:
         if not own and len(words(clause.text)) > 2:
             unknown = sum(not (group in written or group in own_words) for group in groups(clause.text, given))
         # What says nothing of the plan, or says it over again in more words, has to be what somebody would say.
-        broken_off = not own and clause is clauses[-1] and words(clause.text)[-1] in _UNFINISHED
-        if (
-            broken_off
-            or unknown > MOST_UNKNOWN
-            or (own and own <= others and set(terms(clause.text)) - content - others)
-        ):
+        again = own and own <= others and set(terms(clause.text)) - content - others
+        if unknown > MOST_UNKNOWN or again or (not own and _is_broken(clause, last=clause is clauses[-1])):
             clause.cut = True
             before = next((one for one in reversed(clauses[:at]) if not one.cut), None)
             if before and words(before.text)[-1] in _UNFINISHED:
@@ -62,6 +59,12 @@ def trimmed(sentence: str, given: str, persona: Persona) -> str:
     if not any(clause.cut for clause in clauses):
         return sentence
     return _joined(clauses, sentence)
+
+
+def _is_broken(clause: _Clause, last: bool) -> bool:
+    """Tell whether an aside breaks off at the end, or names a thing and says nothing of it ('The pot.')."""
+    said = words(clause.text)
+    return (last and said[-1] in _UNFINISHED) or (said[0] == "the" and len(said) <= _MERE_NAME)
 
 
 @dataclass(slots=True)
