@@ -20,9 +20,9 @@ AT_NIGHT = time(3)
 """When, each game day, everyone goes through what happened to them."""
 PACE = timedelta(seconds=5)
 """Game time between two steps of that."""
-AT_A_TIME = 12
+AT_A_TIME = 8
 """Memories that are weighed in one step: so few that a game which moves its clock by a minute at once, twelve steps,
-loses no frame. A village goes through its memories in an hour or two of the night, a town of a thousand in days."""
+loses no frame. A village goes through its memories in a few hours of the night, a town of a thousand in a week."""
 MOST_NOTICED = 512
 """New events that are looked through in one step, for whom they concern."""
 
