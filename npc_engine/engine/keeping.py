@@ -20,7 +20,7 @@ AT_NIGHT = time(3)
 """When, each game day, everyone goes through what happened to them."""
 PACE = timedelta(seconds=5)
 """Game time between two steps of that."""
-AT_A_TIME = 8
+AT_A_TIME = 6
 """Memories that are weighed in one step: so few that a game which moves its clock by a minute at once, twelve steps,
 loses no frame. A village goes through its memories in a few hours of the night, a town of a thousand in a week."""
 MOST_NOTICED = 512
