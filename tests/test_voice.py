@@ -388,6 +388,8 @@ def test_a_voice_is_trained_from_nothing(tmp_path: Path) -> None:
         ("The moon eats a ladder of whiskers.", ""),
         ("Tomas owes me twelve coins, and so I'd.", "Tomas owes me twelve coins."),
         ("Tomas owes me twelve coins. The pot.", "Tomas owes me twelve coins."),
+        ("Tomas owes me twelve coins, twelve coins, and Tomas owes me.", "Tomas owes me twelve coins."),
+        ("Coins, coins, Tomas owes me twelve coins.", "Coins, coins, Tomas owes me twelve coins."),
         ("Tomas owes me twelve coins, my lamb.", "Tomas owes me twelve coins, my lamb."),
     ],
 )

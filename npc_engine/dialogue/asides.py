@@ -50,7 +50,8 @@ def trimmed(sentence: str, given: str, persona: Persona) -> str:
         if not own and len(words(clause.text)) > 2:
             unknown = sum(not (group in written or group in own_words) for group in groups(clause.text, given))
         # What says nothing of the plan, or says it over again in more words, has to be what somebody would say.
-        again = own and own <= others and set(terms(clause.text)) - content - others
+        again = bool(own and own <= others and set(terms(clause.text)) - content - others)
+        again = again or any(_is_within(clause, one) for one in clauses[:at] if not one.cut)
         if unknown > MOST_UNKNOWN or again or (not own and _is_broken(clause, last=clause is clauses[-1])):
             clause.cut = True
             before = next((one for one in reversed(clauses[:at]) if not one.cut), None)
@@ -59,6 +60,12 @@ def trimmed(sentence: str, given: str, persona: Persona) -> str:
     if not any(clause.cut for clause in clauses):
         return sentence
     return _joined(clauses, sentence)
+
+
+def _is_within(clause: _Clause, other: _Clause) -> bool:
+    """Tell whether a clause says nothing but what another said: 'very well, and very well'."""
+    said = words(_JOINING.sub("", clause.text))
+    return len(said) > 1 and set(said) <= set(words(other.text))
 
 
 def _is_broken(clause: _Clause, last: bool) -> bool:
