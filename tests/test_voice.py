@@ -165,6 +165,21 @@ def test_what_did_not_hold_is_said_again_word_for_word_with_an_aside_at_most() -
     assert second.grammar == verbatim(["No.", "The bridge is destroyed."])
 
 
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("No, oh dear, no! The bridge is destroyed.", True),
+        ("No, the bridge is destroyed, no.", True),
+        ("No, the bridge is destroyed, not at all.", False),
+    ],
+)
+def test_a_no_may_be_said_over_again_but_not_a_denial_of_what_follows(said: str, holds: bool) -> None:
+    model = Ear([said, "No. The bridge is destroyed, my friend."])
+    with Engine.load(SMALL_WORLD, model=model) as engine:
+        line = engine.talk_to("mira").say("Is the bridge safe?").line()
+    assert not line.checks if holds else line.checks
+
+
 def test_what_was_said_before_is_said_more_freely_each_time() -> None:
     """Ten different lines for one plan need a freer hand each time; the first is as steady as ever."""
     said = ["No. The bridge is destroyed.", "No. Destroyed, the bridge is.", "No. It is destroyed, that bridge."]

@@ -207,12 +207,11 @@ class Checker:
         """Give the yes or no that a text begins with, and the rest of it, without that answer said over again."""
         for answer, key in ((True, "yes"), (False, "no")):
             phrases = [*words_of(self._language).phrases[key], *check_words(self._language)[key]]
-            bare = list(dict.fromkeys(fold(phrase).strip(_PAUSES + " ") for phrase in phrases))
-            for phrase in bare:
+            for phrase in (fold(one).strip(_PAUSES + " ") for one in phrases):
                 rest = fold(sentence).removeprefix(phrase)
                 if rest != fold(sentence) and (not rest or rest[0] in _PAUSES):
                     clauses = re.split(f"(?<=[{_PAUSES}])", rest)
-                    return answer, "".join(c for c in clauses if c.strip(_PAUSES + " ").removeprefix("oh ") not in bare)
+                    return answer, "".join(c for c in clauses if c.strip(_PAUSES + " ").removeprefix("oh ") != phrase)
         return None, sentence
 
     def _negated(self, text: str) -> bool:
