@@ -17,7 +17,8 @@ help:
 	@echo "make quick    the same without the slow tests"
 	@echo "make long     what takes many minutes: a thousand kills of a game that saves"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
-	@echo "make voice    train the model's voice anew (an hour on two processors; see training/README.md)"
+	@echo "make voice    train the model's voice anew (two hours on two processors; see training/README.md)"
+	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"
 	@echo "make model    get the language model the game speaks with"
 	@echo "make clean    remove $(VENV) and whatever was built; saved games and the model stay"
 	@echo
@@ -87,8 +88,13 @@ voice: training/.venv/bin/npc
 	training/.venv/bin/npc models pull
 	training/.venv/bin/npc voice train training/ --out training/voice.gguf
 
+voice-zh: training/.venv/bin/npc
+	training/.venv/bin/npc models pull qwen2.5-coder-0.5b
+	training/.venv/bin/npc voice train training/zh/ --base qwen2.5-coder-0.5b --out training/voice-zh.gguf \
+		--rank 8 --rate 5e-4 --epochs 2 --last 0
+
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help play setup model test quick long lint types imports check voice clean
+.PHONY: help play setup model test quick long lint types imports check voice voice-zh clean

@@ -128,6 +128,16 @@ def test_what_nobody_gave_is_cut(extra: str, rule: str) -> None:
     assert [check.rule for check in line.checks] == [rule]
 
 
+@pytest.mark.parametrize(("said", "rules"), [("fifty-three", []), ("fifty", ["invented"]), ("three", ["invented"])])
+def test_a_part_of_a_number_is_another_number(said: str, rules: list[str]) -> None:
+    model = ScriptedModel([f"The bridge is destroyed, I fear. Well, {said}."] * 3)
+    with Engine.load(SMALL_WORLD, model=model) as engine:
+        talk = engine.talk_to("mira")
+        talk.say("Well, fifty-three.").line(timeout=10)
+        line = talk.say(ASKED).line(timeout=10)
+    assert [check.rule for check in line.checks] == rules
+
+
 @pytest.mark.parametrize(
     ("extra", "rule"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,13 +22,14 @@ from npc_engine.cli.main import app
 from npc_engine.dialogue import manner
 from npc_engine.dialogue.asides import book, trimmed
 from npc_engine.dialogue.order import in_order
+from npc_engine.dialogue.spelling import spelt
 from npc_engine.dialogue.verbatim import verbatim
 from npc_engine.language import weights
 from npc_engine.language.adapters import read_adapter, shipped
 from npc_engine.language.llama_cpp import LlamaCppModel
 from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
-from npc_engine.text import sentences, stem, terms, words
+from npc_engine.text import LANGUAGES, sentences, stem, terms, words
 from npc_engine.training.cast import cast_lines, manner_of
 from npc_engine.training.colour import colour_words, phrase_groups
 from npc_engine.training.examples import Pack, example, introduction, packs, persona_of
@@ -205,6 +207,30 @@ def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCp
     assert "No {one} has (a) pen; they're gone" in said
 
 
+@pytest.mark.model
+def test_several_facts_may_be_joined_and_none_gets_lost(embedded_model: LlamaCppModel) -> None:
+    bare = ["No.", "Tomas sold the mill.", "The mill is flooded.", "He weeps."]
+    for seed in range(4):
+        ask = Request((Message("user", "Go on."),), max_tokens=160, temperature=0.9, seed=seed, grammar=verbatim(bare))
+        said = "".join(embedded_model.stream(ask, threading.Event()))
+        assert said.startswith("No")
+        assert re.search(r"Tomas sold the mill\b.*\b[Tt]he mill is flooded\b.*\b[Hh]e weeps\b", said), said
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Benedita sold it to undine.", "Benedetta sold it to Undine."),
+        ("That is Benedita's.", "That is Benedetta's."),
+        ("Tomas sold it.", "Tomas sold it."),
+        ("tomas sold it.", "tomas sold it."),  # who is not in the plan is the checker's business
+    ],
+)
+def test_names_of_the_plan_are_spelt_as_they_are_there(said: str, left: str) -> None:
+    names = Names([Entity(id=n.lower(), kind="person", names={"en": n}) for n in ("Tomas", "Benedetta", "Undine")])
+    assert spelt(said, ["Benedetta owes Undine twelve coins."], names) == left
+
+
 @settings(deadline=None, max_examples=20)  # two cores may have other work to do
 @given(st.integers(0, 30))
 def test_a_pack_reads_as_its_turns_do_one_by_one(seed: int) -> None:
@@ -231,7 +257,7 @@ def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
     always, colour = colour_words(material.lines, material.facts)
     assert stored["always"].split() == always
     assert stored["colour"].split() == colour
-    assert book() == phrase_groups(material.lines)
+    assert book("en") == phrase_groups(material.lines, material.facts)
 
 
 def test_what_the_engine_would_not_let_through_is_not_taught(material: Material) -> None:
@@ -241,6 +267,27 @@ def test_what_the_engine_would_not_let_through_is_not_taught(material: Material)
     file = replace(material.lines[0], lines=(with_facts,))
     (taught,) = replace(material, lines=(file,)).taught
     assert taught.lines[0].replies == with_facts.replies[:1]
+
+
+def test_at_the_end_only_what_keeps_its_plans_order_is_taught(material: Material) -> None:
+    plan = replace(
+        OWES,
+        replies=(
+            "{N} coins, that's it, {A} owes me {N} coins.",  # the plan, with an echo before it
+            "{A} owes me {N} coins, I know.",
+            "{N} coins, alas, is what {A} owes me.",
+        ),
+    )
+    two = replace(
+        OWES,
+        act="several",
+        say="{A} owes me {N} coins. {B} sold the {X}.",
+        replies=("{B} sold the {X}, and {A} owes me {N} coins.",),
+    )
+    (steady,) = replace(material, lines=(replace(material.lines[0], lines=(plan, two)),)).steady
+    assert [line.act for line in steady.lines] == ["answer", "several", "several"], "several facts are there twice"
+    assert steady.lines[0].replies == plan.replies[:2]
+    assert steady.lines[1].replies == two.replies, "whole sentences may change places"
 
 
 def test_the_plans_own_words_count_double() -> None:
@@ -254,6 +301,7 @@ def test_the_plans_own_words_count_double() -> None:
     assert sum(weight > 0 for weight in pack.weights) == sum(target != SKIP for target in pack.targets)
 
 
+@settings(deadline=None)  # two cores may have other work to do
 @given(st.integers(0, 2**32))
 def test_a_swapped_word_is_swapped_everywhere(seed: int) -> None:
     swaps = Swaps([["coins", "pearls", "eggs"], ["owes", "sells", "offers"]])
@@ -298,20 +346,23 @@ def test_a_debt_is_not_turned_round(bare: str, said: str, holds: bool) -> None:
 # -- the adapter that comes with the engine ------------------------------------------------------------
 
 
-def test_the_card_names_the_very_file_that_is_shipped() -> None:
-    path = shipped("smollm2-135m")
+@pytest.mark.parametrize("known", weights.known(), ids=lambda known: known.name)
+def test_the_card_names_the_very_file_that_is_shipped(known: weights.Weights) -> None:
+    path = shipped(known.name)
     assert path is not None
     assert path.stat().st_size <= 12_000_000
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert digest in path.with_suffix(".md").read_text(encoding="utf-8")
 
 
-def test_the_adapter_fits_the_prompt_and_the_model_it_comes_with() -> None:
-    path = shipped("smollm2-135m")
+@pytest.mark.parametrize("known", weights.known(), ids=lambda known: known.name)
+def test_the_adapter_fits_the_prompt_and_the_model_it_comes_with(known: weights.Weights) -> None:
+    path = shipped(known.name)
     assert path is not None
     adapter = read_adapter(path)
-    assert adapter.prompts == {"en": manner.version("en")}, "the prompt was changed: the voice has to be trained again"
-    assert adapter.base == weights.KNOWN["smollm2-135m"].sha256
+    prompts = {language: manner.version(language) for language in LANGUAGES if language in known.speaks}
+    assert adapter.prompts == prompts, "the prompt was changed: the voice has to be trained again"
+    assert adapter.base == known.sha256
 
 
 def test_an_adapter_for_another_prompt_is_left_out_with_a_sentence() -> None:
@@ -406,6 +457,8 @@ def test_a_voice_is_trained_from_nothing(tmp_path: Path) -> None:
         ("Tomas owes me twelve coins, twelve coins, and Tomas owes me.", "Tomas owes me twelve coins."),
         ("Coins, coins, Tomas owes me twelve coins.", "Coins, coins, Tomas owes me twelve coins."),
         ("Tomas owes me twelve coins, my lamb.", "Tomas owes me twelve coins, my lamb."),
+        ("Arceneu, Tomas owes me twelve coins.", "Tomas owes me twelve coins."),
+        ("Tomas, Tomas owes me, twelve, twelve coins.", "Tomas, Tomas owes me, twelve coins."),
     ],
 )
 def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> None:
@@ -418,11 +471,12 @@ def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> N
             "voice": {"register": {"en": "x"}},
         }
     )
-    parts = [trimmed(sentence, "Tomas owes me twelve coins.", persona) for sentence in sentences(said)]
+    parts = [trimmed(sentence, ["Tomas owes me twelve coins."], "", persona, "en") for sentence in sentences(said)]
     assert " ".join(part for part in parts if part) == left
 
 
+@settings(deadline=None)  # two cores may have other work to do
 @given(st.text(max_size=120))
 def test_trimming_never_adds_a_word(said: str) -> None:
-    left = trimmed(said, "Tomas owes me twelve coins.", persona_of(_material().lines[0].manner))
+    left = trimmed(said, ["Tomas owes me twelve coins."], "", persona_of(_material().lines[0].manner), "en")
     assert not set(words(left)) - set(words(said))

@@ -1,7 +1,8 @@
 """How well a voice says what it is given: held-out manners, relations, settings and names.
 
 `python -m benchmarks voice` has every held-out plan said by the embedded model with and without its adapter, and
-prints what the checker let through, whether the manner is heard, how fresh the lines are, and how fast they come.
+prints what the checker let through, whether the manner is heard, how fresh the lines are, and how fast they come, in
+the language that the adapter was trained for.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from benchmarks.voice.stage import Stage, Trial, held_out, trials
 from benchmarks.voice.watched import Watched
 from npc_engine import LanguageModel, open_model
 from npc_engine.dialogue.telling import Spoken
-from npc_engine.text import words
+from npc_engine.text import join_sentences, words
 from npc_engine.training.lines import FACTUAL
 from npc_engine.training.material import Material
 
@@ -44,7 +45,7 @@ class Said:
     @property
     def text(self) -> str:
         """All of it."""
-        return " ".join(self.spoken.sentences)
+        return join_sentences([*self.spoken.sentences], self.trial.language)
 
     @property
     def voiced(self) -> bool:
@@ -161,16 +162,17 @@ def write_lines(path: Path, columns: Sequence[tuple[str, Sequence[Said]]]) -> No
 
 def measure(spec: str = "embedded", lines: Path | None = None) -> None:
     """Print all of it, for a model with and without its voice; `lines` is a file for what was said."""
-    material = held_out()
+    with_voice = open_model(spec)
+    material = held_out(next(iter(with_voice.info.voices), "en"))
     some = trials(material.held, material.tested, SEED)
-    stage = Stage(material.tested.values())
+    stage = Stage([*material.tested.values()])
     print(
         f"\n{spec}: {len(some)} held-out plans, {len({t.line.about for t in some})} relations and occasions, "
         f"{len(material.held)} manners; learned from {sum(len(li.replies) for f in material.lines for li in f.lines)} "
         f"lines of {len(material.lines)} other manners"
     )
     began = time.monotonic()
-    models = [("with its voice", Watched(open_model(spec))), ("untrained", Watched(open_model(spec, adapter=None)))]
+    models = [("with its voice", Watched(with_voice)), ("untrained", Watched(open_model(spec, adapter=None)))]
     try:
         said = [
             (name, every(model, stage, some[:: UNTRAINED if number else 1]))

@@ -14,11 +14,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from npc_engine.text import fold, stem, words
+from npc_engine.dialogue.asides import blanked
+from npc_engine.dialogue.recited import MARKS
+from npc_engine.text import fold, is_han, stem, words
 
 SMOOTHING = 0.5
 
 _TOKEN = re.compile(r"[\w']+|[.,!?;:…—-]+")
+_MARKED = re.compile(f"([{MARKS}])")
 _START, _GIVEN, _END = "<", "_", ">"
 
 
@@ -54,6 +57,9 @@ def features(line: str) -> Iterator[str]:
 
 def bare(line: str, given: str) -> str:
     """Give a line's words and marks, a blank for whatever of them the plan or the player said."""
+    if is_han(line[0]):
+        row = [token for part in _MARKED.split(line) for token in (blanked(part, given) if words(part) else [part])]
+        return " ".join([_START, *row, _END])
     known = {stem(word) for word in words(given)}
     tokens = [_START]
     for token in _TOKEN.findall(fold(line)):

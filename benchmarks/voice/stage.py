@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from npc_engine.dialogue.telling import Spoken, Teller
 from npc_engine.dialogue.wording import Outline
 from npc_engine.mind import Cast, Views
 from npc_engine.mind.feelings import Mood
-from npc_engine.text import sentences
+from npc_engine.text import Language, sentences
 from npc_engine.training.examples import Example, persona_of
 from npc_engine.training.examples import example as made
 from npc_engine.training.lines import FACTUAL, LineFile, Manner, TrainingLine
@@ -33,6 +33,16 @@ from npc_engine.world import Wording
 
 TRAINING = ROOT / "training"
 PATIENCE = 20.0
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "stage": "Stage", "player": "traveller", "names": "Xanthippus", "role": "a voice", "summary": "A voice.",
+        "register": "Plain.",
+    },
+    "zh": {
+        "stage": "戏台", "player": "旅人", "names": "无名氏", "role": "说话人", "summary": "一个声音。",
+        "register": "平实。",
+    },
+}  # fmt: skip
 _NOW = datetime(1204, 5, 4, 8)
 
 
@@ -45,14 +55,19 @@ class Trial:
     example: Example
 
     @property
+    def language(self) -> Language:
+        """The language it is said in."""
+        return self.manner.language
+
+    @property
     def bare(self) -> list[str]:
         """The sentences of the plan."""
         return sentences(self.example.content)
 
 
-def held_out() -> Material:
-    """Give the training folder's lines; `held` and `tested` are what nothing was learned from."""
-    return read_material(TRAINING)
+def held_out(language: Language = "en") -> Material:
+    """Give a language's training lines; `held` and `tested` are what nothing was learned from."""
+    return read_material(TRAINING if language == "en" else TRAINING / language)
 
 
 def trials(files: Iterable[LineFile], settings: Mapping[str, Setting], seed: int) -> list[Trial]:
@@ -68,7 +83,8 @@ def trials(files: Iterable[LineFile], settings: Mapping[str, Setting], seed: int
 class Stage:
     """The world that the trials are set in."""
 
-    def __init__(self, settings: Iterable[Setting]) -> None:
+    def __init__(self, settings: Collection[Setting]) -> None:
+        self._language = next(iter(settings)).language
         with tempfile.TemporaryDirectory() as path:
             folder = Path(path)
             _write(folder, settings)
@@ -89,7 +105,7 @@ class Stage:
         """Have a plan said, `by` another manner if asked for, as the engine has it said `after` the same was asked."""
         who = by or trial.manner
         plan = plan_of(trial)
-        heard = Heard(trial.example.said, "en", "question", polar=plan.polarity is not None)
+        heard = Heard(trial.example.said, self._language, "question", polar=plan.polarity is not None)
         scene = Scene(
             npc="speaker",
             speaker="player",
@@ -97,9 +113,9 @@ class Stage:
             views=self._views,
             wording=_Called(self._wording, trial.example.listener),
             now=_NOW,
-            setting={"en": who.place},
+            setting={self._language: who.place},
             seed=seed,
-            exchanges=tuple(Exchange(heard, _line(text)) for text in after),
+            exchanges=tuple(Exchange(heard, _line(text, self._language)) for text in after),
         )
         guard = Guard((), "speaker", {}, {})
         teller = Teller(plan, heard, scene, model, guard, lambda _: None, threading.Event(), PATIENCE)
@@ -108,18 +124,18 @@ class Stage:
 
 def plan_of(trial: Trial) -> Plan:
     """Give a trial as the plan of a turn."""
-    first = trial.bare[0].rstrip(".").lower()
+    first = trial.bare[0].rstrip(".。").lower()
     factual = trial.line.act in FACTUAL
     return Plan(
         move="answer" if factual else "chat",
-        polarity={"yes": True, "no": False}.get(first),
+        polarity={"yes": True, "no": False, "是的": True, "不": False}.get(first),
         fixed=trial.example.content if factual else "",
         mood=_mood(trial.line),
     )
 
 
-def _line(text: str) -> Line:
-    return Line("speaker", "player", text, "en", _NOW, 0, "statement", "answer")
+def _line(text: str, language: Language) -> Line:
+    return Line("speaker", "player", text, language, _NOW, 0, "statement", "answer")
 
 
 def _mood(line: TrainingLine) -> Mood:
@@ -138,38 +154,41 @@ class _Called(Wording):
         return self._listener if entity == "player" else super().name(entity, language, article=article)
 
 
-def _write(folder: Path, settings: Iterable[Setting]) -> None:
+def _write(folder: Path, settings: Collection[Setting]) -> None:
     """Write the stage as content: persons, things and places of some settings, and no fact."""
     (folder / "personas").mkdir()
+    language = next(iter(settings)).language
     persons, things, places = [], [], []
     for setting in settings:
         persons += [
-            {"id": _id(name), "kind": "person", "names": {"en": name}, "pronoun": pronoun}
+            {"id": _id(name), "kind": "person", "names": {language: name}, "pronoun": pronoun}
             for name, pronoun in setting.persons.items()
         ]
-        things += [{"id": _id(name), "names": {"en": name}, "proper": False} for name in setting.things]
+        things += [{"id": _id(name), "names": {language: name}, "proper": False} for name in setting.things]
         places += [
-            {"id": _id(name), "names": {"en": name.removeprefix("the ")}, "proper": not name.startswith("the ")}
+            {"id": _id(name), "names": {language: name.removeprefix("the ")}, "proper": not name.startswith("the ")}
             for name in setting.places
         ]
-    player = {"id": "player", "kind": "person", "names": {"en": "traveller"}, "proper": False}
-    speaker = {"id": "speaker", "names": {"en": "Xanthippus"}, "role": {"en": "a voice"}, "summary": {"en": "A voice."}}
+    texts = _TEXTS[language]
+    player = {"id": "player", "kind": "person", "names": {language: texts["player"]}, "proper": False}
+    speaker = {"id": "speaker", **{key: {language: texts[key]} for key in ("names", "role", "summary")}}
     files: dict[str, Any] = {
         "world.yaml": {
             "id": "stage",
-            "languages": ["en"],
-            "names": {"en": "Stage"},
-            "setting": {"en": "A stage."},
+            "languages": [language],
+            "names": {language: texts["stage"]},
+            "setting": {language: texts["stage"]},
             "start": _NOW,
             "player": player,
         },
         "things.yaml": [*persons, *things],
         "places.yaml": places,
-        "personas/speaker.yaml": {**speaker, "voice": {"register": {"en": "Plain."}}},
+        "personas/speaker.yaml": {**speaker, "voice": {"register": {language: texts["register"]}}},
     }
     for path, data in files.items():
         (folder / path).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def _id(name: str) -> str:
-    return "".join(letter if letter.isalnum() else "_" for letter in name.lower()).strip("_")
+    letters = (letter if letter.isascii() and letter.isalnum() else f"_{ord(letter):x}_" for letter in name.lower())
+    return "n" + "".join(letters).replace("__", "_").strip("_")

@@ -33,6 +33,9 @@ def train(
         Path | None, typer.Option(metavar="SAVE", help="A saved game whose talks are learned from.", show_default=False)
     ] = None,
     epochs: Annotated[int, typer.Option(min=1, help="How often every line is seen.")] = 3,
+    last: Annotated[int, typer.Option(min=0, help="How often those in plain order are, after that.")] = 1,
+    rank: Annotated[int, typer.Option(min=1, help="How much the adapter holds, and how large it is.")] = 16,
+    rate: Annotated[float, typer.Option(min=0.0, help="How fast it learns, at the fastest.")] = 1e-3,
     threads: Annotated[int, typer.Option(min=1, help="Processors to use.")] = 2,
     seed: Annotated[int, typer.Option(help="The same seed gives the same voice.")] = 1,
 ) -> None:
@@ -59,7 +62,8 @@ def train(
     path = weights.find(base, choice.models_folder())
     if path is None:
         raise choice.not_here(weights.KNOWN[base])
-    run(material, path, out, Recipe(epochs=epochs, threads=threads, seed=seed), typer.echo)
+    recipe = Recipe(rank=rank, rate=rate, epochs=epochs, last=last, threads=threads, seed=seed)
+    run(material, path, out, recipe, typer.echo)
 
 
 @voice_app.command()
@@ -86,7 +90,7 @@ def colour(folder: Folder, out: Annotated[Path, typer.Argument(metavar="OUT", he
 
     material = _material(folder, None, None)
     write_colour(out, material.lines, material.facts)
-    typer.echo(f"wrote {out / 'colour.yaml'} and {out / 'asides.bin'}")
+    typer.echo(f"wrote the words and turns of phrase of {len(material.lines)} manners to {out}")
 
 
 def _material(folder: Path, lines: Path | None, save: Path | None) -> Material:

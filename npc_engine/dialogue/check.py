@@ -11,10 +11,11 @@ from npc_engine.dialogue.grounds import Fault, Ground, check_words, vocabulary
 from npc_engine.dialogue.inventions import Inventions, adds
 from npc_engine.dialogue.order import in_order
 from npc_engine.dialogue.plan import Heard, Plan
+from npc_engine.dialogue.recited import PARTICLES, recites
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.words import found_in, words_of
-from npc_engine.text import Language, fold, is_han, join_sentences, language_of, sentences, terms, words
+from npc_engine.text import Language, findable, fold, is_han, join_sentences, language_of, sentences, terms, words
 
 _LABEL = re.compile(r"^\s*[\w \u4e00-\u9fff]{1,20}[:：]")
 _STAGE = re.compile(r"\*[^*]*\*|\([^)]*\)|（[^）]*）")
@@ -22,6 +23,9 @@ _MARKUP = re.compile(r"[*\[\]{}<>#|_`()（）]")
 _LATIN = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
 _CLAUSE = re.compile(r"[,;:，；：—–]|\band\b")
 _PAUSES = ".,!;:—–。，！；"
+RECENT = 4
+RECENT_VOICED = 10
+"""Turns within which a sentence is not said again: a voice that was trained to has many ways to say a thing."""
 _CONVEYED = 0.75
 SOCIAL_CONVEYED = 0.5
 """Shares of a plan's own words that must come back in a model's, for facts and for pleasantries. A sentence that has
@@ -50,12 +54,16 @@ class Checker:
     ) -> None:
         self._plan, self._heard, self._scene, self._language = plan, heard, scene, language
         self._guard, self._close = guard, close
+        self._recited = coloured and language == "zh"
         self._names = scene.views.names
         self._ground = Ground(plan.facts, tuple(bare))
         self._talk = [heard.text, *(t for x in scene.exchanges[-4:] for t in (x.heard.text, x.line.text))]
-        self._recent = [fold(s) for x in scene.exchanges[-4:] for s in sentences(x.line.text)]
+        recent = RECENT_VOICED if coloured else RECENT
+        self._recent = [fold(s) for x in scene.exchanges[-recent:] for s in sentences(x.line.text)]
         self._vocabulary = vocabulary(scene, language)
-        self._inventions = Inventions(scene, heard, language, self._talk, close=close, coloured=coloured)
+        self._inventions = Inventions(
+            scene, heard, language, self._talk, close=close and not self._recited, coloured=coloured
+        )
         self._said: list[str] = list(said)
 
     def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
@@ -77,9 +85,13 @@ class Checker:
     def conveys(self, said: Sequence[str], ground: Ground | None = None) -> bool:
         """Tell whether sentences say what the plan says: its words, its numbers, yes or no as it does."""
         ground = ground or self._ground
-        text = " ".join(said)
-        given = set(terms(text))
+        text = join_sentences([*said], self._language)
+        given = set(findable(text))
         factual = bool(ground.facts or self._plan.fixed)
+        if factual and self._recited:
+            facts = [bare for bare in ground.texts if not words_of("zh").is_answer(bare)]
+            wanted_answer = self.yes_or_no("".join(ground.texts))
+            return all(recites(bare, text) for bare in facts) and wanted_answer in (None, self.yes_or_no(text))
         least = (1.0 if self._close else _CONVEYED) if factual else SOCIAL_CONVEYED
         for bare in ground.texts:
             wanted = set(terms(bare)) - {"yes"}  # it may be an aye: which answer it is, is looked at below
@@ -107,8 +119,6 @@ class Checker:
             return Fault("language", f"not in {self._language}")
         if foreign := self._foreign(sentence, ground):
             return Fault("language", f"not in {self._language}: {foreign}")
-        if name := self._lowered(sentence):
-            return Fault("character", f"a name without its capital: {name}")
         if (label := _LABEL.match(sentence)) and label.group() not in " ".join(ground.texts):
             return Fault("character", f"a label: {label.group().strip()}")
         if self._scene.persona.voice.stage_directions:
@@ -116,16 +126,6 @@ class Checker:
         if stage := _STAGE.search(sentence) or _MARKUP.search(sentence):
             return Fault("character", f"a stage direction: {stage.group()}")
         return None
-
-    def _lowered(self, sentence: str) -> str:
-        """Give a name that is written without its capital."""
-        for mention in self._names.find(sentence):
-            entity = self._scene.views.cast.entities.get(mention.entity)
-            name = entity.names.get(self._language, "") if entity and entity.proper else ""
-            said = sentence[mention.start : mention.end]
-            if said != name and said == name.lower():
-                return said
-        return ""
 
     def _foreign(self, sentence: str, ground: Ground) -> str:
         """Give a piece in the other language, or in rare characters, that neither the plan nor the talk has."""
@@ -209,7 +209,7 @@ class Checker:
             phrases = [*words_of(self._language).phrases[key], *check_words(self._language)[key]]
             for phrase in (fold(one).strip(_PAUSES + " ") for one in phrases):
                 rest = fold(sentence).removeprefix(phrase)
-                if rest != fold(sentence) and (not rest or rest[0] in _PAUSES):
+                if rest != fold(sentence) and (not rest.lstrip(PARTICLES) or rest.lstrip(PARTICLES)[0] in _PAUSES):
                     clauses = re.split(f"(?<=[{_PAUSES}])", rest)
                     return answer, "".join(c for c in clauses if c.strip(_PAUSES + " ").removeprefix("oh ") != phrase)
         return None, sentence

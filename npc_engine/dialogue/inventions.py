@@ -15,7 +15,10 @@ from npc_engine.world.wording import number_words
 
 _CAPITAL = re.compile(r"(?<![.!?…:“\"'‘] )(?<!^)\b[A-Z][\w’']+")
 _FIRST = re.compile(r"^[“\"'‘]?([A-Z][\w’']+)")
-_EN_NUMBERS = {number_words(n, "en") for n in range(2, 100)}
+_EN_NUMBER = re.compile(  # the longest first: fifty is not what fifty-three says
+    rf"(?<![\w-])(?:{'|'.join(number_words(n, 'en') for n in range(99, 1, -1) if n % 10)}"
+    rf"|{'|'.join(number_words(n, 'en') for n in range(10, 100, 10))}|\d+)(?!\w)"
+)
 _ZH_NUMBER = re.compile("[零一二两三四五六七八九十百千万\\d]+(?=[个枚只位块条头年月天日夜次斤两])")
 _MOST_NEW = 2
 """How many words of its own a sentence may have that has to keep close to what it is to say."""
@@ -79,13 +82,15 @@ class Inventions:
 
     def _unknown_name(self, sentence: str, known: set[str]) -> str:
         for match in _CAPITAL.finditer(sentence):
-            word = fold(match.group()).removesuffix("'s")
+            word = fold(match.group()).removesuffix("'s").rstrip("'")
             if word not in known and word.split("'")[0] != "i" and not self._names.find(match.group()):
                 return match.group()
         first = _FIRST.match(sentence)
         if first and not self._names.find(first.group(1)):
-            word = fold(first.group(1)).removesuffix("'s")
-            if not (word in known or self._is_ordinary(word) or word.endswith(("ly", "ing", "ed"))):
+            word = fold(first.group(1)).removesuffix("'s").rstrip("'")
+            if not (
+                stem(word) in set(map(stem, known)) or self._is_ordinary(word) or word.endswith(("ly", "ing", "ed"))
+            ):
                 return first.group(1)
         return ""
 
@@ -129,12 +134,17 @@ class Inventions:
         content = " ".join((*ground.texts, *self._talk))
         tables = check_words(self._language)
         if self._language == "zh":
-            found = [number for number in _ZH_NUMBER.findall(sentence) if number != "一"]
+            found = {number for number in _ZH_NUMBER.findall(sentence) if number != "一"}
+            unknown = {number for number in found if number not in content}
         else:
-            found = [w for w in words(sentence) if w.isdigit() or w in _EN_NUMBERS]
-        found += [word for word in tables["numbers"] if found_in(word, sentence, self._language)]
-        if unknown := [number for number in found if not found_in(number, content, self._language)]:
-            return Fault("invented", f"a number nobody gave: {unknown[0]}")
+            unknown = set(_EN_NUMBER.findall(fold(sentence))) - set(_EN_NUMBER.findall(fold(content)))
+        unknown |= {
+            word
+            for word in tables["numbers"]
+            if found_in(word, sentence, self._language) and not found_in(word, content, self._language)
+        }
+        if unknown:
+            return Fault("invented", f"a number nobody gave: {min(unknown)}")
         for time in tables["time"]:
             if found_in(time, sentence, self._language) and not found_in(time, content, self._language):
                 return Fault("invented", f"a time nobody gave: {time}")

@@ -24,9 +24,10 @@ MOST_TOKENS = 72
 """Tokens an answer may take: three short sentences."""
 
 TEMPERATURE = 0.35
-STEADY = 0.2
-"""How freely words are chosen: lower says the same again, higher leaves things out. Plans of several sentences are said
-with a steadier hand."""
+"""How freely words are chosen: lower says the same again, higher leaves things out."""
+
+RECITED = 0.7
+"""How freely a voice colours a plan that a grammar has it say word for word: nothing of it can get lost."""
 
 AGAIN = 0.5
 FREER = 0.1
@@ -62,8 +63,8 @@ def introduction(persona: Persona, place: str, language: Language, guard: Guard)
 def turn(listener: str, said: str, content: str, mood: Mood, toward: Standing, language: Language) -> Message:
     """Give the message of one turn: what `listener` said, and what to say to it in which mood."""
     words = prompts(language)
-    toward_them = words["toward"][toward]
-    text = filled(words["voiced_turn"], listener=listener, said=said, content=content, mood=mood, toward=toward_them)
+    feeling, toward_them = words.get("voiced_moods", {}).get(mood, mood), words["toward"][toward]
+    text = filled(words["voiced_turn"], listener=listener, said=said, content=content, mood=feeling, toward=toward_them)
     return Message("user", text)
 
 
@@ -80,6 +81,7 @@ def version(language: Language) -> str:
     """
     words: dict[str, Any] = prompts(language)
     form = [words["voiced_system"], words["voiced_turn"], words["toward"], SAMPLES]
+    form += [words["voiced_moods"]] if "voiced_moods" in words else []  # English has the engine's own words for them
     return hashlib.sha256(json.dumps(form, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from npc_engine.dialogue import manner
 from npc_engine.dialogue.plan import Heard, Plan
+from npc_engine.dialogue.recited import reciting
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard, all_of
 from npc_engine.dialogue.templates import filled, localized, prompts
+from npc_engine.dialogue.verbatim import verbatim
+from npc_engine.dialogue.words import words_of
 from npc_engine.language.model import Message, ModelInfo, Request
 from npc_engine.text import Language, join_sentences, sentences, terms
 
@@ -93,12 +97,14 @@ def request(
     if manner.is_trained(info, language):
         standing = scene.mind.feelings.toward(scene.speaker).standing
         turn = manner.turn(named(scene, language), said, content, plan.mood, standing, language)
+        within = _word_for_word(plan, bare, language) if info.grammars else None
         return replace(
             ask,
             messages=(*prefix(scene, info, language), turn),
             max_tokens=manner.MOST_TOKENS,
-            temperature=_temperature(bare, scene),
+            temperature=_temperature(bare, scene, manner.RECITED if within else manner.TEMPERATURE),
             voiced=True,
+            grammar=within,
         )
     words = prompts(language)
     mood = "" if small else words["moods"][plan.mood]
@@ -107,11 +113,18 @@ def request(
     return replace(ask, messages=(*prefix(scene, info, language), Message("user", text)), grammar=grammar)
 
 
-def _temperature(bare: list[str], scene: Scene) -> float:
-    """Give how freely a trained voice says a plan; what it said before it says more freely each time."""
+def _word_for_word(plan: Plan, bare: Sequence[str], language: Language) -> str | None:
+    """Give a grammar for what a small voice would lose something of: several sentences, and any fact in Chinese."""
+    several = len(bare) - words_of(language).is_answer(bare[0]) > 1
+    if language == "zh":
+        return reciting(bare) if several or plan.facts or plan.fixed else None
+    return verbatim(bare) if several else None
+
+
+def _temperature(bare: list[str], scene: Scene, least: float) -> float:
+    """Give how freely a trained voice says a plan, at `least`; what it said before it says more freely each time."""
     wanted = set(terms(" ".join(bare)))
     before = sum(wanted <= set(terms(exchange.line.text)) for exchange in scene.exchanges)
-    least = manner.TEMPERATURE if len(bare) == 1 else manner.STEADY
     return min(manner.FREEST, max(least, manner.AGAIN + manner.FREER * (before - 1))) if before else least
 
 

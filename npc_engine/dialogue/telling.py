@@ -13,13 +13,15 @@ from npc_engine.dialogue.grounds import Ground
 from npc_engine.dialogue.manner import is_trained
 from npc_engine.dialogue.plan import Check, Heard, Plan
 from npc_engine.dialogue.prompt import mending, named, request
+from npc_engine.dialogue.recited import reciting
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
+from npc_engine.dialogue.spelling import spelt
 from npc_engine.dialogue.verbatim import verbatim
 from npc_engine.dialogue.wording import ENDS, Outline, joined
 from npc_engine.errors import ModelError
 from npc_engine.language.model import LanguageModel, Request
-from npc_engine.text import Language, sentences
+from npc_engine.text import Language, fold, sentences
 
 Emit = Callable[[str], None]
 """Takes each sentence as soon as it may be seen."""
@@ -91,7 +93,8 @@ class Teller:
         ask = request(
             self._plan, self._heard, bare, self._scene, self._model.info, self._language, self._left(), self._guard
         )
-        within = verbatim(bare) if ask.voiced and self._model.info.grammars and self._language == "en" else None
+        word_for_word = verbatim if self._language == "en" else reciting
+        within = word_for_word(bare) if ask.voiced and self._model.info.grammars else None
         voiced = self._tried(ask, lambda pieces: self._listen(whole_sentences(pieces), bare, waiting), within)
         if not voiced and not self._cancel.is_set():
             self._show(instead.sentences(self._language) if instead else joined([waiting, *bare], self._language))
@@ -128,8 +131,9 @@ class Teller:
         conveyed = False
         try:
             for whole in said:
-                sentence = self._trimmed(whole, bare)
-                if not sentence or not self._holds(checker, sentence):
+                sentence = self._mended(whole, bare)
+                said_before = self._voiced and fold(sentence) in map(fold, (*held, *self._emitted))
+                if not sentence or said_before or not self._holds(checker, sentence):
                     pass
                 elif conveyed:
                     self._show([sentence])
@@ -148,12 +152,13 @@ class Teller:
             self._reject(" ".join(held))
         return conveyed
 
-    def _trimmed(self, sentence: str, bare: list[str]) -> str:
-        """Give a sentence without what a small trained voice made up to say beside its plan."""
-        if not self._voiced or self._language != "en":
+    def _mended(self, sentence: str, bare: list[str]) -> str:
+        """Give a sentence with its names spelt right, and without what a trained voice made up beside its plan."""
+        sentence = spelt(sentence, bare, self._scene.views.names)
+        if not self._voiced:
             return sentence
-        given = " ".join((*bare, self._heard.text, named(self._scene, self._language)))
-        return trimmed(sentence, given, self._scene.persona)
+        heard = f"{self._heard.text} {named(self._scene, self._language)}"
+        return trimmed(sentence, bare, heard, self._scene.persona, self._language)
 
     def _checker(self, bare: list[str], said: list[str] | None = None) -> Checker:
         began = time.perf_counter()

@@ -41,15 +41,22 @@ class Card:
     alpha: float
 
 
-def write_adapter(
-    path: Path, card: Card, matrices: Iterable[tuple[str, Any, Any]], *, heads: int, key_heads: int
-) -> None:
-    """Write an adapter for a model of the llama family; `heads` and `key_heads` are the base's.
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is said of a base: its `architecture` as llama.cpp names it, its attention heads, and those of its keys."""
 
-    Halves of each head's rotary dimensions stand side by side in llama.cpp, so the rows of B for queries and keys
-    are put in that order.
+    architecture: str
+    heads: int
+    key_heads: int
+
+
+def write_adapter(path: Path, card: Card, matrices: Iterable[tuple[str, Any, Any]], shape: Shape) -> None:
+    """Write an adapter for a model whose layers are a llama's.
+
+    Of the architecture `llama`, halves of each head's rotary dimensions stand side by side in llama.cpp, so the rows
+    of B for queries and keys are put in that order; others are left as they are.
     """
-    writer = gguf.GGUFWriter(str(path), "llama")
+    writer = gguf.GGUFWriter(str(path), shape.architecture)
     writer.add_type("adapter")
     writer.add_name(card.name)
     writer.add_string("adapter.type", "lora")
@@ -62,8 +69,8 @@ def write_adapter(
         if found is None or found.group(2) not in _PARTS:
             raise ValueError(f"no layer of a llama: {name}")
         part = _PARTS[found.group(2)]
-        if part in ("attn_q", "attn_k"):
-            b = _side_by_side(b, heads if part == "attn_q" else key_heads)
+        if shape.architecture == "llama" and part in ("attn_q", "attn_k"):
+            b = _side_by_side(b, shape.heads if part == "attn_q" else shape.key_heads)
         tensor = f"blk.{found.group(1)}.{part}.weight"
         writer.add_tensor(f"{tensor}.lora_a", np.ascontiguousarray(a.astype(np.float16)))
         writer.add_tensor(f"{tensor}.lora_b", np.ascontiguousarray(b.astype(np.float16)))

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from npc_engine.dialogue.asides import groups, write_book
-from npc_engine.text import STOP_WORDS, stem, words
+from npc_engine.dialogue.asides import blanked, groups, write_book
+from npc_engine.dialogue.recited import parted
+from npc_engine.text import STOP_WORDS, language_of, stem, words
 from npc_engine.training.lines import LineFile, filled
 
 ALWAYS = 12
@@ -35,8 +36,11 @@ def colour_words(files: Iterable[LineFile], facts: frozenset[str]) -> tuple[list
     return always, sorted(word for word, manners in used.items() if len(manners) < ALWAYS)
 
 
-def phrase_groups(files: Iterable[LineFile]) -> set[int]:
-    """Give the groups of three words that replies and samples are made of, what the plan says left blank."""
+def phrase_groups(files: Iterable[LineFile], facts: frozenset[str]) -> set[int]:
+    """Give the groups of three words that replies and samples are made of, what the plan says left blank.
+
+    Chinese clauses that have one of the characters of `facts` beyond their plan are left out.
+    """
     found: set[int] = set()
     for file in files:
         for _, reply in file.manner.samples:
@@ -44,13 +48,23 @@ def phrase_groups(files: Iterable[LineFile]) -> set[int]:
         for line in file.lines:
             given = filled(" ".join((line.say, *line.said)))
             for reply in line.replies:
-                found.update(groups(filled(reply), given))
+                found.update(group for part in _tellable(filled(reply), given, facts) for group in groups(part, given))
     return found
 
 
+def _tellable(reply: str, given: str, facts: frozenset[str]) -> list[str]:
+    """Give a reply whole, or a Chinese one's clauses that state no fact beyond the plan."""
+    if language_of(reply) == "en":
+        return [reply]
+    return [clause for clause, _ in parted(reply) if not facts & set(blanked(clause, given))]
+
+
 def write_colour(folder: Path, files: Sequence[LineFile], facts: frozenset[str]) -> None:
-    """Write the words of manner and the groups of words as the engine reads them: `colour.yaml`, `asides.bin`."""
-    (folder / "asides.bin").write_bytes(write_book(phrase_groups(files)))
+    """Write what the engine reads: `asides.LANGUAGE.bin`, and for English the words of manner, `colour.yaml`."""
+    language = files[0].manner.language
+    (folder / f"asides.{language}.bin").write_bytes(write_book(phrase_groups(files, facts)))
+    if language == "zh":
+        return
     always, colour = colour_words(files, facts)
     rows = [_HEADER + "en:"]
     for name, stems in (("always", always), ("colour", colour)):

@@ -47,16 +47,17 @@ class Pack:
 
 def persona_of(who: Manner) -> Persona:
     """Give a manner as the persona that the engine would read from YAML."""
+    language = who.language
     return Persona.model_validate(
         {
             "id": "speaker",
-            "names": {"en": who.name},
-            "role": {"en": who.role},
-            "summary": {"en": who.role},
-            "traits": {"en": list(who.traits)},
+            "names": {language: who.name},
+            "role": {language: who.role},
+            "summary": {language: who.role},
+            "traits": {language: list(who.traits)},
             "voice": {
-                "register": {"en": who.register},
-                "samples": [{"said": {"en": said}, "reply": {"en": reply}} for said, reply in who.samples],
+                "register": {language: who.register},
+                "samples": [{"said": {language: said}, "reply": {language: reply}} for said, reply in who.samples],
             },
         }
     )
@@ -64,7 +65,7 @@ def persona_of(who: Manner) -> Persona:
 
 def introduction(who: Manner) -> Message:
     """Give how a speaker is introduced to the model."""
-    return manner.introduction(persona_of(who), who.place, "en", _NO_SECRETS)
+    return manner.introduction(persona_of(who), who.place, who.language, _NO_SECRETS)
 
 
 def examples(file: LineFile, settings: Mapping[str, Setting], chance: Random, swaps: Swaps) -> Iterator[Example]:
@@ -82,7 +83,7 @@ def example(line: TrainingLine, setting: Setting, chance: Random) -> Example:
     listener = filling.texts["you"]
     called = f"{listener[:1].upper()}{listener[1:]}"
     said, content = filling.fill(chance.choice(line.said)), filling.fill(line.say)
-    turn = manner.turn(called, said, content, cast(Mood, line.mood), cast(Standing, line.toward), "en")
+    turn = manner.turn(called, said, content, cast(Mood, line.mood), cast(Standing, line.toward), setting.language)
     return Example(line, called, said, content, turn, tuple(filling.fill(reply) for reply in line.replies))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from npc_engine.dialogue.check import SOCIAL_CONVEYED
 from npc_engine.dialogue.grounds import check_words
 from npc_engine.dialogue.order import in_order
 from npc_engine.dialogue.words import found_in, words_of
-from npc_engine.text import fold, sentences, stem, terms, words
+from npc_engine.text import Language, fold, is_han, language_of, sentences, stem, terms, words
+from npc_engine.training import chinese
 from npc_engine.training.settings import SLOT, SLOTS
 from npc_engine.world import Entity
 from npc_engine.world.names import Names
@@ -43,6 +44,9 @@ _STAND_IN = {
 _STAND_INS = Names(Entity(id=_STAND_IN[slot].lower(), names={"en": _STAND_IN[slot]}) for slot in "ABCXYPQ")
 _MARKUP = re.compile(r"[*\[\]<>#|_`()\"“”]")
 _CAPITAL = re.compile(r"(?<![.!?…] )(?<!^)\b[A-Z][\w’']+")
+_HOW_ONE_KNOWS = frozenset(
+    map(stem, ("yes", "know", "don't", "heard", "told", "people", "say", "promise", "would", "swear"))
+)
 _MOST_WORDS = 45
 _SOCIAL = 0.34
 
@@ -60,6 +64,11 @@ class Manner:
     register: str
     samples: tuple[tuple[str, str], ...]
 
+    @property
+    def language(self) -> Language:
+        """The language they speak."""
+        return language_of(self.role)
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingLine:
@@ -72,6 +81,11 @@ class TrainingLine:
     said: tuple[str, ...]
     say: str
     replies: tuple[str, ...]
+
+    @property
+    def language(self) -> Language:
+        """The language of its plan."""
+        return language_of(SLOT.sub("", self.say))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +161,17 @@ def mistakes(manner: Manner, lines: Sequence[TrainingLine]) -> Iterator[str]:
             if reply in seen:
                 yield f"{reply!r}: is there twice"
             seen.add(reply)
-            openings[" ".join(words(filled(reply))[:2])] += 1
+            if not SLOT.match(reply):  # whoever is spoken of is another each time
+                openings[opening_of(filled(reply))] += 1
     total = sum(openings.values())
     for opening, count in openings.items():
-        if count > max(2, total * 0.05) and opening.split()[0] not in {"yes", "no"}:
+        answers = any(chinese.opens(opening, answer) for answer in ("yes", "no")) or opening.split()[0] in {"yes", "no"}
+        if count > max(2, total * 0.06) and not answers:
             yield f"{count} of {total} replies begin with {opening!r}: vary them"
 
 
 def wrong_with(line: TrainingLine, reply: str) -> Iterator[str]:
     """Give what is wrong with one reply."""
-    plan, said = filled(line.say), " ".join(filled(text) for text in line.said)
-    text = filled(reply)
     given = {slot for slot, _ in SLOT.findall(" ".join((line.say, *line.said)))} | {"you"}
     for slot, form in SLOT.findall(" ".join((reply, line.say, *line.said))):
         if slot not in SLOTS or (form and form not in _PRONOUNS):
@@ -165,6 +179,16 @@ def wrong_with(line: TrainingLine, reply: str) -> Iterator[str]:
     for slot, _ in SLOT.findall(reply):
         if slot not in given:
             yield f"{{{slot}}} is in neither the plan nor what was said"
+    if line.language == "zh":
+        said = "".join(filled(text) for text in line.said)
+        yield from chinese.wrong_with(filled(line.say), said, filled(reply), factual=line.act in FACTUAL)
+    else:
+        yield from _wrong_in_english(line, reply)
+
+
+def _wrong_in_english(line: TrainingLine, reply: str) -> Iterator[str]:
+    plan, said = filled(line.say), " ".join(filled(text) for text in line.said)
+    text = filled(reply)
     if _MARKUP.search(text):
         yield "no quotation marks, brackets or asterisks: only what is said aloud"
     if "\n" in reply or len(sentences(text)) > 3:
@@ -206,8 +230,10 @@ def lets_through(line: TrainingLine, reply: str, facts: frozenset[str]) -> bool:
     """Tell whether the engine would say a good reply of a line's (`wrong_with`) if the model did.
 
     It is stricter than a reader: who does what stays in order, every sentence of a plan comes back, and no word may
-    colour a line that could state a fact (`facts`, as stems).
+    colour a line that could state a fact (`facts`, as stems). Chinese lines are good only if they recite their plan.
     """
+    if line.language == "zh":
+        return True
     plan, text = filled(line.say), filled(reply)
     given, have = {stem(word) for word in words(" ".join((plan, *map(filled, line.said))))}, set(terms(text))
     if (have & facts) - given:
@@ -221,9 +247,37 @@ def lets_through(line: TrainingLine, reply: str, facts: frozenset[str]) -> bool:
     return True
 
 
+def keeps_order(line: TrainingLine, reply: str) -> bool:
+    """Tell whether a reply has the words of each sentence of its plan in the plan's order, whatever it has besides.
+
+    'Coal, the ferry runs on coal' does; 'On coal runs the ferry' doesn't. Words of how one knows may stand anywhere.
+    """
+    if line.language == "zh":
+        return True
+    said = terms(filled(reply))
+    for bare in sentences(filled(line.say)):
+        rest = iter(said)
+        wanted = (term for term in dict.fromkeys(terms(bare)) if term in said and term not in _HOW_ONE_KNOWS)
+        if not all(term in rest for term in wanted):
+            return False
+    return True
+
+
 def filled(text: str) -> str:
     """Give a text with stand-ins for its slots."""
-    return SLOT.sub(lambda slot: slot.group(2) or _STAND_IN.get(slot.group(1), slot.group(1)), text)
+    chinese_text = language_of(SLOT.sub("", text)) == "zh"
+    stand_in: Mapping[str, str] = chinese.STAND_IN if chinese_text else _STAND_IN
+
+    def put(slot: re.Match[str]) -> str:
+        name, form = slot.groups()
+        return stand_in.get(form or name, form or name)
+
+    return SLOT.sub(put, text)
+
+
+def opening_of(text: str) -> str:
+    """Give how a line begins: its first two words, or characters."""
+    return text[:2] if is_han(text[:1]) else " ".join(words(text)[:2])
 
 
 def _negated(text: str) -> bool:

@@ -19,6 +19,7 @@ from torch import nn
 from torch.nn import functional
 from transformers import AttentionInterface, AutoModelForCausalLM, AutoTokenizer
 
+from npc_engine.training.adapter import Shape
 from npc_engine.training.examples import Pack
 from npc_engine.training.packing import SKIP, Packed, packed
 
@@ -28,19 +29,26 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train: `rank` and `alpha` of the adapter, `rate` of learning at its highest, packs in a `batch`.
+    """How to train: `rank` of the adapter, `rate` of learning at its highest, packs in a `batch`.
 
-    `warm_up` is in steps; `seed` settles everything left to chance.
+    `last` epochs at the end are of steady lines only, at `last_rate`. `warm_up` is in steps, at the beginning of
+    either; `seed` settles everything left to chance.
     """
 
     rank: int = 16
-    alpha: int = 32
     rate: float = 1e-3
     epochs: int = 3
+    last: int = 1
+    last_rate: float = 4e-4
     batch: int = 2
     warm_up: int = 20
     seed: int = 1
     threads: int = 2
+
+    @property
+    def alpha(self) -> int:
+        """What the adapter is scaled by, times its rank."""
+        return 2 * self.rank
 
 
 class Adapted(nn.Module):
@@ -122,21 +130,19 @@ class Trainer:
         setattr(self._model.get_submodule(parent), child, adapted)
         return adapted
 
-    def train(self, epoch: Callable[[int], Sequence[Pack]], held: Sequence[Pack], keep: Path) -> None:
-        """Learn from each epoch's packs; `keep` is where the state is kept from which a stopped run goes on.
+    def train(self, stages: Sequence[tuple[float, Sequence[Pack]]], held: Sequence[Pack], keep: Path) -> None:
+        """Learn from each stage's packs, at a rate that rises to the stage's own and falls again.
 
-        Prints the loss as it goes, and the loss on what is `held` out.
+        `keep` is where the state is kept from which a stopped run goes on. Prints the loss as it goes, and the loss on
+        what is `held` out.
         """
-        recipe = self._recipe
-        plan = [self._packed(pack) for number in range(recipe.epochs) for pack in epoch(number)]
-        steps = [plan[at : at + recipe.batch] for at in range(0, len(plan), recipe.batch)]
+        steps = [step for rate, some in stages for step in self._steps(rate, some)]
         tests = [self._packed(pack) for pack in held]
-        tokens = sum(len(p.tokens) for batch in steps for p in batch)
-        self._say(f"{len(steps)} steps over {recipe.epochs} epochs, {tokens:,} tokens")
+        self._say(f"{len(steps)} steps, {sum(len(pack.tokens) for batch, _ in steps for pack in batch):,} tokens")
         self._resume(keep)
         began, first, seen, mean = time.monotonic(), self._step, 0, None
-        for batch in steps[first:]:
-            loss = self._learn(batch, len(steps))
+        for batch, rate in steps[first:]:
+            loss = self._learn(batch, rate)
             mean = loss if mean is None else 0.95 * mean + 0.05 * loss
             seen += sum(len(pack.tokens) for pack in batch)
             if self._step % 10 == 0:
@@ -148,6 +154,20 @@ class Trainer:
                 self._say(f"step {self._step}/{len(steps)}  loss on held-out lines {self.loss(tests):.3f}")
                 self._keep(keep)
 
+    def _steps(self, highest: float, packs: Sequence[Pack]) -> list[tuple[list[Packed], float]]:
+        """Give what each step of a stage learns from, and its rate of learning: up in a line, down by a cosine."""
+        recipe, found = self._recipe, [self._packed(pack) for pack in packs]
+        batches = [found[at : at + recipe.batch] for at in range(0, len(found), recipe.batch)]
+        return [
+            (
+                batch,
+                highest
+                * min(1.0, (number + 1) / recipe.warm_up)
+                * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * number / len(batches)))),
+            )
+            for number, batch in enumerate(batches)
+        ]
+
     def loss(self, tests: Sequence[Packed]) -> float:
         """Give the mean loss a token, weighted, on packs that nothing is learned from."""
         with torch.no_grad():
@@ -155,10 +175,10 @@ class Trainer:
         return total / max(1.0, sum(pack.weight for pack in tests))
 
     @property
-    def heads(self) -> tuple[int, int]:
-        """The base's attention heads, and those of its keys."""
+    def shape(self) -> Shape:
+        """What the adapter's file has to know of the base."""
         config = self._model.config
-        return config.num_attention_heads, config.num_key_value_heads
+        return Shape(config.model_type, config.num_attention_heads, config.num_key_value_heads)
 
     def matrices(self) -> Iterator[tuple[str, Any, Any]]:
         """Give each adapted layer's name, and its A and B as float32 arrays."""
@@ -168,10 +188,7 @@ class Trainer:
     def _packed(self, pack: Pack) -> Packed:
         return packed(pack, lambda text: self.tokenizer(text, add_special_tokens=False).input_ids)
 
-    def _learn(self, batch: list[Packed], steps: int) -> float:
-        recipe = self._recipe
-        warm = min(1.0, (self._step + 1) / recipe.warm_up)
-        rate = recipe.rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * self._step / steps)))
+    def _learn(self, batch: list[Packed], rate: float) -> float:
         for group in self._optimizer.param_groups:
             group["lr"] = rate
         count, total = sum(pack.weight for pack in batch), 0.0

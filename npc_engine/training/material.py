@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from npc_engine.text import stem
-from npc_engine.training.lines import LineFile, lets_through, load_all
+from npc_engine.text import Language, stem
+from npc_engine.training.lines import LineFile, TrainingLine, keeps_order, lets_through, load_all
 from npc_engine.training.settings import Setting, load_settings
 from npc_engine.training.swaps import Swaps, load_swaps
 
@@ -26,16 +26,23 @@ class Material:
     facts: frozenset[str] = frozenset()
 
     @property
+    def language(self) -> Language:
+        """The language of its lines."""
+        return self.lines[0].manner.language if self.lines else "en"
+
+    @property
     def taught(self) -> tuple[LineFile, ...]:
         """The lines with those of their replies that the engine would let the model say."""
-        files = []
-        for file in self.lines:
-            lines = [
-                replace(line, replies=tuple(reply for reply in line.replies if lets_through(line, reply, self.facts)))
-                for line in file.lines
-            ]
-            files.append(replace(file, lines=tuple(line for line in lines if line.replies)))
-        return tuple(files)
+        return _with_replies(self.lines, lambda line, reply: lets_through(line, reply, self.facts))
+
+    @property
+    def steady(self) -> tuple[LineFile, ...]:
+        """Of what is taught, what keeps its plan's words in their order: what a small model can be sure of.
+
+        Plans of several facts are there twice: they are the fewest, and the hardest.
+        """
+        found = _with_replies(self.taught, keeps_order)
+        return tuple(replace(file, lines=(*file.lines, *_several(file.lines))) for file in found)
 
     @property
     def learned(self) -> dict[str, Setting]:
@@ -68,6 +75,21 @@ def read_material(folder: Path) -> Material:
     facts = frozenset(stem(word) for row in rows if row[:1] != "#" for word in row.split())
     lines, held = load_all(folder / "lines"), load_all(folder / "held")
     return Material(lines, held, settings, load_swaps(folder / "swaps.yaml"), facts)
+
+
+def _with_replies(files: Sequence[LineFile], wanted: Callable[[TrainingLine, str], bool]) -> tuple[LineFile, ...]:
+    """Give lines with those of their replies that are wanted, and without the lines that have none of these."""
+    found = []
+    for file in files:
+        lines = [
+            replace(line, replies=tuple(reply for reply in line.replies if wanted(line, reply))) for line in file.lines
+        ]
+        found.append(replace(file, lines=tuple(line for line in lines if line.replies)))
+    return tuple(found)
+
+
+def _several(lines: Sequence[TrainingLine]) -> Iterator[TrainingLine]:
+    return (line for line in lines if line.act == "several")
 
 
 def _one_setting(file: LineFile) -> Setting:

@@ -9,6 +9,7 @@ from pathlib import Path
 from npc_engine.dialogue.manner import version
 from npc_engine.training.adapter import Card, write_adapter
 from npc_engine.training.examples import Pack, packs
+from npc_engine.training.lines import LineFile
 from npc_engine.training.lora import Recipe, Say, Trainer
 from npc_engine.training.material import Material
 
@@ -21,17 +22,27 @@ def train(material: Material, base: Path, out: Path, recipe: Recipe, say: Say) -
 
     A run that was stopped goes on where it was when it is started again; what it keeps lies beside `out`.
     """
-    taught = material.taught
-    plans, replies = sum(len(f.lines) for f in taught), sum(len(line.replies) for f in taught for line in f.lines)
-    say(f"{replies} replies to {plans} plans, of {len(taught)} speakers")
+    taught, steady = material.taught, material.steady
+    say(f"{_counted(taught)}, of {len(taught)} speakers; at the end {_counted(steady)}, all in their plans' order")
     trainer = Trainer(base, recipe, say)
 
-    def epoch(number: int) -> Sequence[Pack]:
-        return packs(taught, material.learned, recipe.seed * 1000 + number, material.swaps)
+    def epochs(files: Sequence[LineFile], first: int, count: int) -> list[Pack]:
+        seeds = (recipe.seed * 1000 + number for number in range(first, first + count))
+        return [pack for seed in seeds for pack in packs(files, material.learned, seed, material.swaps)]
 
+    stages = [
+        (recipe.rate, epochs(taught, 0, recipe.epochs)),
+        (recipe.last_rate, epochs(steady, recipe.epochs, recipe.last)),
+    ]
     held = packs(material.held, material.tested, recipe.seed)[:_HELD_PACKS] if material.held else []
-    trainer.train(epoch, held, out.with_suffix(".state"))
-    card = Card(out.stem, version("en"), hashlib.sha256(base.read_bytes()).hexdigest(), ("en",), float(recipe.alpha))
-    heads, key_heads = trainer.heads
-    write_adapter(out, card, trainer.matrices(), heads=heads, key_heads=key_heads)
+    trainer.train(stages, held, out.with_suffix(".state"))
+    language = material.language
+    digest = hashlib.sha256(base.read_bytes()).hexdigest()
+    card = Card(out.stem, version(language), digest, (language,), float(recipe.alpha))
+    write_adapter(out, card, trainer.matrices(), trainer.shape)
     say(f"wrote {out} ({out.stat().st_size / 1e6:.1f} MB)")
+
+
+def _counted(files: Sequence[LineFile]) -> str:
+    replies = sum(len(line.replies) for file in files for line in file.lines)
+    return f"{replies} replies to {sum(len(file.lines) for file in files)} plans"

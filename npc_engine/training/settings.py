@@ -11,7 +11,7 @@ from random import Random
 
 import yaml
 
-from npc_engine.text import sentences
+from npc_engine.text import Language, join_sentences, language_of, sentences
 from npc_engine.world.wording import number_words
 
 SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
@@ -20,7 +20,10 @@ SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 SLOTS = frozenset({"A", "B", "C", "X", "Y", "P", "Q", "N", "M", "you"})
 """Persons, things, places, numbers, and what the listener is called."""
 
-FORMS: dict[str, tuple[str, str, str]] = {"he": ("he", "him", "his"), "she": ("she", "her", "her")}
+FORMS: dict[Language, dict[str, tuple[str, str, str]]] = {
+    "en": {"he": ("he", "him", "his"), "she": ("she", "her", "her")},
+    "zh": {"he": ("他", "他", "他的"), "she": ("她", "她", "她的")},
+}
 """A person's pronouns as the slots name them: `{A.he}`, `{A.him}`, `{A.his}`."""
 
 _LOWEST, _HIGHEST = 2, 90
@@ -35,6 +38,11 @@ class Setting:
     things: tuple[str, ...]
     places: tuple[str, ...]
     called: tuple[str, ...]
+
+    @property
+    def language(self) -> Language:
+        """The language its names are in."""
+        return language_of("".join(self.places))
 
 
 def load_settings(folder: Path) -> dict[str, Setting]:
@@ -54,35 +62,34 @@ class Filling:
     """What one line's slots stand for."""
 
     texts: Mapping[str, str]
-    pronouns: Mapping[str, str]
+    pronouns: Mapping[str, tuple[str, str, str]]
 
     def fill(self, text: str) -> str:
         """Give a text with its slots filled, each sentence beginning with a capital."""
         whole = SLOT.sub(partial(_filled, self), text)
-        return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences(whole))
+        return join_sentences([s[:1].upper() + s[1:] for s in sentences(whole)], language_of(whole))
 
 
 def choose(setting: Setting, text: str, chance: Random) -> Filling:
     """Choose what the slots of a line (all its texts together) stand for."""
     spoken_of = {slot for slot, form in SLOT.findall(text) if form}
-    persons = list(setting.persons)
+    persons, forms = list(setting.persons), FORMS[setting.language]
     chance.shuffle(persons)
-    plain = [name for name in persons if setting.persons[name] in FORMS]
+    plain = [name for name in persons if setting.persons[name] in forms]
     texts: dict[str, str] = {}
     for slot in ("A", "B", "C"):
         names = [name for name in (plain if slot in spoken_of else persons) if name not in texts.values()]
         texts[slot] = names[0]
     texts["X"], texts["Y"] = chance.sample(setting.things, 2)
     texts["P"], texts["Q"] = chance.sample(setting.places, 2)
-    texts["N"], texts["M"] = (number_words(n, "en") for n in chance.sample(range(_LOWEST, _HIGHEST), 2))
+    texts["N"], texts["M"] = (number_words(n, setting.language) for n in chance.sample(range(_LOWEST, _HIGHEST), 2))
     texts["you"] = chance.choice(setting.called)
-    return Filling(texts, {slot: setting.persons[texts[slot]] for slot in ("A", "B", "C")})
+    return Filling(texts, {slot: forms[setting.persons[texts[slot]]] for slot in spoken_of & {"A", "B", "C"}})
 
 
 def _filled(filling: Filling, slot: re.Match[str]) -> str:
     name, form = slot.groups()
     if not form:
         return filling.texts[name]
-    case = ("he", "him", "his").index(form.lower())
-    pronoun = FORMS[filling.pronouns[name]][case]
+    pronoun = filling.pronouns[name][("he", "him", "his").index(form.lower())]
     return pronoun.capitalize() if form[0].isupper() else pronoun

@@ -53,6 +53,10 @@ class Words:
             found.setdefault(word, set()).add("noun")
         return {word: frozenset(kinds) for word, kinds in found.items()}
 
+    def is_answer(self, text: str) -> bool:
+        """Tell whether a plan's sentence is a mere yes or no."""
+        return text in (*self.phrases["yes"], *self.phrases["no"])
+
     @cached_property
     def manners_pattern(self) -> re.Pattern[str]:
         """Finds what only frames a question."""
