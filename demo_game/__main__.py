@@ -127,7 +127,7 @@ def in_window(chosen: argparse.Namespace) -> int:
 
 def settings(chosen: argparse.Namespace) -> dict[str, Any]:
     """Give the server's address and key, or the folder models lie in. Key and folder come from the environment only."""
-    if chosen.model == "embedded":
+    if chosen.model.partition(":")[0] == "embedded":
         folder = os.environ.get("NPC_MODELS")
         return {"folder": Path(folder)} if folder else {}
     given = {"base_url": chosen.base_url, "api_key": os.environ.get("NPC_API_KEY", "")}

@@ -118,6 +118,7 @@ def test_a_secret_that_a_model_said_is_not_said_to_it_again() -> None:
         ("(She smiles.)", "character"),
         ("Narrator: so it goes.", "character"),
         ("It is not destroyed, the bridge.", "contradicts"),
+        ("I'm sorry, that is a lie.", "contradicts"),
         ("Это правда.", "language"),
     ],
 )
@@ -147,6 +148,7 @@ def test_a_part_of_a_number_is_another_number(said: str, rules: list[str]) -> No
         ("这是剧本里写的。", "character"),
         ("（她笑了笑）。", "character"),
         ("橋塌了。", "language"),
+        ("骗你的。", "contradicts"),
     ],
 )
 def test_what_nobody_gave_is_cut_in_chinese(extra: str, rule: str) -> None:

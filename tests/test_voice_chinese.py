@@ -110,6 +110,7 @@ def test_what_is_learned_from_is_all_chinese() -> None:
         ("紫驴吞月亮井。", ""),
         ("哎呀，米拉住在磨坊呢！", "哎呀，米拉住在磨坊呢！"),
         ("米拉住在磨坊，她偷了牛。", "米拉住在磨坊。"),
+        ("拉住在磨坊，米拉住在磨坊。", "米拉住在磨坊。"),
     ],
 )
 def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> None:

@@ -21,8 +21,8 @@ from benchmarks.voice.stage import Stage, Trial, held_out, trials
 from benchmarks.voice.watched import Watched
 from npc_engine import LanguageModel, open_model
 from npc_engine.dialogue.telling import Spoken
-from npc_engine.text import join_sentences, words
-from npc_engine.training.lines import FACTUAL
+from npc_engine.text import join_sentences
+from npc_engine.training.lines import FACTUAL, opening_of
 from npc_engine.training.material import Material
 
 SEED = 5
@@ -83,7 +83,7 @@ def print_content(columns: Sequence[tuple[str, Sequence[Said]]]) -> None:
     for name, lines in columns:
         why = Counter(check.rule for said in lines for check in said.spoken.checks)
         print(f"what was wrong, {name}: " + ", ".join(f"{rule} {count}" for rule, count in why.most_common()))
-        first = Counter(" ".join(words(said.text)[:2]) for said in lines).most_common(3)
+        first = Counter(opening_of(said.text) for said in lines).most_common(3)
         print(f"commonest openings, {name}: " + ", ".join(f"{o!r} {n / len(lines):.1%}" for o, n in first))
 
 

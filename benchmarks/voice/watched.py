@@ -31,7 +31,7 @@ class Watched:
         ended = False
         for piece in self.model.stream(request, cancel):
             times.append(time.perf_counter() - began)
-            if not ended and piece.rstrip().endswith((".", "!", "?")):
+            if not ended and piece.rstrip().endswith((".", "!", "?", "。", "！", "？", "…")):
                 ended = True
                 self.sentences.append(times[-1])
             yield piece

@@ -51,10 +51,12 @@ def _trimmed_zh(sentence: str, bare: Sequence[str], heard: str, persona: Persona
     """Keep the clauses that recite the plan, and of the others those that somebody would say."""
     written, own_words, given = book("zh"), _of_persona(persona, "zh"), "".join((*bare, heard))
     planned = [clause for text in bare for clause in clauses_of(text)]
-    kept = ""
-    for clause, mark in parted(sentence):
+    parts, kept = parted(sentence), ""
+    recited = [one for one in planned if any(is_clause(one, clause) for clause, _ in parts)]
+    for clause, mark in parts:
         unknown = sum(not (group in written or group in own_words) for group in groups(clause, given))
-        if any(is_clause(one, clause) for one in planned) or unknown <= MOST_UNKNOWN:
+        echo = len(clause) > _MERE_NAME and any(clause in one and clause != one for one in recited)
+        if any(is_clause(one, clause) for one in planned) or (unknown <= MOST_UNKNOWN and not echo):
             kept += clause + mark
     kept = kept.lstrip(MARKS)
     ends = kept[-1:] in _ENDS_ZH

@@ -23,9 +23,6 @@ _MARKUP = re.compile(r"[*\[\]{}<>#|_`()（）]")
 _LATIN = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
 _CLAUSE = re.compile(r"[,;:，；：—–]|\band\b")
 _PAUSES = ".,!;:—–。，！；"
-RECENT = 4
-RECENT_VOICED = 10
-"""Turns within which a sentence is not said again: a voice that was trained to has many ways to say a thing."""
 _CONVEYED = 0.75
 SOCIAL_CONVEYED = 0.5
 """Shares of a plan's own words that must come back in a model's, for facts and for pleasantries. A sentence that has
@@ -53,13 +50,12 @@ class Checker:
         coloured: bool = False,
     ) -> None:
         self._plan, self._heard, self._scene, self._language = plan, heard, scene, language
-        self._guard, self._close = guard, close
+        self._guard, self._close, self._coloured = guard, close, coloured
         self._recited = coloured and language == "zh"
         self._names = scene.views.names
         self._ground = Ground(plan.facts, tuple(bare))
         self._talk = [heard.text, *(t for x in scene.exchanges[-4:] for t in (x.heard.text, x.line.text))]
-        recent = RECENT_VOICED if coloured else RECENT
-        self._recent = [fold(s) for x in scene.exchanges[-recent:] for s in sentences(x.line.text)]
+        self._recent = [fold(s) for x in scene.exchanges[-4:] for s in sentences(x.line.text)]
         self._vocabulary = vocabulary(scene, language)
         self._inventions = Inventions(
             scene, heard, language, self._talk, close=close and not self._recited, coloured=coloured
@@ -153,9 +149,11 @@ class Checker:
     def _repetition(self, sentence: str, ground: Ground) -> Fault | None:
         folded = fold(sentence)
         no_more_than_an_answer = not words(self._opening(sentence)[1])  # a no is a no, however often
-        if not no_more_than_an_answer and (folded in self._recent or folded in map(fold, self._said)):
-            return Fault("repeated", "said just before")
         planned = set(terms(sentence)) <= set(terms(" ".join(ground.texts)))
+        # Who is asked again says it again; of a trained voice the teller wants the line as a whole to be another.
+        recent = [] if planned and self._coloured else self._recent
+        if not no_more_than_an_answer and (folded in recent or folded in map(fold, self._said)):
+            return Fault("repeated", "said just before")
         if not planned and len(folded) > 12 and SequenceMatcher(None, folded, fold(self._heard.text)).ratio() > 0.85:
             return Fault("repeated", "echoes the speaker")
         spoken = words(sentence) if self._language == "en" else list(sentence)
@@ -187,6 +185,9 @@ class Checker:
             return Fault(
                 "contradicts", "yes and no were mistaken" if self._plan.polarity is not None else "not decided"
             )
+        for cue in check_words(self._language)["recants"]:
+            if adds(cue, sentence, ground, self._language):
+                return Fault("contradicts", f"takes it back: {cue}")
         rest = self._opening(sentence)[1]
         mixed = len({self._negated(fact.wording) for fact in ground.facts}) > 1
         for fact in ground.facts:

@@ -29,9 +29,9 @@ TEMPERATURE = 0.35
 RECITED = 0.7
 """How freely a voice colours a plan that a grammar has it say word for word: nothing of it can get lost."""
 
-AGAIN = 0.5
+AGAIN = 0.7
 FREER = 0.1
-FREEST = 0.9
+FREEST = 1.2
 """How freely that is said which did not hold, or was said in this conversation before, to come out otherwise; and how
 much more freely for each further time, at most."""
 

@@ -121,10 +121,15 @@ def _word_for_word(plan: Plan, bare: Sequence[str], language: Language) -> str |
     return verbatim(bare) if several else None
 
 
+def times_said(bare: Sequence[str], scene: Scene) -> int:
+    """Give how often a plan was said in this conversation."""
+    wanted = set(terms(" ".join(bare)))
+    return sum(wanted <= set(terms(exchange.line.text)) for exchange in scene.exchanges)
+
+
 def _temperature(bare: list[str], scene: Scene, least: float) -> float:
     """Give how freely a trained voice says a plan, at `least`; what it said before it says more freely each time."""
-    wanted = set(terms(" ".join(bare)))
-    before = sum(wanted <= set(terms(exchange.line.text)) for exchange in scene.exchanges)
+    before = times_said(bare, scene)
     return min(manner.FREEST, max(least, manner.AGAIN + manner.FREER * (before - 1))) if before else least
 
 
@@ -136,7 +141,7 @@ def mending(
     A small model is only asked afresh: told the reason it answers the reason (of 27 tries none held).
     """
     if info.size != "large":
-        temperature = manner.AGAIN if ask.voiced else 0.3
+        temperature = max(ask.temperature, manner.AGAIN) if ask.voiced else 0.3
         return replace(ask, seed=ask.seed + 1, temperature=temperature, timeout=timeout)
     words = prompts(language)
     reason = filled(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.asides import trimmed
@@ -12,7 +12,7 @@ from npc_engine.dialogue.check import Checker
 from npc_engine.dialogue.grounds import Ground
 from npc_engine.dialogue.manner import is_trained
 from npc_engine.dialogue.plan import Check, Heard, Plan
-from npc_engine.dialogue.prompt import mending, named, request
+from npc_engine.dialogue.prompt import mending, named, request, times_said
 from npc_engine.dialogue.recited import reciting
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
@@ -21,7 +21,7 @@ from npc_engine.dialogue.verbatim import verbatim
 from npc_engine.dialogue.wording import ENDS, Outline, joined
 from npc_engine.errors import ModelError
 from npc_engine.language.model import LanguageModel, Request
-from npc_engine.text import Language, fold, sentences
+from npc_engine.text import Language, fold, join_sentences, sentences
 
 Emit = Callable[[str], None]
 """Takes each sentence as soon as it may be seen."""
@@ -125,8 +125,12 @@ class Teller:
         return False
 
     def _listen(self, said: Iterable[str], bare: list[str], waiting: str) -> bool:
-        """Check sentences as they come; nothing is shown before those that hold convey what is to be said."""
+        """Check sentences as they come; nothing is shown before those that hold convey what is to be said.
+
+        What a trained voice said before in this conversation is shown at the end only, and if it comes out otherwise.
+        """
         checker = self._checker(bare)
+        again = self._voiced and times_said(bare, self._scene) > 0
         held: list[str] = []
         conveyed = False
         try:
@@ -135,13 +139,14 @@ class Teller:
                 said_before = self._voiced and fold(sentence) in map(fold, (*held, *self._emitted))
                 if not sentence or said_before or not self._holds(checker, sentence):
                     pass
-                elif conveyed:
+                elif conveyed and not again:
                     self._show([sentence])
                 else:
                     held.append(sentence)
-                    if checker.conveys(held):
+                    if not conveyed and checker.conveys(held):
                         conveyed = True
-                        self._show(joined([waiting, *held], self._language))
+                        if not again:
+                            self._show(joined([waiting, *held], self._language))
                 if self._cancel.is_set() or (conveyed and self._small and not self._voiced):
                     break
         except ModelError as error:
@@ -149,8 +154,19 @@ class Teller:
                 raise
             self._trouble = str(error)
         if held and not conveyed:
-            self._reject(" ".join(held))
+            self._reject(" ".join(held), "content", "does not say what was to be said")
+        elif again and conveyed:
+            line = joined([waiting, *held], self._language)
+            if self._said_before(line):
+                self._reject(" ".join(held), "repeated", "said like that before")
+                return False
+            self._show(line)
         return conveyed
+
+    def _said_before(self, said: Sequence[str]) -> bool:
+        """Tell whether the line, as far as it goes, is one of this conversation."""
+        line = fold(join_sentences([*self._emitted, *said], self._language))
+        return any(line == fold(exchange.line.text) for exchange in self._scene.exchanges)
 
     def _mended(self, sentence: str, bare: list[str]) -> str:
         """Give a sentence with its names spelt right, and without what a trained voice made up beside its plan."""
@@ -177,8 +193,8 @@ class Teller:
             self._checks.append(Check(fault.rule, sentence, fault.detail, "dropped"))
         return fault is None
 
-    def _reject(self, said: str) -> None:
-        self._checks.append(Check("content", said, "does not say what was to be said", "replaced"))
+    def _reject(self, said: str, rule: str, why: str) -> None:
+        self._checks.append(Check(rule, said, why, "replaced"))
 
     def _show(self, said: Iterable[str]) -> None:
         for sentence in said:

@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from npc_engine.text import STOP_WORDS
+
 _ROOM = "{3,60}"
 """Letters of the character's own words: room for an aside, none for a story."""
 _UNQUOTABLE = re.compile(r'["\\\n]')
-_SMALL = frozenset("the a an my your his her our their its he she it we they there this that these those".split())
-"""Words that begin a sentence with a capital and stand without one behind an 'and'."""
 
 
 def verbatim(bare: Sequence[str]) -> str:
@@ -41,4 +41,4 @@ def verbatim(bare: Sequence[str]) -> str:
 def _within(text: str) -> str:
     """Give a sentence as it stands within another."""
     first, _, rest = text.partition(" ")
-    return f"{first.lower()} {rest}" if first.lower() in _SMALL and rest else text
+    return f"{first.lower()} {rest}" if first.lower() in STOP_WORDS - {"i"} and rest else text
