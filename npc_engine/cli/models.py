@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from npc_engine.errors import ModelMissingError, NpcError
 from npc_engine.language import storing, weights
@@ -30,7 +30,9 @@ def list_models(folder: Folder = None) -> None:
 
     Example: npc models list
     """
-    table = Table("name", "state", "size", "voice", "licence", "file", box=None, pad_edge=False)
+    table = Table(
+        "name", "state", "size", "voice", "licence", Column("file", overflow="fold"), box=None, pad_edge=False
+    )
     with _mended():
         for row in weights.listing(folder):
             known = row.weights
