@@ -63,9 +63,10 @@ class Inventions:
         known = set(words(" ".join((content, *self._talk))))
         known |= {word.removesuffix("'s") for word in known}
         known_terms = set(terms(" ".join((content, self._heard.text))))
-        if name := self._unknown_name(sentence, known):
+        stems = {stem(word) for word in known}
+        if name := self._unknown_name(sentence, known, stems):
             return Fault("invented", f"nobody knows {name}")
-        if thing := self._unknown_thing(sentence, {stem(word) for word in known}, content):
+        if thing := self._unknown_thing(sentence, stems, content):
             return Fault("invented", f"nobody spoke of {thing}")
         if self._close:
             new = set(terms(sentence)) - set(terms(content)) - self._vocabulary.own
@@ -80,7 +81,7 @@ class Inventions:
         predicates = self._scene.views.cast.predicates.values()
         return any(found_in(w, sentence, self._language) for p in predicates for w in p.words.get(self._language, ()))
 
-    def _unknown_name(self, sentence: str, known: set[str]) -> str:
+    def _unknown_name(self, sentence: str, known: set[str], stems: set[str]) -> str:
         for match in _CAPITAL.finditer(sentence):
             word = fold(match.group()).removesuffix("'s").rstrip("'")
             if word not in known and word.split("'")[0] != "i" and not self._names.find(match.group()):
@@ -89,7 +90,7 @@ class Inventions:
         if first and not self._names.find(first.group(1)):
             word = fold(first.group(1)).removesuffix("'s").rstrip("'")
             if not (
-                stem(word) in set(map(stem, known)) or self._is_ordinary(word) or word.endswith(("ly", "ing", "ed"))
+                stem(word) in stems or self._is_ordinary(word) or word.endswith(("ly", "ing", "ed"))
             ):
                 return first.group(1)
         return ""

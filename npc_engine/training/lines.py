@@ -48,6 +48,8 @@ _HOW_ONE_KNOWS = frozenset(
     map(stem, ("yes", "know", "don't", "heard", "told", "people", "say", "promise", "would", "swear"))
 )
 _MOST_WORDS = 45
+_MOST_ALIKE: dict[Language, float] = {"en": 0.05, "zh": 0.06}
+"""What share of a manner's replies may open alike: with the same two words, or the same two characters."""
 _SOCIAL = 0.34
 
 
@@ -161,12 +163,12 @@ def mistakes(manner: Manner, lines: Sequence[TrainingLine]) -> Iterator[str]:
             if reply in seen:
                 yield f"{reply!r}: is there twice"
             seen.add(reply)
-            if not SLOT.match(reply):  # whoever is spoken of is another each time
+            if manner.language == "en" or not SLOT.match(reply):  # two characters of a name are another each time
                 openings[opening_of(filled(reply))] += 1
     total = sum(openings.values())
     for opening, count in openings.items():
         answers = any(chinese.opens(opening, answer) for answer in ("yes", "no")) or opening.split()[0] in {"yes", "no"}
-        if count > max(2, total * 0.06) and not answers:
+        if count > max(2, total * _MOST_ALIKE[manner.language]) and not answers:
             yield f"{count} of {total} replies begin with {opening!r}: vary them"
 
 
