@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.measure import WORLD, header, row
 from npc_engine import Engine, LanguageModel, Line, Message, ModelInfo, Request, open_model
-from npc_engine.language import Warmable
+from npc_engine.models import Warmable
 
 ASKED = {
     "en": [

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from npc_engine.chronicle import Change, Event, FeelingChange
     from npc_engine.content import Content, check_content, load_content
-    from npc_engine.dialogue.plan import Action, Check, Fact, Line, Timing
+    from npc_engine.dialogue.types import Action, Check, Fact, Line, Timing
     from npc_engine.engine import (
         Conversation,
         Engine,
@@ -45,17 +45,17 @@ if TYPE_CHECKING:
         TurnCancelledError,
         UnknownNameError,
     )
-    from npc_engine.language import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
+    from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.persona import Persona
     from npc_engine.stores import export_lines, import_lines, recover_save
     from npc_engine.world import Entity, Predicate, Statement
 
 _HOMES = {
-    "Action": "dialogue.plan",
+    "Action": "dialogue.types",
     "Belief": "mind",
     "Change": "chronicle",
-    "Check": "dialogue.plan",
+    "Check": "dialogue.types",
     "Content": "content",
     "ContentError": "errors",
     "Conversation": "engine",
@@ -64,19 +64,19 @@ _HOMES = {
     "Engine": "engine",
     "Entity": "world",
     "Event": "chronicle",
-    "Fact": "dialogue.plan",
+    "Fact": "dialogue.types",
     "Feeling": "mind",
     "FeelingChange": "chronicle",
     "Felt": "engine",
     "Gathering": "engine",
     "JournalEntry": "engine",
-    "LanguageModel": "language",
-    "Line": "dialogue.plan",
+    "LanguageModel": "models",
+    "Line": "dialogue.types",
     "Memory": "mind",
-    "Message": "language",
+    "Message": "models",
     "Mistake": "errors",
     "ModelError": "errors",
-    "ModelInfo": "language",
+    "ModelInfo": "models",
     "ModelMissingError": "errors",
     "ModelUnreachableError": "errors",
     "NpcError": "errors",
@@ -85,13 +85,13 @@ _HOMES = {
     "Recalled": "mind",
     "Reload": "engine",
     "Reply": "engine",
-    "Request": "language",
+    "Request": "models",
     "SaveDamagedError": "errors",
     "SaveError": "errors",
     "SaveTooNewError": "errors",
     "Statement": "world",
     "StoryBeat": "engine",
-    "Timing": "dialogue.plan",
+    "Timing": "dialogue.types",
     "TurnCancelledError": "errors",
     "UnknownNameError": "errors",
     "VoiceState": "engine",
@@ -100,7 +100,7 @@ _HOMES = {
     "export_lines": "stores",
     "import_lines": "stores",
     "load_content": "content",
-    "open_model": "language",
+    "open_model": "models",
     "recover_save": "stores",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from npc_engine.language import LlamaCppModel, weights
+from npc_engine.models import LlamaCppModel, weights
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from fake_server import fails, hangs_after, says, serving
 
 from npc_engine import Engine, SaveError, __version__
 from npc_engine.cli.main import run
-from npc_engine.language import weights
+from npc_engine.models import weights
 from npc_engine.stores import SaveSlot
 from npc_engine.testing import SMALL_WORLD
 

@@ -19,7 +19,7 @@ from demo_game.play import Play  # noqa: E402
 from demo_game.scenes import Title, Trouble  # noqa: E402
 from demo_game.script import Script, ScriptError  # noqa: E402
 from demo_game.strings import LANGUAGES, catalogue  # noqa: E402
-from npc_engine.language.scripted import ScriptedModel  # noqa: E402
+from npc_engine.models.scripted import ScriptedModel  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = [(800, 500), (900, 600), (1280, 720), (1920, 1080)]

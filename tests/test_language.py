@@ -27,7 +27,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npc_engine.errors import ModelError, ModelMissingError, ModelUnreachableError
-from npc_engine.language import (
+from npc_engine.models import (
     Breaks,
     LanguageModel,
     Message,
@@ -41,7 +41,7 @@ from npc_engine.language import (
     open_model,
     registry,
 )
-from npc_engine.language.scripted import in_pieces
+from npc_engine.models.scripted import in_pieces
 
 KEY = "sk-very-secret-1234567890"
 
@@ -62,7 +62,7 @@ def at(server: FakeServer, **settings: Any) -> OpenAIModel:
 
 
 def test_importing_the_room_loads_no_model_library() -> None:
-    code = "import sys, npc_engine.language; print([m for m in ('openai', 'xllamacpp') if m in sys.modules])"
+    code = "import sys, npc_engine.models; print([m for m in ('openai', 'xllamacpp') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -116,7 +116,7 @@ def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "[npc_engine.models]\nparrot = parrots_for_tests:open_parrot\ndodo = parrots_for_tests:open_dodo\n"
     )
     (tmp_path / "parrots_for_tests.py").write_text(
-        "from npc_engine.language import ScriptedModel\n"
+        "from npc_engine.models import ScriptedModel\n"
         "def open_parrot(rest, *, loud=False):\n"
         "    return ScriptedModel(lambda r: (rest + ' ' + r.messages[-1].content) * (1 + loud))\n"
     )

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from npc_engine.errors import ModelError, ModelMissingError, ModelUnreachableError
-from npc_engine.language import LanguageModel, LlamaCppModel, Message, OpenAIModel, Request, Warmable, open_model
-from npc_engine.language.llama_cpp import default_threads, tight
+from npc_engine.models import LanguageModel, LlamaCppModel, Message, OpenAIModel, Request, Warmable, open_model
+from npc_engine.models.llama_cpp import default_threads, tight
 
 pytestmark = pytest.mark.model
 
@@ -272,7 +272,7 @@ def test_it_is_quiet_and_lets_the_program_end_in_mid_sentence(embedded_model_pat
     code = """
 import sys, threading
 from npc_engine.errors import ModelError
-from npc_engine.language import LlamaCppModel, Message, Request
+from npc_engine.models import LlamaCppModel, Message, Request
 model = LlamaCppModel(sys.argv[1], threads=1)
 request = Request((Message("user", "Go on."),), max_tokens=1500, timeout=60, extra={"ignore_eos": True})
 heard = threading.Event()

@@ -19,14 +19,14 @@ from typer.testing import CliRunner
 
 from npc_engine import Engine, Message, ModelInfo, Request
 from npc_engine.cli.main import app
-from npc_engine.dialogue import manner
-from npc_engine.dialogue.asides import book, trimmed
-from npc_engine.dialogue.order import in_order
-from npc_engine.dialogue.spelling import spelt
-from npc_engine.dialogue.verbatim import verbatim
-from npc_engine.language import weights
-from npc_engine.language.adapters import read_adapter, shipped
-from npc_engine.language.llama_cpp import LlamaCppModel
+from npc_engine.dialogue.check.asides import book, trimmed
+from npc_engine.dialogue.check.order import in_order
+from npc_engine.dialogue.speak import trained
+from npc_engine.dialogue.speak.spelling import spelt
+from npc_engine.dialogue.speak.verbatim import verbatim
+from npc_engine.models import weights
+from npc_engine.models.adapters import read_adapter, shipped
+from npc_engine.models.llama_cpp import LlamaCppModel
 from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 from npc_engine.text import LANGUAGES, sentences, stem, terms, words
@@ -121,7 +121,7 @@ class Ear(ScriptedModel):
 
     @property
     def info(self) -> ModelInfo:
-        voices = {"en": manner.version("en")}
+        voices = {"en": trained.version("en")}
         return replace(super().info, size="small", voices=voices, grammars=self.info_grammars)
 
     def stream(self, request: Request, cancel: threading.Event) -> Iterator[str]:
@@ -191,11 +191,11 @@ def test_what_was_said_before_is_said_more_freely_each_time() -> None:
         for _ in range(4):
             talk.say("Is the bridge safe?").line()
     freedom = [ask.temperature for ask in model.asked]
-    assert freedom[0] <= manner.TEMPERATURE
-    assert freedom[1] == manner.AGAIN
+    assert freedom[0] <= trained.TEMPERATURE
+    assert freedom[1] == trained.AGAIN
     assert len(freedom) == 4, "no line had to be said twice"
     assert freedom == sorted(set(freedom))
-    assert freedom[-1] <= manner.FREEST
+    assert freedom[-1] <= trained.FREEST
 
 
 @pytest.mark.model
@@ -253,7 +253,8 @@ def test_a_pack_reads_as_its_turns_do_one_by_one(seed: int) -> None:
 
 
 def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
-    stored = yaml.safe_load((ROOT / "npc_engine" / "dialogue" / "colour.yaml").read_text(encoding="utf-8"))["en"]
+    source = ROOT / "npc_engine" / "dialogue" / "check" / "style_words.yaml"
+    stored = yaml.safe_load(source.read_text(encoding="utf-8"))["en"]
     always, colour = colour_words(material.lines, material.facts)
     assert stored["always"].split() == always
     assert stored["colour"].split() == colour
@@ -360,7 +361,7 @@ def test_the_adapter_fits_the_prompt_and_the_model_it_comes_with(known: weights.
     path = shipped(known.name)
     assert path is not None
     adapter = read_adapter(path)
-    prompts = {language: manner.version(language) for language in LANGUAGES if language in known.speaks}
+    prompts = {language: trained.version(language) for language in LANGUAGES if language in known.speaks}
     assert adapter.prompts == prompts, "the prompt was changed: the voice has to be trained again"
     assert adapter.base == known.sha256
 
@@ -368,8 +369,8 @@ def test_the_adapter_fits_the_prompt_and_the_model_it_comes_with(known: weights.
 def test_an_adapter_for_another_prompt_is_left_out_with_a_sentence() -> None:
     model = Ear(["The bridge is destroyed."])
     stale = replace(model.info, voices={"en": "000000000000"})
-    assert "trained with another version of the prompt (en)" in manner.mismatch(stale)
-    assert manner.mismatch(model.info) == ""
+    assert "trained with another version of the prompt (en)" in trained.mismatch(stale)
+    assert trained.mismatch(model.info) == ""
 
 
 @pytest.mark.model
@@ -437,7 +438,7 @@ def test_a_voice_is_trained_from_nothing(tmp_path: Path) -> None:
     assert base is not None
     said: list[str] = []
     train(few, base, tmp_path / "voice.gguf", Recipe(epochs=1, batch=4), said.append)
-    assert read_adapter(tmp_path / "voice.gguf").prompts == {"en": manner.version("en")}
+    assert read_adapter(tmp_path / "voice.gguf").prompts == {"en": trained.version("en")}
     assert any("loss on held-out lines" in row for row in said)
 
 

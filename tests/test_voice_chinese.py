@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npc_engine import Engine, Message, ModelInfo, Request
-from npc_engine.dialogue import manner
-from npc_engine.dialogue.asides import book, trimmed
-from npc_engine.dialogue.recited import MARKS, PARTICLES, recites, reciting
-from npc_engine.language.llama_cpp import LlamaCppModel
+from npc_engine.dialogue.check.asides import book, trimmed
+from npc_engine.dialogue.check.recitation import MARKS, PARTICLES, recites, reciting
+from npc_engine.dialogue.speak import trained
+from npc_engine.models.llama_cpp import LlamaCppModel
 from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 from npc_engine.text import sentences
@@ -135,7 +135,7 @@ class Ear(ScriptedModel):
 
     @property
     def info(self) -> ModelInfo:
-        return replace(super().info, size="small", voices={"zh": manner.version("zh")}, grammars=True)
+        return replace(super().info, size="small", voices={"zh": trained.version("zh")}, grammars=True)
 
     def stream(self, request: Request, cancel: threading.Event) -> Iterator[str]:
         self.asked = [*getattr(self, "asked", []), request]

@@ -22,10 +22,10 @@ from typer.testing import CliRunner
 
 from npc_engine.cli.models import models_app
 from npc_engine.errors import ModelError, ModelMissingError
-from npc_engine.language import storing, weights
-from npc_engine.language.gguf import read_header
-from npc_engine.language.hub import choose, fetch_from_hub
-from npc_engine.language.weights import Weights, Wheel
+from npc_engine.models import storing, weights
+from npc_engine.models.gguf import read_header
+from npc_engine.models.hub import choose, fetch_from_hub
+from npc_engine.models.weights import Weights, Wheel
 
 CONTENT = Random(7).randbytes(3 << 20)
 DIGEST = hashlib.sha256(CONTENT).hexdigest()

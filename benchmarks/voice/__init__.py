@@ -20,7 +20,7 @@ from benchmarks.voice.manners import Classifier, bare
 from benchmarks.voice.stage import Stage, Trial, held_out, trials
 from benchmarks.voice.watched import Watched
 from npc_engine import LanguageModel, open_model
-from npc_engine.dialogue.telling import Spoken
+from npc_engine.dialogue.speak.guided import Spoken
 from npc_engine.text import join_sentences
 from npc_engine.training.lines import FACTUAL, opening_of
 from npc_engine.training.material import Material

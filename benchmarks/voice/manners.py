@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from npc_engine.dialogue.asides import blanked
-from npc_engine.dialogue.recited import MARKS
+from npc_engine.dialogue.check.asides import blanked
+from npc_engine.dialogue.check.recitation import MARKS
 from npc_engine.text import fold, is_han, stem, words
 
 SMOOTHING = 0.5

@@ -16,11 +16,11 @@ import yaml
 from benchmarks.measure import ROOT
 from npc_engine import LanguageModel
 from npc_engine.content import load_content
-from npc_engine.dialogue.plan import Heard, Line, Plan
 from npc_engine.dialogue.scene import Exchange, Scene
-from npc_engine.dialogue.secrets import Guard
-from npc_engine.dialogue.telling import Spoken, Teller
-from npc_engine.dialogue.wording import Outline
+from npc_engine.dialogue.secrets.guard import Guard
+from npc_engine.dialogue.speak.guided import Spoken, Teller
+from npc_engine.dialogue.speak.realization import Outline
+from npc_engine.dialogue.types import Heard, Line, Plan
 from npc_engine.mind import Cast, Views
 from npc_engine.mind.feelings import Mood
 from npc_engine.text import Language, sentences

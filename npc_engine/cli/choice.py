@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from npc_engine.errors import ModelError, ModelMissingError
-from npc_engine.language import weights
+from npc_engine.models import weights
 
 IN_PROCESS = ("embedded", "file", "hf")
 """The kinds of model that run in this process, by what their name begins with."""

@@ -45,7 +45,7 @@ def leak(
 
     from npc_engine.cli import choice
     from npc_engine.content import load_content
-    from npc_engine.language import open_model
+    from npc_engine.models import open_model
     from npc_engine.testing.leaks import attack
 
     settings = choice.settings_for(model, base_url=base_url, threads=None)

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Column, Table
 
 from npc_engine.errors import ModelMissingError, NpcError
-from npc_engine.language import storing, weights
+from npc_engine.models import storing, weights
 
 models_app = typer.Typer(help="The language models that need no server, and where they lie.", no_args_is_help=True)
 

@@ -57,7 +57,7 @@ def train(
             f"training needs PyTorch, transformers and gguf ({error}): pip install -r training/requirements.txt"
         ) from None
     from npc_engine.cli import choice
-    from npc_engine.language import weights
+    from npc_engine.models import weights
 
     path = weights.find(base, choice.models_folder())
     if path is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from npc_engine.dialogue.plan import Heard, Line
+from npc_engine.dialogue.types import Heard, Line
 from npc_engine.mind import Mind, Views
 from npc_engine.persona import Persona
 from npc_engine.text import Language

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from npc_engine.dialogue.decide import decide
-from npc_engine.dialogue.hear import hear
-from npc_engine.dialogue.plan import Heard, Plan
-from npc_engine.dialogue.recall import Recollection, recall
+from npc_engine.dialogue.decide.deciding import decide
+from npc_engine.dialogue.decide.recollection import Recollection, recall
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Heard, Plan
+from npc_engine.dialogue.understand.rules.hear import hear
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from npc_engine.content import Content, load_content
-from npc_engine.dialogue.plan import Line
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Line
 from npc_engine.dialogue.words import words_of
 from npc_engine.engine import routine
 from npc_engine.engine.amending import Amending
@@ -31,9 +31,9 @@ from npc_engine.engine.turns import Turns
 from npc_engine.engine.voice import Voice, VoiceState
 from npc_engine.engine.why import Why, explain
 from npc_engine.errors import SaveError, UnknownNameError
-from npc_engine.language import LanguageModel
 from npc_engine.mind import Cast, Earshot, Embedder, Meanings
 from npc_engine.mind.gossip import Telling
+from npc_engine.models import LanguageModel
 from npc_engine.stores import SaveSlot
 from npc_engine.text import LANGUAGES, Language
 from npc_engine.world import Entity, Perspective, Wording

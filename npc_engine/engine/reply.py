@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import Any
 
-from npc_engine.dialogue.plan import Line
+from npc_engine.dialogue.types import Line
 from npc_engine.errors import NpcError, SaveError, TurnCancelledError
 from npc_engine.text import Language, join_sentences
 

@@ -9,13 +9,13 @@ from functools import partial
 from random import Random
 
 from npc_engine.chronicle import Event
-from npc_engine.dialogue.commit import events_of
-from npc_engine.dialogue.manner import is_trained
-from npc_engine.dialogue.plan import Line, Timing
-from npc_engine.dialogue.prompt import prefix
+from npc_engine.dialogue.decide.commit import events_of
 from npc_engine.dialogue.scene import Exchange, Scene
-from npc_engine.dialogue.speak import Spoken, speak
+from npc_engine.dialogue.speak.prompting import prefix
+from npc_engine.dialogue.speak.speaking import Spoken, speak
+from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.turn import Stopwatch, Thought, think
+from npc_engine.dialogue.types import Line, Timing
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.timeline import Timeline
@@ -23,8 +23,8 @@ from npc_engine.engine.utterance import Utterance
 from npc_engine.engine.voice import Voice
 from npc_engine.engine.workers import Workers
 from npc_engine.errors import TurnCancelledError
-from npc_engine.language import LanguageModel, Request
 from npc_engine.mind import Volume
+from npc_engine.models import LanguageModel, Request
 from npc_engine.text import Language, join_sentences
 
 SetScene = Callable[[Conversation, Language | None, frozenset[str], int], Scene]

@@ -10,10 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from npc_engine.dialogue.manner import mismatch
+from npc_engine.dialogue.speak.trained import mismatch
 from npc_engine.engine.workers import Workers
 from npc_engine.errors import ModelError
-from npc_engine.language import LanguageModel, Request, SilentModel, Warmable, open_model
+from npc_engine.models import LanguageModel, Request, SilentModel, Warmable, open_model
 
 CLOSING = 10.0
 """Seconds that closing a model may take."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from npc_engine.chronicle import Event
-from npc_engine.dialogue.plan import Line
+from npc_engine.dialogue.types import Line
 from npc_engine.engine.causes import INWARD, told_inward
 from npc_engine.engine.frames import Frames, when
 from npc_engine.engine.timeline import Timeline

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from npc_engine.language.recorded import RecordedModel
-from npc_engine.language.scripted import ScriptedModel
+from npc_engine.models.recorded import RecordedModel
+from npc_engine.models.scripted import ScriptedModel
 from npc_engine.testing.leaks import attack
 from npc_engine.testing.running import run_talk, run_talks
 from npc_engine.testing.talks import load_talks

@@ -21,13 +21,13 @@ import yaml
 
 from npc_engine.chronicle import Change
 from npc_engine.content import Content, load_content
-from npc_engine.dialogue.grounds import check_words
-from npc_engine.dialogue.plan import Line
-from npc_engine.dialogue.secrets import Guard
+from npc_engine.dialogue.check.grounds import check_words
+from npc_engine.dialogue.secrets.guard import Guard
+from npc_engine.dialogue.types import Line
 from npc_engine.dialogue.words import words_of
 from npc_engine.engine import Engine
 from npc_engine.errors import UnknownNameError
-from npc_engine.language import LanguageModel
+from npc_engine.models import LanguageModel
 from npc_engine.persona import Persona, Secret
 from npc_engine.text import LANGUAGES, Language, fold, sentences
 from npc_engine.world import Perspective, Statement, Wording

@@ -17,10 +17,10 @@ from typing import Any
 
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.content import Content, load_content
-from npc_engine.dialogue.plan import Line
+from npc_engine.dialogue.types import Line
 from npc_engine.engine import Conversation, Engine
-from npc_engine.language import LanguageModel, open_model
 from npc_engine.mind import Feeling
+from npc_engine.models import LanguageModel, open_model
 from npc_engine.testing.talks import Talk, Turn, Written, begins, fact_id, load_talks
 from npc_engine.text import fold
 

@@ -14,7 +14,7 @@ from npc_engine.content import Content
 from npc_engine.content.rewording import reword
 from npc_engine.content.source import parse
 from npc_engine.content.spot import Findings, Spot
-from npc_engine.dialogue.plan import Move
+from npc_engine.dialogue.types import Move
 from npc_engine.errors import ContentError, Mistake, did_you_mean
 from npc_engine.mind.feelings import Mood
 from npc_engine.persona import ClockTime

@@ -30,8 +30,8 @@ _LAYER = re.compile(r"layers\.(\d+)\.(.+)$")
 class Card:
     """What an adapter carries in its header: what it is for, so that the engine can refuse a mismatch.
 
-    `prompt` is the version of the prompt it was trained with (npc_engine.dialogue.manner.version), `base` the SHA-256
-    of the model file it was trained for, `languages` those it speaks.
+    `prompt` is the version of the prompt it was trained with (npc_engine.dialogue.speak.trained.version), `base` the
+    SHA-256 of the model file it was trained for, `languages` those it speaks.
     """
 
     name: str
@@ -63,7 +63,7 @@ def write_adapter(path: Path, card: Card, matrices: Iterable[tuple[str, Any, Any
     writer.add_float32("adapter.lora.alpha", card.alpha)
     writer.add_string("npc_engine.prompt", card.prompt)
     writer.add_string("npc_engine.base", card.base)
-    writer.add_string("npc_engine.languages", " ".join(card.languages))
+    writer.add_string("npc_engine.modelss", " ".join(card.languages))
     for name, a, b in matrices:
         found = _LAYER.search(name)
         if found is None or found.group(2) not in _PARTS:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from npc_engine.dialogue.check import SOCIAL_CONVEYED
-from npc_engine.dialogue.grounds import check_words
-from npc_engine.dialogue.recited import MARKS, PARTICLES, recites
+from npc_engine.dialogue.check.checker import SOCIAL_CONVEYED
+from npc_engine.dialogue.check.grounds import check_words
+from npc_engine.dialogue.check.recitation import MARKS, PARTICLES, recites
 from npc_engine.dialogue.words import words_of
 from npc_engine.text import findable, sentences, terms
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from npc_engine.dialogue.asides import blanked, groups, write_book
-from npc_engine.dialogue.recited import parted
+from npc_engine.dialogue.check.asides import blanked, groups, write_book
+from npc_engine.dialogue.check.recitation import parted
 from npc_engine.text import STOP_WORDS, language_of, stem, words
 from npc_engine.training.lines import LineFile, filled
 
@@ -60,7 +60,7 @@ def _tellable(reply: str, given: str, facts: frozenset[str]) -> list[str]:
 
 
 def write_colour(folder: Path, files: Sequence[LineFile], facts: frozenset[str]) -> None:
-    """Write what the engine reads: `asides.LANGUAGE.bin`, and for English the words of manner, `colour.yaml`."""
+    """Write what the engine reads: `asides.LANGUAGE.bin`, and for English the words of manner, `style_words.yaml`."""
     language = files[0].manner.language
     (folder / f"asides.{language}.bin").write_bytes(write_book(phrase_groups(files, facts)))
     if language == "zh":
@@ -76,4 +76,4 @@ def write_colour(folder: Path, files: Sequence[LineFile], facts: frozenset[str])
                 row = "   "
             row += f" {word}"
         rows.append(row)
-    (folder / "colour.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "style_words.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")

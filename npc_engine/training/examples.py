@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import cast
 
-from npc_engine.dialogue import manner
-from npc_engine.dialogue.secrets import Guard
-from npc_engine.language.model import Message
+from npc_engine.dialogue.secrets.guard import Guard
+from npc_engine.dialogue.speak import trained
 from npc_engine.mind.feelings import Mood, Standing
+from npc_engine.models.model import Message
 from npc_engine.persona import Persona
 from npc_engine.training.lines import LineFile, Manner, TrainingLine
 from npc_engine.training.settings import Setting, choose
@@ -65,7 +65,7 @@ def persona_of(who: Manner) -> Persona:
 
 def introduction(who: Manner) -> Message:
     """Give how a speaker is introduced to the model."""
-    return manner.introduction(persona_of(who), who.place, who.language, _NO_SECRETS)
+    return trained.introduction(persona_of(who), who.place, who.language, _NO_SECRETS)
 
 
 def examples(file: LineFile, settings: Mapping[str, Setting], chance: Random, swaps: Swaps) -> Iterator[Example]:
@@ -83,7 +83,7 @@ def example(line: TrainingLine, setting: Setting, chance: Random) -> Example:
     listener = filling.texts["you"]
     called = f"{listener[:1].upper()}{listener[1:]}"
     said, content = filling.fill(chance.choice(line.said)), filling.fill(line.say)
-    turn = manner.turn(called, said, content, cast(Mood, line.mood), cast(Standing, line.toward), setting.language)
+    turn = trained.turn(called, said, content, cast(Mood, line.mood), cast(Standing, line.toward), setting.language)
     return Example(line, called, said, content, turn, tuple(filling.fill(reply) for reply in line.replies))
 
 

@@ -1,7 +1,7 @@
 """The lines a voice is trained on: read from YAML, and checked for what would teach it to lie.
 
 A reply must say all that the plan says and add nothing; it may only say it in its own manner. What is checked here
-is what the engine's checker demands of the model when it speaks (npc_engine/dialogue/check.py).
+is what the engine's checker demands of the model when it speaks (npc_engine/dialogue/check/checker.py).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 
 import yaml
 
-from npc_engine.dialogue.check import SOCIAL_CONVEYED
-from npc_engine.dialogue.grounds import check_words
-from npc_engine.dialogue.order import in_order
+from npc_engine.dialogue.check.checker import SOCIAL_CONVEYED
+from npc_engine.dialogue.check.grounds import check_words
+from npc_engine.dialogue.check.order import in_order
 from npc_engine.dialogue.words import found_in, words_of
 from npc_engine.text import Language, fold, is_han, language_of, sentences, stem, terms, words
 from npc_engine.training import chinese

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from npc_engine.dialogue.manner import version
+from npc_engine.dialogue.speak.trained import version
 from npc_engine.training.adapter import Card, write_adapter
 from npc_engine.training.examples import Pack, packs
 from npc_engine.training.lines import LineFile

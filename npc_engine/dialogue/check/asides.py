@@ -1,0 +1,180 @@
+"""Asides: what a trained voice says beside its plan, kept where people say such things and cut where nobody does.
+
+A small model's turns of phrase are good where it has them from somebody and babble where it makes them up. What it may
+have them from is known: the hand-written lines it was trained on, and the persona. Each clause is looked at in groups
+of three words (in Chinese, pairs of characters); those of the plan count as one blank.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from npc_engine.dialogue.check.grounds import persona_texts
+from npc_engine.dialogue.check.recitation import MARKS, clauses_of, is_clause, parted
+from npc_engine.persona import Persona
+from npc_engine.text import STOP_WORDS, Language, is_han, stem, terms, words
+
+MOST_UNKNOWN = 1
+"""How many groups of words an aside may have that nobody ever wrote; two words ('mind you') do no harm."""
+_GROUP, _GROUP_ZH = 3, 2
+
+_BLANK, _START, _END = "_", "<", ">"
+_JOINING = re.compile(r"^(and|but|for|so|though)\s+", re.IGNORECASE)
+_UNFINISHED = frozenset(
+    "a an the very so of my your his her their our its and or but to in on at by for from with into as than if that "
+    "which who when where because i we they he i'm i'd i've i'll it's that's there's you're he's she's is are was were "
+    "be been can could would should will must don't can't won't".split()
+)
+_MERE_NAME = 3
+_ENDS = ".!?…"
+_ENDS_ZH = "。！？…"
+_CLAUSE = re.compile(rf"([,;:.!?…—–{MARKS}]+[\"'”’]*\s*)")
+
+
+def trimmed(sentence: str, bare: Sequence[str], heard: str, persona: Persona, language: Language) -> str:
+    """Give a sentence without the asides that nobody would say; nothing where it was nothing else.
+
+    `bare` is what is to be said and `heard` what was: a clause with words of theirs is no aside.
+    """
+    if language == "zh":
+        return _trimmed_zh(sentence, bare, heard, persona)
+    return _trimmed_en(sentence, " ".join((*bare, heard)), persona)
+
+
+def _trimmed_zh(sentence: str, bare: Sequence[str], heard: str, persona: Persona) -> str:
+    """Keep the clauses that recite the plan, and of the others those that somebody would say."""
+    written, own_words, given = book("zh"), _of_persona(persona, "zh"), "".join((*bare, heard))
+    planned = [clause for text in bare for clause in clauses_of(text)]
+    parts, kept = parted(sentence), ""
+    recited = [one for one in planned if any(is_clause(one, clause) for clause, _ in parts)]
+    for clause, mark in parts:
+        unknown = sum(not (group in written or group in own_words) for group in groups(clause, given))
+        echo = len(clause) > _MERE_NAME and any(clause in one and clause != one for one in recited)
+        if any(is_clause(one, clause) for one in planned) or (unknown <= MOST_UNKNOWN and not echo):
+            kept += clause + mark
+    kept = kept.lstrip(MARKS)
+    ends = kept[-1:] in _ENDS_ZH
+    return kept if ends or not kept else kept.rstrip(MARKS) + (sentence[-1] if sentence[-1] in _ENDS_ZH else "。")
+
+
+def _trimmed_en(sentence: str, given: str, persona: Persona) -> str:
+    parts = _CLAUSE.split(sentence)
+    clauses = [_Clause(t, m) for t, m in zip(parts[::2], [*parts[1::2], ""], strict=True) if words(t)]
+    written, own_words = book("en"), _of_persona(persona, "en")
+    content = set(terms(given))
+    for at, clause in enumerate(clauses):
+        own = content & set(terms(clause.text))
+        others = {term for one in clauses if one is not clause and not one.cut for term in terms(one.text)}
+        unknown = 0
+        if not own and len(words(clause.text)) != 2:
+            unknown = sum(not (group in written or group in own_words) for group in groups(clause.text, given))
+        # What says nothing of the plan, or says it over again in more words, has to be what somebody would say.
+        again = bool(own and own <= others and set(terms(clause.text)) - content - others)
+        again = again or any(_is_within(clause, one) for one in clauses[:at] if not one.cut)
+        again = again or (0 < at < len(clauses) - 1 and _is_stutter(clause, clauses[at + 1]))
+        allowed = MOST_UNKNOWN if len(words(clause.text)) > 1 else 0
+        if unknown > allowed or again or (not own and _is_broken(clause, last=clause is clauses[-1])):
+            clause.cut = True
+            before = next((one for one in reversed(clauses[:at]) if not one.cut), None)
+            if before and words(before.text)[-1] in _UNFINISHED:
+                before.cut = True
+    if not any(clause.cut for clause in clauses):
+        return sentence
+    return _joined(clauses, sentence)
+
+
+def _is_within(clause: _Clause, other: _Clause) -> bool:
+    """Tell whether a clause says nothing but what another said: 'very well, and very well'."""
+    said = words(_JOINING.sub("", clause.text))
+    return len(said) > 1 and set(said) <= set(words(other.text))
+
+
+def _is_stutter(clause: _Clause, following: _Clause) -> bool:
+    """Tell whether a clause is one word that the next begins over with: 'the wall, Masha, and Masha commands'."""
+    said = words(clause.text)
+    return len(said) == 1 and said[0] in words(following.text)[:3]
+
+
+def _is_broken(clause: _Clause, last: bool) -> bool:
+    """Tell whether an aside breaks off at the end, or names a thing and says nothing of it ('The pot.')."""
+    said = words(clause.text)
+    return (last and said[-1] in _UNFINISHED) or (said[0] == "the" and len(said) <= _MERE_NAME)
+
+
+@dataclass(slots=True)
+class _Clause:
+    """A clause, the mark that ends it, and whether it is cut."""
+
+    text: str
+    mark: str
+    cut: bool = False
+
+
+def groups(text: str, given: str) -> Iterator[int]:
+    """Give the groups of words that a text's clauses are made of, each as a number (CRC-32)."""
+    for clause in _CLAUSE.split(text)[::2]:
+        row = [_START, *blanked(clause, given), _END]
+        size = _GROUP_ZH if any(map(is_han, clause)) else _GROUP
+        if len(row) > 2:
+            yield from (zlib.crc32(" ".join(row[at : at + size]).encode()) for at in range(len(row) - size + 1))
+
+
+def blanked(clause: str, given: str) -> list[str]:
+    """Give a clause's words, or Chinese characters, with one blank for any that stand together and are `given`."""
+    own = set(terms(given))
+    row: list[str] = []
+    for word in words(clause):
+        if is_han(word[0]):
+            known = [word[at : at + 2] in own for at in range(len(word))]
+            tokens = [_BLANK if known[at] or (at and known[at - 1]) else c for at, c in enumerate(word)]
+        else:
+            tokens = [_BLANK if _bare(word) not in STOP_WORDS and stem(_bare(word)) in own else word]
+        row += [token for token in tokens if token != _BLANK or row[-1:] != [_BLANK]]
+    return row
+
+
+@lru_cache(maxsize=2)
+def book(language: Language) -> frozenset[int]:
+    """Give the groups of words in a language's hand-written lines (`npc voice colour`)."""
+    numbers = array("I")
+    numbers.frombytes(files("npc_engine.dialogue.check").joinpath(f"asides.{language}.bin").read_bytes())
+    return frozenset(numbers)
+
+
+def write_book(found: Iterable[int]) -> bytes:
+    """Give groups as they are kept: unsigned numbers of four bytes, sorted, little-endian."""
+    return b"".join(number.to_bytes(4, "little") for number in sorted(set(found)))
+
+
+def _of_persona(persona: Persona, language: Language) -> frozenset[int]:
+    kept = _KEPT.get((id(persona), language))
+    if kept is None or kept[0] is not persona:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        found = frozenset(group for text in persona_texts(persona, language) for group in groups(text, ""))
+        kept = _KEPT[id(persona), language] = (persona, found)
+    return kept[1]
+
+
+_KEPT: dict[tuple[int, Language], tuple[Persona, frozenset[int]]] = {}
+_MOST_KEPT = 256
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s")
+
+
+def _joined(clauses: list[_Clause], whole: str) -> str:
+    """Put the clauses that are kept together again, as one sentence that begins with a capital and ends with a mark."""
+    text = "".join(f"{clause.text}{clause.mark}" for clause in clauses if not clause.cut).strip()
+    text = _JOINING.sub("", text).rstrip(" ,;:—–")
+    if text and text[-1] not in _ENDS:
+        end = whole.rstrip()[-1]
+        text += end if end in _ENDS else "."
+    return text[:1].upper() + text[1:]

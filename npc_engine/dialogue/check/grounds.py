@@ -1,0 +1,89 @@
+"""What a sentence may stand on: the plan's facts and texts, the persona, the conversation, plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Fact
+from npc_engine.dialogue.words import words_of
+from npc_engine.persona import Persona
+from npc_engine.text import COMMON_WORDS, Language, stem, terms, words
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What backs a sentence: statements, and the texts that word them."""
+
+    facts: tuple[Fact, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a sentence: the rule it breaks, and where."""
+
+    rule: str
+    detail: str
+
+
+@lru_cache(maxsize=4)
+def check_words(language: Language) -> dict[str, Any]:
+    """Give a language's words to check by."""
+    source = files("npc_engine.dialogue.check").joinpath("checks.yaml").read_text(encoding="utf-8")
+    tables: dict[str, Any] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    found: dict[str, Any] = tables[language]
+    return found
+
+
+def persona_texts(persona: Persona, language: Language) -> Iterable[str]:
+    """Give what an author wrote for a persona to say, and of them."""
+    yield persona.summary.get(language, "")
+    yield persona.role.get(language, "")
+    yield persona.voice.register_.get(language, "")
+    yield from persona.traits.get(language, ())
+    yield from persona.voice.quirks.get(language, ())
+    for sample in persona.voice.samples:
+        yield sample.reply.get(language, "")
+    for phrases in persona.phrases.values():
+        yield from phrases.get(language, ())
+
+
+def vocabulary(scene: Scene, language: Language) -> Vocabulary:
+    """Give the words that are nothing anybody made up: plain ones, and the persona's own."""
+    key = (id(scene.persona), language)
+    kept = _KEPT.get(key)
+    if kept is None or kept.persona is not scene.persona:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[key] = Vocabulary(scene.persona, language)
+    return kept
+
+
+class Vocabulary:
+    """Words of a persona's that name nothing in particular."""
+
+    def __init__(self, persona: Persona, language: Language) -> None:
+        self.persona = persona
+        self.text = "\n".join(persona_texts(persona, language))
+        plain: list[str] = []
+        if language == "en":
+            tables = check_words(language)
+            cues = words_of(language)
+            plain = [*tables["plain"].split(), *tables["begins"], *COMMON_WORDS, *cues.pronouns["i"]]
+            plain += [word for phrases in cues.phrases.values() for phrase in phrases for word in words(phrase)]
+        self.own = frozenset(terms(self.text))
+        self._stems = {stem(word) for word in (*plain, *words(self.text))}
+
+    def __contains__(self, word: str) -> bool:
+        return stem(word.removesuffix("'s")) in self._stems
+
+
+_KEPT: dict[tuple[int, Language], Vocabulary] = {}
+_MOST_KEPT = 256

@@ -1,0 +1,43 @@
+"""Words of manner: those by which people colour what they say, and that state nothing about the world."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from npc_engine.mind import Cast
+from npc_engine.text import Language, stem, words
+
+
+def colour_of(language: Language, cast: Cast) -> frozenset[str]:
+    """Give the stems of the words that may colour a sentence in a world.
+
+    Words by which this world tells its relations are left out unless everybody uses them all the time: 'I stole a
+    glance' is a fine thing to say where nothing can be stolen.
+    """
+    found = _KEPT.get(id(cast))
+    if found is None or found[0] is not cast or found[1] != language:
+        always, colour = _words(language)
+        relations = set()
+        for predicate in cast.predicates.values():
+            phrases = [*predicate.words.get(language, ())]
+            for value in predicate.values.values():
+                phrases += [*value.words.get(language, ()), value.names.get(language, "")]
+            relations |= {stem(word) for phrase in phrases for word in words(phrase)}
+        found = (cast, language, (colour - relations) | always)
+        _KEPT.clear()
+        _KEPT[id(cast)] = found
+    return found[2]
+
+
+_KEPT: dict[int, tuple[Cast, Language, frozenset[str]]] = {}
+
+
+@lru_cache(maxsize=4)
+def _words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    source = files("npc_engine.dialogue.check").joinpath("style_words.yaml").read_text(encoding="utf-8")
+    tables: dict[str, Any] = yaml.safe_load(source).get(language, {})
+    return frozenset(tables.get("always", "").split()), frozenset(tables.get("colour", "").split())

@@ -1,0 +1,1 @@
+"""What the answer will convey: a reading in, a plan out. Pure code; no model and no raw text."""

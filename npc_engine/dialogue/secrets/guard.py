@@ -1,0 +1,256 @@
+"""What gives a secret away: its words in either language, and what it states, however it is put."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from npc_engine.dialogue.secrets.disguise import hidden, needles
+from npc_engine.dialogue.words import words_of
+from npc_engine.mind.discretion import unheard_of
+from npc_engine.persona import Persona, Secret
+from npc_engine.text import LANGUAGES, STOP_WORDS, Language, fold, is_han, sentences, stem, words
+from npc_engine.world.definitions import Entity, Predicate
+
+_NEAR: dict[Language, int] = {"en": 3, "zh": 6}
+"""How far, in words or characters, 'I' may stand from a verb to be the one who did it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """What of a text gives which secret away."""
+
+    secret: str
+    what: str
+
+
+class Guard:
+    """Watches over some secrets of one NPC.
+
+    What was `granted` may be said: words that the listener used themselves, that the plan has, or that the
+    author wrote to be said.
+    """
+
+    def __init__(
+        self,
+        secrets: Iterable[Secret],
+        npc: str,
+        entities: Mapping[str, Entity],
+        predicates: Mapping[str, Predicate],
+        *,
+        asked: bool = False,
+    ) -> None:
+        """Watch what the NPC says; with `asked`, what is said to them, who are then 'you'."""
+        self._secrets = [_of(secret, npc, entities, predicates, asked) for secret in secrets]
+        self._granted: tuple[_Reading, ...] = ()
+
+    def grant(self, *texts: str) -> Guard:
+        """Let the words of some texts be said; gives itself."""
+        self._granted = (*self._granted, *(_Reading(text) for text in texts if text))
+        return self
+
+    def __bool__(self) -> bool:
+        return bool(self._secrets)
+
+    def words(self, text: str) -> Tell | None:
+        """Give what of a text is one of a secret's words, in either language; None when nothing is."""
+        reading = _Reading(text)
+        for secret in self._secrets:
+            for phrase in secret.phrases:
+                if phrase in reading and not any(phrase in granted for granted in self._granted):
+                    return Tell(secret.id, phrase.text)
+        return None
+
+    def names(self, text: str) -> Tell | None:
+        """As `words`, but whatever was granted: what may be said still need not be read by a model."""
+        reading = _Reading(text)
+        for secret in self._secrets:
+            for phrase in secret.phrases:
+                if phrase in reading:
+                    return Tell(secret.id, phrase.text)
+        return None
+
+    def states(self, text: str, *, loosely: bool = False) -> Tell | None:
+        """Give which of a secret's statements a sentence of a text makes, by its parts being named together.
+
+        With `loosely`, what nobody has heard of need not be named: 'something is buried under the bridge' will do.
+        """
+        for sentence in sentences(text):
+            reading = _Reading(sentence)
+            for secret in self._secrets:
+                for statement in secret.statements:
+                    if statement.made_in(reading, loosely):
+                        return Tell(secret.id, statement.fact)
+        return None
+
+    def disguised(self, text: str) -> Tell | None:
+        """Give which of a secret's words a text has in disguise: spelled, reversed, ciphered, as an acrostic …"""
+        for secret in self._secrets:
+            ungranted = frozenset(
+                phrase.text for phrase in secret.phrases if not any(phrase in granted for granted in self._granted)
+            )
+            if ungranted and (word := hidden(text, needles(ungranted))):
+                return Tell(secret.id, word)
+        return None
+
+    def anything(self, text: str) -> Tell | None:
+        """Give the first thing in a text that gives a secret away."""
+        return self.words(text) or self.disguised(text) or self.states(text)
+
+
+def all_of(persona: Persona, entities: Mapping[str, Entity], predicates: Mapping[str, Predicate]) -> Guard:
+    """Give a guard over every secret of a persona, told or not."""
+    return Guard(persona.secrets, persona.id, entities, predicates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase to be recognised in any inflection; Chinese by its characters."""
+
+    text: str
+    stems: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Phrase:
+        folded = fold(text).strip()
+        return cls(folded, () if any(map(is_han, folded)) else tuple(map(_stem, words(folded))))
+
+
+class _Reading:
+    """A text made ready for looking phrases up in it."""
+
+    def __init__(self, text: str) -> None:
+        self._folded = fold(text)
+        self._stems = f" {' '.join(map(_stem, words(text)))} "
+
+    def __contains__(self, phrase: _Phrase) -> bool:
+        if phrase.stems:
+            return f" {' '.join(phrase.stems)} " in self._stems
+        return phrase.text in self._folded
+
+    def places(self, phrases: Iterable[_Phrase]) -> list[int]:
+        """Give where any of some phrases stands: English counted in words, Chinese in characters."""
+        found: list[int] = []
+        for phrase in phrases:
+            if phrase.stems:
+                pieces = self._stems.split(f" {' '.join(phrase.stems)} ")
+                found += (len(" ".join(pieces[:at]).split()) for at in range(1, len(pieces)))
+            else:
+                found += (match.start() for match in re.finditer(f"(?={re.escape(phrase.text)})", self._folded))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A secret's statement: its parts, each with the phrases that name it.
+
+    `own` is the part that is the NPC, `obscure` a part that nobody else has heard of, `near` how far 'I' may stand
+    from what was done.
+    """
+
+    fact: str
+    parts: tuple[tuple[_Phrase, ...], ...]
+    own: int | None
+    obscure: int | None
+    near: int
+
+    def made_in(self, reading: _Reading, loosely: bool) -> bool:
+        """Tell whether a text names all parts; who says 'I' must say it next to what was done."""
+        for at, part in enumerate(self.parts):
+            if not (loosely and at == self.obscure) and not any(phrase in reading for phrase in part):
+                return False
+        if self.own is None:
+            return True
+        doing = reading.places(self.parts[1])
+        return any(abs(who - what) <= self.near for who in reading.places(self.parts[self.own]) for what in doing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    id: str
+    phrases: tuple[_Phrase, ...]
+    statements: tuple[_Statement, ...]
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return stem(word.removesuffix("'s"))
+
+
+_KEPT: dict[tuple[int, int, int, bool], tuple[Secret, object, object, _Watched]] = {}
+_MOST_KEPT = 512
+
+
+def _of(
+    secret: Secret, npc: str, entities: Mapping[str, Entity], predicates: Mapping[str, Predicate], asked: bool
+) -> _Watched:
+    """Give a secret made ready, which is done once: content does not change after loading."""
+    key = (id(secret), id(entities), id(predicates), asked)
+    kept = _KEPT.get(key)
+    if kept and kept[0] is secret and kept[1] is entities and kept[2] is predicates:
+        return kept[3]
+    phrases = [word for several in secret.words.values() for word in several]
+    unknown = unheard_of(secret, npc, entities)
+    for entity in unknown:
+        phrases += _names(entities[entity])
+    statements = []
+    for fact in secret.facts:
+        for language in LANGUAGES:
+            if parts := _parts(fact, npc, entities, predicates, language, asked):
+                subject, _, object_ = fact.split()
+                own = 0 if subject == npc else 2 if object_ == npc else None
+                obscure = next((at for at, part in ((0, subject), (2, object_)) if part in unknown), None)
+                statements.append(_Statement(fact, parts, own, obscure, _NEAR[language]))
+    watched = _Watched(secret.id, tuple(dict.fromkeys(map(_Phrase.of, filter(None, phrases)))), tuple(statements))
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[key] = (secret, entities, predicates, watched)
+    return watched
+
+
+def _parts(
+    fact: str,
+    npc: str,
+    entities: Mapping[str, Entity],
+    predicates: Mapping[str, Predicate],
+    language: Language,
+    asked: bool,
+) -> tuple[tuple[_Phrase, ...], ...]:
+    """Give the parts of a statement, each with the phrases that name it; none where one can't be named."""
+    subject, predicate, object_ = fact.split()
+    rule = predicates.get(predicate)
+    if rule is None:
+        return ()
+    value = rule.values.get(object_)
+    parts = [
+        _naming(subject, npc, entities, language, asked),
+        [*rule.words.get(language, ()), *_verb(rule.wording.get(language, ""), language)],
+        [*value.words.get(language, ()), value.names.get(language, "")]
+        if value
+        else _naming(object_, npc, entities, language, asked),
+    ]
+    phrases = tuple(tuple(dict.fromkeys(_Phrase.of(p) for p in part if p)) for part in parts)
+    return phrases if all(phrases) else ()
+
+
+def _naming(entity: str, npc: str, entities: Mapping[str, Entity], language: Language, asked: bool) -> list[str]:
+    if entity == npc and not asked:
+        return words_of(language).pronouns["i"]
+    known = entities.get(entity)
+    names = [known.names.get(language, ""), *known.aliases.get(language, ())] if known else []
+    return [*words_of(language).pronouns["you"], *names] if entity == npc else names
+
+
+def _names(entity: Entity) -> list[str]:
+    return [*entity.names.values(), *(alias for several in entity.aliases.values() for alias in several)]
+
+
+def _verb(wording: str, language: Language) -> list[str]:
+    """Give the words of a template that are its own: 'is buried under' gives 'buried'."""
+    bare = re.sub(r"\{[^}|]*\}", " ", wording)
+    bare = re.sub(r"[{}|]", " ", bare)
+    if language == "zh":
+        return [run for run in re.findall(r"[\u4e00-\u9fff]+", bare) if len(run) > 1]
+    return [word for word in words(bare) if word not in STOP_WORDS and len(word) > 3]

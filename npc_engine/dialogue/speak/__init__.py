@@ -1,0 +1,1 @@
+"""Surface realization: a plan in, words out. The only room that may call a model."""

@@ -1,0 +1,255 @@
+"""Telling a plan through a model: each sentence shown only once it is checked, code's own words where none holds."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from npc_engine.dialogue.check.asides import trimmed
+from npc_engine.dialogue.check.checker import Checker
+from npc_engine.dialogue.check.grounds import Ground
+from npc_engine.dialogue.check.recitation import reciting
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.secrets.guard import Guard
+from npc_engine.dialogue.speak.prompting import mending, named, request, times_said
+from npc_engine.dialogue.speak.realization import ENDS, Outline, joined
+from npc_engine.dialogue.speak.spelling import spelt
+from npc_engine.dialogue.speak.trained import is_trained
+from npc_engine.dialogue.speak.verbatim import verbatim
+from npc_engine.dialogue.types import Check, Heard, Plan
+from npc_engine.errors import ModelError
+from npc_engine.models.model import LanguageModel, Request
+from npc_engine.text import Language, fold, join_sentences, sentences
+
+Emit = Callable[[str], None]
+"""Takes each sentence as soon as it may be seen."""
+
+TRIES = 2
+"""How often a model may try to say a plan: the second time it is told what was wrong."""
+
+AGAIN_WITHIN = 0.5
+AGAIN_WITHIN_VOICED = 2.5
+"""Seconds within which a small model must have failed to be let try again, and one trained to voice plans, whose
+second try mostly holds: a player waits for every word of it, and code has words ready that hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
+
+    `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
+    `memories` are the events of the memories that were.
+    """
+
+    sentences: tuple[str, ...]
+    plan: Plan
+    model: str
+    checks: tuple[Check, ...] = ()
+    trouble: str = ""
+    first_at: float = 0.0
+    checking: float = 0.0
+    memories: tuple[int, ...] = ()
+
+
+class Teller:
+    """Tells one plan in guided mode: its lead at once, its body as the model voices it, its tail at the end."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        heard: Heard,
+        scene: Scene,
+        model: LanguageModel,
+        guard: Guard,
+        emit: Emit,
+        cancel: threading.Event,
+        timeout: float,
+    ) -> None:
+        self._plan, self._heard, self._scene = plan, heard, scene
+        self._model, self._guard, self._emit, self._cancel = model, guard, emit, cancel
+        self._language: Language = heard.language
+        self._small = model.info.size != "large"
+        self._voiced = is_trained(model.info, heard.language)
+        self._ends_at = time.monotonic() + timeout
+        self._emitted: list[str] = []
+        self._checks: list[Check] = []
+        self._trouble = ""
+        self._first_at = self._checking = 0.0
+
+    def tell_by_code(self, parts: Outline) -> Spoken:
+        """Say the plan in the authors' and the code's own words."""
+        self._show(parts.sentences(self._language))
+        return self._spoken("none")
+
+    def tell(self, parts: Outline, instead: Outline | None = None) -> Spoken:
+        """Say the plan, its body in the model's words if these hold; else as it is, or as `instead` has it."""
+        waiting = ""
+        if parts.lead and parts.lead[-1][-1] not in ENDS:
+            waiting = parts.lead[-1]  # 'Well,' waits for the sentence it leads into
+        self._show(joined([*parts.lead[: -1 if waiting else None]], self._language))
+        bare = joined([*parts.body], self._language)
+        ask = request(
+            self._plan, self._heard, bare, self._scene, self._model.info, self._language, self._left(), self._guard
+        )
+        word_for_word = verbatim if self._language == "en" else reciting
+        within = word_for_word(bare) if ask.voiced and self._model.info.grammars else None
+        voiced = self._tried(ask, lambda pieces: self._listen(whole_sentences(pieces), bare, waiting), within)
+        if not voiced and not self._cancel.is_set():
+            self._show(instead.sentences(self._language) if instead else joined([waiting, *bare], self._language))
+        self._show(joined([*parts.tail], self._language))
+        return self._spoken(self._model.info.name if voiced else "none")
+
+    def _tried(self, ask: Request, listen: Callable[[Iterator[str]], bool], within: str | None = None) -> bool:
+        """Ask the model, and once more with the reason if what it said does not hold; tell whether it did.
+
+        `within` is a grammar for what is said the second time.
+        """
+        began = time.monotonic()
+        for _ in range(TRIES):
+            before = len(self._checks)
+            try:
+                if listen(self._stream(ask)):
+                    return True
+            except ModelError as error:
+                self._trouble = str(error)
+                return False
+            if self._cancel.is_set() or len(self._checks) == before or not self._left():
+                return False
+            if self._small and time.monotonic() - began > (AGAIN_WITHIN_VOICED if self._voiced else AGAIN_WITHIN):
+                return False
+            last = self._checks[-1]
+            ask = mending(ask, last.sentence, last.rule, self._scene, self._model.info, self._language, self._left())
+            ask = replace(ask, grammar=within or ask.grammar)
+        return False
+
+    def _listen(self, said: Iterable[str], bare: list[str], waiting: str) -> bool:
+        """Check sentences as they come; nothing is shown before those that hold convey what is to be said.
+
+        What a trained voice said before in this conversation is shown at the end only, and if it comes out otherwise.
+        """
+        checker = self._checker(bare)
+        again = self._voiced and times_said(bare, self._scene) > 0
+        held: list[str] = []
+        conveyed = False
+        try:
+            for whole in said:
+                sentence = self._mended(whole, bare)
+                said_before = self._voiced and fold(sentence) in map(fold, (*held, *self._emitted))
+                if not sentence or said_before or not self._holds(checker, sentence):
+                    pass
+                elif conveyed and not again:
+                    self._show([sentence])
+                else:
+                    held.append(sentence)
+                    if not conveyed and checker.conveys(held):
+                        conveyed = True
+                        if not again:
+                            self._show(joined([waiting, *held], self._language))
+                if self._cancel.is_set() or (conveyed and self._small and not self._voiced):
+                    break
+        except ModelError as error:
+            if not conveyed:
+                raise
+            self._trouble = str(error)
+        if held and not conveyed:
+            self._reject(" ".join(held), "content", "does not say what was to be said")
+        elif again and conveyed:
+            line = joined([waiting, *held], self._language)
+            if self._said_before(line):
+                self._reject(" ".join(held), "repeated", "said like that before")
+                return False
+            self._show(line)
+        return conveyed
+
+    def _said_before(self, said: Sequence[str]) -> bool:
+        """Tell whether the line, as far as it goes, is one of this conversation."""
+        line = fold(join_sentences([*self._emitted, *said], self._language))
+        return any(line == fold(exchange.line.text) for exchange in self._scene.exchanges)
+
+    def _mended(self, sentence: str, bare: list[str]) -> str:
+        """Give a sentence with its names spelt right, and without what a trained voice made up beside its plan."""
+        sentence = spelt(sentence, bare, self._scene.views.names)
+        if not self._voiced:
+            return sentence
+        heard = f"{self._heard.text} {named(self._scene, self._language)}"
+        return trimmed(sentence, bare, heard, self._scene.persona, self._language)
+
+    def _checker(self, bare: list[str], said: list[str] | None = None) -> Checker:
+        began = time.perf_counter()
+        checker = Checker(
+            self._plan, self._heard, bare, self._scene, self._language, self._guard, said or (),
+            close=self._small, coloured=self._voiced,
+        )  # fmt: skip
+        self._checking += time.perf_counter() - began
+        return checker
+
+    def _holds(self, checker: Checker, sentence: str, ground: Ground | None = None) -> bool:
+        began = time.perf_counter()
+        fault = checker.fault(sentence, ground)
+        self._checking += time.perf_counter() - began
+        if fault:
+            self._checks.append(Check(fault.rule, sentence, fault.detail, "dropped"))
+        return fault is None
+
+    def _reject(self, said: str, rule: str, why: str) -> None:
+        self._checks.append(Check(rule, said, why, "replaced"))
+
+    def _show(self, said: Iterable[str]) -> None:
+        for sentence in said:
+            if not self._emitted:
+                self._first_at = time.perf_counter()
+            self._emit(sentence)
+            self._emitted.append(sentence)
+
+    def _stream(self, ask: Request) -> Iterator[str]:
+        """Give a model's pieces; it stops when no more are asked for."""
+        pieces = self._model.stream(ask, self._cancel)
+        try:
+            yield from pieces
+        finally:
+            if isinstance(pieces, Generator):
+                pieces.close()
+
+    def _left(self) -> float:
+        """Give how many seconds the model may still take."""
+        return max(0.0, self._ends_at - time.monotonic())
+
+    def _spoken(self, model: str, plan: Plan | None = None, memories: tuple[int, ...] = ()) -> Spoken:
+        return Spoken(
+            tuple(self._emitted),
+            plan or self._plan,
+            model,
+            tuple(self._checks),
+            self._trouble,
+            self._first_at,
+            self._checking,
+            memories,
+        )
+
+
+def whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
+    """Give what comes in pieces sentence by sentence, each as soon as it is finished."""
+    buffer = ""
+    try:
+        for piece in pieces:
+            buffer += piece
+            *whole, buffer = _split(buffer)
+            yield from whole
+        if buffer.strip():
+            yield buffer.strip()
+    finally:
+        if isinstance(pieces, Generator):
+            pieces.close()
+
+
+def _split(buffer: str) -> list[str]:
+    """Give the finished sentences of a text still growing, and last what is unfinished."""
+    parts = sentences(buffer)
+    if not parts:
+        return [buffer]
+    ended = buffer[-1:].isspace() or parts[-1][-1] in "。！？"
+    if ended and parts[-1][-1] in ENDS:
+        return [*parts, ""]
+    return [*parts[:-1], buffer[buffer.rfind(parts[-1]) :]]

@@ -1,0 +1,187 @@
+"""What a model reads: the persona first, the same bytes every turn, and last the plan of this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from npc_engine.dialogue.check.recitation import reciting
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.secrets.guard import Guard, all_of
+from npc_engine.dialogue.speak import trained
+from npc_engine.dialogue.speak.prompt_files import filled, localized, prompts
+from npc_engine.dialogue.speak.verbatim import verbatim
+from npc_engine.dialogue.types import Heard, Plan
+from npc_engine.dialogue.words import words_of
+from npc_engine.models.model import Message, ModelInfo, Request
+from npc_engine.text import Language, join_sentences, sentences, terms
+
+MOST_TOKENS = {"small": 48, "large": 120}
+"""Tokens an answer may take, by the model's size: two short sentences, and three longer ones."""
+_SHOWN = {"small": (3, 1), "large": (4, 4)}
+"""How many exchanges a model is shown, by its size: common ones, and samples of the persona's. On two cores a small
+model reads some 400 tokens a second, and the first answer waits for all of them."""
+_HEARD = 160
+"""Characters of the speaker's line that a model reads: the plan already holds what it meant."""
+
+_CONTROL = re.compile(r"<[|｜]?[^<>]{0,40}[|｜]?>|\[/?[A-Z_]{2,20}\]|[<>{}\[\]|`#*\\]|-{3,}|={3,}")
+_COLON = re.compile(r"(?<=\D)\s*[:：]\s*")
+_MARKS = str.maketrans({"“": "'", "”": "'", '"': "'", "「": "'", "」": "'", "\n": " ", "\r": " ", "\t": " "})
+
+
+def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = False) -> tuple[Message, ...]:
+    """Give the messages that stay the same for a speaker and an NPC, for as long as the persona does.
+
+    What touches on any of the persona's secrets, told or not, is left out.
+    """
+    guard = all_of(scene.persona, scene.views.cast.entities, scene.views.cast.predicates)
+    if trained.is_trained(info, language) and not free:
+        return (trained.introduction(scene.persona, localized(scene.setting, language), language, guard),)
+    shown = _SHOWN["large" if info.size == "large" else "small"]
+    words = prompts(language)
+    system = introduction(words["free_system" if free else "system"], scene, language, guard)
+    messages = [Message("system", " ".join(system.split()))]
+    listener = named(scene, language)
+    for example in words["free_examples" if free else "examples"][: shown[0]]:
+        turn = filled(words["free_turn" if free else "turn"], listener=listener, **example)
+        messages += [Message("user", turn), Message("assistant", example["reply"])]
+    if free:
+        return tuple(messages)
+    samples = [sample for sample in scene.persona.voice.samples if not guard.words(localized(sample.reply, language))]
+    for sample in samples[: shown[1]]:
+        reply = localized(sample.reply, language)
+        turn = filled(words["turn"], listener=listener, said=localized(sample.said, language), content=reply)
+        messages += [Message("user", turn), Message("assistant", reply)]
+    return tuple(messages)
+
+
+def introduction(template: str, scene: Scene, language: Language, guard: Guard) -> str:
+    """Give who the NPC is, without a word of what they hide."""
+    persona = scene.persona
+    traits = [trait for trait in persona.traits.get(language, ()) if not guard.words(trait)]
+    return filled(
+        template,
+        name=localized(persona.names, language),
+        role=localized(persona.role, language),
+        place=localized(scene.setting, language),
+        summary=trained.untold(localized(persona.summary, language), guard, language),
+        traits=("、" if language == "zh" else ", ").join(traits),
+        register=trained.untold(localized(persona.voice.register_, language), guard, language),
+        listener=named(scene, language),
+    )
+
+
+def request(
+    plan: Plan,
+    heard: Heard,
+    bare: list[str],
+    scene: Scene,
+    info: ModelInfo,
+    language: Language,
+    timeout: float,
+    guard: Guard,
+) -> Request:
+    """Give what a model is asked: to voice the plan's `bare` sentences in this persona's manner."""
+    small = info.size != "large"
+    ask = Request(
+        messages=(),
+        max_tokens=MOST_TOKENS["small" if small else "large"],
+        temperature=0.6,
+        seed=scene.seed & 0x7FFFFFFF,
+        stop=("\n",),
+        timeout=timeout,
+        extra={"slot_key": scene.npc},
+    )
+    said, content = as_data(heard.text, guard), join_sentences(bare, language)
+    if trained.is_trained(info, language):
+        standing = scene.mind.feelings.toward(scene.speaker).standing
+        turn = trained.turn(named(scene, language), said, content, plan.mood, standing, language)
+        within = _word_for_word(plan, bare, language) if info.grammars else None
+        return replace(
+            ask,
+            messages=(*prefix(scene, info, language), turn),
+            max_tokens=trained.MOST_TOKENS,
+            temperature=_temperature(bare, scene, trained.RECITED if within else trained.TEMPERATURE),
+            voiced=True,
+            grammar=within,
+        )
+    words = prompts(language)
+    mood = "" if small else words["moods"][plan.mood]
+    text = filled(words["turn"], listener=named(scene, language), said=said, content=content + mood)
+    grammar = _grammar(bare, scene) if info.grammars and small and language == "en" else None
+    return replace(ask, messages=(*prefix(scene, info, language), Message("user", text)), grammar=grammar)
+
+
+def _word_for_word(plan: Plan, bare: Sequence[str], language: Language) -> str | None:
+    """Give a grammar for what a small voice would lose something of: several sentences, and any fact in Chinese."""
+    several = len(bare) - words_of(language).is_answer(bare[0]) > 1
+    if language == "zh":
+        return reciting(bare) if several or plan.facts or plan.fixed else None
+    return verbatim(bare) if several else None
+
+
+def times_said(bare: Sequence[str], scene: Scene) -> int:
+    """Give how often a plan was said in this conversation."""
+    wanted = set(terms(" ".join(bare)))
+    return sum(wanted <= set(terms(exchange.line.text)) for exchange in scene.exchanges)
+
+
+def _temperature(bare: list[str], scene: Scene, least: float) -> float:
+    """Give how freely a trained voice says a plan, at `least`; what it said before it says more freely each time."""
+    before = times_said(bare, scene)
+    return min(trained.FREEST, max(least, trained.AGAIN + trained.FREER * (before - 1))) if before else least
+
+
+def mending(
+    ask: Request, said: str, rule: str, scene: Scene, info: ModelInfo, language: Language, timeout: float
+) -> Request:
+    """Give a request once more, with what was said and why it won't do; a secret it touched is not repeated.
+
+    A small model is only asked afresh: told the reason it answers the reason (of 27 tries none held).
+    """
+    if info.size != "large":
+        temperature = max(ask.temperature, trained.AGAIN) if ask.voiced else 0.3
+        return replace(ask, seed=ask.seed + 1, temperature=temperature, timeout=timeout)
+    words = prompts(language)
+    reason = filled(
+        words["reasons"].get(rule, words["reasons"]["content"]), name=localized(scene.persona.names, language)
+    )
+    again = Message("user", filled(words["mend"], reason=reason))
+    spoken = "…" if rule == "secret" or not said else said
+    messages = (*ask.messages, Message("assistant", spoken), again)
+    return replace(ask, messages=messages, seed=ask.seed + 1, timeout=timeout)
+
+
+def as_data(text: str, guard: Guard) -> str:
+    """Give what someone typed as it may stand in a prompt: nothing in it can pass for the prompt's own.
+
+    Quotation marks, colons, brackets and a model's control tokens are taken out; sentences that name what must
+    not be told are left out.
+    """
+    kept = " ".join(sentence if not guard.names(sentence) else "…" for sentence in sentences(text))
+    plain = _COLON.sub(", ", _CONTROL.sub(" ", kept.translate(_MARKS)))
+    return " ".join(plain.split())[:_HEARD]
+
+
+def _grammar(bare: list[str], scene: Scene) -> str:
+    """Give a GBNF grammar of one or two plain sentences in which no name can be invented.
+
+    Capitals stand only at a sentence's beginning, in `I`, and in names the plan itself has.
+    """
+    names = sorted({word.strip(".,!?;:'\"“”") for text in bare for word in text.split() if word[:1].isupper()})
+    quoted = "".join(f' | "{name}"' for name in names if name.isalpha())
+    return "\n".join(
+        [
+            'root ::= sentence (" " sentence)?',
+            'sentence ::= first ([,;]? " " word){1,24} [.!?]',
+            'first ::= [A-Z] [a-z]* ("\'" [a-z]+)?',
+            f'word ::= [a-z] [a-z]* ("\'" [a-z]+)? | "I" ("\'" [a-z]+)?{quoted}',
+        ]
+    )
+
+
+def named(scene: Scene, language: Language) -> str:
+    """Give what the listener is called, as a line begins."""
+    name = scene.wording.name(scene.speaker, language)
+    return name[:1].upper() + name[1:]

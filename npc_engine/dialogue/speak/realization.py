@@ -1,0 +1,210 @@
+"""Saying a plan without a model: the predicates' wording in the persona's own phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Fact, Plan
+from npc_engine.dialogue.words import words_of
+from npc_engine.mind import Recalled
+from npc_engine.text import Language, fold, sentences
+from npc_engine.world import Perspective
+from npc_engine.world.wording import as_sentence
+
+ENDS = '.!?…。！？”"'
+"""What a sentence may end in; a phrase that ends otherwise leads into the next."""
+SURE = 0.75
+"""Confidence from which something is said outright."""
+YOU: dict[Language, str] = {"en": "you", "zh": "你"}
+_OPENS = 0.45
+_CLOSES = 0.2
+"""How often an answer is opened or closed with a phrase of the persona's, of all answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A plan in the persona's words, in three parts, any of which may be empty.
+
+    `lead` opens it: yes or no, an opening; `body` says what is to be said; `tail` closes it. Together they can be
+    read out as they stand.
+    """
+
+    lead: tuple[str, ...]
+    body: tuple[str, ...]
+    tail: tuple[str, ...]
+
+    def sentences(self, language: Language) -> list[str]:
+        """Give the whole of it as sentences."""
+        return joined([*self.lead, *self.body, *self.tail], language)
+
+
+def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False) -> Outline:
+    """Put a plan into the persona's words, or `plain` into those common to all: what a trained voice is given."""
+    chance = Random(f"{scene.seed}/{scene.npc}")
+    said = Phrases(scene, language, chance, plain)
+    if plan.move == "remember" and plan.memory is not None:
+        return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
+    lead, tail = "", ""
+    if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
+        plainly = Phrases(scene, language, chance, plain=True) if plan.fixed else said
+        lead = plainly.of("yes" if plan.polarity else "no")
+    if plan.fixed:
+        return Outline((lead,) if lead else (), (plan.fixed,), ())
+    if plan.polarity is None and plan.phrase:
+        lead = said.of(plan.phrase, topic=plan.topic)
+    elif plan.polarity is None and not plain and chance.random() < _OPENS:
+        lead = said.of("opening")
+    if not plain and plan.move == "answer" and chance.random() < _CLOSES:
+        tail = said.of("closing")
+    tail = plan.remark or tail
+    body = tuple(_facts(plan.facts, scene, language, said))
+    return Outline((lead,) if lead else (), body, (tail,) if tail else ())
+
+
+class Phrases:
+    """Picks phrases, the persona's own before the common ones, none that was used lately."""
+
+    def __init__(self, scene: Scene, language: Language, chance: Random, plain: bool = False) -> None:
+        self._scene = scene
+        self._plain = plain
+        self._language = language
+        self._chance = chance
+        self._lately = [fold(exchange.line.text) for exchange in scene.exchanges[-6:]]
+
+    def of(self, key: str, **slots: str) -> str:
+        """Give a phrase for an occasion, with its slots filled."""
+        own = [] if self._plain else self._scene.persona.says(key, self._language)
+        if slots.get("whom", YOU[self._language]) != YOU[self._language]:
+            own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
+        phrases = own or words_of(self._language).phrases[key]
+        if not phrases:
+            return ""
+        phrase = self._chance.choice(self._fresh(phrases) or list(phrases))
+        for slot, text in slots.items():
+            phrase = phrase.replace(f"{{{slot}}}", text)
+        return phrase[:1].upper() + phrase[1:]
+
+    def has_own(self, key: str) -> bool:
+        """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""
+        return bool(self._fresh(self._scene.persona.says(key, self._language)))
+
+    def _fresh(self, phrases: Sequence[str]) -> list[str]:
+        return [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
+
+
+def has_own_words(plan: Plan, scene: Scene, language: Language) -> bool:
+    """Tell whether the author wrote words for what a plan says that were not used lately."""
+    return bool(plan.phrase) and Phrases(scene, language, Random(0)).has_own(plan.phrase or "")
+
+
+def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: Phrases) -> list[str]:
+    """Give facts as sentences; those that differ on one side only and are equally well known, as one."""
+    found: list[str] = []
+    last: str | None = None
+    waiting = list(facts)
+    while waiting:
+        fact = waiting[0]
+        alike = _alike(fact, waiting)
+        clause = _together(alike, scene, language)
+        if clause is None:
+            alike = [fact]
+            belief, base = fact.belief, scene.perspective
+            subject = belief.statement.subject
+            perspective = Perspective(base.speaker, base.listener, subject if subject == last else None)
+            clause = scene.wording.statement(belief.statement, language, perspective, holds=belief.holds)
+        found.append(_led(_grounds(fact, scene, language, said), clause, language))
+        last = fact.belief.statement.subject if len(alike) == 1 else None
+        waiting = [one for one in waiting if one not in alike]
+    return found
+
+
+def _alike(fact: Fact, facts: list[Fact]) -> list[Fact]:
+    """Give the facts that can be said together with one: the same of another subject, or else of another object."""
+    one = fact.belief
+    same = [
+        other
+        for other in facts
+        if (other.belief.statement.predicate, other.belief.holds) == (one.statement.predicate, one.holds)
+        and other.belief.statement.qualifiers == one.statement.qualifiers
+        and _source_of(other) == _source_of(fact)
+    ]
+    subjects = [other for other in same if other.belief.statement.object == one.statement.object]
+    objects = [other for other in same if other.belief.statement.subject == one.statement.subject]
+    return subjects if len(subjects) > 1 else objects
+
+
+def _together(facts: list[Fact], scene: Scene, language: Language) -> str | None:
+    if len(facts) < 2:
+        return None
+    statements = [fact.belief.statement for fact in facts]
+    return scene.wording.together(statements, language, scene.perspective, holds=facts[0].belief.holds)
+
+
+def _source_of(fact: Fact) -> tuple[str | None, bool]:
+    told = fact.belief.by if fact.belief.how == "told" else None
+    return told, told is None and fact.belief.confidence < SURE
+
+
+def _grounds(fact: Fact, scene: Scene, language: Language, said: Phrases) -> str:
+    """Give what is put before a fact that was only heard, or is not sure."""
+    told, unsure = _source_of(fact)
+    if told and told != scene.npc:
+        return said.of("hearsay", source=_source(told, scene, language))
+    return said.of("unsure") if unsure or fact.belief.confidence < SURE else ""
+
+
+def _led(prefix: str, clause: str, language: Language) -> str:
+    """Put a phrase before a clause: as one sentence where the phrase leaves it open, as two where it doesn't."""
+    if not prefix:
+        return as_sentence(clause, language)
+    if prefix[-1] in ".!?。！？…":
+        return prefix + ("" if language == "zh" else " ") + as_sentence(clause, language)
+    return as_sentence(f"{prefix}{'' if language == 'zh' else ' '}{clause}", language)
+
+
+def _source(teller: str, scene: Scene, language: Language) -> str:
+    person = scene.perspective.person(teller)
+    if person:
+        return YOU[language]
+    return scene.wording.name(teller, language)
+
+
+def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrases) -> list[str]:
+    """Give a memory as speech: to whoever said it in the persona's phrase, to another with who said it."""
+    frames = words_of(language).frames
+    if memory.speaker == scene.speaker:
+        phrase = said.of("remember", memory=memory.text.rstrip("。."))
+        return (
+            [phrase]
+            if memory.text.rstrip("。.") in phrase
+            else [phrase, frames["you_said"].replace("{text}", memory.text)]
+        )
+    speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames["someone"]
+    speaker = speaker[:1].upper() + speaker[1:]
+    return [frames["said"].replace("{speaker}", speaker).replace("{text}", memory.text)]
+
+
+def joined(parts: list[str], language: Language) -> list[str]:
+    """Give parts as whole sentences: a part that ends open ('Well,') leads into the next."""
+    found: list[str] = []
+    for part in parts:
+        if not part:
+            continue
+        if found and found[-1][-1] not in ENDS:
+            lead = found.pop()
+            closed = lead[-1] in "—–"
+            gap = "" if language == "zh" else " "
+            rest = part if closed or language == "zh" or not _lowerable(part) else part[0].lower() + part[1:]
+            found.append(f"{lead}{gap}{rest}")
+        else:
+            found.append(part)
+    return [sentence for part in found for sentence in sentences(part)]
+
+
+def _lowerable(sentence: str) -> bool:
+    """Tell whether a sentence begins with a word that only its place made a capital of."""
+    first = sentence.split(" ", 1)[0].strip(",.")
+    return fold(first) in {"the", "a", "an", "he", "she", "they", "it", "you", "your", "my", "no", "yes"}

@@ -1,0 +1,41 @@
+"""The model that never speaks: NPCs then say what code words for them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+from npc_engine.errors import ModelError
+from npc_engine.models.model import ModelInfo, Request
+
+
+class SilentModel:
+    """No model at all; its `info.size` is `none`, so nobody should ask it."""
+
+    @property
+    def info(self) -> ModelInfo:
+        """A size of `none`, and no languages."""
+        return ModelInfo(name="none", size="none", languages=frozenset())
+
+    def stream(self, request: Request, cancel: threading.Event) -> Iterator[str]:
+        """Say nothing.
+
+        Raises:
+            ModelError: always, when the first piece is asked for.
+        """
+        yield from ()  # makes this a generator, so that the error comes with the first piece, as anywhere
+        raise ModelError("there is no language model: the game was started with model='none'")
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+def open_silent(rest: str = "") -> SilentModel:
+    """Give the model that `open_model("none")` names; `rest` must be empty.
+
+    Raises:
+        ModelError: something stood behind the colon.
+    """
+    if rest:
+        raise ModelError(f"the model 'none' takes nothing behind a colon, not {rest!r}")
+    return SilentModel()
