@@ -118,5 +118,5 @@ def without_a_model() -> None:
         ]
     print(header("The engine's own share of a turn (no model)"))
     print(row("whole turn, safe in memory", [line.timing.end for line in lines]))
-    for step in ("hear", "recall", "decide", "speak", "commit"):
+    for step in ("understand", "recall", "decide", "speak", "commit"):
         print(row(f"  {step}", [line.timing.steps.get(step, 0.0) for line in lines]))

@@ -50,6 +50,8 @@ PHRASES: dict[str, str] = {
     "compliment": "said on being flattered",
     "enough": "said on being flattered again and again",
     "promise": "said on being promised something",
+    "apology": "said on being told that someone is sorry",
+    "doing": "said on being asked what they are doing; {doing} stands for it",
     "liked": "said of someone they like, on being asked what they think of them; {whom} stands for them",
     "disliked": "said of someone they dislike; {whom} stands for them",
     "trusted": "said of someone they trust; {whom} stands for them",

@@ -118,7 +118,7 @@ def test_what_does_not_is_told_with_its_trace(
         ("- talk: mira\n  turns: [{say: Hi, actions: [fly]}]", "unknown action 'fly'; there are give_key"),
         ("- talk: mira\n  turns: [{say: Hi, withholds: [silver]}]", "unknown secret 'silver'; there are gold"),
         ("- talk: mira\n  given: {places: {mira: moon}}\n  turns: [{say: Hi}]", ":2:26: unknown place 'moon'"),
-        ("- talk: mira\n  turns: [{say: Hi, move: dance}]", ":2:27: 'dance' cannot stand here"),
+        ("- talk: mira\n  turns: [{say: Hi, move: dance}]", ":2:27: there is no move 'dance'"),
         ("talk: mira", "this file is a list of talks"),
         ("- talk: [mira", "mira.yaml"),
     ],

@@ -114,7 +114,7 @@ def test_json_holds_all_that_backs_a_line(npc: Npc) -> None:
     assert answer["mood"] in ("neutral", "happy", "angry", "sad", "afraid", "surprised")
     timing = answer["timing"]
     assert 0 <= timing["first_words"] <= timing["end"]
-    assert {"hear", "recall", "decide", "speak", "check", "commit"} <= timing["steps"].keys()
+    assert {"understand", "recall", "decide", "speak", "check", "commit"} <= timing["steps"].keys()
 
 
 def test_what_was_told_in_one_run_is_remembered_in_the_next(npc: Npc, tmp_path: Path) -> None:

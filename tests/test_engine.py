@@ -55,7 +55,7 @@ def test_saying_more_gives_up_the_answer_on_its_way() -> None:
         with pytest.raises(TurnCancelledError):
             first.line(timeout=10)
         assert first.cancelled
-        assert second.line(timeout=10).act == "greeting"
+        assert second.line(timeout=10).act == "greet"
         assert [text for who, text in mira.history if who == "player"] == ["Hello"]
 
 

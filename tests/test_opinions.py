@@ -71,7 +71,7 @@ FELT = [
 def test_yes_and_no_go_by_what_is_felt(felt: dict[str, float], asked: str, answer: str, says: list[str]) -> None:
     with load(feeling(**felt)) as engine:
         line = say(engine, asked)
-        assert line.act == "question"
+        assert line.act == "ask_fact"
         assert line.text.startswith(answer), line.text
         assert any(words in line.text for words in says), line.text
         assert "asked:opinion" in line.reasons
@@ -273,7 +273,7 @@ def test_a_promise_is_taken_and_remembered(given: str, asked: str) -> None:
 )
 def test_what_is_asked_beside_a_promise_is_answered(said: str) -> None:
     with load(ana()) as engine:
-        assert say(engine, said).act in ("question", "request")
+        assert say(engine, said).act in ("ask_fact", "request")
         assert said[-8:-1] in say(engine, "What did I promise you?").text
 
 
@@ -355,7 +355,7 @@ def test_fifty_questions_earn_little_trust(language: Language, anew: bool) -> No
         trusted = []
         for number in range(50):
             talk = engine.talk_to("ana") if anew else talk
-            assert talk.say(ASKED[language][number % 3]).line(timeout=10).act == "question"
+            assert talk.say(ASKED[language][number % 3]).line(timeout=10).act == "ask_fact"
             trusted.append(engine.feeling("ana").trust)
         assert trusted == sorted(trusted)
         assert 0 < trusted[0] < trusted[1]

@@ -11,7 +11,7 @@ from benchmarks.questions.world import NPCS, Generated
 from npc_engine import Engine
 
 BELIEFS = 2000
-STEPS = ("hear", "recall", "decide")
+STEPS = ("understand", "recall", "decide")
 
 
 def with_many_beliefs() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-import threading
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +15,14 @@ import yaml
 
 from benchmarks.measure import ROOT
 from npc_engine import LanguageModel
+from npc_engine.acts import Mood
 from npc_engine.content import load_content
-from npc_engine.dialogue.scene import Exchange, Scene
+from npc_engine.dialogue.scene import Exchange, Scene, Turn
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.speak.guided import Spoken, Teller
+from npc_engine.dialogue.speak.guided import GuidedSpeaker
 from npc_engine.dialogue.speak.realization import Outline
-from npc_engine.dialogue.types import Heard, Line, Plan
+from npc_engine.dialogue.types import Act, Line, Plan, Reading, Spoken
 from npc_engine.mind import Cast, Views
-from npc_engine.mind.feelings import Mood
 from npc_engine.text import Language, sentences
 from npc_engine.training.examples import Example, persona_of
 from npc_engine.training.examples import example as made
@@ -105,7 +105,8 @@ class Stage:
         """Have a plan said, `by` another manner if asked for, as the engine has it said `after` the same was asked."""
         who = by or trial.manner
         plan = plan_of(trial)
-        heard = Heard(trial.example.said, self._language, "question", polar=plan.polarity is not None)
+        act = Act("ask_fact", yes_no=plan.polarity is not None)
+        reading = Reading(trial.example.said, self._language, (act,))
         scene = Scene(
             npc="speaker",
             speaker="player",
@@ -115,11 +116,11 @@ class Stage:
             now=_NOW,
             setting={self._language: who.place},
             seed=seed,
-            exchanges=tuple(Exchange(heard, _line(text, self._language)) for text in after),
+            exchanges=tuple(Exchange(reading, _line(text, self._language)) for text in after),
         )
-        guard = Guard((), "speaker", {}, {})
-        teller = Teller(plan, heard, scene, model, guard, lambda _: None, threading.Event(), PATIENCE)
-        return teller.tell(Outline((), tuple(trial.bare), ()))
+        turn = Turn(trial.example.said, scene, model, ends_at=time.monotonic() + PATIENCE)
+        turn.reading, turn.plan, turn.guard = reading, plan, Guard((), "speaker", {}, {})
+        return GuidedSpeaker(turn).say(Outline((), tuple(trial.bare), ()))
 
 
 def plan_of(trial: Trial) -> Plan:
@@ -129,13 +130,13 @@ def plan_of(trial: Trial) -> Plan:
     return Plan(
         move="answer" if factual else "chat",
         polarity={"yes": True, "no": False, "是的": True, "不": False}.get(first),
-        fixed=trial.example.content if factual else "",
+        says=(trial.example.content,) if factual else (),
         mood=_mood(trial.line),
     )
 
 
 def _line(text: str, language: Language) -> Line:
-    return Line("speaker", "player", text, language, _NOW, 0, "statement", "answer")
+    return Line("speaker", "player", text, language, _NOW, 0, "tell_fact", "answer")
 
 
 def _mood(line: TrainingLine) -> Mood:

@@ -1,25 +1,47 @@
-"""All that a turn may look at: who speaks with whom, where things stand, what was said just before."""
+"""All that a turn may look at: who speaks with whom, where things stand, what was said; and the turn itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from npc_engine.dialogue.types import Heard, Line
-from npc_engine.mind import Mind, Views
+from npc_engine.dialogue.secrets.guard import Guard
+from npc_engine.dialogue.types import Line, Plan, Reading
+from npc_engine.mind import Cast, Mind, Views
+from npc_engine.models.model import LanguageModel
 from npc_engine.persona import Persona
 from npc_engine.text import Language
 from npc_engine.world import Perspective, Wording
 from npc_engine.world.definitions import ActionDefinition, Freedom
+from npc_engine.world.names import Names
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One turn that was finished: what was heard, and the line it was answered with."""
+    """One turn that was finished: how what was said was taken, and the line it was answered with."""
 
-    heard: Heard
+    reading: Reading
     line: Line
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an understander may look at: names, relations, offers and the last exchanges, and nobody's mind.
+
+    `language` is the one a text is taken to be in where it leaves that open.
+    """
+
+    npc: str
+    speaker: str
+    world: Cast
+    names: Names
+    actions: Mapping[str, ActionDefinition]
+    exchanges: tuple[Exchange, ...]
+    language: Language | None
 
 
 @dataclass(frozen=True)
@@ -50,6 +72,12 @@ class Scene:
     seed: int = 0
 
     @property
+    def context(self) -> Context:
+        """What may be looked at to understand what is said here."""
+        world, names = self.views.cast, self.views.names
+        return Context(self.npc, self.speaker, world, names, self.actions, self.exchanges, self.language)
+
+    @property
     def mind(self) -> Mind:
         """The mind of the NPC who is spoken to."""
         return self.views.mind(self.npc)
@@ -63,3 +91,55 @@ class Scene:
     def audience(self) -> frozenset[str]:
         """Everyone who hears what is said."""
         return self.overheard_by | {self.npc, self.speaker}
+
+
+class Stopwatch:
+    """Milliseconds spent in each step of a turn."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time what is done within."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.steps[name] = self.steps.get(name, 0.0) + (time.perf_counter() - began) * 1000
+
+
+def _unseen(_: str) -> None:
+    """Take a sentence that nobody waits for."""
+
+
+@dataclass
+class Turn:
+    """One turn while it is taken: each step reads what the steps before left in it, and adds its own.
+
+    `emit` takes each sentence as soon as it may be seen; `cancel` is set when nobody waits for the answer any more;
+    the model may take until `ends_at` (seconds of `time.monotonic`); `state` is held while minds are read.
+    `reading`, `plan` and `guard` are there once the steps that make them are done.
+    """
+
+    text: str
+    scene: Scene
+    model: LanguageModel
+    emit: Callable[[str], None] = _unseen
+    cancel: threading.Event = field(default_factory=threading.Event)
+    ends_at: float = float("inf")
+    state: AbstractContextManager[object] = field(default_factory=nullcontext)
+    watch: Stopwatch = field(default_factory=Stopwatch)
+    reading: Reading = field(init=False)
+    plan: Plan = field(init=False)
+    guard: Guard = field(init=False)
+
+    @property
+    def language(self) -> Language:
+        """The language of the answer: the one that was spoken."""
+        return self.reading.language
+
+    @property
+    def left(self) -> float:
+        """How many seconds the model may still take."""
+        return max(0.0, self.ends_at - time.monotonic())

@@ -1,50 +1,26 @@
-"""The first half of a turn: hearing, recalling and deciding, each timed."""
+"""One turn, its steps in order; what each does stands in the room of that name."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-
 from npc_engine.dialogue.decide.deciding import decide
-from npc_engine.dialogue.decide.recollection import Recollection, recall
-from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Heard, Plan
-from npc_engine.dialogue.understand.rules.hear import hear
+from npc_engine.dialogue.decide.recollection import recall
+from npc_engine.dialogue.scene import Turn
+from npc_engine.dialogue.speak.speaking import speak
+from npc_engine.dialogue.types import Spoken
+from npc_engine.dialogue.understand.base import Understander
 
 
-@dataclass(frozen=True, slots=True)
-class Thought:
-    """What an NPC made of an utterance, and what it is going to say."""
-
-    heard: Heard
-    recollection: Recollection
-    plan: Plan
-
-
-class Stopwatch:
-    """Milliseconds spent in each step of a turn."""
-
-    def __init__(self) -> None:
-        self.steps: dict[str, float] = {}
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Time what is done within."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.steps[name] = self.steps.get(name, 0.0) + (time.perf_counter() - began) * 1000
-
-
-def think(text: str, scene: Scene, watch: Stopwatch, state: AbstractContextManager[object]) -> Thought:
-    """Hear, recall and decide; `state` is held only while the minds are read, a step at a time."""
-    with watch.step("hear"), state:
-        heard = hear(text, scene)
-    with watch.step("recall"), state:
-        recollection = recall(heard, scene)
-    with watch.step("decide"), state:
-        plan = decide(heard, recollection, scene)
-    return Thought(heard, recollection, plan)
+def take(turn: Turn, understander: Understander) -> Spoken:
+    """Take a turn as far as its words: what is said to whom is settled, nothing is recorded."""
+    scene = turn.scene
+    with turn.watch.step("understand"):
+        turn.reading = understander.understand(turn.text, scene.context)
+    with turn.watch.step("recall"), turn.state:
+        recollection = recall(turn.reading, scene)
+    with turn.watch.step("decide"), turn.state:
+        turn.plan = decide(turn.reading, recollection, scene)
+    with turn.watch.step("speak"):
+        spoken = speak(turn)
+    turn.watch.steps["check"] = spoken.checking * 1000
+    turn.watch.steps["speak"] -= turn.watch.steps["check"]
+    return spoken

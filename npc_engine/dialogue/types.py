@@ -7,55 +7,72 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from npc_engine.acts import Mood
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
-from npc_engine.mind.feelings import Mood
 from npc_engine.text import Language
 
-Act = Literal[
-    "greeting", "farewell", "question", "statement", "request", "small_talk",
-    "thanks", "compliment", "insult", "threat", "fiction", "agreement", "promise",
-]  # fmt: skip
-"""What the speaker is doing by saying what they say; `fiction` is talk as if to a machine."""
-
-Move = Literal[
-    "greet", "part", "answer", "unknown", "unknown_name", "deflect", "comply", "refuse", "learned", "known",
-    "doubt", "thank", "flattered", "insulted", "threatened", "fiction", "chat", "confused", "remember", "reveal",
-]  # fmt: skip
-"""What the NPC does in return."""
+Subject = Literal["promises", "talk", "news", "name", "doing", "description", "identity", "acquaintance"]
+"""What a question may be about beside the world's relations: what was promised, what was said before, the news, the
+NPC's name, what the NPC is doing, and of things named: what they are like, who they are, whether they are known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What an NPC made of what was said to it.
+class Act:
+    """One thing that a speaker does by saying something, and the stretch of the text it stands on.
 
-    `entities` are those named, in order; `predicates` the relations asked about, the likeliest first;
-    `asks` the question word (`who`, `where` …) or None; `polar` tells a yes-or-no question; `claims` are
-    statements the speaker asserted; `actions` ids of actions asked for; `unknown` a name nobody bears;
-    `subject` and `object` the named things by where they stand around the relation's word; `queries` are the
-    readings of a question, the likeliest first; `terms` all that it speaks of. `opinion` is what is asked of the
-    NPC's feelings (`view`, `trust`, `mistrust`, `like` …) and about whom; `promise` tells that the speaker gives one,
+    `kind` is one of `acts.yaml`, `span` counts characters from 0, `confidence` runs from 0 to 1. The slots:
+    `terms` are all the things it speaks of, in order, and `named` those of them that bear a name; `queries` the
+    readings of a question, the likeliest first; `question_word` is `who`, `where` … or None; `yes_no` tells a
+    yes-or-no question; `claims` are statements asserted, `actions` the ids of actions asked for; `unknown` is a name
+    nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
+    says what a question is about where that is no relation of the world's.
+    """
+
+    kind: str
+    span: tuple[int, int] = (0, 0)
+    confidence: float = 1.0
+    named: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    queries: tuple[Query, ...] = ()
+    question_word: str | None = None
+    yes_no: bool = False
+    claims: tuple[Change, ...] = ()
+    actions: tuple[str, ...] = ()
+    unknown: str | None = None
+    opinion: tuple[str, str] | None = None
+    subject: frozenset[Subject] = frozenset()
+
+    @property
+    def predicates(self) -> tuple[str, ...]:
+        """The relations asked about, the likeliest first."""
+        return tuple(dict.fromkeys(query.predicate for query in self.queries))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was said, as an understander takes it: every act in the order it stands, of which `main` is answered.
+
+    `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word,
     whatever else they do.
     """
 
     text: str
     language: Language
-    act: Act
-    entities: tuple[str, ...] = ()
-    predicates: tuple[str, ...] = ()
-    values: tuple[tuple[str, str], ...] = ()
-    asks: str | None = None
-    polar: bool = False
-    claims: tuple[Change, ...] = ()
-    actions: tuple[str, ...] = ()
-    unknown: str | None = None
-    subject: str | None = None
-    object: str | None = None
-    queries: tuple[Query, ...] = ()
-    terms: tuple[Term, ...] = ()
-    opinion: tuple[str, str] | None = None
-    promise: bool = False
+    acts: tuple[Act, ...]
+    addressee: str | None = None
+    promises: bool = False
+
+    @property
+    def main(self) -> Act:
+        """The act that the answer is to: the surest, and of two alike the later."""
+        return max(reversed(self.acts), key=lambda act: act.confidence)
+
+    @property
+    def claims(self) -> tuple[Change, ...]:
+        """Every statement that is asserted."""
+        return tuple(claim for act in self.acts for claim in act.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +112,35 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the persona's, by its key, and what fills its slots: a text, or something to be named."""
+
+    key: str
+    slots: Mapping[str, str | Term] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a turn will convey, decided by code alone.
 
-    `phrase` keys the persona's own words for it; `polarity` is the answer to a yes-or-no question; `fixed`
-    is authored text to be said as it stands (a hint, a cover); `remark` is what the NPC thinks of whom the facts are
-    about, said after them; `reasons` name the rules that decided.
+    `move` is one of `acts.yaml`; `phrase` keys the persona's own words for it, in which `topic` (things, or a number)
+    stands for what it is about; `polarity` is the answer to a yes-or-no question; `says` is what is said as it stands:
+    authored text (a hint, a cover) or phrases; `remark` is what the NPC thinks of whom the facts are about, said after
+    them; `actions` are those that are done, `possible` those asked for that the NPC would do; `reasons` name the rules
+    that decided.
     """
 
-    move: Move
+    move: str
     facts: tuple[Fact, ...] = ()
     polarity: bool | None = None
     phrase: str | None = None
-    fixed: str = ""
+    says: tuple[str | Phrase, ...] = ()
     remark: str = ""
-    topic: str = ""
+    topic: tuple[Term, ...] | int = ()
     memory: Recalled | None = None
     withheld: tuple[Withheld, ...] = ()
     actions: tuple[Action, ...] = ()
+    possible: tuple[Action, ...] = ()
     feelings: tuple[FeelingChange, ...] = ()
     mood: Mood = "neutral"
     reasons: tuple[str, ...] = ()
@@ -126,6 +154,25 @@ class Check:
     sentence: str
     detail: str
     outcome: Literal["dropped", "replaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
+
+    `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
+    `memories` are the events of the memories that were. `checking` is in seconds, `first_at` on the clock of
+    `time.perf_counter`.
+    """
+
+    sentences: tuple[str, ...]
+    plan: Plan
+    model: str
+    checks: tuple[Check, ...] = ()
+    trouble: str = ""
+    first_at: float = 0.0
+    checking: float = 0.0
+    memories: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +199,8 @@ class Line:
     language: Language
     at: datetime
     event_id: int
-    act: Act
-    move: Move
+    act: str
+    move: str
     facts: tuple[Fact, ...] = ()
     actions: tuple[Action, ...] = ()
     mood: Mood = "neutral"

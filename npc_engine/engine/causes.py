@@ -52,7 +52,7 @@ def cause(event: Event, change: FeelingChange, timeline: Timeline, language: Lan
     if "act" in event.data:
         heard = timeline.chronicle[event.cause].text if event.cause else ""
         again = "felt_again" if f"again:{event.data['act']}" in event.data.get("reasons", ()) else "felt_said"
-        act = frames.names.get(event.data["act"], event.data["act"])
+        act = frames.act(event.data["act"])
         return frames.put(again, **{**slots, "act": act, "text": heard})
     return frames.put("felt_happened" if event.text else "felt", **slots)
 

@@ -78,7 +78,7 @@ class Conversation:
         """What was said in this conversation so far, turn by turn: who, and their words."""
         spoken = []
         for exchange in self.exchanges:
-            spoken += [(self.speaker, exchange.heard.text), (self.npc, exchange.line.text)]
+            spoken += [(self.speaker, exchange.reading.text), (self.npc, exchange.line.text)]
         return spoken
 
     @property

@@ -16,6 +16,7 @@ from typing import Any, Self
 from npc_engine.content import Content, load_content
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Line
+from npc_engine.dialogue.understand import Understander, open_understander
 from npc_engine.dialogue.words import words_of
 from npc_engine.engine import routine
 from npc_engine.engine.amending import Amending
@@ -65,6 +66,7 @@ class Engine(Amending):
         earshot: Earshot | None = None,
         gossip: bool = True,
         memory_budget: int | None = None,
+        understander: str | Understander = "rules",
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
         self.language: Language = language
@@ -76,7 +78,10 @@ class Engine(Amending):
         self._voice = Voice(model, dict(model_settings or {}))
         self._earshot = earshot or Earshot()
         self._everyday_earshot = earshot is not None
-        self._turns = Turns(self._timeline, self._voice, self._scene, self._hearers, seed=seed, patience=patience)
+        understands = open_understander(understander)
+        self._turns = Turns(
+            self._timeline, self._voice, self._scene, self._hearers, understands, seed=seed, patience=patience
+        )
         self._patience = patience
         self._gossip = Meetings(self._timeline, self._earshot, self._told, seed) if gossip else None
         self._routine = Routine(self._timeline, content, self._gossip)
@@ -104,6 +109,7 @@ class Engine(Amending):
         gossip: bool = True,
         memory_budget: int | None = None,
         embedder: Embedder | None = None,
+        understander: str | Understander = "rules",
     ) -> Self:
         """Give an engine with the world of a content folder.
 
@@ -114,10 +120,12 @@ class Engine(Amending):
         makes the same choices. With an `earshot`, who overhears what is said is found by it; `gossip` lets NPCs
         who meet tell each other news. `memory_budget` is how many memories each NPC keeps, what matters least going
         first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
-        that were not said; it is used in the background, and for each question.
+        that were not said; it is used in the background, and for each question. `understander` is what makes something
+        of a player's words: by a name that an installed package offers, or one of the game's own.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
+            UnknownNameError: no installed package offers such an understander.
             SaveError: the slot can't be used.
         """
         loaded = content if isinstance(content, Content) else load_content(content)
@@ -134,6 +142,7 @@ class Engine(Amending):
             earshot=earshot,
             gossip=gossip,
             memory_budget=memory_budget,
+            understander=understander,
         )
 
     @classmethod

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from npc_engine.acts import acts
 from npc_engine.chronicle import Event, FeelingChange
 from npc_engine.text import Language
 from npc_engine.world import Wording
@@ -29,6 +30,14 @@ class Frames:
         for slot, value in slots.items():
             text = text.replace(f"{{{slot}}}", str(value))
         return text
+
+    def act(self, kind: str) -> str:
+        """Return what an act is called, in a save of whatever version."""
+        return str(self._frames["acts"].get(acts().today(kind), kind))
+
+    def reply(self, move: str) -> str:
+        """Return what an NPC's move in return is called."""
+        return str(self._frames["moves"].get(move, move))
 
     def move(self, change: FeelingChange) -> str:
         """Give a change of feeling as respect and amount: `trust +0.08`."""

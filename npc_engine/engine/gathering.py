@@ -169,7 +169,7 @@ class Gathering:
             if npc in answered.audience:
                 seat.take_in(exchange)
         if answered.cause != self._said_in:
-            self._history.append((self.speaker, exchange.heard.text))
+            self._history.append((self.speaker, exchange.reading.text))
         self._history.append((line.speaker, line.text))
         self._said_in = answered.cause
 

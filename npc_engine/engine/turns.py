@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from random import Random
 
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.decide.commit import events_of
-from npc_engine.dialogue.scene import Exchange, Scene
+from npc_engine.dialogue.scene import Exchange, Scene, Turn
 from npc_engine.dialogue.speak.prompting import prefix
-from npc_engine.dialogue.speak.speaking import Spoken, speak
 from npc_engine.dialogue.speak.trained import is_trained
-from npc_engine.dialogue.turn import Stopwatch, Thought, think
-from npc_engine.dialogue.types import Line, Timing
+from npc_engine.dialogue.turn import take
+from npc_engine.dialogue.types import Line, Spoken, Timing
+from npc_engine.dialogue.understand import Understander
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.timeline import Timeline
@@ -46,6 +47,7 @@ class Turns:
         voice: Voice,
         set_scene: SetScene,
         hearers: Hearers,
+        understander: Understander,
         *,
         seed: int,
         patience: float,
@@ -54,6 +56,7 @@ class Turns:
         self._voice = voice
         self._set_scene = set_scene
         self.hearers = hearers
+        self._understander = understander
         self._seed = seed
         self._patience = patience
         self._workers = Workers(AT_ONCE, "turn")
@@ -126,7 +129,6 @@ class Turns:
         self._stop_if(reply, epoch)
         if utterance.after is not None and not utterance.after.said:
             raise TurnCancelledError("the answer before this one was never given")
-        watch = Stopwatch()
         if meanings := self._timeline.views.cast.meanings:
             meanings.prepare(utterance.text)
         with self._timeline.lock:
@@ -134,59 +136,36 @@ class Turns:
             chance = Random(f"{self._seed}/{self._timeline.chronicle.next_id}/{conversation.npc}")
             seed = chance.getrandbits(31)
             scene = self._set_scene(conversation, utterance.language, utterance.overheard_by, seed)
-        thought = think(utterance.text, scene, watch, self._timeline.lock)
-        spoken = self._speak(thought, scene, watch, reply)
+        model = self._voice.model(timeout=self._patience)
+        turn = Turn(utterance.text, scene, model, cancel=reply.cancelling, state=self._timeline.lock)
+        turn.emit = lambda sentence: reply.show(sentence, turn.language)
+        turn.ends_at = time.monotonic() + self._patience
+        spoken = take(turn, self._understander)
         self._stop_if(reply, epoch)
-        with watch.step("commit"):
-            line, safe = self._commit(thought, spoken, utterance, scene, watch, reply, epoch, began)
-        conversation.remember(Exchange(thought.heard, line))
+        with turn.watch.step("commit"):
+            line, safe = self._commit(turn, spoken, utterance, reply, epoch)
+        line = replace(line, timing=_timing(turn, spoken, began))
+        conversation.remember(Exchange(turn.reading, line))
         safe.result()
         return line
 
-    def _speak(self, thought: Thought, scene: Scene, watch: Stopwatch, reply: Reply) -> Spoken:
-        model = self._voice.model(timeout=self._patience)
-        heard = thought.heard
-        with watch.step("speak"):
-            spoken = speak(
-                thought.plan,
-                heard,
-                scene,
-                model,
-                cancel=reply.cancelling,
-                emit=lambda sentence: reply.show(sentence, heard.language),
-                timeout=self._patience,
-                state=self._timeline.lock,
-            )
-        watch.steps["check"] = spoken.checking * 1000
-        watch.steps["speak"] -= watch.steps["check"]
-        return spoken
-
     def _commit(
-        self,
-        thought: Thought,
-        spoken: Spoken,
-        utterance: Utterance,
-        scene: Scene,
-        watch: Stopwatch,
-        reply: Reply,
-        epoch: int,
-        began: float,
+        self, turn: Turn, spoken: Spoken, utterance: Utterance, reply: Reply, epoch: int
     ) -> tuple[Line, Future[None]]:
-        heard, plan = thought.heard, spoken.plan
-
         def build(first_id: int) -> tuple[Event, ...]:
             self._stop_if(reply, epoch)  # from here on it counts as said
-            return utterance.events(*events_of(heard, plan, spoken.sentences, spoken.model, scene, first_id))
+            return utterance.events(*events_of(turn, spoken, first_id))
 
         (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
+        scene, plan = turn.scene, spoken.plan
         line = Line(
             speaker=scene.npc,
             listener=scene.speaker,
-            text=join_sentences(list(spoken.sentences), heard.language),
-            language=heard.language,
+            text=join_sentences(list(spoken.sentences), turn.language),
+            language=turn.language,
             at=scene.now,
             event_id=answered.id,
-            act=heard.act,
+            act=turn.reading.main.kind,
             move=plan.move,
             facts=plan.facts,
             actions=plan.actions,
@@ -197,7 +176,6 @@ class Turns:
             trouble=spoken.trouble,
             memories=((plan.memory.event_id,) if plan.memory else ()) + spoken.memories,
             model=spoken.model,
-            timing=Timing((spoken.first_at - began) * 1000, (time.perf_counter() - began) * 1000, watch.steps),
         )
         return line, safe
 
@@ -206,6 +184,11 @@ class Turns:
             raise TurnCancelledError("the answer was given up")
         if epoch != self._timeline.epoch:
             raise TurnCancelledError("a save was loaded meanwhile")
+
+
+def _timing(turn: Turn, spoken: Spoken, began: float) -> Timing:
+    """Return how long a turn took, from when it was begun."""
+    return Timing((spoken.first_at - began) * 1000, (time.perf_counter() - began) * 1000, turn.watch.steps)
 
 
 def _beginning(scene: Scene, model: LanguageModel) -> Request:

@@ -76,7 +76,7 @@ def _told(
     name = wording.name(said.actor or "", language)
     told = [put("said", name=name[:1].upper() + name[1:], when=when(said.at, language), heard=heard)]
     if "act" in data:
-        told.append(put("taken", act=names.get(data["act"], data["act"]), move=names.get(data["move"], data["move"])))
+        told.append(put("taken", act=frames.act(data["act"]), move=frames.reply(data["move"])))
         if reasons := [names[reason] for reason in data.get("reasons", ()) if reason in names]:
             told.append(put("rule", reasons=frames.joint.join(reasons)))
     for belief in beliefs:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from npc_engine.acts import acts
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.text import Language
 
@@ -51,7 +52,7 @@ def grounds(event: Event, witness: str) -> Iterator[tuple[Conclusion, str, int]]
     by_speech, by_deed = _by_ground()
     speaker = event.data.get("to")
     if speaker and speaker != witness:
-        for one in by_speech.get(event.data.get("act", ""), ()):
+        for one in by_speech.get(acts().today(event.data.get("act", "")), ()):
             yield one, speaker, event.cause or event.id
     for change in event.changes:
         if change.holds and change.subject != witness:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from npc_engine.acts import acts
 from npc_engine.chronicle import Event
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.evidence import EDIT
 from npc_engine.mind.importance import importance
 from npc_engine.mind.mind import Mind
 
-CHAT = frozenset({"greeting", "farewell", "thanks", "agreement", "small_talk", "compliment"})
-"""Acts of speech that are small talk when they claim nothing."""
 OLD = timedelta(days=2)
 """Talk older than this is summed up when it goes; small talk said before in the same words goes by itself then."""
 WORTH_A_SUMMARY = 3
@@ -75,7 +74,7 @@ class Scales:
             event.id,
             importance(event, owner, self._mind.feelings.toward, self._mind.kept, self._now),
             self._stays(event),
-            not event.claims and not event.changes and event.data.get("act", "") in CHAT,
+            not event.claims and not event.changes and acts().is_chat(event.data.get("act", "")),
             event.at.date(),
             partner if event.kind == "said" and partner != owner else None,
             event.text,

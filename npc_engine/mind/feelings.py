@@ -7,10 +7,8 @@ from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from npc_engine.acts import Mood
 from npc_engine.chronicle import FeelingChange
-
-Mood = Literal["neutral", "happy", "angry", "sad", "afraid", "surprised"]
-"""What a face can show."""
 
 ASPECTS: dict[str, tuple[float, float]] = {
     "affinity": (-1.0, 1.0),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from npc_engine.acts import acts
 from npc_engine.chronicle import Event
 from npc_engine.mind.conclusions import grounds
 
@@ -84,7 +85,9 @@ class Keepsakes:
         self.grounds = {(conclusion, who): found for conclusion, who, found in plain["grounds"]}
         self.concluded = {(conclusion, who): event_id for conclusion, who, event_id in plain["concluded"]}
         self.promises = dict(plain["promises"])
-        self._used_to = {(who, act): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]}
+        self._used_to = {
+            (who, acts().today(act)): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]
+        }
         self.left = plain["left"]
 
     def _take_in_own(self, event: Event) -> None:
@@ -99,7 +102,7 @@ class Keepsakes:
             self.concluded = {key: one for key, one in self.concluded.items() if one not in gone}
             self.concluded[data["concluded"], data.get("who", "")] = event.id
         if "act" in data and (who := data.get("to")):
-            act = data["act"]
+            act = acts().today(data["act"])
             self._used_to[who, act] = (self.used_to(who, act, event.at) + 1, event.at)
         for gone in data.get("forgets", ()):
             self.recalled.pop(gone, None)

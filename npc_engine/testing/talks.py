@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
+from npc_engine.acts import Mood, acts
 from npc_engine.content import Content
 from npc_engine.content.rewording import reword
 from npc_engine.content.source import parse
 from npc_engine.content.spot import Findings, Spot
-from npc_engine.dialogue.types import Move
 from npc_engine.errors import ContentError, Mistake, did_you_mean
-from npc_engine.mind.feelings import Mood
 from npc_engine.persona import ClockTime
 from npc_engine.text import Language
 from npc_engine.world.definitions import Definition, Fact, GameTime, Identifier, Signed, Unit
@@ -32,7 +31,18 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Moves = Annotated[list[Move], BeforeValidator(_listed)]
+def _is_move(value: str) -> str:
+    """Take the name of a move as it is.
+
+    Raises:
+        ValueError: there is no such move.
+    """
+    if value not in acts().moves:
+        raise ValueError(f"there is no move {value!r}{did_you_mean(value, acts().moves)}")
+    return value
+
+
+Moves = Annotated[list[Annotated[str, AfterValidator(_is_move)]], BeforeValidator(_listed)]
 Moods = Annotated[list[Mood], BeforeValidator(_listed)]
 """One, or several of which any will do."""
 

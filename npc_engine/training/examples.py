@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import cast
 
+from npc_engine.acts import Mood
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak import trained
-from npc_engine.mind.feelings import Mood, Standing
+from npc_engine.mind.feelings import Standing
 from npc_engine.models.model import Message
 from npc_engine.persona import Persona
 from npc_engine.training.lines import LineFile, Manner, TrainingLine
@@ -83,7 +84,9 @@ def example(line: TrainingLine, setting: Setting, chance: Random) -> Example:
     listener = filling.texts["you"]
     called = f"{listener[:1].upper()}{listener[1:]}"
     said, content = filling.fill(chance.choice(line.said)), filling.fill(line.say)
-    turn = trained.turn(called, said, content, cast(Mood, line.mood), cast(Standing, line.toward), setting.language)
+    turn = trained.message(
+        trained.Cue(called, said, content, cast(Mood, line.mood), cast(Standing, line.toward)), setting.language
+    )
     return Example(line, called, said, content, turn, tuple(filling.fill(reply) for reply in line.replies))
 
 

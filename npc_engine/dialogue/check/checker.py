@@ -11,11 +11,9 @@ from npc_engine.dialogue.check.grounds import Fault, Ground, check_words, vocabu
 from npc_engine.dialogue.check.inventions import Inventions, adds
 from npc_engine.dialogue.check.order import in_order
 from npc_engine.dialogue.check.recitation import PARTICLES, recites
-from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import Heard, Plan
+from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.words import found_in, words_of
-from npc_engine.text import Language, findable, fold, is_han, join_sentences, language_of, sentences, terms, words
+from npc_engine.text import findable, fold, is_han, join_sentences, language_of, sentences, terms, words
 
 _LABEL = re.compile(r"^\s*[\w \u4e00-\u9fff]{1,20}[:：]")
 _STAGE = re.compile(r"\*[^*]*\*|\([^)]*\)|（[^）]*）")
@@ -32,34 +30,30 @@ to keep close must have all of them: a small model that leaves a word out says s
 class Checker:
     """Checks the sentences of one answer, in order, after what was `said` of it already.
 
-    `guard` watches over what may not be told; it is asked about each sentence, and about all of them together.
+    The turn's guard watches over what may not be told; it is asked about each sentence, and about all of them together.
     With `close`, a sentence keeps close to what it is to say: few words of its own, or, `coloured`, words by which
     people colour what they say and none that states a thing.
     """
 
     def __init__(
         self,
-        plan: Plan,
-        heard: Heard,
+        turn: Turn,
         bare: Sequence[str],
-        scene: Scene,
-        language: Language,
-        guard: Guard,
         said: Sequence[str] = (),
+        *,
         close: bool = False,
         coloured: bool = False,
     ) -> None:
-        self._plan, self._heard, self._scene, self._language = plan, heard, scene, language
-        self._guard, self._close, self._coloured = guard, close, coloured
+        scene, language = turn.scene, turn.language
+        self._plan, self._reading, self._scene, self._language = turn.plan, turn.reading, scene, language
+        self._guard, self._close, self._coloured = turn.guard, close, coloured
         self._recited = coloured and language == "zh"
         self._names = scene.views.names
-        self._ground = Ground(plan.facts, tuple(bare))
-        self._talk = [heard.text, *(t for x in scene.exchanges[-4:] for t in (x.heard.text, x.line.text))]
+        self._ground = Ground(turn.plan.facts, tuple(bare))
+        self._talk = [turn.reading.text, *(t for x in scene.exchanges[-4:] for t in (x.reading.text, x.line.text))]
         self._recent = [fold(s) for x in scene.exchanges[-4:] for s in sentences(x.line.text)]
         self._vocabulary = vocabulary(scene, language)
-        self._inventions = Inventions(
-            scene, heard, language, self._talk, close=close and not self._recited, coloured=coloured
-        )
+        self._inventions = Inventions(turn, self._talk, close=close and not self._recited, coloured=coloured)
         self._said: list[str] = list(said)
 
     def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
@@ -83,7 +77,7 @@ class Checker:
         ground = ground or self._ground
         text = join_sentences([*said], self._language)
         given = set(findable(text))
-        factual = bool(ground.facts or self._plan.fixed)
+        factual = bool(ground.facts or self._plan.says)
         if factual and self._recited:
             facts = [bare for bare in ground.texts if not words_of("zh").is_answer(bare)]
             wanted_answer = self.yes_or_no("".join(ground.texts))
@@ -154,7 +148,7 @@ class Checker:
         recent = [] if planned and self._coloured else self._recent
         if not no_more_than_an_answer and (folded in recent or folded in map(fold, self._said)):
             return Fault("repeated", "said just before")
-        if not planned and len(folded) > 12 and SequenceMatcher(None, folded, fold(self._heard.text)).ratio() > 0.85:
+        if not planned and len(folded) > 12 and SequenceMatcher(None, folded, fold(self._reading.text)).ratio() > 0.85:
             return Fault("repeated", "echoes the speaker")
         spoken = words(sentence) if self._language == "en" else list(sentence)
         threes = Counter(tuple(spoken[i : i + 3]) for i in range(len(spoken) - 2))
@@ -181,10 +175,9 @@ class Checker:
     def _polarity(self, sentence: str, ground: Ground) -> Fault | None:
         """Find a yes where the plan says no, and a fact said as its opposite."""
         said = self.yes_or_no(sentence)
-        if said is not None and said != self._plan.polarity and (self._heard.polar or self._plan.polarity is not None):
-            return Fault(
-                "contradicts", "yes and no were mistaken" if self._plan.polarity is not None else "not decided"
-            )
+        decided = self._plan.polarity is not None
+        if said is not None and said != self._plan.polarity and (decided or self._reading.main.yes_no):
+            return Fault("contradicts", "yes and no were mistaken" if decided else "not decided")
         for cue in check_words(self._language)["recants"]:
             if adds(cue, sentence, ground, self._language):
                 return Fault("contradicts", f"takes it back: {cue}")

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from npc_engine.dialogue.check.grounds import Fault, Ground, check_words, vocabulary
 from npc_engine.dialogue.check.style_words import colour_of
-from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Heard
+from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.words import found_in
 from npc_engine.text import Language, fold, stem, terms, words
 from npc_engine.world.wording import number_words
@@ -36,10 +35,9 @@ def adds(phrase: str, sentence: str, ground: Ground, language: Language) -> bool
 class Inventions:
     """Finds what is made up, after the `talk` so far; `close` and `coloured` as a checker has them."""
 
-    def __init__(
-        self, scene: Scene, heard: Heard, language: Language, talk: Sequence[str], *, close: bool, coloured: bool
-    ) -> None:
-        self._scene, self._heard, self._language, self._talk = scene, heard, language, talk
+    def __init__(self, turn: Turn, talk: Sequence[str], *, close: bool, coloured: bool) -> None:
+        scene, language = turn.scene, turn.language
+        self._scene, self._reading, self._language, self._talk = scene, turn.reading, language, talk
         self._names = scene.views.names
         self._vocabulary = vocabulary(scene, language)
         self._close = close
@@ -62,7 +60,7 @@ class Inventions:
                     return Fault("invented", f"{mention.entity} has no place in this answer")
         known = set(words(" ".join((content, *self._talk))))
         known |= {word.removesuffix("'s") for word in known}
-        known_terms = set(terms(" ".join((content, self._heard.text))))
+        known_terms = set(terms(" ".join((content, self._reading.text))))
         stems = {stem(word) for word in known}
         if name := self._unknown_name(sentence, known, stems):
             return Fault("invented", f"nobody knows {name}")

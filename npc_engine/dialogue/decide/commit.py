@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from npc_engine.chronicle import Change, Event
-from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Heard, Plan
+from npc_engine.dialogue.scene import Turn
+from npc_engine.dialogue.types import Spoken
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.text import join_sentences
 from npc_engine.world.wording import OF_THE_MOMENT
 
 
-def events_of(
-    heard: Heard, plan: Plan, said: tuple[str, ...], model: str, scene: Scene, first_id: int
-) -> tuple[Event, Event]:
+def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
     """Give a turn's two events, what the speaker said and what the NPC answered, with what follows from them.
 
     Whoever is in the audience will remember both, and take up what either claimed.
     """
+    scene, reading, plan = turn.scene, turn.reading, spoken.plan
     asked = Event(
         id=first_id,
         at=scene.now,
         kind="said",
         audience=scene.audience,
-        text=heard.text,
+        text=reading.text,
         actor=scene.speaker,
         place=scene.place,
-        claims=heard.claims,
-        changes=(Change(scene.speaker, PROMISED, scene.npc),) if heard.promise else (),
+        claims=reading.claims,
+        changes=(Change(scene.speaker, PROMISED, scene.npc),) if reading.promises else (),
         data={"to": scene.npc},
     )
     facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]
@@ -36,7 +35,7 @@ def events_of(
         at=scene.now,
         kind="said",
         audience=scene.audience,
-        text=join_sentences(list(said), heard.language),
+        text=join_sentences(list(spoken.sentences), reading.language),
         actor=scene.npc,
         place=scene.place,
         claims=tuple(
@@ -47,10 +46,10 @@ def events_of(
         cause=first_id,
         data={
             "to": scene.speaker,
-            "act": heard.act,
+            "act": reading.main.kind,
             "move": plan.move,
-            "language": heard.language,
-            "model": model,
+            "language": reading.language,
+            "model": spoken.model,
             "reasons": list(plan.reasons),
             **({"confidence": {b.id: b.confidence for b in facts}} if facts else {}),
             **({"chain": chains} if (chains := {b.id: list(b.chain) for b in facts if b.chain}) else {}),

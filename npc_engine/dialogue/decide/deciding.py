@@ -2,142 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.decide.answering import MANY
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection
+from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.secrets.access import covering, is_open, stated, touched
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import Act, Action, Fact, Heard, Move, Plan, Withheld
-from npc_engine.dialogue.understand.rules.linking import without_names
-from npc_engine.dialogue.words import words_of
-from npc_engine.mind import Belief, discretion, met
-from npc_engine.mind.feelings import Mood, mood_word
+from npc_engine.dialogue.types import Action, Fact, Phrase, Plan, Reading, Withheld
+from npc_engine.mind import Belief, met
+from npc_engine.mind.feelings import mood_word
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.persona import Secret
-from npc_engine.text import Language, fold
+from npc_engine.text import Language
 from npc_engine.world import Statement
 from npc_engine.world.definitions import ActionDefinition
 from npc_engine.world.wording import OF_THE_MOMENT
 
-_SOCIAL: dict[Act, tuple[Move, str]] = {
-    "farewell": ("part", "farewell"),
-    "thanks": ("thank", "thanks"),
-    "compliment": ("flattered", "compliment"),
-    "insult": ("insulted", "insult"),
-    "threat": ("threatened", "threat"),
-    "fiction": ("fiction", "fiction"),
-    "small_talk": ("chat", "small_talk"),
-    "agreement": ("chat", "small_talk"),
-    "promise": ("chat", "promise"),
-}
-_MOODS: dict[Move, Mood] = {
-    "insulted": "angry",
-    "threatened": "afraid",
-    "flattered": "happy",
-    "thank": "happy",
-    "fiction": "surprised",
-    "learned": "surprised",
-    "reveal": "sad",
-}
 
-
-def decide(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
-    """Give the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
-    if heard.act == "promise" and touched(heard, scene) is not None:
-        plan = _told(heard, scene)
-    elif heard.act in _SOCIAL:
-        move, phrase = _SOCIAL[heard.act]
-        plan = Plan(move, phrase=phrase, reasons=(f"act:{heard.act}",))
-        if stale(heard, scene):
-            plan = Plan(move, phrase="enough", reasons=(*plan.reasons, f"again:{heard.act}"))
-    elif heard.act == "greeting":
-        plan = Plan("greet", phrase=_greeting(scene), reasons=("act:greeting",))
-    elif heard.act == "request":
-        plan = _request(heard, scene)
-    elif heard.act == "statement":
-        plan = _told(heard, scene)
+def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
+    """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
+    kind = reading.main.kind
+    reply = acts()[kind].reply
+    if kind == "promise" and touched(reading, scene) is not None:
+        plan = _told(reading, scene)
+    elif kind == "greet":
+        plan = Plan("greet", phrase=_greeting(scene), reasons=("act:greet",))
+    elif reply is not None:
+        plan = Plan(reply.move, phrase=reply.phrase, reasons=(f"act:{kind}",))
+        if stale(kind, scene):
+            plan = replace(plan, phrase="enough", reasons=(*plan.reasons, f"again:{kind}"))
+    elif kind == "request":
+        plan = _request(reading, scene)
+    elif kind == "tell_fact":
+        plan = _told(reading, scene)
     else:
-        plan = _question(heard, recollection, scene)
-    feelings = reaction(heard, plan, scene)
-    return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene))
+        plan = _question(reading, recollection, scene)
+    feelings = reaction(kind, plan, scene)
+    possible = tuple(filter(None, (_offered(name, reading.language, scene) for name in reading.main.actions)))
+    return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
 
 
-def is_open(secret: Secret, scene: Scene) -> bool:
-    """Tell whether a secret may be told to this speaker, here and now."""
-    return met(
-        secret.when,
-        scene.views,
-        now=scene.now,
-        npc=scene.npc,
-        speaker=scene.speaker,
-        near=scene.overheard_by,
-    )
-
-
-def covering(belief: Belief, scene: Scene) -> Secret | None:
-    """Give the secret of the NPC's that a belief falls under, itself or by what it follows from."""
-    return next(iter(discretion.covering(belief.statement, scene.persona, scene.views)), None)
-
-
-def touched(heard: Heard, scene: Scene) -> Secret | None:
-    """Give the secret that an utterance comes near: by its words in either language, disguised or not, or by claims."""
-    cast = scene.views.cast
-    claimed = {claim.statement_id.replace(".", " ") for claim in heard.claims}
-    for secret in scene.persona.secrets:
-        guard = Guard([secret], scene.npc, cast.entities, cast.predicates, asked=True)
-        if claimed & set(secret.facts) or guard.anything(_other_things_aside(heard.text, secret, guard, scene)):
-            return secret
-    if heard.polar and not heard.predicates and scene.exchanges:  # 'So it is true?', of what was just kept back
-        kept = {withheld.secret for withheld in scene.exchanges[-1].line.withheld}
-        return next((secret for secret in scene.persona.secrets if secret.id in kept), None)
-    return None
-
-
-def _other_things_aside(text: str, secret: Secret, guard: Guard, scene: Scene) -> str:
-    """Give a text without the names that have a secret's word in them but mean something else: 'Greta's sister'."""
-    folded = fold(text)
-    about = {part for fact in secret.facts for part in fact.split()}
-    for mention in reversed(scene.views.names.find(text)):
-        if mention.entity not in about and guard.words(folded[mention.start : mention.end]):
-            folded = f"{folded[: mention.start]} {folded[mention.end :]}"
-    return folded
-
-
-def stated(heard: Heard, scene: Scene) -> Secret | None:
-    """Give the secret whose statement an utterance makes, as a claim or to have it confirmed or denied."""
-    cast = scene.views.cast
-    claimed = {claim.statement_id.replace(".", " ") for claim in heard.claims}
-    for secret in scene.persona.secrets:
-        guard = Guard([secret], scene.npc, cast.entities, cast.predicates, asked=True)
-        if claimed & set(secret.facts) or guard.states(heard.text):
-            return secret
-    return None
-
-
-def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
-    if (put := stated(heard, scene)) is not None and not is_open(put, scene):
-        return _deflect(put, scene, heard.language)
+def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
+    if (put := stated(reading, scene)) is not None and not is_open(put, scene):
+        return _deflect(put, scene, reading.language)
     if recollection.memories:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
-    if heard.opinion is not None and (held := _held_of(heard, recollection, scene)) is not None:
+    if reading.main.opinion is not None and (held := _held_of(reading, recollection, scene)) is not None:
         return held
     if recollection.predicate == PROMISED and recollection.direct:
-        return _promised_nothing(heard, scene)
-    words = words_of(heard.language)
-    elsewhere = set(heard.entities) - {scene.npc, scene.speaker}
-    if (
-        words.solely("doing", without_names(heard.text, scene))
-        and not elsewhere
-        and (doing := scene.doing.get(heard.language))
-    ):
-        said = words.frames["doing"].replace("{doing}", doing)
-        return Plan("answer", fixed=said, reasons=("asked:doing",))
+        return _promised_nothing(reading, scene)
+    elsewhere = set(reading.main.named) - {scene.npc, scene.speaker}
+    if "doing" in reading.main.subject and not elsewhere and (doing := scene.doing.get(reading.language)):
+        return Plan("answer", says=(Phrase("doing", {"doing": doing}),), reasons=("asked:doing",))
     guarded = [(belief, covering(belief, scene)) for belief in recollection.beliefs]
     closed = [secret for _, secret in guarded if secret and not is_open(secret, scene)]
     told = [secret for _, secret in guarded if secret and is_open(secret, scene)]
@@ -145,54 +69,54 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     on_the_way = [covering(belief, scene) for belief in recollection.answer.via] if recollection.answer else []
     if barred := [secret for secret in on_the_way if secret and not is_open(secret, scene)]:
         closed, free = [*closed, *barred], []  # who is meant is itself a secret
-    near = touched(heard, scene)
+    near = touched(reading, scene)
     direct = recollection.direct and not (near and _only_present(free, scene))
     if near and not is_open(near, scene):
-        free = [belief for belief in free if not _hints_at(belief, near, heard, scene)]
+        free = [belief for belief in free if not _hints_at(belief, near, reading, scene)]
         if not direct or not free:
             closed.append(near)
     if (told and direct) or (near and is_open(near, scene) and not closed and not direct):
-        return _reveal(told[0] if told else near, scene, heard.language)  # type: ignore[arg-type]
+        return _reveal(told[0] if told else near, scene, reading.language)  # type: ignore[arg-type]
     if closed and (not free or (near in closed and not direct)):
-        return _deflect(closed[-1], scene, heard.language)
+        return _deflect(closed[-1], scene, reading.language)
     if not free:
-        return _unknown(heard, scene)
+        return _unknown(reading, scene)
     kept = free[: MANY if recollection.direct else 2]
-    plan = framed(heard, recollection, kept, scene)
-    if heard.opinion is not None and not recollection.direct:
+    plan = framed(recollection, kept)
+    if reading.main.opinion is not None and not recollection.direct:
         liking = [one for one in recollection.opinion if covering(one, scene) is None]
         kept = [*kept, *liking]
-        plan = replace(plan, remark=remark(heard, scene))
+        plan = replace(plan, remark=remark(reading, scene))
     return replace(
         plan,
-        facts=tuple(_fact(belief, scene, heard.language) for belief in kept),
+        facts=tuple(_fact(belief, scene, reading.language) for belief in kept),
         withheld=tuple(Withheld(secret.id, "conditions not met") for secret in closed),
         reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(kept)),
     )
 
 
-def _held_of(heard: Heard, recollection: Recollection, scene: Scene) -> Plan | None:
+def _held_of(reading: Reading, recollection: Recollection, scene: Scene) -> Plan | None:
     """Give the answer to what somebody is thought of: from what was concluded and is felt, where no belief says it.
 
     What is thought of a third person is not said where a secret is near, and adds to what is known of them.
     """
-    kind, whom = heard.opinion or ("", "")
+    kind, whom = reading.main.opinion or ("", "")
     said = [belief for belief in recollection.beliefs if recollection.direct]
     said = [one for one in said if (one.statement.subject, one.statement.object) == (scene.npc, whom)]
     if any(one.how == "authored" for one in said):
         return None
     if whom != scene.speaker:
-        near = touched(heard, scene)
+        near = touched(reading, scene)
         secret = covering(Belief(Statement(scene.npc, "likes", whom), "inferred"), scene)
         if said or kind == "view" or near or (secret and not is_open(secret, scene)):
             return None
-    return opinion(heard, scene)
+    return opinion(reading, scene)
 
 
-def _promised_nothing(heard: Heard, scene: Scene) -> Plan:
+def _promised_nothing(reading: Reading, scene: Scene) -> Plan:
     nothing = Statement(scene.speaker, PROMISED, scene.npc)
-    said = scene.wording.sentence(nothing, heard.language, scene.perspective, holds=False)
-    return Plan("answer", polarity=False if heard.polar else None, fixed=said, reasons=("asked:promise",))
+    said = scene.wording.sentence(nothing, reading.language, scene.perspective, holds=False)
+    return Plan("answer", polarity=False if reading.main.yes_no else None, says=(said,), reasons=("asked:promise",))
 
 
 def _only_present(beliefs: Sequence[Belief], scene: Scene) -> bool:
@@ -201,16 +125,16 @@ def _only_present(beliefs: Sequence[Belief], scene: Scene) -> bool:
     return all(b.statement.subject == scene.npc and b.statement.predicate in moment for b in beliefs)
 
 
-def _hints_at(belief: Belief, secret: Secret, heard: Heard, scene: Scene) -> bool:
+def _hints_at(belief: Belief, secret: Secret, reading: Reading, scene: Scene) -> bool:
     """Tell whether saying a belief would bring up words of a secret's that the speaker has not used."""
-    guard = Guard([secret], scene.npc, scene.views.cast.entities, scene.views.cast.predicates).grant(heard.text)
-    return guard.words(_fact(belief, scene, heard.language).wording) is not None
+    guard = Guard([secret], scene.npc, scene.views.cast.entities, scene.views.cast.predicates).grant(reading.text)
+    return guard.words(_fact(belief, scene, reading.language).wording) is not None
 
 
-def _request(heard: Heard, scene: Scene) -> Plan:
+def _request(reading: Reading, scene: Scene) -> Plan:
     offers = {offer.action: offer for offer in scene.persona.offers}
-    wanted = [action for action in heard.actions if action in offers]
-    language = heard.language
+    wanted = [action for action in reading.main.actions if action in offers]
+    language = reading.language
     for name in wanted:
         offer, action = offers[name], scene.actions[name]
         if met(
@@ -224,7 +148,7 @@ def _request(heard: Heard, scene: Scene) -> Plan:
             return Plan(
                 "comply",
                 phrase="comply",
-                fixed=offer.comply.get(language, ""),
+                says=_written(offer.comply, language),
                 actions=(_action(action, scene, language),),
                 reasons=(f"offers:{name}",),
             )
@@ -233,26 +157,26 @@ def _request(heard: Heard, scene: Scene) -> Plan:
         return Plan(
             "refuse",
             phrase="refuse",
-            fixed=offer.refuse.get(language, ""),
+            says=_written(offer.refuse, language),
             reasons=(f"offers:{wanted[0]}", "conditions not met"),
         )
-    near = touched(heard, scene)
+    near = touched(reading, scene)
     if near and not is_open(near, scene):
         return _deflect(near, scene, language)
     return Plan("refuse", phrase="refuse", reasons=("no such offer",))
 
 
-def _told(heard: Heard, scene: Scene) -> Plan:
+def _told(reading: Reading, scene: Scene) -> Plan:
     """React to something asserted: it may be news, known already, or against what is believed."""
-    near = touched(heard, scene)
+    near = touched(reading, scene)
     if near is not None:
         if is_open(near, scene):
-            return _reveal(near, scene, heard.language)
-        return _deflect(near, scene, heard.language)
-    if not heard.claims:
-        return Plan("chat", phrase="small_talk", reasons=("act:statement",))
+            return _reveal(near, scene, reading.language)
+        return _deflect(near, scene, reading.language)
+    if not reading.claims:
+        return Plan("chat", phrase="small_talk", reasons=("act:tell_fact",))
     beliefs = scene.mind.beliefs
-    claim = heard.claims[0]
+    claim = reading.claims[0]
     stance = beliefs.stance(claim.statement_id)
     if (stance and stance.holds == claim.holds) or (
         claim.holds and beliefs.ask(claim.subject, claim.predicate, claim.object)
@@ -263,7 +187,7 @@ def _told(heard: Heard, scene: Scene) -> Plan:
         rule = scene.views.cast.predicates[claim.predicate]
         rivals = [stance] if stance else beliefs.ask(claim.subject, claim.predicate) if rule.single_valued else []
         free = [rival for rival in rivals if covering(rival, scene) is None]
-        facts = tuple(_fact(rival, scene, heard.language) for rival in free[:1])
+        facts = tuple(_fact(rival, scene, reading.language) for rival in free[:1])
         return Plan("doubt", facts=facts, phrase="doubt", reasons=("claim:doubted",))
     return Plan("learned", phrase="learned", reasons=("claim:news",))
 
@@ -274,8 +198,8 @@ def _reveal(secret: Secret, scene: Scene, language: Language) -> Plan:
         for fact in secret.facts
         if (belief := scene.mind.beliefs.stance(fact.replace(" ", "."))) is not None
     )
-    fixed = secret.reveal.get(language, "")
-    return Plan("reveal", facts=facts, fixed=fixed, reasons=(f"secret:{secret.id}", "conditions met"))
+    says = _written(secret.reveal, language)
+    return Plan("reveal", facts=facts, says=says, reasons=(f"secret:{secret.id}", "conditions met"))
 
 
 def _deflect(secret: Secret, scene: Scene, language: Language) -> Plan:
@@ -291,7 +215,7 @@ def _deflect(secret: Secret, scene: Scene, language: Language) -> Plan:
         return Plan(
             "deflect",
             facts=(_fact(Belief(Statement.of(change), "lie", holds=change.holds), scene, language),),
-            fixed=secret.cover.get(language, "") if times == 0 else "",
+            says=_written(secret.cover, language) if times == 0 else (),
             withheld=(Withheld(secret.id, "conditions not met"),),
             reasons=(f"secret:{secret.id}", "conditions not met", "lie"),
         )
@@ -299,25 +223,30 @@ def _deflect(secret: Secret, scene: Scene, language: Language) -> Plan:
     return Plan(
         "deflect",
         phrase="deflect",
-        fixed=said[times] if times < len(said) else "",
+        says=(said[times],) if times < len(said) else (),
         withheld=(Withheld(secret.id, "conditions not met"),),
         reasons=(f"secret:{secret.id}", "conditions not met"),
     )
 
 
-def _unknown(heard: Heard, scene: Scene) -> Plan:
-    if heard.unknown and not any(entity not in (scene.npc, scene.speaker) for entity in heard.entities):
-        return Plan("unknown_name", phrase="unknown_name", topic=heard.unknown, reasons=("nobody bears that name",))
-    if not (heard.entities or heard.predicates or heard.asks):
+def _unknown(reading: Reading, scene: Scene) -> Plan:
+    if reading.main.unknown and not any(entity not in (scene.npc, scene.speaker) for entity in reading.main.named):
+        name = (Term(reading.main.unknown),)
+        return Plan("unknown_name", phrase="unknown_name", topic=name, reasons=("nobody bears that name",))
+    if not (reading.main.named or reading.main.predicates or reading.main.question_word):
         return Plan("confused", phrase="confused", reasons=("nothing understood",))
-    return Plan("unknown", phrase="unknown", topic=_topic(heard, scene), reasons=("nothing believed of it",))
+    return Plan("unknown", phrase="unknown", topic=_topic(reading, scene), reasons=("nothing believed of it",))
 
 
-def _topic(heard: Heard, scene: Scene) -> str:
-    spoken_of = [entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)]
-    if spoken_of:
-        return scene.wording.name(spoken_of[0], heard.language)
-    return words_of(heard.language).frames["about_that"]
+def _topic(reading: Reading, scene: Scene) -> tuple[Term, ...]:
+    """Return what an answer that knows nothing is about: the first thing named, if anything is."""
+    spoken_of = [entity for entity in reading.main.named if entity not in (scene.npc, scene.speaker)]
+    return tuple(Term("", entity=entity) for entity in spoken_of[:1])
+
+
+def _written(texts: Mapping[str, str], language: Language) -> tuple[str, ...]:
+    """Return what an author wrote in a language to be said as it stands; nothing where there is none."""
+    return (texts[language],) if texts.get(language) else ()
 
 
 def _fact(belief: Belief, scene: Scene, language: Language) -> Fact:
@@ -325,8 +254,8 @@ def _fact(belief: Belief, scene: Scene, language: Language) -> Fact:
     return Fact(belief, wording)
 
 
-def offered_action(name: str, scene: Scene, language: Language) -> Action | None:
-    """Give an action that the NPC would do for the speaker now; None where they would not."""
+def _offered(name: str, language: Language, scene: Scene) -> Action | None:
+    """Return an action that the NPC would do for the speaker now; None where they would not."""
     offer = next((offer for offer in scene.persona.offers if offer.action == name), None)
     near = scene.overheard_by
     if offer and met(offer.when, scene.views, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near):
@@ -363,8 +292,9 @@ def _greeting(scene: Scene) -> str:
 
 
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:
-    if plan.move in _MOODS and plan.phrase != "enough":
-        return _MOODS[plan.move]
+    shown = acts().moves[plan.move].mood
+    if shown and plan.phrase != "enough":
+        return shown
     level = scene.mind.feelings.mood(scene.now) + sum(c.amount for c in feelings if c.aspect == "mood")
     felt = scene.mind.feelings.toward(scene.speaker)
     if plan.move == "greet" and felt.affinity >= 0.3:

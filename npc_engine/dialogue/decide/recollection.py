@@ -9,9 +9,7 @@ from datetime import timedelta
 from npc_engine.dialogue.decide.answering import Answer, answer, meant
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Heard
-from npc_engine.dialogue.understand.rules.linking import without_names
-from npc_engine.dialogue.words import words_of
+from npc_engine.dialogue.types import Act, Reading
 from npc_engine.mind import Belief, Recalled
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.text import Language, join_sentences, language_of
@@ -48,54 +46,55 @@ class Recollection:
     opinion: tuple[Belief, ...] = ()
 
 
-def recall(heard: Heard, scene: Scene) -> Recollection:
+def recall(reading: Reading, scene: Scene) -> Recollection:
     """Give what comes to an NPC's mind on hearing something."""
-    words = words_of(heard.language)
-    if heard.act == "question" and words.cued("promised", heard.text):
-        return Recollection(memories=_promises(heard, scene), direct=True, predicate=PROMISED)
-    if words.cued("remember", heard.text):
-        return Recollection(memories=_remembered(heard, scene))
-    if heard.act != "question":
+    act = reading.main
+    asked = act.kind == "ask_fact"
+    if asked and "promises" in act.subject:
+        return Recollection(memories=_promises(reading, scene), direct=True, predicate=PROMISED)
+    if "talk" in act.subject:
+        return Recollection(memories=_remembered(reading, scene))
+    if not asked:
         return Recollection()
-    if words.cued("news", heard.text) and not heard.entities:
+    if "news" in act.subject and not act.named:
         return Recollection(beliefs=tuple(_news(scene)), direct=True)
-    unnamed = without_names(heard.text, scene)
-    if words.solely("name", unnamed):
+    if "name" in act.subject:
         named = Belief(Statement(scene.npc, NAMED, scene.npc), "authored")
         return Recollection((named, *_about([scene.npc], scene)[:1]), direct=True)
-    if heard.unknown and not set(heard.entities) - {scene.npc, scene.speaker}:
+    if act.unknown and not set(act.named) - {scene.npc, scene.speaker}:
         return Recollection()
-    if answered := _answered(heard, scene):
+    if answered := _answered(act, scene):
         return answered
-    top = heard.predicates[0] if heard.predicates else None
-    linked = any(term.link for term in heard.terms)
-    describing = words.cued("about", heard.text) or words.solely("identity", unnamed)
-    narrow = heard.asks in ("when", "why", "how_many", "where") or (heard.asks == "who" and not describing)
-    acquainted = words.cued("acquaintance", heard.text) and heard.asks is None
-    if not (top or linked or narrow or (heard.polar and not acquainted)) or (
-        words.cued("about", heard.text) and not linked
+    top = act.predicates[0] if act.predicates else None
+    linked = any(term.link for term in act.terms)
+    describing = bool(act.subject & {"description", "identity"})
+    word = act.question_word
+    narrow = word in ("when", "why", "how_many", "where") or (word == "who" and not describing)
+    acquainted = "acquaintance" in act.subject and word is None
+    if not (top or linked or narrow or (act.yes_no and not acquainted)) or (
+        "description" in act.subject and not linked
     ):
-        liked = [] if heard.opinion is None or heard.opinion[1] == scene.speaker else _liking(heard.opinion[1], scene)
-        return Recollection(tuple(_about(heard.entities, scene)), predicate=top, opinion=tuple(liked))
+        liked = [] if act.opinion is None or act.opinion[1] == scene.speaker else _liking(act.opinion[1], scene)
+        return Recollection(tuple(_about(act.named, scene)), predicate=top, opinion=tuple(liked))
     return Recollection(predicate=top)
 
 
-def _answered(heard: Heard, scene: Scene) -> Recollection | None:
+def _answered(act: Act, scene: Scene) -> Recollection | None:
     """Give what answers the relation that is asked about, by the likeliest reading that finds anything.
 
     Why and when are answered by nothing but relations that say so; the other question words people use loosely.
     """
     rules = scene.views.cast.predicates
     nearest: Recollection | None = None
-    for query in heard.queries:
-        if heard.asks in ("why", "when") and heard.asks not in rules[query.predicate].asks:
+    for query in act.queries:
+        if act.question_word in ("why", "when") and act.question_word not in rules[query.predicate].asks:
             continue
         found = _at_hand(query, scene)
         if found.found and not found.instead:
             return Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
         if nearest is None:
             nearest = Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
-    if heard.asks == "where" and (found_at := _placed(heard, scene)):
+    if act.question_word == "where" and (found_at := _placed(act, scene)):
         return found_at
     return nearest if nearest and (nearest.beliefs or (nearest.answer and nearest.answer.missing)) else None
 
@@ -118,13 +117,13 @@ def _at_hand(query: Query, scene: Scene) -> Answer:
     return answered
 
 
-def _placed(heard: Heard, scene: Scene) -> Recollection | None:
+def _placed(act: Act, scene: Scene) -> Recollection | None:
     """Give where things are, by whatever relation says where its subject is."""
-    asked = {query.predicate for query in heard.queries}
-    if asked - {"at"} or not heard.terms:
+    asked = {query.predicate for query in act.queries}
+    if asked - {"at"} or not act.terms:
         return None
-    others = (term for term in heard.terms if term.entity not in (scene.npc, scene.speaker))
-    wanted = next(others, heard.terms[0])  # 'Where do I find the mill?'
+    others = (term for term in act.terms if term.entity not in (scene.npc, scene.speaker))
+    wanted = next(others, act.terms[0])  # 'Where do I find the mill?'
     for predicate, rule in (("at", None), *scene.views.cast.predicates.items()):
         if predicate in asked or (rule and "where" not in rule.asks):
             continue
@@ -199,30 +198,30 @@ def _own_promise(belief: Belief, scene: Scene) -> bool:
     return (belief.statement.subject, belief.statement.predicate) == (scene.speaker, PROMISED)
 
 
-def _promises(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
+def _promises(reading: Reading, scene: Scene) -> tuple[Recalled, ...]:
     """Give what the speaker promised the NPC, in their words: what is asked for first, else the latest."""
     made = scene.mind.kept.promises.get(scene.speaker, ())
     ids = scene.mind.memories.event_ids
     known = [scene.mind.memories[ids.index(event_id)] for event_id in reversed(made) if event_id in ids]
-    named = set(heard.entities) - {scene.npc, scene.speaker}
+    named = set(reading.main.named) - {scene.npc, scene.speaker}
     known.sort(key=lambda memory: -len(named & memory.about))
-    return tuple(_in_words(Recalled(memory, 0.0, {}), heard.language, scene) for memory in known[:2])
+    return tuple(_in_words(Recalled(memory, 0.0, {}), reading.language, scene) for memory in known[:2])
 
 
-def _remembered(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
+def _remembered(reading: Reading, scene: Scene) -> tuple[Recalled, ...]:
     """Give what was said that bears on a question about earlier talk; lines of its own only if asked for."""
-    asked = {exchange.heard.text for exchange in scene.exchanges} | {heard.text}
-    topic = [entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)]
-    found = scene.mind.recall(heard.text, [*topic, *([] if topic else [scene.speaker])], 12, scene.now)
+    asked = {exchange.reading.text for exchange in scene.exchanges} | {reading.text}
+    topic = [entity for entity in reading.main.named if entity not in (scene.npc, scene.speaker)]
+    found = scene.mind.recall(reading.text, [*topic, *([] if topic else [scene.speaker])], 12, scene.now)
     fitting = [
         memory
         for memory in found
         if memory.speaker not in (None, scene.npc)
         and not memory.text.rstrip().endswith(("?", "？"))
-        and memory.text != heard.text
+        and memory.text != reading.text
     ]
     if fitting:
-        return tuple(_in_words(memory, heard.language, scene) for memory in fitting[:2])
+        return tuple(_in_words(memory, reading.language, scene) for memory in fitting[:2])
     said = [
         memory
         for memory in reversed(list(scene.mind.memories))
@@ -230,7 +229,7 @@ def _remembered(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
         and not memory.text.rstrip().endswith(("?", "？"))
         and memory.text not in asked
     ]
-    return tuple(_in_words(Recalled(memory, 0.0, {}), heard.language, scene) for memory in said[:1])
+    return tuple(_in_words(Recalled(memory, 0.0, {}), reading.language, scene) for memory in said[:1])
 
 
 def _in_words(recalled: Recalled, language: Language, scene: Scene) -> Recalled:

@@ -1,4 +1,4 @@
-"""Telling in free mode: the model chooses what to say of what is allowed, and what nothing backs is cut."""
+"""Speaking in free mode: the model chooses what to say of what is allowed, and what nothing backs is cut."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import replace
 from itertools import chain
 
 from npc_engine.dialogue.check.grounds import Ground
-from npc_engine.dialogue.speak.guided import Spoken, Teller, whole_sentences
+from npc_engine.dialogue.speak.guided import GuidedSpeaker, whole_sentences
 from npc_engine.dialogue.speak.offering import Item, Part, Parts, free_request
 from npc_engine.dialogue.speak.realization import Outline, joined
-from npc_engine.dialogue.types import Check
+from npc_engine.dialogue.types import Check, Spoken
 from npc_engine.errors import ModelError
 from npc_engine.text import sentences
 
 
-class Chooser(Teller):
-    """Tells one plan in free mode.
+class FreeSpeaker(GuidedSpeaker):
+    """Says one plan in free mode.
 
     What has to be said is said in any case, if need be by code; so is the yes or no, before the first sentence that
     has none.
@@ -26,12 +26,12 @@ class Chooser(Teller):
         """Say what the model makes of the items, as far as it holds."""
         self._used: list[Item] = []
         language = self._language
-        self._lead = joined([*parts.lead], language) if self._plan.polarity is not None else []
+        self._lead = joined([*parts.lead], language) if self._turn.plan.polarity is not None else []
         gist = Outline(parts.lead, parts.body, ()).sentences(language)
-        info = self._model.info
-        ask = free_request(self._plan, self._heard, items, gist, self._scene, info, self._left(), self._guard)
+        info = self._turn.model.info
+        ask = free_request(self._turn, items, gist)
         answered = self._tried(ask, lambda pieces: self._take_all(pieces, items, gist))
-        if self._cancel.is_set():
+        if self._turn.cancel.is_set():
             return self._spoken("none")
         missing = [item for item in items if item.must and item not in self._used]
         if not answered:
@@ -39,9 +39,10 @@ class Chooser(Teller):
         elif missing:
             self._checks.append(Check("content", "", f"{len(missing)} not said", "replaced"))
             self._show([sentence for item in missing for sentence in sentences(item.text)])
-        facts = [item.fact for item in self._used if item.fact and item.fact not in self._plan.facts]
-        actions = [item.action for item in self._used if item.action and item.action not in self._plan.actions]
-        plan = replace(self._plan, facts=(*self._plan.facts, *facts), actions=(*self._plan.actions, *actions))
+        plan = self._turn.plan
+        facts = [item.fact for item in self._used if item.fact and item.fact not in plan.facts]
+        actions = [item.action for item in self._used if item.action and item.action not in plan.actions]
+        plan = replace(plan, facts=(*plan.facts, *facts), actions=(*plan.actions, *actions))
         memories = tuple(item.memory.event_id for item in self._used if item.memory)
         return self._spoken(info.name if answered else "none", plan, memories)
 
@@ -57,7 +58,7 @@ class Chooser(Teller):
                     if self._listen(whole_sentences(chain([reader.text], pieces)), gist, ""):
                         self._used += [item for item in items if item.must]
                     break
-                if self._cancel.is_set():
+                if self._turn.cancel.is_set():
                     break
         except ModelError as error:
             if len(self._emitted) == shown:
@@ -69,7 +70,7 @@ class Chooser(Teller):
 
     def _take(self, part: Part, gist: list[str]) -> None:
         """Show what of a part holds, and note what it really stands on."""
-        ground = part.ground if part.uses else Ground((), tuple(gist) if not self._plan.facts else ())
+        ground = part.ground if part.uses else Ground((), tuple(gist) if not self._turn.plan.facts else ())
         checker = self._checker(gist, self._emitted)
         said = [sentence for sentence in sentences(part.text) if self._holds(checker, sentence, ground)]
         if not said:

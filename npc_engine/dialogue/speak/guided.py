@@ -1,30 +1,25 @@
-"""Telling a plan through a model: each sentence shown only once it is checked, code's own words where none holds."""
+"""Saying a plan through a model: each sentence shown only once it is checked, code's own words where none holds."""
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from npc_engine.dialogue.check.asides import trimmed
 from npc_engine.dialogue.check.checker import Checker
 from npc_engine.dialogue.check.grounds import Ground
 from npc_engine.dialogue.check.recitation import reciting
-from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.secrets.guard import Guard
+from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.speak.prompting import mending, named, request, times_said
 from npc_engine.dialogue.speak.realization import ENDS, Outline, joined
 from npc_engine.dialogue.speak.spelling import spelt
 from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.speak.verbatim import verbatim
-from npc_engine.dialogue.types import Check, Heard, Plan
+from npc_engine.dialogue.types import Check, Plan, Spoken
 from npc_engine.errors import ModelError
-from npc_engine.models.model import LanguageModel, Request
-from npc_engine.text import Language, fold, join_sentences, sentences
-
-Emit = Callable[[str], None]
-"""Takes each sentence as soon as it may be seen."""
+from npc_engine.models.model import Request
+from npc_engine.text import fold, join_sentences, sentences
 
 TRIES = 2
 """How often a model may try to say a plan: the second time it is told what was wrong."""
@@ -35,71 +30,39 @@ AGAIN_WITHIN_VOICED = 2.5
 second try mostly holds: a player waits for every word of it, and code has words ready that hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
+class GuidedSpeaker:
+    """Says one plan in guided mode: its lead at once, its body as the model voices it, its tail at the end."""
 
-    `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
-    `memories` are the events of the memories that were.
-    """
-
-    sentences: tuple[str, ...]
-    plan: Plan
-    model: str
-    checks: tuple[Check, ...] = ()
-    trouble: str = ""
-    first_at: float = 0.0
-    checking: float = 0.0
-    memories: tuple[int, ...] = ()
-
-
-class Teller:
-    """Tells one plan in guided mode: its lead at once, its body as the model voices it, its tail at the end."""
-
-    def __init__(
-        self,
-        plan: Plan,
-        heard: Heard,
-        scene: Scene,
-        model: LanguageModel,
-        guard: Guard,
-        emit: Emit,
-        cancel: threading.Event,
-        timeout: float,
-    ) -> None:
-        self._plan, self._heard, self._scene = plan, heard, scene
-        self._model, self._guard, self._emit, self._cancel = model, guard, emit, cancel
-        self._language: Language = heard.language
-        self._small = model.info.size != "large"
-        self._voiced = is_trained(model.info, heard.language)
-        self._ends_at = time.monotonic() + timeout
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self._language = turn.language
+        self._small = turn.model.info.size != "large"
+        self._voiced = is_trained(turn.model.info, turn.language)
         self._emitted: list[str] = []
         self._checks: list[Check] = []
         self._trouble = ""
         self._first_at = self._checking = 0.0
 
-    def tell_by_code(self, parts: Outline) -> Spoken:
+    def say_by_code(self, parts: Outline) -> Spoken:
         """Say the plan in the authors' and the code's own words."""
         self._show(parts.sentences(self._language))
         return self._spoken("none")
 
-    def tell(self, parts: Outline, instead: Outline | None = None) -> Spoken:
+    def say(self, parts: Outline, instead: Outline | None = None) -> Spoken:
         """Say the plan, its body in the model's words if these hold; else as it is, or as `instead` has it."""
         waiting = ""
         if parts.lead and parts.lead[-1][-1] not in ENDS:
             waiting = parts.lead[-1]  # 'Well,' waits for the sentence it leads into
         self._show(joined([*parts.lead[: -1 if waiting else None]], self._language))
         bare = joined([*parts.body], self._language)
-        ask = request(
-            self._plan, self._heard, bare, self._scene, self._model.info, self._language, self._left(), self._guard
-        )
+        ask = request(self._turn, bare)
         word_for_word = verbatim if self._language == "en" else reciting
-        within = word_for_word(bare) if ask.voiced and self._model.info.grammars else None
+        within = word_for_word(bare) if ask.voiced and self._turn.model.info.grammars else None
         voiced = self._tried(ask, lambda pieces: self._listen(whole_sentences(pieces), bare, waiting), within)
-        if not voiced and not self._cancel.is_set():
+        if not voiced and not self._turn.cancel.is_set():
             self._show(instead.sentences(self._language) if instead else joined([waiting, *bare], self._language))
         self._show(joined([*parts.tail], self._language))
-        return self._spoken(self._model.info.name if voiced else "none")
+        return self._spoken(self._turn.model.info.name if voiced else "none")
 
     def _tried(self, ask: Request, listen: Callable[[Iterator[str]], bool], within: str | None = None) -> bool:
         """Ask the model, and once more with the reason if what it said does not hold; tell whether it did.
@@ -115,12 +78,12 @@ class Teller:
             except ModelError as error:
                 self._trouble = str(error)
                 return False
-            if self._cancel.is_set() or len(self._checks) == before or not self._left():
+            if self._turn.cancel.is_set() or len(self._checks) == before or not self._turn.left:
                 return False
             if self._small and time.monotonic() - began > (AGAIN_WITHIN_VOICED if self._voiced else AGAIN_WITHIN):
                 return False
             last = self._checks[-1]
-            ask = mending(ask, last.sentence, last.rule, self._scene, self._model.info, self._language, self._left())
+            ask = mending(self._turn, ask, last)
             ask = replace(ask, grammar=within or ask.grammar)
         return False
 
@@ -130,7 +93,7 @@ class Teller:
         What a trained voice said before in this conversation is shown at the end only, and if it comes out otherwise.
         """
         checker = self._checker(bare)
-        again = self._voiced and times_said(bare, self._scene) > 0
+        again = self._voiced and times_said(bare, self._turn.scene) > 0
         held: list[str] = []
         conveyed = False
         try:
@@ -147,7 +110,7 @@ class Teller:
                         conveyed = True
                         if not again:
                             self._show(joined([waiting, *held], self._language))
-                if self._cancel.is_set() or (conveyed and self._small and not self._voiced):
+                if self._turn.cancel.is_set() or (conveyed and self._small and not self._voiced):
                     break
         except ModelError as error:
             if not conveyed:
@@ -166,22 +129,19 @@ class Teller:
     def _said_before(self, said: Sequence[str]) -> bool:
         """Tell whether the line, as far as it goes, is one of this conversation."""
         line = fold(join_sentences([*self._emitted, *said], self._language))
-        return any(line == fold(exchange.line.text) for exchange in self._scene.exchanges)
+        return any(line == fold(exchange.line.text) for exchange in self._turn.scene.exchanges)
 
     def _mended(self, sentence: str, bare: list[str]) -> str:
         """Give a sentence with its names spelt right, and without what a trained voice made up beside its plan."""
-        sentence = spelt(sentence, bare, self._scene.views.names)
+        sentence = spelt(sentence, bare, self._turn.scene.views.names)
         if not self._voiced:
             return sentence
-        heard = f"{self._heard.text} {named(self._scene, self._language)}"
-        return trimmed(sentence, bare, heard, self._scene.persona, self._language)
+        heard = f"{self._turn.reading.text} {named(self._turn.scene, self._language)}"
+        return trimmed(sentence, bare, heard, self._turn.scene.persona, self._language)
 
     def _checker(self, bare: list[str], said: list[str] | None = None) -> Checker:
         began = time.perf_counter()
-        checker = Checker(
-            self._plan, self._heard, bare, self._scene, self._language, self._guard, said or (),
-            close=self._small, coloured=self._voiced,
-        )  # fmt: skip
+        checker = Checker(self._turn, bare, said or (), close=self._small, coloured=self._voiced)
         self._checking += time.perf_counter() - began
         return checker
 
@@ -200,26 +160,22 @@ class Teller:
         for sentence in said:
             if not self._emitted:
                 self._first_at = time.perf_counter()
-            self._emit(sentence)
+            self._turn.emit(sentence)
             self._emitted.append(sentence)
 
     def _stream(self, ask: Request) -> Iterator[str]:
         """Give a model's pieces; it stops when no more are asked for."""
-        pieces = self._model.stream(ask, self._cancel)
+        pieces = self._turn.model.stream(ask, self._turn.cancel)
         try:
             yield from pieces
         finally:
             if isinstance(pieces, Generator):
                 pieces.close()
 
-    def _left(self) -> float:
-        """Give how many seconds the model may still take."""
-        return max(0.0, self._ends_at - time.monotonic())
-
     def _spoken(self, model: str, plan: Plan | None = None, memories: tuple[int, ...] = ()) -> Spoken:
         return Spoken(
             tuple(self._emitted),
-            plan or self._plan,
+            plan or self._turn.plan,
             model,
             tuple(self._checks),
             self._trouble,

@@ -8,22 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from npc_engine.acts import acts
 from npc_engine.dialogue.check.grounds import Ground
-from npc_engine.dialogue.decide.deciding import covering, is_open, offered_action
-from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.scene import Scene, Turn
+from npc_engine.dialogue.secrets.access import covering, is_open
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak.prompt_files import filled, prompts
 from npc_engine.dialogue.speak.prompting import as_data, named, prefix
-from npc_engine.dialogue.types import Action, Fact, Heard, Move, Plan
+from npc_engine.dialogue.types import Action, Fact, Plan
 from npc_engine.mind import Recalled
 from npc_engine.models.model import Message, ModelInfo, Request
-from npc_engine.text import Language, join_sentences, terms
+from npc_engine.text import join_sentences, terms
 from npc_engine.world.wording import OF_THE_MOMENT
-
-FREE_MOVES: frozenset[Move] = frozenset(
-    {"answer", "greet", "part", "thank", "flattered", "insulted", "threatened", "chat", "learned", "known"}
-)
-"""Moves in which a model may choose; in the others it is told what to say even in free mode."""
 
 MOST_FACTS = 8
 MOST_MEMORIES = 3
@@ -81,48 +77,41 @@ def is_free(plan: Plan, scene: Scene, info: ModelInfo) -> bool:
     """Tell whether the model may choose: as the persona says, else the world, else the model, else by its size."""
     set_by = scene.persona.freedom or scene.freedom or info.freedom
     wanted = set_by or ("free" if info.size == "large" else "guided")
-    return wanted == "free" and plan.move in FREE_MOVES
+    return wanted == "free" and acts().moves[plan.move].free
 
 
-def offered(plan: Plan, heard: Heard, scene: Scene, guard: Guard, language: Language) -> tuple[Item, ...]:
-    """Give all that a free answer may stand on: the plan's facts, others of the things named, actions, memories."""
+def offered(turn: Turn) -> tuple[Item, ...]:
+    """Return all that a free answer may stand on: the plan's facts, others of the things named, actions, memories."""
+    plan, reading, scene, guard = turn.plan, turn.reading, turn.scene, turn.guard
     items = [Item(f"f{n}", fact.wording, True, fact=fact) for n, fact in enumerate(plan.facts, start=1)]
     held = {fact.id for fact in plan.facts}
-    for fact in _others(plan, heard, scene, language):
+    for fact in _others(turn):
         if len(items) < MOST_FACTS and fact.id not in held and not _gives_away(fact.wording, guard):
             held.add(fact.id)
             items.append(Item(f"f{len(items) + 1}", fact.wording, fact=fact))
-    actions = (offered_action(name, scene, language) for name in heard.actions)
-    items += [Item(f"a{n}", action.text, action=action) for n, action in enumerate(filter(None, actions), start=1)]
-    about = [entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)]
-    recalled = scene.mind.recall(heard.text, about, MOST_MEMORIES * 2, scene.now) if heard.act == "question" else []
+    items += [Item(f"a{n}", action.text, action=action) for n, action in enumerate(plan.possible, start=1)]
+    act = reading.main
+    about = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
+    asked = act.kind == "ask_fact"
+    recalled = scene.mind.recall(reading.text, about, MOST_MEMORIES * 2, scene.now) if asked else []
     said = [
         one
         for one in recalled
-        if one.text != heard.text and not _gives_away(one.text, guard) and _may_be_heard(one, scene)
+        if one.text != reading.text and not _gives_away(one.text, guard) and _may_be_heard(one, scene)
     ]
     items += [Item(f"m{n}", memory.text, memory=memory) for n, memory in enumerate(said[:MOST_MEMORIES], start=1)]
     return tuple(items)
 
 
 def _may_be_heard(recalled: Recalled, scene: Scene) -> bool:
-    """Tell whether all within earshot were there for what a conclusion was drawn from."""
+    """Return whether all within earshot were there for what a conclusion was drawn from."""
     there = recalled.memory.there
     return there is None or scene.audience <= there | {scene.npc}
 
 
-def free_request(
-    plan: Plan,
-    heard: Heard,
-    items: Sequence[Item],
-    gist: Sequence[str],
-    scene: Scene,
-    info: ModelInfo,
-    timeout: float,
-    guard: Guard,
-) -> Request:
-    """Give what a model is asked in free mode: to answer from a list, naming what it used."""
-    language = heard.language
+def free_request(turn: Turn, items: Sequence[Item], gist: Sequence[str]) -> Request:
+    """Return what a model is asked in free mode: to answer from a list, naming what it used."""
+    plan, scene, info, language = turn.plan, turn.scene, turn.model.info, turn.language
     words = prompts(language)
     listed = [filled(words["kinds"][item.kind], id=item.id, text=item.text) for item in items]
     if any(item.must for item in items):
@@ -130,20 +119,20 @@ def free_request(
         meant = words["gist"][key]
     else:
         meant = filled(words["gist"]["other"], content=join_sentences(list(gist), language))
-    turn = filled(
+    asked = filled(
         words["free_turn"],
         listener=named(scene, language),
-        said=as_data(heard.text, guard),
+        said=as_data(turn.reading.text, turn.guard),
         items="\n".join(listed) or words["kinds"]["nothing"],
         gist=meant + words["moods"][plan.mood],
     )
     return Request(
-        messages=(*prefix(scene, info, language, free=True), Message("user", turn)),
+        messages=(*prefix(scene, info, language, free=True), Message("user", asked)),
         max_tokens=_TOKENS["large" if info.size == "large" else "small"],
         temperature=0.6,
         seed=scene.seed & 0x7FFFFFFF,
         json_schema=_schema(items),
-        timeout=timeout,
+        timeout=turn.left,
         extra={"slot_key": scene.npc},
     )
 
@@ -186,10 +175,11 @@ class Parts:
         return Part(text.strip(), tuple(self._items[use] for use in dict.fromkeys(ids) if use in self._items))
 
 
-def _others(plan: Plan, heard: Heard, scene: Scene, language: Language) -> Iterator[Fact]:
+def _others(turn: Turn) -> Iterator[Fact]:
     """Give what else may be told of the things that were named or that the answer is about."""
-    named_things = [entity for entity in heard.entities if entity != scene.speaker]
-    answered = [fact.belief.statement.subject for fact in plan.facts]
+    scene = turn.scene
+    named_things = [entity for entity in turn.reading.main.named if entity != scene.speaker]
+    answered = [fact.belief.statement.subject for fact in turn.plan.facts]
     beliefs = scene.mind.beliefs
     for entity in dict.fromkeys([*named_things, *answered]):
         for belief in (*beliefs.ask(subject=entity), *beliefs.ask(object=entity)):
@@ -198,7 +188,7 @@ def _others(plan: Plan, heard: Heard, scene: Scene, language: Language) -> Itera
             if statement.predicate in OF_THE_MOMENT or statement.predicate == "at" or belief.confidence < 0.75:
                 continue
             if (secret is None or is_open(secret, scene)) and not statement.basis:
-                wording = scene.wording.sentence(statement, language, scene.perspective, holds=belief.holds)
+                wording = scene.wording.sentence(statement, turn.language, scene.perspective, holds=belief.holds)
                 yield Fact(belief, wording)
 
 

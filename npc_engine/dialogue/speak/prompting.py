@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from npc_engine.dialogue.check.recitation import reciting
-from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.secrets.guard import Guard, all_of
 from npc_engine.dialogue.speak import trained
 from npc_engine.dialogue.speak.prompt_files import filled, localized, prompts
 from npc_engine.dialogue.speak.verbatim import verbatim
-from npc_engine.dialogue.types import Heard, Plan
+from npc_engine.dialogue.types import Check, Plan
 from npc_engine.dialogue.words import words_of
 from npc_engine.models.model import Message, ModelInfo, Request
 from npc_engine.text import Language, join_sentences, sentences, terms
@@ -72,17 +72,9 @@ def introduction(template: str, scene: Scene, language: Language, guard: Guard) 
     )
 
 
-def request(
-    plan: Plan,
-    heard: Heard,
-    bare: list[str],
-    scene: Scene,
-    info: ModelInfo,
-    language: Language,
-    timeout: float,
-    guard: Guard,
-) -> Request:
-    """Give what a model is asked: to voice the plan's `bare` sentences in this persona's manner."""
+def request(turn: Turn, bare: list[str]) -> Request:
+    """Return what a model is asked: to voice the plan's `bare` sentences in this persona's manner."""
+    plan, scene, info, language = turn.plan, turn.scene, turn.model.info, turn.language
     small = info.size != "large"
     ask = Request(
         messages=(),
@@ -90,17 +82,17 @@ def request(
         temperature=0.6,
         seed=scene.seed & 0x7FFFFFFF,
         stop=("\n",),
-        timeout=timeout,
+        timeout=turn.left,
         extra={"slot_key": scene.npc},
     )
-    said, content = as_data(heard.text, guard), join_sentences(bare, language)
+    said, content = as_data(turn.reading.text, turn.guard), join_sentences(bare, language)
     if trained.is_trained(info, language):
         standing = scene.mind.feelings.toward(scene.speaker).standing
-        turn = trained.turn(named(scene, language), said, content, plan.mood, standing, language)
+        line = trained.Cue(named(scene, language), said, content, plan.mood, standing)
         within = _word_for_word(plan, bare, language) if info.grammars else None
         return replace(
             ask,
-            messages=(*prefix(scene, info, language), turn),
+            messages=(*prefix(scene, info, language), trained.message(line, language)),
             max_tokens=trained.MOST_TOKENS,
             temperature=_temperature(bare, scene, trained.RECITED if within else trained.TEMPERATURE),
             voiced=True,
@@ -117,7 +109,7 @@ def _word_for_word(plan: Plan, bare: Sequence[str], language: Language) -> str |
     """Give a grammar for what a small voice would lose something of: several sentences, and any fact in Chinese."""
     several = len(bare) - words_of(language).is_answer(bare[0]) > 1
     if language == "zh":
-        return reciting(bare) if several or plan.facts or plan.fixed else None
+        return reciting(bare) if several or plan.facts or plan.says else None
     return verbatim(bare) if several else None
 
 
@@ -133,24 +125,20 @@ def _temperature(bare: list[str], scene: Scene, least: float) -> float:
     return min(trained.FREEST, max(least, trained.AGAIN + trained.FREER * (before - 1))) if before else least
 
 
-def mending(
-    ask: Request, said: str, rule: str, scene: Scene, info: ModelInfo, language: Language, timeout: float
-) -> Request:
-    """Give a request once more, with what was said and why it won't do; a secret it touched is not repeated.
+def mending(turn: Turn, ask: Request, fault: Check) -> Request:
+    """Return a request once more, with what was said and why it won't do; a secret it touched is not repeated.
 
     A small model is only asked afresh: told the reason it answers the reason (of 27 tries none held).
     """
-    if info.size != "large":
+    if turn.model.info.size != "large":
         temperature = max(ask.temperature, trained.AGAIN) if ask.voiced else 0.3
-        return replace(ask, seed=ask.seed + 1, temperature=temperature, timeout=timeout)
-    words = prompts(language)
-    reason = filled(
-        words["reasons"].get(rule, words["reasons"]["content"]), name=localized(scene.persona.names, language)
-    )
+        return replace(ask, seed=ask.seed + 1, temperature=temperature, timeout=turn.left)
+    words, name = prompts(turn.language), localized(turn.scene.persona.names, turn.language)
+    reason = filled(words["reasons"].get(fault.rule, words["reasons"]["content"]), name=name)
     again = Message("user", filled(words["mend"], reason=reason))
-    spoken = "…" if rule == "secret" or not said else said
+    spoken = "…" if fault.rule == "secret" or not fault.sentence else fault.sentence
     messages = (*ask.messages, Message("assistant", spoken), again)
-    return replace(ask, messages=messages, seed=ask.seed + 1, timeout=timeout)
+    return replace(ask, messages=messages, seed=ask.seed + 1, timeout=turn.left)
 
 
 def as_data(text: str, guard: Guard) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Fact, Plan
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Recalled
-from npc_engine.text import Language, fold, sentences
+from npc_engine.text import Language, fold, join_sentences, sentences
 from npc_engine.world import Perspective
-from npc_engine.world.wording import as_sentence
+from npc_engine.world.wording import as_sentence, number_words
 
 ENDS = '.!?…。！？”"'
 """What a sentence may end in; a phrase that ends otherwise leads into the next."""
@@ -49,12 +50,12 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     lead, tail = "", ""
     if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
-        plainly = Phrases(scene, language, chance, plain=True) if plan.fixed else said
+        plainly = Phrases(scene, language, chance, plain=True) if plan.says else said
         lead = plainly.of("yes" if plan.polarity else "no")
-    if plan.fixed:
-        return Outline((lead,) if lead else (), (plan.fixed,), ())
+    if plan.says:
+        return Outline((lead,) if lead else (), (join_sentences(_says(plan, scene, language), language),), ())
     if plan.polarity is None and plan.phrase:
-        lead = said.of(plan.phrase, topic=plan.topic)
+        lead = said.of(plan.phrase, topic=_topic(plan, scene, language))
     elif plan.polarity is None and not plain and chance.random() < _OPENS:
         lead = said.of("opening")
     if not plain and plan.move == "answer" and chance.random() < _CLOSES:
@@ -62,6 +63,38 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     tail = plan.remark or tail
     body = tuple(_facts(plan.facts, scene, language, said))
     return Outline((lead,) if lead else (), body, (tail,) if tail else ())
+
+
+def _says(plan: Plan, scene: Scene, language: Language) -> list[str]:
+    """Return what a plan says as it stands, its phrases in the persona's words."""
+    said = Phrases(scene, language, Random(f"{scene.seed}/{scene.npc}"))
+
+    def filled(slot: str | Term) -> str:
+        return slot if isinstance(slot, str) else called((slot,), scene, language)
+
+    return [
+        one if isinstance(one, str) else said.of(one.key, **{name: filled(slot) for name, slot in one.slots.items()})
+        for one in plan.says
+    ]
+
+
+def _topic(plan: Plan, scene: Scene, language: Language) -> str:
+    """Return what a plan is about, in words: how many, the things by their names, or 'that'."""
+    if isinstance(plan.topic, int):
+        return number_words(plan.topic, language)
+    return called(plan.topic, scene, language) or words_of(language).frames["about_that"]
+
+
+def called(terms: Sequence[Term], scene: Scene, language: Language) -> str:
+    """Return things by their names, or in the speaker's own words where they were not named."""
+
+    def name(term: Term) -> str:
+        if term.entity == scene.speaker:
+            return YOU[language]
+        return scene.wording.name(term.entity, language) if term.entity else term.text
+
+    both = words_of(language).grammar["and"][0]
+    return (f" {both} " if language == "en" else both).join(map(name, terms))
 
 
 class Phrases:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from npc_engine.acts import Mood
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak.prompt_files import filled, localized, prompts
-from npc_engine.mind.feelings import Mood, Standing
+from npc_engine.mind.feelings import Standing
 from npc_engine.models.model import Message, ModelInfo
 from npc_engine.persona import Persona
 from npc_engine.text import LANGUAGES, Language, join_sentences, sentences
@@ -60,11 +62,28 @@ def introduction(persona: Persona, place: str, language: Language, guard: Guard)
     return Message("system", " ".join(text.split()))
 
 
-def turn(listener: str, said: str, content: str, mood: Mood, toward: Standing, language: Language) -> Message:
-    """Give the message of one turn: what `listener` said, and what to say to it in which mood."""
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a voice is to say, and to whom: `listener` said `said`; it says `content`, in a mood, to a friend or foe."""
+
+    listener: str
+    said: str
+    content: str
+    mood: Mood
+    toward: Standing
+
+
+def message(cue: Cue, language: Language) -> Message:
+    """Return the message of one turn."""
     words = prompts(language)
-    feeling, toward_them = words.get("voiced_moods", {}).get(mood, mood), words["toward"][toward]
-    text = filled(words["voiced_turn"], listener=listener, said=said, content=content, mood=feeling, toward=toward_them)
+    text = filled(
+        words["voiced_turn"],
+        listener=cue.listener,
+        said=cue.said,
+        content=cue.content,
+        mood=words.get("voiced_moods", {}).get(cue.mood, cue.mood),
+        toward=words["toward"][cue.toward],
+    )
     return Message("user", text)
 
 

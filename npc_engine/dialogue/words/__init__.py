@@ -33,7 +33,6 @@ class Words:
     kindred: list[list[str]]
     nouns: list[str]
     frames: dict[str, str]
-    why: dict[str, str]
     phrases: dict[str, list[str]]
 
     @cached_property

@@ -6,15 +6,22 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from npc_engine.acts import acts
 from npc_engine.chronicle import Change
-from npc_engine.dialogue.decide.opinions import opinion_asked
 from npc_engine.dialogue.query import Query, Term
-from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Heard
+from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.types import Act, Reading, Subject
 from npc_engine.dialogue.understand.rules.asking import read
 from npc_engine.dialogue.understand.rules.grammar import Grammar, Manner
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
-from npc_engine.dialogue.understand.rules.linking import Element, elements, mentions_of, without_manners
+from npc_engine.dialogue.understand.rules.linking import (
+    Element,
+    elements,
+    mentions_of,
+    without_manners,
+    without_names,
+)
+from npc_engine.dialogue.understand.rules.opinion_asked import opinion_asked
 from npc_engine.dialogue.understand.rules.promises import promises, requests_too
 from npc_engine.dialogue.words import Words, found_in, words_of
 from npc_engine.text import Language, fold, language_of, words
@@ -25,8 +32,8 @@ LONGEST = 2000
 CLOSE = 0.75
 """How much worse than the best a reading may be and still be tried when the best finds nothing."""
 
-_GRAVE: frozenset[Act] = frozenset({"fiction", "threat", "insult"})
-"""Acts that outweigh whatever else is said."""
+_SOCIAL = ("thank", "part", "greet", "compliment")
+"""Acts told by cues alone, the first that is found, where a text is short or nothing else is going on in it."""
 
 _CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
 _ASKED_FOR = re.compile(
@@ -35,61 +42,79 @@ _ASKED_FOR = re.compile(
 )
 
 
-def hear(text: str, scene: Scene) -> Heard:
-    """Give what an NPC makes of an utterance: language, act, who and what is meant, what is asked or claimed."""
-    text = " ".join(text[:LONGEST].split())
-    language = _language(text, scene)
-    cues = words_of(language)
-    cast = scene.views.cast
-    lexicon = lexicon_of(cast)
-    named, mentions = mentions_of(text, scene, lexicon, cues)
+class RulesUnderstander:
+    """Reads declared relations, offers and cues by rules: one act to a line."""
+
+    def understand(self, text: str, context: Context) -> Reading:
+        """Return what an NPC makes of an utterance; what comes after `LONGEST` characters is not listened to."""
+        text = " ".join(text[:LONGEST].split())
+        language = _language(text, context)
+        return _read(text, language, context, words_of(language))
+
+
+def open_rules() -> RulesUnderstander:
+    """Return an understander that goes by rules alone."""
+    return RulesUnderstander()
+
+
+def _read(text: str, language: Language, context: Context, cues: Words) -> Reading:
+    """Return a text as the one act it is taken for, with whatever that names, asks, claims or wants done."""
+    lexicon = lexicon_of(context.world)
+    named, mentions = mentions_of(text, context, lexicon, cues)
     found = elements(text, lexicon, mentions)
     plain = without_manners(fold(text))
     asks = _question_word(plain, cues)
     polar = asks is None and _polar(text, cues)
-    grammar = Grammar(text, language, lexicon, cast.entities, cast.predicates)
+    grammar = Grammar(text, language, lexicon, context.world.entities, context.world.predicates)
     manner = _manner(found, text, asks, polar, cues)
     queries, terms = read(found, manner, grammar)
     signalled = any(element.meanings for element in found)
-    actions, wholly = _actions(text, language, scene)
-    act = _act(text, cues, asks, polar, wholly, bool(actions), bool(mentions and signalled))
-    opinion = opinion_asked(text, mentions, scene, cues) if act not in _GRAVE else None
+    actions, wholly = _actions(text, language, context)
+    kind = _act(text, cues, asks, polar, wholly, bool(actions), bool(mentions and signalled))
+    opinion = None if acts()[kind].grave else opinion_asked(text, mentions, context, cues)
     if opinion is not None:
-        act = "question"
-    promise = opinion is None and act not in _GRAVE and promises(text, scene, cues)
-    if promise and not (_marked_within(text) or (act == "request" and requests_too(text, cues))):
-        act = "promise"
-    if act == "question":
-        queries = _continued(queries, terms, signalled, manner, text, grammar, scene, cues)
+        kind = "ask_fact"
+    promise = opinion is None and not acts()[kind].grave and promises(text, context, cues)
+    if promise and not (_marked_within(text) or (kind == "request" and requests_too(text, cues))):
+        kind = "promise"
+    if kind == "ask_fact":
+        queries = _continued(queries, terms, signalled, manner, text, grammar, context, cues)
     best = queries[0] if queries else None
-    heard = Heard(
-        text=text,
-        language=language,
-        act=act,
-        entities=_entities(mentions, terms),
-        predicates=tuple(dict.fromkeys(query.predicate for query in queries)),
-        values=tuple((query.predicate, value) for query in queries for value in query.values),
-        asks=asks,
-        polar=polar,
+    act = Act(
+        kind=kind,
+        span=(0, len(text)),
+        named=_named(mentions, terms),
+        terms=tuple(terms),
+        queries=tuple(query for query in queries if best and query.fits >= best.fits - CLOSE)[:4],
+        question_word=asks,
+        yes_no=polar,
         actions=actions,
         unknown=_unknown_name(text, language, named, cues),
-        subject=best.subject.entity if best and best.subject else None,
-        object=best.object.entity if best and best.object else None,
-        queries=tuple(query for query in queries if best and query.fits >= best.fits - CLOSE)[:4],
-        terms=tuple(terms),
         opinion=opinion,
-        promise=promise,
+        subject=_subject(text, context, cues),
     )
-    if act == "statement":
-        heard = replace(heard, claims=_claims(heard, queries, found, cues, scene))
-    return heard
+    if kind == "tell_fact":
+        act = replace(act, claims=_claims(act, text, queries, found, cues, context))
+    return Reading(text, language, (act,), promises=promise)
 
 
-def _language(text: str, scene: Scene) -> Language:
+def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
+    """Return what a question may be about that is no relation of the world's."""
+    unnamed = without_names(text, context)
+    anywhere: dict[Subject, str] = {
+        "promises": "promised", "talk": "remember", "news": "news", "description": "about",
+        "acquaintance": "acquaintance",
+    }  # fmt: skip
+    alone: tuple[Subject, ...] = ("name", "identity", "doing")
+    found = {subject for subject, cue in anywhere.items() if cues.cued(cue, text)}
+    return frozenset(found | {subject for subject in alone if cues.solely(subject, unnamed)})
+
+
+def _language(text: str, context: Context) -> Language:
     """Give the language that is spoken, whatever language the names in it are in."""
-    default = scene.language or (scene.exchanges[-1].line.language if scene.exchanges else "en")
+    default = context.language or (context.exchanges[-1].line.language if context.exchanges else "en")
     bare = list(fold(text)) if len(fold(text)) == len(text) else list(text)
-    for mention in scene.views.names.find(text):
+    for mention in context.names.find(text):
         bare[mention.start : mention.end] = " " * (mention.end - mention.start)
     return language_of("".join(bare), language_of(text, default))
 
@@ -138,16 +163,16 @@ def _many_of(found: list[Element]) -> bool:
     return any(element.text == "many" and after.predicates for element, after in pairwise(found))
 
 
-def _entities(mentions: list[Mention], terms: list[Term]) -> tuple[str, ...]:
+def _named(mentions: list[Mention], terms: list[Term]) -> tuple[str, ...]:
     """Give what is named, in order."""
     spoken_of = {entity for term in terms for entity in term.named()}
     return tuple(dict.fromkeys(m.entity for m in mentions if m.entity in spoken_of))
 
 
-def _actions(text: str, language: Language, scene: Scene) -> tuple[tuple[str, ...], bool]:
+def _actions(text: str, language: Language, context: Context) -> tuple[tuple[str, ...], bool]:
     """Give the actions that words of the text ask for, the longest words first, and whether they are most of it."""
     found: list[tuple[int, str]] = []
-    for action in scene.actions.values():
+    for action in context.actions.values():
         longest = max((len(p) for p in action.words.get(language, ()) if found_in(p, text, language)), default=0)
         if longest:
             found.append((longest, action.id))
@@ -155,8 +180,8 @@ def _actions(text: str, language: Language, scene: Scene) -> tuple[tuple[str, ..
     return tuple(action for _, action in found), bool(found) and found[0][0] * 2 > len(text)
 
 
-def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, acting: bool, stating: bool) -> Act:
-    """Give what the speaker is doing, the weightiest reading first.
+def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, acting: bool, stating: bool) -> str:
+    """Return what the speaker is doing, the weightiest reading first.
 
     `acting`: words of an action stand in the text, `wholly`: as most of it; `stating`: things and a relation do.
     """
@@ -165,8 +190,8 @@ def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, ac
     if cues.cued("fiction", text):
         return "fiction"
     plain = cues.plainly(text)
-    if cues.cued("threat", plain):
-        return "threat"
+    if cues.cued("threaten", plain):
+        return "threaten"
     if cues.cued("insult", plain):
         return "insult"
     requesting = cues.cued("request", text)
@@ -174,20 +199,21 @@ def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, ac
     if acting and not asks and not verifying and (requesting or wholly or not (stating or asking)):
         return "request"
     if cues.cued("remember", text) or cues.cued("news", text):
-        return "question"
+        return "ask_fact"
     short = len(words(text)) <= 5 if cues.language == "en" else len(text) <= 8
-    social: tuple[Act, ...] = ("thanks", "farewell", "greeting", "compliment")
-    for kind in social:
+    for kind in _SOCIAL:
         if cues.cued(kind, plain) and (short or not (stating or asking)):
             return kind
+    if cues.cued("apologise", plain) and not (stating or asking):
+        return "apologise"
     describing = cues.cued("about", text) or cues.cued("identity", text)
     if asking or marked or (describing and not stating) or (stating and _inquires(text, cues)):
-        return "question"
-    if short and cues.begins("agreement", text):
-        return "agreement"
+        return "ask_fact"
+    if short and cues.begins("acknowledge", text):
+        return "acknowledge"
     if requesting and not stating:
         return "request"
-    return "statement" if stating else "small_talk"
+    return "tell_fact" if stating else "remark"
 
 
 def _marked_within(text: str) -> bool:
@@ -208,13 +234,13 @@ def _continued(
     manner: Manner,
     text: str,
     grammar: Grammar,
-    scene: Scene,
+    context: Context,
     cues: Words,
 ) -> list[Query]:
     """Fill in what a follow-up leaves out: 'And her brother?' asks of him what was asked before."""
     brief = len(words(text)) <= 6 if cues.language == "en" else len(text) <= 12
-    last = scene.exchanges[-1].heard if scene.exchanges else None
-    if not (brief and last and last.act == "question" and last.queries):
+    last = context.exchanges[-1].reading.main if context.exchanges else None
+    if not (brief and last and last.kind == "ask_fact" and last.queries):
         return queries
     before = last.queries[0]
     if not terms:
@@ -224,7 +250,7 @@ def _continued(
     asked_of = terms[0].link.predicates if terms[0].link else ()
     if not (phrase and _follows(text, manner.asks, cues)) or before.predicate in asked_of:
         return queries
-    told = {fact.belief.statement.predicate for fact in scene.exchanges[-1].line.facts}
+    told = {fact.belief.statement.predicate for fact in context.exchanges[-1].line.facts}
     again = [_instead(query, terms[0], grammar) for query in last.queries]
     fit = [query for query in again if query is not None]
     return sorted(fit, key=lambda query: query.predicate not in told) or queries
@@ -251,19 +277,21 @@ def _instead(query: Query, term: Term, grammar: Grammar) -> Query | None:
 # -- what is claimed -----------------------------------------------------------------------------------
 
 
-def _claims(heard: Heard, queries: list[Query], found: list[Element], cues: Words, scene: Scene) -> tuple[Change, ...]:
+def _claims(
+    act: Act, text: str, queries: list[Query], found: list[Element], cues: Words, context: Context
+) -> tuple[Change, ...]:
     """Give what the speaker asserts, as statements the world has words for.
 
     What stands between two things relates them, before anything else does: 'the spirit broke the bridge'.
     """
-    holds = not cues.cued("negation", heard.text)
-    valued = scene.views.cast.predicates
+    holds = not cues.cued("negation", text)
+    valued = context.world.predicates
     things = [at for at, element in enumerate(found) if element.term]
     inside = found[things[0] : things[-1]] if things else []
     between = {predicate for element in inside for predicate in element.predicates}
     for query in sorted(queries, key=lambda query: query.predicate not in between):
         if query.values:
-            about = next((entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)), None)
+            about = next((entity for entity in act.named if entity not in (context.npc, context.speaker)), None)
             if about:
                 return (Change(about, query.predicate, query.values[0], holds),)
         elif not valued[query.predicate].values and query.subject and query.object:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.query import Term
-from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.rules.lexicon import Cue, Lexicon, Meaning, tokens
 from npc_engine.dialogue.words import Words, words_of
 from npc_engine.text import fold, is_han
@@ -52,15 +52,15 @@ def elements(text: str, lexicon: Lexicon, mentions: Iterable[Mention]) -> list[E
     return sorted(found, key=lambda element: element.start)
 
 
-def mentions_of(text: str, scene: Scene, lexicon: Lexicon, cues: Words) -> tuple[list[Mention], list[Mention]]:
+def mentions_of(text: str, context: Context, lexicon: Lexicon, cues: Words) -> tuple[list[Mention], list[Mention]]:
     """Give what is named in a text, and with it what its pronouns mean."""
     folded = fold(text)
     named = [
         mention
-        for mention in scene.views.names.find(text, misspelt=True)
+        for mention in context.names.find(text, misspelt=True)
         if mention.exact or not lexicon.knows(folded[mention.start : mention.end])
     ]
-    return named, sorted([*named, *_pronouns(text, cues, scene, named)], key=lambda mention: mention.start)
+    return named, sorted([*named, *_pronouns(text, cues, context, named)], key=lambda mention: mention.start)
 
 
 def _thing(mention: Mention, text: str, plain: str) -> Element:
@@ -111,14 +111,14 @@ def without_manners(text: str) -> str:
     return text
 
 
-def without_names(text: str, scene: Scene) -> str:
+def without_names(text: str, context: Context) -> str:
     """Give a text without what it names."""
-    for mention in reversed(scene.views.names.find(text)):
+    for mention in reversed(context.names.find(text)):
         text = f"{text[: mention.start]} {text[mention.end :]}"
     return text
 
 
-def _pronouns(text: str, cues: Words, scene: Scene, named: list[Mention]) -> list[Mention]:
+def _pronouns(text: str, cues: Words, context: Context, named: list[Mention]) -> list[Mention]:
     """Give whom pronouns mean: the two who talk, or who was last spoken of."""
     found: list[Mention] = []
     folded = fold(text)
@@ -130,7 +130,7 @@ def _pronouns(text: str, cues: Words, scene: Scene, named: list[Mention]) -> lis
                     continue
                 if person not in ("i", "you") and any(mention.start == at + len(form) + 1 for mention in named):
                     continue  # 'his ale': it is the ale that is meant
-                entity = {"i": scene.speaker, "you": scene.npc}.get(person) or _last(person, scene)
+                entity = {"i": context.speaker, "you": context.npc}.get(person) or _last(person, context)
                 if entity:
                     found.append(Mention(entity, at, at + len(form), exact=False))
                     break
@@ -152,21 +152,21 @@ def _position(form: str, folded: str) -> int | None:
     return match.start() if match else None
 
 
-def _last(pronoun: str, scene: Scene) -> str | None:
+def _last(pronoun: str, context: Context) -> str | None:
     """Give who or what a third-person pronoun most likely means, from the turns before.
 
     What an answer brought up comes before what was asked about.
     """
-    for exchange in reversed(scene.exchanges[-4:]):
-        asked = list(reversed(exchange.heard.entities))
+    for exchange in reversed(context.exchanges[-4:]):
+        asked = list(reversed(exchange.reading.main.named))
         told = [
             part
             for fact in exchange.line.facts
             for part in (fact.belief.statement.subject, fact.belief.statement.object)
         ]
         for candidate in [*(part for part in told if part not in asked), *told, *asked]:
-            entity = scene.views.cast.entities.get(candidate)
-            if entity is None or candidate in (scene.npc, scene.speaker):
+            entity = context.world.entities.get(candidate)
+            if entity is None or candidate in (context.npc, context.speaker):
                 continue
             if pronoun == "there":
                 if entity.kind == "place":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.words import Words, found_in, whole_words
 from npc_engine.text import fold
 
@@ -18,7 +18,7 @@ _FREELY_ZH = ("我答应", "我承诺", "我许诺", "我向你承诺")
 """Words that are said of one's own deeds alone, and not to make something believed."""
 
 
-def promises(text: str, scene: Scene, cues: Words) -> bool:
+def promises(text: str, context: Context, cues: Words) -> bool:
     """Tell whether a speaker gives a promise: their word on something they will do or leave undone.
 
     A bare 'I promise' says nothing that could be kept, so it is none; an assurance of how things are is none either.
@@ -28,7 +28,7 @@ def promises(text: str, scene: Scene, cues: Words) -> bool:
     clauses = [clause.strip() for clause in _CLAUSE.split(fold(text).replace("’", "'")) if clause.strip()]
     if cues.language == "zh":
         return any(_gives_zh(clause, clauses, cues) for clause in clauses)
-    return any(_gives_en(clause, clauses, scene, cues) for clause in clauses)
+    return any(_gives_en(clause, clauses, context, cues) for clause in clauses)
 
 
 def requests_too(text: str, cues: Words) -> bool:
@@ -44,7 +44,7 @@ def _intends(clause: str, cues: Words) -> bool:
     return any(found_in(word, clause, cues.language) for word in ahead)
 
 
-def _gives_en(clause: str, clauses: list[str], scene: Scene, cues: Words) -> bool:
+def _gives_en(clause: str, clauses: list[str], context: Context, cues: Words) -> bool:
     found = [match for cue in cues.cues["promise"] if (match := whole_words(cue).search(clause))]
     if not found:
         return False
@@ -57,7 +57,7 @@ def _gives_en(clause: str, clauses: list[str], scene: Scene, cues: Words) -> boo
         if any(after == word or after.startswith(word + " ") for word in starts):
             return True
         thing = _ARTICLE.sub("", after)
-        return any(mention.start == 0 and mention.end == len(thing) for mention in scene.views.names.find(thing))
+        return any(mention.start == 0 and mention.end == len(thing) for mention in context.names.find(thing))
     others = [before, *(other for other in clauses if other != clause)]
     return any(_intends(other, cues) for other in others)
 
