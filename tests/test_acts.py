@@ -12,7 +12,7 @@ from npc_engine.engine.frames import Frames
 SORRY = {"apology": {"en": ["Water under the bridge."], "zh": ["没事，翻篇了。"]}}
 
 
-@pytest.mark.parametrize("said", ["sorry", "I'm so sorry.", "My apologies, that came out wrong.", "对不起", "不好意思啊"])
+@pytest.mark.parametrize("said", ["sorry", "I'm so sorry.", "My apologies, that was rude.", "对不起", "不好意思啊"])
 def test_an_apology_is_taken_as_one(said: str) -> None:
     with Engine.load(company(person("ana", phrases=SORRY)), model="none") as engine:
         line = engine.talk_to("ana").say(said).line(timeout=10)
