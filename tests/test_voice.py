@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from npc_engine import Engine, Message, ModelInfo, Request
 from npc_engine.cli.main import app
-from npc_engine.dialogue.check.asides import book, trimmed
+from npc_engine.dialogue.check.asides import book, trimmed, turns_of_phrase
 from npc_engine.dialogue.check.order import in_order
 from npc_engine.dialogue.speak import trained
 from npc_engine.dialogue.speak.spelling import spelt
@@ -472,12 +472,14 @@ def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> N
             "voice": {"register": {"en": "x"}},
         }
     )
-    parts = [trimmed(sentence, ["Tomas owes me twelve coins."], "", persona, "en") for sentence in sentences(said)]
+    own = turns_of_phrase(persona, "en")
+    parts = [trimmed(sentence, ["Tomas owes me twelve coins."], "", own, "en") for sentence in sentences(said)]
     assert " ".join(part for part in parts if part) == left
 
 
 @settings(deadline=None)  # two cores may have other work to do
 @given(st.text(max_size=120))
 def test_trimming_never_adds_a_word(said: str) -> None:
-    left = trimmed(said, ["Tomas owes me twelve coins."], "", persona_of(_material().lines[0].manner), "en")
+    own = turns_of_phrase(persona_of(_material().lines[0].manner), "en")
+    left = trimmed(said, ["Tomas owes me twelve coins."], "", own, "en")
     assert not set(words(left)) - set(words(said))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npc_engine import Engine, Message, ModelInfo, Request
-from npc_engine.dialogue.check.asides import book, trimmed
+from npc_engine.dialogue.check.asides import book, trimmed, turns_of_phrase
 from npc_engine.dialogue.check.recitation import MARKS, PARTICLES, recites, reciting
 from npc_engine.dialogue.speak import trained
 from npc_engine.models.llama_cpp import LlamaCppModel
@@ -114,13 +114,15 @@ def test_what_is_learned_from_is_all_chinese() -> None:
     ],
 )
 def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> None:
-    assert "".join(trimmed(one, ["米拉住在磨坊。"], "米拉住在哪里？", PERSONA, "zh") for one in sentences(said)) == left
+    own = turns_of_phrase(PERSONA, "zh")
+    parts = [trimmed(one, ["米拉住在磨坊。"], "米拉住在哪里？", own, "zh") for one in sentences(said)]
+    assert "".join(parts) == left
 
 
 @settings(deadline=None)  # two cores may have other work to do
 @given(st.text("米拉住在磨坊哎呀我你，。！", max_size=40))
 def test_trimming_never_adds_a_character(said: str) -> None:
-    left = trimmed(said, ["米拉住在磨坊。"], "", PERSONA, "zh")
+    left = trimmed(said, ["米拉住在磨坊。"], "", turns_of_phrase(PERSONA, "zh"), "zh")
     assert set(left) <= set(said) | set(MARKS)
 
 

@@ -91,7 +91,7 @@ class Stage:
             content = load_content(folder)
         cast = Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start)
         self._views = Views(cast)
-        self._wording = Wording(cast.entities, cast.predicates)
+        self._wording = Wording(cast)
 
     def say(
         self,
@@ -119,7 +119,7 @@ class Stage:
             exchanges=tuple(Exchange(reading, _line(text, self._language)) for text in after),
         )
         turn = Turn(trial.example.said, scene, model, ends_at=time.monotonic() + PATIENCE)
-        turn.reading, turn.plan, turn.guard = reading, plan, Guard((), "speaker", {}, {})
+        turn.reading, turn.plan, turn.guard = reading, plan, Guard((), "speaker", Cast())
         return GuidedSpeaker(turn).say(Outline((), tuple(trial.bare), ()))
 
 

@@ -10,6 +10,7 @@ from typing import cast
 from npc_engine.acts import Mood
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak import trained
+from npc_engine.mind import Cast
 from npc_engine.mind.feelings import Standing
 from npc_engine.models.model import Message
 from npc_engine.persona import Persona
@@ -23,7 +24,7 @@ TURNS = 8
 _ELSEWHERE = 0.3
 """How often a line is filled from another setting than its own: a manner must not hang on a place."""
 
-_NO_SECRETS = Guard((), "", {}, {})
+_NO_SECRETS = Guard((), "", Cast())
 
 
 @dataclass(frozen=True, slots=True)

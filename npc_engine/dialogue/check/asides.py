@@ -37,19 +37,20 @@ _ENDS_ZH = "。！？…"
 _CLAUSE = re.compile(rf"([,;:.!?…—–{MARKS}]+[\"'”’]*\s*)")
 
 
-def trimmed(sentence: str, bare: Sequence[str], heard: str, persona: Persona, language: Language) -> str:
+def trimmed(sentence: str, bare: Sequence[str], heard: str, own: frozenset[int], language: Language) -> str:
     """Give a sentence without the asides that nobody would say; nothing where it was nothing else.
 
-    `bare` is what is to be said and `heard` what was: a clause with words of theirs is no aside.
+    `bare` is what is to be said and `heard` what was: a clause with words of theirs is no aside. `own` are the turns of
+    phrase of whoever speaks (`turns_of_phrase`).
     """
     if language == "zh":
-        return _trimmed_zh(sentence, bare, heard, persona)
-    return _trimmed_en(sentence, " ".join((*bare, heard)), persona)
+        return _trimmed_zh(sentence, bare, heard, own)
+    return _trimmed_en(sentence, " ".join((*bare, heard)), own)
 
 
-def _trimmed_zh(sentence: str, bare: Sequence[str], heard: str, persona: Persona) -> str:
+def _trimmed_zh(sentence: str, bare: Sequence[str], heard: str, own_words: frozenset[int]) -> str:
     """Keep the clauses that recite the plan, and of the others those that somebody would say."""
-    written, own_words, given = book("zh"), _of_persona(persona, "zh"), "".join((*bare, heard))
+    written, given = book("zh"), "".join((*bare, heard))
     planned = [clause for text in bare for clause in clauses_of(text)]
     parts, kept = parted(sentence), ""
     recited = [one for one in planned if any(is_clause(one, clause) for clause, _ in parts)]
@@ -63,10 +64,10 @@ def _trimmed_zh(sentence: str, bare: Sequence[str], heard: str, persona: Persona
     return kept if ends or not kept else kept.rstrip(MARKS) + (sentence[-1] if sentence[-1] in _ENDS_ZH else "。")
 
 
-def _trimmed_en(sentence: str, given: str, persona: Persona) -> str:
+def _trimmed_en(sentence: str, given: str, own_words: frozenset[int]) -> str:
     parts = _CLAUSE.split(sentence)
     clauses = [_Clause(t, m) for t, m in zip(parts[::2], [*parts[1::2], ""], strict=True) if words(t)]
-    written, own_words = book("en"), _of_persona(persona, "en")
+    written = book("en")
     content = set(terms(given))
     for at, clause in enumerate(clauses):
         own = content & set(terms(clause.text))
@@ -152,18 +153,9 @@ def write_book(found: Iterable[int]) -> bytes:
     return b"".join(number.to_bytes(4, "little") for number in sorted(set(found)))
 
 
-def _of_persona(persona: Persona, language: Language) -> frozenset[int]:
-    kept = _KEPT.get((id(persona), language))
-    if kept is None or kept[0] is not persona:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        found = frozenset(group for text in persona_texts(persona, language) for group in groups(text, ""))
-        kept = _KEPT[id(persona), language] = (persona, found)
-    return kept[1]
-
-
-_KEPT: dict[tuple[int, Language], tuple[Persona, frozenset[int]]] = {}
-_MOST_KEPT = 256
+def turns_of_phrase(persona: Persona, language: Language) -> frozenset[int]:
+    """Return the groups of words in what an author wrote for a persona to say, and of them."""
+    return frozenset(group for text in persona_texts(persona, language) for group in groups(text, ""))
 
 
 def _bare(word: str) -> str:

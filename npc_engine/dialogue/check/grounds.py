@@ -57,20 +57,16 @@ def persona_texts(persona: Persona, language: Language) -> Iterable[str]:
 
 def vocabulary(scene: Scene, language: Language) -> Vocabulary:
     """Give the words that are nothing anybody made up: plain ones, and the persona's own."""
-    key = (id(scene.persona), language)
-    kept = _KEPT.get(key)
-    if kept is None or kept.persona is not scene.persona:
-        if len(_KEPT) >= _MOST_KEPT:
-            _KEPT.clear()
-        kept = _KEPT[key] = Vocabulary(scene.persona, language)
-    return kept
+    persona = scene.persona
+    return scene.views.cast.derived.get(
+        ("vocabulary", persona.id, language), lambda: Vocabulary(persona, language)
+    )
 
 
 class Vocabulary:
     """Words of a persona's that name nothing in particular."""
 
     def __init__(self, persona: Persona, language: Language) -> None:
-        self.persona = persona
         self.text = "\n".join(persona_texts(persona, language))
         plain: list[str] = []
         if language == "en":
@@ -83,7 +79,3 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         return stem(word.removesuffix("'s")) in self._stems
-
-
-_KEPT: dict[tuple[int, Language], Vocabulary] = {}
-_MOST_KEPT = 256

@@ -18,22 +18,18 @@ def colour_of(language: Language, cast: Cast) -> frozenset[str]:
     Words by which this world tells its relations are left out unless everybody uses them all the time: 'I stole a
     glance' is a fine thing to say where nothing can be stolen.
     """
-    found = _KEPT.get(id(cast))
-    if found is None or found[0] is not cast or found[1] != language:
-        always, colour = _words(language)
-        relations = set()
-        for predicate in cast.predicates.values():
-            phrases = [*predicate.words.get(language, ())]
-            for value in predicate.values.values():
-                phrases += [*value.words.get(language, ()), value.names.get(language, "")]
-            relations |= {stem(word) for phrase in phrases for word in words(phrase)}
-        found = (cast, language, (colour - relations) | always)
-        _KEPT.clear()
-        _KEPT[id(cast)] = found
-    return found[2]
+    return cast.derived.get(("style words", language), lambda: _colour(language, cast))
 
 
-_KEPT: dict[int, tuple[Cast, Language, frozenset[str]]] = {}
+def _colour(language: Language, cast: Cast) -> frozenset[str]:
+    always, colour = _words(language)
+    relations = set()
+    for predicate in cast.predicates.values():
+        phrases = [*predicate.words.get(language, ())]
+        for value in predicate.values.values():
+            phrases += [*value.words.get(language, ()), value.names.get(language, "")]
+        relations |= {stem(word) for phrase in phrases for word in words(phrase)}
+    return (colour - relations) | always
 
 
 @lru_cache(maxsize=4)

@@ -127,7 +127,7 @@ def _only_present(beliefs: Sequence[Belief], scene: Scene) -> bool:
 
 def _hints_at(belief: Belief, secret: Secret, reading: Reading, scene: Scene) -> bool:
     """Tell whether saying a belief would bring up words of a secret's that the speaker has not used."""
-    guard = Guard([secret], scene.npc, scene.views.cast.entities, scene.views.cast.predicates).grant(reading.text)
+    guard = Guard([secret], scene.npc, scene.views.cast).grant(reading.text)
     return guard.words(_fact(belief, scene, reading.language).wording) is not None
 
 

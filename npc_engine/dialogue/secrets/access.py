@@ -32,7 +32,7 @@ def touched(reading: Reading, scene: Scene) -> Secret | None:
     cast = scene.views.cast
     claimed = {claim.statement_id.replace(".", " ") for claim in reading.claims}
     for secret in scene.persona.secrets:
-        guard = Guard([secret], scene.npc, cast.entities, cast.predicates, asked=True)
+        guard = Guard([secret], scene.npc, cast, asked=True)
         if claimed & set(secret.facts) or guard.anything(_other_things_aside(reading.text, secret, guard, scene)):
             return secret
     act = reading.main
@@ -57,7 +57,7 @@ def stated(reading: Reading, scene: Scene) -> Secret | None:
     cast = scene.views.cast
     claimed = {claim.statement_id.replace(".", " ") for claim in reading.claims}
     for secret in scene.persona.secrets:
-        guard = Guard([secret], scene.npc, cast.entities, cast.predicates, asked=True)
+        guard = Guard([secret], scene.npc, cast, asked=True)
         if claimed & set(secret.facts) or guard.states(reading.text):
             return secret
     return None

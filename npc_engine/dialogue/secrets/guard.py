@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from npc_engine.dialogue.secrets.disguise import hidden, needles
 from npc_engine.dialogue.words import words_of
+from npc_engine.mind import Cast
 from npc_engine.mind.discretion import unheard_of
 from npc_engine.persona import Persona, Secret
 from npc_engine.text import LANGUAGES, STOP_WORDS, Language, fold, is_han, sentences, stem, words
-from npc_engine.world.definitions import Entity, Predicate
+from npc_engine.world.definitions import Entity
 
 _NEAR: dict[Language, int] = {"en": 3, "zh": 6}
 """How far, in words or characters, 'I' may stand from a verb to be the one who did it."""
@@ -37,13 +38,12 @@ class Guard:
         self,
         secrets: Iterable[Secret],
         npc: str,
-        entities: Mapping[str, Entity],
-        predicates: Mapping[str, Predicate],
+        world: Cast,
         *,
         asked: bool = False,
     ) -> None:
         """Watch what the NPC says; with `asked`, what is said to them, who are then 'you'."""
-        self._secrets = [_of(secret, npc, entities, predicates, asked) for secret in secrets]
+        self._secrets = [_watched(secret, npc, world, asked) for secret in secrets]
         self._granted: tuple[_Reading, ...] = ()
 
     def grant(self, *texts: str) -> Guard:
@@ -100,9 +100,9 @@ class Guard:
         return self.words(text) or self.disguised(text) or self.states(text)
 
 
-def all_of(persona: Persona, entities: Mapping[str, Entity], predicates: Mapping[str, Predicate]) -> Guard:
-    """Give a guard over every secret of a persona, told or not."""
-    return Guard(persona.secrets, persona.id, entities, predicates)
+def all_of(persona: Persona, world: Cast) -> Guard:
+    """Return a guard over every secret of a persona, told or not."""
+    return Guard(persona.secrets, persona.id, world)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,68 +179,59 @@ def _stem(word: str) -> str:
     return stem(word.removesuffix("'s"))
 
 
-_KEPT: dict[tuple[int, int, int, bool], tuple[Secret, object, object, _Watched]] = {}
-_MOST_KEPT = 512
+def _watched(secret: Secret, npc: str, world: Cast, asked: bool) -> _Watched:
+    """Return a secret made ready, which is done once for a world: content does not change after loading."""
+    key = ("secret", npc, secret.id, asked)
+    return world.derived.get(key, lambda: _Reader(npc, world, asked).read(secret))
 
 
-def _of(
-    secret: Secret, npc: str, entities: Mapping[str, Entity], predicates: Mapping[str, Predicate], asked: bool
-) -> _Watched:
-    """Give a secret made ready, which is done once: content does not change after loading."""
-    key = (id(secret), id(entities), id(predicates), asked)
-    kept = _KEPT.get(key)
-    if kept and kept[0] is secret and kept[1] is entities and kept[2] is predicates:
-        return kept[3]
-    phrases = [word for several in secret.words.values() for word in several]
-    unknown = unheard_of(secret, npc, entities)
-    for entity in unknown:
-        phrases += _names(entities[entity])
-    statements = []
-    for fact in secret.facts:
-        for language in LANGUAGES:
-            if parts := _parts(fact, npc, entities, predicates, language, asked):
-                subject, _, object_ = fact.split()
-                own = 0 if subject == npc else 2 if object_ == npc else None
-                obscure = next((at for at, part in ((0, subject), (2, object_)) if part in unknown), None)
-                statements.append(_Statement(fact, parts, own, obscure, _NEAR[language]))
-    watched = _Watched(secret.id, tuple(dict.fromkeys(map(_Phrase.of, filter(None, phrases)))), tuple(statements))
-    if len(_KEPT) >= _MOST_KEPT:
-        _KEPT.clear()
-    _KEPT[key] = (secret, entities, predicates, watched)
-    return watched
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Makes secrets of one NPC's ready to be looked for: in what they say or, `asked`, in what is said to them."""
 
+    npc: str
+    world: Cast
+    asked: bool
 
-def _parts(
-    fact: str,
-    npc: str,
-    entities: Mapping[str, Entity],
-    predicates: Mapping[str, Predicate],
-    language: Language,
-    asked: bool,
-) -> tuple[tuple[_Phrase, ...], ...]:
-    """Give the parts of a statement, each with the phrases that name it; none where one can't be named."""
-    subject, predicate, object_ = fact.split()
-    rule = predicates.get(predicate)
-    if rule is None:
-        return ()
-    value = rule.values.get(object_)
-    parts = [
-        _naming(subject, npc, entities, language, asked),
-        [*rule.words.get(language, ()), *_verb(rule.wording.get(language, ""), language)],
-        [*value.words.get(language, ()), value.names.get(language, "")]
-        if value
-        else _naming(object_, npc, entities, language, asked),
-    ]
-    phrases = tuple(tuple(dict.fromkeys(_Phrase.of(p) for p in part if p)) for part in parts)
-    return phrases if all(phrases) else ()
+    def read(self, secret: Secret) -> _Watched:
+        """Return the phrases and statements that give a secret away."""
+        phrases = [word for several in secret.words.values() for word in several]
+        unknown = unheard_of(secret, self.npc, self.world.entities)
+        for entity in unknown:
+            phrases += _names(self.world.entities[entity])
+        statements = []
+        for fact in secret.facts:
+            for language in LANGUAGES:
+                if parts := self._parts(fact, language):
+                    subject, _, object_ = fact.split()
+                    own = 0 if subject == self.npc else 2 if object_ == self.npc else None
+                    obscure = next((at for at, part in ((0, subject), (2, object_)) if part in unknown), None)
+                    statements.append(_Statement(fact, parts, own, obscure, _NEAR[language]))
+        return _Watched(secret.id, tuple(dict.fromkeys(map(_Phrase.of, filter(None, phrases)))), tuple(statements))
 
+    def _parts(self, fact: str, language: Language) -> tuple[tuple[_Phrase, ...], ...]:
+        """Return the parts of a statement, each with the phrases that name it; none where one can't be named."""
+        subject, predicate, object_ = fact.split()
+        rule = self.world.predicates.get(predicate)
+        if rule is None:
+            return ()
+        value = rule.values.get(object_)
+        parts = [
+            self._naming(subject, language),
+            [*rule.words.get(language, ()), *_verb(rule.wording.get(language, ""), language)],
+            [*value.words.get(language, ()), value.names.get(language, "")]
+            if value
+            else self._naming(object_, language),
+        ]
+        phrases = tuple(tuple(dict.fromkeys(_Phrase.of(p) for p in part if p)) for part in parts)
+        return phrases if all(phrases) else ()
 
-def _naming(entity: str, npc: str, entities: Mapping[str, Entity], language: Language, asked: bool) -> list[str]:
-    if entity == npc and not asked:
-        return words_of(language).pronouns["i"]
-    known = entities.get(entity)
-    names = [known.names.get(language, ""), *known.aliases.get(language, ())] if known else []
-    return [*words_of(language).pronouns["you"], *names] if entity == npc else names
+    def _naming(self, entity: str, language: Language) -> list[str]:
+        if entity == self.npc and not self.asked:
+            return words_of(language).pronouns["i"]
+        known = self.world.entities.get(entity)
+        names = [known.names.get(language, ""), *known.aliases.get(language, ())] if known else []
+        return [*words_of(language).pronouns["you"], *names] if entity == self.npc else names
 
 
 def _names(entity: Entity) -> list[str]:

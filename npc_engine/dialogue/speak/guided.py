@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from npc_engine.dialogue.check.asides import trimmed
+from npc_engine.dialogue.check.asides import trimmed, turns_of_phrase
 from npc_engine.dialogue.check.checker import Checker
 from npc_engine.dialogue.check.grounds import Ground
 from npc_engine.dialogue.check.recitation import reciting
@@ -137,7 +137,10 @@ class GuidedSpeaker:
         if not self._voiced:
             return sentence
         heard = f"{self._turn.reading.text} {named(self._turn.scene, self._language)}"
-        return trimmed(sentence, bare, heard, self._turn.scene.persona, self._language)
+        persona, language = self._turn.scene.persona, self._language
+        kept = self._turn.scene.views.cast.derived
+        own = kept.get(("turns of phrase", persona.id, language), lambda: turns_of_phrase(persona, language))
+        return trimmed(sentence, bare, heard, own, language)
 
     def _checker(self, bare: list[str], said: list[str] | None = None) -> Checker:
         began = time.perf_counter()

@@ -35,7 +35,7 @@ def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = Fa
 
     What touches on any of the persona's secrets, told or not, is left out.
     """
-    guard = all_of(scene.persona, scene.views.cast.entities, scene.views.cast.predicates)
+    guard = all_of(scene.persona, scene.views.cast)
     if trained.is_trained(info, language) and not free:
         return (trained.introduction(scene.persona, localized(scene.setting, language), language, guard),)
     shown = _SHOWN["large" if info.size == "large" else "small"]

@@ -70,7 +70,7 @@ def guard_of(plan: Plan, reading: Reading, scene: Scene) -> Guard:
     """
     world = scene.views.cast
     closed = [secret for secret in scene.persona.secrets if not is_open(secret, scene)]
-    guard = Guard(closed, scene.npc, world.entities, world.predicates)
+    guard = Guard(closed, scene.npc, world)
     guard.grant(reading.text, *(exchange.reading.text for exchange in scene.exchanges))
     written = (text for text in plan.says if isinstance(text, str) and acts().moves[plan.move].voiced == "nobody")
     return guard.grant(*(fact.wording for fact in plan.facts), *written)

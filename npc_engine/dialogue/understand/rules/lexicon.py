@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,8 +24,6 @@ _KINDRED = 0.7
 """What a cue counts that its author wrote in another word for the same: reside for live."""
 _VALUE = 0.5
 """What naming one of a predicate's values counts beyond naming the predicate."""
-_KEPT = 4
-"""Worlds whose words are kept ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,15 +260,6 @@ def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return any(begin < end and start < stop for begin, stop in taken)
 
 
-_READY: OrderedDict[int, tuple[Cast, Lexicon]] = OrderedDict()
-
-
 def lexicon_of(cast: Cast) -> Lexicon:
-    """Give the words of a world, made once for each."""
-    found = _READY.get(id(cast))
-    if found is None or found[0] is not cast:
-        found = (cast, Lexicon(cast))
-        _READY[id(cast)] = found
-        while len(_READY) > _KEPT:
-            _READY.popitem(last=False)
-    return found[1]
+    """Return the words of a world, made once for each."""
+    return cast.derived.get(Lexicon, lambda: Lexicon(cast))
