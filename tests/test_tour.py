@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tour.playing import RECORDED, SCRIPTS, dump, played, read
 
 
@@ -16,7 +15,8 @@ def test_a_tour_goes_as_it_went(script: Path) -> None:
     then, now = read(RECORDED / script.name), played(script)
     assert len(then) == len(now), f"{script.name} has other steps than its record: python -m tests.tour {script.stem}"
     differing = [n for n, (before, after) in enumerate(zip(then, now, strict=True)) if before != after]
-    assert not differing, report(script, [(n + 1, then[n], now[n]) for n in differing])
+    if differing:
+        pytest.fail(report(script, [(n + 1, then[n], now[n]) for n in differing]), pytrace=False)
 
 
 def report(script: Path, differing: list[tuple[int, Any, Any]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any
 
 import yaml
 
-from npc_engine import Change, Conversation, Earshot, Engine, Event, FeelingChange, Gathering, Line, Reply
+from npc_engine import Belief, Change, Conversation, Earshot, Engine, Event, FeelingChange, Gathering, Line, Reply
 from npc_engine.testing import SMALL_WORLD
 
 HERE = Path(__file__).parent
 RECORDED = HERE / "recorded"
+SLOTS = HERE.parent / "slots"
+GAME = "game.npc"
 SCRIPTS = sorted(HERE.glob("*.yaml"))
 WORLDS = {
     "reedwater": HERE.parents[1] / "world",
@@ -34,13 +37,21 @@ def dump(data: Any) -> str:
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def played(script: Path) -> list[dict[str, Any]]:
-    """Return what came of each step of a script, walked from its beginning."""
+def played(script: Path, keep: Path | None = None) -> list[dict[str, Any]]:
+    """Return what came of each step of a script, walked from its beginning or in a copy of the `slot` that it names.
+
+    The game it ends with is copied to `keep`.
+    """
     given = read(script)
     with tempfile.TemporaryDirectory() as folder:
+        if slot := given.get("slot"):
+            shutil.copy(SLOTS / slot, Path(folder) / GAME)
         tour = Tour(given["world"], given["language"], given["seed"], given.get("earshot", False), Path(folder))
         try:
-            return [tour.walk(step) for step in given["steps"]]
+            came = [tour.walk(step) for step in given["steps"]]
+            if keep:
+                tour.engine.save(keep)
+            return came
         finally:
             tour.engine.close()
 
@@ -52,7 +63,7 @@ class Tour:
     """
 
     def __init__(self, world: str, language: str, seed: int, earshot: bool, folder: Path) -> None:
-        self._settings = {"language": language, "seed": seed, "earshot": Earshot() if earshot else None}
+        self._settings: dict[str, Any] = {"language": language, "seed": seed, "earshot": Earshot() if earshot else None}
         self._world = WORLDS[world]
         self._folder = folder
         self._talk: Conversation | Gathering | None = None
@@ -150,11 +161,7 @@ class Tour:
         """Look at what somebody came to believe since the game began, and at what they feel."""
         felt = self.engine.feeling(npc, toward)
         return {
-            "believes": [
-                f"{'' if one.holds else 'not '}{one.id} {one.confidence:.2f} {one.how}{f' by {one.by}' if one.by else ''}"
-                for one in self.engine.beliefs(npc)
-                if one.event is not None
-            ],
+            "believes": [_belief(one) for one in self.engine.beliefs(npc) if one.event is not None],
             "feels": {one: round(getattr(felt, one), 3) for one in ("affinity", "trust", "fear", "familiarity")},
             "mood": self.engine.mood(npc, toward),
             "memories": len(self.engine.memories(npc)),
@@ -184,7 +191,7 @@ class Tour:
         return self._talk
 
     def _opened(self) -> Engine:
-        return Engine.load(self._world, model="none", save=self._folder / "game.npc", **self._settings)
+        return Engine.load(self._world, model="none", save=self._folder / GAME, **self._settings)
 
     def _event(self, event_id: int) -> Event:
         return self.engine.events[event_id - 1]
@@ -229,6 +236,11 @@ def _event(event: Event) -> str:
     parts: list[str] = [f"{event.at:%H:%M} {event.kind} {event.actor or '-'}: {words}"]
     parts += [*_changes((*event.changes, *event.claims)), *_feelings(event.feelings)]
     return " | ".join([*parts, f"before {', '.join(sorted(event.audience)) or 'nobody'}"])
+
+
+def _belief(belief: Belief) -> str:
+    by = f" by {belief.by}" if belief.by else ""
+    return f"{'' if belief.holds else 'not '}{belief.id} {belief.confidence:.2f} {belief.how}{by}"
 
 
 def _changes(changes: Iterable[Change]) -> list[str]:
