@@ -195,6 +195,15 @@ def test_make_knows_it(command: str) -> None:
 @pytest.mark.parametrize("block", of_kind("tree"))
 def test_the_files_shown_are_there(block: Block) -> None:
     top, *lines = block.text.splitlines()
-    named = [name for line in lines for name in re.findall(r"[\w.]+(?:/|\.py)", re.split(r"\s{2,}", line.strip())[0])]
-    assert named
-    assert [name for name in named if not (ROOT / top / name).exists()] == []
+    within: dict[int, Path] = {}  # the folder that each depth of indentation stands in
+    shown: list[Path] = []
+    for line in lines:
+        depth = len(line) - len(line.lstrip())
+        parent = within[max((one for one in within if one < depth), default=-1)] if within else ROOT / top
+        names = re.findall(r"[\w.]+(?:/|\.py)", re.split(r"\s{2,}", line.strip())[0])
+        shown += [parent / name for name in names]
+        within = {one: folder for one, folder in within.items() if one < depth} | {-1: ROOT / top}
+        if names:
+            within[depth] = parent / names[-1]
+    assert shown
+    assert [str(path.relative_to(ROOT)) for path in shown if not path.exists()] == []
