@@ -1,8 +1,10 @@
-"""Reads the YAML files that come inside the package."""
+"""Reads the YAML that is our own: the files inside the package, and the lines a voice is trained on."""
 
 from __future__ import annotations
 
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -12,10 +14,20 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def packaged_yaml(package: str, *path: str) -> Any:
-    """Return what our own file at `path` inside of `package` holds, as plain dicts, lists and scalars.
+    """Return what the file at `path` inside of `package` holds, as plain dicts, lists and scalars.
 
     Raises:
         FileNotFoundError: the package was installed or bundled without its data.
         yaml.YAMLError: the file is no YAML.
     """
-    return yaml.load(files(package).joinpath(*path).read_text(encoding="utf-8"), Loader=_LOADER)
+    return read_yaml(files(package).joinpath(*path))
+
+
+def read_yaml(source: Path | Traversable) -> Any:
+    """Return what a file in UTF-8 holds, as plain dicts, lists and scalars; see `content` for files of authors.
+
+    Raises:
+        OSError: the file can't be read.
+        yaml.YAMLError: it is no YAML.
+    """
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=_LOADER)
