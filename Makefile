@@ -75,13 +75,13 @@ model: setup
 	@$(BIN)/npc models pull
 
 test: model
-	$(PYTEST) -n $(WORKERS) -m "not long" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not long" $(ARGS)
 
 long: model
 	$(PYTEST) -m long $(ARGS)
 
 quick: model
-	$(PYTEST) -n $(WORKERS) -m "not slow and not long" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not slow and not long" $(ARGS)
 
 latest:
 	@rm -f .venv-latest/.installed
