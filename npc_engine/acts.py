@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from npc_engine.packaged import packaged_yaml
 
 Mood = Literal["neutral", "happy", "angry", "sad", "afraid", "surprised"]
 """What a face shows."""
@@ -82,8 +82,7 @@ def acts() -> Acts:
     Raises:
         ValueError: an act replies by a move that is not declared.
     """
-    source = files("npc_engine").joinpath("acts.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, Any] = packaged_yaml("npc_engine", "acts.yaml")
     moves = {name: MoveDefinition.model_validate(fields) for name, fields in data["moves"].items()}
     found = {kind: ActDefinition.model_validate(fields) for kind, fields in data["acts"].items()}
     for kind, act in found.items():

@@ -54,6 +54,7 @@ def write(world: Path, text: str) -> None:
     (world / "tests" / "mira.yaml").write_text(text, "utf-8")
 
 
+@pytest.mark.slow
 def test_the_villages_own_tests_hold() -> None:
     content = load_content(VILLAGE)
     talks = load_talks(content)

@@ -90,8 +90,18 @@ def test_a_billion_laughs_are_not_written_out() -> None:
     ]
 
 
-def test_depth_and_number_of_values_are_bounded() -> None:
-    assert complaints("[" * 100_000) == ["1:51: this is nested more than 50 levels deep"]
+@pytest.mark.usefixtures("_either_parser")
+@pytest.mark.parametrize("levels", [51, 900, 1_100, 100_000])
+@pytest.mark.parametrize(
+    ("level", "where"),
+    [("[", "1:51"), ("{a: ", "1:201"), ("- ", "1:101"), ("['[', # ]\n ", "51:2")],
+    ids=["lists", "mappings", "dashes", "beside brackets that open nothing"],
+)
+def test_depth_is_bounded_and_told_by_where_it_was_exceeded(level: str, where: str, levels: int) -> None:
+    assert complaints(level * levels) == [f"{where}: this is nested more than 50 levels deep"]
+
+
+def test_the_number_of_values_is_bounded() -> None:
     assert complaints("[" + "a," * 200_000 + "]") == ["1:200000: the file holds more than 100,000 values"]
 
 

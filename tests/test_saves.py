@@ -39,7 +39,8 @@ def test_a_game_goes_on_where_it_was_left(tmp_path: Path) -> None:
         engine.talk_to("mira").say("My horse is called Pepper.").line()
         engine.advance(300)
         now, state = engine.now, engine._timeline.views.state()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["slot.npc"]
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left - {"slot.npc.bak"} == {"slot.npc"}  # no journal; the last good copy is made when there is time
     with load(slot) as engine:
         assert (engine.now, engine._timeline.views.state()) == (now, state)
         assert engine.talk_to("mira").say("Do you remember my horse?").line().text.count("Pepper") == 1

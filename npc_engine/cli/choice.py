@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,8 @@ def to_fetch(model: str) -> weights.Weights | None:
     """
     scheme, _, name = model.partition(":")
     if scheme != "embedded" or weights.find(name or weights.DEFAULT, models_folder()):
+        return None
+    if find_spec("xllamacpp") is None:  # nothing here could open it
         return None
     return weights.KNOWN[name or weights.DEFAULT]
 

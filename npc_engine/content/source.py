@@ -30,6 +30,8 @@ _RARE_BREAKS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
 # question mark inside of brackets, `[Well?, Day.]`, so it is shown another character.
 _FAST: Any = getattr(yaml, "CSafeLoader", None)
 _SHIELD = "\uf8d0"
+_TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
+_BRACKET = re.compile(r"""'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|(?<!\S)\#[^\n]*|(?P<opens>[\[{])|(?P<closes>[\]}])""")
 _QUESTION = re.compile(r"(?<=[^\s\[{,])\?")
 
 
@@ -80,11 +82,27 @@ def _read(text: str, file: str, findings: Findings) -> Spot:
         for event in yaml.parse(shielded, Loader=_FAST or yaml.SafeLoader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
+        # Some parsers read far ahead inside of brackets, and have a limit of their own that they reach first.
+        if (opening := _too_deep(text)) is not None:
+            raise _Stop(_at(text, opening, file, _TOO_DEEP)) from None
         raise _Stop(explain(error, file, text)) from None
     except (yaml.YAMLError, UnicodeError) as error:
         raise _Stop(Mistake(file, 1, 1, f"this is not YAML: {error}")) from None
     findings.mistakes |= builder.mistakes
     return builder.root or Spot(file, 1, 1)
+
+
+def _too_deep(text: str) -> int | None:
+    """Return where in `text` a bracket opens one level more than MAX_DEPTH; None where none does."""
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        if found["opens"]:
+            depth += 1
+        elif found["closes"]:
+            depth = max(0, depth - 1)
+        if depth > MAX_DEPTH:
+            return found.start()
+    return None
 
 
 def resolve(word: str) -> Scalar:
@@ -150,7 +168,7 @@ class _Builder:
             self._attach(spot, 1)
             return
         if len(self.frames) >= MAX_DEPTH:
-            self._stop(event, f"this is nested more than {MAX_DEPTH} levels deep")
+            self._stop(event, _TOO_DEEP)
         kind: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         self.frames.append(_Frame(self._spot(event, kind), event.anchor))
 

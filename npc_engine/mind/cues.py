@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
+from npc_engine.packaged import packaged_yaml
 from npc_engine.text import Language, fold, is_han, language_of, stem, terms
 
 KIN_WEIGHT = 0.7
@@ -49,8 +47,7 @@ class _Cues:
 
 @cache
 def _cues(language: Language) -> _Cues:
-    text = resources.files(__package__).joinpath("recall.yaml").read_text(encoding="utf-8")
-    return _Cues(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))[language])
+    return _Cues(packaged_yaml("npc_engine.mind", "recall.yaml")[language])
 
 
 @cache

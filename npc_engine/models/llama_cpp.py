@@ -195,8 +195,9 @@ def open_embedded(
     `fetch` gets it if it is missing; `adapter=None` leaves the voice out.
 
     Raises:
-        ModelMissingError: it is not on this machine, and the message says how to get it.
+        ModelMissingError: it is not on this machine, or nothing that could run it is; the message says what to do.
     """
+    _import_library()  # before anything is fetched that could not be opened here
     name = rest or DEFAULT
     path = pull(name, folder, progress) if fetch else find(name, folder)
     if path is None:
@@ -249,7 +250,9 @@ def _import_library() -> Any:
         import xllamacpp
     except ImportError as error:
         raise ModelMissingError(
-            f"the embedded model needs a package that can't be imported ({error}): pip install xllamacpp"
+            f"a model inside the game needs the package xllamacpp, which can't be imported ({error}): pip install "
+            "xllamacpp; its wheels are for Windows on x86-64, Linux with glibc, and macOS 13 or newer, and elsewhere "
+            "everything but that works, through a server (openai:MODEL) or without a model"
         ) from None
     return xllamacpp
 

@@ -40,8 +40,8 @@ def open_model(spec: str | PathLike[str] | LanguageModel, **settings: Any) -> La
     if scheme not in openers:
         if not openers:
             raise ModelMissingError(
-                "npc-engine runs from a folder without being installed, so no models are registered: "
-                "run `pip install -e .` in it"
+                "npc-engine is not installed, so no models are registered: run `pip install -e .` in its folder, or "
+                "bundle its metadata with the game (docs/shipping.md)"
             )
         raise ModelError(f"unknown model {text!r}{did_you_mean(scheme, openers)}")
     model: LanguageModel = _load(openers[scheme])(rest, **settings)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Fact
 from npc_engine.dialogue.words import words_of
+from npc_engine.packaged import packaged_yaml
 from npc_engine.persona import Persona
 from npc_engine.text import COMMON_WORDS, Language, stem, terms, words
 
@@ -36,9 +34,7 @@ class Fault:
 @lru_cache(maxsize=4)
 def check_words(language: Language) -> dict[str, Any]:
     """Give a language's words to check by."""
-    source = files("npc_engine.dialogue.check").joinpath("checks.yaml").read_text(encoding="utf-8")
-    tables: dict[str, Any] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    found: dict[str, Any] = tables[language]
+    found: dict[str, Any] = packaged_yaml("npc_engine.dialogue.check.checker", "checks.yaml")[language]
     return found
 
 

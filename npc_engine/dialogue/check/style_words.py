@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from npc_engine.mind import Cast
+from npc_engine.packaged import packaged_yaml
 from npc_engine.text import Language, stem, words
 
 
@@ -34,6 +32,5 @@ def _colour(language: Language, cast: Cast) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
-    source = files("npc_engine.dialogue.check").joinpath("style_words.yaml").read_text(encoding="utf-8")
-    tables: dict[str, Any] = yaml.safe_load(source).get(language, {})
+    tables: dict[str, Any] = packaged_yaml("npc_engine.dialogue.check.checker", "style_words.yaml").get(language, {})
     return frozenset(tables.get("always", "").split()), frozenset(tables.get("colour", "").split())

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from npc_engine.packaged import packaged_yaml
 from npc_engine.text import Language
 
 
 @lru_cache(maxsize=4)
 def prompts(language: Language) -> dict[str, Any]:
     """Give all that a model reads in a language."""
-    source = files("npc_engine.dialogue.speak.prompts").joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(source)
+    found: dict[str, Any] = packaged_yaml("npc_engine.dialogue.speak.speaking", "prompts", f"{language}.yaml")
     return found
 
 

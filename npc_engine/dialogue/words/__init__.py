@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
 
-import yaml
-
+from npc_engine.packaged import packaged_yaml
 from npc_engine.text import Language, fold, words
 
 _CLAUSE = re.compile(r"[,.;:!?…，。；：！？—]+")
@@ -108,9 +106,7 @@ class Words:
 @lru_cache(maxsize=4)
 def words_of(language: Language) -> Words:
     """Give a language's words."""
-    source = files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    data = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return Words(language, **data)
+    return Words(language, **packaged_yaml("npc_engine.dialogue.words", f"{language}.yaml"))
 
 
 def found_in(phrase: str, text: str, language: Language) -> bool:
