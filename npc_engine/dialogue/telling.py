@@ -245,11 +245,13 @@ def whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _split(buffer: str) -> list[str]:
-    """Give the finished sentences of a text still growing, and last what is unfinished."""
+    """Return the finished sentences of a text still growing, and last what is unfinished.
+
+    A sentence is finished once it is seen that the next word begins another; in Chinese its last mark tells.
+    """
     parts = sentences(buffer)
     if not parts:
         return [buffer]
-    ended = buffer[-1:].isspace() or parts[-1][-1] in "。！？"
-    if ended and parts[-1][-1] in ENDS:
+    if buffer[-1] in "。！？\n":
         return [*parts, ""]
     return [*parts[:-1], buffer[buffer.rfind(parts[-1]) :]]
