@@ -54,7 +54,9 @@ def test_sentences_are_parted_where_another_begins(parts: list[str]) -> None:
     assert sentences(" ".join(parts)) == parts
 
 
-@pytest.mark.parametrize("parts", [["他走了。", "她来了！"], ["“走吧！”", "他转身离开。"], ["我不知道……"], ["去吧！", "快？"]])
+@pytest.mark.parametrize(
+    "parts", [["他走了。", "她来了！"], ["“走吧！”", "他转身离开。"], ["我不知道……"], ["去吧！", "快？"]]
+)
 def test_chinese_sentences_are_parted_where_another_begins(parts: list[str]) -> None:
     assert sentences("".join(parts)) == parts
 

@@ -204,10 +204,23 @@ class Teller:
             self._emitted.append(sentence)
 
     def _stream(self, ask: Request) -> Iterator[str]:
-        """Give a model's pieces; it stops when no more are asked for."""
-        pieces = self._model.stream(ask, self._cancel)
+        """Yield a model's pieces; it stops when no more are asked for.
+
+        Raises:
+            ModelError: the model failed, in whatever way: a stranger's model may raise anything.
+        """
+        pieces: Iterator[str] = iter(())
         try:
-            yield from pieces
+            pieces = self._model.stream(ask, self._cancel)
+            for piece in pieces:
+                if not isinstance(piece, str):
+                    raise TypeError(f"a piece of text was expected, not {type(piece).__name__}")
+                yield piece
+        except ModelError:
+            raise
+        except Exception as error:
+            reason = str(error) or "it does not say why"
+            raise ModelError(f"{self._model.info.name} failed: {reason} ({type(error).__name__})") from error
         finally:
             if isinstance(pieces, Generator):
                 pieces.close()

@@ -28,7 +28,7 @@ from npc_engine.engine.routine import Routine
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import appointment, usual_places
 from npc_engine.engine.turns import Turns
-from npc_engine.engine.voice import Voice, VoiceState
+from npc_engine.engine.voice import Named, Voice, VoiceState
 from npc_engine.engine.why import Why, explain
 from npc_engine.errors import SaveError, UnknownNameError
 from npc_engine.language import LanguageModel
@@ -55,7 +55,7 @@ class Engine(Amending):
         cast: Cast,
         *,
         save: Path | str | None,
-        model: str | LanguageModel,
+        model: Named | LanguageModel,
         model_settings: Mapping[str, Any] | None,
         seed: int,
         start: datetime,
@@ -95,7 +95,7 @@ class Engine(Amending):
         content: Path | str | Content,
         *,
         save: Path | str | None = None,
-        model: str | LanguageModel = "embedded",
+        model: Named | LanguageModel = "embedded",
         model_settings: Mapping[str, Any] | None = None,
         seed: int = 0,
         language: Language | None = None,
@@ -302,7 +302,7 @@ class Engine(Amending):
         """Wait until the model is ready or has failed, and give how it stands."""
         return self._voice.wait(timeout)
 
-    def use_model(self, spec: str | LanguageModel, **settings: Any) -> None:
+    def use_model(self, spec: Named | LanguageModel, **settings: Any) -> None:
         """Exchange the model, in the background; until then NPCs speak without one."""
         self._voice.use(spec, settings)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from random import Random
 
@@ -157,6 +158,8 @@ class Turns:
                 timeout=self._patience,
                 state=self._timeline.lock,
             )
+        if model.info.size == "none" and not spoken.trouble:
+            spoken = replace(spoken, trouble=self._voice.trouble)
         watch.steps["check"] = spoken.checking * 1000
         watch.steps["speak"] -= watch.steps["check"]
         return spoken
