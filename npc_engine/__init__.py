@@ -57,6 +57,7 @@ _HOMES = {
     "Change": "chronicle",
     "Check": "dialogue.plan",
     "Content": "content",
+    "ArgumentError": "errors",
     "ContentError": "errors",
     "Conversation": "engine",
     "Earshot": "mind",

@@ -50,6 +50,10 @@ class UnknownNameError(NpcError, LookupError):
     __str__ = Exception.__str__
 
 
+class ArgumentError(NpcError, ValueError):
+    """An argument of the wrong kind, or out of its bounds; nothing has happened."""
+
+
 class SaveError(NpcError):
     """A save slot that could not be read or written; what was committed before is still there."""
 

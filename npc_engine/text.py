@@ -12,6 +12,8 @@ from typing import Any, Literal
 import snowballstemmer
 import yaml
 
+from npc_engine.errors import UnknownNameError
+
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -51,6 +53,18 @@ COMMON_WORDS = STOP_WORDS | frozenset(
     village visit voice waiting watch water weather whether where which while white whole whose woman wonder world
     worry worse worth would write wrong yesterday young yours""".split()
 )
+
+
+def known_language(code: str) -> Language:
+    """Return a language by its code.
+
+    Raises:
+        UnknownNameError: it is none that the engine speaks.
+    """
+    for language in LANGUAGES:
+        if language == code:
+            return language
+    raise UnknownNameError("language", str(code), LANGUAGES)
 
 
 def is_han(character: str) -> bool:

@@ -17,7 +17,7 @@ from npc_engine.content import Content, load_content
 from npc_engine.dialogue.plan import Line
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import words_of
-from npc_engine.engine import routine
+from npc_engine.engine import arguments, routine
 from npc_engine.engine.amending import Amending
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Editing, Reload
@@ -35,7 +35,7 @@ from npc_engine.language import LanguageModel
 from npc_engine.mind import Cast, Earshot, Embedder, Meanings
 from npc_engine.mind.gossip import Telling
 from npc_engine.stores import SaveSlot
-from npc_engine.text import LANGUAGES, Language
+from npc_engine.text import Language, known_language
 from npc_engine.world import Entity, Perspective, Wording
 from npc_engine.world.definitions import BUDGET, ActionDefinition
 
@@ -59,7 +59,7 @@ class Engine(Amending):
         model_settings: Mapping[str, Any] | None,
         seed: int,
         start: datetime,
-        language: Language,
+        language: str,
         patience: float,
         content: Content | None = None,
         earshot: Earshot | None = None,
@@ -67,7 +67,7 @@ class Engine(Amending):
         memory_budget: int | None = None,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
-        self.language: Language = language
+        self._language = known = known_language(language)
         self.seed = seed
         self._content = content
         self._open = content is None
@@ -81,7 +81,7 @@ class Engine(Amending):
         self._gossip = Meetings(self._timeline, self._earshot, self._told, seed) if gossip else None
         self._routine = Routine(self._timeline, content, self._gossip)
         self._budget = memory_budget
-        self._keeping = Keeping(self._timeline, self._routine, lambda: self._wording, language, self._most_memories)
+        self._keeping = Keeping(self._timeline, self._routine, lambda: self._wording, known, self._most_memories)
         self._editing = Editing(content, self._take_over) if content else None
         self._closed = False
         self._at_exit = partial(_close_at_exit, weakref.ref(self))
@@ -119,6 +119,7 @@ class Engine(Amending):
         Raises:
             ContentError: the content has mistakes; all of them are named.
             SaveError: the slot can't be used.
+            UnknownNameError: there is no such `language`.
         """
         loaded = content if isinstance(content, Content) else load_content(content)
         return cls(
@@ -128,7 +129,7 @@ class Engine(Amending):
             model_settings=model_settings,
             seed=seed,
             start=loaded.world.start,
-            language=language or _language(loaded.world.languages[0]),
+            language=language or loaded.world.languages[0],
             patience=patience,
             content=loaded,
             earshot=earshot,
@@ -173,10 +174,11 @@ class Engine(Amending):
         """Begin a conversation with an NPC.
 
         Raises:
-            UnknownNameError: no persona has that id.
+            UnknownNameError: no persona has that id, or nobody the speaker's.
         """
         if npc not in self.people:
             raise UnknownNameError("NPC", npc, self.people)
+        self._may_speak(speaker)
         conversation = Conversation(npc, speaker, self._turns, self.record)
         self._turns.warm(conversation)
         return conversation
@@ -186,12 +188,15 @@ class Engine(Amending):
 
         Raises:
             UnknownNameError: nobody has one of the ids.
+            ArgumentError: `members` are no ids.
         """
+        members = arguments.ids("members", members)
+        self._may_speak(speaker)
         return Gathering(members, speaker, self._turns, lambda: self._timeline.views, self.record)
 
     def bark(self, npc: str, language: Language | None = None) -> str:
         """Give something an NPC says in passing, in a language; another one every few game minutes."""
-        language = language or self.language
+        language = self._spoken(language)
         phrases = self._persona(npc).says("bark", language) or words_of(language).phrases["bark"]
         minutes = int((self.now - EPOCH).total_seconds() // 600)
         return Random(f"{self.seed}/{npc}/{minutes}").choice(phrases)
@@ -398,7 +403,3 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
 
 def _cast(content: Content, meanings: Meanings | None) -> Cast:
     return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start, meanings)
-
-
-def _language(code: str) -> Language:
-    return next((language for language in LANGUAGES if language == code), "en")
