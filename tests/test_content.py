@@ -131,7 +131,7 @@ def test_files_of_other_names_are_not_passed_over_in_silence(folder: Path) -> No
     (folder / "personas" / ".greta.yaml.swp.yaml").write_text("an editor's own")
     assert told(folder) == [
         "w/facts.yml:1:1: no file of this name is read; did you mean 'facts.yaml'?",
-        "w/personas/mira.yml:1:1: a persona's file name ends in '.yaml'",
+        "w/personas/mira.yml:1:1: no file of this name is read; name it mira.yaml",
         "w/place.yaml:1:1: no file of this name is read; did you mean 'places.yaml'?",
     ]
 
@@ -159,7 +159,7 @@ def test_a_file_that_is_too_large_or_no_file_is_not_read(folder: Path) -> None:
     (folder / "story.yaml").unlink()
     (folder / "story.yaml").mkdir()
     assert told(folder) == [
-        "w/facts.yaml:1:1: the file is larger than 1 MB: split it, or take out what is not content",
+        "w/facts.yaml:1:1: the file is larger than 1 MB, and no second one is read: take out what is not content",
         "w/story.yaml:1:1: this is not a file",
     ]
 

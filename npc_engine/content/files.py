@@ -59,8 +59,13 @@ def read_files(folder: Path, findings: Findings) -> list[File]:
         findings.mistakes.add(Mistake(folder.as_posix(), 1, 1, f"this {what}"))
         return []
     paths = list_files(folder)
-    files = [_read(folder, path, findings) for path in paths if _belongs(folder, path, findings)]
-    if WORLD not in paths:
+    files = []
+    for path in paths:
+        if _belongs(path):
+            files.append(_read(folder, path, findings))
+        elif (meant := _misnamed(folder, path, findings)) is not None and meant not in paths:
+            files.append(File(meant, shown(folder, path), None))
+    if WORLD not in (file.path for file in files):
         message = "this file is missing: it says the world's id, names, start, setting and player"
         findings.mistakes.add(Mistake(shown(folder, WORLD), 1, 1, message))
     if not any(path.startswith(f"{PERSONAS}/") for path in paths):
@@ -69,17 +74,20 @@ def read_files(folder: Path, findings: Findings) -> list[File]:
     return files
 
 
-def _belongs(folder: Path, path: str, findings: Findings) -> bool:
+def _belongs(path: str) -> bool:
+    return path in (WORLD, *LISTS) or (path.startswith(f"{PERSONAS}/") and path.endswith(".yaml"))
+
+
+def _misnamed(folder: Path, path: str, findings: Findings) -> str | None:
+    """Note a file that is not read for its name, and return the path it was meant to have, if that can be told."""
+    bare, _ = os.path.splitext(path)
     if path.startswith(f"{PERSONAS}/"):
-        if path.endswith(".yaml"):
-            return True
-        message = "a persona's file name ends in '.yaml'"
-    elif path in (WORLD, *LISTS):
-        return True
+        meant, instead = f"{bare}.yaml", f"; name it {bare.removeprefix(f'{PERSONAS}/')}.yaml"
     else:
-        message = f"no file of this name is read{did_you_mean(path, (WORLD, *LISTS))}"
-    findings.mistakes.add(Mistake(shown(folder, path), 1, 1, message))
-    return False
+        instead = did_you_mean(f"{bare}.yaml", (WORLD, *LISTS))
+        meant = next((name for name in (WORLD, *LISTS) if instead == f"; did you mean {name!r}?"), "")
+    findings.mistakes.add(Mistake(shown(folder, path), 1, 1, f"no file of this name is read{instead}"))
+    return meant or None
 
 
 def _read(folder: Path, path: str, findings: Findings) -> File:
@@ -104,7 +112,7 @@ def _bytes(folder: Path, path: str) -> bytes:
     with whole.open("rb") as opened:
         data = opened.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise ValueError("the file is larger than 1 MB: split it, or take out what is not content")
+        raise ValueError("the file is larger than 1 MB, and no second one is read: take out what is not content")
     return data
 
 
