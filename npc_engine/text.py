@@ -16,6 +16,8 @@ from npc_engine.errors import UnknownNameError
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+FULL_WIDTH: frozenset[Language] = frozenset({"zh"})
+"""Languages that are written with full-width marks: ，。！"""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_RUN = re.compile(f"[{_HAN}]+")
@@ -178,6 +180,27 @@ def _abbreviates(before: str, rest: str) -> bool:
 def _saying() -> re.Pattern[str]:
     """Return the pattern of who says what was just quoted: 她说。"""
     return re.compile(rf"[^，。！？；：“”「」\s]{{0,6}}?(?:{'|'.join(text_data()['saying'])})(?:[，。：；]|着|$)")
+
+
+def asks(phrase: str) -> bool:
+    """Tell whether a phrase is a question word, in any language: where, how many, 哪里."""
+    return _bare(phrase) in _listed("asking")
+
+
+def is_everywhere(phrase: str) -> bool:
+    """Tell whether a phrase is in every other sentence, or a mere letter, so that it names nothing in particular."""
+    bare = _bare(phrase)
+    letter = len(bare) == 1 and not is_han(bare) and not bare.isdigit()
+    return letter or bare in STOP_WORDS or bare in _listed("little") or bare in _listed("asking")
+
+
+def _bare(phrase: str) -> str:
+    return " ".join(fold(phrase).split())
+
+
+@cache
+def _listed(kind: str) -> frozenset[str]:
+    return frozenset(phrase for listed in text_data()[kind].values() for phrase in listed)
 
 
 @cache

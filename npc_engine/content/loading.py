@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from npc_engine.content.files import LISTS, WORLD, digest, read_files
-from npc_engine.content.giveaways import check_giveaways
+from npc_engine.content.giveaways import check_giveaways, check_secrets
 from npc_engine.content.names import KINDS, Sources, gather
 from npc_engine.content.references import References
 from npc_engine.content.rewording import reword
@@ -118,6 +118,7 @@ def examine(folder: Path | str) -> Examination:
         References(sources, names, findings).check()
         check_texts(sources, names, findings)
         check_giveaways(sources, names, findings)
+        check_secrets(sources, names, findings)
     mistakes, advice = tuple(sorted(findings.mistakes)), tuple(sorted(findings.advice))
     content = None
     if not mistakes and parsed.world is not None:

@@ -97,6 +97,8 @@ class Findings:
 
     def wrong(self, spot: Spot, message: str, offset: int | None = None) -> None:
         """Note what must be mended before the world can be used."""
+        if spot.indent == 0 and "，" in spot.text and spot.text.replace("，", "").isascii():
+            message += "; ， is no comma to YAML, so this is one entry: write ', '"
         self.mistakes.add(spot.mistake(message, offset))
 
     def better(self, spot: Spot, message: str, offset: int | None = None) -> None:
