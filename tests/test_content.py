@@ -136,6 +136,20 @@ def test_files_of_other_names_are_not_passed_over_in_silence(folder: Path) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "misnamed", "told_of_it"),
+    [
+        ("personas/greta.yaml", "personas/greta.yml", "; name it greta.yaml"),
+        ("predicates.yaml", "predicate.yaml", "; did you mean 'predicates.yaml'?"),
+        ("places.yaml", "Places.yml", "; did you mean 'places.yaml'?"),
+        ("world.yaml", "world.yml", "; did you mean 'world.yaml'?"),
+    ],
+)
+def test_a_misnamed_file_is_the_only_mistake(folder: Path, name: str, misnamed: str, told_of_it: str) -> None:
+    (folder / name).rename(folder / misnamed)
+    assert told(folder) == [f"w/{misnamed}:1:1: no file of this name is read{told_of_it}"]
+
+
 def test_an_empty_file_is_a_mistake_where_something_is_needed(folder: Path) -> None:
     (folder / "personas" / "tomas.yaml").write_text("")
     (folder / "story.yaml").write_text("# to come\n")

@@ -94,5 +94,5 @@ def hint(value: Any) -> str:
     if not isinstance(value, str) or not value:
         return ""
     if value[0] in "｛［【":
-        return f"; {said_of(value[0])}"
-    return f"; {_COLON}" if "：" in value and ": " not in value else ""
+        return said_of(value[0])
+    return _COLON if "：" in value and ": " not in value else ""

@@ -164,6 +164,8 @@ def _message(kind: str, problem: Any, name: str, wanted: Any, place: Spot) -> st
     if kind.startswith("datetime") or kind == "timezone_naive":
         wanted = "a date and time without a time zone was expected, such as 2024-05-01 08:00"
         return f"{wanted}, not {_shown(place)}"
+    if not kind.startswith("string") and (cause := hint(place.value)):
+        return cause
     return f"{_expected(kind, name, wanted, place)}, not {_shown(place)}{_why(kind, place)}"
 
 
@@ -220,7 +222,7 @@ def _shown(place: Spot) -> str:
 
 def _why(kind: str, place: Spot) -> str:
     if not kind.startswith("string"):
-        return hint(place.value)
+        return ""
     if isinstance(place.value, dict) and len(place.value) == 1:
         if next(iter(place.value.values())).value is None:
             return "; a text that begins with { needs quotes"
