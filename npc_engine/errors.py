@@ -45,7 +45,7 @@ class UnknownNameError(NpcError, LookupError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
         self.name = name
-        super().__init__(f"unknown {kind} {name!r}{did_you_mean(name, known)}")
+        super().__init__(f"unknown {kind} {name!r}{did_you_mean(str(name), known)}")
 
     __str__ = Exception.__str__
 

@@ -60,9 +60,21 @@ CALLS: list[tuple[Callable[[Any], object], type[NpcError], str]] = [
         UnknownNameError,
         "unknown speaker 'zz'; there are mira, player and tomas",
     ),
-    (lambda e: e.talk_to("mira", speaker=None), UnknownNameError, "unknown speaker 'None'"),
+    (lambda e: e.talk_to("mira", speaker=None), ArgumentError, "`speaker` is an id such as 'mira', not None"),
     (lambda e: e.gather(["mira"], speaker="tomsa"), UnknownNameError, "unknown speaker 'tomsa'; did you mean 'tomas'?"),
     (lambda e: e.move("tomsa", "smithy"), UnknownNameError, "unknown NPC 'tomsa'; did you mean 'tomas'?"),
+    (lambda e: e.record("x", audience={"mira"}, speaker=5), ArgumentError, "`speaker` is an id such as 'mira', not 5"),
+    (
+        lambda e: e.record("x", audience={"mira"}, place=["smithy"]),
+        ArgumentError,
+        "`place` is an id such as 'mira', not a",
+    ),
+    (lambda e: e.talk_to({"mira"}), ArgumentError, "`npc` is an id such as 'mira', not a set"),
+    (
+        lambda e: e.tell(None, ("bridge", "condition", "sound")),
+        ArgumentError,
+        "`npc` is an id such as 'mira', not None",
+    ),
     # Changes
     (
         lambda e: e.record("x", audience={"mira"}, changes=["ada flies moon"]),

@@ -150,6 +150,15 @@ def test_a_misnamed_file_is_the_only_mistake(folder: Path, name: str, misnamed: 
     assert told(folder) == [f"w/{misnamed}:1:1: no file of this name is read{told_of_it}"]
 
 
+def test_a_folder_that_is_not_read_is_the_only_mistake(folder: Path) -> None:
+    (folder / "personas" / "village").mkdir()
+    (folder / "personas" / "greta.yaml").rename(folder / "personas" / "village" / "greta.yaml")
+    assert told(folder) == ["w/personas/village:1:1: a folder in personas is not read: move what is in it one up"]
+    (folder / "personas" / "village" / "greta.yaml").rename(folder / "personas" / "greta.yaml")
+    (folder / "personas").rename(folder / "persona")
+    assert told(folder) == ["w/persona:1:1: no folder of this name is read; did you mean 'personas'?"]
+
+
 def test_an_empty_file_is_a_mistake_where_something_is_needed(folder: Path) -> None:
     (folder / "personas" / "tomas.yaml").write_text("")
     (folder / "story.yaml").write_text("# to come\n")

@@ -12,7 +12,7 @@ from fake_server import Answer, serving
 
 from npc_engine import Engine, Line
 from npc_engine.language import LanguageModel, ModelInfo, Request, open_model, weights
-from npc_engine.testing import SMALL_WORLD
+from npc_engine.testing import SMALL_WORLD, ScriptedModel
 
 ASKED = "What is the condition of the bridge?"
 
@@ -87,6 +87,22 @@ def test_a_line_tells_why_no_model_gave_its_words(model: Any, settings: dict[str
     assert line.model == "none"
     assert words in line.trouble
     assert "\n" not in line.trouble
+
+
+def test_a_line_tells_that_the_model_is_still_being_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = threading.Event()
+
+    def slowly(spec: Any, **settings: Any) -> LanguageModel:
+        ready.wait(30)
+        return ScriptedModel(["Good day."] * 9)
+
+    monkeypatch.setattr("npc_engine.engine.voice.open_model", slowly)
+    with Engine.load(SMALL_WORLD, model="embedded", patience=0.1) as engine:
+        talk = engine.talk_to("mira")
+        assert talk.say(ASKED).line(timeout=30).trouble == "the model embedded is still being opened"
+        ready.set()
+        engine.wait_for_voice(30)
+        assert talk.say("Hello!").line(timeout=30).trouble == ""
 
 
 def test_without_a_model_there_is_no_trouble() -> None:

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
+from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Volume
+from npc_engine.mind.feelings import ASPECTS
 from npc_engine.text import Language, known_language
 
 _VOLUMES = get_args(Volume)
+_MOVABLE = (*ASPECTS, "mood")
 
 
 def text(name: str, given: Any) -> str:
@@ -23,6 +26,26 @@ def text(name: str, given: Any) -> str:
     if not isinstance(given, str):
         raise ArgumentError(f"`{name}` is a text, not {shown(given)}")
     return given
+
+
+def one(name: str, given: Any) -> str:
+    """Return an id.
+
+    Raises:
+        ArgumentError: it is none, or several.
+    """
+    if not isinstance(given, str):
+        raise ArgumentError(f"`{name}` is an id such as 'mira', not {shown(given)}")
+    return given
+
+
+def maybe(name: str, given: Any) -> str | None:
+    """Return an id, or None where none is given.
+
+    Raises:
+        ArgumentError: it is neither.
+    """
+    return None if given is None else one(name, given)
 
 
 def ids(name: str, given: Iterable[str]) -> tuple[str, ...]:
@@ -42,12 +65,30 @@ def ids(name: str, given: Iterable[str]) -> tuple[str, ...]:
     return listed
 
 
-def entries(name: str, given: Any) -> tuple[Any, ...]:
-    """Return what is to be read one by one, such as changes.
+def changes(given: Any) -> tuple[Change, ...]:
+    """Return changes, each of which may be a plain tuple.
 
     Raises:
-        ArgumentError: it is a single text, or can't be gone through.
+        ArgumentError: they are none.
     """
+    return tuple(map(Change.of, _entries("changes", given)))
+
+
+def feelings(given: Any) -> tuple[FeelingChange, ...]:
+    """Return changes of feelings, each of which may be a plain tuple.
+
+    Raises:
+        ArgumentError: they are none.
+        UnknownNameError: a feeling has no such aspect.
+    """
+    moved = tuple(map(FeelingChange.of, _entries("feelings", given)))
+    for change in moved:
+        if change.aspect not in _MOVABLE:
+            raise UnknownNameError("aspect of a feeling", change.aspect, _MOVABLE)
+    return moved
+
+
+def _entries(name: str, given: Any) -> tuple[Any, ...]:
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise ArgumentError(f"`{name}` takes a list, not {shown(given)}")
     return tuple(given)

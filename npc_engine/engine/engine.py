@@ -176,7 +176,7 @@ class Engine(Amending):
         Raises:
             UnknownNameError: no persona has that id, or nobody the speaker's.
         """
-        if npc not in self.people:
+        if arguments.one("npc", npc) not in self.people:
             raise UnknownNameError("NPC", npc, self.people)
         self._may_speak(speaker)
         conversation = Conversation(npc, speaker, self._turns, self.record)

@@ -14,11 +14,9 @@ from npc_engine.engine.routine import Routine
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Earshot, Volume
 from npc_engine.mind.conclusions import moved_by
-from npc_engine.mind.feelings import ASPECTS
 from npc_engine.mind.reflection import reflection
 from npc_engine.world import Statement
 
-_MOVABLE = (*ASPECTS, "mood")
 AnyChange = Change | tuple[str, str, str] | tuple[str, str, str, bool]
 
 
@@ -57,19 +55,15 @@ class Recording(Minding):
         one moves the clock on. It is safe on disk a moment later (`flush` waits for that).
 
         Raises:
-            UnknownNameError: an id that nobody and nothing in a loaded world has; a volume, or a respect in which a
-                feeling moves, that there is none of.
+            UnknownNameError: an id that nothing in a loaded world has, or a volume or aspect that there is none of.
             ArgumentError: neither an audience nor a place is given, and nobody knows where the speaker is; or
-                something is of the wrong kind, such as a text where several ids were expected.
+                something is of the wrong kind, such as one text where several ids were expected.
         """
+        speaker, place = arguments.maybe("speaker", speaker), arguments.maybe("place", place)
         text, at, volume = arguments.text("text", text), arguments.moment("at", at), arguments.volume(volume)
         audience = None if audience is None else arguments.ids("audience", audience)
         to, things = arguments.ids("to", to), list(arguments.ids("shown", shown))
-        done = tuple(map(Change.of, arguments.entries("changes", changes)))
-        moved = tuple(map(FeelingChange.of, arguments.entries("feelings", feelings)))
-        for change in moved:
-            if change.aspect not in _MOVABLE:
-                raise UnknownNameError("aspect of a feeling", change.aspect, _MOVABLE)
+        done, moved = arguments.changes(changes), arguments.feelings(feelings)
         with self._timeline.lock:
             views = self._timeline.views
             named = {*to, *(audience or ()), *([speaker] if speaker else ())}
@@ -115,6 +109,7 @@ class Recording(Minding):
             UnknownNameError: as `record`.
             ArgumentError: as `record`.
         """
+        npc, by = arguments.one("npc", npc), arguments.maybe("by", by)
         claim, at = Change.of(statement), arguments.moment("at", at)
         there = frozenset({npc} | ({by} if by else set()))
         data = {"volume": "whisper"} if between_us else {}
@@ -171,6 +166,7 @@ class Recording(Minding):
         Raises:
             UnknownNameError: no such person, or no such place.
         """
+        who, place = arguments.one("who", who), arguments.one("place", place)
         with self._timeline.lock:
             self._know([who], place=place)
             return self._routine.move(who, place).id
@@ -220,8 +216,9 @@ class Recording(Minding):
     def _may_speak(self, speaker: str) -> None:
         """Refuse a speaker that a loaded world doesn't know."""
         views = self._timeline.views
+        arguments.one("speaker", speaker)
         if not self._open and speaker not in views.cast.entities and speaker not in views.minds:
-            raise UnknownNameError("speaker", str(speaker), [*self.people, self._player])
+            raise UnknownNameError("speaker", speaker, [*self.people, self._player])
 
     @property
     def _player(self) -> str:
