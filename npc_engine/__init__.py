@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Why,
     )
     from npc_engine.errors import (
+        ArgumentError,
         ContentError,
         Mistake,
         ModelError,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Action": "dialogue.types",
+    "ArgumentError": "errors",
     "Belief": "mind",
     "Change": "chronicle",
     "Check": "dialogue.types",
@@ -107,6 +109,7 @@ _HOMES = {
 __version__ = "0.1.0"
 __all__ = [
     "Action",
+    "ArgumentError",
     "Belief",
     "Change",
     "Check",

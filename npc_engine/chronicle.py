@@ -9,7 +9,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from npc_engine.errors import ArgumentError
+
 Qualifiers = Mapping[str, Any]
+_EXAMPLE = ("bridge", "condition", "destroyed")
 
 
 class Change(NamedTuple):
@@ -24,6 +27,29 @@ class Change(NamedTuple):
     object: str
     holds: bool = True
     qualifiers: Qualifiers = MappingProxyType({})
+
+    @classmethod
+    def of(cls, given: Any) -> Change:
+        """Return a change that a caller wrote as a tuple of its parts, or as the change itself.
+
+        Raises:
+            ArgumentError: it is no such thing.
+        """
+        if isinstance(given, str) or not isinstance(given, Sequence):
+            example = tuple(given.split()) if isinstance(given, str) and len(given.split()) == 3 else _EXAMPLE
+            raise ArgumentError(f"a change is a tuple such as {example}, not {given!r}")
+        if not 3 <= len(given) <= 5:
+            raise ArgumentError(
+                f"a change is a tuple of subject, predicate and object such as {_EXAMPLE}, not {given!r}"
+            )
+        change = cls(*given)
+        if not all(isinstance(part, str) and part for part in change[:3]):
+            raise ArgumentError(f"subject, predicate and object of a change are texts, as in {_EXAMPLE}, not {given!r}")
+        if not isinstance(change.holds, bool) or not isinstance(change.qualifiers, Mapping):
+            raise ArgumentError(
+                f"a change may go on with True or False and then qualifiers such as {{'amount': 12}}, not as {given!r}"
+            )
+        return change
 
     @classmethod
     def of_fact(cls, fact: str, holds: bool = True, qualifiers: Qualifiers = MappingProxyType({})) -> Change:
@@ -48,6 +74,22 @@ class FeelingChange(NamedTuple):
     toward: str
     aspect: str
     amount: float
+
+    @classmethod
+    def of(cls, given: Any) -> FeelingChange:
+        """Return a change of feeling that a caller wrote as a tuple of its four parts, or as the change itself.
+
+        Raises:
+            ArgumentError: it is no such thing.
+        """
+        example = ("mira", "player", "trust", 0.1)
+        if isinstance(given, str) or not isinstance(given, Sequence) or len(given) != 4:
+            raise ArgumentError(f"a change of feeling is a tuple such as {example}, not {given!r}")
+        change = cls(*given)
+        whose = all(isinstance(part, str) for part in change[:3])
+        if not whose or isinstance(change.amount, bool) or not isinstance(change.amount, int | float):
+            raise ArgumentError(f"a change of feeling has three texts and a number, as in {example}, not {given!r}")
+        return change
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from functools import lru_cache
-from typing import Literal
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal
 
 import snowballstemmer
+import yaml
+
+from npc_engine.errors import UnknownNameError
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+FULL_WIDTH: frozenset[Language] = frozenset({"zh"})
+"""Languages that are written with full-width marks: ，。！"""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_RUN = re.compile(f"[{_HAN}]+")
 _WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:['’][^\W_{_HAN}]+)*")
-_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？…]+[”’」）]*|\n|$)", re.DOTALL)
-_ABBREVIATION = re.compile(r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|etc|e\.g|i\.e)\.$", re.IGNORECASE)
+_CLOSERS = "\"'”’」』）》】)\\]"
+_ENDING = re.compile(rf"(?:[.!?…]+[{_CLOSERS}]*(?=\s|$)|[。！？…]+[{_CLOSERS}]*|\n)")
+_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.$")
+_INITIAL = re.compile(r"(?:^|\s)[A-HJ-Z]\.$")
+_GLANCE = 32
+"""Characters on either side of a full stop that tell what it stands for."""
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
@@ -45,6 +55,18 @@ COMMON_WORDS = STOP_WORDS | frozenset(
     village visit voice waiting watch water weather whether where which while white whole whose woman wonder world
     worry worse worth would write wrong yesterday young yours""".split()
 )
+
+
+def known_language(code: str) -> Language:
+    """Return a language by its code.
+
+    Raises:
+        UnknownNameError: it is none that the engine speaks.
+    """
+    for language in LANGUAGES:
+        if language == code:
+            return language
+    raise UnknownNameError("language", str(code), LANGUAGES)
 
 
 def is_han(character: str) -> bool:
@@ -110,19 +132,83 @@ def findable(text: str) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """Give the sentences of a text, trimmed, in order; what follows the last full stop counts as one."""
+    """Return the sentences of a text, trimmed, in order; what follows the last full stop counts as one.
+
+    A mark ends none where the text plainly goes on: before a small letter ("is... blue", "9:30 a.m. sharp"), after a
+    title or an initial ("Capt. Hook"), before the number it belongs to ("No. 5"), at an ellipsis in Chinese.
+    """
     found: list[str] = []
-    pending = ""
-    for match in _SENTENCE.finditer(text):
-        pending += match.group()
-        if _ABBREVIATION.search(pending):
-            continue
-        if pending.strip():
-            found.append(pending.strip())
-        pending = ""
-    if pending.strip():
-        found.append(pending.strip())
-    return found
+    start = 0
+    spelt = any(character.isupper() for character in text)  # who writes no capitals begins sentences without them
+    for mark in _ENDING.finditer(text):
+        end = mark.end()
+        if not _goes_on(text[max(start, end - _GLANCE) : end], mark.group(), text[end : end + _GLANCE], spelt):
+            found.append(text[start:end].strip())
+            start = end
+    return [sentence for sentence in (*found, text[start:].strip()) if sentence]
+
+
+def _goes_on(before: str, mark: str, after: str, spelt: bool) -> bool:
+    """Tell whether a sentence goes on after a mark: `before` ends with it, `after` is what follows."""
+    rest = after.lstrip(" \t")
+    if mark == "\n" or not rest or rest[0] == "\n":
+        return False
+    bare = mark.rstrip(_CLOSERS)
+    if bare.endswith(("…", "..")) and bare == mark and (is_han(rest[0]) or rest[0].islower()):
+        return True
+    if mark == "." and _abbreviates(before, rest):
+        return True
+    if is_han(rest[0]):
+        return bare != mark and bool(_saying().match(rest))
+    return spelt and rest[0].islower()
+
+
+def _abbreviates(before: str, rest: str) -> bool:
+    """Tell whether a full stop belongs to the word before it and not to the sentence."""
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return False
+    short, data = word[1].lower(), text_data()
+    if short in data["titles"] or short in data["going_on"]:
+        return True
+    if short in data["numbered"] and rest[0].isdigit():
+        return True
+    return (bool(_INITIAL.search(before)) and rest[0].isupper()) or (rest[0].islower() and "." in short)
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    """Return the pattern of who says what was just quoted: 她说。"""
+    return re.compile(rf"[^，。！？；：“”「」\s]{{0,6}}?(?:{'|'.join(text_data()['saying'])})(?:[，。：；]|着|$)")
+
+
+def asks(phrase: str) -> bool:
+    """Tell whether a phrase is a question word, in any language: where, how many, 哪里."""
+    return _bare(phrase) in _listed("asking")
+
+
+def is_everywhere(phrase: str) -> bool:
+    """Tell whether a phrase is in every other sentence, or a mere letter, so that it names nothing in particular."""
+    bare = _bare(phrase)
+    letter = len(bare) == 1 and not is_han(bare) and not bare.isdigit()
+    return letter or bare in STOP_WORDS or bare in _listed("little") or bare in _listed("asking")
+
+
+def _bare(phrase: str) -> str:
+    return " ".join(fold(phrase).split())
+
+
+@cache
+def _listed(kind: str) -> frozenset[str]:
+    return frozenset(phrase for listed in text_data()[kind].values() for phrase in listed)
+
+
+@cache
+def text_data() -> dict[str, Any]:
+    """Return the lists of words that reading plain text goes by."""
+    source = files(__package__).joinpath("text.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(source)
+    return data
 
 
 def join_sentences(parts: list[str], language: Language) -> str:

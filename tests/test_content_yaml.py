@@ -44,6 +44,20 @@ SYNTAX = [
     ("a: - b", "1:4: this cannot stand here: put the whole text in quotes, or begin a new line"),
     ("a: {b: [c}", "1:10: this } has no { before it; a text with braces in it needs quotes"),
     ("a: [b,", "1:7: the file ends before a [ or { is closed"),
+    (
+        'text:\n  en: "Hello there.\n  zh: 你好\nb:\n  - c: "Hm."\n  - * owes mira',
+        "2:7: this quote is not closed in its line, so that the text runs on to line 5: close it",
+    ),
+    (
+        'a: "b\nc: d\ne: f"',
+        "1:4: this quote is not closed in its line, so that the text runs on to line 3: close it",
+    ),
+    (
+        "- a: 'x\n  b: y\n- c: 'z'",
+        "1:6: this quote is not closed in its line, so that the text runs on to line 3: close it",
+    ),
+    ("a: {b: c｝\nd: e", "1:9: ｝ is no brace to YAML: write }"),
+    ("names:\n　　en: x", "2:1: a wide space stands here, and YAML knows only plain ones: indent with those"),
     ("a: >x\n b", "1:5: after > or | the text begins on the next line, indented"),
     ("a: 1\n---\nb: 2", "2:1: a second document begins here: one file holds one, so take out this '---'"),
     ("a: b\x07", "1:5: an invisible character stands here: delete it"),
@@ -155,6 +169,10 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
         ('"12"', "12"),
         ("[Well?, {a?: b?}]", ["Well?", {"a?": "b?"}]),
         ("{1: a, true: b, no: c}", {"1": "a", "true": "b", "no": "c"}),
+        ('"one\n  two: three"', "one two: three"),
+        ("[don't, won't]", ["don't", "won't"]),
+        ("|\n  “a: 'b\n  c: d", "“a: 'b\nc: d"),
+        ("你好，“朋友”", "你好，“朋友”"),
         ("[&x {y: 1}, *x]", [{"y": 1}, {"y": 1}]),
     ],
 )

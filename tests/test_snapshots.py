@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from npc_engine import Change, Engine, FeelingChange, load_content
+from npc_engine import Change, Engine, FeelingChange, UnknownNameError, load_content
 from npc_engine.chronicle import Chronicle, Event
 from npc_engine.engine.snapshots import Snapshots
 from npc_engine.mind import Cast, Views
@@ -256,5 +256,5 @@ class _NoLock:
 
 
 def test_a_feeling_in_no_known_respect_is_refused() -> None:
-    with load(None) as engine, pytest.raises(ValueError, match="aspect"):
+    with load(None) as engine, pytest.raises(UnknownNameError, match="aspect of a feeling 'envy'"):
         engine.record("Hm.", audience=["mira"], feelings=[FeelingChange("mira", "tomas", "envy", 0.1)])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def check(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder that holds world.yaml.")],
 ) -> None:
-    """Check a folder of YAML: every mistake with its file, line and column, and how to mend it.
+    """Check a folder of YAML and its dialogue tests: every mistake with its file, line and column, and how to mend it.
 
     Advice, marked as such, is worth following but keeps nothing from being played.
 
@@ -25,12 +25,17 @@ def check(
     from npc_engine.content import examine  # takes a third of a second, which `npc --help` need not wait for
 
     found = examine(folder)
-    for mistake in found.mistakes:
+    mistakes = found.mistakes
+    if found.content is not None:  # else the tests would be told that what can't be read is unknown
+        from npc_engine.testing.talks import check_talks
+
+        mistakes = check_talks(found.content)
+    for mistake in mistakes:
         typer.echo(str(mistake))
     for advice in found.advice:
         typer.echo(f"{advice.file}:{advice.line}:{advice.column}: advice: {advice.message}")
-    typer.echo(summary(folder, found.content, len(found.mistakes), len(found.advice)))
-    if found.mistakes:
+    typer.echo(summary(folder, found.content, len(mistakes), len(found.advice)))
+    if mistakes:
         raise typer.Exit(2)
 
 

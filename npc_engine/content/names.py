@@ -21,6 +21,7 @@ _DECLARED_IN = {
     "predicates.yaml": "predicate",
     "actions.yaml": "action",
     "story.yaml": "beat",
+    "facts.yaml": "fact",
 }
 _IDENTIFIER = re.compile("[a-z][a-z0-9_]*")
 _ARTICLES = ("the ", "a ", "an ")
@@ -77,7 +78,7 @@ class Names:
     beats: dict[str, Spot] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     uncertain: set[str] = field(default_factory=set)
-    """What may not be complete, as a file or an id could not be read: `entity`, `predicate`, `action`, `beat`."""
+    """What may be incomplete, since a file or an id could not be read: `entity`, `predicate`, `action`, `fact` …"""
 
     def declare(self, what: str, known: dict[str, Spot], entry: Spot, findings: Findings) -> bool:
         """Enter a declaration under its id; False, and noted, where there is one of that id."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from npc_engine.content.causes import in_indent, in_key, open_quote, swallowed
 from npc_engine.content.spot import Findings, Scalar, Spot
 from npc_engine.content.syntax import explain, split_lines
 from npc_engine.errors import Mistake
@@ -76,7 +77,8 @@ def _decode(data: bytes, file: str) -> str:
 
 
 def _read(text: str, file: str, findings: Findings) -> Spot:
-    builder = _Builder(file)
+    lines = split_lines(text)
+    builder = _Builder(file, lines)
     shielded = text if _FAST else _QUESTION.sub(_SHIELD, text)
     try:
         for event in yaml.parse(shielded, Loader=_FAST or yaml.SafeLoader):
@@ -85,7 +87,8 @@ def _read(text: str, file: str, findings: Findings) -> Spot:
         # Some parsers read far ahead inside of brackets, and have a limit of their own that they reach first.
         if (opening := _too_deep(text)) is not None:
             raise _Stop(_at(text, opening, file, _TOO_DEEP)) from None
-        raise _Stop(explain(error, file, text)) from None
+        cause = open_quote(shielded, lines, file, _FAST or yaml.SafeLoader)
+        raise _Stop(cause or explain(error, file, lines)) from None
     except (yaml.YAMLError, UnicodeError) as error:
         raise _Stop(Mistake(file, 1, 1, f"this is not YAML: {error}")) from None
     findings.mistakes |= builder.mistakes
@@ -129,6 +132,7 @@ class _Builder:
     """Puts spots together from the parser's events, without recursion."""
 
     file: str
+    lines: list[str]
     root: Spot | None = None
     frames: list[_Frame] = field(default_factory=list)
     anchors: dict[str, tuple[Spot, int]] = field(default_factory=dict)
@@ -179,6 +183,12 @@ class _Builder:
         if not event.style:
             text = text.strip()
         start, end = event.start_mark, event.end_mark
+        if not event.style:
+            wrong = in_indent(event.value, self.lines, start)
+        else:
+            wrong = swallowed(self.lines, start, end) if event.style in ("'", '"') else ""
+        if wrong:
+            self._stop(event, wrong)
         quotes = 1 if event.style in ("'", '"') else 0
         whole = start.line == end.line and end.column - start.column == len(text) + 2 * quotes
         value = text if event.style or self._expects_key() else resolve(text)
@@ -220,6 +230,8 @@ class _Builder:
         elif name in mapping.value:
             first = mapping.keys[name]
             self._note(key, f"{name!r} stands here twice, first in line {first.line}: keep one of them")
+        elif value.value is None and key.indent == 0 and (wrong := in_key(name)):
+            raise _Stop(key.mistake(wrong[1], wrong[0]))
         else:
             mapping.value[name] = value
             mapping.keys[name] = key

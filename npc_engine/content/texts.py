@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from npc_engine.content.common import check_common
 from npc_engine.content.names import Names, Sources
 from npc_engine.content.schema import Text, texts_in
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, template_mistakes
 from npc_engine.errors import did_you_mean, join_names
 from npc_engine.persona import PHRASES, Persona, Sample
-from npc_engine.text import LANGUAGES, is_han, words
+from npc_engine.text import FULL_WIDTH, LANGUAGES, is_han, words
 from npc_engine.world.definitions import ActionDefinition, Beat, Entity, Predicate, WorldDefinition
 
 MAX_SUMMARY_WORDS = 60
@@ -28,6 +29,8 @@ SCHEMA: dict[str, Any] = {
 _LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
 # Words that one language may have and another lack.
 _OWN_TO_A_LANGUAGE = ("aliases", "never", "words")
+_LABELS = ("aliases", "words", "never", "traits")
+_WIDE_COMMA = re.compile("[，、]")
 _SAID_AS_WRITTEN = ("hint", "cover", "reveal", "comply", "refuse")
 
 
@@ -37,6 +40,7 @@ def check_texts(sources: Sources, names: Names, findings: Findings) -> None:
         for text in texts_in(SCHEMA.get(path, Persona if path.startswith("personas/") else None), spot):
             _languages(text, names, findings)
     _wordings(sources, findings)
+    check_common(sources, findings)
     for _, persona in sources.personas():
         _phrases(persona["phrases"], findings)
         for part in ("secrets", "offers"):
@@ -58,10 +62,8 @@ def _languages(text: Text, names: Names, findings: Findings) -> None:
             findings.wrong(value, f"`{text.name}` is empty in {_LANGUAGE_NAMES[language]}")
         elif text.name in ("summary", "role") and text.owner in (Persona, Entity):
             _length(text.name, value, findings)
-        if text.name in ("aliases", "words"):
-            for entry in value:
-                if "，" in entry.text or "、" in entry.text:
-                    findings.better(entry, f"{entry.text!r} is one entry; entries are parted by ', '")
+        for entry in value if text.many else [value]:
+            _comma(text, entry, language, findings)
     if not isinstance(text.spot.value, dict) or (text.many and text.name in _OWN_TO_A_LANGUAGE):
         return
     missing = [language for language in names.languages if language not in text.spot.value]
@@ -72,6 +74,18 @@ def _languages(text: Text, names: Names, findings: Findings) -> None:
         findings.wrong(text.spot, f"{message}; add `{missing[0]}: …`")
     else:
         findings.better(text.spot, message)
+
+
+def _comma(text: Text, entry: Spot, language: str, findings: Findings) -> None:
+    """Note a full-width comma that was to part two entries, or that stands in a language that has none."""
+    if not (found := _WIDE_COMMA.search(entry.text)):
+        return
+    if text.many and entry.indent == 0 and (text.name in _LABELS or language not in FULL_WIDTH):
+        findings.better(entry, f"{entry.text!r} is one entry; entries are parted by ', '")
+    elif language not in FULL_WIDTH and not any(map(is_han, entry.text)):
+        name = _LANGUAGE_NAMES.get(language, language)
+        message = f"{found[0]} is a full-width comma, which {name} does not have: write ', '"
+        findings.better(entry, message, found.start())
 
 
 def _length(name: str, value: Spot, findings: Findings) -> None:

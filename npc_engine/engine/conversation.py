@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Exchange
+from npc_engine.engine import arguments
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.utterance import Utterance
 from npc_engine.mind import Volume
@@ -49,9 +50,11 @@ class Conversation:
         leave it open.
 
         Raises:
-            UnknownNameError: nobody has an id that is in `overheard_by`.
+            UnknownNameError: nobody has an id that is in `overheard_by`, or there is no such language or volume.
+            ArgumentError: `text` is no text, or `overheard_by` no ids.
         """
-        named, hears = frozenset(overheard_by), self._turns.hearers
+        text, language = arguments.said(text, language, volume)
+        named, hears = arguments.ids("overheard_by", overheard_by), self._turns.hearers
         heard_by, answer_heard_by = hears(self.speaker, volume, named), hears(self.npc, volume, named)
         return self._begin(Utterance(text, language, heard_by, answer_heard_by, volume))
 
@@ -64,7 +67,7 @@ class Conversation:
         Raises:
             UnknownNameError: as `Engine.record`.
         """
-        there = self._turns.hearers(self.speaker, None, frozenset(overheard_by)) | {self.npc}
+        there = self._turns.hearers(self.speaker, None, overheard_by) | {self.npc}
         return self._record(text, speaker=self.speaker, audience=there, shown=[thing])
 
     def leave(self) -> None:

@@ -18,7 +18,7 @@ from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Line
 from npc_engine.dialogue.understand import Understander, open_understander
 from npc_engine.dialogue.words import words_of
-from npc_engine.engine import routine
+from npc_engine.engine import arguments, routine
 from npc_engine.engine.amending import Amending
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Editing, Reload
@@ -29,14 +29,14 @@ from npc_engine.engine.routine import Routine
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import appointment, usual_places
 from npc_engine.engine.turns import Turns
-from npc_engine.engine.voice import Voice, VoiceState
+from npc_engine.engine.voice import Named, Voice, VoiceState
 from npc_engine.engine.why import Why, explain
 from npc_engine.errors import SaveError, UnknownNameError
 from npc_engine.mind import Cast, Earshot, Embedder, Meanings
 from npc_engine.mind.gossip import Telling
 from npc_engine.models import LanguageModel
 from npc_engine.stores import SaveSlot
-from npc_engine.text import LANGUAGES, Language
+from npc_engine.text import Language, known_language
 from npc_engine.world import Entity, Perspective, Wording
 from npc_engine.world.definitions import BUDGET, ActionDefinition
 
@@ -56,11 +56,11 @@ class Engine(Amending):
         cast: Cast,
         *,
         save: Path | str | None,
-        model: str | LanguageModel,
+        model: Named | LanguageModel,
         model_settings: Mapping[str, Any] | None,
         seed: int,
         start: datetime,
-        language: Language,
+        language: str,
         patience: float,
         content: Content | None = None,
         earshot: Earshot | None = None,
@@ -69,7 +69,7 @@ class Engine(Amending):
         understander: str | Understander = "rules",
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
-        self.language: Language = language
+        self._language = known = known_language(language)
         self.seed = seed
         self._content = content
         self._open = content is None
@@ -86,7 +86,7 @@ class Engine(Amending):
         self._gossip = Meetings(self._timeline, self._earshot, self._told, seed) if gossip else None
         self._routine = Routine(self._timeline, content, self._gossip)
         self._budget = memory_budget
-        self._keeping = Keeping(self._timeline, self._routine, lambda: self._wording, language, self._most_memories)
+        self._keeping = Keeping(self._timeline, self._routine, lambda: self._wording, known, self._most_memories)
         self._editing = Editing(content, self._take_over) if content else None
         self._closed = False
         self._at_exit = partial(_close_at_exit, weakref.ref(self))
@@ -100,7 +100,7 @@ class Engine(Amending):
         content: Path | str | Content,
         *,
         save: Path | str | None = None,
-        model: str | LanguageModel = "embedded",
+        model: Named | LanguageModel = "embedded",
         model_settings: Mapping[str, Any] | None = None,
         seed: int = 0,
         language: Language | None = None,
@@ -127,6 +127,7 @@ class Engine(Amending):
             ContentError: the content has mistakes; all of them are named.
             UnknownNameError: no installed package offers such an understander.
             SaveError: the slot can't be used.
+            UnknownNameError: there is no such `language`.
         """
         loaded = content if isinstance(content, Content) else load_content(content)
         return cls(
@@ -136,7 +137,7 @@ class Engine(Amending):
             model_settings=model_settings,
             seed=seed,
             start=loaded.world.start,
-            language=language or _language(loaded.world.languages[0]),
+            language=language or loaded.world.languages[0],
             patience=patience,
             content=loaded,
             earshot=earshot,
@@ -182,10 +183,11 @@ class Engine(Amending):
         """Begin a conversation with an NPC.
 
         Raises:
-            UnknownNameError: no persona has that id.
+            UnknownNameError: no persona has that id, or nobody the speaker's.
         """
-        if npc not in self.people:
+        if arguments.one("npc", npc) not in self.people:
             raise UnknownNameError("NPC", npc, self.people)
+        self._may_speak(speaker)
         conversation = Conversation(npc, speaker, self._turns, self.record)
         self._turns.warm(conversation)
         return conversation
@@ -195,12 +197,15 @@ class Engine(Amending):
 
         Raises:
             UnknownNameError: nobody has one of the ids.
+            ArgumentError: `members` are no ids.
         """
+        members = arguments.ids("members", members)
+        self._may_speak(speaker)
         return Gathering(members, speaker, self._turns, lambda: self._timeline.views, self.record)
 
     def bark(self, npc: str, language: Language | None = None) -> str:
         """Give something an NPC says in passing, in a language; another one every few game minutes."""
-        language = language or self.language
+        language = self._spoken(language)
         phrases = self._persona(npc).says("bark", language) or words_of(language).phrases["bark"]
         minutes = int((self.now - EPOCH).total_seconds() // 600)
         return Random(f"{self.seed}/{npc}/{minutes}").choice(phrases)
@@ -311,7 +316,7 @@ class Engine(Amending):
         """Wait until the model is ready or has failed, and give how it stands."""
         return self._voice.wait(timeout)
 
-    def use_model(self, spec: str | LanguageModel, **settings: Any) -> None:
+    def use_model(self, spec: Named | LanguageModel, **settings: Any) -> None:
         """Exchange the model, in the background; until then NPCs speak without one."""
         self._voice.use(spec, settings)
 
@@ -407,7 +412,3 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
 
 def _cast(content: Content, meanings: Meanings | None) -> Cast:
     return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start, meanings)
-
-
-def _language(code: str) -> Language:
-    return next((language for language in LANGUAGES if language == code), "en")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Exchange
+from npc_engine.engine import arguments
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.utterance import Utterance
@@ -128,13 +129,16 @@ class Gathering:
         hear it and the answer, and so do those `overheard_by` or whom the `volume` reaches, as in `Conversation.say`.
 
         Raises:
-            UnknownNameError: `to` is no NPC that is there, or there is none at all.
+            UnknownNameError: `to` is no NPC that is there, or there is none at all; or there is no such language.
+            ArgumentError: `text` is no text, or `overheard_by` no ids.
         """
+        text, language = arguments.said(text, language, volume)
+        named = frozenset(arguments.ids("overheard_by", overheard_by))
         self._look_at_time()
         npc = self._addressee(text, to)
         self._hush()
         self._replies = {}
-        return self._turn(npc, text, language, frozenset(overheard_by), volume, None)
+        return self._turn(npc, text, language, named, volume, None)
 
     def and_you(self, to: str | None = None) -> Reply | None:
         """Let another of those there answer what was said last, having heard the answers before; None if all have.

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from npc_engine.chronicle import Change, Event, FeelingChange
+from npc_engine.engine import arguments
 from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.known import require_known
 from npc_engine.engine.minding import Minding
 from npc_engine.engine.routine import Routine
-from npc_engine.errors import UnknownNameError
+from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Earshot, Volume
 from npc_engine.mind.conclusions import moved_by
-from npc_engine.mind.feelings import ASPECTS
 from npc_engine.mind.reflection import reflection
 from npc_engine.world import Statement
 
@@ -55,21 +55,22 @@ class Recording(Minding):
         one moves the clock on. It is safe on disk a moment later (`flush` waits for that).
 
         Raises:
-            UnknownNameError: an id that nobody and nothing in a loaded world has.
-            ValueError: neither an audience nor a place is given, and nobody knows where the speaker is; or a feeling
-                moves in a respect that there is none of.
+            UnknownNameError: an id that nothing in a loaded world has, or a volume or aspect that there is none of.
+            ArgumentError: neither an audience nor a place is given, and nobody knows where the speaker is; or
+                something is of the wrong kind, such as one text where several ids were expected.
         """
-        done = tuple(Change(*change) for change in changes)
-        things, moved = list(shown), tuple(feelings)
-        if wrong := [change.aspect for change in moved if change.aspect not in (*ASPECTS, "mood")]:
-            raise ValueError(f"unknown aspect {wrong[0]!r} of a feeling; there are {', '.join(ASPECTS)} and mood")
+        speaker, place = arguments.maybe("speaker", speaker), arguments.maybe("place", place)
+        text, at, volume = arguments.text("text", text), arguments.moment("at", at), arguments.volume(volume)
+        audience = None if audience is None else arguments.ids("audience", audience)
+        to, things = arguments.ids("to", to), list(arguments.ids("shown", shown))
+        done, moved = arguments.changes(changes), arguments.feelings(feelings)
         with self._timeline.lock:
             views = self._timeline.views
             named = {*to, *(audience or ()), *([speaker] if speaker else ())}
             self._know(named, done, place, things)
             if audience is None:
                 if not self._earshot.knows_where(views, speaker, place):
-                    raise ValueError("nobody can tell who perceived this: give an `audience` or a `place`")
+                    raise ArgumentError("nobody can tell who perceived this: give an `audience` or a `place`")
                 named |= self._earshot.hearers(views, speaker, volume, place=place, to=to)
                 place = place or (views.whereabouts.of(speaker) if speaker else None)
             data = {
@@ -106,8 +107,10 @@ class Recording(Minding):
 
         Raises:
             UnknownNameError: as `record`.
+            ArgumentError: as `record`.
         """
-        claim = Change(*statement)
+        npc, by = arguments.one("npc", npc), arguments.maybe("by", by)
+        claim, at = Change.of(statement), arguments.moment("at", at)
         there = frozenset({npc} | ({by} if by else set()))
         data = {"volume": "whisper"} if between_us else {}
         with self._timeline.lock:
@@ -128,14 +131,15 @@ class Recording(Minding):
 
         Raises:
             UnknownNameError: there is no such event.
-            ValueError: there are no events, or someone was not there for one of them.
+            ArgumentError: there are no events, or someone was not there for one of them.
         """
+        text, others = arguments.text("text", text), arguments.ids("audience", audience)
         with self._timeline.lock:
             chronicle = self._timeline.chronicle
             numbers = sorted(set(event_ids))
             if missing := [number for number in numbers if not 1 <= number <= len(chronicle)]:
                 raise UnknownNameError("event", str(missing[0]))
-            made_from, others = [chronicle[number] for number in numbers], tuple(audience)
+            made_from = [chronicle[number] for number in numbers]
 
             def build(event_id: int) -> list[Event]:
                 now = self._timeline.now
@@ -150,17 +154,21 @@ class Recording(Minding):
         That is people who `moved`, their `gossip`, facts that `came_true`, and steps of the `story`; and what everyone
         comes to at night, going through what happened to them: a `reflection`, feelings that have `faded`, and what
         they `forgot`. Cheap enough for every frame.
+
+        Raises:
+            ArgumentError: `minutes` is no number, or less than 0.
         """
-        return self._keeping.advance(minutes)
+        return self._keeping.advance(arguments.minutes(minutes, self.now))
 
     def move(self, who: str, place: str) -> int:
         """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.
 
         Raises:
-            UnknownNameError: no such place.
+            UnknownNameError: no such person, or no such place.
         """
+        who, place = arguments.one("who", who), arguments.one("place", place)
         with self._timeline.lock:
-            self._know(place=place)
+            self._know([who], place=place)
             return self._routine.move(who, place).id
 
     def within_earshot(self, who: str, volume: Volume = "speech") -> frozenset[str]:
@@ -172,7 +180,7 @@ class Recording(Minding):
 
     def _hearers(self, source: str, volume: Volume | None, named: Iterable[str]) -> frozenset[str]:
         """Give who hears what someone says in a conversation: those the game names, and whom the volume reaches."""
-        heard = frozenset(named)
+        heard = frozenset(arguments.ids("overheard_by", named))
         with self._timeline.lock:
             self._know(heard)
             if volume is None and not self._everyday_earshot:
@@ -204,6 +212,13 @@ class Recording(Minding):
         for thing in things:
             if thing not in views.cast.entities:
                 raise UnknownNameError("entity", thing, views.cast.entities)
+
+    def _may_speak(self, speaker: str) -> None:
+        """Refuse a speaker that a loaded world doesn't know."""
+        views = self._timeline.views
+        arguments.one("speaker", speaker)
+        if not self._open and speaker not in views.cast.entities and speaker not in views.minds:
+            raise UnknownNameError("speaker", speaker, [*self.people, self._player])
 
     @property
     def _player(self) -> str:

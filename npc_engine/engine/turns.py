@@ -141,6 +141,8 @@ class Turns:
         turn.emit = lambda sentence: reply.show(sentence, turn.language)
         turn.ends_at = time.monotonic() + self._patience
         spoken = take(turn, self._understander)
+        if model.info.size == "none" and not spoken.trouble:
+            spoken = replace(spoken, trouble=self._voice.trouble)
         self._stop_if(reply, epoch)
         with turn.watch.step("commit"):
             line, safe = self._commit(turn, spoken, utterance, reply, epoch)

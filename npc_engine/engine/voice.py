@@ -8,12 +8,16 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from dataclasses import dataclass
+from os import PathLike, fspath
 from typing import Any, Literal
 
 from npc_engine.dialogue.speak.trained import mismatch
 from npc_engine.engine.workers import Workers
 from npc_engine.errors import ModelError
 from npc_engine.models import LanguageModel, Request, SilentModel, Warmable, open_model
+
+Named = str | PathLike[str]
+"""A model as a game names it; see `open_model`."""
 
 CLOSING = 10.0
 """Seconds that closing a model may take."""
@@ -35,7 +39,7 @@ class VoiceState:
 class Voice:
     """Opens and holds the model. NPCs go on speaking without one while it loads or when it fails."""
 
-    def __init__(self, spec: str | LanguageModel, settings: dict[str, Any]) -> None:
+    def __init__(self, spec: Named | LanguageModel, settings: dict[str, Any]) -> None:
         self._lock = threading.Lock()
         self._silent = SilentModel()
         self._workers = Workers(1, "voice")
@@ -46,13 +50,13 @@ class Voice:
         self._name = ""
         self.use(spec, settings)
 
-    def use(self, spec: str | LanguageModel, settings: dict[str, Any]) -> None:
+    def use(self, spec: Named | LanguageModel, settings: dict[str, Any]) -> None:
         """Begin to open another model; the one in use is closed when that is done."""
         with self._lock:
             before = getattr(self, "_future", None)
             owned = self._owned
-            self._owned = isinstance(spec, str)
-            self._name = spec if isinstance(spec, str) else spec.info.name
+            self._owned = isinstance(spec, str | PathLike)
+            self._name = fspath(spec) if isinstance(spec, str | PathLike) else spec.info.name
 
             def change() -> LanguageModel:
                 try:
@@ -61,7 +65,7 @@ class Voice:
                     if before is not None and owned:
                         _close(before)
 
-            if isinstance(spec, str):
+            if isinstance(spec, str | PathLike):
                 self._future = self._workers.submit(change)
             else:
                 self._future = Future()
@@ -75,6 +79,14 @@ class Voice:
             return self._future.result(timeout)
         except (FutureTimeoutError, ModelError):
             return self._silent
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no model to speak with though one was asked for, in one sentence; empty where there is one."""
+        state = self.state
+        if state.state == "loading":
+            return f"the model {state.name} is still being opened"
+        return state.message if state.state == "failed" else ""
 
     @property
     def state(self) -> VoiceState:

@@ -27,8 +27,8 @@ from npc_engine.models.hub import HUB, fetch_from_hub
 from npc_engine.models.llama_server import RunningServer, start_server
 from npc_engine.models.model import Message, ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
-from npc_engine.models.storing import Progress
-from npc_engine.models.weights import DEFAULT, KNOWN, find, pull
+from npc_engine.models.storing import Folder, Progress
+from npc_engine.models.weights import DEFAULT, find, pull, recognise
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
 """Families of models that write no Chinese worth showing, by a piece of their name."""
@@ -185,7 +185,7 @@ class LlamaCppModel:
 def open_embedded(
     rest: str = "",
     *,
-    folder: Path | None = None,
+    folder: Folder = None,
     fetch: bool = False,
     progress: Progress | None = None,
     **settings: Any,
@@ -202,26 +202,33 @@ def open_embedded(
     path = pull(name, folder, progress) if fetch else find(name, folder)
     if path is None:
         raise ModelMissingError(f"the model {name} is not here, or not whole: run `npc models pull {name}`")
-    settings.setdefault("adapter", shipped(name))
-    return LlamaCppModel(path, sha256=KNOWN[name].sha256, **settings)  # `find` has looked
+    return _open(path, settings)
 
 
 def open_file(rest: str, **settings: Any) -> LlamaCppModel:
-    """Open the GGUF file at the path `rest`."""
-    return LlamaCppModel(Path(rest).expanduser(), **settings)
+    """Open the GGUF file at the path `rest`, with its voice where the file is a model that has one."""
+    return _open(Path(rest).expanduser(), settings)
 
 
 def open_hub(
     rest: str,
     *,
-    folder: Path | None = None,
+    folder: Folder = None,
     token: str | None = None,
     progress: Progress | None = None,
     endpoint: str = HUB,
     **settings: Any,
 ) -> LlamaCppModel:
     """Open `OWNER/REPO` or `OWNER/REPO/FILE.gguf` of Hugging Face, fetching it the first time."""
-    return LlamaCppModel(fetch_from_hub(rest, folder, token=token, progress=progress, endpoint=endpoint), **settings)
+    return _open(fetch_from_hub(rest, folder, token=token, progress=progress, endpoint=endpoint), settings)
+
+
+def _open(path: Path, settings: Mapping[str, Any]) -> LlamaCppModel:
+    """Open a model file; one that is a known model gets the voice that was trained for it, wherever it lies."""
+    known = recognise(path) if "adapter" not in settings else None
+    if known is None:
+        return LlamaCppModel(path, **settings)
+    return LlamaCppModel(path, **{"adapter": shipped(known.name), "sha256": known.sha256, **settings})
 
 
 def default_threads() -> int:

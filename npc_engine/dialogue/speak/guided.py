@@ -167,10 +167,23 @@ class GuidedSpeaker:
             self._emitted.append(sentence)
 
     def _stream(self, ask: Request) -> Iterator[str]:
-        """Give a model's pieces; it stops when no more are asked for."""
-        pieces = self._turn.model.stream(ask, self._turn.cancel)
+        """Yield a model's pieces; it stops when no more are asked for.
+
+        Raises:
+            ModelError: the model failed, in whatever way: a stranger's model may raise anything.
+        """
+        pieces: Iterator[str] = iter(())
         try:
-            yield from pieces
+            pieces = self._turn.model.stream(ask, self._turn.cancel)
+            for piece in pieces:
+                if not isinstance(piece, str):
+                    raise TypeError(f"a piece of text was expected, not {type(piece).__name__}")
+                yield piece
+        except ModelError:
+            raise
+        except Exception as error:
+            reason = str(error) or "it does not say why"
+            raise ModelError(f"{self._turn.model.info.name} failed: {reason} ({type(error).__name__})") from error
         finally:
             if isinstance(pieces, Generator):
                 pieces.close()
@@ -204,11 +217,13 @@ def whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _split(buffer: str) -> list[str]:
-    """Give the finished sentences of a text still growing, and last what is unfinished."""
+    """Return the finished sentences of a text still growing, and last what is unfinished.
+
+    A sentence is finished once it is seen that the next word begins another; in Chinese its last mark tells.
+    """
     parts = sentences(buffer)
     if not parts:
         return [buffer]
-    ended = buffer[-1:].isspace() or parts[-1][-1] in "。！？"
-    if ended and parts[-1][-1] in ENDS:
+    if buffer[-1] in "。！？\n":
         return [*parts, ""]
     return [*parts[:-1], buffer[buffer.rfind(parts[-1]) :]]

@@ -9,8 +9,8 @@ from dataclasses import replace
 from npc_engine.dialogue.check.recitation import reciting
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.secrets.guard import Guard, all_of
-from npc_engine.dialogue.speak.prompt_files import filled, localized, prompts
 from npc_engine.dialogue.speak import trained
+from npc_engine.dialogue.speak.prompt_files import filled, localized, prompts
 from npc_engine.dialogue.speak.verbatim import verbatim
 from npc_engine.dialogue.types import Check, Plan
 from npc_engine.dialogue.words import words_of
