@@ -21,6 +21,14 @@ _ABBREVIATION = re.compile(r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|etc|e\.g|i\.e)\
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours and moves of the cursor
+    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles, links and other strings, up to their end
+    r"|\x1b[ -/]*[0-~]?"
+)
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_JOINER = "\u200d"
+
 # Words so common that they find nothing. Closed classes of English; for Chinese, particles and pronouns.
 STOP_WORDS = frozenset(
     """a an the and or but if so as of at by for from in into on onto to with without about than then that this
@@ -45,6 +53,27 @@ COMMON_WORDS = STOP_WORDS | frozenset(
     village visit voice waiting watch water weather whether where which while white whole whose woman wonder world
     worry worse worth would write wrong yesterday young yours""".split()
 )
+
+
+def cleaned(text: str) -> str:
+    """Return a text as it may be stored, shown in a terminal and compared: without what can't be seen or encoded.
+
+    Halves of surrogate pairs become one character, or `\ufffd` where the other half is missing; escape sequences of
+    terminals, control characters and invisible format characters go, but for tabs, line breaks (as `\\n`) and what
+    joins emoji.
+    """
+    if text.isprintable():
+        return text
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    plain = _LINE_ENDS.sub("\n", _ESCAPES.sub("", whole))
+    kept: list[str] = []
+    for character in plain:
+        if character == _JOINER:
+            if kept and unicodedata.category(kept[-1]) in ("So", "Sk", "Mn"):
+                kept.append(character)
+        elif character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs"):
+            kept.append(character)
+    return "".join(kept)
 
 
 def is_han(character: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.asides import trimmed
@@ -21,7 +22,7 @@ from npc_engine.dialogue.verbatim import verbatim
 from npc_engine.dialogue.wording import ENDS, Outline, joined
 from npc_engine.errors import ModelError
 from npc_engine.language.model import LanguageModel, Request
-from npc_engine.text import Language, fold, join_sentences, sentences
+from npc_engine.text import Language, cleaned, fold, join_sentences, sentences
 
 Emit = Callable[[str], None]
 """Takes each sentence as soon as it may be seen."""
@@ -197,7 +198,7 @@ class Teller:
         self._checks.append(Check(rule, said, why, "replaced"))
 
     def _show(self, said: Iterable[str]) -> None:
-        for sentence in said:
+        for sentence in map(cleaned, said):
             if not self._emitted:
                 self._first_at = time.perf_counter()
             self._emit(sentence)
@@ -205,12 +206,18 @@ class Teller:
 
     def _stream(self, ask: Request) -> Iterator[str]:
         """Give a model's pieces; it stops when no more are asked for."""
-        pieces = self._model.stream(ask, self._cancel)
+        pieces: Iterator[str] | None = None
         try:
+            pieces = self._model.stream(ask, self._cancel)
             yield from pieces
+        except (ModelError, GeneratorExit):
+            raise
+        except Exception as error:  # a library's or the game's own: whatever a model does, the line is said
+            raise ModelError(f"the model failed: {error!r}") from error
         finally:
             if isinstance(pieces, Generator):
-                pieces.close()
+                with suppress(Exception):
+                    pieces.close()
 
     def _left(self) -> float:
         """Give how many seconds the model may still take."""
@@ -236,9 +243,9 @@ def whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
         for piece in pieces:
             buffer += piece
             *whole, buffer = _split(buffer)
-            yield from whole
+            yield from map(cleaned, whole)
         if buffer.strip():
-            yield buffer.strip()
+            yield cleaned(buffer.strip())
     finally:
         if isinstance(pieces, Generator):
             pieces.close()

@@ -12,6 +12,7 @@ from npc_engine.dialogue.hear import hear
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.recall import Recollection, recall
 from npc_engine.dialogue.scene import Scene
+from npc_engine.text import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Stopwatch:
             yield
         finally:
             self.steps[name] = self.steps.get(name, 0.0) + (time.perf_counter() - began) * 1000
+
+
+def at_a_loss(text: str, scene: Scene) -> Thought:
+    """Return what is left of a turn that went wrong in the engine itself: words were heard, and not followed."""
+    heard = Heard(text, language_of(text, scene.language or "en"), "small_talk")
+    return Thought(heard, Recollection(), Plan("confused", phrase="confused", reasons=("the turn failed",)))
 
 
 def think(text: str, scene: Scene, watch: Stopwatch, state: AbstractContextManager[object]) -> Thought:

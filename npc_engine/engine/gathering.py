@@ -12,7 +12,7 @@ from npc_engine.engine.reply import Reply
 from npc_engine.engine.utterance import Utterance
 from npc_engine.errors import UnknownNameError
 from npc_engine.mind import Views, Volume
-from npc_engine.text import Language
+from npc_engine.text import Language, cleaned
 
 if TYPE_CHECKING:
     from npc_engine.engine.turns import Turns
@@ -131,6 +131,7 @@ class Gathering:
             UnknownNameError: `to` is no NPC that is there, or there is none at all.
         """
         self._look_at_time()
+        text = cleaned(text)
         npc = self._addressee(text, to)
         self._hush()
         self._replies = {}

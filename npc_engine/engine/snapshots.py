@@ -41,7 +41,7 @@ class Snapshots:
         self._cast = cast
         self._written: dict[str, tuple[int, int]] = {}
         self._upto = 0
-        self._anew = True
+        self._whole = True
 
     @cached_property
     def stamp(self) -> str:
@@ -54,7 +54,7 @@ class Snapshots:
             try:
                 return self._resumed(chronicle, parts)
             except (LookupError, TypeError, ValueError, zlib.error):
-                self._anew, self._written, self._upto = True, {}, 0
+                self._whole, self._written, self._upto = True, {}, 0
         return Views(self._cast, chronicle)
 
     def changed(
@@ -64,6 +64,8 @@ class Snapshots:
 
         The lock is taken for a mind at a time. Minds that nobody looked into since the last save go to sleep.
         """
+        if self._whole:
+            self._written, self._upto = {}, 0
         with lock:
             upto = len(chronicle)
             parts = {_STANDING: _plain_bytes({"upto": upto, **views.standing()})}
@@ -90,14 +92,13 @@ class Snapshots:
         return upto, parts
 
     def write(self, slot: SaveSlot, upto: int, parts: Mapping[str, bytes]) -> None:
-        """Write what `changed` gave; if that fails, the next snapshot is written whole.
+        """Write what `changed` gave; if that fails, or the one before is gone, the next snapshot is written whole.
 
         Raises:
             SaveError: it can't be written.
         """
-        anew, self._anew = self._anew, True
-        slot.keep_snapshot(self.stamp, upto, parts, anew=anew)
-        self._anew = False
+        whole, self._whole = self._whole, True
+        self._whole = not slot.keep_snapshot(self.stamp, upto, parts, whole=whole)
 
     def _resumed(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Views:
         standing = json.loads(zlib.decompress(parts[_STANDING]))
@@ -115,7 +116,7 @@ class Snapshots:
                 views.impressions.put_back(int(name), body)
         known = {owner: mind.event_ids[-1] for owner, mind in views.minds.items() if mind.event_ids}
         views.catch_up((chronicle[event_id] for event_id in range(upto + 1, chronicle.next_id)), known)
-        self._upto, self._anew = upto, False
+        self._upto, self._whole = upto, False
         return views
 
 

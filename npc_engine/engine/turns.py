@@ -5,25 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from random import Random
 
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.commit import events_of
 from npc_engine.dialogue.manner import is_trained
-from npc_engine.dialogue.plan import Line, Timing
+from npc_engine.dialogue.plan import Line, Plan, Timing
 from npc_engine.dialogue.prompt import prefix
 from npc_engine.dialogue.scene import Exchange, Scene
-from npc_engine.dialogue.speak import Spoken, speak
-from npc_engine.dialogue.turn import Stopwatch, Thought, think
+from npc_engine.dialogue.speak import Emit, Spoken, speak
+from npc_engine.dialogue.turn import Stopwatch, Thought, at_a_loss, think
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.utterance import Utterance
 from npc_engine.engine.voice import Voice
-from npc_engine.engine.workers import Workers
-from npc_engine.errors import TurnCancelledError
-from npc_engine.language import LanguageModel, Request
+from npc_engine.engine.workers import GoneError, Workers
+from npc_engine.errors import NpcError, SaveError, TurnCancelledError
+from npc_engine.language import LanguageModel, Request, SilentModel
 from npc_engine.mind import Volume
 from npc_engine.text import Language, join_sentences
 
@@ -80,16 +81,19 @@ class Turns:
         def run() -> None:
             try:
                 reply.finish(self._turn(conversation, utterance, reply, epoch, began))
-            except BaseException as error:  # whoever waits for the reply is told
+            except (SaveError, TurnCancelledError) as error:
                 reply.fail(error)
+            except BaseException as error:  # whoever waits for the reply is told, in the engine's own terms
+                reply.fail(TurnCancelledError(f"the turn could not be held: {_of(error)}"))
             finally:
                 self._running.discard(reply)
 
         def submit() -> None:
-            if self._closed:
-                run()  # which only tells that it was given up
-            else:
+            try:
                 self._workers.submit(run)
+            except GoneError:
+                reply.cancel()
+                run()  # which only tells that it was given up
 
         if utterance.after is None:
             submit()
@@ -134,32 +138,58 @@ class Turns:
             chance = Random(f"{self._seed}/{self._timeline.chronicle.next_id}/{conversation.npc}")
             seed = chance.getrandbits(31)
             scene = self._set_scene(conversation, utterance.language, utterance.overheard_by, seed)
-        thought = think(utterance.text, scene, watch, self._timeline.lock)
-        spoken = self._speak(thought, scene, watch, reply)
+        trouble = ""
+        try:
+            thought = think(utterance.text, scene, watch, self._timeline.lock)
+        except Exception as error:
+            thought, trouble = at_a_loss(utterance.text, scene), f"the turn was not followed: {_of(error)}"
+        spoken = self._speak(thought, scene, watch, reply, trouble)
         self._stop_if(reply, epoch)
         with watch.step("commit"):
             line, safe = self._commit(thought, spoken, utterance, scene, watch, reply, epoch, began)
-        conversation.remember(Exchange(thought.heard, line))
+        try:
+            conversation.remember(Exchange(thought.heard, line))
+        except Exception as error:
+            line = replace(line, trouble=line.trouble or f"the turn is not looked back on: {_of(error)}")
         safe.result()
         return line
 
-    def _speak(self, thought: Thought, scene: Scene, watch: Stopwatch, reply: Reply) -> Spoken:
-        model = self._voice.model(timeout=self._patience)
+    def _speak(self, thought: Thought, scene: Scene, watch: Stopwatch, reply: Reply, trouble: str) -> Spoken:
+        """Have the plan said; by code alone where anything went wrong, which `trouble` then says."""
+        model = SilentModel() if trouble else self._voice.model(timeout=self._patience)
         heard = thought.heard
-        with watch.step("speak"):
-            spoken = speak(
+        shown: list[str] = []
+
+        def emit(sentence: str) -> None:
+            shown.append(sentence)
+            reply.show(sentence, heard.language)
+
+        def emit_rest(sentence: str) -> None:
+            if sentence not in shown:
+                emit(sentence)
+
+        def said_by(model: LanguageModel, emit: Emit) -> Spoken:
+            return speak(
                 thought.plan,
                 heard,
                 scene,
                 model,
                 cancel=reply.cancelling,
-                emit=lambda sentence: reply.show(sentence, heard.language),
+                emit=emit,
                 timeout=self._patience,
                 state=self._timeline.lock,
             )
+
+        with watch.step("speak"):
+            try:
+                spoken = said_by(model, emit)
+            except Exception as error:
+                trouble = f"the line was worded by code: {_of(error)}"
+                spoken = said_by(SilentModel(), emit_rest)
+                spoken = replace(spoken, sentences=tuple(shown))  # what was seen was said
         watch.steps["check"] = spoken.checking * 1000
         watch.steps["speak"] -= watch.steps["check"]
-        return spoken
+        return replace(spoken, trouble=trouble or spoken.trouble)
 
     def _commit(
         self,
@@ -172,13 +202,20 @@ class Turns:
         epoch: int,
         began: float,
     ) -> tuple[Line, Future[None]]:
-        heard, plan = thought.heard, spoken.plan
+        heard, plan, trouble = thought.heard, spoken.plan, spoken.trouble
 
         def build(first_id: int) -> tuple[Event, ...]:
             self._stop_if(reply, epoch)  # from here on it counts as said
             return utterance.events(*events_of(heard, plan, spoken.sentences, spoken.model, scene, first_id))
 
-        (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
+        try:
+            (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
+        except NpcError:
+            raise
+        except Exception as error:  # the words are recorded alone, and nothing follows from them
+            trouble = f"nothing but the words was recorded: {_of(error)}"
+            heard, plan = replace(heard, claims=(), promise=False), Plan(plan.move, reasons=plan.reasons)
+            (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
         line = Line(
             speaker=scene.npc,
             listener=scene.speaker,
@@ -194,7 +231,7 @@ class Turns:
             checks=spoken.checks,
             withheld=plan.withheld,
             reasons=plan.reasons,
-            trouble=spoken.trouble,
+            trouble=trouble,
             memories=((plan.memory.event_id,) if plan.memory else ()) + spoken.memories,
             model=spoken.model,
             timing=Timing((spoken.first_at - began) * 1000, (time.perf_counter() - began) * 1000, watch.steps),
@@ -202,10 +239,17 @@ class Turns:
         return line, safe
 
     def _stop_if(self, reply: Reply, epoch: int) -> None:
+        if self._closed:
+            raise TurnCancelledError("the engine is closed")
         if reply.cancelling.is_set():
             raise TurnCancelledError("the answer was given up")
         if epoch != self._timeline.epoch:
             raise TurnCancelledError("a save was loaded meanwhile")
+
+
+def _of(error: BaseException) -> str:
+    """Return an error in a line of text."""
+    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
 
 
 def _beginning(scene: Scene, model: LanguageModel) -> Request:

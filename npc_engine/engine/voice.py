@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from npc_engine.dialogue.manner import mismatch
-from npc_engine.engine.workers import Workers
+from npc_engine.engine.workers import GoneError, Workers
 from npc_engine.errors import ModelError
 from npc_engine.language import LanguageModel, Request, SilentModel, Warmable, open_model
 
@@ -61,19 +60,20 @@ class Voice:
                     if before is not None and owned:
                         _close(before)
 
-            if isinstance(spec, str):
-                self._future = self._workers.submit(change)
-            else:
-                self._future = Future()
-                self._future.set_result(spec)
-                if before is not None and owned:
-                    self._workers.submit(lambda: _close(before))
+            with suppress(GoneError):  # closed: nobody will speak
+                if isinstance(spec, str):
+                    self._future = self._workers.submit(change)
+                else:
+                    self._future = Future()
+                    self._future.set_result(spec)
+                    if before is not None and owned:
+                        self._workers.submit(lambda: _close(before))
 
     def model(self, timeout: float) -> LanguageModel:
         """Give the model, waiting up to `timeout` seconds for one that is loading; else one that says nothing."""
         try:
             return self._future.result(timeout)
-        except (FutureTimeoutError, ModelError):
+        except Exception:  # too slow, missing, or a fault of its own: `state` says which
             return self._silent
 
     @property
@@ -90,7 +90,7 @@ class Voice:
 
     def wait(self, timeout: float | None = None) -> VoiceState:
         """Wait until the model is ready or has failed, and give how it stands."""
-        with suppress(FutureTimeoutError, ModelError):
+        with suppress(Exception):
             self._future.result(timeout)
         return self.state
 
@@ -109,7 +109,8 @@ class Voice:
             finally:
                 self._reading.discard(cancel)
 
-        self._workers.submit(read)
+        with suppress(GoneError):  # closed: nobody will speak
+            self._workers.submit(read)
 
     def close(self) -> None:
         """Close the model, if it was opened here, and wait for that.
@@ -127,5 +128,5 @@ class Voice:
 
 
 def _close(future: Future[LanguageModel]) -> None:
-    with suppress(ModelError):
+    with suppress(Exception):  # a model of the game's own may raise whatever it likes
         future.result().close()
