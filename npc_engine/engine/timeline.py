@@ -162,6 +162,7 @@ class Timeline:
         with self.lock:
             written = self._writer.append((), {_CLOCK: self.now.isoformat()})
         written.result()
+        self._writer.report()
 
     def save(self, path: Path | None) -> None:
         """Make sure all is on disk, with a snapshot of the views; with a path, as a copy there. Blocks until it is."""

@@ -122,7 +122,8 @@ class Voice:
             cancel.set()
         with self._lock:
             if self._owned:
-                self._workers.submit(lambda: _close(self._future))
+                with suppress(GoneError):  # in a forked copy of the game the model is the first one's to close
+                    self._workers.submit(lambda: _close(self._future))
             self._workers.close()
         self._workers.join(timeout=CLOSING)
 

@@ -99,6 +99,7 @@ class Writer:
         self._past = past
         self._workers = Workers(1, "writer")
         self._unwritten: deque[tuple[Rows, Mapping[str, str]]] = deque()
+        self._unstored: list[int] = []
 
     def append(self, rows: Rows, meta: Mapping[str, str]) -> Future[None]:
         """Write events; the future is done when they survive a crash, and fails with SaveError."""
@@ -135,6 +136,17 @@ class Writer:
         self._workers.close()
         closed.result()
         self._workers.join()
+        self.report()
+
+    def report(self) -> None:
+        """Say, once, what could not be stored.
+
+        Raises:
+            UnstoredError: the disk would not take some events; all the others are stored.
+        """
+        unstored, self._unstored = self._unstored, []
+        if unstored:
+            raise UnstoredError(unstored)
 
     def _submit(self, job: Callable[[], T]) -> Future[T]:
         try:
@@ -158,16 +170,13 @@ class Writer:
         for _, values in batches:
             meta.update(values)
         rows = [row for several, _ in batches for row in several if row[0] > self._slot.last_id]
-        unstored: UnstoredError | None = None
         try:
             self._slot.append_packed(rows, meta)
         except UnstoredError as error:
-            unstored = error
+            self._unstored.extend(error.event_ids)
         for _ in batches:
             self._unwritten.popleft()
         self._see_to_place()
-        if unstored:
-            raise unstored
 
     def _see_to_place(self) -> None:
         if self._slot.in_place():

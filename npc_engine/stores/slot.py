@@ -40,7 +40,7 @@ from npc_engine.stores.tables import (
     version_of,
 )
 
-_UNSTORED = json.dumps({"kind": "unstored", "audience": []}, separators=(",", ":"))
+_UNSTORED = json.dumps({"kind": "unstored", "audience": [], "text": "…"}, ensure_ascii=False, separators=(",", ":"))
 """What stands in the place of an event that SQLite would not take, so that those after it keep their ids."""
 
 _open_slots: WeakValueDictionary[tuple[int, int], SaveSlot] = WeakValueDictionary()
