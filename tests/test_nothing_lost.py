@@ -25,8 +25,11 @@ from npc_engine import (
     Request,
     SaveError,
     TurnCancelledError,
+    export_lines,
+    import_lines,
     load_content,
 )
+from npc_engine.cli.main import run
 from npc_engine.stores.slot import read_slot
 from npc_engine.testing import SMALL_WORLD
 
@@ -560,3 +563,21 @@ def test_a_snapshot_that_could_not_be_written_is_whole_the_next_time(tmp_path: P
     with load(slot) as engine:
         assert engine._timeline.views.state() == state
         assert engine.recall("tomas", "horse Pepper")
+
+
+def test_an_older_save_with_escapes_in_it_does_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slot, lines = tmp_path / "slot.npc", tmp_path / "slot.jsonl"
+    with load(slot) as engine:
+        engine.talk_to("mira").say("My horse is called PEPPER.").line()
+    lines.write_text("\n".join(export_lines(slot)).replace("PEPPER", "\\u001b[31mRed\\u001b[0m"), "utf-8")
+    import_lines(lines.read_text("utf-8").splitlines(), tmp_path / "old.npc")
+    assert any("\x1b" in text for text in texts(tmp_path / "old.npc"))
+    for arguments in (["--find", "horse"], ["--find", "horse", "--json"], []):
+        assert run(["memory", str(tmp_path / "old.npc"), "mira", *arguments]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("Red") >= 3
+    assert "\x1b" not in shown
+    with load(tmp_path / "old.npc") as engine:
+        assert "\x1b" not in engine.talk_to("mira").say("Do you remember my horse?").line().text
