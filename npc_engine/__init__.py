@@ -45,11 +45,13 @@ if TYPE_CHECKING:
         SaveTooNewError,
         TurnCancelledError,
         UnknownNameError,
+        UnstoredError,
     )
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
     from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.persona import Persona
     from npc_engine.stores import export_lines, import_lines, recover_save
+    from npc_engine.text import cleaned
     from npc_engine.world import Entity, Predicate, Statement
 
 _HOMES = {
@@ -96,9 +98,11 @@ _HOMES = {
     "Timing": "dialogue.types",
     "TurnCancelledError": "errors",
     "UnknownNameError": "errors",
+    "UnstoredError": "errors",
     "VoiceState": "engine",
     "Why": "engine",
     "check_content": "content",
+    "cleaned": "text",
     "export_lines": "stores",
     "import_lines": "stores",
     "load_content": "content",
@@ -151,9 +155,11 @@ __all__ = [
     "Timing",
     "TurnCancelledError",
     "UnknownNameError",
+    "UnstoredError",
     "VoiceState",
     "Why",
     "check_content",
+    "cleaned",
     "export_lines",
     "import_lines",
     "load_content",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -172,6 +173,29 @@ def packed(event: Event) -> Packed:
     return event.at.isoformat(), json.dumps(event.as_dict(), ensure_ascii=False, separators=(",", ":"))
 
 
+def storable(event: Event) -> Packed:
+    """Return an event as text that any slot takes and any mind can be folded from.
+
+    Raises:
+        ValueError: there is no such text: an id with half a character, a number that is none, an object of the game's.
+    """
+    changes, moved = (*event.changes, *event.claims), event.feelings
+    ids = [event.kind, *event.audience, *(part for change in changes for part in change[:3])]
+    ids += [part for change in moved for part in change[:3]]
+    if wrong := [one for one in ids if not isinstance(one, str)]:
+        raise ValueError(f"event {event.id} can't be stored: {wrong[0]!r} stands where an id does")
+    if wrong_amounts := [one.amount for one in moved if not math.isfinite(one.amount)]:
+        raise ValueError(f"event {event.id} can't be stored: a feeling moves by {wrong_amounts[0]}")
+    if event.at.tzinfo is not None:
+        raise ValueError(f"event {event.id} can't be stored: game time has no time zone, and {event.at} has one")
+    try:
+        plain = json.dumps(event.as_dict(), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        plain.encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"event {event.id} can't be stored: {error}") from error
+    return event.at.isoformat(), plain
+
+
 def unpacked(id: int, row: Packed) -> Event:
     """Give back the event that `packed` made text."""
     at, body = row
@@ -213,6 +237,10 @@ class Chronicle:
         old = len(self._events) - self.HELD - 1
         if old >= 0 and isinstance(row := self._events[old], Event):
             self._events[old] = packed(row)
+
+    def rows(self) -> list[Packed]:
+        """Return every event as text, in order."""
+        return [packed(row) if isinstance(row, Event) else row for row in list(self._events)]
 
     def upto(self, last_id: int) -> Chronicle:
         """Give the chronicle as it was when an event was its last."""

@@ -72,6 +72,15 @@ class SaveDamagedError(SaveError):
         super().__init__(message)
 
 
+class UnstoredError(SaveError):
+    """Events that the disk would not take, `event_ids`; a game goes on, and all that came after them is stored."""
+
+    def __init__(self, event_ids: Sequence[int]) -> None:
+        self.event_ids = tuple(event_ids)
+        which = f"event {event_ids[0]}" if len(event_ids) == 1 else f"events {join_names([*map(str, event_ids)])}"
+        super().__init__(f"{which} could not be stored and will be missing when the save is loaded: make it smaller")
+
+
 class SaveTooNewError(SaveError):
     """A save slot made by a newer npc-engine than this one."""
 
@@ -122,3 +131,8 @@ def join_names(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def in_one_line(error: BaseException) -> str:
+    """Return an error as a line of text: its kind, and what it says."""
+    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")

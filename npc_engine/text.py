@@ -31,6 +31,14 @@ _GLANCE = 32
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours and moves of the cursor
+    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles, links and other strings, up to their end
+    r"|\x1b[ -/]*[0-~]?"
+)
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_JOINER = "\u200d"
+
 # Words so common that they find nothing. Closed classes of English; for Chinese, particles and pronouns.
 STOP_WORDS = frozenset(
     """a an the and or but if so as of at by for from in into on onto to with without about than then that this
@@ -67,6 +75,27 @@ def known_language(code: str) -> Language:
         if language == code:
             return language
     raise UnknownNameError("language", str(code), LANGUAGES)
+
+
+def cleaned(text: str) -> str:
+    """Return a text as it may be stored, shown in a terminal and compared: without what can't be seen or encoded.
+
+    Halves of surrogate pairs become one character, or `\ufffd` where the other half is missing; escape sequences of
+    terminals, control characters and invisible format characters go, but for tabs, line breaks (as `\\n`) and what
+    joins emoji.
+    """
+    if text.isprintable():
+        return text
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    plain = _LINE_ENDS.sub("\n", _ESCAPES.sub("", whole))
+    kept: list[str] = []
+    for character in plain:
+        if character == _JOINER:
+            if kept and unicodedata.category(kept[-1]) in ("So", "Sk", "Mn"):
+                kept.append(character)
+        elif character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs"):
+            kept.append(character)
+    return "".join(kept)
 
 
 def is_han(character: str) -> bool:

@@ -364,7 +364,7 @@ FULL = "the disk is full, so slot.npc could not be written: free some space and 
 
 def fill_the_disk(monkeypatch: pytest.MonkeyPatch, after: int, free_again_at: int | None = None) -> None:
     """Let the disk be full from a write on, until another one."""
-    write, writes = SaveSlot.append, [0]
+    write, writes = SaveSlot.append_packed, [0]
 
     def append(self: SaveSlot, *arguments: Any) -> None:
         writes[0] += 1
@@ -372,7 +372,7 @@ def fill_the_disk(monkeypatch: pytest.MonkeyPatch, after: int, free_again_at: in
             raise SaveError(FULL)
         write(self, *arguments)
 
-    monkeypatch.setattr(SaveSlot, "append", append)
+    monkeypatch.setattr(SaveSlot, "append_packed", append)
 
 
 def test_a_full_disk(npc: Npc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

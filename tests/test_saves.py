@@ -16,7 +16,8 @@ from npc_engine import Engine, SaveDamagedError, SaveError, SaveTooNewError
 from npc_engine.chronicle import Change, Event
 from npc_engine.stores import FORMAT_VERSION, SaveSlot
 from npc_engine.stores.migrations import STEPS, checksum
-from npc_engine.stores.slot import APPLICATION_ID, read_slot
+from npc_engine.stores.slot import read_slot
+from npc_engine.stores.tables import APPLICATION_ID
 from npc_engine.testing import SMALL_WORLD
 
 AT = datetime(1204, 5, 4, 8)

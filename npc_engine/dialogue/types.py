@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -73,6 +73,10 @@ class Reading:
     def claims(self) -> tuple[Change, ...]:
         """Every statement that is asserted."""
         return tuple(claim for act in self.acts for claim in act.claims)
+
+    def without_claims(self) -> Reading:
+        """Return the same words, from which nothing is taken up."""
+        return replace(self, acts=tuple(replace(act, claims=()) for act in self.acts), promises=False)
 
 
 @dataclass(frozen=True, slots=True)

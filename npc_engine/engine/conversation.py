@@ -11,7 +11,7 @@ from npc_engine.engine import arguments
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.utterance import Utterance
 from npc_engine.mind import Volume
-from npc_engine.text import Language
+from npc_engine.text import Language, cleaned
 
 if TYPE_CHECKING:
     from npc_engine.engine.turns import Turns
@@ -56,7 +56,7 @@ class Conversation:
         text, language = arguments.said(text, language, volume)
         named, hears = arguments.ids("overheard_by", overheard_by), self._turns.hearers
         heard_by, answer_heard_by = hears(self.speaker, volume, named), hears(self.npc, volume, named)
-        return self._begin(Utterance(text, language, heard_by, answer_heard_by, volume))
+        return self._begin(Utterance(cleaned(text), language, heard_by, answer_heard_by, volume))
 
     def show(self, thing: str, *, text: str = "", overheard_by: Iterable[str] = ()) -> int:
         """Show the NPC a thing, before others within sight; give the event's id.

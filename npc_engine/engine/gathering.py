@@ -13,7 +13,7 @@ from npc_engine.engine.reply import Reply
 from npc_engine.engine.utterance import Utterance
 from npc_engine.errors import UnknownNameError
 from npc_engine.mind import Views, Volume
-from npc_engine.text import Language
+from npc_engine.text import Language, cleaned
 
 if TYPE_CHECKING:
     from npc_engine.engine.turns import Turns
@@ -135,6 +135,7 @@ class Gathering:
         text, language = arguments.said(text, language, volume)
         named = frozenset(arguments.ids("overheard_by", overheard_by))
         self._look_at_time()
+        text = cleaned(text)
         npc = self._addressee(text, to)
         self._hush()
         self._replies = {}

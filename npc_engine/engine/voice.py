@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from dataclasses import dataclass
 from os import PathLike, fspath
 from typing import Any, Literal
 
 from npc_engine.dialogue.speak.trained import mismatch
-from npc_engine.engine.workers import Workers
+from npc_engine.engine.workers import GoneError, Workers
 from npc_engine.errors import ModelError
 from npc_engine.models import LanguageModel, Request, SilentModel, Warmable, open_model
 
@@ -65,19 +64,20 @@ class Voice:
                     if before is not None and owned:
                         _close(before)
 
-            if isinstance(spec, str | PathLike):
-                self._future = self._workers.submit(change)
-            else:
-                self._future = Future()
-                self._future.set_result(spec)
-                if before is not None and owned:
-                    self._workers.submit(lambda: _close(before))
+            with suppress(GoneError):  # closed: nobody will speak
+                if isinstance(spec, str | PathLike):
+                    self._future = self._workers.submit(change)
+                else:
+                    self._future = Future()
+                    self._future.set_result(spec)
+                    if before is not None and owned:
+                        self._workers.submit(lambda: _close(before))
 
     def model(self, timeout: float) -> LanguageModel:
         """Give the model, waiting up to `timeout` seconds for one that is loading; else one that says nothing."""
         try:
             return self._future.result(timeout)
-        except (FutureTimeoutError, ModelError):
+        except Exception:  # too slow, missing, or a fault of its own: `state` says which
             return self._silent
 
     @property
@@ -102,7 +102,7 @@ class Voice:
 
     def wait(self, timeout: float | None = None) -> VoiceState:
         """Wait until the model is ready or has failed, and give how it stands."""
-        with suppress(FutureTimeoutError, ModelError):
+        with suppress(Exception):
             self._future.result(timeout)
         return self.state
 
@@ -121,7 +121,8 @@ class Voice:
             finally:
                 self._reading.discard(cancel)
 
-        self._workers.submit(read)
+        with suppress(GoneError):  # closed: nobody will speak
+            self._workers.submit(read)
 
     def close(self) -> None:
         """Close the model, if it was opened here, and wait for that.
@@ -133,11 +134,12 @@ class Voice:
             cancel.set()
         with self._lock:
             if self._owned:
-                self._workers.submit(lambda: _close(self._future))
+                with suppress(GoneError):  # in a forked copy of the game the model is the first one's to close
+                    self._workers.submit(lambda: _close(self._future))
             self._workers.close()
         self._workers.join(timeout=CLOSING)
 
 
 def _close(future: Future[LanguageModel]) -> None:
-    with suppress(ModelError):
+    with suppress(Exception):  # a model of the game's own may raise whatever it likes
         future.result().close()

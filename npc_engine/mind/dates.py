@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from calendar import monthrange
+from datetime import datetime
 
 from npc_engine.text import fold
 
@@ -22,6 +23,8 @@ _AGO = re.compile(r"\b(\d+|two|three|four|five|six|seven) days ago\b|([\d一二�
 _WEEKS = ("last week", "上周", "上星期", "上个星期")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
+_ENDS = (datetime.min, datetime.max)
+
 Period = tuple[datetime, datetime]
 
 
@@ -39,17 +42,24 @@ def period(query: str, now: datetime) -> Period | None:
         return _day(matched[2], _MONTHS.index(matched[1]) + 1, None, now)
     if matched := _CHINESE.search(text):
         return _day(matched[1], _number(matched[2]), _number(matched[3]) if matched[3] else None, now)
-    midnight = datetime.combine(now.date(), datetime.min.time())
     for words, days in _DAYS_AGO.items():
         if words in text:
-            return midnight - timedelta(days=days), midnight - timedelta(days=days - 1)
+            return _days_before(now, days, 1)
     if matched := _AGO.search(text):
-        days = _NUMBERS.get(matched[1] or "") or _number(matched[1] or matched[2])
-        return midnight - timedelta(days=days), midnight - timedelta(days=days - 1)
+        return _days_before(now, _NUMBERS.get(matched[1] or "") or _number(matched[1] or matched[2]), 1)
     if any(words in text for words in _WEEKS):
-        monday = midnight - timedelta(days=now.weekday())
-        return monday - timedelta(days=7), monday
+        return _days_before(now, now.weekday() + 7, 7)
     return None
+
+
+def _days_before(now: datetime, ago: int, long: int) -> Period:
+    """Return so many whole days, the first of them so long ago; at the ends of the calendar what there is of them."""
+    today = now.toordinal()
+
+    def midnight(day: int) -> datetime:
+        return datetime.fromordinal(day) if 1 <= day <= datetime.max.toordinal() else _ENDS[day > 1]
+
+    return midnight(today - ago), midnight(today - ago + long)
 
 
 def _day(year: str | None, month: int, day: int | None, now: datetime) -> Period | None:
@@ -58,8 +68,8 @@ def _day(year: str | None, month: int, day: int | None, now: datetime) -> Period
         if not year and begins > now:
             begins = begins.replace(year=now.year - 1)
         if day:
-            return begins, begins + timedelta(days=1)
-        return begins, datetime(begins.year + month // 12, month % 12 + 1, 1)
+            return _days_before(begins, 0, 1)
+        return _days_before(begins, 0, monthrange(begins.year, month)[1])
     except (ValueError, OverflowError):
         return None  # the thirtieth of February
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from npc_engine.dialogue.check.asides import trimmed, turns_of_phrase
@@ -19,7 +20,7 @@ from npc_engine.dialogue.speak.verbatim import verbatim
 from npc_engine.dialogue.types import Check, Plan, Spoken
 from npc_engine.errors import ModelError
 from npc_engine.models.model import Request
-from npc_engine.text import fold, join_sentences, sentences
+from npc_engine.text import cleaned, fold, join_sentences, sentences
 
 TRIES = 2
 """How often a model may try to say a plan: the second time it is told what was wrong."""
@@ -160,7 +161,7 @@ class GuidedSpeaker:
         self._checks.append(Check(rule, said, why, "replaced"))
 
     def _show(self, said: Iterable[str]) -> None:
-        for sentence in said:
+        for sentence in map(cleaned, said):
             if not self._emitted:
                 self._first_at = time.perf_counter()
             self._turn.emit(sentence)
@@ -186,7 +187,8 @@ class GuidedSpeaker:
             raise ModelError(f"{self._turn.model.info.name} failed: {reason} ({type(error).__name__})") from error
         finally:
             if isinstance(pieces, Generator):
-                pieces.close()
+                with suppress(Exception):
+                    pieces.close()
 
     def _spoken(self, model: str, plan: Plan | None = None, memories: tuple[int, ...] = ()) -> Spoken:
         return Spoken(
@@ -208,9 +210,9 @@ def whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
         for piece in pieces:
             buffer += piece
             *whole, buffer = _split(buffer)
-            yield from whole
+            yield from map(cleaned, whole)
         if buffer.strip():
-            yield buffer.strip()
+            yield cleaned(buffer.strip())
     finally:
         if isinstance(pieces, Generator):
             pieces.close()
