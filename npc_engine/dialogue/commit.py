@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from npc_engine.chronicle import Change, Event
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
+from npc_engine.mind import Belief
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.text import join_sentences
 from npc_engine.world.wording import OF_THE_MOMENT
@@ -27,7 +31,7 @@ def events_of(
         place=scene.place,
         claims=heard.claims,
         changes=(Change(scene.speaker, PROMISED, scene.npc),) if heard.promise else (),
-        data={"to": scene.npc},
+        data={"to": scene.npc, **_asked_to_keep(heard)},
     )
     facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]
     statements = [belief.statement for belief in facts]
@@ -58,6 +62,26 @@ def events_of(
             **({"withheld": [w.secret for w in plan.withheld]} if plan.withheld else {}),
             **({"actions": [action.name for action in plan.actions]} if plan.actions else {}),
             **({"memory": plan.memory.event_id} if plan.memory else {}),
+            **(_asked_to_keep(heard) or _confidences(plan, facts, scene)),
         },
     )
     return asked, answered
+
+
+def _asked_to_keep(heard: Heard) -> dict[str, Any]:
+    """Return what an event says of a speaker's asking to keep it."""
+    if not heard.confided:
+        return {}
+    return {"confided": True, **({"pass_on": sorted(heard.pass_on)} if heard.pass_on else {})}
+
+
+def _confidences(plan: Plan, facts: Sequence[Belief], scene: Scene) -> dict[str, Any]:
+    """Return what an event says of a confidence that the NPC repeats to those who are in on it: it stays one."""
+    told = {belief.id: belief.between for belief in facts if belief.between is not None}
+    circles = [*told.values(), *([plan.memory.memory.between] if plan.memory else [])]
+    among = [circle for circle in circles if circle is not None]
+    if not among:
+        return {}
+    others = frozenset.intersection(*among) - scene.audience
+    confided: bool | list[str] = True if plan.memory else sorted(told)
+    return {"confided": confided, **({"pass_on": sorted(others)} if others else {})}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.answering import MANY
+from npc_engine.dialogue.declining import declined, kept_before
 from npc_engine.dialogue.linking import without_names
 from npc_engine.dialogue.opinions import opinion, remark
 from npc_engine.dialogue.plan import Act, Action, Fact, Heard, Move, Plan, Withheld
@@ -17,6 +18,7 @@ from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Belief, discretion, met
+from npc_engine.mind.discretion import Kept
 from npc_engine.mind.feelings import Mood, mood_word
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.persona import Secret
@@ -70,14 +72,7 @@ def decide(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
 
 def is_open(secret: Secret, scene: Scene) -> bool:
     """Tell whether a secret may be told to this speaker, here and now."""
-    return met(
-        secret.when,
-        scene.views,
-        now=scene.now,
-        npc=scene.npc,
-        speaker=scene.speaker,
-        near=scene.overheard_by,
-    )
+    return discretion.is_open(secret, scene.company)
 
 
 def covering(belief: Belief, scene: Scene) -> Secret | None:
@@ -125,6 +120,8 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
         return _deflect(put, scene, heard.language)
     if recollection.memories:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
+    if recollection.kept is not None:
+        return declined(recollection.kept, heard, scene)
     if heard.opinion is not None and (held := _held_of(heard, recollection, scene)) is not None:
         return held
     if recollection.predicate == PROMISED and recollection.direct:
@@ -138,13 +135,10 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     ):
         said = words.frames["doing"].replace("{doing}", doing)
         return Plan("answer", fixed=said, reasons=("asked:doing",))
-    guarded = [(belief, covering(belief, scene)) for belief in recollection.beliefs]
-    closed = [secret for _, secret in guarded if secret and not is_open(secret, scene)]
-    told = [secret for _, secret in guarded if secret and is_open(secret, scene)]
-    free = [belief for belief, secret in guarded if secret is None or is_open(secret, scene)]
-    on_the_way = [covering(belief, scene) for belief in recollection.answer.via] if recollection.answer else []
-    if barred := [secret for secret in on_the_way if secret and not is_open(secret, scene)]:
-        closed, free = [*closed, *barred], []  # who is meant is itself a secret
+    recollection, free, kept = _sorted(recollection, scene)
+    secrets = [secret for belief in _all_of(recollection) if (secret := covering(belief, scene))]
+    closed = [secret for secret in secrets if not is_open(secret, scene)]
+    told = [secret for secret in secrets if is_open(secret, scene)]
     near = touched(heard, scene)
     direct = recollection.direct and not (near and _only_present(free, scene))
     if near and not is_open(near, scene):
@@ -156,19 +150,40 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     if closed and (not free or (near in closed and not direct)):
         return _deflect(closed[-1], scene, heard.language)
     if not free:
-        return _unknown(heard, scene)
-    kept = free[: MANY if recollection.direct else 2]
-    plan = framed(heard, recollection, kept, scene)
+        kept += filter(None, [kept_before(heard, scene)])
+        return declined(kept[0], heard, scene) if kept else _unknown(heard, scene)
+    voiced = free[: MANY if recollection.direct else 2]
+    plan = framed(heard, recollection, voiced, scene)
     if heard.opinion is not None and not recollection.direct:
-        liking = [one for one in recollection.opinion if covering(one, scene) is None]
-        kept = [*kept, *liking]
+        voiced = [*voiced, *discretion.tellable(recollection.opinion, scene.company)]
         plan = replace(plan, remark=remark(heard, scene))
+    withheld = [Withheld(secret.id, "conditions not met") for secret in closed]
     return replace(
         plan,
-        facts=tuple(_fact(belief, scene, heard.language) for belief in kept),
-        withheld=tuple(Withheld(secret.id, "conditions not met") for secret in closed),
-        reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(kept)),
+        facts=tuple(_fact(belief, scene, heard.language) for belief in voiced),
+        withheld=(*withheld, *(Withheld(one.what, one.reason) for one in kept)),
+        reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(voiced)),
     )
+
+
+def _sorted(recollection: Recollection, scene: Scene) -> tuple[Recollection, list[Belief], list[Kept]]:
+    """Return what came to mind with what of it may be told here, and what is kept back beside secrets.
+
+    Where who is meant must be kept back, so must all of it; a yes, a no or a number that rests on what is kept is none.
+    """
+    found = recollection.answer
+    weighed = [discretion.as_told(belief, scene.company) for belief in recollection.beliefs]
+    on_the_way = [discretion.as_told(belief, scene.company) for belief in found.via] if found else []
+    free = [one for one in weighed if isinstance(one, Belief)]
+    barred = [one for one in on_the_way if isinstance(one, Kept)]
+    kept = [*(one for one in weighed if isinstance(one, Kept)), *barred]
+    if found and kept:
+        recollection = replace(recollection, answer=replace(found, verdict=None, number=None))
+    return recollection, [] if barred else free, [one for one in kept if one.reason != "secret"]
+
+
+def _all_of(recollection: Recollection) -> tuple[Belief, ...]:
+    return (*recollection.beliefs, *(recollection.answer.via if recollection.answer else ()))
 
 
 def _held_of(heard: Heard, recollection: Recollection, scene: Scene) -> Plan | None:
@@ -254,16 +269,22 @@ def _told(heard: Heard, scene: Scene) -> Plan:
     beliefs = scene.mind.beliefs
     claim = heard.claims[0]
     stance = beliefs.stance(claim.statement_id)
-    if (stance and stance.holds == claim.holds) or (
-        claim.holds and beliefs.ask(claim.subject, claim.predicate, claim.object)
-    ):
+    same = [stance] if stance and stance.holds == claim.holds else []
+    if claim.holds and not same:
+        same = beliefs.ask(claim.subject, claim.predicate, claim.object)
+    if same:
+        confirmed = discretion.as_told(same[0], scene.company)
+        if isinstance(confirmed, Kept):
+            return declined(confirmed, heard, scene)
         return Plan("known", phrase="known", reasons=("claim:known",))
     heard_so = scene.mind.told_by(scene.speaker, claim, scene.now, chain=(scene.speaker,))
     if not beliefs.would_hold(heard_so):  # with all that was said for it before
         rule = scene.views.cast.predicates[claim.predicate]
         rivals = [stance] if stance else beliefs.ask(claim.subject, claim.predicate) if rule.single_valued else []
-        free = [rival for rival in rivals if covering(rival, scene) is None]
-        facts = tuple(_fact(rival, scene, heard.language) for rival in free[:1])
+        weighed = [discretion.as_told(rival, scene.company) for rival in rivals if not covering(rival, scene)]
+        if weighed and isinstance(weighed[0], Kept):
+            return declined(weighed[0], heard, scene)
+        facts = tuple(_fact(rival, scene, heard.language) for rival in weighed[:1] if isinstance(rival, Belief))
         return Plan("doubt", facts=facts, phrase="doubt", reasons=("claim:doubted",))
     return Plan("learned", phrase="learned", reasons=("claim:news",))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from npc_engine.dialogue.decide import covering, is_open, offered_action
+from npc_engine.dialogue.decide import offered_action
 from npc_engine.dialogue.grounds import Ground
 from npc_engine.dialogue.plan import Action, Fact, Heard, Move, Plan
 from npc_engine.dialogue.prompt import as_data, named, prefix
@@ -17,6 +17,7 @@ from npc_engine.dialogue.secrets import Guard
 from npc_engine.dialogue.templates import filled, prompts
 from npc_engine.language.model import Message, ModelInfo, Request
 from npc_engine.mind import Recalled
+from npc_engine.mind.discretion import kept_back, tellable
 from npc_engine.text import Language, join_sentences, terms
 from npc_engine.world.wording import OF_THE_MOMENT
 
@@ -99,16 +100,10 @@ def offered(plan: Plan, heard: Heard, scene: Scene, guard: Guard, language: Lang
     said = [
         one
         for one in recalled
-        if one.text != heard.text and not _gives_away(one.text, guard) and _may_be_heard(one, scene)
+        if one.text != heard.text and not _gives_away(one.text, guard) and not kept_back(one.memory, scene.company)
     ]
     items += [Item(f"m{n}", memory.text, memory=memory) for n, memory in enumerate(said[:MOST_MEMORIES], start=1)]
     return tuple(items)
-
-
-def _may_be_heard(recalled: Recalled, scene: Scene) -> bool:
-    """Tell whether all within earshot were there for what a conclusion was drawn from."""
-    there = recalled.memory.there
-    return there is None or scene.audience <= there | {scene.npc}
 
 
 def free_request(
@@ -192,12 +187,11 @@ def _others(plan: Plan, heard: Heard, scene: Scene, language: Language) -> Itera
     answered = [fact.belief.statement.subject for fact in plan.facts]
     beliefs = scene.mind.beliefs
     for entity in dict.fromkeys([*named_things, *answered]):
-        for belief in (*beliefs.ask(subject=entity), *beliefs.ask(object=entity)):
+        for belief in tellable((*beliefs.ask(subject=entity), *beliefs.ask(object=entity)), scene.company):
             statement = belief.statement
-            secret = covering(belief, scene)
             if statement.predicate in OF_THE_MOMENT or statement.predicate == "at" or belief.confidence < 0.75:
                 continue
-            if (secret is None or is_open(secret, scene)) and not statement.basis:
+            if not statement.basis:
                 wording = scene.wording.sentence(statement, language, scene.perspective, holds=belief.holds)
                 yield Fact(belief, wording)
 

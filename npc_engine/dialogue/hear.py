@@ -16,6 +16,7 @@ from npc_engine.dialogue.plan import Act, Heard
 from npc_engine.dialogue.promises import promises, requests_too
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.talk import confided, passed_on
 from npc_engine.dialogue.words import Words, found_in, words_of
 from npc_engine.text import Language, fold, language_of, words
 from npc_engine.world.names import Mention
@@ -82,6 +83,8 @@ def hear(text: str, scene: Scene) -> Heard:
     )
     if act == "statement":
         heard = replace(heard, claims=_claims(heard, queries, found, cues, scene))
+    if act != "question" and confided(text, cues):
+        heard = replace(heard, confided=True, pass_on=passed_on(text, scene, cues))
     return heard
 
 

@@ -13,6 +13,7 @@ from npc_engine.dialogue.wording import YOU, Phrases
 from npc_engine.dialogue.words import Words, words_of
 from npc_engine.mind import Feeling, Memory, Recalled
 from npc_engine.mind.conclusions import Conclusion, conclusions
+from npc_engine.mind.discretion import kept_back
 from npc_engine.text import Language, fold, join_sentences
 from npc_engine.world.names import Mention
 
@@ -147,7 +148,7 @@ def _concluded(whom: str, scene: Scene) -> Iterator[tuple[Conclusion, Memory]]:
         if conclusion is None or event_id not in memories.event_ids:
             continue
         memory = memories[memories.event_ids.index(event_id)]
-        if memory.there is None or scene.audience <= memory.there | {scene.npc}:
+        if kept_back(memory, scene.company) is None:
             yield conclusion, memory
 
 

@@ -36,7 +36,7 @@ class Heard:
     `subject` and `object` the named things by where they stand around the relation's word; `queries` are the
     readings of a question, the likeliest first; `terms` all that it speaks of. `opinion` is what is asked of the
     NPC's feelings (`view`, `trust`, `mistrust`, `like` …) and about whom; `promise` tells that the speaker gives one,
-    whatever else they do.
+    whatever else they do; `confided` that they ask to keep it, but for those whom it may be told (`pass_on`).
     """
 
     text: str
@@ -56,6 +56,8 @@ class Heard:
     terms: tuple[Term, ...] = ()
     opinion: tuple[str, str] | None = None
     promise: bool = False
+    confided: bool = False
+    pass_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A secret that was asked for and not told, and why."""
+    """What was asked for and not told, and why: a secret by its id; what a person keeps back besides by the id of its
+    statement, or as `event 12`, with the reason `confided`, `private` or `overheard`."""
 
     secret: str
     reason: str
@@ -100,7 +103,7 @@ class Plan:
 
     `phrase` keys the persona's own words for it; `polarity` is the answer to a yes-or-no question; `fixed`
     is authored text to be said as it stands (a hint, a cover); `remark` is what the NPC thinks of whom the facts are
-    about, said after them; `reasons` name the rules that decided.
+    about, said after them; `whom` is who a phrase may name; `reasons` name the rules that decided.
     """
 
     move: Move
@@ -110,6 +113,7 @@ class Plan:
     fixed: str = ""
     remark: str = ""
     topic: str = ""
+    whom: str | None = None
     memory: Recalled | None = None
     withheld: tuple[Withheld, ...] = ()
     actions: tuple[Action, ...] = ()

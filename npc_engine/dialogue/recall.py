@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from npc_engine.dialogue.answering import Answer, answer, meant
 from npc_engine.dialogue.linking import without_names
 from npc_engine.dialogue.plan import Heard
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.talk import reported, talked
 from npc_engine.dialogue.words import words_of
-from npc_engine.mind import Belief, Recalled
+from npc_engine.mind import Belief, Memory, Recalled
+from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.text import Language, join_sentences, language_of
 from npc_engine.world import Perspective, Statement
@@ -27,8 +30,18 @@ ACQUAINTED = 0.2
 LIKES = 0.15
 """Affinity, either way, from which someone would say that they like or dislike another."""
 
+RECALLED = 12
+"""Memories that are looked through for what was said."""
+
+INSTEAD = 0.6
+"""How well what may be told must fit, as a share of what is kept back, to be told in its place."""
+
 MOST = 3
 """Beliefs brought to a question that names no relation."""
+
+
+Said = tuple[tuple[Recalled, ...], Kept | None]
+"""What was said, as far as it may be told; where nothing may, why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class Recollection:
 
     `direct` tells that the beliefs answer the relation that was asked about, rather than only being about
     the things named; `predicate` is that relation, `answer` what they say to it; `opinion` says what the NPC feels
-    for whom they are about, where that was asked.
+    for whom they are about, where that was asked; `kept` tells that what was said came to mind and must be kept back.
     """
 
     beliefs: tuple[Belief, ...] = ()
@@ -46,15 +59,20 @@ class Recollection:
     predicate: str | None = None
     answer: Answer | None = None
     opinion: tuple[Belief, ...] = ()
+    kept: Kept | None = None
 
 
 def recall(heard: Heard, scene: Scene) -> Recollection:
     """Give what comes to an NPC's mind on hearing something."""
     words = words_of(heard.language)
     if heard.act == "question" and words.cued("promised", heard.text):
-        return Recollection(memories=_promises(heard, scene), direct=True, predicate=PROMISED)
-    if words.cued("remember", heard.text):
-        return Recollection(memories=_remembered(heard, scene))
+        made, kept = _promises(heard, scene)
+        return Recollection(memories=made, direct=True, predicate=PROMISED, kept=kept)
+    of_talk = reported(heard.text, scene, words) or talked(heard.text, words)
+    if of_talk or words.cued("remember", heard.text):
+        said, kept = _remembered(heard, scene)
+        if said or kept or not of_talk:
+            return Recollection(memories=said, kept=kept)
     if heard.act != "question":
         return Recollection()
     if words.cued("news", heard.text) and not heard.entities:
@@ -181,7 +199,7 @@ def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
         of_it = [belief for belief in of_it if not _own_promise(belief, scene)]
         of_it.sort(key=lambda belief: (belief.event is None, -belief.confidence))
         found.extend(belief for belief in of_it if belief not in found and belief.statement.predicate != "at")
-    return found[: MOST + 2]
+    return _tellable_first(found, scene)[: MOST + 2]
 
 
 def _news(scene: Scene) -> list[Belief]:
@@ -191,7 +209,12 @@ def _news(scene: Scene) -> list[Belief]:
     heard_of = [belief for belief in heard_of if not _own_promise(belief, scene)]
     heard_of.sort(key=lambda belief: -(belief.event or 0))
     standing = [belief for belief in held if belief.event is None and belief.how != "authored"]
-    return [*heard_of[:2], *standing][:2]
+    return tellable([*heard_of, *standing], scene.company)[:2]
+
+
+def _tellable_first(beliefs: list[Belief], scene: Scene) -> list[Belief]:
+    """Return beliefs with those first that may be told here: what is kept back takes nobody's place."""
+    return sorted(beliefs, key=lambda belief: isinstance(as_told(belief, scene.company), Kept))
 
 
 def _own_promise(belief: Belief, scene: Scene) -> bool:
@@ -199,38 +222,59 @@ def _own_promise(belief: Belief, scene: Scene) -> bool:
     return (belief.statement.subject, belief.statement.predicate) == (scene.speaker, PROMISED)
 
 
-def _promises(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
+def _promises(heard: Heard, scene: Scene) -> Said:
     """Give what the speaker promised the NPC, in their words: what is asked for first, else the latest."""
     made = scene.mind.kept.promises.get(scene.speaker, ())
     ids = scene.mind.memories.event_ids
     known = [scene.mind.memories[ids.index(event_id)] for event_id in reversed(made) if event_id in ids]
     named = set(heard.entities) - {scene.npc, scene.speaker}
     known.sort(key=lambda memory: -len(named & memory.about))
-    return tuple(_in_words(Recalled(memory, 0.0, {}), heard.language, scene) for memory in known[:2])
+    return _told_of([Recalled(memory, 0.0, {}) for memory in known], heard.language, scene)
 
 
-def _remembered(heard: Heard, scene: Scene) -> tuple[Recalled, ...]:
+def _remembered(heard: Heard, scene: Scene) -> Said:
     """Give what was said that bears on a question about earlier talk; lines of its own only if asked for."""
-    asked = {exchange.heard.text for exchange in scene.exchanges} | {heard.text}
+    cues = words_of(heard.language)
+    by = reported(heard.text, scene, cues)
     topic = [entity for entity in heard.entities if entity not in (scene.npc, scene.speaker)]
-    found = scene.mind.recall(heard.text, [*topic, *([] if topic else [scene.speaker])], 12, scene.now)
-    fitting = [
-        memory
-        for memory in found
-        if memory.speaker not in (None, scene.npc)
-        and not memory.text.rstrip().endswith(("?", "？"))
-        and memory.text != heard.text
-    ]
-    if fitting:
-        return tuple(_in_words(memory, heard.language, scene) for memory in fitting[:2])
-    said = [
-        memory
-        for memory in reversed(list(scene.mind.memories))
-        if memory.speaker == scene.speaker
-        and not memory.text.rstrip().endswith(("?", "？"))
-        and memory.text not in asked
-    ]
-    return tuple(_in_words(Recalled(memory, 0.0, {}), heard.language, scene) for memory in said[:1])
+    found = scene.mind.recall(heard.text, [*topic, *([] if topic else [scene.speaker])], RECALLED, scene.now)
+    fitting = [one for one in found if one.text != heard.text and _is_remark(one.memory, scene)]
+    if by:
+        fitting = [one for one in fitting if one.speaker in by]
+    if by and not fitting:
+        fitting = _latest(by, heard, scene)
+    elif talked(heard.text, cues) and not topic:
+        fitting = _latest(None, heard, scene)
+    return _told_of(fitting or _latest({scene.speaker}, heard, scene), heard.language, scene)
+
+
+def _latest(by: Collection[str] | None, heard: Heard, scene: Scene) -> list[Recalled]:
+    """Give what was said lately by some, or by anybody, the latest first; not what was said in this conversation."""
+    asked = {exchange.heard.text for exchange in scene.exchanges} | {heard.text}
+    said = (memory for memory in reversed(scene.mind.memories) if by is None or memory.speaker in by)
+    fresh = (memory for memory in said if memory.text not in asked and _is_remark(memory, scene))
+    return [Recalled(memory, 0.0, {}) for memory in islice(fresh, RECALLED)]
+
+
+def _is_remark(memory: Memory, scene: Scene) -> bool:
+    """Tell whether a memory is of what somebody else said, and no question."""
+    return memory.speaker not in (None, scene.npc) and not memory.text.rstrip().endswith(("?", "？"))
+
+
+def _told_of(found: Sequence[Recalled], language: Language, scene: Scene) -> Said:
+    """Give those of some memories that may be told here, two at most, or else why the first may not.
+
+    What fits much worse than what is kept back is not told in its place.
+    """
+    kept: Kept | None = None
+    free: list[Recalled] = []
+    least = 0.0
+    for one in found:
+        if (why := kept_back(one.memory, scene.company)) is None:
+            free += [one] if one.score >= least else []
+        elif kept is None and not free:
+            kept, least = why, INSTEAD * one.score
+    return tuple(_in_words(one, language, scene) for one in free[:2]), None if free else kept
 
 
 def _in_words(recalled: Recalled, language: Language, scene: Scene) -> Recalled:

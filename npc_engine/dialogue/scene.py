@@ -8,6 +8,7 @@ from datetime import datetime
 
 from npc_engine.dialogue.plan import Heard, Line
 from npc_engine.mind import Mind, Views
+from npc_engine.mind.discretion import Company
 from npc_engine.persona import Persona
 from npc_engine.text import Language
 from npc_engine.world import Perspective, Wording
@@ -58,6 +59,11 @@ class Scene:
     def perspective(self) -> Perspective:
         """The NPC speaks, the speaker listens."""
         return Perspective(self.npc, self.speaker)
+
+    @property
+    def company(self) -> Company:
+        """Before whom the NPC would say something: what of it they keep back is decided for all of these."""
+        return Company(self.persona, self.speaker, self.views, self.now, self.overheard_by)
 
     @property
     def audience(self) -> frozenset[str]:

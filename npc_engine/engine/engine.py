@@ -76,7 +76,9 @@ class Engine(Amending):
         self._voice = Voice(model, dict(model_settings or {}))
         self._earshot = earshot or Earshot()
         self._everyday_earshot = earshot is not None
-        self._turns = Turns(self._timeline, self._voice, self._scene, self._hearers, seed=seed, patience=patience)
+        self._turns = Turns(
+            self._timeline, self._voice, self._scene, self._hearers, self._known, seed=seed, patience=patience
+        )
         self._patience = patience
         self._gossip = Meetings(self._timeline, self._earshot, self._told, seed) if gossip else None
         self._routine = Routine(self._timeline, content, self._gossip)
@@ -397,7 +399,10 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
 
 
 def _cast(content: Content, meanings: Meanings | None) -> Cast:
-    return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start, meanings)
+    world = content.world
+    return Cast(
+        content.entities, content.predicates, content.facts, content.personas, world.start, world.private, meanings
+    )
 
 
 def _language(code: str) -> Language:

@@ -46,6 +46,7 @@ class Turns:
         voice: Voice,
         set_scene: SetScene,
         hearers: Hearers,
+        known: Callable[[Iterable[str]], frozenset[str]],
         *,
         seed: int,
         patience: float,
@@ -54,6 +55,8 @@ class Turns:
         self._voice = voice
         self._set_scene = set_scene
         self.hearers = hearers
+        self.known = known
+        """Gives ids that a loaded world knows as they are; UnknownNameError for others."""
         self._seed = seed
         self._patience = patience
         self._workers = Workers(AT_ONCE, "turn")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,7 +16,8 @@ from npc_engine.world.definitions import FactDefinition
 class Cast:
     """What authors declared; `start` is the game time at which the game begins.
 
-    `meanings` is not theirs: it is what the game's own embedder knows of texts.
+    `private` are words of the world's own, in each language, that tell of private matters. `meanings` is not theirs: it
+    is what the game's own embedder knows of texts.
     """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
@@ -24,4 +25,5 @@ class Cast:
     facts: tuple[FactDefinition, ...] = ()
     personas: Mapping[str, Persona] = field(default_factory=dict)
     start: datetime | None = None
+    private: Mapping[str, Sequence[str]] = field(default_factory=dict)
     meanings: Meanings | None = field(default=None, compare=False)

@@ -1,0 +1,45 @@
+"""Declining to say something: in words that are true, unless whoever declines is a liar."""
+
+from __future__ import annotations
+
+from npc_engine.dialogue.plan import Heard, Plan, Withheld
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.words import words_of
+from npc_engine.mind.discretion import Kept, denies, lets_slip
+
+
+def declined(kept: Kept, heard: Heard, scene: Scene) -> Plan:
+    """Return the plan of not saying what is kept back: why, without a word of what it is.
+
+    Whose it is, is named to those who named them; the indiscreet let it slip. Liars claim not to know.
+    """
+    reasons: tuple[str, ...] = (f"kept:{kept.reason}",)
+    if denies(scene.persona):
+        phrase, reasons = "learned" if heard.act == "statement" else "unknown", (*reasons, "lie")
+    elif kept.only_here:
+        phrase = "not_here"
+    elif lets_slip(kept, scene.persona):
+        phrase, reasons = "lets_slip", (*reasons, "indiscreet")
+    elif kept.whose == scene.speaker or kept.reason == "secret":
+        phrase = "deflect"
+    else:
+        phrase = kept.reason
+    named = kept.whose in heard.entities or phrase == "lets_slip"
+    return Plan(
+        "deflect",
+        phrase=phrase,
+        topic=words_of(heard.language).frames["about_that"],
+        whom=kept.whose if named and kept.whose != scene.speaker else None,
+        withheld=(Withheld(kept.what, kept.reason),),
+        reasons=reasons,
+    )
+
+
+def kept_before(heard: Heard, scene: Scene) -> Kept | None:
+    """Return what was kept back a moment ago, where someone now only asks on: 'So it is true?'"""
+    if not (heard.polar or heard.asks == "why") or heard.predicates or heard.entities or not scene.exchanges:
+        return None
+    for withheld in scene.exchanges[-1].line.withheld:
+        if withheld.reason in ("confided", "private", "overheard"):
+            return Kept(withheld.reason, what=withheld.secret)  # type: ignore[arg-type]
+    return None
