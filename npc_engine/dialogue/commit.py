@@ -9,6 +9,7 @@ from npc_engine.chronicle import Change, Event
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
 from npc_engine.mind import Belief
+from npc_engine.mind.confidences import repeated
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.text import join_sentences
 from npc_engine.world.wording import OF_THE_MOMENT
@@ -78,10 +79,7 @@ def _asked_to_keep(heard: Heard) -> dict[str, Any]:
 def _confidences(plan: Plan, facts: Sequence[Belief], scene: Scene) -> dict[str, Any]:
     """Return what an event says of a confidence that the NPC repeats to those who are in on it: it stays one."""
     told = {belief.id: belief.between for belief in facts if belief.between is not None}
-    circles = [*told.values(), *([plan.memory.memory.between] if plan.memory else [])]
-    among = [circle for circle in circles if circle is not None]
-    if not among:
-        return {}
-    others = frozenset.intersection(*among) - scene.audience
-    confided: bool | list[str] = True if plan.memory else sorted(told)
-    return {"confided": confided, **({"pass_on": sorted(others)} if others else {})}
+    quoted = plan.memory.memory.between if plan.memory else None
+    if quoted is not None:
+        return repeated([*told.values(), quoted], scene.audience)
+    return repeated(told.values(), scene.audience, told)

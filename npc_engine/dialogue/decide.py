@@ -12,7 +12,7 @@ from npc_engine.dialogue.linking import without_names
 from npc_engine.dialogue.opinions import opinion, remark
 from npc_engine.dialogue.plan import Act, Action, Fact, Heard, Move, Plan, Withheld
 from npc_engine.dialogue.reactions import reaction, stale
-from npc_engine.dialogue.recall import Recollection
+from npc_engine.dialogue.recall import Recollection, untold
 from npc_engine.dialogue.replying import framed
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets import Guard
@@ -150,7 +150,7 @@ def _question(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     if closed and (not free or (near in closed and not direct)):
         return _deflect(closed[-1], scene, heard.language)
     if not free:
-        kept += filter(None, [kept_before(heard, scene)])
+        kept += filter(None, [kept_before(heard, scene), untold(heard, scene)])
         return declined(kept[0], heard, scene) if kept else _unknown(heard, scene)
     voiced = free[: MANY if recollection.direct else 2]
     plan = framed(heard, recollection, voiced, scene)

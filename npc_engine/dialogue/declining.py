@@ -5,7 +5,10 @@ from __future__ import annotations
 from npc_engine.dialogue.plan import Heard, Plan, Withheld
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import words_of
-from npc_engine.mind.discretion import Kept, denies, lets_slip
+from npc_engine.mind.discretion import Kept, Reason, denies, lets_slip
+
+REASONS: tuple[Reason, ...] = ("confided", "private", "overheard")
+"""Why something is kept back that is no secret of an author's."""
 
 
 def declined(kept: Kept, heard: Heard, scene: Scene) -> Plan:
@@ -37,9 +40,10 @@ def declined(kept: Kept, heard: Heard, scene: Scene) -> Plan:
 
 def kept_before(heard: Heard, scene: Scene) -> Kept | None:
     """Return what was kept back a moment ago, where someone now only asks on: 'So it is true?'"""
-    if not (heard.polar or heard.asks == "why") or heard.predicates or heard.entities or not scene.exchanges:
+    if not scene.exchanges or heard.predicates or not (heard.polar or heard.asks == "why"):
         return None
-    for withheld in scene.exchanges[-1].line.withheld:
-        if withheld.reason in ("confided", "private", "overheard"):
-            return Kept(withheld.reason, what=withheld.secret)  # type: ignore[arg-type]
-    return None
+    before = scene.exchanges[-1]
+    if set(heard.entities) - set(before.heard.entities):
+        return None
+    given = {(withheld.reason, withheld.secret) for withheld in before.line.withheld}
+    return next((Kept(reason, what=what) for reason in REASONS for why, what in given if why == reason), None)

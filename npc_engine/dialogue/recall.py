@@ -9,7 +9,7 @@ from itertools import islice
 
 from npc_engine.dialogue.answering import Answer, answer, meant
 from npc_engine.dialogue.linking import without_names
-from npc_engine.dialogue.plan import Heard
+from npc_engine.dialogue.plan import Heard, Move
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.talk import reported, talked
@@ -32,6 +32,9 @@ LIKES = 0.15
 
 RECALLED = 12
 """Memories that are looked through for what was said."""
+
+TELLING: frozenset[Move | None] = frozenset({None, "answer", "doubt", "remember", "reveal", "comply", "refuse"})
+"""What somebody does in answering when it says something; None where nothing was answered."""
 
 INSTEAD = 0.6
 """How well what may be told must fit, as a share of what is kept back, to be told in its place."""
@@ -248,6 +251,17 @@ def _remembered(heard: Heard, scene: Scene) -> Said:
     return _told_of(fitting or _latest({scene.speaker}, heard, scene), heard.language, scene)
 
 
+def untold(heard: Heard, scene: Scene) -> Kept | None:
+    """Return what was said in confidence of the thing that is asked about, where no belief says anything of it."""
+    known = scene.views.cast.entities
+    things = [one for one in heard.entities if one in known and known[one].kind != "person"]
+    for position in reversed(scene.mind.memories.about(things[0]) if things else []):
+        memory = scene.mind.memories[position]
+        if memory.about.issuperset(things) and memory.between and _is_remark(memory, scene):
+            return kept_back(memory, scene.company)
+    return None
+
+
 def _latest(by: Collection[str] | None, heard: Heard, scene: Scene) -> list[Recalled]:
     """Give what was said lately by some, or by anybody, the latest first; not what was said in this conversation."""
     asked = {exchange.heard.text for exchange in scene.exchanges} | {heard.text}
@@ -257,8 +271,10 @@ def _latest(by: Collection[str] | None, heard: Heard, scene: Scene) -> list[Reca
 
 
 def _is_remark(memory: Memory, scene: Scene) -> bool:
-    """Tell whether a memory is of what somebody else said, and no question."""
-    return memory.speaker not in (None, scene.npc) and not memory.text.rstrip().endswith(("?", "？"))
+    """Tell whether a memory is of what somebody else said that says something: no question, no mere 'Is that so.'"""
+    if memory.speaker in (None, scene.npc) or memory.text.rstrip().endswith(("?", "？")):
+        return False
+    return scene.views.event(memory.event_id).data.get("move") in TELLING
 
 
 def _told_of(found: Sequence[Recalled], language: Language, scene: Scene) -> Said:

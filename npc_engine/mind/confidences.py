@@ -36,6 +36,21 @@ def between(
     return None
 
 
+def repeated(
+    circles: Iterable[frozenset[str]], audience: Collection[str], statement_ids: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return what an event says of confidences that it repeats before those who are in on them: they stay so.
+
+    `circles` are those between whom each stays. With `statement_ids` only those statements are confidences.
+    """
+    among = list(circles)
+    if not among:
+        return {}
+    others = frozenset.intersection(*among) - frozenset(audience)
+    confided = sorted(statement_ids) or True
+    return {"confided": confided, **({"pass_on": sorted(others)} if others else {})}
+
+
 def is_private(predicate: str, rules: Mapping[str, Predicate]) -> bool:
     """Tell whether statements of a predicate are private matters, whichever way round they are put."""
     rule = rules.get(predicate)

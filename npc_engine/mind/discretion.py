@@ -17,10 +17,12 @@ Without one, a decent person's rules hold, and all of those who hear it must be 
 | whispered, confided, or told at last        | who was in on it, and whom the teller let know                        |
 | concluded or summed up                      | who was there for all that it was made from                           |
 | somebody else's private affair              | neither that somebody nor strangers: see `closeness`                  |
-| words said to others, merely overheard      | nobody, unless the one who overheard them is indiscreet               |
+| talk of such an affair, in its words        | nobody else, unless the teller is indiscreet: then as the affair      |
+| words said to others, merely overheard      | nobody else, unless the teller is indiscreet                          |
 | anything else, public talk above all        | anybody                                                               |
 
-What is known from several sides may be told if one of them may, and is then told as known from that side alone. How
+What is known from several sides may be told if one of them may, and is then told as known from that side alone; that
+the one who asks said it frees nothing, since repeating it to them would confirm it. How
 reserved someone is (`reserve`) moves who counts as a stranger; the indiscreet (`INDISCREET`) let slip who confided in
 them, never what; who is honest less than `LIES` denies knowing what they keep back.
 """
@@ -87,13 +89,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
-    """What the rules look at: who was there, between whom it stays, whose affair it is, whether it was overheard."""
+    """What the rules look at: who was there, between whom it stays, whose affair it is.
+
+    `quoted` tells that it would be told in the words it was said in, `overheard` that those were said to others.
+    """
 
     what: str
     there: frozenset[str] = frozenset()
     between: frozenset[str] | None = None
     concerns: frozenset[str] = frozenset()
     source: str | None = None
+    quoted: bool = False
     overheard: bool = False
 
 
@@ -134,7 +140,7 @@ def as_told(belief: Belief, company: Company) -> Belief | Kept:
     free = [ground for ground, why in refused if why is None]
     if len(free) == len(grounds):
         return belief
-    if not free:
+    if all(ground.by == company.to for ground in free):
         return next(why for _, why in refused if why is not None)
     return replace(combined(free), statement=belief.statement, holds=belief.holds)
 
@@ -216,11 +222,12 @@ def _reason(matter: _Matter, listener: str, company: Company) -> Reason | None:
         return None
     if matter.between is not None:
         return "confided"
-    if matter.concerns and (listener in matter.concerns or _is_stranger(listener, company)):
-        return "private"
-    if matter.overheard and reserve(company.teller) >= INDISCREET:
-        return "overheard"
-    return None
+    indiscreet = reserve(company.teller) < INDISCREET
+    if matter.concerns:
+        talk = matter.quoted and not indiscreet
+        if talk or listener in matter.concerns or _is_stranger(listener, company):
+            return "private"
+    return "overheard" if matter.overheard and not indiscreet else None
 
 
 def _is_stranger(listener: str, company: Company) -> bool:
@@ -253,7 +260,8 @@ def _of_memory(memory: Memory, company: Company) -> _Matter:
         memory.between,
         _others_affair(touched_on(memory, company.views.cast), teller),
         memory.speaker,
-        teller in memory.overheard_by,
+        quoted=True,
+        overheard=teller in memory.overheard_by,
     )
 
 
