@@ -177,7 +177,8 @@ def _sorted(recollection: Recollection, scene: Scene) -> tuple[Recollection, lis
     free = [one for one in weighed if isinstance(one, Belief)]
     barred = [one for one in on_the_way if isinstance(one, Kept)]
     kept = [*(one for one in weighed if isinstance(one, Kept)), *barred]
-    if found and kept:
+    partly = any(one is not belief for one, belief in zip(weighed, recollection.beliefs, strict=True))
+    if found and (kept or partly):
         recollection = replace(recollection, answer=replace(found, verdict=None, number=None))
     return recollection, [] if barred else free, [one for one in kept if one.reason != "secret"]
 
@@ -276,6 +277,8 @@ def _told(heard: Heard, scene: Scene) -> Plan:
         confirmed = discretion.as_told(same[0], scene.company)
         if isinstance(confirmed, Kept):
             return declined(confirmed, heard, scene)
+        if confirmed is not same[0] and confirmed.by == scene.speaker:  # to know it from them only would confirm it
+            return Plan("chat", phrase="small_talk", reasons=("act:statement",))
         return Plan("known", phrase="known", reasons=("claim:known",))
     heard_so = scene.mind.told_by(scene.speaker, claim, scene.now, chain=(scene.speaker,))
     if not beliefs.would_hold(heard_so):  # with all that was said for it before

@@ -16,7 +16,7 @@ from npc_engine.dialogue.plan import Act, Heard
 from npc_engine.dialogue.promises import promises, requests_too
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.talk import confided, passed_on
+from npc_engine.dialogue.talk import passed_on, without_confiding
 from npc_engine.dialogue.words import Words, found_in, words_of
 from npc_engine.text import Language, fold, language_of, words
 from npc_engine.world.names import Mention
@@ -38,9 +38,10 @@ _ASKED_FOR = re.compile(
 
 def hear(text: str, scene: Scene) -> Heard:
     """Give what an NPC makes of an utterance: language, act, who and what is meant, what is asked or claimed."""
-    text = " ".join(text[:LONGEST].split())
-    language = _language(text, scene)
+    said = " ".join(text[:LONGEST].split())
+    language = _language(said, scene)
     cues = words_of(language)
+    text = without_confiding(said, cues)
     cast = scene.views.cast
     lexicon = lexicon_of(cast)
     named, mentions = mentions_of(text, scene, lexicon, cues)
@@ -83,9 +84,10 @@ def hear(text: str, scene: Scene) -> Heard:
     )
     if act == "statement":
         heard = replace(heard, claims=_claims(heard, queries, found, cues, scene))
-    if act != "question" and confided(text, cues):
-        heard = replace(heard, confided=True, pass_on=passed_on(text, scene, cues))
-    return heard
+    confided = text != said and not _marked_within(said)
+    return replace(
+        heard, text=said, confided=confided, pass_on=passed_on(said, scene, cues) if confided else frozenset()
+    )
 
 
 def _language(text: str, scene: Scene) -> Language:

@@ -12,7 +12,7 @@ from npc_engine.dialogue.linking import without_names
 from npc_engine.dialogue.plan import Heard, Move
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.talk import reported, talked
+from npc_engine.dialogue.talk import about_nothing_else, reported, talked
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Belief, Memory, Recalled
 from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
@@ -232,7 +232,7 @@ def _promises(heard: Heard, scene: Scene) -> Said:
     known = [scene.mind.memories[ids.index(event_id)] for event_id in reversed(made) if event_id in ids]
     named = set(heard.entities) - {scene.npc, scene.speaker}
     known.sort(key=lambda memory: -len(named & memory.about))
-    return _told_of([Recalled(memory, 0.0, {}) for memory in known], heard.language, scene)
+    return _told_of([Recalled(memory, 0.0, {}) for memory in known], heard, scene)
 
 
 def _remembered(heard: Heard, scene: Scene) -> Said:
@@ -248,7 +248,9 @@ def _remembered(heard: Heard, scene: Scene) -> Said:
         fitting = _latest(by, heard, scene)
     elif talked(heard.text, cues) and not topic:
         fitting = _latest(None, heard, scene)
-    return _told_of(fitting or _latest({scene.speaker}, heard, scene), heard.language, scene)
+    if about_nothing_else(heard.text, scene, cues):  # then anything of theirs that may be told will do
+        fitting = [replace(one, score=0.0) for one in fitting]
+    return _told_of(fitting or _latest({scene.speaker}, heard, scene), heard, scene, frozenset(topic) - by)
 
 
 def untold(heard: Heard, scene: Scene) -> Kept | None:
@@ -277,20 +279,21 @@ def _is_remark(memory: Memory, scene: Scene) -> bool:
     return scene.views.event(memory.event_id).data.get("move") in TELLING
 
 
-def _told_of(found: Sequence[Recalled], language: Language, scene: Scene) -> Said:
+def _told_of(found: Sequence[Recalled], heard: Heard, scene: Scene, topic: frozenset[str] = frozenset()) -> Said:
     """Give those of some memories that may be told here, two at most, or else why the first may not.
 
-    What fits much worse than what is kept back is not told in its place.
+    What fits much worse than what is kept back, and is not about the `topic`, is not told in its place.
     """
     kept: Kept | None = None
     free: list[Recalled] = []
     least = 0.0
     for one in found:
         if (why := kept_back(one.memory, scene.company)) is None:
-            free += [one] if one.score >= least else []
+            fits = one.score >= least or (topic and one.memory.about.issuperset(topic))
+            free += [one] if fits else []
         elif kept is None and not free:
             kept, least = why, INSTEAD * one.score
-    return tuple(_in_words(one, language, scene) for one in free[:2]), None if free else kept
+    return tuple(_in_words(one, heard.language, scene) for one in free[:2]), None if free else kept
 
 
 def _in_words(recalled: Recalled, language: Language, scene: Scene) -> Recalled:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import Words, found_in
-from npc_engine.text import fold
+from npc_engine.text import fold, terms
 from npc_engine.world.names import Mention
 
 _WHOM = "{whom}"
+_LEADS = " ,.;:!，。；：！—-"
 
 
 def reported(text: str, scene: Scene, cues: Words) -> frozenset[str]:
@@ -17,14 +18,33 @@ def reported(text: str, scene: Scene, cues: Words) -> frozenset[str]:
     return _with_whom("reported", text, scene.views.names.find(text), scene, cues) - {scene.npc}
 
 
+def about_nothing_else(text: str, scene: Scene, cues: Words) -> bool:
+    """Tell whether it is asked what somebody said, whatever it was: not 'What did Bram say about the mill?'"""
+    mentions = [one for one in scene.views.names.find(text) if one.entity in reported(text, scene, cues)]
+    if len(mentions) != 1:
+        return False
+    framed = _framed(text, mentions[0])
+    for kind in ("reported", "when_said"):
+        for cue in sorted(cues.cues[kind], key=len, reverse=True):
+            if found_in(cue, framed, cues.language):
+                framed = framed.replace(fold(cue), " ", 1)
+    return not terms(framed)
+
+
 def talked(text: str, cues: Words) -> bool:
     """Tell whether it is asked what was talked of: 'What did you talk about?'"""
     return cues.cued("talked", text)
 
 
-def confided(text: str, cues: Words) -> bool:
-    """Tell whether a speaker asks to keep what they say: 'Between you and me …'"""
-    return cues.cued("confide", text)
+def without_confiding(text: str, cues: Words) -> str:
+    """Return a text without what asks to keep it: 'Between you and me, …'; as it is where nothing or all of it does."""
+    folded = fold(text) if len(fold(text)) == len(text) else text.lower()
+    for cue in sorted(cues.cues["confide"], key=len, reverse=True):
+        if found_in(cue, text, cues.language):
+            at = folded.find(fold(cue))
+            rest = f"{text[:at].rstrip()} {text[at + len(cue) :].lstrip(_LEADS)}".strip()
+            return rest if rest.strip(_LEADS) else text
+    return text
 
 
 def passed_on(text: str, scene: Scene, cues: Words) -> frozenset[str]:
@@ -34,13 +54,18 @@ def passed_on(text: str, scene: Scene, cues: Words) -> frozenset[str]:
 
 def _with_whom(kind: str, text: str, mentions: Iterable[Mention], scene: Scene, cues: Words) -> frozenset[str]:
     """Return the people who are named where a cue of a kind has its `{whom}`."""
-    folded = fold(text) if len(fold(text)) == len(text) else text.lower()
     found: set[str] = set()
     for mention in mentions:
         known = scene.views.cast.entities.get(mention.entity)
         if known is None or known.kind != "person":
             continue
-        framed = f"{folded[: mention.start]}{_WHOM}{folded[mention.end :]}"
+        framed = _framed(text, mention)
         if any(found_in(cue, framed, cues.language) for cue in cues.cues[kind]):
             found.add(mention.entity)
     return frozenset(found)
+
+
+def _framed(text: str, mention: Mention) -> str:
+    """Return a text, folded, with `{whom}` in the place of a name."""
+    folded = fold(text) if len(fold(text)) == len(text) else text.lower()
+    return f"{folded[: mention.start]}{_WHOM}{folded[mention.end :]}"

@@ -21,10 +21,9 @@ Without one, a decent person's rules hold, and all of those who hear it must be 
 | words said to others, merely overheard      | nobody else, unless the teller is indiscreet                          |
 | anything else, public talk above all        | anybody                                                               |
 
-What is known from several sides may be told if one of them may, and is then told as known from that side alone; that
-the one who asks said it frees nothing, since repeating it to them would confirm it. How
-reserved someone is (`reserve`) moves who counts as a stranger; the indiscreet (`INDISCREET`) let slip who confided in
-them, never what; who is honest less than `LIES` denies knowing what they keep back.
+What is known from several sides may be told if one of them may, and is then told as known from that side alone,
+without a yes or a no. How reserved someone is (`reserve`) moves who counts as a stranger; the indiscreet (`INDISCREET`)
+let slip who confided in them, never what; who is honest less than `LIES` denies knowing what they keep back.
 """
 
 from __future__ import annotations
@@ -140,7 +139,7 @@ def as_told(belief: Belief, company: Company) -> Belief | Kept:
     free = [ground for ground, why in refused if why is None]
     if len(free) == len(grounds):
         return belief
-    if all(ground.by == company.to for ground in free):
+    if not free:
         return next(why for _, why in refused if why is not None)
     return replace(combined(free), statement=belief.statement, holds=belief.holds)
 
