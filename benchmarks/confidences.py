@@ -21,11 +21,11 @@ from npc_engine.text import Language
 from npc_engine.world import Entity, Predicate
 
 GAMES = 12
-SCENES = 16
-NIGHTS = 3
+SCENES = 24
+NIGHTS = 6
 PROBES = 110
 """Probes in each game before the nights, and as many after them."""
-BUDGET = 24
+BUDGET = 26
 PEOPLE = ["ana", "ben", "cleo", "dan", "eve", "finn", "gwen", "hal"]
 SHADES = {"brass": "铜", "silver": "银", "glass": "玻璃", "clay": "陶", "iron": "铁", "amber": "琥珀"}
 KINDS = {
@@ -149,7 +149,7 @@ def _nature(persona: Persona, chance: Random) -> Persona:
     """Return someone with a nature and friends."""
     others = [other for other in PEOPLE if other != persona.id]
     close = {"affinity": 0.8, "trust": 0.8, "familiarity": 0.8}
-    nature = chance.choice([{}, {}, {"discreet": 0.0, "talkative": 0.8}, {"discreet": 0.9}, {"honest": 0.1}])
+    nature = chance.choice([{}, {}, {"discreet": 0.0, "talkative": 0.8}, {"discreet": 1.0}, {"honest": 0.1}])
     friends = dict.fromkeys(chance.sample(others, 2), close)
     plain = persona.model_dump(by_alias=True, exclude_unset=True)
     home = chance.choice(PLACES)
@@ -180,6 +180,7 @@ class Talks:
             self.ask()
             for _ in range(NIGHTS):
                 self.go_about()
+                self.conclude()
             self.tally.summaries += sum("summary" in event.data for event in self.engine.events)
             self.ask()
 
@@ -237,7 +238,7 @@ class Talks:
         """Some meet; one talks; another joins late, and hears only what is said from then on."""
         speaker, one, other, late = self.some(4)
         table = self.engine.gather([one, other], speaker=speaker)
-        for turn in range(3):
+        for turn in range(4):
             item = self.item(remark=True)
             if turn == 1:
                 table.join(late)
@@ -273,6 +274,17 @@ class Talks:
                 if event.kind == "gossip":
                     self.passed_on(event)
             self.seen = len(self.engine.events)
+
+    def conclude(self) -> None:
+        """Somebody concludes something from what they remember."""
+        npc = self.chance.choice(PEOPLE)
+        kept = [one.event_id for one in self.engine.memories(npc) if not one.basis]
+        chosen = self.chance.sample(kept, min(2, len(kept)))
+        if chosen:
+            item = self.item(remark=True)
+            there = frozenset.intersection(*(self.engine.events[one - 1].audience for one in chosen))
+            event_id = self.engine.summarise(npc, chosen, item.text)
+            item.known[npc] = [Ground(event_id, there, there, npc)]
 
     def passed_on(self, event: Event) -> None:
         """See that what was passed on may be known by who heard it; they know it from then on."""
@@ -311,8 +323,8 @@ class Talks:
         kinds += ["has", "who has", "claim"] if item.thing else ["ails"] if item.statement else ["said of", "said"]
         kind = self.chance.choice(kinds)
         grounds = item.known.get(npc, [])
-        teller = next((ground.by for ground in grounds if ground.by), None) or self.some(1, npc)[0]
-        if kind in ("said", "said of") and (teller == asker or (kind == "said of" and item.owner == npc)):
+        teller = next((one.by for one in grounds if one.by and one.by != npc), None) or self.some(1, npc)[0]
+        if kind in ("said", "said of") and (teller == asker or (kind == "said of" and item.owner in (npc, teller))):
             kind = "about"
         text = ASKED[kind][self.language].format(
             owner=self.name(item.owner), teller=self.name(teller), thing=self.name(item.thing) if item.thing else ""

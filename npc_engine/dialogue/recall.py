@@ -30,8 +30,8 @@ ACQUAINTED = 0.2
 LIKES = 0.15
 """Affinity, either way, from which someone would say that they like or dislike another."""
 
-RECALLED = 12
-"""Memories that are looked through for what was said."""
+RECALLED, LATELY = 12, 40
+"""Memories that are looked through for what was said: those that fit best, and the latest of someone's."""
 
 TELLING: frozenset[Move | None] = frozenset({None, "answer", "doubt", "remember", "reveal", "comply", "refuse"})
 """What somebody does in answering when it says something; None where nothing was answered."""
@@ -244,13 +244,14 @@ def _remembered(heard: Heard, scene: Scene) -> Said:
     fitting = [one for one in found if one.text != heard.text and _is_remark(one.memory, scene)]
     if by:
         fitting = [one for one in fitting if one.speaker in by]
-    if by and not fitting:
+    about = frozenset(heard.entities) - by - {scene.npc}
+    if by and about and (of_them := [one for one in _latest(by, heard, scene) if about <= one.memory.about]):
+        fitting = of_them
+    elif by and (not fitting or about_nothing_else(heard.text, scene, cues)):
         fitting = _latest(by, heard, scene)
     elif talked(heard.text, cues) and not topic:
         fitting = _latest(None, heard, scene)
-    if about_nothing_else(heard.text, scene, cues):  # then anything of theirs that may be told will do
-        fitting = [replace(one, score=0.0) for one in fitting]
-    return _told_of(fitting or _latest({scene.speaker}, heard, scene), heard, scene, frozenset(topic) - by)
+    return _told_of(fitting or _latest({scene.speaker}, heard, scene), heard, scene, about)
 
 
 def untold(heard: Heard, scene: Scene) -> Kept | None:
@@ -267,9 +268,11 @@ def untold(heard: Heard, scene: Scene) -> Kept | None:
 def _latest(by: Collection[str] | None, heard: Heard, scene: Scene) -> list[Recalled]:
     """Give what was said lately by some, or by anybody, the latest first; not what was said in this conversation."""
     asked = {exchange.heard.text for exchange in scene.exchanges} | {heard.text}
-    said = (memory for memory in reversed(scene.mind.memories) if by is None or memory.speaker in by)
+    memories = scene.mind.memories
+    found = range(len(memories)) if by is None else sorted({at for who in by for at in memories.said_by(who)})
+    said = (memories[at] for at in reversed(found))
     fresh = (memory for memory in said if memory.text not in asked and _is_remark(memory, scene))
-    return [Recalled(memory, 0.0, {}) for memory in islice(fresh, RECALLED)]
+    return [Recalled(memory, 0.0, {}) for memory in islice(fresh, LATELY)]
 
 
 def _is_remark(memory: Memory, scene: Scene) -> bool:
