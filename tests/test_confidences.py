@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from company import company, person
 
-from npc_engine import Engine, Line, load_content
+from benchmarks.confidences import Count, Talks
+from npc_engine import Engine, Line, UnknownNameError, load_content
 from npc_engine.content import Content
-from npc_engine.testing import SMALL_WORLD
+from npc_engine.testing import SMALL_WORLD, ScriptedModel
 from npc_engine.text import Language
 from npc_engine.world import Predicate
 
@@ -221,3 +223,70 @@ def test_a_confidence_survives_saving_and_folding_anew(tmp_path: Any) -> None:
         assert ask(engine, "Does Cleo have the key?").move == "deflect"
         engine.rebuild()
         assert ask(engine, "Does Cleo have the key?").move == "deflect"
+
+
+def test_a_large_model_is_not_given_what_it_may_not_tell() -> None:
+    model = ScriptedModel(lambda request: '{"say": [{"uses": [], "text": "Hm."}]}')
+    content = replace(village(), world=village().world.model_copy(update={"freedom": "free"}))
+    with Engine.load(content, model=model, gossip=False) as engine:
+        engine.wait_for_voice()
+        engine.record("Ben hid the key, whispers Dan.", speaker="dan", volume="whisper", audience=["ana"])
+        engine.tell("ana", ("ben", "has", "gold"), by="cleo", between_us=True)
+        engine.record("Ben mended the old cart.", speaker="cleo", audience=["ana", "dan"])
+        for text in ("What do you know about Ben?", "Does Ben have the gold?", "Hello!", "Is Ben at the inn?"):
+            ask(engine, text)
+        read = "\n".join(message.content for request in model.requests for message in request.messages)
+        assert "mended the old cart" in read
+        assert "whispers" not in read
+        assert "Ben has the gold" not in read
+
+
+def test_why_says_what_was_kept_back_and_for_what_reason() -> None:
+    with load() as engine:
+        engine.tell("ana", ("cleo", "has", "key"), by="ben", between_us=True)
+        told = str(engine.why(ask(engine, "Does Cleo have the key?")))
+        assert "Cleo has the key" in told
+        assert "confidence" in told
+
+
+def test_whom_it_may_be_passed_on_to_must_be_somebody() -> None:
+    with load() as engine:
+        with pytest.raises(UnknownNameError, match="did you mean 'cleo'"):
+            engine.tell("ana", ("ben", "has", "key"), by="dan", pass_on=["cloe"])
+        with pytest.raises(UnknownNameError, match="did you mean 'cleo'"):
+            engine.talk_to("ana").say("Ben has the key.", pass_on=["cloe"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_worlds_own_words_for_private_matters_count(language: Language) -> None:
+    said = {"en": "Cleo has the grey sleep.", "zh": "克丽得了灰眠。"}[language]
+    words = {"en": ["the grey sleep"], "zh": ["灰眠"]}
+    content = replace(village(), world=village().world.model_copy(update={"private": words}))
+    for world, kept in ((village(), False), (content, True)):
+        with Engine.load(world, model="none", gossip=False, language=language) as engine:
+            engine.record(said, speaker="ben", audience=["ana"])
+            line = ask(engine, EARLIER[language], speaker="dan")
+            assert (line.move == "deflect") is kept
+
+
+def test_a_confidence_is_kept_after_nights_of_forgetting_and_summing_up() -> None:
+    with Engine.load(village(), model="none", gossip=False, memory_budget=10) as engine:
+        engine.tell("ana", ("cleo", "has", "key"), by="ben", between_us=True)
+        for day in range(6):
+            for n in range(4):
+                engine.record(f"Cleo counted {day}{n} gulls.", speaker="ben", audience=["ana"], volume="whisper")
+            engine.advance(60 * 24)
+        for text in ("What did Ben say?", "What did you talk about?", "What do you know about Cleo?", "Any news?"):
+            said = ask(engine, text).text
+            assert "gulls" not in said
+            assert "key" not in said
+
+
+@pytest.mark.slow
+def test_nobody_is_told_what_they_may_not_know_in_generated_meetings() -> None:
+    tally = Count()
+    for seed in (100, 101, 102):
+        Talks(seed, tally).play()
+    assert tally.leaks == []
+    assert tally.may > 50
+    assert len(tally.held) <= 0.02 * tally.may, tally.held

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from npc_engine.chronicle import Change, Event
+from npc_engine.dialogue.declining import REASONS
 from npc_engine.dialogue.plan import Heard, Plan
 from npc_engine.dialogue.scene import Scene
 from npc_engine.mind import Belief
@@ -60,13 +61,20 @@ def events_of(
             **({"confidence": {b.id: b.confidence for b in facts}} if facts else {}),
             **({"chain": chains} if (chains := {b.id: list(b.chain) for b in facts if b.chain}) else {}),
             **({"lies": lies} if (lies := [b.id for b in facts if b.how == "lie"]) else {}),
-            **({"withheld": [w.secret for w in plan.withheld]} if plan.withheld else {}),
+            **_kept_back(plan),
             **({"actions": [action.name for action in plan.actions]} if plan.actions else {}),
             **({"memory": plan.memory.event_id} if plan.memory else {}),
             **(_asked_to_keep(heard) or _confidences(plan, facts, scene)),
         },
     )
     return asked, answered
+
+
+def _kept_back(plan: Plan) -> dict[str, Any]:
+    """Return what an event says of what was asked for and not told: secrets by id, other things with the reason."""
+    kept = [[one.secret, one.reason] for one in plan.withheld if one.reason in REASONS]
+    secrets = [one.secret for one in plan.withheld if one.reason not in REASONS]
+    return {**({"withheld": secrets} if secrets else {}), **({"kept": kept} if kept else {})}
 
 
 def _asked_to_keep(heard: Heard) -> dict[str, Any]:
