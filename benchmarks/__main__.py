@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks import audiences, frames, leaks, questions, recall, save, size, turns, voice
+from benchmarks import audiences, confidences, frames, leaks, questions, recall, save, size, turns, voice
 from benchmarks.measure import machine
 from benchmarks.questions import pace
 
@@ -29,6 +29,7 @@ def main() -> None:
     if "audiences" in what:
         audiences.replaying()
         audiences.recording()
+        confidences.probing()
     if "leaks" in what:
         leaks.print_leaks(options.model)
     if "questions" in what:

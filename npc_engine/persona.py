@@ -41,6 +41,11 @@ PHRASES: dict[str, str] = {
     "refuse": "said when they won't do what was asked",
     "comply": "said when they do what was asked",
     "deflect": "said when they won't speak of something",
+    "confided": "said when asked for what was confided to them; {whom} and {his} stand for who confided it",
+    "private": "said when asked for what is somebody's own affair; {whom} and {his} stand for who that is",
+    "not_here": "said to someone who may know, when others who may not are listening",
+    "overheard": "said when asked for what they only overheard",
+    "lets_slip": "said by the indiscreet when asked for what was confided to them; {whom} stands for who confided it",
     "learned": "said when told something they did not know",
     "known": "said when told something they know already",
     "doubt": "said when told something they don't believe",
@@ -95,7 +100,10 @@ class Temperament(Definition):
     trusting: Unit = 0.5
     forgiving: Unit = 0.5
     honest: Unit = 0.8
+    """Below `npc_engine.mind.discretion.LIES`, who keeps something back denies knowing it."""
     cheerful: Unit = 0.5
+    discreet: Unit = 0.5
+    """How well they keep to themselves what concerns others; talkative people less well."""
 
 
 class AuthoredBelief(Definition):
@@ -109,6 +117,8 @@ class AuthoredBelief(Definition):
     qualifiers: dict[Identifier, str | int | float] = Field(default_factory=dict, alias="with")
     confidence: Unit = 0.9
     source: str = "authored"
+    between_us: bool = False
+    """Whether it was told them in confidence: it stays between them and who told it."""
 
 
 def _outright(value: Any) -> Any:

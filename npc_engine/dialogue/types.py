@@ -13,9 +13,12 @@ from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
 from npc_engine.text import Language
 
-Subject = Literal["promises", "talk", "news", "name", "doing", "description", "identity", "acquaintance"]
-"""What a question may be about beside the world's relations: what was promised, what was said before, the news, the
-NPC's name, what the NPC is doing, and of things named: what they are like, who they are, whether they are known."""
+Subject = Literal[
+    "promises", "talk", "company", "words", "news", "name", "doing", "description", "identity", "acquaintance",
+]  # fmt: skip
+"""What a question may be about beside the world's relations: what was promised, what was said before, what those here
+talked about, somebody's words whatever they were about, the news, the NPC's name, what the NPC is doing, and of things
+named: what they are like, who they are, whether they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Act:
     readings of a question, the likeliest first; `question_word` is `who`, `where` … or None; `yes_no` tells a
     yes-or-no question; `claims` are statements asserted, `actions` the ids of actions asked for; `unknown` is a name
     nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
-    says what a question is about where that is no relation of the world's.
+    says what a question is about where that is no relation of the world's; `said_by` whose words are asked for.
     """
 
     kind: str
@@ -43,6 +46,7 @@ class Act:
     unknown: str | None = None
     opinion: tuple[str, str] | None = None
     subject: frozenset[Subject] = frozenset()
+    said_by: frozenset[str] = frozenset()
 
     @property
     def predicates(self) -> tuple[str, ...]:
@@ -54,8 +58,8 @@ class Act:
 class Reading:
     """What was said, as an understander takes it: every act in the order it stands, of which `main` is answered.
 
-    `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word,
-    whatever else they do.
+    `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word, whatever
+    else they do; `confided` that they ask to keep what they say, but for those whom it may be told (`pass_on`).
     """
 
     text: str
@@ -63,6 +67,8 @@ class Reading:
     acts: tuple[Act, ...]
     addressee: str | None = None
     promises: bool = False
+    confided: bool = False
+    pass_on: frozenset[str] = frozenset()
 
     @property
     def main(self) -> Act:
@@ -109,7 +115,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A secret that was asked for and not told, and why."""
+    """What was asked for and not told, and why: a secret by its id; what a person keeps back besides by the id of its
+    statement, or as `event 12`, with the reason `confided`, `private` or `overheard`."""
 
     secret: str
     reason: str
@@ -128,10 +135,10 @@ class Plan:
     """What a turn will convey, decided by code alone.
 
     `move` is one of `acts.yaml`; `phrase` keys the persona's own words for it, in which `topic` (things, or a number)
-    stands for what it is about; `polarity` is the answer to a yes-or-no question; `says` is what is said as it stands:
-    authored text (a hint, a cover) or phrases; `remark` is what the NPC thinks of whom the facts are about, said after
-    them; `actions` are those that are done, `possible` those asked for that the NPC would do; `reasons` name the rules
-    that decided.
+    stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `says` is
+    what is said as it stands: authored text (a hint, a cover) or phrases; `remark` is what the NPC thinks of whom the
+    facts are about, said after them; `actions` are those that are done, `possible` those asked for that the NPC would
+    do; `reasons` name the rules that decided.
     """
 
     move: str
@@ -141,6 +148,7 @@ class Plan:
     says: tuple[str | Phrase, ...] = ()
     remark: str = ""
     topic: tuple[Term, ...] | int = ()
+    whom: str | None = None
     memory: Recalled | None = None
     withheld: tuple[Withheld, ...] = ()
     actions: tuple[Action, ...] = ()

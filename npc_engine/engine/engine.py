@@ -80,7 +80,14 @@ class Engine(Amending):
         self._everyday_earshot = earshot is not None
         understands = open_understander(understander)
         self._turns = Turns(
-            self._timeline, self._voice, self._scene, self._hearers, understands, seed=seed, patience=patience
+            self._timeline,
+            self._voice,
+            self._scene,
+            self._hearers,
+            self._known,
+            understands,
+            seed=seed,
+            patience=patience,
         )
         self._patience = patience
         self._gossip = Meetings(self._timeline, self._earshot, self._told, seed) if gossip else None
@@ -411,4 +418,7 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
 
 
 def _cast(content: Content, meanings: Meanings | None) -> Cast:
-    return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start, meanings)
+    world = content.world
+    return Cast(
+        content.entities, content.predicates, content.facts, content.personas, world.start, world.private, meanings
+    )

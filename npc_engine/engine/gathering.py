@@ -121,16 +121,20 @@ class Gathering:
         language: Language | None = None,
         overheard_by: Iterable[str] = (),
         volume: Volume | None = None,
+        between_us: bool = False,
+        pass_on: Iterable[str] = (),
     ) -> Reply:
         """Say something to all who are there; returns at once with the reply to come.
 
         Who answers is whom it is said `to`, or who is called by name at its beginning or end, or who answered
         last; nobody answers to talk about themself. A whisper is heard by that one only; otherwise all present
-        hear it and the answer, and so do those `overheard_by` or whom the `volume` reaches, as in `Conversation.say`.
+        hear it and the answer, and so do those `overheard_by` or whom the `volume` reaches. What is said `between_us`
+        stays between those, as in `Conversation.say`.
 
         Raises:
-            UnknownNameError: `to` is no NPC that is there, or there is none at all; or there is no such language.
-            ArgumentError: `text` is no text, or `overheard_by` no ids.
+            UnknownNameError: `to` is no NPC that is there, or there is none at all; nobody has an id in `pass_on`; or
+                there is no such language.
+            ArgumentError: `text` is no text, or `overheard_by` or `pass_on` no ids.
         """
         text, language = arguments.said(text, language, volume)
         named = frozenset(arguments.ids("overheard_by", overheard_by))
@@ -139,7 +143,8 @@ class Gathering:
         npc = self._addressee(text, to)
         self._hush()
         self._replies = {}
-        return self._turn(npc, text, language, named, volume, None)
+        let_know = self._turns.known(arguments.ids("pass_on", pass_on))
+        return self._turn(npc, text, language, named, volume, None, between_us, let_know)
 
     def and_you(self, to: str | None = None) -> Reply | None:
         """Let another of those there answer what was said last, having heard the answers before; None if all have.
@@ -161,7 +166,8 @@ class Gathering:
         last = list(self._replies.values())[-1]
         heard_by = said.heard_by - frozenset(self._leavings[self._left_before :])
         before = None if last.done and not last.said else last
-        return self._turn(to or waiting[0], said.text, said.language, heard_by, said.volume, before)
+        npc = to or waiting[0]
+        return self._turn(npc, said.text, said.language, heard_by, said.volume, before, said.confided, said.pass_on)
 
     # -- inside ------------------------------------------------------------------------------------
 
@@ -186,6 +192,8 @@ class Gathering:
         named: frozenset[str],
         volume: Volume | None,
         before: Reply | None,
+        confided: bool,
+        pass_on: frozenset[str],
     ) -> Reply:
         others = named if volume == "whisper" else named | self.present
         hears = self._turns.hearers
@@ -199,6 +207,9 @@ class Gathering:
             after=before,
             said_before=(lambda: self._said_in) if before is not None else (lambda: None),
             staying=lambda audience: audience - frozenset(self._leavings[left:]),
+            company=frozenset() if volume == "whisper" else self.present,
+            confided=confided,
+            pass_on=pass_on,
         )
         if before is None:
             self._said, self._left_before = utterance, left

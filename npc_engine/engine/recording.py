@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.engine import arguments
@@ -44,15 +45,18 @@ class Recording(Minding):
         shown: Iterable[str] = (),
         feelings: Iterable[FeelingChange] = (),
         lasting: bool = False,
+        between_us: bool = False,
+        pass_on: Iterable[str] = (),
     ) -> int:
         """Tell the engine that something happened or was said, and who perceived it; give the event's id.
 
         Everyone in `audience`, and the `speaker`, remembers `text` and believes `changes`, which become true in the
         world. Without an audience those perceive it who are within earshot (see `Earshot`) of the `place`, or of
-        where the speaker is, at that `volume`, and whom it is said `to`; what is whispered is told on less. `shown`
-        are things the speaker shows; `feelings` move with what happened, beside those that a promise kept or broken
-        moves by itself. What is `lasting` nobody who was there forgets. `at` is game time, now if left out; a later
-        one moves the clock on. It is safe on disk a moment later (`flush` waits for that).
+        where the speaker is, at that `volume`, and whom it is said `to`: others only overhear it. What is whispered,
+        or is `between_us`, is told on to nobody but whom it may be told, `pass_on`. `shown` are things the speaker
+        shows; `feelings` move with what happened, beside those that a promise kept or broken moves by itself. What is
+        `lasting` nobody who was there forgets. `at` is game time, now if left out; a later one moves the clock on. It
+        is safe on disk a moment later (`flush` waits for that).
 
         Raises:
             UnknownNameError: an id that nothing in a loaded world has, or a volume or aspect that there is none of.
@@ -62,22 +66,26 @@ class Recording(Minding):
         speaker, place = arguments.maybe("speaker", speaker), arguments.maybe("place", place)
         text, at, volume = arguments.text("text", text), arguments.moment("at", at), arguments.volume(volume)
         audience = None if audience is None else arguments.ids("audience", audience)
-        to, things = arguments.ids("to", to), list(arguments.ids("shown", shown))
+        addressed, things = set(arguments.ids("to", to)), list(arguments.ids("shown", shown))
+        let_know = set(arguments.ids("pass_on", pass_on))
         done, moved = arguments.changes(changes), arguments.feelings(feelings)
         with self._timeline.lock:
             views = self._timeline.views
-            named = {*to, *(audience or ()), *([speaker] if speaker else ())}
-            self._know(named, done, place, things)
+            named = {*addressed, *(audience or ()), *([speaker] if speaker else ())}
+            self._know(named | let_know, done, place, things)
             if audience is None:
                 if not self._earshot.knows_where(views, speaker, place):
                     raise ArgumentError("nobody can tell who perceived this: give an `audience` or a `place`")
-                named |= self._earshot.hearers(views, speaker, volume, place=place, to=to)
+                named |= self._earshot.hearers(views, speaker, volume, place=place, to=addressed)
                 place = place or (views.whereabouts.of(speaker) if speaker else None)
             data = {
                 **({"volume": volume} if volume != "speech" else {}),
                 **({"shown": things} if things else {}),
                 **({"lasting": True} if lasting else {}),
+                **_circle(between_us, let_know),
             }
+            if addressed and volume != "shout" and (others := named - addressed - {speaker}):
+                data["overheard"] = sorted(others)
             moved += tuple(one for one in moved_by(done, frozenset(named)) if one.who in views.cast.personas)
             seen = (*done, *(self._had(speaker, things) if speaker else ()))
 
@@ -99,11 +107,12 @@ class Recording(Minding):
         text: str = "",
         at: datetime | None = None,
         between_us: bool = False,
+        pass_on: Iterable[str] = (),
     ) -> int:
         """Let someone hear a statement, from `by` or from nobody in particular; give the event's id.
 
         Nothing changes in the world: the listener believes it as far as they trust the teller. What is told
-        `between_us` they hardly tell on.
+        `between_us` they tell nobody but whom they may, `pass_on`.
 
         Raises:
             UnknownNameError: as `record`.
@@ -112,9 +121,10 @@ class Recording(Minding):
         npc, by = arguments.one("npc", npc), arguments.maybe("by", by)
         claim, at = Change.of(statement), arguments.moment("at", at)
         there = frozenset({npc} | ({by} if by else set()))
-        data = {"volume": "whisper"} if between_us else {}
+        let_know = set(pass_on)
+        data = _circle(between_us, let_know)
         with self._timeline.lock:
-            self._know(there, [claim])
+            self._know(there | let_know, [claim])
             words = text or self._wording.sentence(Statement.of(claim), self.language, holds=claim.holds)
 
             def build(event_id: int) -> list[Event]:
@@ -187,6 +197,13 @@ class Recording(Minding):
                 return heard
             return heard | self._earshot.hearers(self._timeline.views, source, volume or "speech")
 
+    def _known(self, named: Iterable[str]) -> frozenset[str]:
+        """Return ids as they are, once it is seen that a loaded world knows them."""
+        people = frozenset(named)
+        with self._timeline.lock:
+            self._know(people)
+        return people
+
     def _had(self, speaker: str, things: Iterable[str]) -> list[Change]:
         """Give what is seen of a speaker who shows things: that they have them, where the world says so."""
         world = self._timeline.views.world
@@ -223,6 +240,14 @@ class Recording(Minding):
     @property
     def _player(self) -> str:
         return self._content.world.player.id if self._content else "player"
+
+
+def _circle(between_us: bool, pass_on: set[str]) -> dict[str, Any]:
+    """Return what an event says of being told in confidence."""
+    return {
+        **({"confided": True} if between_us or pass_on else {}),
+        **({"pass_on": sorted(pass_on)} if pass_on else {}),
+    }
 
 
 def _kind(speaker: str | None, changes: tuple[Change, ...], shown: list[str]) -> str:

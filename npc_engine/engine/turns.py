@@ -47,6 +47,7 @@ class Turns:
         voice: Voice,
         set_scene: SetScene,
         hearers: Hearers,
+        known: Callable[[Iterable[str]], frozenset[str]],
         understander: Understander,
         *,
         seed: int,
@@ -57,6 +58,8 @@ class Turns:
         self._set_scene = set_scene
         self.hearers = hearers
         self._understander = understander
+        self.known = known
+        """Gives ids that a loaded world knows as they are; UnknownNameError for others."""
         self._seed = seed
         self._patience = patience
         self._workers = Workers(AT_ONCE, "turn")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -36,8 +36,9 @@ class Derived:
 class Cast:
     """What authors declared; `start` is the game time at which the game begins.
 
-    `meanings` is not theirs: it is what the game's own embedder knows of texts. `derived` keeps what is worked out
-    from the rest, such as its words by sound and sense.
+    `private` are words of the world's own, in each language, that tell of private matters. `meanings` is not theirs: it
+    is what the game's own embedder knows of texts. `derived` keeps what is worked out from the rest, such as its words
+    by sound and sense.
     """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
@@ -45,5 +46,6 @@ class Cast:
     facts: tuple[FactDefinition, ...] = ()
     personas: Mapping[str, Persona] = field(default_factory=dict)
     start: datetime | None = None
+    private: Mapping[str, Sequence[str]] = field(default_factory=dict)
     meanings: Meanings | None = field(default=None, compare=False)
     derived: Derived = field(default_factory=Derived, compare=False, repr=False)

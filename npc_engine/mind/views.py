@@ -84,6 +84,10 @@ class Views:
         """Give someone's mind, an empty one for who never perceived anything."""
         return self.minds.get(owner) or Mind(owner, self.cast, self._past)
 
+    def event(self, event_id: int) -> Event:
+        """Return an event that was taken in; KeyError for none."""
+        return self._past.event(event_id)
+
     def is_someone(self, who: str) -> bool:
         """Tell whether an id is that of a person, or of whoever has perceived something before."""
         return who in self.minds or who in self._people

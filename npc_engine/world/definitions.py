@@ -140,6 +140,9 @@ class Predicate(Definition):
     """True where it says of two places that a shout carries from the one to the other."""
     lasting: bool = False
     """True for what nobody forgets: a debt, a promise. Who perceived it remembers it, whatever their budget."""
+    private: bool = False
+    """True for what is nobody's business but that of the people it is about: illness, love, money, shame, family
+    troubles. It is told neither to strangers nor before those people."""
 
 
 class Conditions(Definition):
@@ -210,3 +213,6 @@ class WorldDefinition(Definition):
     freedom: Freedom | None = None
     memory_budget: int = Field(default=BUDGET, ge=10)
     """How many memories each NPC keeps."""
+    private: LocalizedList = Field(default_factory=dict)
+    """Words of this world that tell of private matters, beside those the engine knows: what is said in them is
+    treated like a statement of a `private` predicate."""

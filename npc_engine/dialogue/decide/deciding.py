@@ -8,16 +8,18 @@ from dataclasses import replace
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.decide.answering import MANY
+from npc_engine.dialogue.decide.declining import declined, kept_before
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
-from npc_engine.dialogue.decide.recollection import Recollection
+from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.access import covering, is_open, stated, touched
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Action, Fact, Phrase, Plan, Reading, Withheld
-from npc_engine.mind import Belief, met
+from npc_engine.mind import Belief, discretion, met
+from npc_engine.mind.discretion import Kept
 from npc_engine.mind.feelings import mood_word
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.persona import Secret
@@ -55,6 +57,8 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
         return _deflect(put, scene, reading.language)
     if recollection.memories:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
+    if recollection.kept is not None:
+        return declined(recollection.kept, reading, scene)
     if reading.main.opinion is not None and (held := _held_of(reading, recollection, scene)) is not None:
         return held
     if recollection.predicate == PROMISED and recollection.direct:
@@ -62,13 +66,10 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
     elsewhere = set(reading.main.named) - {scene.npc, scene.speaker}
     if "doing" in reading.main.subject and not elsewhere and (doing := scene.doing.get(reading.language)):
         return Plan("answer", says=(Phrase("doing", {"doing": doing}),), reasons=("asked:doing",))
-    guarded = [(belief, covering(belief, scene)) for belief in recollection.beliefs]
-    closed = [secret for _, secret in guarded if secret and not is_open(secret, scene)]
-    told = [secret for _, secret in guarded if secret and is_open(secret, scene)]
-    free = [belief for belief, secret in guarded if secret is None or is_open(secret, scene)]
-    on_the_way = [covering(belief, scene) for belief in recollection.answer.via] if recollection.answer else []
-    if barred := [secret for secret in on_the_way if secret and not is_open(secret, scene)]:
-        closed, free = [*closed, *barred], []  # who is meant is itself a secret
+    recollection, free, kept = _sorted(recollection, scene)
+    secrets = [secret for belief in _all_of(recollection) if (secret := covering(belief, scene))]
+    closed = [secret for secret in secrets if not is_open(secret, scene)]
+    told = [secret for secret in secrets if is_open(secret, scene)]
     near = touched(reading, scene)
     direct = recollection.direct and not (near and _only_present(free, scene))
     if near and not is_open(near, scene):
@@ -80,19 +81,41 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
     if closed and (not free or (near in closed and not direct)):
         return _deflect(closed[-1], scene, reading.language)
     if not free:
-        return _unknown(reading, scene)
-    kept = free[: MANY if recollection.direct else 2]
-    plan = framed(recollection, kept)
+        kept += filter(None, [kept_before(reading, scene), untold(reading, scene)])
+        return declined(kept[0], reading, scene) if kept else _unknown(reading, scene)
+    voiced = free[: MANY if recollection.direct else 2]
+    plan = framed(recollection, voiced)
     if reading.main.opinion is not None and not recollection.direct:
-        liking = [one for one in recollection.opinion if covering(one, scene) is None]
-        kept = [*kept, *liking]
+        voiced = [*voiced, *discretion.tellable(recollection.opinion, scene.company)]
         plan = replace(plan, remark=remark(reading, scene))
+    withheld = [Withheld(secret.id, "conditions not met") for secret in closed]
     return replace(
         plan,
-        facts=tuple(_fact(belief, scene, reading.language) for belief in kept),
-        withheld=tuple(Withheld(secret.id, "conditions not met") for secret in closed),
-        reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(kept)),
+        facts=tuple(_fact(belief, scene, reading.language) for belief in voiced),
+        withheld=(*withheld, *(Withheld(one.what, one.reason) for one in kept)),
+        reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(voiced)),
     )
+
+
+def _sorted(recollection: Recollection, scene: Scene) -> tuple[Recollection, list[Belief], list[Kept]]:
+    """Return what came to mind with what of it may be told here, and what is kept back beside secrets.
+
+    Where who is meant must be kept back, so must all of it; a yes, a no or a number that rests on what is kept is none.
+    """
+    found = recollection.answer
+    weighed = [discretion.as_told(belief, scene.company) for belief in recollection.beliefs]
+    on_the_way = [discretion.as_told(belief, scene.company) for belief in found.via] if found else []
+    free = [one for one in weighed if isinstance(one, Belief)]
+    barred = [one for one in on_the_way if isinstance(one, Kept)]
+    kept = [*(one for one in weighed if isinstance(one, Kept)), *barred]
+    partly = any(one is not belief for one, belief in zip(weighed, recollection.beliefs, strict=True))
+    if found and (kept or partly):
+        recollection = replace(recollection, answer=replace(found, verdict=None, number=None))
+    return recollection, [] if barred else free, [one for one in kept if one.reason != "secret"]
+
+
+def _all_of(recollection: Recollection) -> tuple[Belief, ...]:
+    return (*recollection.beliefs, *(recollection.answer.via if recollection.answer else ()))
 
 
 def _held_of(reading: Reading, recollection: Recollection, scene: Scene) -> Plan | None:
@@ -178,16 +201,24 @@ def _told(reading: Reading, scene: Scene) -> Plan:
     beliefs = scene.mind.beliefs
     claim = reading.claims[0]
     stance = beliefs.stance(claim.statement_id)
-    if (stance and stance.holds == claim.holds) or (
-        claim.holds and beliefs.ask(claim.subject, claim.predicate, claim.object)
-    ):
+    same = [stance] if stance and stance.holds == claim.holds else []
+    if claim.holds and not same:
+        same = beliefs.ask(claim.subject, claim.predicate, claim.object)
+    if same:
+        confirmed = discretion.as_told(same[0], scene.company)
+        if isinstance(confirmed, Kept):
+            return declined(confirmed, reading, scene)
+        if confirmed is not same[0] and confirmed.by == scene.speaker:  # to know it from them only would confirm it
+            return Plan("chat", phrase="small_talk", reasons=("act:tell_fact",))
         return Plan("known", phrase="known", reasons=("claim:known",))
     heard_so = scene.mind.told_by(scene.speaker, claim, scene.now, chain=(scene.speaker,))
     if not beliefs.would_hold(heard_so):  # with all that was said for it before
         rule = scene.views.cast.predicates[claim.predicate]
         rivals = [stance] if stance else beliefs.ask(claim.subject, claim.predicate) if rule.single_valued else []
-        free = [rival for rival in rivals if covering(rival, scene) is None]
-        facts = tuple(_fact(rival, scene, reading.language) for rival in free[:1])
+        weighed = [discretion.as_told(rival, scene.company) for rival in rivals if not covering(rival, scene)]
+        if weighed and isinstance(weighed[0], Kept):
+            return declined(weighed[0], reading, scene)
+        facts = tuple(_fact(rival, scene, reading.language) for rival in weighed[:1] if isinstance(rival, Belief))
         return Plan("doubt", facts=facts, phrase="doubt", reasons=("claim:doubted",))
     return Plan("learned", phrase="learned", reasons=("claim:news",))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from npc_engine.dialogue.decide.answering import Answer, answer, meant
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Reading
-from npc_engine.mind import Belief, Recalled
+from npc_engine.mind import Belief, Memory, Recalled
+from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.text import Language, join_sentences, language_of
 from npc_engine.world import Perspective, Statement
@@ -25,8 +27,21 @@ ACQUAINTED = 0.2
 LIKES = 0.15
 """Affinity, either way, from which someone would say that they like or dislike another."""
 
+RECALLED, LATELY = 12, 40
+"""Memories that are looked through for what was said: those that fit best, and the latest of someone's."""
+
+TELLING: frozenset[str | None] = frozenset({None, "answer", "doubt", "remember", "reveal", "comply", "refuse"})
+"""What somebody does in answering when it says something; None where nothing was answered."""
+
+INSTEAD = 0.6
+"""How well what may be told must fit, as a share of what is kept back, to be told in its place."""
+
 MOST = 3
 """Beliefs brought to a question that names no relation."""
+
+
+Said = tuple[tuple[Recalled, ...], Kept | None]
+"""What was said, as far as it may be told; where nothing may, why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,7 @@ class Recollection:
 
     `direct` tells that the beliefs answer the relation that was asked about, rather than only being about
     the things named; `predicate` is that relation, `answer` what they say to it; `opinion` says what the NPC feels
-    for whom they are about, where that was asked.
+    for whom they are about, where that was asked; `kept` tells that what was said came to mind and must be kept back.
     """
 
     beliefs: tuple[Belief, ...] = ()
@@ -44,6 +59,7 @@ class Recollection:
     predicate: str | None = None
     answer: Answer | None = None
     opinion: tuple[Belief, ...] = ()
+    kept: Kept | None = None
 
 
 def recall(reading: Reading, scene: Scene) -> Recollection:
@@ -51,9 +67,13 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
     act = reading.main
     asked = act.kind == "ask_fact"
     if asked and "promises" in act.subject:
-        return Recollection(memories=_promises(reading, scene), direct=True, predicate=PROMISED)
-    if "talk" in act.subject:
-        return Recollection(memories=_remembered(reading, scene))
+        made, kept = _promises(reading, scene)
+        return Recollection(memories=made, direct=True, predicate=PROMISED, kept=kept)
+    of_talk = bool(act.said_by) or "company" in act.subject
+    if of_talk or "talk" in act.subject:
+        said, kept = _remembered(reading, scene)
+        if said or kept or not of_talk:
+            return Recollection(memories=said, kept=kept)
     if not asked:
         return Recollection()
     if "news" in act.subject and not act.named:
@@ -180,7 +200,7 @@ def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
         of_it = [belief for belief in of_it if not _own_promise(belief, scene)]
         of_it.sort(key=lambda belief: (belief.event is None, -belief.confidence))
         found.extend(belief for belief in of_it if belief not in found and belief.statement.predicate != "at")
-    return found[: MOST + 2]
+    return _tellable_first(found, scene)[: MOST + 2]
 
 
 def _news(scene: Scene) -> list[Belief]:
@@ -190,7 +210,12 @@ def _news(scene: Scene) -> list[Belief]:
     heard_of = [belief for belief in heard_of if not _own_promise(belief, scene)]
     heard_of.sort(key=lambda belief: -(belief.event or 0))
     standing = [belief for belief in held if belief.event is None and belief.how != "authored"]
-    return [*heard_of[:2], *standing][:2]
+    return tellable([*heard_of, *standing], scene.company)[:2]
+
+
+def _tellable_first(beliefs: list[Belief], scene: Scene) -> list[Belief]:
+    """Return beliefs with those first that may be told here: what is kept back takes nobody's place."""
+    return sorted(beliefs, key=lambda belief: isinstance(as_told(belief, scene.company), Kept))
 
 
 def _own_promise(belief: Belief, scene: Scene) -> bool:
@@ -198,38 +223,78 @@ def _own_promise(belief: Belief, scene: Scene) -> bool:
     return (belief.statement.subject, belief.statement.predicate) == (scene.speaker, PROMISED)
 
 
-def _promises(reading: Reading, scene: Scene) -> tuple[Recalled, ...]:
+def _promises(reading: Reading, scene: Scene) -> Said:
     """Give what the speaker promised the NPC, in their words: what is asked for first, else the latest."""
     made = scene.mind.kept.promises.get(scene.speaker, ())
     ids = scene.mind.memories.event_ids
     known = [scene.mind.memories[ids.index(event_id)] for event_id in reversed(made) if event_id in ids]
     named = set(reading.main.named) - {scene.npc, scene.speaker}
     known.sort(key=lambda memory: -len(named & memory.about))
-    return tuple(_in_words(Recalled(memory, 0.0, {}), reading.language, scene) for memory in known[:2])
+    return _told_of([Recalled(memory, 0.0, {}) for memory in known], reading, scene)
 
 
-def _remembered(reading: Reading, scene: Scene) -> tuple[Recalled, ...]:
+def _remembered(reading: Reading, scene: Scene) -> Said:
     """Give what was said that bears on a question about earlier talk; lines of its own only if asked for."""
+    act = reading.main
+    by = act.said_by
+    topic = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
+    found = scene.mind.recall(reading.text, [*topic, *([] if topic else [scene.speaker])], RECALLED, scene.now)
+    fitting = [one for one in found if one.text != reading.text and _is_remark(one.memory, scene)]
+    if by:
+        fitting = [one for one in fitting if one.speaker in by]
+    about = frozenset(act.named) - by - {scene.npc}
+    if by and about and (of_them := [one for one in _latest(by, reading, scene) if about <= one.memory.about]):
+        fitting = of_them
+    elif by and (not fitting or "words" in act.subject):
+        fitting = _latest(by, reading, scene)
+    elif "company" in act.subject and not topic:
+        fitting = _latest(None, reading, scene)
+    return _told_of(fitting or _latest({scene.speaker}, reading, scene), reading, scene, about)
+
+
+def untold(reading: Reading, scene: Scene) -> Kept | None:
+    """Return what was said in confidence of the thing that is asked about, where no belief says anything of it."""
+    known = scene.views.cast.entities
+    things = [one for one in reading.main.named if one in known and known[one].kind != "person"]
+    for position in reversed(scene.mind.memories.about(things[0]) if things else []):
+        memory = scene.mind.memories[position]
+        if memory.about.issuperset(things) and memory.between and _is_remark(memory, scene):
+            return kept_back(memory, scene.company)
+    return None
+
+
+def _latest(by: Collection[str] | None, reading: Reading, scene: Scene) -> list[Recalled]:
+    """Give what was said lately by some, or by anybody, the latest first; not what was said in this conversation."""
     asked = {exchange.reading.text for exchange in scene.exchanges} | {reading.text}
-    topic = [entity for entity in reading.main.named if entity not in (scene.npc, scene.speaker)]
-    found = scene.mind.recall(reading.text, [*topic, *([] if topic else [scene.speaker])], 12, scene.now)
-    fitting = [
-        memory
-        for memory in found
-        if memory.speaker not in (None, scene.npc)
-        and not memory.text.rstrip().endswith(("?", "？"))
-        and memory.text != reading.text
-    ]
-    if fitting:
-        return tuple(_in_words(memory, reading.language, scene) for memory in fitting[:2])
-    said = [
-        memory
-        for memory in reversed(list(scene.mind.memories))
-        if memory.speaker == scene.speaker
-        and not memory.text.rstrip().endswith(("?", "？"))
-        and memory.text not in asked
-    ]
-    return tuple(_in_words(Recalled(memory, 0.0, {}), reading.language, scene) for memory in said[:1])
+    memories = scene.mind.memories
+    found = range(len(memories)) if by is None else sorted({at for who in by for at in memories.said_by(who)})
+    said = (memories[at] for at in reversed(found))
+    fresh = (memory for memory in said if memory.text not in asked and _is_remark(memory, scene))
+    return [Recalled(memory, 0.0, {}) for memory in islice(fresh, LATELY)]
+
+
+def _is_remark(memory: Memory, scene: Scene) -> bool:
+    """Tell whether a memory is of what somebody else said that says something: no question, no mere 'Is that so.'"""
+    if memory.speaker in (None, scene.npc) or memory.text.rstrip().endswith(("?", "？")):
+        return False
+    return scene.views.event(memory.event_id).data.get("move") in TELLING
+
+
+def _told_of(found: Sequence[Recalled], reading: Reading, scene: Scene, topic: frozenset[str] = frozenset()) -> Said:
+    """Give those of some memories that may be told here, two at most, or else why the first may not.
+
+    What fits much worse than what is kept back, and is not about the `topic`, is not told in its place.
+    """
+    kept: Kept | None = None
+    free: list[Recalled] = []
+    least = 0.0
+    for one in found:
+        if (why := kept_back(one.memory, scene.company)) is None:
+            fits = one.score >= least or (topic and one.memory.about.issuperset(topic))
+            free += [one] if fits else []
+        elif kept is None and not free:
+            kept, least = why, INSTEAD * one.score
+    return tuple(_in_words(one, reading.language, scene) for one in free[:2]), None if free else kept
 
 
 def _in_words(recalled: Recalled, language: Language, scene: Scene) -> Recalled:

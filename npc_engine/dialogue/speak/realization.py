@@ -20,6 +20,8 @@ ENDS = '.!?…。！？”"'
 SURE = 0.75
 """Confidence from which something is said outright."""
 YOU: dict[Language, str] = {"en": "you", "zh": "你"}
+DECLINING = frozenset({"confided", "private", "not_here", "overheard", "lets_slip"})
+"""Phrases by which something is kept back."""
 _OPENS = 0.45
 _CLOSES = 0.2
 """How often an answer is opened or closed with a phrase of the persona's, of all answers."""
@@ -54,7 +56,9 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         lead = plainly.of("yes" if plan.polarity else "no")
     if plan.says:
         return Outline((lead,) if lead else (), (join_sentences(_says(plan, scene, language), language),), ())
-    if plan.polarity is None and plan.phrase:
+    if plan.phrase in DECLINING:
+        lead = said.declining(plan.phrase, plan.whom)
+    elif plan.polarity is None and plan.phrase:
         lead = said.of(plan.phrase, topic=_topic(plan, scene, language))
     elif plan.polarity is None and not plain and chance.random() < _OPENS:
         lead = said.of("opening")
@@ -119,6 +123,23 @@ class Phrases:
         for slot, text in slots.items():
             phrase = phrase.replace(f"{{{slot}}}", text)
         return phrase[:1].upper() + phrase[1:]
+
+    def declining(self, key: str, whom: str | None) -> str:
+        """Return a phrase by which something is kept back; only where `whom` is given does it name anybody."""
+        own = self._scene.persona.says(key, self._language)
+        for phrases in (own, words_of(self._language).phrases[key]):
+            fit = [phrase for phrase in phrases if whom is not None or not ("{whom}" in phrase or "{his}" in phrase)]
+            if fit:
+                phrase = self._chance.choice(self._fresh(fit) or fit)
+                return self._naming(phrase, whom) if whom is not None else phrase
+        return self.of("deflect")
+
+    def _naming(self, phrase: str, whom: str) -> str:
+        entity = self._scene.views.cast.entities.get(whom)
+        pronoun = entity.pronoun if entity and entity.pronoun in ("he", "she") else "they"
+        his = words_of(self._language).frames[f"whose_{pronoun}"]
+        named = phrase.replace("{whom}", self._scene.wording.name(whom, self._language)).replace("{his}", his)
+        return named[:1].upper() + named[1:]
 
     def has_own(self, key: str) -> bool:
         """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""

@@ -23,6 +23,7 @@ from npc_engine.dialogue.understand.rules.linking import (
 )
 from npc_engine.dialogue.understand.rules.opinion_asked import opinion_asked
 from npc_engine.dialogue.understand.rules.promises import promises, requests_too
+from npc_engine.dialogue.understand.rules.talk import about_nothing_else, passed_on, reported, talked, without_confiding
 from npc_engine.dialogue.words import Words, found_in, words_of
 from npc_engine.text import Language, fold, language_of, words
 from npc_engine.world.names import Mention
@@ -47,9 +48,14 @@ class RulesUnderstander:
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what an NPC makes of an utterance; what comes after `LONGEST` characters is not listened to."""
-        text = " ".join(text[:LONGEST].split())
-        language = _language(text, context)
-        return _read(text, language, context, words_of(language))
+        said = " ".join(text[:LONGEST].split())
+        language = _language(said, context)
+        cues = words_of(language)
+        asked = without_confiding(said, cues)
+        reading = _read(asked, language, context, cues)
+        if asked == said or _marked_within(said):
+            return replace(reading, text=said)
+        return replace(reading, text=said, confided=True, pass_on=passed_on(said, context, cues))
 
 
 def open_rules() -> RulesUnderstander:
@@ -92,6 +98,7 @@ def _read(text: str, language: Language, context: Context, cues: Words) -> Readi
         unknown=_unknown_name(text, language, named, cues),
         opinion=opinion,
         subject=_subject(text, context, cues),
+        said_by=reported(text, context, cues),
     )
     if kind == "tell_fact":
         act = replace(act, claims=_claims(act, text, queries, found, cues, context))
@@ -107,7 +114,12 @@ def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
     }  # fmt: skip
     alone: tuple[Subject, ...] = ("name", "identity", "doing")
     found = {subject for subject, cue in anywhere.items() if cues.cued(cue, text)}
-    return frozenset(found | {subject for subject in alone if cues.solely(subject, unnamed)})
+    found |= {subject for subject in alone if cues.solely(subject, unnamed)}
+    if talked(text, cues):
+        found.add("company")
+    if about_nothing_else(text, context, cues):
+        found.add("words")
+    return frozenset(found)
 
 
 def _language(text: str, context: Context) -> Language:

@@ -1,0 +1,48 @@
+"""Declining to say something: in words that are true, unless whoever declines is a liar."""
+
+from __future__ import annotations
+
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Plan, Reading, Withheld
+from npc_engine.mind.discretion import Kept, Reason, denies, lets_slip
+
+REASONS: tuple[Reason, ...] = ("confided", "private", "overheard")
+"""Why something is kept back that is no secret of an author's."""
+
+
+def declined(kept: Kept, reading: Reading, scene: Scene) -> Plan:
+    """Return the plan of not saying what is kept back: why, without a word of what it is.
+
+    Whose it is, is named to those who named them; the indiscreet let it slip. Liars claim not to know.
+    """
+    reasons: tuple[str, ...] = (f"kept:{kept.reason}",)
+    if denies(scene.persona):
+        phrase, reasons = "learned" if reading.main.kind == "tell_fact" else "unknown", (*reasons, "lie")
+    elif kept.only_here:
+        phrase = "not_here"
+    elif lets_slip(kept, scene.persona):
+        phrase, reasons = "lets_slip", (*reasons, "indiscreet")
+    elif kept.whose == scene.speaker or kept.reason == "secret":
+        phrase = "deflect"
+    else:
+        phrase = kept.reason
+    named = kept.whose in reading.main.named or phrase == "lets_slip"
+    return Plan(
+        "deflect",
+        phrase=phrase,
+        whom=kept.whose if named and kept.whose != scene.speaker else None,
+        withheld=(Withheld(kept.what, kept.reason),),
+        reasons=reasons,
+    )
+
+
+def kept_before(reading: Reading, scene: Scene) -> Kept | None:
+    """Return what was kept back a moment ago, where someone now only asks on: 'So it is true?'"""
+    act = reading.main
+    if not scene.exchanges or act.predicates or not (act.yes_no or act.question_word == "why"):
+        return None
+    before = scene.exchanges[-1]
+    if set(act.named) - set(before.reading.main.named):
+        return None
+    given = {(withheld.reason, withheld.secret) for withheld in before.line.withheld}
+    return next((Kept(reason, what=what) for reason in REASONS for why, what in given if why == reason), None)
