@@ -27,12 +27,14 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # YAML 1.1 breaks lines at these and editors do not, so that every later line number would be wrong.
 _RARE_BREAKS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
 
+# What opens or closes a level, and before it what only looks so: texts in quotes, and comments.
+_BRACKET = re.compile(r"""'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|(?<!\S)\#[^\n]*|(?P<opens>[\[{])|(?P<closes>[\]}])""")
+_TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
+
 # The parser in C is about 10 times faster. The one in Python, for where there is none, ends a word at any
 # question mark inside of brackets, `[Well?, Day.]`, so it is shown another character.
 _FAST: Any = getattr(yaml, "CSafeLoader", None)
 _SHIELD = "\uf8d0"
-_TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
-_BRACKET = re.compile(r"""'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|(?<!\S)\#[^\n]*|(?P<opens>[\[{])|(?P<closes>[\]}])""")
 _QUESTION = re.compile(r"(?<=[^\s\[{,])\?")
 
 
