@@ -40,7 +40,7 @@ def read_adapter(path: Path) -> Adapter:
     texts = read_header(path).texts
     if texts.get("general.type") != "adapter" or "npc_engine.prompt" not in texts:
         raise ModelError(f"{path} is not an adapter that `npc voice train` made")
-    languages = texts.get("npc_engine.modelss", "en").split()
+    languages = texts.get("npc_engine.languages", "en").split()
     return Adapter(path, texts.get("npc_engine.base", ""), dict.fromkeys(languages, texts["npc_engine.prompt"]))
 
 

@@ -63,7 +63,7 @@ def write_adapter(path: Path, card: Card, matrices: Iterable[tuple[str, Any, Any
     writer.add_float32("adapter.lora.alpha", card.alpha)
     writer.add_string("npc_engine.prompt", card.prompt)
     writer.add_string("npc_engine.base", card.base)
-    writer.add_string("npc_engine.modelss", " ".join(card.languages))
+    writer.add_string("npc_engine.languages", " ".join(card.languages))
     for name, a, b in matrices:
         found = _LAYER.search(name)
         if found is None or found.group(2) not in _PARTS:

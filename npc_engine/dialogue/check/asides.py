@@ -144,7 +144,7 @@ def blanked(clause: str, given: str) -> list[str]:
 def book(language: Language) -> frozenset[int]:
     """Give the groups of words in a language's hand-written lines (`npc voice colour`)."""
     numbers = array("I")
-    numbers.frombytes(files("npc_engine.dialogue.check.checker").joinpath(f"asides.{language}.bin").read_bytes())
+    numbers.frombytes(files("npc_engine.dialogue.check").joinpath(f"asides.{language}.bin").read_bytes())
     return frozenset(numbers)
 
 

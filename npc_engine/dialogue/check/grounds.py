@@ -34,7 +34,7 @@ class Fault:
 @lru_cache(maxsize=4)
 def check_words(language: Language) -> dict[str, Any]:
     """Give a language's words to check by."""
-    found: dict[str, Any] = packaged_yaml("npc_engine.dialogue.check.checker", "checks.yaml")[language]
+    found: dict[str, Any] = packaged_yaml("npc_engine.dialogue.check", "checks.yaml")[language]
     return found
 
 

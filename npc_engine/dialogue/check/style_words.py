@@ -32,5 +32,5 @@ def _colour(language: Language, cast: Cast) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
-    tables: dict[str, Any] = packaged_yaml("npc_engine.dialogue.check.checker", "style_words.yaml").get(language, {})
+    tables: dict[str, Any] = packaged_yaml("npc_engine.dialogue.check", "style_words.yaml").get(language, {})
     return frozenset(tables.get("always", "").split()), frozenset(tables.get("colour", "").split())

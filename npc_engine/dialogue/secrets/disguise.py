@@ -251,7 +251,7 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, Any]:
-    tables: dict[str, Any] = packaged_yaml("npc_engine.dialogue.secrets.guard", "disguises.yaml")
+    tables: dict[str, Any] = packaged_yaml("npc_engine.dialogue.secrets", "disguises.yaml")
     return tables
 
 

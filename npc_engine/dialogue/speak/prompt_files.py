@@ -14,7 +14,7 @@ from npc_engine.text import Language
 @lru_cache(maxsize=4)
 def prompts(language: Language) -> dict[str, Any]:
     """Give all that a model reads in a language."""
-    found: dict[str, Any] = packaged_yaml("npc_engine.dialogue.speak.speaking", "prompts", f"{language}.yaml")
+    found: dict[str, Any] = packaged_yaml("npc_engine.dialogue.speak", "prompts", f"{language}.yaml")
     return found
 
 
