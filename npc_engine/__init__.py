@@ -26,11 +26,13 @@ if TYPE_CHECKING:
         Felt,
         Gathering,
         JournalEntry,
+        Misfit,
         Reload,
         Reply,
         StoryBeat,
         VoiceState,
         Why,
+        misfits_of,
     )
     from npc_engine.errors import (
         ContentError,
@@ -75,6 +77,7 @@ _HOMES = {
     "LanguageModel": "language",
     "Line": "dialogue.plan",
     "Memory": "mind",
+    "Misfit": "engine",
     "Message": "language",
     "Mistake": "errors",
     "ModelError": "errors",
@@ -104,6 +107,7 @@ _HOMES = {
     "export_lines": "stores",
     "import_lines": "stores",
     "load_content": "content",
+    "misfits_of": "engine",
     "open_model": "language",
     "recover_save": "stores",
 }
@@ -132,6 +136,7 @@ __all__ = [
     "Line",
     "Memory",
     "Message",
+    "Misfit",
     "Mistake",
     "ModelError",
     "ModelInfo",
@@ -160,6 +165,7 @@ __all__ = [
     "export_lines",
     "import_lines",
     "load_content",
+    "misfits_of",
     "open_model",
     "recover_save",
 ]

@@ -21,6 +21,7 @@ from npc_engine.engine import routine
 from npc_engine.engine.amending import Amending
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Editing, Reload
+from npc_engine.engine.fitting import Fitting, Misfit
 from npc_engine.engine.gathering import Gathering
 from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.meeting import Meetings
@@ -71,8 +72,8 @@ class Engine(Amending):
         self.seed = seed
         self._content = content
         self._open = content is None
-        self._timeline = Timeline(cast, SaveSlot(save), start)
-        self._wording = Wording(cast.entities, cast.predicates)
+        self._timeline = Timeline(cast, SaveSlot(save), start, Fitting(content))
+        self._wording = self._worded()
         self._voice = Voice(model, dict(model_settings or {}))
         self._earshot = earshot or Earshot()
         self._everyday_earshot = earshot is not None
@@ -238,6 +239,7 @@ class Engine(Amending):
         """
         self._turns.give_up()
         self._timeline.restore(Path(path))
+        self._wording = self._worded()
         self._routine.look_ahead()
 
     def rewind(self, to: int | datetime) -> None:
@@ -265,7 +267,7 @@ class Engine(Amending):
             raise SaveError(f"{path} exists already: fork into a new slot, or delete that one first")
         self._timeline.save(Path(path))
         return type(self)(
-            self._timeline.views.cast,
+            self._timeline.declared,
             save=path,
             model=self._voice.model(timeout=self._patience),
             model_settings=None,
@@ -282,6 +284,11 @@ class Engine(Amending):
     def rebuild(self) -> None:
         """Fold every view anew from the chronicle; they come out as they were."""
         self._timeline.refold(self._timeline.views.cast)
+
+    @property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """What the save speaks of and the content no longer has: for whoever edits it; see `formerly` there."""
+        return self._timeline.misfits
 
     # -- content and model -------------------------------------------------------------------------
 
@@ -351,11 +358,15 @@ class Engine(Amending):
 
     def _take_over(self, content: Content) -> None:
         cast = _cast(content, self._timeline.views.cast.meanings)
-        self._timeline.refold(cast)
+        self._timeline.refold(cast, Fitting(content))
         with self._timeline.lock:
             self._content = content
-            self._wording = Wording(cast.entities, cast.predicates)
+            self._wording = self._worded()
             self._routine.follow(content)
+
+    def _worded(self) -> Wording:
+        cast = self._timeline.views.cast
+        return Wording(cast.entities, cast.predicates)
 
     def _told(self, telling: Telling) -> str:
         """Give gossip in words, as it will be remembered."""
@@ -397,7 +408,14 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
 
 
 def _cast(content: Content, meanings: Meanings | None) -> Cast:
-    return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start, meanings)
+    return Cast(
+        content.entities,
+        content.predicates,
+        content.facts,
+        content.personas,
+        content.world.start,
+        meanings=meanings,
+    )
 
 
 def _language(code: str) -> Language:

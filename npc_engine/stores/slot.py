@@ -149,6 +149,10 @@ class SaveSlot:
         row = self._work(lambda: self._db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone())
         return None if row is None else str(row[0])
 
+    def values(self) -> dict[str, str]:
+        """Return every value kept beside the events."""
+        return self._work(lambda: meta_of(self._db))
+
     def append(self, events: Iterable[Event], meta: dict[str, str]) -> None:
         """Add events and set values beside them, all or nothing; on return they survive a crash."""
         self.append_packed([(event.id, packed(event)) for event in events], meta)

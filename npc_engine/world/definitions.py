@@ -109,6 +109,8 @@ class Entity(Definition):
     since: GameTime | None = None
     """From when there is such a thing; who has a `horizon` before it has never heard of it."""
     summary: Localized = Field(default_factory=dict)
+    formerly: list[Identifier] = Field(default_factory=list)
+    """Ids it had before: in saves from then they mean this."""
 
 
 class Value(Definition):
@@ -116,6 +118,7 @@ class Value(Definition):
 
     names: Localized
     words: LocalizedList = Field(default_factory=dict)
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class Predicate(Definition):
@@ -140,6 +143,7 @@ class Predicate(Definition):
     """True where it says of two places that a shout carries from the one to the other."""
     lasting: bool = False
     """True for what nobody forgets: a debt, a promise. Who perceived it remembers it, whatever their budget."""
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class Conditions(Definition):
@@ -186,6 +190,7 @@ class ActionDefinition(Definition):
     not_changes: list[Fact] = Field(default_factory=list)
     wording: Localized = Field(default_factory=dict)
     """What those who see it remember: '{actor} gives {speaker} the iron pin.'"""
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class Beat(Definition):
@@ -196,6 +201,7 @@ class Beat(Definition):
     text: Localized
     when: AnyConditions
     ending: bool = False
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class WorldDefinition(Definition):
@@ -210,3 +216,4 @@ class WorldDefinition(Definition):
     freedom: Freedom | None = None
     memory_budget: int = Field(default=BUDGET, ge=10)
     """How many memories each NPC keeps."""
+    formerly: list[Identifier] = Field(default_factory=list)
