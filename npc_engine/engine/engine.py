@@ -119,7 +119,7 @@ class Engine(Amending):
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
-            SaveError: the slot can't be used.
+            SaveError: the slot can't be used, or was played in another world.
         """
         loaded = content if isinstance(content, Content) else load_content(content)
         return cls(
@@ -214,10 +214,12 @@ class Engine(Amending):
     # -- the save slot -----------------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Wait until all that happened is safe on disk.
+        """Wait until all that happened is safe on disk; a slot that was deleted or exchanged is written whole again.
 
         Raises:
-            SaveError: it can't be written; the game goes on, nothing is lost yet, and it is tried again.
+            SaveError: it can't be written; the game goes on, nothing is lost yet, and it is tried again. Or the engine
+                is closed.
+            UnstoredError: the disk would not take some events, `event_ids`; all else is safe. It is said once.
         """
         self._timeline.flush()
 
@@ -225,7 +227,8 @@ class Engine(Amending):
         """Make sure that the slot is up to date; with a path, also write a copy there, whole or not at all.
 
         Raises:
-            SaveError: it can't be written; the game goes on.
+            SaveError: it can't be written, or another game plays in the slot at that path; the game goes on.
+            UnstoredError: as `flush`.
         """
         self._timeline.save(Path(path) if path is not None else None)
 
@@ -235,7 +238,7 @@ class Engine(Amending):
         An answer still on its way is thrown away.
 
         Raises:
-            SaveError: it can't be read; then all is as it was.
+            SaveError: it can't be read, or is of another world; then all is as it was.
         """
         self._turns.give_up()
         self._timeline.restore(Path(path))
@@ -317,6 +320,9 @@ class Engine(Amending):
 
     def close(self) -> None:
         """Give up running turns, write what is left, close the slot and the model.
+
+        One may still look afterwards; to say something gives a cancelled reply, and whatever would be written raises
+        SaveError.
 
         Raises:
             SaveError: what was left could not be written.

@@ -57,7 +57,8 @@ class Recording(Minding):
         Raises:
             UnknownNameError: an id that nobody and nothing in a loaded world has.
             ValueError: neither an audience nor a place is given, and nobody knows where the speaker is; or a feeling
-                moves in a respect that there is none of.
+                moves in a respect that there is none of; or it can't be stored.
+            SaveError: the engine is closed.
         """
         done = tuple(Change(*change) for change in changes)
         things, moved = list(shown), tuple(feelings)
