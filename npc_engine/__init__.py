@@ -26,11 +26,13 @@ if TYPE_CHECKING:
         Felt,
         Gathering,
         JournalEntry,
+        Misfit,
         Reload,
         Reply,
         StoryBeat,
         VoiceState,
         Why,
+        misfits_of,
     )
     from npc_engine.errors import (
         ArgumentError,
@@ -77,6 +79,7 @@ _HOMES = {
     "LanguageModel": "models",
     "Line": "dialogue.types",
     "Memory": "mind",
+    "Misfit": "engine",
     "Message": "models",
     "Mistake": "errors",
     "ModelError": "errors",
@@ -106,6 +109,7 @@ _HOMES = {
     "export_lines": "stores",
     "import_lines": "stores",
     "load_content": "content",
+    "misfits_of": "engine",
     "open_model": "models",
     "recover_save": "stores",
 }
@@ -135,6 +139,7 @@ __all__ = [
     "Line",
     "Memory",
     "Message",
+    "Misfit",
     "Mistake",
     "ModelError",
     "ModelInfo",
@@ -163,6 +168,7 @@ __all__ = [
     "export_lines",
     "import_lines",
     "load_content",
+    "misfits_of",
     "open_model",
     "recover_save",
 ]

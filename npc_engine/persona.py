@@ -207,6 +207,8 @@ class Persona(Definition):
     id: Identifier
     names: Localized
     aliases: LocalizedList = Field(default_factory=dict)
+    formerly: list[Identifier] = Field(default_factory=list)
+    """Ids they had before: in saves from then they mean this person."""
     pronoun: Literal["she", "he", "they", "it"] = "they"
     role: Localized
     summary: Localized
@@ -236,6 +238,7 @@ class Persona(Definition):
             kind="person",
             names=self.names,
             aliases=self.aliases,
+            formerly=self.formerly,
             pronoun=self.pronoun,
             summary=self.role,
         )

@@ -22,6 +22,7 @@ from npc_engine.engine import arguments, routine
 from npc_engine.engine.amending import Amending
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Editing, Reload
+from npc_engine.engine.fitting import Fitting, Misfit
 from npc_engine.engine.gathering import Gathering
 from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.meeting import Meetings
@@ -73,8 +74,8 @@ class Engine(Amending):
         self.seed = seed
         self._content = content
         self._open = content is None
-        self._timeline = Timeline(cast, SaveSlot(save), start)
-        self._wording = Wording(cast.entities, cast.predicates)
+        self._timeline = Timeline(cast, SaveSlot(save), start, Fitting(content))
+        self._wording = self._worded()
         self._voice = Voice(model, dict(model_settings or {}))
         self._earshot = earshot or Earshot()
         self._everyday_earshot = earshot is not None
@@ -132,9 +133,8 @@ class Engine(Amending):
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
-            UnknownNameError: no installed package offers such an understander.
-            SaveError: the slot can't be used.
-            UnknownNameError: there is no such `language`.
+            UnknownNameError: no installed package offers such an understander, or there is no such `language`.
+            SaveError: the slot can't be used, or was played in another world.
         """
         loaded = content if isinstance(content, Content) else load_content(content)
         return cls(
@@ -234,10 +234,12 @@ class Engine(Amending):
     # -- the save slot -----------------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Wait until all that happened is safe on disk.
+        """Wait until all that happened is safe on disk; a slot that was deleted or exchanged is written whole again.
 
         Raises:
-            SaveError: it can't be written; the game goes on, nothing is lost yet, and it is tried again.
+            SaveError: it can't be written; the game goes on, nothing is lost yet, and it is tried again. Or the engine
+                is closed.
+            UnstoredError: the disk would not take some events, `event_ids`; all else is safe. It is said once.
         """
         self._timeline.flush()
 
@@ -245,7 +247,8 @@ class Engine(Amending):
         """Make sure that the slot is up to date; with a path, also write a copy there, whole or not at all.
 
         Raises:
-            SaveError: it can't be written; the game goes on.
+            SaveError: it can't be written, or another game plays in the slot at that path; the game goes on.
+            UnstoredError: as `flush`.
         """
         self._timeline.save(Path(path) if path is not None else None)
 
@@ -255,10 +258,11 @@ class Engine(Amending):
         An answer still on its way is thrown away.
 
         Raises:
-            SaveError: it can't be read; then all is as it was.
+            SaveError: it can't be read, or is of another world; then all is as it was.
         """
         self._turns.give_up()
         self._timeline.restore(Path(path))
+        self._wording = self._worded()
         self._routine.look_ahead()
 
     def rewind(self, to: int | datetime) -> None:
@@ -286,7 +290,7 @@ class Engine(Amending):
             raise SaveError(f"{path} exists already: fork into a new slot, or delete that one first")
         self._timeline.save(Path(path))
         return type(self)(
-            self._timeline.views.cast,
+            self._timeline.declared,
             save=path,
             model=self._voice.model(timeout=self._patience),
             model_settings=None,
@@ -303,6 +307,11 @@ class Engine(Amending):
     def rebuild(self) -> None:
         """Fold every view anew from the chronicle; they come out as they were."""
         self._timeline.refold(self._timeline.views.cast)
+
+    @property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """What the save speaks of and the content no longer has: for whoever edits it; see `formerly` there."""
+        return self._timeline.misfits
 
     # -- content and model -------------------------------------------------------------------------
 
@@ -331,6 +340,9 @@ class Engine(Amending):
 
     def close(self) -> None:
         """Give up running turns, write what is left, close the slot and the model.
+
+        One may still look afterwards; to say something gives a cancelled reply, and whatever would be written raises
+        SaveError.
 
         Raises:
             SaveError: what was left could not be written.
@@ -372,11 +384,15 @@ class Engine(Amending):
 
     def _take_over(self, content: Content) -> None:
         cast = _cast(content, self._timeline.views.cast.meanings)
-        self._timeline.refold(cast)
+        self._timeline.refold(cast, Fitting(content))
         with self._timeline.lock:
             self._content = content
-            self._wording = Wording(cast.entities, cast.predicates)
+            self._wording = self._worded()
             self._routine.follow(content)
+
+    def _worded(self) -> Wording:
+        cast = self._timeline.views.cast
+        return Wording(cast.entities, cast.predicates)
 
     def _told(self, telling: Telling) -> str:
         """Give gossip in words, as it will be remembered."""
@@ -420,5 +436,11 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
 def _cast(content: Content, meanings: Meanings | None) -> Cast:
     world = content.world
     return Cast(
-        content.entities, content.predicates, content.facts, content.personas, world.start, world.private, meanings
+        content.entities,
+        content.predicates,
+        content.facts,
+        content.personas,
+        world.start,
+        world.private,
+        meanings=meanings,
     )

@@ -61,7 +61,8 @@ class Recording(Minding):
         Raises:
             UnknownNameError: an id that nothing in a loaded world has, or a volume or aspect that there is none of.
             ArgumentError: neither an audience nor a place is given, and nobody knows where the speaker is; or
-                something is of the wrong kind, such as one text where several ids were expected.
+                something is of the wrong kind, such as one text where several ids were expected, or can't be stored.
+            SaveError: the engine is closed.
         """
         speaker, place = arguments.maybe("speaker", speaker), arguments.maybe("place", place)
         text, at, volume = arguments.text("text", text), arguments.moment("at", at), arguments.volume(volume)

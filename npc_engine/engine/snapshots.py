@@ -125,7 +125,8 @@ def stamp(cast: Cast) -> str:
         for one in several:
             digest.update(one.model_dump_json().encode())
         digest.update(b"\n")
-    digest.update(str(cast.start).encode())
+    lacking = [sorted(gone) for gone in cast.lacking or ()]
+    digest.update(f"{cast.start} {lacking}".encode())
     return digest.hexdigest()
 
 

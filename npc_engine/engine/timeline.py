@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from npc_engine.chronicle import Chronicle, Event, storable
+from npc_engine.engine.fitting import KNOWN, WORLD, Fitting
 from npc_engine.engine.snapshots import Snapshots
 from npc_engine.engine.workers import Writer
 from npc_engine.errors import SaveError, TurnCancelledError
@@ -28,24 +29,39 @@ class Timeline:
     thrown away.
     """
 
-    def __init__(self, cast: Cast, slot: SaveSlot, start: datetime) -> None:
+    def __init__(self, cast: Cast, slot: SaveSlot, start: datetime, fitting: Fitting) -> None:
         self.lock = threading.RLock()
         self.epoch = 0
         self.start = start
         self._path = slot.path
+        self.declared = cast
         self._saving = threading.Lock()
         try:
-            self.chronicle = Chronicle.of(slot.rows())
+            self._meta = slot.values()
+            fitting.require_same_world(slot.path or Path(), self._meta)
+            rows = fitting.rows(slot.rows())
+            self.misfits = fitting.misfits(rows, self._meta)
+            cast = fitting.cast(cast, rows, self._meta)
+            self.chronicle = Chronicle.of(rows)
             self._snapshots = Snapshots(cast)
             self.views = self._snapshots.resume(self.chronicle, slot.snapshot(self._snapshots.stamp))
-            self.now = self._clock(slot.meta(_CLOCK), self.chronicle)
+            self.now = self._clock(self._meta.get(_CLOCK), self.chronicle)
         except BaseException:
             slot.close()  # or nobody could open it while somebody looks at the error
             raise
         self._closed = False
         self._writer = Writer(slot, self._past)
+        self._fit(fitting, self._meta)
         # Every event was read and found whole. In the background, and it may fail: a copy is a kindness.
         self._writer.run(lambda slot: slot.keep_last_good())
+
+    def _fit(self, fitting: Fitting, meta: Mapping[str, str]) -> None:
+        """Have the slot, which has these values, say of which world it is; called once it can be written."""
+        with self.lock:
+            self._fitting, said = fitting, fitting.meta(meta)
+            self._meta = {key: value for key, value in {**meta, **said}.items() if key in (WORLD, KNOWN)}
+            if said:
+                self._writer.append((), said)
 
     def _clock(self, stored: str | None, chronicle: Chronicle) -> datetime:
         """Give the time it is: as the slot has it, or not before the last that happened."""
@@ -92,11 +108,13 @@ class Timeline:
     def _past(self) -> Past:
         """Return all that happened so far, as a slot holds it."""
         with self.lock:
-            chronicle, now = self.chronicle.upto(len(self.chronicle)), self.now
-        return Past(chronicle.rows(), {_CLOCK: now.isoformat()})
+            chronicle, meta = self.chronicle.upto(len(self.chronicle)), {**self._meta, _CLOCK: self.now.isoformat()}
+        return Past(chronicle.rows(), meta)
 
-    def refold(self, cast: Cast) -> None:
+    def refold(self, cast: Cast, fitting: Fitting | None = None) -> None:
         """Fold every view anew, from what authors now declare; long histories are folded without the lock."""
+        if fitting is not None:
+            cast = self._refitted(cast, fitting)
         with self.lock:
             epoch, chronicle, folded = self.epoch, self.chronicle, len(self.chronicle)
         views = Views(cast, chronicle, upto=folded)
@@ -107,6 +125,19 @@ class Timeline:
             for event_id in range(folded + 1, chronicle.next_id):
                 views.apply(chronicle[event_id])
             self.views, self._snapshots = views, Snapshots(cast)
+
+    def _refitted(self, cast: Cast, fitting: Fitting) -> Cast:
+        """Take over what authors renamed and dropped while the game runs, and return the cast with what is gone."""
+        self.declared = cast
+        with self.lock:
+            rows, meta = self.chronicle.rows(), self._meta
+            renamed = fitting.rows(rows)
+            self.misfits, cast = fitting.misfits(renamed, meta), fitting.cast(cast, renamed, meta)
+            if renamed != rows:  # a rare thing, in which the game may wait
+                self.chronicle = Chronicle.of(renamed)
+                self.views, self._snapshots = Views(cast, self.chronicle), Snapshots(cast)
+            self._fit(fitting, meta)
+        return cast
 
     def rewind(self, last_id: int) -> None:
         """Let what came after an event not have happened; blocks until the slot says so too."""
@@ -123,13 +154,18 @@ class Timeline:
 
     def restore(self, path: Path) -> None:
         """Put another slot's past in place of this one; blocks until the slot holds it."""
-        past = read_past(path)
-        chronicle = Chronicle.of(past.rows)
+        past, fitting = read_past(path), self._fitting
+        fitting.require_same_world(path, past.meta)
+        rows = fitting.rows(past.rows)
+        cast = fitting.cast(self.declared, rows, past.meta)
+        chronicle = Chronicle.of(rows)
         now = self._clock(past.meta.get(_CLOCK), chronicle)
         with self._saving:
-            snapshots = Snapshots(self.views.cast)
+            snapshots = Snapshots(cast)
             views = snapshots.resume(chronicle, past.parts(snapshots.stamp))
             self._exchange(chronicle, views, snapshots, now, lambda slot: slot.replace(past))
+            self.misfits = fitting.misfits(rows, past.meta)
+            self._fit(fitting, past.meta)
 
     def _exchange(
         self,

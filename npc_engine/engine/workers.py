@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from npc_engine.chronicle import Packed
 from npc_engine.errors import SaveError, UnstoredError
-from npc_engine.stores import Past, SaveSlot
+from npc_engine.stores import ExchangedError, Past, SaveSlot
 
 Rows = Sequence[tuple[int, Packed]]
 """Events as text, each with its id."""
@@ -163,6 +163,14 @@ class Writer:
     def _write(self) -> None:
         """Write what is waiting, to a file that is there and ours before and after."""
         self._see_to_place()
+        try:
+            self._write_waiting()
+        except ExchangedError:
+            self._see_to_place()
+            self._write_waiting()
+        self._see_to_place()
+
+    def _write_waiting(self) -> None:
         batches = list(self._unwritten)
         if not batches:
             return
@@ -176,7 +184,6 @@ class Writer:
             self._unstored.extend(error.event_ids)
         for _ in batches:
             self._unwritten.popleft()
-        self._see_to_place()
 
     def _see_to_place(self) -> None:
         if self._slot.in_place():

@@ -49,6 +49,10 @@ _open_slots: WeakValueDictionary[tuple[int, int], SaveSlot] = WeakValueDictionar
 T = TypeVar("T")
 
 
+class ExchangedError(SaveError):
+    """The file at a slot's place is no longer the one that was opened; `write_anew` mends it."""
+
+
 class SaveSlot:
     """One slot; its methods may be called from any thread, and wait for one another.
 
@@ -91,6 +95,7 @@ class SaveSlot:
             if self.path is not None:
                 db.execute("PRAGMA locking_mode=EXCLUSIVE")
             db.execute("PRAGMA synchronous=FULL")
+            db.execute("PRAGMA cache_spill=OFF")  # a transaction reaches the file in one go, when it is committed
             db.execute("BEGIN EXCLUSIVE")
             version = version_of(db, self.path)
             for step in STEPS[version:]:
@@ -148,6 +153,10 @@ class SaveSlot:
         """Give a value kept beside the events, such as the game's clock."""
         row = self._work(lambda: self._db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone())
         return None if row is None else str(row[0])
+
+    def values(self) -> dict[str, str]:
+        """Return every value kept beside the events."""
+        return self._work(lambda: meta_of(self._db))
 
     def append(self, events: Iterable[Event], meta: dict[str, str]) -> None:
         """Add events and set values beside them, all or nothing; on return they survive a crash."""
@@ -288,6 +297,8 @@ class SaveSlot:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 result = write(self._db)
+                if not self.in_place():  # nothing has reached the file yet
+                    raise ExchangedError(f"{self.path} was deleted or exchanged while the game was open")
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:

@@ -109,6 +109,8 @@ class Entity(Definition):
     since: GameTime | None = None
     """From when there is such a thing; who has a `horizon` before it has never heard of it."""
     summary: Localized = Field(default_factory=dict)
+    formerly: list[Identifier] = Field(default_factory=list)
+    """Ids it had before: in saves from then they mean this."""
 
 
 class Value(Definition):
@@ -116,6 +118,7 @@ class Value(Definition):
 
     names: Localized
     words: LocalizedList = Field(default_factory=dict)
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class Predicate(Definition):
@@ -143,6 +146,7 @@ class Predicate(Definition):
     private: bool = False
     """True for what is nobody's business but that of the people it is about: illness, love, money, shame, family
     troubles. It is told neither to strangers nor before those people."""
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class Conditions(Definition):
@@ -189,6 +193,7 @@ class ActionDefinition(Definition):
     not_changes: list[Fact] = Field(default_factory=list)
     wording: Localized = Field(default_factory=dict)
     """What those who see it remember: '{actor} gives {speaker} the iron pin.'"""
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class Beat(Definition):
@@ -199,6 +204,7 @@ class Beat(Definition):
     text: Localized
     when: AnyConditions
     ending: bool = False
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class WorldDefinition(Definition):
@@ -216,3 +222,4 @@ class WorldDefinition(Definition):
     private: LocalizedList = Field(default_factory=dict)
     """Words of this world that tell of private matters, beside those the engine knows: what is said in them is
     treated like a statement of a `private` predicate."""
+    formerly: list[Identifier] = Field(default_factory=list)
