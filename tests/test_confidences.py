@@ -199,6 +199,17 @@ def test_words_that_were_merely_overheard_are_not_repeated() -> None:
         assert "moon" in ask(engine, "What did Cleo say?", speaker="ben").text, "who was there"
 
 
+@pytest.mark.parametrize("said", ["I pawned my mother's ring.", "我把母亲的戒指当了。"])
+def test_what_was_heard_in_confidence_is_not_denied(said: str) -> None:
+    zh = not said.isascii()
+    with load("zh" if zh else "en") as engine:
+        engine.record(said, speaker="ben", volume="whisper", audience=["ana"])
+        asked = ["阿本把戒指当了吗？", "戒指在哪儿？"] if zh else ["Did Ben pawn his ring?", "Where is the ring?"]
+        for text in asked:
+            assert ask(engine, text).move == "deflect", text
+            assert ask(engine, text, speaker="ben").move != "deflect", text
+
+
 def test_asking_on_gets_no_more_out() -> None:
     with load() as engine:
         engine.tell("ana", ("cleo", "has", "key"), by="ben", between_us=True)

@@ -18,17 +18,35 @@ def reported(text: str, scene: Scene, cues: Words) -> frozenset[str]:
     return _with_whom("reported", text, scene.views.names.find(text), scene, cues) - {scene.npc}
 
 
-def about_nothing_else(text: str, scene: Scene, cues: Words) -> bool:
-    """Tell whether it is asked what somebody said, whatever it was: not 'What did Bram say about the mill?'"""
-    mentions = [one for one in scene.views.names.find(text) if one.entity in reported(text, scene, cues)]
-    if len(mentions) != 1:
-        return False
-    framed = _framed(text, mentions[0])
-    for kind in ("reported", "when_said"):
-        for cue in sorted(cues.cues[kind], key=len, reverse=True):
-            if found_in(cue, framed, cues.language):
-                framed = framed.replace(fold(cue), " ", 1)
-    return not terms(framed)
+def asked_about(text: str, scene: Scene, cues: Words) -> frozenset[str]:
+    """Return the terms of what it is asked whether somebody spoke of: 'mill' in 'What did Bram say about the mill?'
+
+    There are none where it is asked what somebody said, whatever it was.
+    """
+    for mention in scene.views.names.find(text):
+        framed = _framed(text, mention)
+        if not any(found_in(cue, framed, cues.language) for cue in cues.cues["reported"]):
+            continue
+        for kind in ("reported", "whispered", "when_said"):
+            for cue in sorted(cues.cues[kind], key=len, reverse=True):
+                if found_in(cue, framed, cues.language):
+                    framed = framed.replace(fold(cue), " ", 1)
+        return frozenset(terms(framed))
+    return frozenset()
+
+
+def whispered(text: str, cues: Words) -> bool:
+    """Tell whether it is asked what was whispered or confided."""
+    return cues.cued("whispered", text)
+
+
+def without_question(text: str, cues: Words) -> str:
+    """Return a text, folded, without the words that only make a question of it."""
+    text = fold(text)
+    for phrase in sorted((one for several in cues.question.values() for one in several), key=len, reverse=True):
+        if found_in(phrase, text, cues.language):
+            text = text.replace(fold(phrase), " ", 1)
+    return text
 
 
 def talked(text: str, cues: Words) -> bool:
