@@ -33,7 +33,7 @@ def events_of(
         place=scene.place,
         claims=heard.claims,
         changes=(Change(scene.speaker, PROMISED, scene.npc),) if heard.promise else (),
-        data={"to": scene.npc, **_asked_to_keep(heard)},
+        data={"to": scene.npc, **_asked_to_keep(heard), **_confides_before(heard, scene)},
     )
     facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]
     statements = [belief.statement for belief in facts]
@@ -82,6 +82,15 @@ def _asked_to_keep(heard: Heard) -> dict[str, Any]:
     if not heard.confided:
         return {}
     return {"confided": True, **({"pass_on": sorted(heard.pass_on)} if heard.pass_on else {})}
+
+
+def _confides_before(heard: Heard, scene: Scene) -> dict[str, Any]:
+    """Return which events a speaker asks to keep who says no more than that: what they said last, and the answer."""
+    if not heard.confides_before or not scene.exchanges:
+        return {}
+    answered = scene.exchanges[-1].line.event_id
+    asked = scene.views.event(answered).cause
+    return {"confides": [answered] if asked is None else [asked, answered]}
 
 
 def _confidences(plan: Plan, facts: Sequence[Belief], scene: Scene) -> dict[str, Any]:

@@ -51,7 +51,9 @@ _MOODS: dict[Move, Mood] = {
 
 def decide(heard: Heard, recollection: Recollection, scene: Scene) -> Plan:
     """Give the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
-    if heard.act == "promise" and touched(heard, scene) is not None:
+    if heard.confides_before:
+        plan = Plan("chat", phrase="keeps", reasons=("act:statement",))
+    elif heard.act == "promise" and touched(heard, scene) is not None:
         plan = _told(heard, scene)
     elif heard.act in _SOCIAL:
         move, phrase = _SOCIAL[heard.act]

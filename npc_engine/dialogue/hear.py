@@ -41,7 +41,9 @@ def hear(text: str, scene: Scene) -> Heard:
     said = " ".join(text[:LONGEST].split())
     language = _language(said, scene)
     cues = words_of(language)
-    text = without_confiding(said, cues)
+    if not (text := without_confiding(said, scene, cues)):
+        pass_on = passed_on(said, scene, cues)
+        return Heard(said, language, "small_talk", confided=True, confides_before=True, pass_on=pass_on)
     cast = scene.views.cast
     lexicon = lexicon_of(cast)
     named, mentions = mentions_of(text, scene, lexicon, cues)

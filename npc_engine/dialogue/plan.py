@@ -36,7 +36,8 @@ class Heard:
     `subject` and `object` the named things by where they stand around the relation's word; `queries` are the
     readings of a question, the likeliest first; `terms` all that it speaks of. `opinion` is what is asked of the
     NPC's feelings (`view`, `trust`, `mistrust`, `like` …) and about whom; `promise` tells that the speaker gives one,
-    whatever else they do; `confided` that they ask to keep it, but for those whom it may be told (`pass_on`).
+    whatever else they do; `confided` that they ask to keep it, but for those whom it may be told (`pass_on`), and
+    `confides_before` that this is all they do: what they said before is meant.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Heard:
     opinion: tuple[str, str] | None = None
     promise: bool = False
     confided: bool = False
+    confides_before: bool = False
     pass_on: frozenset[str] = frozenset()
 
 

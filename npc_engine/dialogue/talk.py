@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from npc_engine.dialogue.linking import without_names
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.words import Words, found_in
 from npc_engine.text import fold, terms
@@ -54,15 +55,24 @@ def talked(text: str, cues: Words) -> bool:
     return cues.cued("talked", text)
 
 
-def without_confiding(text: str, cues: Words) -> str:
-    """Return a text without what asks to keep it: 'Between you and me, …'; as it is where nothing or all of it does."""
+def without_confiding(text: str, scene: Scene, cues: Words) -> str:
+    """Return a text without what asks to keep it: 'Between you and me, …'; nothing where it asks for that alone."""
     folded = fold(text) if len(fold(text)) == len(text) else text.lower()
     for cue in sorted(cues.cues["confide"], key=len, reverse=True):
         if found_in(cue, text, cues.language):
             at = folded.find(fold(cue))
             rest = f"{text[:at].rstrip()} {text[at + len(cue) :].lstrip(_LEADS)}".strip()
-            return rest if rest.strip(_LEADS) else text
+            return "" if _only_exempts(rest, scene, cues) else rest
     return text
+
+
+def _only_exempts(rest: str, scene: Scene, cues: Words) -> bool:
+    """Tell whether what stands beside asking to keep something says no more than who may know: 'but Kate, please'."""
+    bare = fold(without_names(rest, scene))
+    for cue in cues.cues["exempt"]:
+        if found_in(cue, bare, cues.language):
+            bare = bare.replace(cue, " ", 1)
+    return cues.means_nothing(bare)
 
 
 def passed_on(text: str, scene: Scene, cues: Words) -> frozenset[str]:
