@@ -57,10 +57,10 @@ def talked(text: str, cues: Words) -> bool:
 
 def without_confiding(text: str, scene: Scene, cues: Words) -> str:
     """Return a text without what asks to keep it: 'Between you and me, …'; nothing where it asks for that alone."""
-    folded = fold(text) if len(fold(text)) == len(text) else text.lower()
+    folded = (fold(text) if len(fold(text)) == len(text) else text.lower()).replace("’", "'")
     for cue in sorted(cues.cues["confide"], key=len, reverse=True):
-        if found_in(cue, text, cues.language):
-            at = folded.find(fold(cue))
+        if cue in folded and found_in(cue, folded, cues.language):
+            at = folded.find(cue)
             rest = f"{text[:at].rstrip()} {text[at + len(cue) :].lstrip(_LEADS)}".strip()
             return "" if _only_exempts(rest, scene, cues) else rest
     return text
