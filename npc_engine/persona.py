@@ -43,6 +43,7 @@ PHRASES: dict[str, str] = {
     "deflect": "said when they won't speak of something",
     "confided": "said when asked for what was confided to them; {whom} and {his} stand for who confided it",
     "private": "said when asked for what is somebody's own affair; {whom} and {his} stand for who that is",
+    "keeps": "said on being asked to keep what was said to themselves",
     "not_here": "said to someone who may know, when others who may not are listening",
     "overheard": "said when asked for what they only overheard",
     "lets_slip": "said by the indiscreet when asked for what was confided to them; {whom} stands for who confided it",

@@ -47,6 +47,7 @@ def ask(engine: Engine, text: str, speaker: str = "player", near: tuple[str, ...
 
 
 WHISPERED = {"en": "I pawned my mother's ring at the smithy.", "zh": "我把母亲的戒指当在铁匠铺了。"}
+TALKED = {"en": "What did you talk about?", "zh": "你们聊了什么？"}
 EARLIER = {"en": "What did Ben say earlier?", "zh": "阿本刚才说了什么？"}
 
 
@@ -133,8 +134,27 @@ def test_a_speaker_may_ask_to_keep_it_in_so_many_words(language: Language, said:
         assert fact.belief.holds, "whoever confided it knows, and 'don't' denies nothing of it"
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "asked", "then"),
+    [
+        ("en", "Ben has the key.", "Does Ben have the key?", "Keep that to yourself."),
+        ("en", "Ben has the key.", "Does Ben have the key?", "Don't tell anyone!"),
+        ("zh", "阿本有钥匙。", "阿本有钥匙吗？", "别说出去啊。"),
+    ],
+)
+def test_a_speaker_may_ask_afterwards_to_keep_it(language: Language, told: str, asked: str, then: str) -> None:
+    with load(language) as engine:
+        talk = engine.talk_to("ana")
+        talk.say(told).line(timeout=10)
+        assert ask(engine, asked, speaker="dan").facts
+        talk.say(then).line(timeout=10)
+        for _ in range(2):
+            assert ask(engine, asked, speaker="eve").move == "deflect"
+            assert told.rstrip("。.") not in ask(engine, TALKED[language], speaker="eve").text
+            engine.rebuild()
+
+
 MATTER = {"en": "Cleo is with child.", "zh": "克丽有喜了。"}
-TALKED = {"en": "What did you talk about?", "zh": "你们聊了什么？"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -197,6 +217,17 @@ def test_words_that_were_merely_overheard_are_not_repeated() -> None:
         engine.talk_to("ben", speaker="cleo").say("The moon fell into the river.", overheard_by=["ana"]).line()
         assert ask(engine, "What did Cleo say?").withheld[0].reason == "overheard"
         assert "moon" in ask(engine, "What did Cleo say?", speaker="ben").text, "who was there"
+
+
+@pytest.mark.parametrize("said", ["I pawned my mother's ring.", "我把母亲的戒指当了。"])
+def test_what_was_heard_in_confidence_is_not_denied(said: str) -> None:
+    zh = not said.isascii()
+    with load("zh" if zh else "en") as engine:
+        engine.record(said, speaker="ben", volume="whisper", audience=["ana"])
+        asked = ["阿本把戒指当了吗？", "戒指在哪儿？"] if zh else ["Did Ben pawn his ring?", "Where is the ring?"]
+        for text in asked:
+            assert ask(engine, text).move == "deflect", text
+            assert ask(engine, text, speaker="ben").move != "deflect", text
 
 
 def test_asking_on_gets_no_more_out() -> None:

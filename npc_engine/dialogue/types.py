@@ -14,10 +14,10 @@ from npc_engine.mind import Belief, Recalled
 from npc_engine.text import Language
 
 Subject = Literal[
-    "promises", "talk", "company", "words", "news", "name", "doing", "description", "identity", "acquaintance",
+    "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
 ]  # fmt: skip
 """What a question may be about beside the world's relations: what was promised, what was said before, what those here
-talked about, somebody's words whatever they were about, the news, the NPC's name, what the NPC is doing, and of things
+talked about, what was whispered, the news, the NPC's name, what the NPC is doing, and of things
 named: what they are like, who they are, whether they are known."""
 
 
@@ -30,7 +30,9 @@ class Act:
     readings of a question, the likeliest first; `question_word` is `who`, `where` … or None; `yes_no` tells a
     yes-or-no question; `claims` are statements asserted, `actions` the ids of actions asked for; `unknown` is a name
     nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
-    says what a question is about where that is no relation of the world's; `said_by` whose words are asked for.
+    says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
+    and `topics` the terms of what those are asked to be about; `gist` are the terms of all of it, names and question
+    words aside.
     """
 
     kind: str
@@ -47,6 +49,8 @@ class Act:
     opinion: tuple[str, str] | None = None
     subject: frozenset[Subject] = frozenset()
     said_by: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    gist: frozenset[str] = frozenset()
 
     @property
     def predicates(self) -> tuple[str, ...]:

@@ -80,19 +80,16 @@ class Recording(Minding):
                 named |= self._earshot.hearers(views, speaker, volume, place=place, to=addressed)
                 place = place or (views.whereabouts.of(speaker) if speaker else None)
             data = {
-                **({"volume": volume} if volume != "speech" else {}),
                 **({"shown": things} if things else {}),
                 **({"lasting": True} if lasting else {}),
+                **_heard(volume, named - addressed - {speaker} if addressed else ()),
                 **_circle(between_us, let_know),
             }
-            if addressed and volume != "shout" and (others := named - addressed - {speaker}):
-                data["overheard"] = sorted(others)
-            moved += tuple(one for one in moved_by(done, frozenset(named)) if one.who in views.cast.personas)
             seen = (*done, *(self._had(speaker, things) if speaker else ()))
+            moved += tuple(one for one in moved_by(done, frozenset(named)) if one.who in views.cast.personas)
 
             def build(event_id: int) -> list[Event]:
-                what = kind or _kind(speaker, done, things)
-                when = at or self._timeline.now
+                what, when = kind or _kind(speaker, done, things), at or self._timeline.now
                 there = frozenset(named)
                 return [Event(event_id, when, what, there, text, speaker, place, seen, feelings=moved, data=data)]
 
@@ -241,6 +238,15 @@ class Recording(Minding):
     @property
     def _player(self) -> str:
         return self._content.world.player.id if self._content else "player"
+
+
+def _heard(volume: Volume, overhearing: Iterable[str | None]) -> dict[str, Any]:
+    """Return what an event says of how loud it was, and of who heard it without being spoken to; a shout is for all."""
+    overheard = sorted(filter(None, overhearing)) if volume != "shout" else []
+    return {
+        **({"volume": volume} if volume != "speech" else {}),
+        **({"overheard": overheard} if overheard else {}),
+    }
 
 
 def _circle(between_us: bool, pass_on: set[str]) -> dict[str, Any]:

@@ -138,7 +138,8 @@ def as_told(belief: Belief, company: Company) -> Belief | Kept:
     refused = [(ground, _refused(_of_belief(ground, company), company)) for ground in grounds]
     free = [ground for ground, why in refused if why is None]
     if len(free) == len(grounds):
-        return belief
+        confided = len(grounds) == 1 and grounds[0].between != belief.between
+        return replace(belief, between=grounds[0].between) if confided else belief
     if not free:
         return next(why for _, why in refused if why is not None)
     return replace(combined(free), statement=belief.statement, holds=belief.holds)
@@ -253,10 +254,11 @@ def _of_belief(ground: Belief, company: Company) -> _Matter:
 
 def _of_memory(memory: Memory, company: Company) -> _Matter:
     teller = company.teller.id
+    sealed = company.views.mind(teller).kept.sealed.get(memory.event_id)
     return _Matter(
         f"event {memory.event_id}",
         memory.heard_by,
-        memory.between,
+        memory.between if sealed is None else memory.heard_by.union(sealed),
         _others_affair(touched_on(memory, company.views.cast), teller),
         memory.speaker,
         quoted=True,
@@ -271,9 +273,15 @@ def _others_affair(people: frozenset[str], teller: str) -> frozenset[str]:
 
 def _grounds(belief: Belief, company: Company) -> Sequence[Belief]:
     """Return what speaks for a belief, also where it is put the other way round."""
-    beliefs, one = company.views.mind(company.teller.id).beliefs, belief.statement
-    found = beliefs.grounds(belief.id) or beliefs.grounds(f"{one.object}.{one.predicate}.{one.subject}")
-    return found or [belief]
+    mind, one = company.views.mind(company.teller.id), belief.statement
+    beliefs, sealed = mind.beliefs, mind.kept.sealed
+    found = beliefs.grounds(belief.id) or beliefs.grounds(f"{one.object}.{one.predicate}.{one.subject}") or [belief]
+    return [
+        replace(ground, between=company.views.event(ground.event).audience.union(sealed[ground.event]))
+        if ground.event is not None and ground.event in sealed
+        else ground
+        for ground in found
+    ]
 
 
 def _described(belief: Belief, company: Company) -> Belief | Kept:

@@ -27,8 +27,9 @@ class Keepsakes:
 
     `recalled` says how often the memory of an event was put into words, `weighed` how much it matters where somebody
     said so, `grounds` what speaks for each conclusion not drawn yet, by its id and whom it is about, and `concluded`
-    the events of those that were; `promises` are the events in which somebody promised the owner something; `left` is
-    how many memories were left when the owner last went through them.
+    the events of those that were; `promises` are the events in which somebody promised the owner something; `sealed`
+    are events that somebody asked to keep afterwards, each with whom it may be told all the same; `left` is how many
+    memories were left when the owner last went through them.
     """
 
     def __init__(self, owner: str) -> None:
@@ -38,6 +39,7 @@ class Keepsakes:
         self.grounds: dict[tuple[str, str], list[int]] = {}
         self.concluded: dict[tuple[str, str], int] = {}
         self.promises: dict[str, list[int]] = {}
+        self.sealed: dict[int, list[str]] = {}
         self.left = 0
         self._used_to: dict[tuple[str, str], tuple[float, datetime]] = {}
 
@@ -45,6 +47,7 @@ class Keepsakes:
         """Take in an event that the owner perceived."""
         if event.actor == self.owner:
             self._take_in_own(event)
+        self.sealed.update((one, list(event.data.get("pass_on", ()))) for one in event.data.get("confides", ()))
         for conclusion, who, ground in grounds(event, self.owner):
             found = self.grounds.setdefault((conclusion.id, who), [])
             if ground not in found:
@@ -74,6 +77,7 @@ class Keepsakes:
             "grounds": [[*key, list(found)] for key, found in self.grounds.items()],
             "concluded": [[*key, event_id] for key, event_id in self.concluded.items()],
             "promises": [[who, list(found)] for who, found in self.promises.items()],
+            "sealed": [list(entry) for entry in self.sealed.items()],
             "used_to": [[*key, times, at.isoformat()] for key, (times, at) in self._used_to.items()],
             "left": self.left,
         }
@@ -85,6 +89,7 @@ class Keepsakes:
         self.grounds = {(conclusion, who): found for conclusion, who, found in plain["grounds"]}
         self.concluded = {(conclusion, who): event_id for conclusion, who, event_id in plain["concluded"]}
         self.promises = dict(plain["promises"])
+        self.sealed = dict(plain.get("sealed", ()))
         self._used_to = {
             (who, acts().today(act)): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]
         }

@@ -48,7 +48,7 @@ Moods = Annotated[list[Mood], BeforeValidator(_listed)]
 
 
 class Happening(Definition):
-    """Something that happened before: in words, what it changed, and who was there."""
+    """Something that happened before: in words, what it changed, who was there, and whether it stays between them."""
 
     text: str
     changes: list[Fact] = Field(default_factory=list)
@@ -56,14 +56,16 @@ class Happening(Definition):
     audience: list[Identifier] = Field(min_length=1)
     speaker: Identifier | None = None
     place: Identifier | None = None
+    between_us: bool = False
 
 
 class Telling(Definition):
-    """A statement that someone was told before, by someone or by nobody in particular."""
+    """A statement that someone was told before, by someone or by nobody in particular, perhaps in confidence."""
 
     to: Identifier
     fact: Fact
     by: Identifier | None = None
+    between_us: bool = False
 
 
 class Feelings(Definition):

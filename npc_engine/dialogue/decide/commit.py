@@ -32,7 +32,7 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
         place=scene.place,
         claims=reading.claims,
         changes=(Change(scene.speaker, PROMISED, scene.npc),) if reading.promises else (),
-        data={"to": scene.npc, **_asked_to_keep(reading)},
+        data={"to": scene.npc, **_asked_to_keep(reading), **_confides_before(reading, scene)},
     )
     facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]
     statements = [belief.statement for belief in facts]
@@ -81,6 +81,15 @@ def _asked_to_keep(reading: Reading) -> dict[str, Any]:
     if not reading.confided:
         return {}
     return {"confided": True, **({"pass_on": sorted(reading.pass_on)} if reading.pass_on else {})}
+
+
+def _confides_before(reading: Reading, scene: Scene) -> dict[str, Any]:
+    """Return which events a speaker asks to keep who says no more than that: what they said last, and the answer."""
+    if reading.main.kind != "confide" or not scene.exchanges:
+        return {}
+    answered = scene.exchanges[-1].line.event_id
+    asked = scene.views.event(answered).cause
+    return {"confides": [answered] if asked is None else [asked, answered]}
 
 
 def _confidences(plan: Plan, facts: Sequence[Belief], scene: Scene) -> dict[str, Any]:

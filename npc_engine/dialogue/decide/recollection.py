@@ -14,7 +14,7 @@ from npc_engine.dialogue.types import Act, Reading
 from npc_engine.mind import Belief, Memory, Recalled
 from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
 from npc_engine.mind.keepsakes import PROMISED
-from npc_engine.text import Language, join_sentences, language_of
+from npc_engine.text import Language, join_sentences, language_of, terms
 from npc_engine.world import Perspective, Statement
 from npc_engine.world.wording import DESCRIBED, NAMED, USUALLY_AT
 
@@ -34,7 +34,7 @@ TELLING: frozenset[str | None] = frozenset({None, "answer", "doubt", "remember",
 """What somebody does in answering when it says something; None where nothing was answered."""
 
 INSTEAD = 0.6
-"""How well what may be told must fit, as a share of what is kept back, to be told in its place."""
+"""How well the words of what may be told must fit, as a share of what is kept back, to be told in its place."""
 
 MOST = 3
 """Beliefs brought to a question that names no relation."""
@@ -240,25 +240,41 @@ def _remembered(reading: Reading, scene: Scene) -> Said:
     topic = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
     found = scene.mind.recall(reading.text, [*topic, *([] if topic else [scene.speaker])], RECALLED, scene.now)
     fitting = [one for one in found if one.text != reading.text and _is_remark(one.memory, scene)]
-    if by:
-        fitting = [one for one in fitting if one.speaker in by]
     about = frozenset(act.named) - by - {scene.npc}
-    if by and about and (of_them := [one for one in _latest(by, reading, scene) if about <= one.memory.about]):
-        fitting = of_them
-    elif by and (not fitting or "words" in act.subject):
-        fitting = _latest(by, reading, scene)
+    if by:
+        fitting = _said_by(by, about, [one for one in fitting if one.speaker in by], reading, scene)
     elif "company" in act.subject and not topic:
         fitting = _latest(None, reading, scene)
     return _told_of(fitting or _latest({scene.speaker}, reading, scene), reading, scene, about)
 
 
+def _said_by(
+    by: Collection[str], about: frozenset[str], fitting: list[Recalled], reading: Reading, scene: Scene
+) -> list[Recalled]:
+    """Give what some said of what is asked about, or in the manner asked about, if they did; the latest first."""
+    act = reading.main
+    theirs = _latest(by, reading, scene)
+    if "whispered" in act.subject and (hushed := [one for one in theirs if one.memory.between is not None]):
+        theirs, fitting = hushed, []
+    if about and (of_it := [one for one in theirs if about <= one.memory.about]):
+        return of_it
+    wanted = act.topics
+    of_it = [one for one in theirs if wanted & set(terms(one.text))]
+    return of_it or (fitting if wanted and fitting else theirs)
+
+
 def untold(reading: Reading, scene: Scene) -> Kept | None:
-    """Return what was said in confidence of the thing that is asked about, where no belief says anything of it."""
+    """Return what was said in confidence of what is asked, where no belief says anything of it: to deny it is to lie.
+
+    Half of what is asked, names of people aside, must have been spoken of.
+    """
+    asked = reading.main.gist
     known = scene.views.cast.entities
-    things = [one for one in reading.main.named if one in known and known[one].kind != "person"]
-    for position in reversed(scene.mind.memories.about(things[0]) if things else []):
-        memory = scene.mind.memories[position]
-        if memory.about.issuperset(things) and memory.between and _is_remark(memory, scene):
+    things = {one for one in reading.main.named if one in known and known[one].kind != "person"}
+    for one in scene.mind.recall(reading.text, reading.main.named, RECALLED, scene.now):
+        memory = one.memory
+        spoken = bool(things & memory.about) or 2 * len(asked & set(terms(memory.text))) >= max(1, len(asked))
+        if spoken and memory.between is not None and _is_remark(memory, scene):
             return kept_back(memory, scene.company)
     return None
 
@@ -289,11 +305,12 @@ def _told_of(found: Sequence[Recalled], reading: Reading, scene: Scene, topic: f
     free: list[Recalled] = []
     least = 0.0
     for one in found:
+        words = one.parts.get("words", 0.0)
         if (why := kept_back(one.memory, scene.company)) is None:
-            fits = one.score >= least or (topic and one.memory.about.issuperset(topic))
+            fits = words >= least or (topic and one.memory.about.issuperset(topic))
             free += [one] if fits else []
         elif kept is None and not free:
-            kept, least = why, INSTEAD * one.score
+            kept, least = why, INSTEAD * words
     return tuple(_in_words(one, reading.language, scene) for one in free[:2]), None if free else kept
 
 

@@ -82,10 +82,15 @@ class Words:
 
     def _aside(self, clause: str, cue: str) -> bool:
         """Tell whether a clause says nothing that counts beside a cue."""
+        return self.means_nothing(
+            clause.replace(cue, " ", 1) if self.language == "zh" else whole_words(cue).sub(" ", clause)
+        )
+
+    def means_nothing(self, text: str) -> bool:
+        """Tell whether a text has no words that count: 'please, my friend'."""
         if self.language == "en":
-            rest = self.manners_pattern.sub(" ", whole_words(cue).sub(" ", clause))
-            return set(words(rest)) <= {*self.aside, *self.intensifiers}
-        rest = clause.replace(cue, " ", 1)
+            return set(words(self.manners_pattern.sub(" ", text))) <= {*self.aside, *self.intensifiers}
+        rest = _CLAUSE.sub(" ", text)
         for word in sorted((*self.aside, *self.intensifiers), key=len, reverse=True):
             rest = rest.replace(word, " ")
         return not rest.strip()

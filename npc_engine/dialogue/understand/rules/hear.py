@@ -23,7 +23,15 @@ from npc_engine.dialogue.understand.rules.linking import (
 )
 from npc_engine.dialogue.understand.rules.opinion_asked import opinion_asked
 from npc_engine.dialogue.understand.rules.promises import promises, requests_too
-from npc_engine.dialogue.understand.rules.talk import about_nothing_else, passed_on, reported, talked, without_confiding
+from npc_engine.dialogue.understand.rules.talk import (
+    asked_about,
+    passed_on,
+    reported,
+    talked,
+    whispered,
+    without_confiding,
+    without_question,
+)
 from npc_engine.dialogue.words import Words, found_in, words_of
 from npc_engine.text import Language, fold, language_of, words
 from npc_engine.world.names import Mention
@@ -51,7 +59,10 @@ class RulesUnderstander:
         said = " ".join(text[:LONGEST].split())
         language = _language(said, context)
         cues = words_of(language)
-        asked = without_confiding(said, cues)
+        asked = without_confiding(said, context, cues)
+        if not asked:
+            act = Act("confide", (0, len(said)))
+            return Reading(said, language, (act,), confided=True, pass_on=passed_on(said, context, cues))
         reading = _read(asked, language, context, cues)
         if asked == said or _marked_within(said):
             return replace(reading, text=said)
@@ -99,6 +110,8 @@ def _read(text: str, language: Language, context: Context, cues: Words) -> Readi
         opinion=opinion,
         subject=_subject(text, context, cues),
         said_by=reported(text, context, cues),
+        topics=asked_about(text, context, cues),
+        gist=frozenset(terms_of(without_question(without_names(text, context), cues))),
     )
     if kind == "tell_fact":
         act = replace(act, claims=_claims(act, text, queries, found, cues, context))
@@ -117,8 +130,8 @@ def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
     found |= {subject for subject in alone if cues.solely(subject, unnamed)}
     if talked(text, cues):
         found.add("company")
-    if about_nothing_else(text, context, cues):
-        found.add("words")
+    if whispered(text, cues):
+        found.add("whispered")
     return frozenset(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.understand.rules.linking import without_names
 from npc_engine.dialogue.words import Words, found_in
 from npc_engine.text import fold, terms
 from npc_engine.world.names import Mention
@@ -18,17 +19,35 @@ def reported(text: str, context: Context, cues: Words) -> frozenset[str]:
     return _with_whom("reported", text, context.names.find(text), context, cues) - {context.npc}
 
 
-def about_nothing_else(text: str, context: Context, cues: Words) -> bool:
-    """Tell whether it is asked what somebody said, whatever it was: not 'What did Bram say about the mill?'"""
-    mentions = [one for one in context.names.find(text) if one.entity in reported(text, context, cues)]
-    if len(mentions) != 1:
-        return False
-    framed = _framed(text, mentions[0])
-    for kind in ("reported", "when_said"):
-        for cue in sorted(cues.cues[kind], key=len, reverse=True):
-            if found_in(cue, framed, cues.language):
-                framed = framed.replace(fold(cue), " ", 1)
-    return not terms(framed)
+def asked_about(text: str, context: Context, cues: Words) -> frozenset[str]:
+    """Return the terms of what it is asked whether somebody spoke of: 'mill' in 'What did Bram say about the mill?'
+
+    There are none where it is asked what somebody said, whatever it was.
+    """
+    for mention in context.names.find(text):
+        framed = _framed(text, mention)
+        if not any(found_in(cue, framed, cues.language) for cue in cues.cues["reported"]):
+            continue
+        for kind in ("reported", "whispered", "when_said"):
+            for cue in sorted(cues.cues[kind], key=len, reverse=True):
+                if found_in(cue, framed, cues.language):
+                    framed = framed.replace(fold(cue), " ", 1)
+        return frozenset(terms(framed))
+    return frozenset()
+
+
+def whispered(text: str, cues: Words) -> bool:
+    """Tell whether it is asked what was whispered or confided."""
+    return cues.cued("whispered", text)
+
+
+def without_question(text: str, cues: Words) -> str:
+    """Return a text, folded, without the words that only make a question of it."""
+    text = fold(text)
+    for phrase in sorted((one for several in cues.question.values() for one in several), key=len, reverse=True):
+        if found_in(phrase, text, cues.language):
+            text = text.replace(fold(phrase), " ", 1)
+    return text
 
 
 def talked(text: str, cues: Words) -> bool:
@@ -36,15 +55,24 @@ def talked(text: str, cues: Words) -> bool:
     return cues.cued("talked", text)
 
 
-def without_confiding(text: str, cues: Words) -> str:
-    """Return a text without what asks to keep it: 'Between you and me, …'; as it is where nothing or all of it does."""
-    folded = fold(text) if len(fold(text)) == len(text) else text.lower()
+def without_confiding(text: str, context: Context, cues: Words) -> str:
+    """Return a text without what asks to keep it: 'Between you and me, …'; nothing where it asks for that alone."""
+    folded = (fold(text) if len(fold(text)) == len(text) else text.lower()).replace("’", "'")
     for cue in sorted(cues.cues["confide"], key=len, reverse=True):
-        if found_in(cue, text, cues.language):
-            at = folded.find(fold(cue))
+        if cue in folded and found_in(cue, folded, cues.language):
+            at = folded.find(cue)
             rest = f"{text[:at].rstrip()} {text[at + len(cue) :].lstrip(_LEADS)}".strip()
-            return rest if rest.strip(_LEADS) else text
+            return "" if _only_exempts(rest, context, cues) else rest
     return text
+
+
+def _only_exempts(rest: str, context: Context, cues: Words) -> bool:
+    """Tell whether what stands beside asking to keep something says no more than who may know: 'but Kate, please'."""
+    bare = fold(without_names(rest, context))
+    for cue in cues.cues["exempt"]:
+        if found_in(cue, bare, cues.language):
+            bare = bare.replace(cue, " ", 1)
+    return cues.means_nothing(bare)
 
 
 def passed_on(text: str, context: Context, cues: Words) -> frozenset[str]:
