@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import snowballstemmer
 import yaml
 
 from npc_engine.errors import UnknownNameError
@@ -28,7 +27,6 @@ _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.$")
 _INITIAL = re.compile(r"(?:^|\s)[A-HJ-Z]\.$")
 _GLANCE = 32
 """Characters on either side of a full stop that tell what it stands for."""
-_STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 _ESCAPES = re.compile(
@@ -129,7 +127,14 @@ def words(text: str) -> list[str]:
 def stem(word: str) -> str:
     """Give an English word's stem (Snowball)."""
     with _STEMMING:
-        return str(_STEMMER.stemWord(word))
+        return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # which takes a while, and what only cleans a text does without
+
+    return snowballstemmer.stemmer("english")
 
 
 def terms(text: str) -> list[str]:

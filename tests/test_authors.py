@@ -179,7 +179,7 @@ def test_npc_check_reads_the_tests_too(world: Path, capsys: pytest.CaptureFixtur
     assert run(["check", str(world)]) == 2
     found = capsys.readouterr().out.splitlines()
     assert [line.removeprefix(f"{world.as_posix()}/") for line in found[:2]] == [
-        "tests/mira.yaml:3:23: 'anser' cannot stand here; did you mean 'answer'?",
+        "tests/mira.yaml:3:23: there is no move 'anser'; did you mean 'answer'?",
         "tests/tomas.yml:1:1: no file of this name is read; name it tomas.yaml",
     ]
     assert "2 mistakes" in found[-1]

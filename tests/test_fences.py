@@ -2,7 +2,7 @@
 
 A Python block runs in a folder that holds `world/` (the demo's), in a game that is going on: `engine` is open,
 `reply` is an answer to come, and `clock`, `textbox` and `game` stand for the game's own. A YAML block is content; an
-`npc` line runs in such a folder too, where `slot.npc` is a save; `make` lines are looked up, not made.
+`npc` line runs in such a folder too, where `slot.npc` and `slot1.npc` are saves; `make` lines are looked up, not made.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ from npc_engine.testing import SMALL_WORLD
 BLOCKS = blocks()
 NOT_RUN = {
     ("README.md", "py -m venv .venv"): "needs Windows",
+    ("docs/shipping.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    (
+        "docs/shipping.md",
+        "pip install networkx openai platformdirs pydantic pyyaml rapidfuzz rich snowballstemmer typer",
+    ): "needs a platform without xllamacpp; tests/test_language_real.py does without it",
     ("docs/writing.md", "world/personas/mira.yaml:14:9: unknown place 'smithy'; did you mean 'smithy_yard'?"): (
         "what `npc check` prints of mistakes that world/ doesn't have; tests/test_content_mistakes.py makes them all"
     ),
@@ -99,6 +104,7 @@ def game(folder: Path) -> Iterator[dict[str, Any]]:
         performed: list[Any] = []
         shown: list[str] = []
         game |= {
+            "__file__": str(folder / "game.py"),
             "clock": Clock(game),
             "textbox": SimpleNamespace(show=shown.append, shown=shown),
             "game": SimpleNamespace(perform=performed.append),
@@ -178,8 +184,9 @@ def test_yaml_is_content(block: Block, folder: Path, capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("command", commands("npc"))
 def test_the_command_line_does_it(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Engine.load("world/", save="slot.npc", model="none") as engine:
-        engine.talk_to("mira").say("Is the bridge safe?").line(timeout=30)
+    for slot in ("slot.npc", "slot1.npc"):
+        with Engine.load("world/", save=slot, model="none") as engine:
+            engine.talk_to("mira").say("Is the bridge safe?").line(timeout=30)
     monkeypatch.setenv("NPC_MODEL", "none")
     monkeypatch.setattr("sys.stdin", io.StringIO("Hello!\n"))
     assert run(shlex.split(command)[1:]) == 0

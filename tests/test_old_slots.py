@@ -74,4 +74,4 @@ def test_the_talk_goes_on_where_it_was(engine: Engine) -> None:
     line = engine.talk_to("mira").say("What did I promise you?").line(timeout=30)
     assert "tin whistle" in line.text
     line = engine.talk_to("greta").say("Who waters the ale?").line(timeout=30)
-    assert [fact.id for fact in line.facts] == ["bram.waters.ale"]
+    assert [(kept.secret, kept.reason) for kept in line.withheld] == [("bram.waters.ale", "confided")]

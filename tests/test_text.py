@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from npc_engine import Engine
+from npc_engine.dialogue.speak.guided import whole_sentences
 from npc_engine.models import Size
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 from npc_engine.text import sentences
@@ -59,6 +60,14 @@ def test_sentences_are_parted_where_another_begins(parts: list[str]) -> None:
 )
 def test_chinese_sentences_are_parted_where_another_begins(parts: list[str]) -> None:
     assert sentences("".join(parts)) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*WHOLE, "It fell. No. 5 is mine.", "他走了。“走吧！”她说。好。", "“走吧！”他转身离开。", "Hm... Greta knows."],
+)
+def test_a_text_that_comes_letter_by_letter_has_the_same_sentences(text: str) -> None:
+    assert list(whole_sentences(iter(text))) == sentences(text)
 
 
 def test_a_long_text_without_an_end_is_read_quickly() -> None:

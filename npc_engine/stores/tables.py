@@ -63,7 +63,14 @@ def fill(db: sqlite3.Connection, past: Past) -> None:
 
 
 def version_of(db: sqlite3.Connection, path: Path | None) -> int:
-    """Give a slot's format, having made sure that it is a whole slot that this engine can read."""
+    """Return a slot's format, having made sure that it is a whole slot that this engine can read."""
+    try:
+        return _version_of(db, path)
+    except UnicodeDecodeError:  # what SQLite says of the damage quotes damaged names
+        raise damaged(path) from None
+
+
+def _version_of(db: sqlite3.Connection, path: Path | None) -> int:
     application = db.execute("PRAGMA application_id").fetchone()[0]
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -21,6 +22,12 @@ from npc_engine.dialogue.types import Check, Plan, Spoken
 from npc_engine.errors import ModelError
 from npc_engine.models.model import Request
 from npc_engine.text import cleaned, fold, join_sentences, sentences
+
+_QUOTES = (("“", "”"), ("「", "」"), ("『", "』"))
+"""A sentence in quotes goes on after its last mark: “走吧！”她说。"""
+
+_BEGUN = re.compile(r"[\u3400-\u9fff]{1,7}")
+"""What may yet turn out to say whose words those in quotes were."""
 
 TRIES = 2
 """How often a model may try to say a plan: the second time it is told what was wrong."""
@@ -226,6 +233,9 @@ def _split(buffer: str) -> list[str]:
     parts = sentences(buffer)
     if not parts:
         return [buffer]
-    if buffer[-1] in "。！？\n":
+    if len(parts) > 1 and parts[-2][-1] in "”」』" and _BEGUN.fullmatch(parts[-1]):
+        return [*parts[:-2], buffer[buffer.rfind(parts[-2]) :]]
+    quoting = any(parts[-1].count(opened) > parts[-1].count(closed) for opened, closed in _QUOTES)
+    if buffer[-1] == "\n" or (buffer[-1] in "。！？" and not quoting):
         return [*parts, ""]
     return [*parts[:-1], buffer[buffer.rfind(parts[-1]) :]]

@@ -34,6 +34,7 @@ from npc_engine.dialogue.understand.rules.talk import (
 )
 from npc_engine.dialogue.words import Words, found_in, words_of
 from npc_engine.text import Language, fold, language_of, words
+from npc_engine.text import terms as terms_of
 from npc_engine.world.names import Mention
 
 LONGEST = 2000
