@@ -115,6 +115,16 @@ def test_what_is_known_otherwise_too_may_be_told_as_known_otherwise() -> None:
         assert ask(engine, "Does Ben have the gold?").facts, "said openly before it was whispered"
 
 
+def test_what_follows_from_it_is_told_as_known_otherwise_too() -> None:
+    with load() as engine:
+        engine.tell("ana", ("ben", "sibling_of", "dan"), by="cleo", between_us=True)
+        assert ask(engine, "Who is Dan's brother?").move == "deflect"
+        engine.tell("ana", ("ben", "sibling_of", "dan"), by="ben")
+        line = ask(engine, "Who is Dan's brother?")
+        assert "Ben" in line.text
+        assert "Cleo" not in line.text
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [

@@ -127,22 +127,23 @@ def as_told(belief: Belief, company: Company) -> Belief | Kept:
         return belief
     if belief.statement.predicate == DESCRIBED:
         return _described(belief, company)
-    beliefs = company.views.mind(company.teller.id).beliefs
     if belief.statement.basis:
-        for basis in belief.statement.basis:
-            ground = beliefs.stance(basis)
-            if ground is not None and isinstance(told := as_told(ground, company), Kept):
-                return told
-        return belief
+        return _followed(belief, company)
     grounds = _grounds(belief, company)
     refused = [(ground, _refused(_of_belief(ground, company), company)) for ground in grounds]
     free = [ground for ground, why in refused if why is None]
-    if len(free) == len(grounds):
-        confided = len(grounds) == 1 and grounds[0].between != belief.between
-        return replace(belief, between=grounds[0].between) if confided else belief
     if not free:
         return next(why for _, why in refused if why is not None)
-    return replace(combined(free), statement=belief.statement, holds=belief.holds)
+    told = belief
+    if len(free) < len(grounds):
+        told = replace(combined(free), statement=belief.statement, holds=belief.holds)
+    openly = any(ground.between is None for ground in free)
+    return replace(told, between=None if openly else free[-1].between)
+
+
+def is_partial(told: Belief, belief: Belief) -> bool:
+    """Tell whether only part of what speaks for a belief was told."""
+    return replace(told, between=belief.between) != belief
 
 
 def kept_back(memory: Memory, company: Company) -> Kept | None:
@@ -282,6 +283,20 @@ def _grounds(belief: Belief, company: Company) -> Sequence[Belief]:
         else ground
         for ground in found
     ]
+
+
+def _followed(belief: Belief, company: Company) -> Belief | Kept:
+    """Return what is inferred as it may be told: as what it follows from may, and between those who are in on all."""
+    beliefs = company.views.mind(company.teller.id).beliefs
+    grounds = [ground for basis in belief.statement.basis if (ground := beliefs.stance(basis)) is not None]
+    told = [as_told(ground, company) for ground in grounds]
+    if kept := [one for one in told if isinstance(one, Kept)]:
+        return kept[0]
+    free = [one for one in told if isinstance(one, Belief)]
+    if len(free) == 1 and is_partial(free[0], grounds[0]):
+        return replace(free[0], statement=belief.statement, holds=belief.holds)
+    circles = [one.between for one in free if one.between is not None]
+    return replace(belief, between=frozenset.intersection(*circles) if circles else None)
 
 
 def _described(belief: Belief, company: Company) -> Belief | Kept:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.decide.answering import MANY
-from npc_engine.dialogue.decide.declining import declined, kept_before
+from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
@@ -66,8 +66,8 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
     elsewhere = set(reading.main.named) - {scene.npc, scene.speaker}
     if "doing" in reading.main.subject and not elsewhere and (doing := scene.doing.get(reading.language)):
         return Plan("answer", says=(Phrase("doing", {"doing": doing}),), reasons=("asked:doing",))
-    recollection, free, kept = _sorted(recollection, scene)
-    secrets = [secret for belief in _all_of(recollection) if (secret := covering(belief, scene))]
+    recollection, free, kept = told_apart(recollection, scene)
+    secrets = [secret for belief in recollection.all if (secret := covering(belief, scene))]
     closed = [secret for secret in secrets if not is_open(secret, scene)]
     told = [secret for secret in secrets if is_open(secret, scene)]
     near = touched(reading, scene)
@@ -95,27 +95,6 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
         withheld=(*withheld, *(Withheld(one.what, one.reason) for one in kept)),
         reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(voiced)),
     )
-
-
-def _sorted(recollection: Recollection, scene: Scene) -> tuple[Recollection, list[Belief], list[Kept]]:
-    """Return what came to mind with what of it may be told here, and what is kept back beside secrets.
-
-    Where who is meant must be kept back, so must all of it; a yes, a no or a number that rests on what is kept is none.
-    """
-    found = recollection.answer
-    weighed = [discretion.as_told(belief, scene.company) for belief in recollection.beliefs]
-    on_the_way = [discretion.as_told(belief, scene.company) for belief in found.via] if found else []
-    free = [one for one in weighed if isinstance(one, Belief)]
-    barred = [one for one in on_the_way if isinstance(one, Kept)]
-    kept = [*(one for one in weighed if isinstance(one, Kept)), *barred]
-    partly = any(one is not belief for one, belief in zip(weighed, recollection.beliefs, strict=True))
-    if found and (kept or partly):
-        recollection = replace(recollection, answer=replace(found, verdict=None, number=None))
-    return recollection, [] if barred else free, [one for one in kept if one.reason != "secret"]
-
-
-def _all_of(recollection: Recollection) -> tuple[Belief, ...]:
-    return (*recollection.beliefs, *(recollection.answer.via if recollection.answer else ()))
 
 
 def _held_of(reading: Reading, recollection: Recollection, scene: Scene) -> Plan | None:
@@ -208,7 +187,8 @@ def _told(reading: Reading, scene: Scene) -> Plan:
         confirmed = discretion.as_told(same[0], scene.company)
         if isinstance(confirmed, Kept):
             return declined(confirmed, reading, scene)
-        if confirmed is not same[0] and confirmed.by == scene.speaker:  # to know it from them only would confirm it
+        partial = discretion.is_partial(confirmed, same[0])
+        if partial and confirmed.by == scene.speaker:  # to know it from them only would confirm it
             return Plan("chat", phrase="small_talk", reasons=("act:tell_fact",))
         return Plan("known", phrase="known", reasons=("claim:known",))
     heard_so = scene.mind.told_by(scene.speaker, claim, scene.now, chain=(scene.speaker,))

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from npc_engine.dialogue.decide.recollection import Recollection
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Plan, Reading, Withheld
-from npc_engine.mind.discretion import Kept, Reason, denies, lets_slip
+from npc_engine.mind import Belief
+from npc_engine.mind.discretion import Kept, Reason, as_told, denies, is_partial, lets_slip
 
 REASONS: tuple[Reason, ...] = ("confided", "private", "overheard")
 """Why something is kept back that is no secret of an author's."""
+
+
+def told_apart(recollection: Recollection, scene: Scene) -> tuple[Recollection, list[Belief], list[Kept]]:
+    """Return what came to mind with what of it may be told here, and what is kept back beside secrets.
+
+    Where who is meant must be kept back, so must all of it; a yes, a no or a number that rests on what is kept is none.
+    """
+    found = recollection.answer
+    weighed = [as_told(belief, scene.company) for belief in recollection.beliefs]
+    on_the_way = [as_told(belief, scene.company) for belief in found.via] if found else []
+    free = [one for one in weighed if isinstance(one, Belief)]
+    barred = [one for one in on_the_way if isinstance(one, Kept)]
+    kept = [*(one for one in weighed if isinstance(one, Kept)), *barred]
+    pairs = zip(weighed, recollection.beliefs, strict=True)
+    if found and (kept or any(isinstance(one, Belief) and is_partial(one, held) for one, held in pairs)):
+        recollection = replace(recollection, answer=replace(found, verdict=None, number=None))
+    return recollection, [] if barred else free, [one for one in kept if one.reason != "secret"]
 
 
 def declined(kept: Kept, reading: Reading, scene: Scene) -> Plan:

@@ -61,6 +61,11 @@ class Recollection:
     opinion: tuple[Belief, ...] = ()
     kept: Kept | None = None
 
+    @property
+    def all(self) -> tuple[Belief, ...]:
+        """The beliefs that would answer, and those that led from what was named to what is meant."""
+        return (*self.beliefs, *(self.answer.via if self.answer else ()))
+
 
 def recall(reading: Reading, scene: Scene) -> Recollection:
     """Give what comes to an NPC's mind on hearing something."""
