@@ -142,8 +142,8 @@ class Line:
     """What an NPC said, with all that backs it.
 
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
-    plan was worded by code; `trouble` says what went wrong, in the model or in the engine, if anything did. `facts`, `actions`,
-    `mood` and `checks` say what it stands on and what was mended.
+    plan was worded by code; `trouble` says what went wrong, in the model or in the engine, if anything did. `facts`,
+    `actions`, `mood` and `checks` say what it stands on and what was mended.
     """
 
     speaker: str

@@ -51,9 +51,8 @@ class Timeline:
             raise
         self._closed = False
         self._writer = Writer(slot, self._past)
+        self._writer.keep_last_good()  # every event was read and found whole
         self._fit(fitting, self._meta)
-        # Every event was read and found whole. In the background, and it may fail: a copy is a kindness.
-        self._writer.run(lambda slot: slot.keep_last_good())
 
     def _fit(self, fitting: Fitting, meta: Mapping[str, str]) -> None:
         """Have the slot, which has these values, say of which world it is; called once it can be written."""
