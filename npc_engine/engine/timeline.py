@@ -40,8 +40,8 @@ class Timeline:
             self._meta = slot.values()
             fitting.require_same_world(slot.path or Path(), self._meta)
             rows = fitting.rows(slot.rows())
-            self.misfits = fitting.misfits(rows, self._meta)
-            cast = fitting.cast(cast, rows, self._meta)
+            gone = fitting.gone(rows, self._meta)
+            self.misfits, cast = fitting.misfits(rows, gone), fitting.cast(cast, gone)
             self.chronicle = Chronicle.of(rows)
             self._snapshots = Snapshots(cast)
             self.views = self._snapshots.resume(self.chronicle, slot.snapshot(self._snapshots.stamp))
@@ -131,7 +131,8 @@ class Timeline:
         with self.lock:
             rows, meta = self.chronicle.rows(), self._meta
             renamed = fitting.rows(rows)
-            self.misfits, cast = fitting.misfits(renamed, meta), fitting.cast(cast, renamed, meta)
+            gone = fitting.gone(renamed, meta)
+            self.misfits, cast = fitting.misfits(renamed, gone), fitting.cast(cast, gone)
             if renamed != rows:  # a rare thing, in which the game may wait
                 self.chronicle = Chronicle.of(renamed)
                 self.views, self._snapshots = Views(cast, self.chronicle), Snapshots(cast)
@@ -156,14 +157,15 @@ class Timeline:
         past, fitting = read_past(path), self._fitting
         fitting.require_same_world(path, past.meta)
         rows = fitting.rows(past.rows)
-        cast = fitting.cast(self.declared, rows, past.meta)
+        gone = fitting.gone(rows, past.meta)
+        cast = fitting.cast(self.declared, gone)
         chronicle = Chronicle.of(rows)
         now = self._clock(past.meta.get(_CLOCK), chronicle)
         with self._saving:
             snapshots = Snapshots(cast)
             views = snapshots.resume(chronicle, past.parts(snapshots.stamp))
             self._exchange(chronicle, views, snapshots, now, lambda slot: slot.replace(past))
-            self.misfits = fitting.misfits(rows, past.meta)
+            self.misfits = fitting.misfits(rows, gone)
             self._fit(fitting, past.meta)
 
     def _exchange(

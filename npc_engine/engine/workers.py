@@ -116,7 +116,7 @@ class Writer:
         return self._submit(work)
 
     def keep_last_good(self) -> None:
-        """Keep a copy of the slot as it was opened, before anything is written to it; where that fails there is none."""
+        """Keep a copy of the slot as it was opened, before anything is written to it, where that can be done."""
         self._submit(self._slot.keep_last_good)
 
     def drop_unwritten(self) -> None:
