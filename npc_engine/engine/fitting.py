@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from npc_engine.chronicle import Packed
 from npc_engine.content import Content
-from npc_engine.errors import SaveError
+from npc_engine.errors import SaveError, join_names
 from npc_engine.mind.cast import Cast, Lacking
-from npc_engine.stores import read_past
+from npc_engine.stores import Past, read_past
 from npc_engine.text import fold
 from npc_engine.world import Entity
 
@@ -54,7 +54,7 @@ def misfits_of(save: Path | str, content: Content) -> tuple[Misfit, ...]:
     """
     past = read_past(save)
     fitting = Fitting(content)
-    fitting.require_same_world(Path(save), past.meta)
+    fitting.require_same_world(Path(save), past)
     rows = fitting.rows(past.rows)
     return fitting.misfits(rows, fitting.gone(rows, past.meta))
 
@@ -73,18 +73,27 @@ class Fitting:
     def __init__(self, content: Content | None) -> None:
         self._content = content
 
-    def require_same_world(self, path: Path, meta: Mapping[str, str]) -> None:
+    def require_same_world(self, path: Path, past: Past) -> None:
         """See that a slot was played in this world, or in none in particular.
+
+        A slot of an older engine does not say; it is of another world if nobody in it lives in this one.
 
         Raises:
             SaveError: it is of another world.
         """
-        if self._content is None or (kept := _read(meta, WORLD)) is None:
+        if self._content is None:
             return
         world = self._content.world
-        if kept["id"] not in (world.id, *world.formerly):
-            theirs, ours = (_called(one["id"], one["names"]) for one in (kept, world.model_dump()))
+        ours = _called(world.id, world.names)
+        if (kept := _read(past.meta, WORLD)) is not None:
+            if kept["id"] in (world.id, *world.formerly):
+                return
+            theirs = _called(kept["id"], kept["names"])
             raise SaveError(f"{path} was played in {theirs}, and this is {ours}: load that world, or another slot")
+        people = {who for _, body in self.rows(past.rows) for who in json.loads(body)["audience"]} - {world.player.id}
+        if people and people.isdisjoint(self._content.personas):
+            some = join_names(sorted(people)[:3])
+            raise SaveError(f"{path} was played in the world of {some}, and this is {ours}: load that, or another slot")
 
     def rows(self, rows: Sequence[Packed]) -> list[Packed]:
         """Return events as text with the ids that what they speak of has now."""

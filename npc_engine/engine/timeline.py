@@ -38,8 +38,9 @@ class Timeline:
         self._saving = threading.Lock()
         try:
             self._meta = slot.values()
-            fitting.require_same_world(slot.path or Path(), self._meta)
-            rows = fitting.rows(slot.rows())
+            rows = slot.rows()
+            fitting.require_same_world(slot.path or Path(), Past(rows, self._meta))
+            rows = fitting.rows(rows)
             gone = fitting.gone(rows, self._meta)
             self.misfits, cast = fitting.misfits(rows, gone), fitting.cast(cast, gone)
             self.chronicle = Chronicle.of(rows)
@@ -155,7 +156,7 @@ class Timeline:
     def restore(self, path: Path) -> None:
         """Put another slot's past in place of this one; blocks until the slot holds it."""
         past, fitting = read_past(path), self._fitting
-        fitting.require_same_world(path, past.meta)
+        fitting.require_same_world(path, past)
         rows = fitting.rows(past.rows)
         gone = fitting.gone(rows, past.meta)
         cast = fitting.cast(self.declared, gone)
