@@ -202,7 +202,6 @@ class Trouble(Title):
     def _to_title(self) -> None:
         self.app.show(Title(self.app))
 
-
 VOICE_WAIT = 20.0
 """Seconds that the loading screen waits for the model; the village opens without it after that."""
 

@@ -257,6 +257,9 @@ def test_a_slot_that_another_process_plays_in_is_said_so(tmp_path: Path) -> None
         assert other.stdout.readline() == "open\n"
         with pytest.raises(SaveError, match="is in use by another game: close that one, or play in another slot"):
             load(slot)
+        shutil.copy(slot, last_good_copy(slot))
+        with pytest.raises(SaveError, match="is in use by another game"):
+            recover_save(slot)
         other.stdin.write("\n")
         other.stdin.close()
         assert other.wait(20) == 0

@@ -208,7 +208,7 @@ def test_a_closed_engine_says_so_at_once(tmp_path: Path) -> None:
     engine.close()
     assert engine.recall("mira", "hello"), "one may still look"
     assert read_slot(slot)[0] == before
-    assert {path.name for path in tmp_path.iterdir()} <= {"slot.npc", "slot.npc.bak"}
+    assert {path.name for path in tmp_path.iterdir()} == {"slot.npc"}
 
 
 def test_a_turn_begun_while_the_engine_closes_ends(tmp_path: Path) -> None:

@@ -276,6 +276,22 @@ def test_another_worlds_save_is_refused_with_both_names(how: str, world: Path, s
         assert engine.events, "without a world, any save may be looked into"
 
 
+@pytest.mark.parametrize("how", ["open", "restore", "check"])
+def test_another_worlds_save_that_does_not_say_so_is_known_by_its_people(
+    how: str, world: Path, slot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unmarked(slot)
+    for old, new in (("tomas", "lars"), ("mira", "ina")):
+        renamed(world, old, new, formerly=False)
+    words = r"was played in the world of mira and tomas, and this is Ford \(ford\)"
+    if how == "check":
+        assert run(["check", str(world), "--save", str(slot)]) == 2
+        assert re.search(words, capsys.readouterr().err)
+        return
+    with load(world, tmp_path / "mine.npc") as engine, pytest.raises(SaveError, match=words):
+        engine.restore(slot) if how == "restore" else load(world, slot)
+
+
 def test_a_save_from_before_or_with_a_spoilt_note_is_taken_as_it_is(world: Path, slot: Path) -> None:
     for spoilt in (
         "nonsense",

@@ -144,6 +144,18 @@ def test_damage_is_noticed_or_harmless(data: st.DataObject, tmp_path: Path) -> N
         assert found == events
 
 
+def test_damage_in_the_names_of_tables_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "s.npc"
+    with closing(SaveSlot(path)) as slot:
+        slot.append(some_events(3), {"now": AT.isoformat()})
+    whole = bytearray(path.read_bytes())
+    whole[whole.index(b"CREATE TABLE meta") + 14] ^= 0x80
+    path.write_bytes(bytes(whole))
+    for use in (load, read_slot):
+        with pytest.raises(SaveDamagedError):
+            use(path)
+
+
 def test_two_games_do_not_play_in_one_slot(tmp_path: Path) -> None:
     with load(tmp_path / "s.npc"), pytest.raises(SaveError, match="in use by another game"):
         load(tmp_path / "s.npc")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from npc_engine.errors import NpcError, SaveError, UnknownNameError
-from npc_engine.text import cleaned
 
 if TYPE_CHECKING:
     from npc_engine import Belief, Engine, Memory
@@ -170,6 +169,8 @@ def _show(found: _Found) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
+
+    from npc_engine.text import cleaned
 
     def shown(text: str) -> str:
         return escape(cleaned(text))  # an older engine stored what was typed as it was

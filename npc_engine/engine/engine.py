@@ -22,7 +22,7 @@ from npc_engine.engine import arguments, routine
 from npc_engine.engine.amending import Amending
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Editing, Reload
-from npc_engine.engine.fitting import Fitting, Misfit
+from npc_engine.engine.fitting import Fitting
 from npc_engine.engine.gathering import Gathering
 from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.meeting import Meetings
@@ -307,11 +307,6 @@ class Engine(Amending):
     def rebuild(self) -> None:
         """Fold every view anew from the chronicle; they come out as they were."""
         self._timeline.refold(self._timeline.views.cast)
-
-    @property
-    def misfits(self) -> tuple[Misfit, ...]:
-        """What the save speaks of and the content no longer has: for whoever edits it; see `formerly` there."""
-        return self._timeline.misfits
 
     # -- content and model -------------------------------------------------------------------------
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from npc_engine.chronicle import Packed
 from npc_engine.content import Content
-from npc_engine.errors import SaveError
+from npc_engine.errors import SaveError, join_names
 from npc_engine.mind.cast import Cast, Lacking
-from npc_engine.stores import read_past
+from npc_engine.stores import Past, read_past
 from npc_engine.text import fold
 from npc_engine.world import Entity
 
@@ -54,9 +54,17 @@ def misfits_of(save: Path | str, content: Content) -> tuple[Misfit, ...]:
     """
     past = read_past(save)
     fitting = Fitting(content)
-    fitting.require_same_world(Path(save), past.meta)
+    fitting.require_same_world(Path(save), past)
     rows = fitting.rows(past.rows)
-    return fitting.misfits(rows, past.meta)
+    return fitting.misfits(rows, fitting.gone(rows, past.meta))
+
+
+class Gone(NamedTuple):
+    """What a save knew of and its world no longer has; of entities also their names, as far as it noted them."""
+
+    entities: Mapping[str, Entity | None]
+    predicates: frozenset[str]
+    values: frozenset[tuple[str, str]]
 
 
 class Fitting:
@@ -65,18 +73,27 @@ class Fitting:
     def __init__(self, content: Content | None) -> None:
         self._content = content
 
-    def require_same_world(self, path: Path, meta: Mapping[str, str]) -> None:
+    def require_same_world(self, path: Path, past: Past) -> None:
         """See that a slot was played in this world, or in none in particular.
+
+        A slot of an older engine does not say; it is of another world if nobody in it lives in this one.
 
         Raises:
             SaveError: it is of another world.
         """
-        if self._content is None or (kept := _read(meta, WORLD)) is None:
+        if self._content is None:
             return
         world = self._content.world
-        if kept["id"] not in (world.id, *world.formerly):
-            theirs, ours = (_called(one["id"], one["names"]) for one in (kept, world.model_dump()))
+        ours = _called(world.id, world.names)
+        if (kept := _read(past.meta, WORLD)) is not None:
+            if kept["id"] in (world.id, *world.formerly):
+                return
+            theirs = _called(kept["id"], kept["names"])
             raise SaveError(f"{path} was played in {theirs}, and this is {ours}: load that world, or another slot")
+        people = {who for _, body in self.rows(past.rows) for who in json.loads(body)["audience"]} - {world.player.id}
+        if people and people.isdisjoint(self._content.personas):
+            some = join_names(sorted(people)[:3])
+            raise SaveError(f"{path} was played in the world of {some}, and this is {ours}: load that, or another slot")
 
     def rows(self, rows: Sequence[Packed]) -> list[Packed]:
         """Return events as text with the ids that what they speak of has now."""
@@ -87,12 +104,35 @@ class Fitting:
         speaks = re.compile(rf'["."](?:{"|".join(sorted(old))})["."]').search
         return [(at, self._renamed.in_event(body) if speaks(body) else body) for at, body in rows]
 
-    def cast(self, cast: Cast, rows: Sequence[Packed], meta: Mapping[str, str]) -> Cast:
-        """Return a cast that knows of what a save speaks of and its authors no longer do.
+    def gone(self, rows: Sequence[Packed], meta: Mapping[str, str]) -> Gone:
+        """Return what was known to the save and is not now; of a save that doesn't say, what its events speak of."""
+        if self._content is None:
+            return Gone({}, frozenset(), frozenset())
+        if (kept := _read(meta, KNOWN)) is not None:
+            known = self._merged(kept)
+            entities: dict[str, Entity | None] = {
+                id: Entity.model_validate({**about, "id": id}) for id, about in known["entities"].items()
+            }
+            predicates = {id: set(values) for id, values in known["predicates"].items()}
+        else:
+            entities, predicates = _spoken_of(rows)
+        rules = self._content.predicates
+        return Gone(
+            {id: entity for id, entity in entities.items() if id not in self._content.entities},
+            frozenset(predicates.keys() - rules.keys()),
+            frozenset(
+                (id, value)
+                for id, values in predicates.items()
+                if id in rules and rules[id].values
+                for value in values - rules[id].values.keys()
+            ),
+        )
+
+    def cast(self, cast: Cast, gone: Gone) -> Cast:
+        """Return a cast that knows of what is gone.
 
         What has a name that nothing else bears keeps it; statements about the rest are left out of every mind.
         """
-        gone = self._gone(rows, meta)
         if not any(gone):
             return cast
         taken = {fold(name) for one in cast.entities.values() for name in one.names.values()}
@@ -106,9 +146,8 @@ class Fitting:
         )
         return replace(cast, entities={**cast.entities, **named}, lacking=lacking)
 
-    def misfits(self, rows: Sequence[Packed], meta: Mapping[str, str]) -> tuple[Misfit, ...]:
-        """Return what the events of a save speak of that is gone, with how many do."""
-        gone = self._gone(rows, meta)
+    def misfits(self, rows: Sequence[Packed], gone: Gone) -> tuple[Misfit, ...]:
+        """Return what is gone that the events of a save speak of, with how many do."""
         found = [
             Misfit("entity", id, next(iter(entity.names.values()), "") if entity else "", _count(rows, id))
             for id, entity in sorted(gone.entities.items())
@@ -134,30 +173,6 @@ class Fitting:
     def _renamed(self) -> _Renamed:
         return _Renamed(self._content) if self._content else _Renamed(None)
 
-    def _gone(self, rows: Sequence[Packed], meta: Mapping[str, str]) -> _Gone:
-        """Return what was known to the save and is not now; of a save that doesn't say, what its events speak of."""
-        if self._content is None:
-            return _Gone({}, frozenset(), frozenset())
-        if (kept := _read(meta, KNOWN)) is not None:
-            known = self._merged(kept)
-            entities: dict[str, Entity | None] = {
-                id: Entity.model_validate({**about, "id": id}) for id, about in known["entities"].items()
-            }
-            predicates = {id: set(values) for id, values in known["predicates"].items()}
-        else:
-            entities, predicates = _spoken_of(rows)
-        rules = self._content.predicates
-        return _Gone(
-            {id: entity for id, entity in entities.items() if id not in self._content.entities},
-            frozenset(predicates.keys() - rules.keys()),
-            frozenset(
-                (id, value)
-                for id, values in predicates.items()
-                if id in rules and rules[id].values
-                for value in values - rules[id].values.keys()
-            ),
-        )
-
     def _merged(self, kept: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was ever known: now, and before under ids that nothing has taken over."""
         assert self._content is not None
@@ -172,16 +187,6 @@ class Fitting:
         for id, rule in content.predicates.items():
             predicates[id] = predicates.get(id, set()) | rule.values.keys()
         return {"entities": entities, "predicates": {id: sorted(values) for id, values in sorted(predicates.items())}}
-
-
-@dataclass(frozen=True, slots=True)
-class _Gone:
-    entities: Mapping[str, Entity | None]
-    predicates: frozenset[str]
-    values: frozenset[tuple[str, str]]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter((self.entities, self.predicates, self.values))
 
 
 class _Renamed:

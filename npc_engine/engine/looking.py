@@ -8,6 +8,7 @@ from datetime import datetime
 from npc_engine.chronicle import Event
 from npc_engine.content import Content
 from npc_engine.engine import routine
+from npc_engine.engine.fitting import Misfit
 from npc_engine.engine.journal import JournalEntry, StoryBeat, entries, told_story
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import appointment
@@ -61,6 +62,11 @@ class Looking:
         """The chronicle so far, oldest first; a copy."""
         with self._timeline.lock:
             return list(self._timeline.chronicle)
+
+    @property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """What the save speaks of and the content no longer has: for whoever edits it; see `formerly` there."""
+        return self._timeline.misfits
 
     def name(self, entity: str, language: Language | None = None) -> str:
         """Give what something is called."""

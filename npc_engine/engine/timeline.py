@@ -38,10 +38,11 @@ class Timeline:
         self._saving = threading.Lock()
         try:
             self._meta = slot.values()
-            fitting.require_same_world(slot.path or Path(), self._meta)
-            rows = fitting.rows(slot.rows())
-            self.misfits = fitting.misfits(rows, self._meta)
-            cast = fitting.cast(cast, rows, self._meta)
+            rows = slot.rows()
+            fitting.require_same_world(slot.path or Path(), Past(rows, self._meta))
+            rows = fitting.rows(rows)
+            gone = fitting.gone(rows, self._meta)
+            self.misfits, cast = fitting.misfits(rows, gone), fitting.cast(cast, gone)
             self.chronicle = Chronicle.of(rows)
             self._snapshots = Snapshots(cast)
             self.views = self._snapshots.resume(self.chronicle, slot.snapshot(self._snapshots.stamp))
@@ -51,9 +52,8 @@ class Timeline:
             raise
         self._closed = False
         self._writer = Writer(slot, self._past)
+        self._writer.keep_last_good()  # every event was read and found whole
         self._fit(fitting, self._meta)
-        # Every event was read and found whole. In the background, and it may fail: a copy is a kindness.
-        self._writer.run(lambda slot: slot.keep_last_good())
 
     def _fit(self, fitting: Fitting, meta: Mapping[str, str]) -> None:
         """Have the slot, which has these values, say of which world it is; called once it can be written."""
@@ -132,7 +132,8 @@ class Timeline:
         with self.lock:
             rows, meta = self.chronicle.rows(), self._meta
             renamed = fitting.rows(rows)
-            self.misfits, cast = fitting.misfits(renamed, meta), fitting.cast(cast, renamed, meta)
+            gone = fitting.gone(renamed, meta)
+            self.misfits, cast = fitting.misfits(renamed, gone), fitting.cast(cast, gone)
             if renamed != rows:  # a rare thing, in which the game may wait
                 self.chronicle = Chronicle.of(renamed)
                 self.views, self._snapshots = Views(cast, self.chronicle), Snapshots(cast)
@@ -155,16 +156,17 @@ class Timeline:
     def restore(self, path: Path) -> None:
         """Put another slot's past in place of this one; blocks until the slot holds it."""
         past, fitting = read_past(path), self._fitting
-        fitting.require_same_world(path, past.meta)
+        fitting.require_same_world(path, past)
         rows = fitting.rows(past.rows)
-        cast = fitting.cast(self.declared, rows, past.meta)
+        gone = fitting.gone(rows, past.meta)
+        cast = fitting.cast(self.declared, gone)
         chronicle = Chronicle.of(rows)
         now = self._clock(past.meta.get(_CLOCK), chronicle)
         with self._saving:
             snapshots = Snapshots(cast)
             views = snapshots.resume(chronicle, past.parts(snapshots.stamp))
             self._exchange(chronicle, views, snapshots, now, lambda slot: slot.replace(past))
-            self.misfits = fitting.misfits(rows, past.meta)
+            self.misfits = fitting.misfits(rows, gone)
             self._fit(fitting, past.meta)
 
     def _exchange(

@@ -115,6 +115,10 @@ class Writer:
 
         return self._submit(work)
 
+    def keep_last_good(self) -> None:
+        """Keep a copy of the slot as it was opened, before anything is written to it, where that can be done."""
+        self._submit(self._slot.keep_last_good)
+
     def drop_unwritten(self) -> None:
         """Forget what is not written yet: it belongs to a past that the slot no longer holds."""
         self._unwritten.clear()

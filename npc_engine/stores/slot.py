@@ -320,6 +320,8 @@ class SaveSlot:
                 return job()
         except (sqlite3.Error, OSError) as error:
             raise worded(error, name) from error
+        except UnicodeDecodeError as error:  # a flipped bit in a name that SQLite gives
+            raise damaged(Path(name)) from error
 
 
 def read_slot(path: Path | str) -> tuple[list[Event], dict[str, str]]:
@@ -371,6 +373,8 @@ def _contents(path: Path) -> Iterator[sqlite3.Connection]:
             db.close()
     except (sqlite3.Error, OSError) as error:
         raise worded(error, path) from error
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
 
 
 def _open_here(path: Path) -> SaveSlot | None:
