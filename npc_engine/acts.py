@@ -32,7 +32,13 @@ class ActDefinition(BaseModel):
     iso: str = ""
     formerly: str = ""
     reply: ReplyDefinition | None = None
+    topics: tuple[str, ...] = ()
+    light: bool = False
+    idle: bool = False
     grave: bool = False
+    question: bool = False
+    states: bool = False
+    deed: bool = False
     chat: bool = False
     flatters: bool = False
     feelings: Mapping[str, float] = Field(default_factory=dict)

@@ -32,9 +32,10 @@ def test_it_sees_names_and_offers_and_the_talk_but_no_mind() -> None:
     assert not set(vars(Context)["__dataclass_fields__"]) & {"views", "mind", "persona"}
 
 
-def test_of_several_acts_the_surest_is_answered_and_of_two_alike_the_later() -> None:
-    acts = (Act("greet", confidence=0.9), Act("thank", confidence=0.9), Act("insult", confidence=0.2))
-    assert Reading("Hello, thanks, fool", "en", acts).main.kind == "thank"
+def test_of_several_acts_a_weighty_one_is_answered_then_the_surest_and_of_two_alike_the_later() -> None:
+    acts = (Act("greet", confidence=0.9), Act("thank", confidence=0.9), Act("laugh", confidence=0.2))
+    assert Reading("Hello, thanks, haha", "en", acts).main.kind == "thank"
+    assert Reading("Hello, fool", "en", (acts[0], Act("insult", confidence=0.5))).main.kind == "insult"
     with Engine.load(company(person("ana")), model="none", understander=ScriptedUnderstander({"x": acts})) as engine:
         assert engine.talk_to("ana").say("x").line(timeout=10).move == "thank"
 

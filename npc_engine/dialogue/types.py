@@ -7,11 +7,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from npc_engine.acts import Mood
+from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
 from npc_engine.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
+
+    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
+    """
+
+    slot: str
+    about: str = ""
+    value: str = ""
+
 
 Subject = Literal[
     "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
@@ -49,6 +62,10 @@ class Act:
     opinion: tuple[str, str] | None = None
     subject: frozenset[Subject] = frozenset()
     said_by: frozenset[str] = frozenset()
+    topic: str = ""
+    mood: str = ""
+    told: tuple[Told, ...] = ()
+    own: Told | None = None
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()
 
@@ -76,8 +93,8 @@ class Reading:
 
     @property
     def main(self) -> Act:
-        """The act that the answer is to: the surest, and of two alike the later."""
-        return max(reversed(self.acts), key=lambda act: act.confidence)
+        """The act that the answer is to: a weighty one before a light one, then the surest, of two alike the later."""
+        return max(reversed(self.acts), key=lambda act: (not acts()[act.kind].light, round(act.confidence, 1)))
 
     @property
     def claims(self) -> tuple[Change, ...]:
@@ -139,18 +156,21 @@ class Plan:
     """What a turn will convey, decided by code alone.
 
     `move` is one of `acts.yaml`; `phrase` keys the persona's own words for it, in which `topic` (things, or a number)
-    stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `says` is
-    what is said as it stands: authored text (a hint, a cover) or phrases; `remark` is what the NPC thinks of whom the
-    facts are about, said after them; `actions` are those that are done, `possible` those asked for that the NPC would
-    do; `reasons` name the rules that decided.
+    stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `before` is
+    said first, to what else the speaker did; `says` is what is said as it stands: authored text (a hint, a cover) or
+    phrases; `remark` is what the NPC thinks of whom the facts are about, said after them; `asks_back` leaves room for a
+    question of the NPC's own; `actions` are those that are done, `possible` those asked for that the NPC would do;
+    `reasons` name the rules that decided.
     """
 
     move: str
     facts: tuple[Fact, ...] = ()
     polarity: bool | None = None
     phrase: str | None = None
+    before: tuple[Phrase, ...] = ()
     says: tuple[str | Phrase, ...] = ()
     remark: str = ""
+    asks_back: bool = False
     topic: tuple[Term, ...] | int = ()
     whom: str | None = None
     memory: Recalled | None = None

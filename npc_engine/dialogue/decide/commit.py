@@ -32,7 +32,7 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
         place=scene.place,
         claims=reading.claims,
         changes=(Change(scene.speaker, PROMISED, scene.npc),) if reading.promises else (),
-        data={"to": scene.npc, **_asked_to_keep(reading), **_confides_before(reading, scene)},
+        data={"to": scene.npc, **_asked_to_keep(reading), **_confides_before(reading, scene), **_told(reading)},
     )
     facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]
     statements = [belief.statement for belief in facts]
@@ -81,6 +81,12 @@ def _asked_to_keep(reading: Reading) -> dict[str, Any]:
     if not reading.confided:
         return {}
     return {"confided": True, **({"pass_on": sorted(reading.pass_on)} if reading.pass_on else {})}
+
+
+def _told(reading: Reading) -> dict[str, Any]:
+    """Return what an event says of what a speaker told of themself: slot, what it is about, and their words."""
+    rows = [[one.slot, one.about, one.value] for act in reading.acts for one in act.told]
+    return {"told": rows} if rows else {}
 
 
 def _confides_before(reading: Reading, scene: Scene) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.decide.answering import MANY
+from npc_engine.dialogue.decide.conversing import converse, passing
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
@@ -17,7 +18,7 @@ from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.access import covering, is_open, stated, touched
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import Action, Fact, Phrase, Plan, Reading, Withheld
+from npc_engine.dialogue.types import Act, Action, Fact, Phrase, Plan, Reading, Withheld
 from npc_engine.mind import Belief, discretion, met
 from npc_engine.mind.discretion import Kept
 from npc_engine.mind.feelings import mood_word
@@ -31,25 +32,36 @@ from npc_engine.world.wording import OF_THE_MOMENT
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
-    kind = reading.main.kind
-    reply = acts()[kind].reply
+    act = reading.main
+    kind = act.kind
     if kind == "promise" and touched(reading, scene) is not None:
         plan = _told(reading, scene)
     elif kind == "greet":
         plan = Plan("greet", phrase=_greeting(scene), reasons=("act:greet",))
-    elif reply is not None:
-        plan = Plan(reply.move, phrase=reply.phrase, reasons=(f"act:{kind}",))
-        if stale(kind, scene):
-            plan = replace(plan, phrase="enough", reasons=(*plan.reasons, f"again:{kind}"))
-    elif kind == "request":
+    elif acts()[kind].question and act.own is None:
+        plan = _asked(act, reading, recollection, scene)
+    elif acts()[kind].deed and (act.actions or acts()[kind].reply is None):
         plan = _request(reading, scene)
-    elif kind == "tell_fact":
+    elif acts()[kind].states and (reading.claims or touched(reading, scene) or acts()[kind].reply is None):
         plan = _told(reading, scene)
     else:
-        plan = _question(reading, recollection, scene)
+        plan = converse(act, reading, scene) or Plan("chat", phrase="small_talk", reasons=(f"act:{kind}",))
+        if stale(kind, scene):
+            plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
+    plan = replace(plan, before=passing(reading, scene))
     feelings = reaction(kind, plan, scene)
     possible = tuple(filter(None, (_offered(name, reading.language, scene) for name in reading.main.actions)))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
+
+
+def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
+    """Return the answer to a question of any kind: what is believed of it, else what the author or anybody says."""
+    plan = _question(reading, recollection, scene)
+    if plan.move not in ("unknown", "confused", "unknown_name") and (recollection.direct or not acts()[act.kind].reply):
+        return plan
+    if plan.move in ("deflect", "reveal"):
+        return plan
+    return converse(act, reading, scene) or plan
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 
+from npc_engine.acts import acts
 from npc_engine.dialogue.decide.answering import Answer, answer, meant
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
@@ -70,7 +71,7 @@ class Recollection:
 def recall(reading: Reading, scene: Scene) -> Recollection:
     """Give what comes to an NPC's mind on hearing something."""
     act = reading.main
-    asked = act.kind == "ask_fact"
+    asked = acts()[act.kind].question
     if asked and "promises" in act.subject:
         made, kept = _promises(reading, scene)
         return Recollection(memories=made, direct=True, predicate=PROMISED, kept=kept)
@@ -90,6 +91,9 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
         return Recollection()
     if answered := _answered(act, scene):
         return answered
+    if act.topic == "identity":
+        named = Belief(Statement(scene.npc, NAMED, scene.npc), "authored")
+        return Recollection((named, *_about([scene.npc], scene)[:1]), direct=True)
     top = act.predicates[0] if act.predicates else None
     linked = any(term.link for term in act.terms)
     describing = bool(act.subject & {"description", "identity"})

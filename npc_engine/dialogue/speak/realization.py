@@ -8,9 +8,11 @@ from random import Random
 
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.speak.repertoire import remarks
 from npc_engine.dialogue.types import Fact, Plan
 from npc_engine.dialogue.words import words_of
 from npc_engine.mind import Recalled
+from npc_engine.mind.feelings import mood_word
 from npc_engine.text import Language, fold, join_sentences, sentences
 from npc_engine.world import Perspective
 from npc_engine.world.wording import as_sentence, number_words
@@ -24,7 +26,9 @@ DECLINING = frozenset({"confided", "private", "not_here", "overheard", "lets_sli
 """Phrases by which something is kept back."""
 _OPENS = 0.45
 _CLOSES = 0.2
-"""How often an answer is opened or closed with a phrase of the persona's, of all answers."""
+_ASKS_BACK = 0.5
+"""How often an answer is opened or closed with a phrase of the persona's, and, where there is room, followed by a
+question of their own, of all answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,13 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     lead, tail = "", ""
+    before = tuple(said.of(one.key) for one in plan.before)
     if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
         plainly = Phrases(scene, language, chance, plain=True) if plan.says else said
         lead = plainly.of("yes" if plan.polarity else "no")
     if plan.says:
-        return Outline((lead,) if lead else (), (join_sentences(_says(plan, scene, language), language),), ())
+        opening = (*before, *((lead,) if lead else ()))
+        return Outline(opening, (join_sentences(_says(plan, scene, language), language),), ())
     if plan.phrase in DECLINING:
         lead = said.declining(plan.phrase, plan.whom)
     elif plan.polarity is None and plan.phrase:
@@ -64,17 +70,21 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         lead = said.of("opening")
     if not plain and plan.move == "answer" and chance.random() < _CLOSES:
         tail = said.of("closing")
+    if plan.asks_back and not lead.endswith(("?", "？")) and chance.random() < _ASKS_BACK:
+        tail = said.of("ask_back")
     tail = plan.remark or tail
     body = tuple(_facts(plan.facts, scene, language, said))
-    return Outline((lead,) if lead else (), body, (tail,) if tail else ())
+    return Outline((*before, *((lead,) if lead else ())), body, (tail,) if tail else ())
 
 
 def _says(plan: Plan, scene: Scene, language: Language) -> list[str]:
     """Return what a plan says as it stands, its phrases in the persona's words."""
     said = Phrases(scene, language, Random(f"{scene.seed}/{scene.npc}"))
 
+    frames = words_of(language).frames
+
     def filled(slot: str | Term) -> str:
-        return slot if isinstance(slot, str) else called((slot,), scene, language)
+        return frames.get(slot, slot) if isinstance(slot, str) else called((slot,), scene, language)
 
     return [
         one if isinstance(one, str) else said.of(one.key, **{name: filled(slot) for name, slot in one.slots.items()})
@@ -113,10 +123,11 @@ class Phrases:
 
     def of(self, key: str, **slots: str) -> str:
         """Give a phrase for an occasion, with its slots filled."""
-        own = [] if self._plain else self._scene.persona.says(key, self._language)
+        own = [] if self._plain else self._scene.persona.says(key, self._language) or self._repertoire(key)
         if slots.get("whom", YOU[self._language]) != YOU[self._language]:
             own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
-        phrases = own or words_of(self._language).phrases[key]
+        common = words_of(self._language).phrases
+        phrases = own or (common[key] if key in common else common["small_talk"])
         if not phrases:
             return ""
         phrase = self._chance.choice(self._fresh(phrases) or list(phrases))
@@ -143,10 +154,27 @@ class Phrases:
 
     def has_own(self, key: str) -> bool:
         """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""
-        return bool(self._fresh(self._scene.persona.says(key, self._language)))
+        return bool(self._fresh(self._scene.persona.says(key, self._language) or self._repertoire(key)))
+
+    def _repertoire(self, key: str) -> list[str]:
+        """Return the lines that people of this temperament have for an occasion, with the listener's name filled in."""
+        scene = self._scene
+        felt = scene.mind.feelings.toward(scene.speaker)
+        mood = mood_word(scene.mind.feelings.mood(scene.now), felt.affinity)
+        name = scene.mind.kept.told.get(scene.speaker, {}).get(("name", ""))
+        found = [
+            one
+            for one in remarks(key, scene.persona, self._language)
+            if one.fits(felt.standing, mood, _time_of_day(scene.now.hour)) and (name or not one.named)
+        ]
+        return [one.text.replace("{listener}", name[0] if name else "") for one in found]
 
     def _fresh(self, phrases: Sequence[str]) -> list[str]:
         return [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
+
+
+def _time_of_day(hour: int) -> str:
+    return "night" if hour < 5 or hour >= 22 else "morning" if hour < 11 else "day" if hour < 18 else "evening"
 
 
 def has_own_words(plan: Plan, scene: Scene, language: Language) -> bool:

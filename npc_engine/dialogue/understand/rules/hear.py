@@ -69,6 +69,20 @@ class RulesUnderstander:
             return replace(reading, text=said)
         return replace(reading, text=said, confided=True, pass_on=passed_on(said, context, cues))
 
+    def claims(self, text: str, context: Context, language: Language) -> tuple[Change, ...]:
+        """Return what a text would claim if it were said as a statement."""
+        return _as_statement(text, language, context, words_of(language))
+
+
+def _as_statement(text: str, language: Language, context: Context, cues: Words) -> tuple[Change, ...]:
+    lexicon = lexicon_of(context.world)
+    _, mentions = mentions_of(text, context, lexicon, cues)
+    found = elements(text, lexicon, mentions)
+    grammar = Grammar(text, language, lexicon, context.world.entities, context.world.predicates)
+    queries, terms = read(found, _manner(found, text, None, False, cues), grammar)
+    act = Act("tell_fact", named=_named(mentions, terms), queries=tuple(queries))
+    return _claims(act, text, queries, found, cues, context)
+
 
 def open_rules() -> RulesUnderstander:
     """Return an understander that goes by rules alone."""

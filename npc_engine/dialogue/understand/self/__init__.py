@@ -1,0 +1,1 @@
+"""Patterns of what people tell and ask of themselves, a file a language."""
