@@ -41,10 +41,12 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return written
     if act.own is not None:
         return _told_before(act.own, reading, scene)
+    if act.kind in ("ask_how_known", "ask_sure", "ask_why") and (found := _grounds(scene)) is not None:
+        return found
     if act.kind == "ask_scene" and (found := _of_the_moment(act, scene)) is not None:
         return found
     key, idle = occasion(act), acts()[act.kind].idle
-    return Plan(reply.move, phrase=key, topic=_listener(scene), asks_back=idle, reasons=(f"act:{act.kind}",))
+    return Plan(reply.move, phrase=key, asks_back=idle, reasons=(f"act:{act.kind}",))
 
 
 def occasion(act: Act) -> str:
@@ -127,6 +129,20 @@ def _fitting(asked: Told, known: Known) -> Iterable[Told]:
             yield one
 
 
+def _grounds(scene: Scene) -> Plan | None:
+    """Return how the NPC knows what they said last: seen, told by somebody, worked out; None where it was no fact."""
+    told = scene.exchanges[-1].line.facts if scene.exchanges else ()
+    beliefs = [fact.belief for fact in told if fact.belief.how != "lie"]
+    if not beliefs:
+        return None
+    belief = beliefs[0]
+    if belief.how == "told" and belief.by and belief.by != scene.npc:
+        says = Phrase("known_from", {"whom": Term("", entity=belief.by)})
+    else:
+        says = Phrase("known_inferred" if belief.statement.basis else "known_self")
+    return Plan("chat", says=(says,), reasons=("asked:grounds",))
+
+
 def _of_the_moment(act: Act, scene: Scene) -> Plan | None:
     """Return what everyone sees: the time, the day, the place, who is near."""
     at = scene.now
@@ -149,8 +165,7 @@ def _part_of_day(hour: int) -> str:
     return "night" if hour < 5 or hour >= 22 else "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
-def _listener(scene: Scene) -> tuple[Term, ...]:
-    """Return what the speaker is called by those whom they told their name."""
-    name = known_of_speaker(scene).get(NAME)
-    return (Term(name[0]),) if name else ()
-
+def called_by(reading: Reading, scene: Scene) -> str:
+    """Return what the speaker is called by the NPC, if they told their name, now or before; empty where not."""
+    now = [one.value for act in reading.acts for one in act.told if (one.slot, one.about) == NAME]
+    return now[-1] if now else known_of_speaker(scene).get(NAME, ("", 0))[0]

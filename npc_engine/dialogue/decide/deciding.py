@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.decide.answering import MANY
-from npc_engine.dialogue.decide.conversing import converse, passing
+from npc_engine.dialogue.decide.conversing import called_by, converse, passing
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
@@ -29,6 +30,9 @@ from npc_engine.world import Statement
 from npc_engine.world.definitions import ActionDefinition
 from npc_engine.world.wording import OF_THE_MOMENT
 
+AWAY = timedelta(hours=20)
+"""After how long somebody who comes again is welcomed back."""
+
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
@@ -37,7 +41,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     if kind == "promise" and touched(reading, scene) is not None:
         plan = _told(reading, scene)
     elif kind == "greet":
-        plan = Plan("greet", phrase=_greeting(scene), reasons=("act:greet",))
+        plan = Plan("greet", phrase=_greeting(scene), asks_back=True, reasons=("act:greet",))
     elif acts()[kind].question and act.own is None:
         plan = _asked(act, reading, recollection, scene)
     elif acts()[kind].deed and (act.actions or acts()[kind].reply is None):
@@ -48,7 +52,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = converse(act, reading, scene) or Plan("chat", phrase="small_talk", reasons=(f"act:{kind}",))
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
-    plan = replace(plan, before=passing(reading, scene))
+    plan = replace(plan, before=passing(reading, scene), listener=called_by(reading, scene))
     feelings = reaction(kind, plan, scene)
     possible = tuple(filter(None, (_offered(name, reading.language, scene) for name in reading.main.actions)))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
@@ -304,6 +308,11 @@ def _action(action: ActionDefinition, scene: Scene, language: Language) -> Actio
 def _greeting(scene: Scene) -> str:
     """Give the occasion of a greeting: how they feel comes before the time of day."""
     felt = scene.mind.feelings.toward(scene.speaker)
+    if any(act.kind == "greet" for exchange in scene.exchanges for act in exchange.reading.acts):
+        return "greet_again"
+    met = scene.mind.memories.said_by(scene.speaker)
+    if met and felt.standing != "foe" and scene.now - scene.mind.memories[met[-1]].at >= AWAY:
+        return "welcome_back"
     if felt.standing != "stranger":
         return "greeting_cold" if felt.standing == "foe" else "greeting_friend"
     if felt.familiarity >= 0.15 or not 5 <= scene.now.hour < 19:

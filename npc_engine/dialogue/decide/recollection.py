@@ -82,7 +82,7 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
             return Recollection(memories=said, kept=kept)
     if not asked:
         return Recollection()
-    if "news" in act.subject and not act.named:
+    if ("news" in act.subject or act.topic == "news") and not act.named:
         return Recollection(beliefs=tuple(_news(scene)), direct=True)
     if "name" in act.subject:
         named = Belief(Statement(scene.npc, NAMED, scene.npc), "authored")

@@ -51,7 +51,7 @@ class Outline:
 def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False) -> Outline:
     """Put a plan into the persona's words, or `plain` into those common to all: what a trained voice is given."""
     chance = Random(f"{scene.seed}/{scene.npc}")
-    said = Phrases(scene, language, chance, plain)
+    said = Phrases(scene, language, chance, plain, plan.listener)
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     lead, tail = "", ""
@@ -114,8 +114,11 @@ def called(terms: Sequence[Term], scene: Scene, language: Language) -> str:
 class Phrases:
     """Picks phrases, the persona's own before the common ones, none that was used lately."""
 
-    def __init__(self, scene: Scene, language: Language, chance: Random, plain: bool = False) -> None:
+    def __init__(
+        self, scene: Scene, language: Language, chance: Random, plain: bool = False, listener: str = ""
+    ) -> None:
         self._scene = scene
+        self._listener = listener
         self._plain = plain
         self._language = language
         self._chance = chance
@@ -161,13 +164,12 @@ class Phrases:
         scene = self._scene
         felt = scene.mind.feelings.toward(scene.speaker)
         mood = mood_word(scene.mind.feelings.mood(scene.now), felt.affinity)
-        name = scene.mind.kept.told.get(scene.speaker, {}).get(("name", ""))
         found = [
             one
             for one in remarks(key, scene.persona, self._language)
-            if one.fits(felt.standing, mood, _time_of_day(scene.now.hour)) and (name or not one.named)
+            if one.fits(felt.standing, mood, _time_of_day(scene.now.hour)) and (self._listener or not one.named)
         ]
-        return [one.text.replace("{listener}", name[0] if name else "") for one in found]
+        return [one.text.replace("{listener}", self._listener) for one in found]
 
     def _fresh(self, phrases: Sequence[str]) -> list[str]:
         return [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
