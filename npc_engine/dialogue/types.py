@@ -159,7 +159,7 @@ class Plan:
     stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `before` is
     said first, to what else the speaker did; `says` is what is said as it stands: authored text (a hint, a cover) or
     phrases; `remark` is what the NPC thinks of whom the facts are about, said after them; `asks_back` leaves room for a
-    question of the NPC's own; `listener` is what the speaker is called by those who know their name; `actions` are those
+    question of the NPC's own; `listener` is what those call the speaker who know their name; `actions` are those
     that are done, `possible` those asked for that the NPC would do; `reasons` name the rules that decided.
     """
 
