@@ -30,6 +30,7 @@ class ActDefinition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     iso: str = ""
+    topics: tuple[str, ...] = ()
     formerly: str = ""
     reply: ReplyDefinition | None = None
     grave: bool = False
@@ -68,6 +69,15 @@ class Acts:
     def today(self, kind: str) -> str:
         """Return today's name of an act that an older save may call otherwise."""
         return self.renamed.get(kind, kind)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every act, and for one that has topics every topic of it: `greet`, `ask_npc/home` …"""
+        return tuple(
+            label
+            for kind, act in self.acts.items()
+            for label in ([f"{kind}/{topic}" for topic in act.topics] if act.topics else [kind])
+        )
 
     def is_chat(self, kind: str) -> bool:
         """Return whether an act is small talk, of no weight in memory; False for a name that is no act's."""
