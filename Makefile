@@ -36,6 +36,8 @@ help:
 	@echo "make check    lint, types and imports (each is a target), then the tests"
 	@echo "make voice    train the model's voice anew (two hours on two processors; see training/README.md)"
 	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"
+	@echo "make ear      teach the ear the labelled lines (minutes; see training/understanding/README.md)"
+	@echo "make ear-base make what the ear begins as (an hour; the same)"
 	@echo "make model    get the language model the game speaks with"
 	@echo "make clean    remove the environments and whatever was built; saved games and the model stay"
 	@echo
@@ -123,8 +125,19 @@ voice-zh: training/.venv/bin/npc
 	training/.venv/bin/npc voice train training/zh/ --base qwen2.5-coder-0.5b --out training/voice-zh.gguf \
 		--rank 8 --rate 5e-4 --epochs 2 --last 0
 
+training/.venv/.ear: training/.venv/bin/npc training/understanding/requirements.txt
+	training/.venv/bin/python -m pip --disable-pip-version-check --quiet install --no-deps \
+		--requirement training/understanding/requirements.txt
+	@touch $@
+
+ear: training/.venv/bin/npc
+	training/.venv/bin/npc ear train training/understanding/ --out npc_engine/dialogue/understand/ear.bin
+
+ear-base: training/.venv/.ear
+	training/.venv/bin/npc ear distil training/understanding/ --material training/
+
 clean:
 	rm -rf $(VENV) .venv-latest .venv-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help play setup model test quick latest lowest lock long lint types imports check voice voice-zh clean
+.PHONY: help play setup model test quick latest lowest lock long lint types imports check voice voice-zh ear ear-base clean

@@ -75,6 +75,15 @@ class Acts:
         """Return today's name of an act that an older save may call otherwise."""
         return self.renamed.get(kind, kind)
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every act, and for one that has topics every topic of it: `greet`, `ask_npc/home` …"""
+        return tuple(
+            label
+            for kind, act in self.acts.items()
+            for label in ([f"{kind}/{topic}" for topic in act.topics] if act.topics else [kind])
+        )
+
     def is_chat(self, kind: str) -> bool:
         """Return whether an act is small talk, of no weight in memory; False for a name that is no act's."""
         found = self.acts.get(self.today(kind))
