@@ -67,7 +67,7 @@ class Engine(Amending):
         earshot: Earshot | None = None,
         gossip: bool = True,
         memory_budget: int | None = None,
-        understander: str | Understander = "rules",
+        understander: str | Understander = "cascade",
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
         self._language = known = known_language(language)
@@ -117,7 +117,7 @@ class Engine(Amending):
         gossip: bool = True,
         memory_budget: int | None = None,
         embedder: Embedder | None = None,
-        understander: str | Understander = "rules",
+        understander: str | Understander = "cascade",
     ) -> Self:
         """Give an engine with the world of a content folder.
 

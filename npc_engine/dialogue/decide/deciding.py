@@ -37,16 +37,14 @@ AWAY = timedelta(hours=20)
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
     act = reading.main
-    kind = act.kind
-    if kind == "promise" and touched(reading, scene) is not None:
-        plan = _told(reading, scene)
-    elif kind == "greet":
+    kind, rule = act.kind, acts()[act.kind]
+    if kind == "greet":
         plan = Plan("greet", phrase=_greeting(scene), asks_back=True, reasons=("act:greet",))
-    elif acts()[kind].question and act.own is None:
+    elif rule.question and act.own is None:
         plan = _asked(act, reading, recollection, scene)
-    elif acts()[kind].deed and (act.actions or acts()[kind].reply is None):
+    elif rule.deed and (act.actions or rule.reply is None):
         plan = _request(reading, scene)
-    elif acts()[kind].states and (reading.claims or touched(reading, scene) or acts()[kind].reply is None):
+    elif rule.reply is None or (rule.states and reading.claims) or (not rule.light and touched(reading, scene)):
         plan = _told(reading, scene)
     else:
         plan = converse(act, reading, scene) or Plan("chat", phrase="small_talk", reasons=(f"act:{kind}",))

@@ -75,6 +75,8 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
     if asked and "promises" in act.subject:
         made, kept = _promises(reading, scene)
         return Recollection(memories=made, direct=True, predicate=PROMISED, kept=kept)
+    if act.kind == "ask_more" and scene.exchanges:
+        return Recollection(tuple(_more(scene)), direct=True)
     of_talk = bool(act.said_by) or "company" in act.subject
     if of_talk or "talk" in act.subject:
         said, kept = _remembered(reading, scene)
@@ -225,6 +227,15 @@ def _news(scene: Scene) -> list[Belief]:
 def _tellable_first(beliefs: list[Belief], scene: Scene) -> list[Belief]:
     """Return beliefs with those first that may be told here: what is kept back takes nobody's place."""
     return sorted(beliefs, key=lambda belief: isinstance(as_told(belief, scene.company), Kept))
+
+
+def _more(scene: Scene) -> list[Belief]:
+    """Return what else there is to say of what was spoken of last."""
+    last = scene.exchanges[-1]
+    told = {fact.id for exchange in scene.exchanges for fact in exchange.line.facts}
+    spoken_of = [*last.reading.main.named, *(fact.belief.statement.subject for fact in last.line.facts)]
+    others = [one for one in dict.fromkeys(spoken_of) if one not in (scene.npc, scene.speaker)]
+    return [belief for belief in _about(others, scene) if belief.id not in told][:2] if others else []
 
 
 def _own_promise(belief: Belief, scene: Scene) -> bool:

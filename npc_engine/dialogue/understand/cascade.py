@@ -18,10 +18,13 @@ from npc_engine.chronicle import Change
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading
 from npc_engine.dialogue.understand import about_self
+from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.words import words_of
 from npc_engine.text import Language
 
+FAINT = 0.22
+"""Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
 UNSURE = 0.45
 """Confidence of the ear below which the rules are believed where they found something."""
 RECORDED = 0.7
@@ -119,6 +122,8 @@ def _agreed(heard: Stretch, ruled: Act) -> tuple[str, float]:
         return "ask_fact", 1 - sure
     if ruled.kind == "tell_fact" and ruled.claims and not learned.states and sure < UNSURE:
         return "tell_fact", 1 - sure
+    if sure < FAINT and ruled.kind == "remark":
+        return "remark", 1 - sure
     if by_rule.grave and sure < UNSURE:
         return ruled.kind, 1 - sure
     return heard.kind, sure
@@ -147,3 +152,8 @@ def _without_call(part: str, context: Context) -> str:
         if before.rstrip().endswith((",", "，")) and not after.strip(" ?？!！.。"):
             return before.rstrip(" ,，") + after
     return part
+
+
+def open_cascade() -> CascadeUnderstander:
+    """Return the understander that comes with the engine."""
+    return CascadeUnderstander(RulesUnderstander(), hear)
