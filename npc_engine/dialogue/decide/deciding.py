@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
+from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.answering import MANY
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
@@ -15,7 +16,6 @@ from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.secrets.access import covering, is_open, stated, touched
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Action, Fact, Phrase, Plan, Reading, Withheld
 from npc_engine.mind import Belief, discretion, met
