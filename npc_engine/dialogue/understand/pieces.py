@@ -28,6 +28,7 @@ _SAME = str.maketrans("’‘`´“”", "''''\"\"")
 _MARKS = 3  # of the same kind in a row; more say no more
 _LETTERS = 24  # of a word
 _TOGETHER = 6  # characters of a Chinese piece
+_PAUSE = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Vocabulary:
     def split(self, text: str) -> list[Piece]:
         """Return the pieces of a text in order, at most `LONGEST`."""
         plain, at = _plain(text)
-        found = self._english(plain) if self.language == "en" else self._chinese(plain)
+        found = self._english(plain) if self.language == "en" else self._chinese(plain.rstrip())
         return [Piece(number, at[start], at[end - 1] + 1) for number, start, end in found[:LONGEST]]
 
     def _english(self, text: str) -> list[tuple[int, int, int]]:
@@ -104,8 +105,10 @@ class Vocabulary:
         found: list[tuple[int, int, int]] = []
         start, last, times = 0, "", 0
         while start < len(text):
-            if text[start].isspace():
-                start, last = start + 1, ""
+            if text[start].isspace():  # what a comma is elsewhere
+                if found and last != _PAUSE:
+                    found.append((self._numbers.get(_PAUSE, self._unknown), start, start + 1))
+                start, last, times = start + 1, _PAUSE, 1
                 continue
             slang = self._slang.match(text, start) if self._slang and read_slang else None
             if slang:
