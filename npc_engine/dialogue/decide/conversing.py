@@ -43,8 +43,6 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return _told_before(act.own, reading, scene)
     if act.kind in ("ask_how_known", "ask_sure", "ask_why") and (found := _grounds(scene)) is not None:
         return found
-    if act.kind == "ask_scene" and (found := _of_the_moment(act, scene)) is not None:
-        return found
     key, idle = occasion(act), acts()[act.kind].idle
     return Plan(reply.move, phrase=key, asks_back=idle, reasons=(f"act:{act.kind}",))
 
@@ -143,7 +141,7 @@ def _grounds(scene: Scene) -> Plan | None:
     return Plan("chat", says=(says,), reasons=("asked:grounds",))
 
 
-def _of_the_moment(act: Act, scene: Scene) -> Plan | None:
+def of_the_moment(act: Act, scene: Scene) -> Plan | None:
     """Return what everyone sees: the time, the day, the place, who is near."""
     at = scene.now
     slots: dict[str, str | Term]

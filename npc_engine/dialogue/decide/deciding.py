@@ -10,7 +10,7 @@ from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.answering import MANY
-from npc_engine.dialogue.decide.conversing import called_by, converse, passing
+from npc_engine.dialogue.decide.conversing import called_by, converse, of_the_moment, passing
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
@@ -58,6 +58,9 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
 
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the answer to a question of any kind: what is believed of it, else what the author or anybody says."""
+    elsewhere = set(act.named) - {scene.npc, scene.speaker}
+    if act.kind == "ask_scene" and not elsewhere and (seen := of_the_moment(act, scene)):
+        return seen
     plan = _question(reading, recollection, scene)
     if plan.move not in ("unknown", "confused", "unknown_name") and (recollection.direct or not acts()[act.kind].reply):
         return plan

@@ -122,7 +122,7 @@ class Phrases:
         self._plain = plain
         self._language = language
         self._chance = chance
-        self._lately = [fold(exchange.line.text) for exchange in scene.exchanges[-6:]]
+        self._lately = [fold(exchange.line.text) for exchange in scene.exchanges]
 
     def of(self, key: str, **slots: str) -> str:
         """Give a phrase for an occasion, with its slots filled."""
