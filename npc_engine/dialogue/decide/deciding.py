@@ -62,11 +62,11 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if act.kind == "ask_scene" and not elsewhere and (seen := of_the_moment(act, scene)):
         return seen
     plan = _question(reading, recollection, scene)
-    if plan.move not in ("unknown", "confused", "unknown_name") and (recollection.direct or not acts()[act.kind].reply):
-        return plan
-    if plan.move in ("deflect", "reveal"):
-        return plan
-    return converse(act, reading, scene) or plan
+    if plan.move in ("unknown", "confused", "unknown_name"):
+        return converse(act, reading, scene) or plan
+    # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
+    beside = bool(plan.facts) and not recollection.direct and not elsewhere
+    return (converse(act, reading, scene) if beside else None) or plan
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
