@@ -1,91 +1,111 @@
-"""Reading plain text in English and Chinese: which language it is, its sentences, and the terms it is found by."""
+"""Reading plain text in any language: which one it is, its sentences, and the terms it is found by."""
 
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Literal
 
-import snowballstemmer
+from npc_engine.lang import pack, registry
+from npc_engine.lang.registry import languages
+from npc_engine.lang.script import fold, is_han, weigh, words
 
-Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
+Language = str
+"""The code of a language: one of `languages()`."""
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_HAN_RUN = re.compile(f"[{_HAN}]+")
-_WORD = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:['’][^\W_{_HAN}]+)*")
-_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？…]+[”’」）]*|\n|$)", re.DOTALL)
-_ABBREVIATION = re.compile(r"(?:^|\s)(?:Mr|Mrs|Ms|Dr|St|Sr|Jr|vs|etc|e\.g|i\.e)\.$", re.IGNORECASE)
-_STEMMER = snowballstemmer.stemmer("english")
-_STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
+__all__ = [
+    "Language", "asks", "cleaned", "findable", "fold", "is_common", "is_everywhere", "is_han", "join_sentences",
+    "known_language", "language_of", "languages", "localized", "sentences", "stem", "stop_words", "terms", "words",
+]  # fmt: skip
 
-# Words so common that they find nothing. Closed classes of English; for Chinese, particles and pronouns.
-STOP_WORDS = frozenset(
-    """a an the and or but if so as of at by for from in into on onto to with without about than then that this
-    these those there here it its is am are was were be been being do does did done doing have has had having
-    will would shall should can could may might must not no nor i me my mine you your yours he him his she her
-    hers we us our ours they them their theirs what which who whom whose when where why how s t m d ll re ve
-    just also too very really""".split()
+_CLOSERS = "\"'”’」』）》】)\\]"
+_ENDING = re.compile(rf"(?:[.!?…]+[{_CLOSERS}]*(?=\s|$)|[。！？…]+[{_CLOSERS}]*|\n)")
+_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.$")
+_INITIAL = re.compile(r"(?:^|\s)[A-HJ-Z]\.$")
+_GLANCE = 32
+"""Characters on either side of a full stop that tell what it stands for."""
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours and moves of the cursor
+    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # titles, links and other strings, up to their end
+    r"|\x1b[ -/]*[0-~]?"
 )
-
-# Words that are not another word misspelt, though a letter away from many.
-COMMON_WORDS = STOP_WORDS | frozenset(
-    """about above after again alone along among around asked because before began begin behind being below better
-    between bring brought called carry catch cause change child chance clear close could course didn doing doesn
-    early earth enough every everyone everything evening family father fetch field fight first follow forever forget
-    forgot forgive found friend front garden going green ground happen happy heard heart heavy hello house hurry
-    known large later laugh learn least leave letter light little lived lives living looking losing lovely making
-    maybe means might money month morning mother never night nothing often older other paper people perhaps place
-    plain plant please point quick quiet quite rather ready really remember right river round share sharp shore short
-    should since sister small smith someone something sorry sound speak spend spoke stand start state still stone
-    story strange stranger strong sweet table taken taking tells thank thanks there these thing things think third
-    those though thought three through today together tomorrow tonight toward tried trouble trust truth under until
-    village visit voice waiting watch water weather whether where which while white whole whose woman wonder world
-    worry worse worth would write wrong yesterday young yours""".split()
-)
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_JOINER = "\u200d"
 
 
-def is_han(character: str) -> bool:
-    """Tell whether a character is a Chinese one."""
-    return bool(_HAN_RUN.match(character))
+def known_language(code: str) -> Language:
+    """Return a language by its code.
 
-
-def language_of(text: str, default: Language = "en") -> Language:
-    """Give the language a text is mostly in; `default` where it has no letters at all.
-
-    A Chinese character carries about as much as a word, so characters are weighed against words.
+    Raises:
+        UnknownNameError: it is none that is installed.
     """
-    han = sum(len(run) for run in _HAN_RUN.findall(text))
-    words = sum(1 for word in _WORD.findall(text) if not is_han(word[0]) and not word.isdigit())
-    if not han and not words:
-        return default
-    return "zh" if han >= words else "en"
+    return pack(code).code
 
 
-def fold(text: str) -> str:
-    """Give a text with width, case and apostrophes evened out, for comparing."""
-    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+def cleaned(text: str) -> str:
+    """Return a text as it may be stored, shown in a terminal and compared: without what can't be seen or encoded.
+
+    Halves of surrogate pairs become one character, or `\ufffd` where the other half is missing; escape sequences of
+    terminals, control characters and invisible format characters go, but for tabs, line breaks (as `\\n`) and what
+    joins emoji.
+    """
+    if text.isprintable():
+        return text
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    plain = _LINE_ENDS.sub("\n", _ESCAPES.sub("", whole))
+    kept: list[str] = []
+    for character in plain:
+        if character == _JOINER:
+            if kept and unicodedata.category(kept[-1]) in ("So", "Sk", "Mn"):
+                kept.append(character)
+        elif character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs"):
+            kept.append(character)
+    return "".join(kept)
 
 
-def words(text: str) -> list[str]:
-    """Give the words of a text in order, folded: English words, and whole runs of Chinese."""
-    return _WORD.findall(fold(text))
+def language_of(text: str, default: Language | None = None) -> Language:
+    """Return the language a text is mostly in; `default`, or else the first, where it has no letters at all.
+
+    A Chinese character carries about as much as a word, so characters are weighed against words. Of languages in one
+    script the one whose common words are most of it, or the default where that is open.
+    """
+    han, spaced = weigh(text)
+    known = registry()
+    if not han and not spaced:
+        return default or languages()[0]
+    likely = known.unspaced if han >= len(spaced) else known.spaced
+    if len(likely) > 1:
+        folded = [fold(word) for word in spaced] if likely is known.spaced else list(text)
+        common = {one.code: sum(word in one.stop_words for word in folded) for one in likely}
+        most = max(common.values())
+        likely = tuple(one for one in likely if common[one.code] == most)
+    codes = [one.code for one in likely or tuple(known.packs.values())]
+    return default if default in codes else codes[0]
 
 
 @lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """Give an English word's stem (Snowball)."""
-    with _STEMMING:
-        return str(_STEMMER.stemWord(word))
+def stem(word: str, language: Language | None = None) -> str:
+    """Return a word's stem in a language, or in the first that has spaces between words."""
+    return (pack(language) if language else registry().spaced[0]).stem(word)
+
+
+def stop_words() -> frozenset[str]:
+    """Return the words so common in their language that they find nothing."""
+    return registry().stop_words
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a word is too common in its language to be another one misspelt."""
+    return word in registry().common_words
 
 
 def terms(text: str) -> list[str]:
-    """Give what a text is found by: stems of its English words, and its Chinese character pairs.
+    """Return what a text is found by: stems of its words, and its Chinese character pairs.
 
     Chinese has no spaces; pairs of neighbouring characters find more there than single characters or
-    the tokenizers of SQLite do. A lone character stands for itself.
+    the tokenizers of SQLite do. A lone character stands for itself. Where several languages with spaces are installed,
+    a word is found by its stems in each, so that it is found whatever it was said among.
     """
     found: list[str] = []
     for word in words(text):
@@ -94,14 +114,21 @@ def terms(text: str) -> list[str]:
                 found.append(word)
             found.extend(word[i : i + 2] for i in range(len(word) - 1))
         else:
-            bare = word[:-2] if word.endswith("'s") else word
-            if bare not in STOP_WORDS:
-                found.append(stem(bare))
+            found.extend(_stems(word))
     return found
 
 
+def _stems(word: str) -> Iterable[str]:
+    spaced = registry().spaced
+    if len(spaced) == 1:
+        bare = spaced[0].bare(word)
+        return () if bare in spaced[0].stop_words else (stem(bare, spaced[0].code),)
+    bare_by_pack = [(one, one.bare(word)) for one in spaced]
+    return dict.fromkeys(stem(bare, one.code) for one, bare in bare_by_pack if bare not in one.stop_words)
+
+
 def findable(text: str) -> list[str]:
-    """Give what a text is kept under: its terms, and the single characters of its Chinese pairs.
+    """Return what a text is kept under: its terms, and the single characters of its Chinese pairs.
 
     What was said of a 钉 is found then by someone asking for 铁钉.
     """
@@ -110,21 +137,78 @@ def findable(text: str) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """Give the sentences of a text, trimmed, in order; what follows the last full stop counts as one."""
+    """Return the sentences of a text, trimmed, in order; what follows the last full stop counts as one.
+
+    A mark ends none where the text plainly goes on: before a small letter ("is... blue", "9:30 a.m. sharp"), after a
+    title or an initial ("Capt. Hook"), before the number it belongs to ("No. 5"), at an ellipsis in Chinese.
+    """
     found: list[str] = []
-    pending = ""
-    for match in _SENTENCE.finditer(text):
-        pending += match.group()
-        if _ABBREVIATION.search(pending):
-            continue
-        if pending.strip():
-            found.append(pending.strip())
-        pending = ""
-    if pending.strip():
-        found.append(pending.strip())
-    return found
+    start = 0
+    spelt = any(character.isupper() for character in text)  # who writes no capitals begins sentences without them
+    for mark in _ENDING.finditer(text):
+        end = mark.end()
+        if not _goes_on(text[max(start, end - _GLANCE) : end], mark.group(), text[end : end + _GLANCE], spelt):
+            found.append(text[start:end].strip())
+            start = end
+    return [sentence for sentence in (*found, text[start:].strip()) if sentence]
+
+
+def _goes_on(before: str, mark: str, after: str, spelt: bool) -> bool:
+    """Tell whether a sentence goes on after a mark: `before` ends with it, `after` is what follows."""
+    rest = after.lstrip(" \t")
+    if mark == "\n" or not rest or rest[0] == "\n":
+        return False
+    bare = mark.rstrip(_CLOSERS)
+    if bare.endswith(("…", "..")) and bare == mark and (is_han(rest[0]) or rest[0].islower()):
+        return True
+    if mark == "." and _abbreviates(before, rest):
+        return True
+    if is_han(rest[0]):
+        return bare != mark and bool(_saying(registry().listed("saying")).match(rest))
+    return spelt and rest[0].islower()
+
+
+def _abbreviates(before: str, rest: str) -> bool:
+    """Tell whether a full stop belongs to the word before it and not to the sentence."""
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return False
+    short = word[1].lower()
+    if short in registry().listed("titles") or short in registry().listed("going_on"):
+        return True
+    if short in registry().listed("numbered") and rest[0].isdigit():
+        return True
+    return (bool(_INITIAL.search(before)) and rest[0].isupper()) or (rest[0].islower() and "." in short)
+
+
+@lru_cache(maxsize=4)
+def _saying(verbs: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern of who says what was just quoted: 她说。"""
+    listed = "|".join(sorted(verbs, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"[^，。！？；：“”「」\s]{{0,6}}?(?:{listed})(?:[，。：；]|着|$)")
+
+
+def asks(phrase: str) -> bool:
+    """Tell whether a phrase is a question word, in any language: where, how many, 哪里."""
+    return _bare(phrase) in registry().listed("asking")
+
+
+def is_everywhere(phrase: str) -> bool:
+    """Tell whether a phrase is in every other sentence, or a mere letter, so that it names nothing in particular."""
+    bare = _bare(phrase)
+    letter = len(bare) == 1 and not is_han(bare) and not bare.isdigit()
+    return letter or bare in stop_words() or bare in registry().listed("little") or bare in registry().listed("asking")
+
+
+def _bare(phrase: str) -> str:
+    return " ".join(fold(phrase).split())
 
 
 def join_sentences(parts: list[str], language: Language) -> str:
-    """Give sentences as one text: with a space between them in English, without one in Chinese."""
-    return ("" if language == "zh" else " ").join(part for part in parts if part)
+    """Return sentences as one text: with a space between them, or without one in Chinese."""
+    return pack(language).gap.join(part for part in parts if part)
+
+
+def localized(texts: Mapping[str, str], language: Language) -> str:
+    """Return a text in a language, or in whichever there is."""
+    return str(texts.get(language) or next(iter(texts.values()), ""))

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from npc_engine.content.schema import annotation_at, bare, fields_of, is_model, is_union
 from npc_engine.content.spot import Findings, Location, Spot
 from npc_engine.errors import did_you_mean
-from npc_engine.text import LANGUAGES
+from npc_engine.text import languages
 from npc_engine.world.definitions import Localized, LocalizedList
 
 _LOCALIZED = "{en: …, zh: …}"
@@ -97,7 +97,7 @@ def _reword_one(problem: Any, root: Any, spot: Spot, findings: Findings, misspel
     else:
         wanted = annotation_at(root, location)
         around = annotation_at(root, location[:-1])
-        if around in (Localized, LocalizedList) and place.value is None and name not in LANGUAGES:
+        if around in (Localized, LocalizedList) and place.value is None and name not in languages():
             return  # half a text, cut off by a comma: see texts.py
         if is_union(around):  # one complaint for each branch
             findings.wrong(place, f"`{location[-2]}` takes a word or a number, not {_shown(place)}")

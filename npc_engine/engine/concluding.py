@@ -9,10 +9,10 @@ from typing import Any
 from npc_engine.chronicle import Event, FeelingChange
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Mind
-from npc_engine.mind.conclusions import Conclusion, conclusions, summed_up
+from npc_engine.mind.conclusions import Conclusion, conclusions, summaries, summed_up
 from npc_engine.mind.consolidation import Talk, topics
 from npc_engine.mind.reflection import KIND, reflection
-from npc_engine.text import LANGUAGES, Language
+from npc_engine.text import Language
 from npc_engine.world import Wording
 
 
@@ -32,7 +32,9 @@ def concluded(mind: Mind, timeline: Timeline, wording: Wording, language: Langua
             continue
         earlier = list(_earlier(mind, conclusion, who, timeline))
         same = [event for event in earlier if event.data["concluded"] == which]
-        worded = {each: conclusion.says(wording.name(who, each), each) for each in LANGUAGES}
+        worded = {
+            each: conclusion.says(wording.name(who, each), each) for each in dict.fromkeys((*conclusion.text, language))
+        }
         event = _reflection(mind, [*same, *basis], worded, language, timeline, first_id + len(events))
         moves = tuple(FeelingChange(mind.owner, who, *move) for move in conclusion.feelings.items())
         about = {"concluded": which, "who": who, "forgets": [event.id for event in earlier]}
@@ -52,7 +54,7 @@ def summary(talk: Talk, mind: Mind, timeline: Timeline, wording: Wording, langua
             [wording.name(topic, each) for topic in about],
             each,
         )
-        for each in LANGUAGES
+        for each in dict.fromkeys((*summaries(), language))
     }
     event = _reflection(mind, basis, worded, language, timeline, event_id)
     more: dict[str, Any] = {"summary": True, "who": talk.partner, "forgets": list(talk.event_ids)}

@@ -17,7 +17,6 @@ from npc_engine.content import Content, load_content
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Line
 from npc_engine.dialogue.understand import Understander, open_understander
-from npc_engine.dialogue.words import words_of
 from npc_engine.engine import routine
 from npc_engine.engine.amending import Amending
 from npc_engine.engine.conversation import Conversation
@@ -32,11 +31,12 @@ from npc_engine.engine.turns import Turns
 from npc_engine.engine.voice import Voice, VoiceState
 from npc_engine.engine.why import Why, explain
 from npc_engine.errors import SaveError, UnknownNameError
+from npc_engine.lang import words_of
 from npc_engine.mind import Cast, Earshot, Embedder, Meanings
 from npc_engine.mind.gossip import Telling
 from npc_engine.models import LanguageModel
 from npc_engine.stores import SaveSlot
-from npc_engine.text import LANGUAGES, Language
+from npc_engine.text import Language, known_language, languages
 from npc_engine.world import Entity, Perspective, Wording
 from npc_engine.world.definitions import BUDGET, ActionDefinition
 
@@ -136,7 +136,7 @@ class Engine(Amending):
             model_settings=model_settings,
             seed=seed,
             start=loaded.world.start,
-            language=language or _language(loaded.world.languages[0]),
+            language=known_language(language or loaded.world.languages[0]),
             patience=patience,
             content=loaded,
             earshot=earshot,
@@ -151,7 +151,7 @@ class Engine(Amending):
         *,
         save: Path | str | None = None,
         start: datetime = EPOCH,
-        language: Language = "en",
+        language: Language | None = None,
         seed: int = 0,
         entities: Iterable[Entity] = (),
         earshot: Earshot | None = None,
@@ -171,7 +171,7 @@ class Engine(Amending):
             model_settings=None,
             seed=seed,
             start=start,
-            language=language,
+            language=language or languages()[0],
             patience=0.0,
             earshot=earshot,
         )
@@ -201,7 +201,7 @@ class Engine(Amending):
     def bark(self, npc: str, language: Language | None = None) -> str:
         """Give something an NPC says in passing, in a language; another one every few game minutes."""
         language = language or self.language
-        phrases = self._persona(npc).says("bark", language) or words_of(language).phrases["bark"]
+        phrases = self._persona(npc).says("bark", language) or words_of(language).phrases.get("bark", [])
         minutes = int((self.now - EPOCH).total_seconds() // 600)
         return Random(f"{self.seed}/{npc}/{minutes}").choice(phrases)
 
@@ -407,7 +407,3 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
 
 def _cast(content: Content, meanings: Meanings | None) -> Cast:
     return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start, meanings)
-
-
-def _language(code: str) -> Language:
-    return next((language for language in LANGUAGES if language == code), "en")

@@ -11,6 +11,7 @@ import yaml
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event, FeelingChange
+from npc_engine.lang import pack
 from npc_engine.text import Language
 from npc_engine.world import Wording
 
@@ -60,14 +61,12 @@ def _shows(change: FeelingChange) -> bool:
 
 
 def when(moment: datetime, language: Language) -> str:
-    """Give a game time as people say it."""
-    if language == "zh":
-        return f"{moment.month}月{moment.day}日{moment:%H:%M}"
-    return f"{moment.day} {moment:%B}, {moment:%H:%M}"
+    """Return a game time as people say it."""
+    return Frames(language).put("when", **pack(language).date(moment))
 
 
 @lru_cache(maxsize=4)
 def _frames(language: Language) -> dict[str, Any]:
     source = files("npc_engine.engine").joinpath("explanations.yaml").read_text(encoding="utf-8")
-    frames: dict[str, Any] = yaml.safe_load(source)[language]
-    return frames
+    frames: dict[str, dict[str, Any]] = yaml.safe_load(source)
+    return frames.get(language) or next(iter(frames.values()))

@@ -26,7 +26,7 @@ from npc_engine.engine.workers import Workers
 from npc_engine.errors import TurnCancelledError
 from npc_engine.mind import Volume
 from npc_engine.models import LanguageModel, Request
-from npc_engine.text import Language, join_sentences
+from npc_engine.text import Language, join_sentences, languages
 
 SetScene = Callable[[Conversation, Language | None, frozenset[str], int], Scene]
 """Gives the scene of a turn: for a conversation, a language, who overhears, and a seed."""
@@ -194,5 +194,5 @@ def _timing(turn: Turn, spoken: Spoken, began: float) -> Timing:
 def _beginning(scene: Scene, model: LanguageModel) -> Request:
     """Give what a model should have read before a conversation's first turn, in the language it is likely in."""
     likely = scene.language if scene.language in model.info.languages else None
-    language = likely or ("en" if "en" in model.info.languages else "zh")
+    language = likely or next((one for one in languages() if one in model.info.languages), languages()[0])
     return Request(prefix(scene, model.info, language), voiced=is_trained(model.info, language))

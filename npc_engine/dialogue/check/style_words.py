@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
-
+from npc_engine.lang import pack
 from npc_engine.mind import Cast
 from npc_engine.text import Language, stem, words
 
@@ -32,8 +27,6 @@ def _colour(language: Language, cast: Cast) -> frozenset[str]:
     return (colour - relations) | always
 
 
-@lru_cache(maxsize=4)
 def _words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
-    source = files("npc_engine.dialogue.check").joinpath("style_words.yaml").read_text(encoding="utf-8")
-    tables: dict[str, Any] = yaml.safe_load(source).get(language, {})
-    return frozenset(tables.get("always", "").split()), frozenset(tables.get("colour", "").split())
+    tables = pack(language).style
+    return frozenset(tables["always"].split()), frozenset(tables["colour"].split())

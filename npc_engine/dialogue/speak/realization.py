@@ -9,7 +9,7 @@ from random import Random
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Fact, Plan
-from npc_engine.dialogue.words import words_of
+from npc_engine.lang import pack, words_of
 from npc_engine.mind import Recalled
 from npc_engine.text import Language, fold, join_sentences, sentences
 from npc_engine.world import Perspective
@@ -19,7 +19,6 @@ ENDS = '.!?…。！？”"'
 """What a sentence may end in; a phrase that ends otherwise leads into the next."""
 SURE = 0.75
 """Confidence from which something is said outright."""
-YOU: dict[Language, str] = {"en": "you", "zh": "你"}
 _OPENS = 0.45
 _CLOSES = 0.2
 """How often an answer is opened or closed with a phrase of the persona's, of all answers."""
@@ -82,7 +81,7 @@ def _topic(plan: Plan, scene: Scene, language: Language) -> str:
     """Return what a plan is about, in words: how many, the things by their names, or 'that'."""
     if isinstance(plan.topic, int):
         return number_words(plan.topic, language)
-    return called(plan.topic, scene, language) or words_of(language).frames["about_that"]
+    return called(plan.topic, scene, language) or words_of(language).frames.get("about_that", "")
 
 
 def called(terms: Sequence[Term], scene: Scene, language: Language) -> str:
@@ -90,11 +89,16 @@ def called(terms: Sequence[Term], scene: Scene, language: Language) -> str:
 
     def name(term: Term) -> str:
         if term.entity == scene.speaker:
-            return YOU[language]
+            return you(language)
         return scene.wording.name(term.entity, language) if term.entity else term.text
 
-    both = words_of(language).grammar["and"][0]
-    return (f" {both} " if language == "en" else both).join(map(name, terms))
+    both, gap = words_of(language).grammar.get("and", ["+"])[0], pack(language).gap
+    return f"{gap}{both}{gap}".join(map(name, terms))
+
+
+def you(language: Language) -> str:
+    """Return how who is spoken to is called."""
+    return pack(language).pronoun("you", "subject")
 
 
 class Phrases:
@@ -110,9 +114,9 @@ class Phrases:
     def of(self, key: str, **slots: str) -> str:
         """Give a phrase for an occasion, with its slots filled."""
         own = [] if self._plain else self._scene.persona.says(key, self._language)
-        if slots.get("whom", YOU[self._language]) != YOU[self._language]:
+        if slots.get("whom", you(self._language)) != you(self._language):
             own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
-        phrases = own or words_of(self._language).phrases[key]
+        phrases = own or words_of(self._language).phrases.get(key, [])
         if not phrases:
             return ""
         phrase = self._chance.choice(self._fresh(phrases) or list(phrases))
@@ -194,14 +198,14 @@ def _led(prefix: str, clause: str, language: Language) -> str:
     if not prefix:
         return as_sentence(clause, language)
     if prefix[-1] in ".!?。！？…":
-        return prefix + ("" if language == "zh" else " ") + as_sentence(clause, language)
-    return as_sentence(f"{prefix}{'' if language == 'zh' else ' '}{clause}", language)
+        return prefix + pack(language).gap + as_sentence(clause, language)
+    return as_sentence(f"{prefix}{pack(language).gap}{clause}", language)
 
 
 def _source(teller: str, scene: Scene, language: Language) -> str:
     person = scene.perspective.person(teller)
     if person:
-        return YOU[language]
+        return you(language)
     return scene.wording.name(teller, language)
 
 
@@ -213,11 +217,11 @@ def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrase
         return (
             [phrase]
             if memory.text.rstrip("。.") in phrase
-            else [phrase, frames["you_said"].replace("{text}", memory.text)]
+            else [phrase, frames.get("you_said", "{text}").replace("{text}", memory.text)]
         )
-    speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames["someone"]
+    speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames.get("someone", "")
     speaker = speaker[:1].upper() + speaker[1:]
-    return [frames["said"].replace("{speaker}", speaker).replace("{text}", memory.text)]
+    return [frames.get("said", "{text}").replace("{speaker}", speaker).replace("{text}", memory.text)]
 
 
 def joined(parts: list[str], language: Language) -> list[str]:
@@ -229,15 +233,8 @@ def joined(parts: list[str], language: Language) -> list[str]:
         if found and found[-1][-1] not in ENDS:
             lead = found.pop()
             closed = lead[-1] in "—–"
-            gap = "" if language == "zh" else " "
-            rest = part if closed or language == "zh" or not _lowerable(part) else part[0].lower() + part[1:]
-            found.append(f"{lead}{gap}{rest}")
+            rest = part if closed else pack(language).continued(part)
+            found.append(f"{lead}{pack(language).gap}{rest}")
         else:
             found.append(part)
     return [sentence for part in found for sentence in sentences(part)]
-
-
-def _lowerable(sentence: str) -> bool:
-    """Tell whether a sentence begins with a word that only its place made a capital of."""
-    first = sentence.split(" ", 1)[0].strip(",.")
-    return fold(first) in {"the", "a", "an", "he", "she", "they", "it", "you", "your", "my", "no", "yes"}

@@ -7,11 +7,10 @@ So a trained voice recites a plan, and colours it before, between and behind; En
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from npc_engine.dialogue.check.grounds import check_words
-from npc_engine.dialogue.words import words_of
+from npc_engine.lang.words import Words
 
 MARKS = "，。！？；：、—…"
 PARTICLES = "嘛呀啊呢吧哦啦呗咯哟嘞哪喽哩"
@@ -39,12 +38,12 @@ def recites(bare: str, said: str) -> bool:
 
 
 def clauses_of(bare: str) -> list[str]:
-    """Give a sentence's clauses, without the marks between them."""
+    """Return a sentence's clauses, without the marks between them."""
     return [clause for clause in _BREAK.split(bare.rstrip(MARKS)) if clause]
 
 
 def parted(said: str) -> list[tuple[str, str]]:
-    """Give what was said as clauses, each with the marks behind it."""
+    """Return what was said as clauses, each with the marks behind it."""
     parts = _SPLIT.split(said)
     return [(text, mark) for text, mark in zip(parts[::2], [*parts[1::2], ""], strict=True) if text or mark]
 
@@ -61,13 +60,16 @@ def _pattern(clause: str) -> re.Pattern[str]:
     return re.compile(f"(?:^|(?<=[{MARKS}]))[{_LEADS}]?{letters}[{PARTICLES}]*(?=[{MARKS}]|$)")
 
 
-def reciting(bare: Sequence[str]) -> str:
-    """Give a GBNF grammar of a plan recited, with room for clauses of a voice's own around each of its sentences."""
-    answer, rest = (bare[0], bare[1:]) if words_of("zh").is_answer(bare[0]) else ("", bare)
+def reciting(bare: Sequence[str], words: Words, answers: Mapping[str, Sequence[str]]) -> str:
+    """Return a GBNF grammar of a plan recited, with room for clauses of a voice's own around each of its sentences.
+
+    `answers` are the ways of saying `yes` and `no`.
+    """
+    answer, rest = (bare[0], bare[1:]) if words.is_answer(bare[0]) else ("", bare)
     parts = []
     if answer:
-        key = "yes" if answer in words_of("zh").phrases["yes"] else "no"
-        parts.append("( " + " | ".join(f'"{word}"' for word in check_words("zh")[key]) + " )")
+        key = "yes" if answer in words.phrases["yes"] else "no"
+        parts.append("( " + " | ".join(f'"{word}"' for word in answers[key]) + " )")
     parts += [_sentence(text) for text in rest]
     before = "" if answer else "( own [，。！？] )? "
     return "\n".join(
