@@ -200,7 +200,8 @@ def test_what_was_said_before_is_said_more_freely_each_time() -> None:
 @pytest.mark.model
 def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCppModel) -> None:
     bare = ['Odd names are [Zoë] and "Ann\\b|c".', "No {one} has (a) pen; they're gone."]
-    ask = Request((Message("user", "Say it."),), max_tokens=160, temperature=0.5, grammar=lang.pack("en").verbatim(bare))
+    within = lang.pack("en").verbatim(bare)
+    ask = Request((Message("user", "Say it."),), max_tokens=160, temperature=0.5, grammar=within)
     said = "".join(embedded_model.stream(ask, threading.Event()))
     assert said.startswith("Odd names are [Zoë] and Annb|c")
     assert "No {one} has (a) pen; they're gone" in said
@@ -210,7 +211,8 @@ def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCp
 def test_several_facts_may_be_joined_and_none_gets_lost(embedded_model: LlamaCppModel) -> None:
     bare = ["No.", "Tomas sold the mill.", "The mill is flooded.", "He weeps."]
     for seed in range(4):
-        ask = Request((Message("user", "Go on."),), max_tokens=160, temperature=0.9, seed=seed, grammar=lang.pack("en").verbatim(bare))
+        within = lang.pack("en").verbatim(bare)
+        ask = Request((Message("user", "Go on."),), max_tokens=160, temperature=0.9, seed=seed, grammar=within)
         said = "".join(embedded_model.stream(ask, threading.Event()))
         assert said.startswith("No")
         assert re.search(r"Tomas sold the mill\b.*\b[Tt]he mill is flooded\b.*\b[Hh]e weeps\b", said), said

@@ -255,9 +255,9 @@ class LanguagePack:
         return name
 
     def pronoun(self, person: str, case: Case) -> str:
-        """Return a pronoun: of `I`, `you`, `she`, `he`, `they` or `it`."""
-        subject, object_, possessive = self.wording["persons"][person]
-        return str({"subject": subject, "object": object_, "possessive": possessive}[case])
+        """Return a pronoun: of `I`, `you`, `she`, `he`, `they` or `it`; empty where the pack has none."""
+        forms: Sequence[str] = self.wording.get("persons", {}).get(person, ("", "", ""))
+        return forms[("subject", "object", "possessive").index(case)]
 
     def possessive(self, name: str) -> str:
         """Return a name as it stands before what is its: Mira's."""
@@ -312,8 +312,22 @@ class LanguagePack:
 
     # -- a model's words -------------------------------------------------------------------------------
 
-    recites = False
+    recited = False
     """A trained voice says plans word for word, for words have no endings to tell them by in another form."""
+    marks = ",.!?;:—–…"
+    """The marks between clauses and behind sentences."""
+
+    def recites(self, bare: str, said: str) -> bool:
+        """Tell whether what was said has every clause of a plan's sentence as a clause of its own, in order."""
+        return bare in said
+
+    def clauses_of(self, bare: str) -> list[str]:
+        """Return a sentence's clauses, without the marks between them."""
+        return [bare.rstrip(self.marks)]
+
+    def is_clause(self, bare: str, said: str) -> bool:
+        """Tell whether a clause that was said is one of a plan's, particles aside."""
+        return bare == said
 
     def verbatim(self, bare: Sequence[str]) -> str | None:
         """Return a grammar (GBNF) that has some sentences word for word, with room for an aside; None for none."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from npc_engine.lang import LanguagePack, pack, registry
+from npc_engine.lang import LanguagePack, registry
+from npc_engine.lang.registry import Registry
 from npc_engine.text import fold, is_han, language_of, terms
 
 KIN_WEIGHT = 0.7
@@ -60,13 +61,17 @@ def _cues(speech: LanguagePack) -> _Cues:
     return _Cues(speech)
 
 
-@lru_cache(maxsize=256)
 def sought(query: str) -> Sought:
     """Return what a question, or just some words, looks for."""
+    return _sought(query, registry())
+
+
+@lru_cache(maxsize=256)
+def _sought(query: str, known: Registry) -> Sought:
     folded, language = fold(query), language_of(query)
-    speech = pack(language)
+    speech = known.packs[language]
     cues = _cues(speech)
-    spaced = registry().by_script(language, spaced=True)
+    spaced = known.by_script(language, spaced=True)
     related = _cues(spaced).kin if spaced else {}
     asks_when = bool(cues.when.search(folded))
     found: dict[str, dict[str, float]] = {}

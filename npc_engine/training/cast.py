@@ -64,7 +64,8 @@ def cast_lines(world: Path, save: Path | None = None) -> CastLines:
 
 def manner_of(persona: Persona, setting: str, place: str) -> Manner:
     """Give a persona as a manner of speaking, at a place, filled from a setting."""
-    samples = tuple((s.said.get(English.code, ""), s.reply[English.code]) for s in persona.voice.samples if English.code in s.reply)
+    spoken = [sample for sample in persona.voice.samples if English.code in sample.reply]
+    samples = tuple((sample.said.get(English.code, ""), sample.reply[English.code]) for sample in spoken)
     return Manner(
         persona.id,
         setting,
@@ -108,7 +109,9 @@ def _talks(persona: Persona, engine: Engine, content: Content) -> Iterator[Train
             continue
         between = Perspective(persona.id, asked.actor)
         facts = [
-            wording.sentence(Statement(c.subject, c.predicate, c.object, c.qualifiers), English.code, between, holds=c.holds)
+            wording.sentence(
+                Statement(c.subject, c.predicate, c.object, c.qualifiers), English.code, between, holds=c.holds
+            )
             for c in event.claims
         ]
         yield _line(asked.text, facts, event.text)

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from npc_engine.dialogue.check.asides import blanked, groups, write_book
+from npc_engine.dialogue.check.asides import blanked, groups, parted, write_book
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
-from npc_engine.lang.zh.recitation import parted
+from npc_engine.lang.zh.recitation import MARKS
 from npc_engine.text import language_of, stem, stop_words, words
 from npc_engine.training.lines import LineFile, filled
 
@@ -58,7 +58,7 @@ def _tellable(reply: str, given: str, facts: frozenset[str]) -> list[str]:
     """Give a reply whole, or a Chinese one's clauses that state no fact beyond the plan."""
     if language_of(reply) == English.code:
         return [reply]
-    return [clause for clause, _ in parted(reply) if not facts & set(blanked(clause, given))]
+    return [clause for clause, _ in parted(reply, MARKS) if not facts & set(blanked(clause, given))]
 
 
 def write_colour(folder: Path, files: Sequence[LineFile], facts: frozenset[str]) -> None:

@@ -165,7 +165,8 @@ def mistakes(manner: Manner, lines: Sequence[TrainingLine]) -> Iterator[str]:
             if reply in seen:
                 yield f"{reply!r}: is there twice"
             seen.add(reply)
-            if manner.language == English.code or not SLOT.match(reply):  # two characters of a name are another each time
+            # Two characters of a name are another each time.
+            if manner.language == English.code or not SLOT.match(reply):
                 openings[opening_of(filled(reply))] += 1
     total = sum(openings.values())
     for opening, count in openings.items():
@@ -285,7 +286,7 @@ def opening_of(text: str) -> str:
 
 
 def _negated(text: str) -> bool:
-    return "n't" in fold(text) or any(found_in(cue, text, English.code) for cue in words_of(English.code).cues["negation"])
+    return "n't" in fold(text) or words_of(English.code).cued("negation", text)
 
 
 def opens(text: str, answer: str) -> bool:

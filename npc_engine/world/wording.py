@@ -175,8 +175,8 @@ class Wording:
         pronoun = perspective.person(entity)
         if pronoun is None and entity == perspective.mentioned and known is not None:
             pronoun = known.pronoun
-        if pronoun is not None:
-            return pack(language).pronoun(pronoun, case)
+        if pronoun is not None and (called := pack(language).pronoun(pronoun, case)):
+            return called
         name = self.name(entity, language)
         return pack(language).possessive(name) if case == "possessive" else name
 

@@ -16,7 +16,6 @@ from functools import lru_cache
 
 from npc_engine.dialogue.check.grounds import persona_texts
 from npc_engine.lang import pack, registry
-from npc_engine.lang.zh.recitation import MARKS, clauses_of, is_clause, parted
 from npc_engine.persona import Persona
 from npc_engine.text import Language, is_han, stem, stop_words, terms, words
 
@@ -28,7 +27,7 @@ _BLANK, _START, _END = "_", "<", ">"
 _MERE_NAME = 3
 _ENDS = ".!?…"
 _ENDS_ZH = "。！？…"
-_CLAUSE = re.compile(rf"([,;:.!?…—–{MARKS}]+[\"'”’]*\s*)")
+_CLAUSE = re.compile(r"([,;:.!?…—–，。！？；：、]+[\"'”’]*\s*)")
 
 
 def trimmed(sentence: str, bare: Sequence[str], heard: str, own: frozenset[int], language: Language) -> str:
@@ -37,24 +36,27 @@ def trimmed(sentence: str, bare: Sequence[str], heard: str, own: frozenset[int],
     `bare` is what is to be said and `heard` what was: a clause with words of theirs is no aside. `own` are the turns of
     phrase of whoever speaks (`turns_of_phrase`).
     """
-    if pack(language).recites:
-        return _recited(sentence, bare, "".join((*bare, heard)), own | book(language))
+    if pack(language).recited:
+        return _recited(sentence, bare, "".join((*bare, heard)), own | book(language), language)
     return _spoken(sentence, " ".join((*bare, heard)), own | book(language), language)
 
 
-def _recited(sentence: str, bare: Sequence[str], given: str, written: frozenset[int]) -> str:
+def _recited(sentence: str, bare: Sequence[str], given: str, written: frozenset[int], language: Language) -> str:
     """Keep the clauses that recite the plan, and of the others those that somebody would say."""
-    planned = [clause for text in bare for clause in clauses_of(text)]
-    parts, kept = parted(sentence), ""
-    recited = [one for one in planned if any(is_clause(one, clause) for clause, _ in parts)]
+    speech = pack(language)
+    planned = [clause for text in bare for clause in speech.clauses_of(text)]
+    parts, kept = parted(sentence, speech.marks), ""
+    recited = [one for one in planned if any(speech.is_clause(one, clause) for clause, _ in parts)]
     for clause, mark in parts:
         unknown = sum(group not in written for group in groups(clause, given))
         echo = len(clause) > _MERE_NAME and any(clause in one and clause != one for one in recited)
-        if any(is_clause(one, clause) for one in planned) or (unknown <= MOST_UNKNOWN and not echo):
+        if any(speech.is_clause(one, clause) for one in planned) or (unknown <= MOST_UNKNOWN and not echo):
             kept += clause + mark
-    kept = kept.lstrip(MARKS)
+    kept = kept.lstrip(speech.marks)
     ends = kept[-1:] in _ENDS_ZH
-    return kept if ends or not kept else kept.rstrip(MARKS) + (sentence[-1] if sentence[-1] in _ENDS_ZH else "。")
+    if ends or not kept:
+        return kept
+    return kept.rstrip(speech.marks) + (sentence[-1] if sentence[-1] in _ENDS_ZH else speech.full_stop)
 
 
 def _spoken(sentence: str, given: str, written: frozenset[int], language: Language) -> str:
@@ -115,6 +117,12 @@ class _Clause:
     text: str
     mark: str
     cut: bool = False
+
+
+def parted(said: str, marks: str) -> list[tuple[str, str]]:
+    """Return what was said as clauses, each with the marks behind it."""
+    parts = re.split(f"([{marks}]+)", said)
+    return [(text, mark) for text, mark in zip(parts[::2], [*parts[1::2], ""], strict=True) if text or mark]
 
 
 def groups(text: str, given: str) -> Iterator[int]:

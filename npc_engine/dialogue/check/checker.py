@@ -12,7 +12,6 @@ from npc_engine.dialogue.check.inventions import Inventions, adds
 from npc_engine.dialogue.check.order import in_order
 from npc_engine.dialogue.scene import Turn
 from npc_engine.lang import found_in, pack, words_of
-from npc_engine.lang.zh.recitation import recites
 from npc_engine.text import findable, fold, join_sentences, language_of, sentences, terms, words
 
 _LABEL = re.compile(r"^\s*[\w ]{1,20}[:：]")
@@ -47,7 +46,7 @@ class Checker:
         self._plan, self._reading, self._scene, self._language = turn.plan, turn.reading, scene, language
         self._guard, self._close, self._coloured = turn.guard, close, coloured
         self._pack = pack(language)
-        self._recited = coloured and self._pack.recites
+        self._recited = coloured and self._pack.recited
         self._names = scene.views.names
         self._ground = Ground(turn.plan.facts, tuple(bare))
         self._talk = [turn.reading.text, *(t for x in scene.exchanges[-4:] for t in (x.reading.text, x.line.text))]
@@ -81,7 +80,8 @@ class Checker:
         if factual and self._recited:
             facts = [bare for bare in ground.texts if not words_of(self._language).is_answer(bare)]
             wanted_answer = self.yes_or_no("".join(ground.texts))
-            return all(recites(bare, text) for bare in facts) and wanted_answer in (None, self.yes_or_no(text))
+            recited = all(self._pack.recites(bare, text) for bare in facts)
+            return recited and wanted_answer in (None, self.yes_or_no(text))
         least = (1.0 if self._close else _CONVEYED) if factual else SOCIAL_CONVEYED
         for bare in ground.texts:
             wanted = set(terms(bare)) - {"yes"}  # it may be an aye: which answer it is, is looked at below

@@ -107,7 +107,7 @@ def _word_for_word(plan: Plan, bare: Sequence[str], language: Language) -> str |
     """Return a grammar for what a small voice would lose something of: several sentences, and any fact it recites."""
     speech = pack(language)
     several = len(bare) - words_of(language).is_answer(bare[0]) > 1
-    stated = speech.recites and bool(plan.facts or plan.says)
+    stated = speech.recited and bool(plan.facts or plan.says)
     return speech.verbatim(bare) if several or stated else None
 
 

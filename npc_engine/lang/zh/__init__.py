@@ -10,8 +10,8 @@ from functools import cached_property
 
 from npc_engine.lang.base import LanguagePack, Period
 from npc_engine.lang.script import is_han
-from npc_engine.lang.zh import dates, promising
-from npc_engine.lang.zh.recitation import PARTICLES, reciting
+from npc_engine.lang.zh import dates, promising, recitation
+from npc_engine.lang.zh.recitation import MARKS, PARTICLES, reciting
 
 _ASKED_FOR = re.compile(
     "(?:谁是|认识|听说过|知道)((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6}?)(?:吗|么|是谁|这个人|$|[？?。])"
@@ -129,7 +129,20 @@ class Chinese(LanguagePack):
 
     # -- a model's words -------------------------------------------------------------------------------
 
-    recites = True
+    recited = True
+    marks = MARKS
+
+    def recites(self, bare: str, said: str) -> bool:
+        """Tell whether what was said has every clause of a plan's sentence, with but particles and pauses between."""
+        return recitation.recites(bare, said)
+
+    def clauses_of(self, bare: str) -> list[str]:
+        """Return a sentence's clauses, without the marks between them."""
+        return recitation.clauses_of(bare)
+
+    def is_clause(self, bare: str, said: str) -> bool:
+        """Tell whether a clause that was said is one of a plan's, particles aside."""
+        return recitation.is_clause(bare, said)
 
     def verbatim(self, bare: Sequence[str]) -> str:
         """Return a grammar of a plan recited, with room for clauses of a voice's own around its sentences."""

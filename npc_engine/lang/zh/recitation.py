@@ -18,7 +18,6 @@ _LEADS = "那可就这嘿哎唉哼喏哦啊嗯"
 _BREAK = re.compile("[，；：、—…]+")
 _MARKED = re.compile("([，；：、—…]+)")
 _UNQUOTABLE = re.compile(r'["\\\n]')
-_SPLIT = re.compile(f"([{MARKS}]+)")
 _LEAST_ASIDE, _MOST_ASIDE = 2, 10
 """Characters of a clause that a voice adds of its own."""
 
@@ -40,12 +39,6 @@ def recites(bare: str, said: str) -> bool:
 def clauses_of(bare: str) -> list[str]:
     """Return a sentence's clauses, without the marks between them."""
     return [clause for clause in _BREAK.split(bare.rstrip(MARKS)) if clause]
-
-
-def parted(said: str) -> list[tuple[str, str]]:
-    """Return what was said as clauses, each with the marks behind it."""
-    parts = _SPLIT.split(said)
-    return [(text, mark) for text, mark in zip(parts[::2], [*parts[1::2], ""], strict=True) if text or mark]
 
 
 def is_clause(bare: str, said: str) -> bool:

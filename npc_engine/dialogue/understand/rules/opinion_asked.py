@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"(?<=[.!?。！？])\s*")
 def opinion_asked(
     text: str, mentions: Iterable[Mention], context: Context, speech: LanguagePack
 ) -> tuple[str, str] | None:
-    """Return what an utterance asks of the NPC's feelings and toward whom, where a clause asks that and nothing more."""
+    """Return what is asked of the NPC's feelings and toward whom, where a clause asks that and nothing more."""
     folded = fold(text) if len(fold(text)) == len(text) else text.lower()
     patterns = _patterns(speech)
     for clause in _clauses(folded, speech):
