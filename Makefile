@@ -4,23 +4,42 @@ PYTHON ?= python3
 VENV ?= .venv
 # What pytest is given besides: make test ARGS="tests/test_cli.py -x"
 ARGS ?=
+# How many processes share the tests: WORKERS=0 is one that prints and stops where you look.
+WORKERS ?= 2
+# What `make latest` and `make lowest` run: SUITE=quick leaves the slow tests out.
+SUITE ?= test
+# Which releases are installed: `locked` by requirements.txt, the `newest`, or the `lowest` that pyproject.toml allows.
+RELEASES ?= locked
 
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 HEADLESS = SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTEST = $(HEADLESS) $(BIN)/python -m pytest
+
+INSTALL_locked = $(PIP) install --requirement requirements.txt \
+	&& $(PIP) install --no-deps --no-build-isolation --editable .
+INSTALL_newest = $(PIP) install --upgrade pip \
+	&& $(PIP) install --upgrade --upgrade-strategy eager --editable ".[demo]" --group dev
+INSTALL_lowest = $(PIP) install --upgrade uv \
+	&& $(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade --resolution lowest-direct --editable ".[demo]" --group dev
 
 help:
 	@echo "make play     get what the game needs, the language model included, and open it"
 	@echo "make setup    only get what is needed, into $(VENV)"
 	@echo "make test     the whole test suite, without a window"
 	@echo "make quick    the same without the slow tests"
+	@echo "make latest   the whole suite with the newest releases of what we use, in .venv-latest"
+	@echo "make lowest   the same with the oldest that pyproject.toml allows, on Python 3.11, in .venv-lowest"
+	@echo "make lock     write requirements.txt from pyproject.toml, with the newest releases"
 	@echo "make long     what takes many minutes: a thousand kills of a game that saves"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
 	@echo "make voice    train the model's voice anew (two hours on two processors; see training/README.md)"
 	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"
+	@echo "make ear      teach the ear the labelled lines (minutes; see training/understanding/README.md)"
+	@echo "make ear-base make what the ear begins as (an hour; the same)"
 	@echo "make model    get the language model the game speaks with"
-	@echo "make clean    remove $(VENV) and whatever was built; saved games and the model stay"
+	@echo "make clean    remove the environments and whatever was built; saved games and the model stay"
 	@echo
 	@echo "PYTHON=python3.13 picks the Python (3.11 or newer), ARGS=... goes to pytest."
 
@@ -47,25 +66,38 @@ $(BIN)/python:
 	  || { echo "$$found can't make a virtual environment: on Debian, sudo apt install python3-venv" >&2; exit 1; }
 
 # Made anew only when what we need has changed.
-$(STAMP): $(BIN)/python pyproject.toml
+$(STAMP): $(BIN)/python pyproject.toml requirements.txt
 	@$(PIP) --version >/dev/null 2>&1 \
 	  || { rm -rf $(VENV); echo "$(VENV) was only half made, so it is removed: run make again" >&2; exit 1; }
 	@echo "Installing what npc-engine needs into $(VENV) ..."
-	@$(PIP) install "pip>=25.1"
-	@$(PIP) install --editable ".[demo]" --group dev
+	@$(INSTALL_$(RELEASES))
 	@touch $(STAMP)
 
 model: setup
 	@$(BIN)/npc models pull
 
 test: model
-	$(HEADLESS) $(BIN)/python -m pytest -m "not long" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not long" $(ARGS)
 
 long: model
-	$(HEADLESS) $(BIN)/python -m pytest -m long $(ARGS)
+	$(PYTEST) -m long $(ARGS)
 
 quick: model
-	$(HEADLESS) $(BIN)/python -m pytest -m "not slow" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not slow and not long" $(ARGS)
+
+latest:
+	@rm -f .venv-latest/.installed
+	@$(MAKE) VENV=.venv-latest RELEASES=newest $(SUITE)
+
+# The oldest releases have wheels for the oldest Python; for later ones some would have to be compiled.
+lowest:
+	@rm -f .venv-lowest/.installed
+	@$(MAKE) VENV=.venv-lowest RELEASES=lowest PYTHON=python3.11 $(SUITE)
+
+lock: setup
+	@$(PIP) install --upgrade uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--extra demo --group dev --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
 
 lint: setup
 	$(BIN)/ruff check .
@@ -93,8 +125,19 @@ voice-zh: training/.venv/bin/npc
 	training/.venv/bin/npc voice train training/zh/ --base qwen2.5-coder-0.5b --out training/voice-zh.gguf \
 		--rank 8 --rate 5e-4 --epochs 2 --last 0
 
+training/.venv/.ear: training/.venv/bin/npc training/understanding/requirements.txt
+	training/.venv/bin/python -m pip --disable-pip-version-check --quiet install --no-deps \
+		--requirement training/understanding/requirements.txt
+	@touch $@
+
+ear: training/.venv/bin/npc
+	training/.venv/bin/npc ear train training/understanding/ --out npc_engine/dialogue/understand/ear.bin
+
+ear-base: training/.venv/.ear
+	training/.venv/bin/npc ear distil training/understanding/ --material training/
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-latest .venv-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help play setup model test quick long lint types imports check voice voice-zh clean
+.PHONY: help play setup model test quick latest lowest lock long lint types imports check voice voice-zh ear ear-base clean

@@ -1,11 +1,23 @@
-"""`python -m benchmarks [turns] [frames] [audiences] [leaks] [questions] [recall] [save] [size] [voice]`: figures."""
+"""`python -m benchmarks [turns] [frames] [audiences] …`: figures; all that there are, or those named."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from benchmarks import audiences, frames, leaks, questions, recall, save, size, turns, voice
+from benchmarks import (
+    audiences,
+    confidences,
+    frames,
+    leaks,
+    questions,
+    recall,
+    save,
+    size,
+    turns,
+    understanding,
+    voice,
+)
 from benchmarks.measure import machine
 from benchmarks.questions import pace
 
@@ -13,7 +25,7 @@ from benchmarks.questions import pace
 def main() -> None:
     """Print the figures asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
-    every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "voice"]
+    every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "understanding", "voice"]
     parser.add_argument("what", nargs="*", choices=[*every, []], help="which; all by default")
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="where to write the lines that `voice` has said")
@@ -29,6 +41,7 @@ def main() -> None:
     if "audiences" in what:
         audiences.replaying()
         audiences.recording()
+        confidences.probing()
     if "leaks" in what:
         leaks.print_leaks(options.model)
     if "questions" in what:
@@ -40,6 +53,8 @@ def main() -> None:
         save.saving_and_loading()
     if "size" in what:
         size.a_crowd()
+    if "understanding" in what:
+        understanding.measure()
     if "voice" in what:
         voice.measure(options.model, options.lines)
 

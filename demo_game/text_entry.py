@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pygame
 
 from demo_game.fonts import Colour, Face
+from npc_engine import cleaned
 
 LONGEST = 300
 BLINK = 0.53
@@ -43,7 +46,7 @@ class TextEntry:
     def insert(self, text: str) -> None:
         """Put text at the caret, in place of what is selected."""
         self._delete_selection()
-        text = "".join(char for char in text if char.isprintable())[: LONGEST - len(self.text)]
+        text = re.sub(r"\s*\n\s*|\t", " ", cleaned(text))[: LONGEST - len(self.text)]
         self.text = self.text[: self.caret] + text + self.text[self.caret :]
         self.caret += len(text)
 

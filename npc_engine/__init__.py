@@ -26,13 +26,16 @@ if TYPE_CHECKING:
         Felt,
         Gathering,
         JournalEntry,
+        Misfit,
         Reload,
         Reply,
         StoryBeat,
         VoiceState,
         Why,
+        misfits_of,
     )
     from npc_engine.errors import (
+        ArgumentError,
         ContentError,
         Mistake,
         ModelError,
@@ -44,15 +47,18 @@ if TYPE_CHECKING:
         SaveTooNewError,
         TurnCancelledError,
         UnknownNameError,
+        UnstoredError,
     )
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
     from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.persona import Persona
     from npc_engine.stores import export_lines, import_lines, recover_save
+    from npc_engine.text import cleaned
     from npc_engine.world import Entity, Predicate, Statement
 
 _HOMES = {
     "Action": "dialogue.types",
+    "ArgumentError": "errors",
     "Belief": "mind",
     "Change": "chronicle",
     "Check": "dialogue.types",
@@ -73,6 +79,7 @@ _HOMES = {
     "LanguageModel": "models",
     "Line": "dialogue.types",
     "Memory": "mind",
+    "Misfit": "engine",
     "Message": "models",
     "Mistake": "errors",
     "ModelError": "errors",
@@ -94,12 +101,15 @@ _HOMES = {
     "Timing": "dialogue.types",
     "TurnCancelledError": "errors",
     "UnknownNameError": "errors",
+    "UnstoredError": "errors",
     "VoiceState": "engine",
     "Why": "engine",
     "check_content": "content",
+    "cleaned": "text",
     "export_lines": "stores",
     "import_lines": "stores",
     "load_content": "content",
+    "misfits_of": "engine",
     "open_model": "models",
     "recover_save": "stores",
 }
@@ -107,6 +117,7 @@ _HOMES = {
 __version__ = "0.1.0"
 __all__ = [
     "Action",
+    "ArgumentError",
     "Belief",
     "Change",
     "Check",
@@ -128,6 +139,7 @@ __all__ = [
     "Line",
     "Memory",
     "Message",
+    "Misfit",
     "Mistake",
     "ModelError",
     "ModelInfo",
@@ -148,12 +160,15 @@ __all__ = [
     "Timing",
     "TurnCancelledError",
     "UnknownNameError",
+    "UnstoredError",
     "VoiceState",
     "Why",
     "check_content",
+    "cleaned",
     "export_lines",
     "import_lines",
     "load_content",
+    "misfits_of",
     "open_model",
     "recover_save",
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from npc_engine.packaged import packaged_yaml
 
 Mood = Literal["neutral", "happy", "angry", "sad", "afraid", "surprised"]
 """What a face shows."""
@@ -32,7 +32,13 @@ class ActDefinition(BaseModel):
     iso: str = ""
     formerly: str = ""
     reply: ReplyDefinition | None = None
+    topics: tuple[str, ...] = ()
+    light: bool = False
+    idle: bool = False
     grave: bool = False
+    question: bool = False
+    states: bool = False
+    deed: bool = False
     chat: bool = False
     flatters: bool = False
     feelings: Mapping[str, float] = Field(default_factory=dict)
@@ -69,6 +75,15 @@ class Acts:
         """Return today's name of an act that an older save may call otherwise."""
         return self.renamed.get(kind, kind)
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every act, and for one that has topics every topic of it: `greet`, `ask_npc/home` …"""
+        return tuple(
+            label
+            for kind, act in self.acts.items()
+            for label in ([f"{kind}/{topic}" for topic in act.topics] if act.topics else [kind])
+        )
+
     def is_chat(self, kind: str) -> bool:
         """Return whether an act is small talk, of no weight in memory; False for a name that is no act's."""
         found = self.acts.get(self.today(kind))
@@ -82,8 +97,7 @@ def acts() -> Acts:
     Raises:
         ValueError: an act replies by a move that is not declared.
     """
-    source = files("npc_engine").joinpath("acts.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, Any] = packaged_yaml("npc_engine", "acts.yaml")
     moves = {name: MoveDefinition.model_validate(fields) for name, fields in data["moves"].items()}
     found = {kind: ActDefinition.model_validate(fields) for kind, fields in data["acts"].items()}
     for kind, act in found.items():

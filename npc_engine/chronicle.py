@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from npc_engine.errors import ArgumentError
+
 Qualifiers = Mapping[str, Any]
+_EXAMPLE = ("bridge", "condition", "destroyed")
 
 
 class Change(NamedTuple):
@@ -24,6 +28,29 @@ class Change(NamedTuple):
     object: str
     holds: bool = True
     qualifiers: Qualifiers = MappingProxyType({})
+
+    @classmethod
+    def of(cls, given: Any) -> Change:
+        """Return a change that a caller wrote as a tuple of its parts, or as the change itself.
+
+        Raises:
+            ArgumentError: it is no such thing.
+        """
+        if isinstance(given, str) or not isinstance(given, Sequence):
+            example = tuple(given.split()) if isinstance(given, str) and len(given.split()) == 3 else _EXAMPLE
+            raise ArgumentError(f"a change is a tuple such as {example}, not {given!r}")
+        if not 3 <= len(given) <= 5:
+            raise ArgumentError(
+                f"a change is a tuple of subject, predicate and object such as {_EXAMPLE}, not {given!r}"
+            )
+        change = cls(*given)
+        if not all(isinstance(part, str) and part for part in change[:3]):
+            raise ArgumentError(f"subject, predicate and object of a change are texts, as in {_EXAMPLE}, not {given!r}")
+        if not isinstance(change.holds, bool) or not isinstance(change.qualifiers, Mapping):
+            raise ArgumentError(
+                f"a change may go on with True or False and then qualifiers such as {{'amount': 12}}, not as {given!r}"
+            )
+        return change
 
     @classmethod
     def of_fact(cls, fact: str, holds: bool = True, qualifiers: Qualifiers = MappingProxyType({})) -> Change:
@@ -49,18 +76,36 @@ class FeelingChange(NamedTuple):
     aspect: str
     amount: float
 
+    @classmethod
+    def of(cls, given: Any) -> FeelingChange:
+        """Return a change of feeling that a caller wrote as a tuple of its four parts, or as the change itself.
+
+        Raises:
+            ArgumentError: it is no such thing.
+        """
+        example = ("mira", "player", "trust", 0.1)
+        if isinstance(given, str) or not isinstance(given, Sequence) or len(given) != 4:
+            raise ArgumentError(f"a change of feeling is a tuple such as {example}, not {given!r}")
+        change = cls(*given)
+        whose = all(isinstance(part, str) for part in change[:3])
+        if not whose or isinstance(change.amount, bool) or not isinstance(change.amount, int | float):
+            raise ArgumentError(f"a change of feeling has three texts and a number, as in {example}, not {given!r}")
+        return change
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened, at a game time, before an audience.
 
-    `changes` became true in the world and were seen by the audience; `claims` were only said, and may be
-    false. `cause` is the id of the event that led to this one. `data` holds what else is worth keeping; minds look
-    at these keys of it: `volume` (how loud, where it isn't plain speech), `shown` (things the actor showed), `of`
-    (the events a reflection was made from), `there` (who was there for all of them), `worded` (its text in each
-    language), `forgets` (events whose memory the actor lets go), `lasting` (nobody who was there forgets it); and for
-    claims, by statement id, at `confidence` (how sure the actor is) and `chain` (whom the actor has it from, the
-    first to say it first). `lies` names claims that the actor made up.
+    `changes` became true in the world and were seen by the audience; `claims` were only said, and may be false.
+    `cause` is the id of the event that led to this one. `data` holds what else is worth keeping; minds look at these
+    keys of it: `volume` (how loud, where it isn't plain speech), `confided` (it was told in confidence, or which
+    statements of it were), `confides` (events that were, as it turns out), `pass_on` (whom it may be told all the
+    same), `overheard` (those of the audience it was not said to), `shown` (things the actor showed), `of` (the events
+    a reflection was made from), `there` (who was there for all of them), `worded` (its text in each language),
+    `forgets` (events whose memory the actor lets go), `lasting` (nobody who was there forgets it); and for claims, by
+    statement id, at `confidence` (how sure the actor is) and `chain` (whom the actor has it from, the first to say it
+    first). `lies` names claims that the actor made up.
     """
 
     id: int
@@ -130,6 +175,29 @@ def packed(event: Event) -> Packed:
     return event.at.isoformat(), json.dumps(event.as_dict(), ensure_ascii=False, separators=(",", ":"))
 
 
+def storable(event: Event) -> Packed:
+    """Return an event as text that any slot takes and any mind can be folded from.
+
+    Raises:
+        ValueError: there is no such text: an id with half a character, a number that is none, an object of the game's.
+    """
+    changes, moved = (*event.changes, *event.claims), event.feelings
+    ids = [event.kind, *event.audience, *(part for change in changes for part in change[:3])]
+    ids += [part for change in moved for part in change[:3]]
+    if wrong := [one for one in ids if not isinstance(one, str)]:
+        raise ValueError(f"event {event.id} can't be stored: {wrong[0]!r} stands where an id does")
+    if wrong_amounts := [one.amount for one in moved if not math.isfinite(one.amount)]:
+        raise ValueError(f"event {event.id} can't be stored: a feeling moves by {wrong_amounts[0]}")
+    if event.at.tzinfo is not None:
+        raise ValueError(f"event {event.id} can't be stored: game time has no time zone, and {event.at} has one")
+    try:
+        plain = json.dumps(event.as_dict(), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        plain.encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"event {event.id} can't be stored: {error}") from error
+    return event.at.isoformat(), plain
+
+
 def unpacked(id: int, row: Packed) -> Event:
     """Give back the event that `packed` made text."""
     at, body = row
@@ -171,6 +239,10 @@ class Chronicle:
         old = len(self._events) - self.HELD - 1
         if old >= 0 and isinstance(row := self._events[old], Event):
             self._events[old] = packed(row)
+
+    def rows(self) -> list[Packed]:
+        """Return every event as text, in order."""
+        return [packed(row) if isinstance(row, Event) else row for row in list(self._events)]
 
     def upto(self, last_id: int) -> Chronicle:
         """Give the chronicle as it was when an event was its last."""

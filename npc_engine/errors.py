@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 
 
@@ -45,9 +45,13 @@ class UnknownNameError(NpcError, LookupError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
         self.name = name
-        super().__init__(f"unknown {kind} {name!r}{did_you_mean(name, known)}")
+        super().__init__(f"unknown {kind} {name!r}{did_you_mean(str(name), known)}")
 
     __str__ = Exception.__str__
+
+
+class ArgumentError(NpcError, ValueError):
+    """An argument of the wrong kind, or out of its bounds; nothing has happened."""
 
 
 class SaveError(NpcError):
@@ -66,6 +70,15 @@ class SaveDamagedError(SaveError):
     def __init__(self, message: str, last_good: Path | None = None) -> None:
         self.last_good = last_good
         super().__init__(message)
+
+
+class UnstoredError(SaveError):
+    """Events that the disk would not take, `event_ids`; a game goes on, and all that came after them is stored."""
+
+    def __init__(self, event_ids: Sequence[int]) -> None:
+        self.event_ids = tuple(event_ids)
+        which = f"event {event_ids[0]}" if len(event_ids) == 1 else f"events {join_names([*map(str, event_ids)])}"
+        super().__init__(f"{which} could not be stored and will be missing when the save is loaded: make it smaller")
 
 
 class SaveTooNewError(SaveError):
@@ -93,13 +106,24 @@ class TurnCancelledError(NpcError):
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Give `; did you mean 'x'?`, or what there is to choose from when nothing comes near, or nothing."""
     choices = sorted(set(known))
-    near = get_close_matches(name.lower(), [choice.lower() for choice in choices], n=1, cutoff=0.6)
-    if near:
-        original = next(choice for choice in choices if choice.lower() == near[0])
-        return f"; did you mean {original!r}?"
+    near = nearest(name, choices)
+    if near is not None:
+        return f"; did you mean {near!r}?"
     if 0 < len(choices) <= 12:
         return f"; there are {join_names(choices)}"
     return ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the one of several names that a misspelt one must be meant for; None where none comes near.
+
+    What begins with the same letter is taken more easily: `likes` is nobody's slip for `beliefs`.
+    """
+    choices = {choice.lower(): choice for choice in known}
+    for near in get_close_matches(name.lower(), choices, n=3, cutoff=0.6):
+        if near[:1] == name[:1].lower() or SequenceMatcher(None, name.lower(), near).ratio() >= 0.75:
+            return choices[near]
+    return None
 
 
 def join_names(names: Sequence[str]) -> str:
@@ -107,3 +131,8 @@ def join_names(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def in_one_line(error: BaseException) -> str:
+    """Return an error as a line of text: its kind, and what it says."""
+    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")

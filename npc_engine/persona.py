@@ -41,6 +41,12 @@ PHRASES: dict[str, str] = {
     "refuse": "said when they won't do what was asked",
     "comply": "said when they do what was asked",
     "deflect": "said when they won't speak of something",
+    "confided": "said when asked for what was confided to them; {whom} and {his} stand for who confided it",
+    "private": "said when asked for what is somebody's own affair; {whom} and {his} stand for who that is",
+    "keeps": "said on being asked to keep what was said to themselves",
+    "not_here": "said to someone who may know, when others who may not are listening",
+    "overheard": "said when asked for what they only overheard",
+    "lets_slip": "said by the indiscreet when asked for what was confided to them; {whom} stands for who confided it",
     "learned": "said when told something they did not know",
     "known": "said when told something they know already",
     "doubt": "said when told something they don't believe",
@@ -66,6 +72,131 @@ PHRASES: dict[str, str] = {
     "again": "said when asked the same once more",
     "remember": "put before what was said to them earlier; {memory} stands for it",
     "bark": "said to nobody in particular when someone passes",
+    "greet_again": "said on being greeted again the same day",
+    "compliment_work": "said on being praised for their work",
+    "flirt": "said on being courted",
+    "comfort": "said on being comforted",
+    "congratulate": "said on being congratulated",
+    "joke": "said when someone jokes or teases",
+    "laugh": "said when someone laughs",
+    "acknowledge": "said to an “I see” or a “hm”",
+    "silence": "said when someone says nothing",
+    "gibberish": "said to what is no language",
+    "swear": "said when someone swears at nobody",
+    "introduce": "said on being told a name",
+    "tell_hurt": "said to someone hurt or ill",
+    "tell_tired": "said to someone tired, hungry or cold",
+    "tell_sad": "said to someone sad",
+    "tell_grief": "said to someone who lost somebody",
+    "tell_glad": "said to someone glad",
+    "tell_afraid": "said to someone afraid",
+    "tell_angry": "said to someone angry",
+    "tell_ashamed": "said to someone ashamed",
+    "tell_lost": "said to someone who lost their way",
+    "tell_in_love": "said to someone in love",
+    "tell_poor": "said to someone without money",
+    "tell_state": "said when someone says how they are",
+    "tell_news": "said on being told news",
+    "report": "said on being told what others say",
+    "guess": "said to a guess",
+    "accuse": "said on being accused",
+    "confess": "said when someone confesses",
+    "confide": "said on being told in confidence",
+    "correct": "said on being corrected",
+    "agree": "said when someone agrees",
+    "disagree": "said when someone disagrees",
+    "yes_heard": "said to a bare yes",
+    "no_heard": "said to a bare no",
+    "dont_know": "said when someone does not know",
+    "accept": "said when an offer is taken",
+    "refuse_heard": "said when an offer is turned down",
+    "complain": "said to a complaint",
+    "dare": "said on being dared",
+    "show": "said on being shown something",
+    "invite": "said on being invited",
+    "offer_help": "said on being offered help",
+    "offer_thing": "said on being offered a thing",
+    "beg": "said on being begged",
+    "bribe": "said on being bribed",
+    "haggle": "said when someone haggles",
+    "order": "said on being ordered about",
+    "forbid": "said on being told not to do something",
+    "fish": "said when someone presses for a secret",
+    "request": "said on being asked for what they do not offer",
+    "request_help": "said on being asked for help",
+    "ask_opinion": "said when asked for a view they do not have",
+    "ask_advice": "said on being asked for advice",
+    "ask_recommend": "said on being asked what to take",
+    "ask_guess": "said on being asked to guess",
+    "ask_way": "said on being asked a way they do not know",
+    "ask_talk": "said when asked about talk they do not recall",
+    "ask_why": "said on being asked why",
+    "ask_how_known": "said on being asked how they know",
+    "ask_more": "said on being asked to go on",
+    "ask_sure": "said on being asked whether they are sure",
+    "ask_mean": "said on not being understood",
+    "ask_joke": "said on being asked for a joke or a story",
+    "ask_quest": "said on being asked for work",
+    "ask_near": "said on being asked who is near",
+    "ask_news": "said on being asked for news",
+    "ask_time": "said on being asked the time",
+    "ask_date": "said on being asked the day",
+    "ask_place": "said on being asked where this is",
+    "ask_weather": "said on being asked about the weather",
+    "inject": "said when someone commands a machine",
+    "known_from": "said on being asked how they know what they heard; {whom} stands for who told them",
+    "known_self": "said on being asked how they know what they know by themselves",
+    "known_inferred": "said on being asked how they know what they worked out",
+    "ask_back": "a question of theirs to whoever has nothing to ask",
+    "change_subject": "said to change the subject",
+    "end_talk": "said to end a talk that goes nowhere",
+    "thinking": "said while they think",
+    "impatient": "said on losing patience",
+    "welcome_back": "said on being greeted after days",
+    "name_unknown": "said when asked a name they were never told",
+    "scene_time": "says the time; {hour} and {part} stand for it",
+    "scene_date": "says the day; {weekday}, {day} and {month} stand for it",
+    "scene_place": "says where this is; {place} stands for it",
+    "scene_near": "says who is near; {topic} stands for them",
+    "tell_home": "said when someone tells of their home",
+    "tell_work": "said when someone tells of their work",
+    "tell_family": "said when someone tells of their family",
+    "tell_likes": "said when someone tells of their tastes",
+    "tell_dislikes": "said when someone tells of their dislikes",
+    "tell_fear": "said when someone tells of their fears",
+    "tell_wish": "said when someone tells of their wishes",
+    "tell_plan": "said when someone tells of their plans",
+    "tell_possession": "said when someone tells of their possessions",
+    "tell_skill": "said when someone tells of their skills",
+    "tell_past": "said when someone tells of their past",
+    "tell_belief": "said when someone tells of their beliefs",
+    "ask_identity": "said on being asked about their identity when nothing else is known",
+    "ask_age": "said on being asked about their age when nothing else is known",
+    "ask_work": "said on being asked about their work when nothing else is known",
+    "ask_family": "said on being asked about their family when nothing else is known",
+    "ask_past": "said on being asked about their past when nothing else is known",
+    "ask_day": "said on being asked about their day when nothing else is known",
+    "ask_home": "said on being asked about their home when nothing else is known",
+    "ask_health": "said on being asked about their health when nothing else is known",
+    "ask_mood": "said on being asked about their mood when nothing else is known",
+    "ask_tastes": "said on being asked about their tastes when nothing else is known",
+    "ask_belief": "said on being asked about their belief when nothing else is known",
+    "ask_plans": "said on being asked about their plans when nothing else is known",
+    "ask_dreams": "said on being asked about their dreams when nothing else is known",
+    "ask_fears": "said on being asked about their fears when nothing else is known",
+    "ask_skills": "said on being asked about their skills when nothing else is known",
+    "ask_possessions": "said on being asked about their possessions when nothing else is known",
+    "told_name": "reminds someone of their name; {value} stands for it",
+    "told_family": "reminds someone of their people and animals; {value} stands for it",
+    "told_kin_work": "reminds someone of their people's work; {value} stands for it",
+    "told_favourite": "reminds someone of their favourites; {value} stands for it",
+    "told_home": "reminds someone of their home; {value} stands for it",
+    "told_work": "reminds someone of their work; {value} stands for it",
+    "told_likes": "reminds someone of their tastes; {value} stands for it",
+    "told_dislikes": "reminds someone of their dislikes; {value} stands for it",
+    "told_fears": "reminds someone of their fears; {value} stands for it",
+    "told_wish": "reminds someone of their wishes; {value} stands for it",
+    "told_plan": "reminds someone of their plans; {value} stands for it",
 }
 """The keys of `phrases`, and when each is said."""
 
@@ -88,6 +219,13 @@ class Voice(Definition):
     """Whether a model may write what they do into what they say: *sighs*, (smiles)."""
 
 
+Manner = Literal[
+    "warm", "dry", "gruff", "courtly", "childlike", "sly", "pious", "cheerful", "melancholy", "scholarly", "coarse",
+    "shy",
+]  # fmt: skip
+"""The temperaments that the repertoire has lines for."""
+
+
 class Temperament(Definition):
     """How someone is inclined, each from 0 to 1, 0.5 being like most people."""
 
@@ -95,7 +233,12 @@ class Temperament(Definition):
     trusting: Unit = 0.5
     forgiving: Unit = 0.5
     honest: Unit = 0.8
+    """Below `npc_engine.mind.discretion.LIES`, who keeps something back denies knowing it."""
     cheerful: Unit = 0.5
+    manner: Manner | None = None
+    """Whose lines they draw on where the author wrote none; what the traits come near where missing."""
+    discreet: Unit = 0.5
+    """How well they keep to themselves what concerns others; talkative people less well."""
 
 
 class AuthoredBelief(Definition):
@@ -109,6 +252,8 @@ class AuthoredBelief(Definition):
     qualifiers: dict[Identifier, str | int | float] = Field(default_factory=dict, alias="with")
     confidence: Unit = 0.9
     source: str = "authored"
+    between_us: bool = False
+    """Whether it was told them in confidence: it stays between them and who told it."""
 
 
 def _outright(value: Any) -> Any:
@@ -191,12 +336,25 @@ Pattern = Annotated[str, BeforeValidator(_pattern)]
 """A fact in which any of the three words may be `*`."""
 
 
+class Passage(Definition):
+    """Something of one NPC, told when it is asked about: `says` are texts that are used in turn."""
+
+    topic: Literal[
+        "identity", "age", "work", "family", "past", "day", "home", "health", "mood", "tastes", "belief", "plans",
+        "dreams", "fears", "skills", "possessions",
+    ]  # fmt: skip
+    says: LocalizedList
+    when: AnyConditions = Field(default_factory=list)
+
+
 class Persona(Definition):
     """Everything a writer says of one NPC."""
 
     id: Identifier
     names: Localized
     aliases: LocalizedList = Field(default_factory=dict)
+    formerly: list[Identifier] = Field(default_factory=list)
+    """Ids they had before: in saves from then they mean this person."""
     pronoun: Literal["she", "he", "they", "it"] = "they"
     role: Localized
     summary: Localized
@@ -211,6 +369,8 @@ class Persona(Definition):
     schedule: list[Appointment] = Field(default_factory=list)
     offers: list[Offer] = Field(default_factory=list)
     phrases: dict[str, LocalizedList] = Field(default_factory=dict)
+    about: list[Passage] = Field(default_factory=list)
+    """What they say of themself when asked: of their family, their past, what they like."""
     horizon: GameTime | None = None
     """Of what came after this game time they know nothing, until they see it or are told."""
     home: Identifier | None = None
@@ -226,6 +386,7 @@ class Persona(Definition):
             kind="person",
             names=self.names,
             aliases=self.aliases,
+            formerly=self.formerly,
             pronoun=self.pronoun,
             summary=self.role,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +13,7 @@ from npc_engine.models import LlamaCppModel, weights
 @pytest.fixture(scope="session")
 def embedded_model_path() -> Path:
     """The embedded model's weights, downloaded the first time into NPC_MODELS or the user's own folder."""
-    folder = os.environ.get("NPC_MODELS")
-    return weights.pull(weights.DEFAULT, Path(folder) if folder else None)
+    return weights.pull()
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,7 @@ def write(world: Path, text: str) -> None:
     (world / "tests" / "mira.yaml").write_text(text, "utf-8")
 
 
+@pytest.mark.slow
 def test_the_villages_own_tests_hold() -> None:
     content = load_content(VILLAGE)
     talks = load_talks(content)
@@ -167,3 +168,18 @@ def test_a_secret_its_author_gives_away_is_found_out(world: Path, capsys: pytest
     persona.write_text(text + "beliefs: [{fact: gold buried_at smithy}]\n", "utf-8")
     assert run(["leak", str(world), "mira", "gold"]) in (0, 1)
     assert "attempts" in capsys.readouterr().out
+
+
+def test_npc_check_reads_the_tests_too(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(world, GOOD)
+    assert run(["check", str(world)]) == 0
+    write(world, "- talk: mirra\n  turns:\n    - {say: Hi, move: anser}\n")
+    (world / "tests" / "tomas.yml").write_text("- talk: tomas\n", "utf-8")
+    capsys.readouterr()
+    assert run(["check", str(world)]) == 2
+    found = capsys.readouterr().out.splitlines()
+    assert [line.removeprefix(f"{world.as_posix()}/") for line in found[:2]] == [
+        "tests/mira.yaml:3:23: there is no move 'anser'; did you mean 'answer'?",
+        "tests/tomas.yml:1:1: no file of this name is read; name it tomas.yaml",
+    ]
+    assert "2 mistakes" in found[-1]

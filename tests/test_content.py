@@ -131,9 +131,32 @@ def test_files_of_other_names_are_not_passed_over_in_silence(folder: Path) -> No
     (folder / "personas" / ".greta.yaml.swp.yaml").write_text("an editor's own")
     assert told(folder) == [
         "w/facts.yml:1:1: no file of this name is read; did you mean 'facts.yaml'?",
-        "w/personas/mira.yml:1:1: a persona's file name ends in '.yaml'",
+        "w/personas/mira.yml:1:1: no file of this name is read; name it mira.yaml",
         "w/place.yaml:1:1: no file of this name is read; did you mean 'places.yaml'?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "misnamed", "told_of_it"),
+    [
+        ("personas/greta.yaml", "personas/greta.yml", "; name it greta.yaml"),
+        ("predicates.yaml", "predicate.yaml", "; did you mean 'predicates.yaml'?"),
+        ("places.yaml", "Places.yml", "; did you mean 'places.yaml'?"),
+        ("world.yaml", "world.yml", "; did you mean 'world.yaml'?"),
+    ],
+)
+def test_a_misnamed_file_is_the_only_mistake(folder: Path, name: str, misnamed: str, told_of_it: str) -> None:
+    (folder / name).rename(folder / misnamed)
+    assert told(folder) == [f"w/{misnamed}:1:1: no file of this name is read{told_of_it}"]
+
+
+def test_a_folder_that_is_not_read_is_the_only_mistake(folder: Path) -> None:
+    (folder / "personas" / "village").mkdir()
+    (folder / "personas" / "greta.yaml").rename(folder / "personas" / "village" / "greta.yaml")
+    assert told(folder) == ["w/personas/village:1:1: a folder in personas is not read: move what is in it one up"]
+    (folder / "personas" / "village" / "greta.yaml").rename(folder / "personas" / "greta.yaml")
+    (folder / "personas").rename(folder / "persona")
+    assert told(folder) == ["w/persona:1:1: no folder of this name is read; did you mean 'personas'?"]
 
 
 def test_an_empty_file_is_a_mistake_where_something_is_needed(folder: Path) -> None:
@@ -159,7 +182,7 @@ def test_a_file_that_is_too_large_or_no_file_is_not_read(folder: Path) -> None:
     (folder / "story.yaml").unlink()
     (folder / "story.yaml").mkdir()
     assert told(folder) == [
-        "w/facts.yaml:1:1: the file is larger than 1 MB: split it, or take out what is not content",
+        "w/facts.yaml:1:1: the file is larger than 1 MB, and no second one is read: take out what is not content",
         "w/story.yaml:1:1: this is not a file",
     ]
 

@@ -73,6 +73,7 @@ def test_an_answer_may_repeat_what_gives_a_secret_away() -> None:
 
 def test_what_is_common_gives_nothing_away() -> None:
     change("things.yaml", "- ", "- {id: ring, common: false, names: {en: ring, zh: 戒指}}\n- ")
+    change("facts.yaml", "- bridge", "- tomas has ring\n- bridge")
     change(GRETA, "facts: [tomas owes greta]", "facts: [tomas owes greta, tomas has ring]")
     change(GRETA, "greeting: {en: [Well?, Day.]", "greeting: {en: [Well?, Ring twice.]")
     assert ["'ring'" in advice.message for advice in examine("w").advice] == [True]

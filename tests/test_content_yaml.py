@@ -44,6 +44,20 @@ SYNTAX = [
     ("a: - b", "1:4: this cannot stand here: put the whole text in quotes, or begin a new line"),
     ("a: {b: [c}", "1:10: this } has no { before it; a text with braces in it needs quotes"),
     ("a: [b,", "1:7: the file ends before a [ or { is closed"),
+    (
+        'text:\n  en: "Hello there.\n  zh: 你好\nb:\n  - c: "Hm."\n  - * owes mira',
+        "2:7: this quote is not closed in its line, so that the text runs on to line 5: close it",
+    ),
+    (
+        'a: "b\nc: d\ne: f"',
+        "1:4: this quote is not closed in its line, so that the text runs on to line 3: close it",
+    ),
+    (
+        "- a: 'x\n  b: y\n- c: 'z'",
+        "1:6: this quote is not closed in its line, so that the text runs on to line 3: close it",
+    ),
+    ("a: {b: c｝\nd: e", "1:9: ｝ is no brace to YAML: write }"),
+    ("names:\n　　en: x", "2:1: a wide space stands here, and YAML knows only plain ones: indent with those"),
     ("a: >x\n b", "1:5: after > or | the text begins on the next line, indented"),
     ("a: 1\n---\nb: 2", "2:1: a second document begins here: one file holds one, so take out this '---'"),
     ("a: b\x07", "1:5: an invisible character stands here: delete it"),
@@ -90,8 +104,18 @@ def test_a_billion_laughs_are_not_written_out() -> None:
     ]
 
 
-def test_depth_and_number_of_values_are_bounded() -> None:
-    assert complaints("[" * 100_000) == ["1:51: this is nested more than 50 levels deep"]
+@pytest.mark.usefixtures("_either_parser")
+@pytest.mark.parametrize("levels", [51, 900, 1_100, 100_000])
+@pytest.mark.parametrize(
+    ("level", "where"),
+    [("[", "1:51"), ("{a: ", "1:201"), ("- ", "1:101"), ("['[', # ]\n ", "51:2")],
+    ids=["lists", "mappings", "dashes", "beside brackets that open nothing"],
+)
+def test_depth_is_bounded_and_told_by_where_it_was_exceeded(level: str, where: str, levels: int) -> None:
+    assert complaints(level * levels) == [f"{where}: this is nested more than 50 levels deep"]
+
+
+def test_the_number_of_values_is_bounded() -> None:
     assert complaints("[" + "a," * 200_000 + "]") == ["1:200000: the file holds more than 100,000 values"]
 
 
@@ -145,6 +169,10 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
         ('"12"', "12"),
         ("[Well?, {a?: b?}]", ["Well?", {"a?": "b?"}]),
         ("{1: a, true: b, no: c}", {"1": "a", "true": "b", "no": "c"}),
+        ('"one\n  two: three"', "one two: three"),
+        ("[don't, won't]", ["don't", "won't"]),
+        ("|\n  “a: 'b\n  c: d", "“a: 'b\nc: d"),
+        ("你好，“朋友”", "你好，“朋友”"),
         ("[&x {y: 1}, *x]", [{"y": 1}, {"y": 1}]),
     ],
 )

@@ -19,6 +19,7 @@ from demo_game.play import Play  # noqa: E402
 from demo_game.scenes import Title, Trouble  # noqa: E402
 from demo_game.script import Script, ScriptError  # noqa: E402
 from demo_game.strings import LANGUAGES, catalogue  # noqa: E402
+from demo_game.text_entry import TextEntry  # noqa: E402
 from npc_engine.models.scripted import ScriptedModel  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -371,3 +372,18 @@ def test_no_frame_is_long_with_a_crowd(game: Game) -> None:
     frames.sort()
     assert frames[-3] < 16.7
     assert frames[-1] < 33
+
+
+@pytest.mark.parametrize(
+    ("pasted", "typed"),
+    [
+        ("\x1b[31mRed\x1b[0m", "Red"),
+        ("one\r\n  two\tthree", "one two three"),
+        ("\ud83d", "\ufffd"),
+        ("你好　吗", "你好　吗"),
+    ],
+)
+def test_what_is_pasted_is_a_line_of_plain_text(pasted: str, typed: str) -> None:
+    entry = TextEntry()
+    entry.insert(pasted)
+    assert entry.text == typed

@@ -370,6 +370,7 @@ def test_a_real_server_stops_working_when_it_is_cancelled(far_model: OpenAIModel
         assert time.monotonic() - cancelled < 3.0, "the server still works on what nobody waits for"
 
 
+@pytest.mark.slow
 def test_a_game_may_end_right_after_it_began(embedded_model_path: Path) -> None:
     """Opened, asked and closed at once, several times over: freeing a model that has hardly begun must not hang."""
     program = (

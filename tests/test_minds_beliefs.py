@@ -164,7 +164,7 @@ def test_whether_it_would_be_held_can_be_asked_beforehand(learned: list[Belief],
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_belief_says_whom_it_came_through(language: str) -> None:
-    village = company(person("ana"), person("ben", temperament={"trusting": 1.0}), person("cleo"))
+    village = company(person("ana"), person("ben", temperament={"trusting": 1.0}), person("cleo"), person("dan"))
     with Engine.load(village, model="none", gossip=False) as engine:
         engine.language = language  # type: ignore[assignment]
         engine.tell("ben", ("ana", "has", "key"), by="cleo")

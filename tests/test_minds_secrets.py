@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from npc_engine import Engine, UnknownNameError
 from npc_engine.chronicle import Event
 from npc_engine.content import Content, load_content
-from npc_engine.mind.discretion import may_tell
+from npc_engine.mind import Belief
+from npc_engine.mind.discretion import Company, Kept, as_told
 from npc_engine.mind.reflection import reflection, shared_audience
 from npc_engine.persona import Secret
 from npc_engine.testing import SMALL_WORLD
@@ -139,10 +140,10 @@ def test_nothing_that_a_closed_secret_covers_may_be_told_however_it_is_put() -> 
     }
     content = company(person("ana", secrets=[{**GOLD, "when": {"trust": 0.5}}]), person("ben"), predicates=rules)
     with load(content) as engine:
-        views, ana = engine._timeline.views, content.personas["ana"]
+        to_ben = Company(content.personas["ana"], "ben", engine._timeline.views, engine.now)
         for fact in ("gold buried_at bridge", "bridge hides gold", "ben has gold"):
-            assert not may_tell(Statement(*fact.split()), ana, "ben", views, now=engine.now), fact
-        assert may_tell(Statement("ben", "has", "key"), ana, "ben", views, now=engine.now)
+            assert isinstance(as_told(Belief(Statement(*fact.split()), "saw"), to_ben), Kept), fact
+        assert isinstance(as_told(Belief(Statement("ben", "has", "key"), "saw"), to_ben), Belief)
 
 
 # -- cut-offs ------------------------------------------------------------------------------------------

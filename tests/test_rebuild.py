@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
     return [draw(an_event(number)) for number in range(1, draw(st.integers(1, 25)) + 1)]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(histories())
 def test_folding_again_gives_the_same_views(history: list[Event]) -> None:

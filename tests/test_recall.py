@@ -247,3 +247,23 @@ def test_words_that_stand_in_very_many_memories_find_just_those() -> None:
             assert (
                 len([memory for memory in engine.recall("ben", "磨坊", 1000) if "words" in memory.parts]) == 300 * again
             )
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["what did we do yesterday", "what happened last week", "昨天我们做了什么", "上周呢", "三天前", "900 days ago",
+     "九十九天前", "in December", "前天", "today", "on 3 May", "last January"],
+)  # fmt: skip
+@pytest.mark.parametrize("days", [0, 1, 8])
+@pytest.mark.parametrize("start", [datetime(1, 1, 1), datetime(9999, 12, 20)], ids=["first year", "last year"])
+def test_a_time_is_asked_about_at_the_ends_of_the_calendar(start: datetime, days: int, query: str) -> None:
+    with Engine.new(start=start) as engine:
+        for day in range(days + 1):
+            engine.record(f"We mended the net, day {day}. 我们补了网。", audience=["mira"])
+            if day < days:
+                engine.advance(24 * 60)
+        found = engine.recall("mira", query)
+        if query in ("what did we do yesterday", "昨天我们做了什么") and days:
+            assert found[0].memory.text.startswith(f"We mended the net, day {days - 1}.")
+        if query == "what happened last week" and days == 8 and start.year == 1:
+            assert {one.memory.at.date() for one in found} & {datetime(1, 1, day).date() for day in range(1, 8)}

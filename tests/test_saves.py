@@ -16,7 +16,8 @@ from npc_engine import Engine, SaveDamagedError, SaveError, SaveTooNewError
 from npc_engine.chronicle import Change, Event
 from npc_engine.stores import FORMAT_VERSION, SaveSlot
 from npc_engine.stores.migrations import STEPS, checksum
-from npc_engine.stores.slot import APPLICATION_ID, read_slot
+from npc_engine.stores.slot import read_slot
+from npc_engine.stores.tables import APPLICATION_ID
 from npc_engine.testing import SMALL_WORLD
 
 AT = datetime(1204, 5, 4, 8)
@@ -39,7 +40,8 @@ def test_a_game_goes_on_where_it_was_left(tmp_path: Path) -> None:
         engine.talk_to("mira").say("My horse is called Pepper.").line()
         engine.advance(300)
         now, state = engine.now, engine._timeline.views.state()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["slot.npc"]
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left - {"slot.npc.bak"} == {"slot.npc"}  # no journal; the last good copy is made when there is time
     with load(slot) as engine:
         assert (engine.now, engine._timeline.views.state()) == (now, state)
         assert engine.talk_to("mira").say("Do you remember my horse?").line().text.count("Pepper") == 1
@@ -140,6 +142,18 @@ def test_damage_is_noticed_or_harmless(data: st.DataObject, tmp_path: Path) -> N
     with suppress(SaveError):
         found, _ = read_slot(path)
         assert found == events
+
+
+def test_damage_in_the_names_of_tables_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "s.npc"
+    with closing(SaveSlot(path)) as slot:
+        slot.append(some_events(3), {"now": AT.isoformat()})
+    whole = bytearray(path.read_bytes())
+    whole[whole.index(b"CREATE TABLE meta") + 14] ^= 0x80
+    path.write_bytes(bytes(whole))
+    for use in (load, read_slot):
+        with pytest.raises(SaveDamagedError):
+            use(path)
 
 
 def test_two_games_do_not_play_in_one_slot(tmp_path: Path) -> None:

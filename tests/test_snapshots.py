@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+import golden
 import pytest
 
-from npc_engine import Change, Engine, FeelingChange, load_content
+from npc_engine import Change, Engine, FeelingChange, UnknownNameError, load_content
 from npc_engine.chronicle import Chronicle, Event
-from npc_engine.engine.snapshots import Snapshots
+from npc_engine.engine import snapshots
+from npc_engine.engine.snapshots import FOLD_VERSION, Snapshots, stamp
 from npc_engine.mind import Cast, Views
 from npc_engine.testing import SMALL_WORLD
 from npc_engine.world import World
@@ -256,5 +262,50 @@ class _NoLock:
 
 
 def test_a_feeling_in_no_known_respect_is_refused() -> None:
-    with load(None) as engine, pytest.raises(ValueError, match="aspect"):
+    with load(None) as engine, pytest.raises(UnknownNameError, match="aspect of a feeling 'envy'"):
         engine.record("Hm.", audience=["mira"], feelings=[FeelingChange("mira", "tomas", "envy", 0.1)])
+
+
+REGENERATE = "raise FOLD_VERSION if this was meant, and run `python tests/golden.py`"
+
+
+def test_whoever_changes_folding_raises_its_number() -> None:
+    kept = golden.written()
+    assert kept["fold_version"] == FOLD_VERSION, REGENERATE
+    assert golden.plain(Views(golden.cast(), golden.chronicle())) == kept["views"], REGENERATE
+
+
+def test_a_snapshot_of_this_folding_is_read_as_it_was_written() -> None:
+    kept, chronicle = golden.written(), golden.chronicle()
+    resumed = Snapshots(golden.cast()).resume(chronicle, golden.parts(kept))
+    assert golden.plain(resumed) == kept["views"], REGENERATE
+    short = Snapshots(golden.cast()).resume(chronicle.upto(len(chronicle) - 1), golden.parts(kept))
+    assert short.state() != resumed.state(), "a snapshot that knows more than the chronicle is not used"
+
+
+def test_the_golden_chronicle_has_every_kind_of_event() -> None:
+    kinds = {event.kind for event in golden.chronicle()}
+    assert kinds >= {"said", "told", "changed", "shown", "moved", "edited", "reflection", "faded", "forgot", "happened"}
+
+
+def test_another_stemmer_or_folding_puts_snapshots_aside_and_another_comment_does_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = stamp(golden.cast())
+    with monkeypatch.context() as patched:
+        patched.setattr("npc_engine.engine.snapshots.FOLD_VERSION", FOLD_VERSION + 1)
+        assert stamp(golden.cast()) != made
+    with monkeypatch.context() as patched:
+        patched.setattr("npc_engine.engine.snapshots.version", lambda _: "1.0")
+        assert stamp(golden.cast()) != made
+    package = Path(snapshots.__file__).parents[1]
+    copied = tmp_path / "npc_engine"
+    shutil.copytree(package, copied, ignore=shutil.ignore_patterns("__pycache__"))
+    for source in (copied / "mind").glob("*.py"):
+        source.write_text(source.read_text("utf-8") + "\n# A remark.\n", "utf-8")
+    code = "import golden; from npc_engine.engine.snapshots import stamp; print(stamp(golden.cast()))"
+    paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parent)])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}
+    )
+    assert done.stdout.strip() == made, done.stderr

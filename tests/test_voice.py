@@ -207,6 +207,7 @@ def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCp
     assert "No {one} has (a) pen; they're gone" in said
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_several_facts_may_be_joined_and_none_gets_lost(embedded_model: LlamaCppModel) -> None:
     bare = ["No.", "Tomas sold the mill.", "The mill is flooded.", "He weeps."]
@@ -374,6 +375,7 @@ def test_an_adapter_for_another_prompt_is_left_out_with_a_sentence() -> None:
     assert trained.mismatch(model.info) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_an_adapter_for_another_model_is_left_out_with_a_sentence(tmp_path: Path) -> None:
     path = weights.find(weights.DEFAULT)

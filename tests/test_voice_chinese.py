@@ -86,6 +86,7 @@ def test_lines_that_would_teach_a_voice_to_lie_are_named(reply: str, wrong: str 
     assert (not found) if wrong is None else any(wrong in what for what in found)
 
 
+@pytest.mark.slow
 def test_there_are_lines_enough_and_none_held_out_was_learned() -> None:
     material = _material()
     assert material.language == "zh"

@@ -108,7 +108,7 @@ def chat(
         ) as engine,
     ):
         session = Session(engine, content, who)
-        _await_voice(engine, model)
+        _await_voice(engine)
         opening.close()
         if face_to_face:
             Terminal(session).run()
@@ -148,10 +148,10 @@ def _get_model(model: str, *, ask: bool) -> None:
         raise choice.not_here(wanted)
     from npc_engine.cli.models import pull
 
-    pull(wanted.name, choice.models_folder())
+    pull(wanted.name)
 
 
-def _await_voice(engine: Engine, model: str) -> None:
+def _await_voice(engine: Engine) -> None:
     """Wait until the model is open.
 
     Raises:
@@ -159,11 +159,8 @@ def _await_voice(engine: Engine, model: str) -> None:
     """
     from npc_engine.cli import choice
 
-    try:
-        while engine.wait_for_voice(timeout=0.2).state == "loading":
-            pass  # so that Ctrl-C is heard on Windows, too
-    except TypeError as error:  # of a model that another package brings
-        raise ModelError(f"the model {model!r} does not take these options: {error}") from None
+    while engine.wait_for_voice(timeout=0.2).state == "loading":
+        pass  # so that Ctrl-C is heard on Windows, too
     if engine.voice.state == "failed":
         raise ModelError(f"{choice.in_a_shell(engine.voice.message)}; or talk without a model (--model none)")
     if engine.voice.message:

@@ -1,8 +1,9 @@
-"""Which model a command line asks for, and what has to be known to open it. Only here is the environment read."""
+"""Which model a command line asks for, and what opening it takes. Only here are keys read from the environment."""
 
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,8 @@ def kind_of(model: str) -> str:
 def settings_for(model: str, *, base_url: str | None, threads: int | None, voice: Path | None = None) -> dict[str, Any]:
     """Give the settings that a model is opened with, from the options and the environment.
 
-    `NPC_MODELS` is the folder in which models lie, `NPC_API_KEY` (else `OPENAI_API_KEY`) a server's key,
-    `HF_TOKEN` opens what Hugging Face keeps behind an account.
+    `NPC_API_KEY` (else `OPENAI_API_KEY`) is a server's key, `HF_TOKEN` opens what Hugging Face keeps behind an
+    account.
 
     Raises:
         ModelError: an option that this kind of model does not take.
@@ -44,19 +45,11 @@ def settings_for(model: str, *, base_url: str | None, threads: int | None, voice
     if voice is not None and kind in known and kind not in IN_PROCESS:
         raise ModelError(f"--voice is for a model that runs here, not for {model!r}: leave it out")
     settings: dict[str, Any] = {"base_url": base_url, "threads": threads, "adapter": voice}
-    if kind in ("embedded", "hf"):
-        settings["folder"] = models_folder()
     if kind == "hf":
         settings["token"] = os.environ.get("HF_TOKEN")
     if kind == SERVER:
         settings["api_key"] = os.environ.get("NPC_API_KEY") or os.environ.get("OPENAI_API_KEY")
     return {name: value for name, value in settings.items() if value is not None}
-
-
-def models_folder() -> Path | None:
-    """Give the folder in which the environment says that models lie; None for this user's own."""
-    named = os.environ.get("NPC_MODELS")
-    return Path(named) if named else None
 
 
 def to_fetch(model: str) -> weights.Weights | None:
@@ -66,7 +59,9 @@ def to_fetch(model: str) -> weights.Weights | None:
         ModelMissingError: no model is known by that name.
     """
     scheme, _, name = model.partition(":")
-    if scheme != "embedded" or weights.find(name or weights.DEFAULT, models_folder()):
+    if scheme != "embedded" or weights.find(name or weights.DEFAULT):
+        return None
+    if find_spec("xllamacpp") is None:  # nothing here could open it
         return None
     return weights.KNOWN[name or weights.DEFAULT]
 

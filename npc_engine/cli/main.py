@@ -14,16 +14,15 @@ import typer
 from npc_engine import __version__
 from npc_engine.cli.chat import chat
 from npc_engine.cli.check import check
+from npc_engine.cli.ear import ear_app
 from npc_engine.cli.leak import leak
 from npc_engine.cli.memory import memory
 from npc_engine.cli.models import models_app
 from npc_engine.cli.slots import export, import_, recover
+from npc_engine.cli.status import FAILED, STOPPED, UNREAD
 from npc_engine.cli.test import try_talks
 from npc_engine.cli.voice import voice_app
 from npc_engine.errors import ContentError, NpcError
-
-FAILED, STOPPED = 2, 130
-"""Exit statuses: something the user can mend, and Ctrl-C."""
 
 app = typer.Typer(
     name="npc",
@@ -39,6 +38,7 @@ app.command()(memory)
 app.command()(export)
 app.command("import")(import_)
 app.command()(recover)
+app.add_typer(ear_app, name="ear")
 app.add_typer(models_app, name="models")
 app.add_typer(voice_app, name="voice")
 
@@ -72,8 +72,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     status = _tried(sys.argv[1:] if arguments is None else arguments)
     try:
         sys.stdout.flush()
-    except OSError:
-        return _unwritable()
+    except OSError as error:
+        return _unwritable(error)
     return status
 
 
@@ -89,15 +89,15 @@ def _tried(arguments: Sequence[str]) -> int:
         return _fail("stopped", STOPPED)
     except typer.TyperException as error:  # a word or an option too many, too few or wrong
         return _fail(_usage(error)) if error.format_message() else FAILED  # else help was shown
+    except SystemExit:  # of rich, when the reader of its output has gone
+        return UNREAD
     except ContentError as error:
         return _fail(_first(error))
     except NpcError as error:
         return _fail(str(error))
-    except BrokenPipeError:
-        return _unwritable()
     except OSError as error:
-        if error.errno == errno.ENOSPC and error.filename is None:
-            return _unwritable()
+        if isinstance(error, BrokenPipeError) or (error.errno == errno.ENOSPC and error.filename is None):
+            return _unwritable(error)
         return _fail(f"{error.filename or 'a file'} can't be used: {error.strerror or error}")
     return 0
 
@@ -108,11 +108,16 @@ def _fail(message: str, status: int = FAILED) -> int:
     return status
 
 
-def _unwritable() -> int:
-    """Say that what should have been shown can't be; what was said is in the save all the same."""
+def _unwritable(error: OSError) -> int:
+    """Return the status of a command whose output can't be shown, said where it is not just that nobody reads on.
+
+    What was said is in the save all the same.
+    """
     with suppress(OSError, ValueError):  # what is still buffered would be tried again at the end, with a traceback
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return _fail("the output can't be written any more: its reader has gone, or the disk is full")
+    if isinstance(error, BrokenPipeError):
+        return UNREAD
+    return _fail("the output can't be written any more: the disk is full")
 
 
 def _usage(error: typer.TyperException) -> str:

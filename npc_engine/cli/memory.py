@@ -170,22 +170,28 @@ def _show(found: _Found) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from npc_engine.text import cleaned
+
+    def shown(text: str) -> str:
+        return escape(cleaned(text))  # an older engine stored what was typed as it was
+
     console = Console()
     older = f" ({found.more} older ones not shown: --limit)" if found.more else ""
-    typer.echo(f"{found.name}: {_count(len(found.memories), 'memory', 'memories')}{older}")
+    name = cleaned(found.name)
+    typer.echo(f"{name}: {_count(len(found.memories), 'memory', 'memories')}{older}")
     if found.memories:
         table = Table("id", "when", "who", "memory", box=None, pad_edge=False)
         for one in found.memories:
             when = one["at"].replace("T", " ")
-            table.add_row(*map(escape, (str(one["id"]), when, one["name"], one["text"])))
+            table.add_row(*map(shown, (str(one["id"]), when, one["name"], one["text"])))
         console.print(table)
-    typer.echo(f"{found.name}: {_count(len(found.beliefs), 'belief', 'beliefs')}")
+    typer.echo(f"{name}: {_count(len(found.beliefs), 'belief', 'beliefs')}")
     if found.beliefs:
         table = Table("sure", "how", "belief", box=None, pad_edge=False)
         table.add_column("fact", overflow="fold")  # whole, for it is what --forget takes
         for one in found.beliefs:
             how = f"{one['how']} by {one['by']}" if one["by"] else one["how"]
-            table.add_row(*map(escape, (f"{one['confidence']:.0%}", how, one["text"], one["fact"])))
+            table.add_row(*map(shown, (f"{one['confidence']:.0%}", how, one["text"], one["fact"])))
         console.print(table)
 
 

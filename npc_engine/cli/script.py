@@ -8,20 +8,22 @@ from typing import Any
 
 import typer
 
-from npc_engine import ModelUnreachableError, SaveError, StoryBeat
+from npc_engine import SaveError, StoryBeat
 from npc_engine.cli.session import Session, Turn, follow
+from npc_engine.cli.status import FAILED
 
 
 def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: bool) -> None:
     """Say each text in turn and print what comes of it: plain lines, or JSON, an object a line.
 
-    Stops at the first line that could not be saved and, with a model on a server (`served`), at the first
-    that it failed to word; what was said until then has been printed.
+    Stops at the first line that could not be saved. Lines that the model failed to word are said without it, and why
+    is told on stderr, each reason once; with a model on a server (`served`) the command then ends as one that failed.
 
     Raises:
         SaveError: the slot can't be written.
-        ModelUnreachableError: the server did not give the words.
+        typer.Exit: all was said, but the server did not give the words.
     """
+    troubles: set[str] = set()
     begun = session.new_beats()
     if not as_json and not session.resumed:
         _print_beats(begun, session)
@@ -41,11 +43,12 @@ def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: 
         if turn.unsaved:
             saved = str(turn.unsaved).removesuffix("; nothing is lost yet")
             raise SaveError(f"{saved}; all but what was said last is in it")
-        if turn.trouble:
-            told = f"{turn.trouble}; the last line was worded without it"
-            if served:
-                raise ModelUnreachableError(f"{told}: check --model, --base-url and that the server is up")
-            typer.echo(told, err=True)
+        if turn.trouble and turn.trouble not in troubles:
+            troubles.add(turn.trouble)
+            mend = ": check --model, --base-url and that the server is up" if served else ""
+            typer.echo(f"{turn.trouble}; the last line was worded without it{mend}", err=True)
+    if troubles and served:
+        raise typer.Exit(FAILED)
 
 
 def as_object(turn: Turn) -> dict[str, Any]:

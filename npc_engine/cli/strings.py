@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from npc_engine.lang import pack
+from npc_engine.packaged import packaged_yaml
 
 
 class Strings:
@@ -29,6 +27,5 @@ class Strings:
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    read = (files("npc_engine.cli") / "strings.yaml").read_text(encoding="utf-8")
-    texts: dict[str, dict[str, str]] = yaml.safe_load(read)
+    texts: dict[str, dict[str, str]] = packaged_yaml("npc_engine.cli", "strings.yaml")
     return texts

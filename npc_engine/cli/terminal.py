@@ -14,6 +14,7 @@ from rich.text import Text
 from npc_engine import Line, NpcError, Reload, SaveError, StoryBeat, TurnCancelledError
 from npc_engine.cli.choice import in_a_shell
 from npc_engine.cli.session import Session, Turn, follow
+from npc_engine.text import cleaned
 
 LOOK = 0.3
 """Seconds between two looks at whether a writer has changed the world's files."""
@@ -202,7 +203,7 @@ class Terminal:
     # -- the screen --------------------------------------------------------------------------------
 
     def _put(self, text: str, style: str = "") -> None:
-        self._console.print(Text(text, style))
+        self._console.print(Text(cleaned(text), style))
 
     def _speaker(self) -> None:
         """Begin a line with the name of who is going to say it, in their colour."""

@@ -59,7 +59,7 @@ def train(
     from npc_engine.cli import choice
     from npc_engine.models import weights
 
-    path = weights.find(base, choice.models_folder())
+    path = weights.find(base)
     if path is None:
         raise choice.not_here(weights.KNOWN[base])
     recipe = Recipe(rank=rank, rate=rate, epochs=epochs, last=last, threads=threads, seed=seed)

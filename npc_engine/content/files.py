@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from npc_engine.content.spot import Findings
-from npc_engine.errors import Mistake, did_you_mean
+from npc_engine.errors import Mistake, did_you_mean, nearest
 
 MAX_BYTES = 1_000_000
 WORLD = "world.yaml"
@@ -59,27 +59,56 @@ def read_files(folder: Path, findings: Findings) -> list[File]:
         findings.mistakes.add(Mistake(folder.as_posix(), 1, 1, f"this {what}"))
         return []
     paths = list_files(folder)
-    files = [_read(folder, path, findings) for path in paths if _belongs(folder, path, findings)]
-    if WORLD not in paths:
+    files = []
+    for path in paths:
+        if _belongs(path):
+            files.append(_read(folder, path, findings))
+        elif (meant := _misnamed(folder, path, findings)) is not None and meant not in paths:
+            files.append(File(meant, shown(folder, path), None))
+    files += _misplaced(folder, findings)
+    if WORLD not in (file.path for file in files):
         message = "this file is missing: it says the world's id, names, start, setting and player"
         findings.mistakes.add(Mistake(shown(folder, WORLD), 1, 1, message))
-    if not any(path.startswith(f"{PERSONAS}/") for path in paths):
+    if not any(file.path.startswith(f"{PERSONAS}/") for file in files):
         message = "there is no persona: put one in this folder, such as personas/mira.yaml"
         findings.mistakes.add(Mistake(shown(folder, PERSONAS), 1, 1, message))
     return files
 
 
-def _belongs(folder: Path, path: str, findings: Findings) -> bool:
+def _belongs(path: str) -> bool:
+    return path in (WORLD, *LISTS) or (path.startswith(f"{PERSONAS}/") and path.endswith(".yaml"))
+
+
+def _misnamed(folder: Path, path: str, findings: Findings) -> str | None:
+    """Note a file that is not read for its name, and return the path it was meant to have, if that can be told."""
+    bare, _ = os.path.splitext(path)
     if path.startswith(f"{PERSONAS}/"):
-        if path.endswith(".yaml"):
-            return True
-        message = "a persona's file name ends in '.yaml'"
-    elif path in (WORLD, *LISTS):
-        return True
+        meant, instead = f"{bare}.yaml", f"; name it {bare.removeprefix(f'{PERSONAS}/')}.yaml"
     else:
-        message = f"no file of this name is read{did_you_mean(path, (WORLD, *LISTS))}"
-    findings.mistakes.add(Mistake(shown(folder, path), 1, 1, message))
-    return False
+        instead = did_you_mean(f"{bare}.yaml", (WORLD, *LISTS))
+        meant = next((name for name in (WORLD, *LISTS) if instead == f"; did you mean {name!r}?"), "")
+    findings.mistakes.add(Mistake(shown(folder, path), 1, 1, f"no file of this name is read{instead}"))
+    return meant or None
+
+
+def _misplaced(folder: Path, findings: Findings) -> list[File]:
+    """Note folders that are not read for their name, or lie in that of the personas; return what was meant by them."""
+    found = []
+    for path in sorted(
+        path for place in (folder, folder / PERSONAS) for path in place.glob("*/*") if _is_yaml(path.name)
+    ):
+        inside = path.parent.parent == folder / PERSONAS
+        if not inside and (folder / PERSONAS).is_dir() and path.parent.samefile(folder / PERSONAS):
+            continue  # where Personas is personas
+        if inside:
+            message = f"a folder in {PERSONAS} is not read: move what is in it one up"
+        elif path.parent.name != PERSONAS and nearest(path.parent.name, [PERSONAS]):
+            message = f"no folder of this name is read; did you mean {PERSONAS!r}?"
+        else:
+            continue
+        findings.mistakes.add(Mistake(path.parent.as_posix(), 1, 1, message))
+        found.append(File(f"{PERSONAS}/{path.stem}.yaml", path.as_posix(), None))
+    return found
 
 
 def _read(folder: Path, path: str, findings: Findings) -> File:
@@ -104,7 +133,7 @@ def _bytes(folder: Path, path: str) -> bytes:
     with whole.open("rb") as opened:
         data = opened.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise ValueError("the file is larger than 1 MB: split it, or take out what is not content")
+        raise ValueError("the file is larger than 1 MB, and no second one is read: take out what is not content")
     return data
 
 

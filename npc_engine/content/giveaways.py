@@ -1,10 +1,12 @@
-"""What gives a secret away before it is told: its words in what its keeper says anyway."""
+"""What gives a secret away before it is told: words its keeper says anyway, and others who know what it covers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
+from npc_engine.content.files import WORLD
 from npc_engine.content.names import Names, Sources
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.text import fold, is_han
@@ -29,6 +31,74 @@ def check_giveaways(sources: Sources, names: Names, findings: Findings) -> None:
                         " say it otherwise, or take it out of the secret's `words`"
                     )
                     findings.better(spot, message, at)
+
+
+def check_secrets(sources: Sources, names: Names, findings: Findings) -> None:
+    """Note secrets about what is nowhere so, and those that others would tell since a pattern lets them know."""
+    so = {" ".join((entry.text or entry["fact"].text).split()) for entry in sources["facts.yaml"]}
+    may_be = so | _coming(sources) | _believed(sources)
+    kept = {file: _kept(persona, names) for file, persona in sources.personas()}
+    for file, persona in sources.personas():
+        for secret in persona["secrets"]:
+            for fact in secret["facts"]:
+                ways = _ways(fact.text, names)
+                if "fact" not in names.uncertain and len(fact.text.split()) == 3 and not ways & may_be:
+                    findings.better(fact, f"{fact.text!r} is so nowhere: write it in facts.yaml, or take it out here")
+                for other, knower in sources.personas():
+                    if other != file and not ways & kept[other]:
+                        _known_by(knower, ways & so, secret, persona, findings)
+
+
+def _known_by(knower: Spot, so: set[str], secret: Spot, keeper: Spot, findings: Findings) -> None:
+    """Note the patterns by which somebody knows what another keeps."""
+    for pattern in knower["knows"]:
+        if "*" in pattern.text and any(_matches(fact, pattern.text) for fact in so):
+            findings.better(
+                pattern,
+                f"{pattern.text!r} lets {knower['id'].text} tell what {keeper['id'].text} keeps as the secret "
+                f"{secret['id'].text!r}, in {secret.file}:{secret.line}: narrow it, or make it a secret here as well",
+            )
+
+
+def _matches(fact: str, pattern: str) -> bool:
+    parts = pattern.split()
+    return len(parts) == 3 and all(map(fnmatchcase, fact.split(), parts))
+
+
+def _kept(persona: Spot, names: Names) -> set[str]:
+    return {way for secret in persona["secrets"] for fact in secret["facts"] for way in _ways(fact.text, names)}
+
+
+def _coming(sources: Sources) -> set[str]:
+    """Return what actions make so, with anybody as who does it or asks for it."""
+    people = [persona["id"].text for _, persona in sources.personas()] + [sources[WORLD]["player"]["id"].text]
+    return {
+        " ".join(fact.text.split()).replace("{actor}", actor).replace("{speaker}", speaker)
+        for action in sources["actions.yaml"]
+        for fact in action["changes"]
+        for actor in people
+        for speaker in people
+    }
+
+
+def _believed(sources: Sources) -> set[str]:
+    return {
+        " ".join(belief["fact"].text.split()) for _, persona in sources.personas() for belief in persona["beliefs"]
+    }
+
+
+def _ways(fact: str, names: Names) -> set[str]:
+    """Return a fact as it stands and turned round: `mira owed_by tomas` for `tomas owes mira`."""
+    parts = fact.split()
+    if len(parts) != 3:
+        return {fact}
+    subject, predicate, object_ = parts
+    rule = names.predicates.get(predicate)
+    turned = {id for id, other in names.predicates.items() if other["inverse"].text == predicate}
+    if rule is not None:
+        turned |= {rule["inverse"].text} if rule["inverse"].text else set()
+        turned |= {predicate} if rule["symmetric"].value is True else set()
+    return {" ".join(parts), *(f"{object_} {each} {subject}" for each in turned)}
 
 
 def _said(persona: Spot) -> Iterator[tuple[Spot, str]]:

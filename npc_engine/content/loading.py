@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from npc_engine.content.files import LISTS, WORLD, digest, read_files
-from npc_engine.content.giveaways import check_giveaways
+from npc_engine.content.giveaways import check_giveaways, check_secrets
 from npc_engine.content.names import KINDS, Sources, gather
 from npc_engine.content.references import References
 from npc_engine.content.rewording import reword
@@ -118,6 +118,7 @@ def examine(folder: Path | str) -> Examination:
         References(sources, names, findings).check()
         check_texts(sources, names, findings)
         check_giveaways(sources, names, findings)
+        check_secrets(sources, names, findings)
     mistakes, advice = tuple(sorted(findings.mistakes)), tuple(sorted(findings.advice))
     content = None
     if not mistakes and parsed.world is not None:
@@ -138,19 +139,24 @@ def _builtin() -> Spot:
 
 def _parse_all(sources: Sources, findings: Findings) -> _Parsed:
     parsed = _Parsed()
+    predicates = {entry["id"].text for entry in (*_builtin(), *sources["predicates.yaml"])}
     for path, spot in sources.spots.items():
         if path in LISTS:
-            parsed.lists[path] = _parse_list(path, sources, findings)
+            parsed.lists[path] = _parse_list(path, sources, findings, predicates)
         elif path == WORLD:
             defaults = {"player": {"kind": KINDS[WORLD], "pronoun": "they"}}
-            parsed.world = _parse_mapping(WorldDefinition, spot, findings, defaults)
-        elif (persona := _parse_mapping(Persona, spot, findings)) is not None:
+            parsed.world = _parse_mapping(WorldDefinition, spot, findings, predicates, defaults)
+        elif (persona := _parse_mapping(Persona, spot, findings, predicates)) is not None:
             parsed.personas.append(persona)
     return parsed
 
 
 def _parse_mapping(
-    model: type[_M], spot: Spot, findings: Findings, defaults: Mapping[str, Mapping[str, Any]] | None = None
+    model: type[_M],
+    spot: Spot,
+    findings: Findings,
+    predicates: Collection[str],
+    defaults: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> _M | None:
     if spot.value is None:
         findings.wrong(spot, "this file is empty")
@@ -162,11 +168,11 @@ def _parse_mapping(
     for key, values in (defaults or {}).items():
         if isinstance(data.get(key), dict):
             data[key] = {**values, **data[key]}
-    found: _M | None = _validated(model.model_validate, model, data, spot, findings)
+    found: _M | None = _validated(model.model_validate, model, data, spot, findings, predicates)
     return found
 
 
-def _parse_list(path: str, sources: Sources, findings: Findings) -> list[Any]:
+def _parse_list(path: str, sources: Sources, findings: Findings, predicates: Collection[str]) -> list[Any]:
     spot = sources[path]
     if spot.value is None:
         findings.better(spot, "this file is empty; it may as well be deleted")
@@ -182,7 +188,7 @@ def _parse_list(path: str, sources: Sources, findings: Findings) -> list[Any]:
         data = entry.plain()
         if path in KINDS and isinstance(data, dict):
             data = {"kind": KINDS[path], **data}
-        if (model := _validated(validate, kind, data, entry, findings)) is not None:
+        if (model := _validated(validate, kind, data, entry, findings, predicates)) is not None:
             entries.append(model)
     return entries
 
@@ -192,12 +198,14 @@ def _adapter(path: str) -> TypeAdapter[Any]:
     return TypeAdapter(_ENTRIES[path])
 
 
-def _validated(validate: Callable[[Any], Any], kind: Any, data: Any, spot: Spot, findings: Findings) -> Any:
+def _validated(
+    validate: Callable[[Any], Any], kind: Any, data: Any, spot: Spot, findings: Findings, predicates: Collection[str]
+) -> Any:
     """Give data as what the schema says it is; None, with what is wrong noted, where it is not."""
     try:
         return validate(data)
     except ValidationError as error:
-        reword(error, kind, spot, findings)
+        reword(error, kind, spot, findings, predicates)
         return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from npc_engine.content.files import PERSONAS, WORLD
@@ -22,6 +22,7 @@ _DECLARED_IN = {
     "predicates.yaml": "predicate",
     "actions.yaml": "action",
     "story.yaml": "beat",
+    "facts.yaml": "fact",
 }
 _IDENTIFIER = re.compile("[a-z][a-z0-9_]*")
 _ARTICLES = ("the ", "a ", "an ")
@@ -78,7 +79,7 @@ class Names:
     beats: dict[str, Spot] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     uncertain: set[str] = field(default_factory=set)
-    """What may not be complete, as a file or an id could not be read: `entity`, `predicate`, `action`, `beat`."""
+    """What may be incomplete, since a file or an id could not be read: `entity`, `predicate`, `action`, `fact` …"""
 
     def declare(self, what: str, known: dict[str, Spot], entry: Spot, findings: Findings) -> bool:
         """Enter a declaration under its id; False, and noted, where there is one of that id."""
@@ -119,8 +120,33 @@ def gather(sources: Sources, builtin: Spot, findings: Findings) -> Names:
             names.kinds.setdefault(file, "person")
             if _IDENTIFIER.fullmatch(id.text):
                 findings.wrong(id, f"the id is {id.text!r} but the file is {file}.yaml: give both one name")
+    for known in (names.entities, names.predicates, names.actions, names.beats):
+        _renamed(known, findings)
+    for predicate in names.predicates.values():
+        _renamed({id: value for id, _, value in predicate["values"].pairs()}, findings)
     _ambiguous(names, findings)
     return names
+
+
+def _renamed(known: Mapping[str, Spot], findings: Findings) -> None:
+    """Note ids that things are said to have had formerly and that another thing has now, or had as well."""
+    had: dict[str, tuple[str, Spot]] = {}
+    for id, entry in known.items():
+        for old in entry["formerly"]:
+            if not old.text:
+                continue
+            if old.text in known:
+                whose = "its own id" if old.text == id else "the id of something else"
+                findings.wrong(
+                    old, f"{old.text!r} is {whose} now: a save could not tell which is meant; take it out here"
+                )
+            elif old.text in had:
+                first = had[old.text][1]
+                findings.wrong(
+                    old, f"{old.text!r} was {had[old.text][0]!r} formerly, in {first.file}:{first.line}: not both"
+                )
+            else:
+                had[old.text] = (id, old)
 
 
 def _languages(world: Spot, findings: Findings) -> tuple[str, ...]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
 from typing import Any, get_origin
 
+import yaml
 from pydantic import ValidationError
 
+from npc_engine.content.causes import hint
 from npc_engine.content.schema import annotation_at, bare, fields_of, is_model, is_union
 from npc_engine.content.spot import Findings, Location, Spot
 from npc_engine.errors import did_you_mean
+from npc_engine.persona import Persona
 from npc_engine.text import languages
-from npc_engine.world.definitions import Localized, LocalizedList
+from npc_engine.world.definitions import Entity, Localized, LocalizedList
 
 _LOCALIZED = "{en: …, zh: …}"
 _LISTS = "{en: […, …], zh: […, …]}"
@@ -68,15 +74,27 @@ def example(name: str, annotation: Any = None) -> str:
     return f"{name}: {EXAMPLES[name]}" if name in EXAMPLES else f"{name}: …"
 
 
-def reword(error: ValidationError, root: Any, spot: Spot, findings: Findings) -> None:
-    """Note what a value has wrong with it, each where the author can mend it."""
+def reword(
+    error: ValidationError, root: Any, spot: Spot, findings: Findings, predicates: Collection[str] = ()
+) -> None:
+    """Note what a value has wrong with it, each where the author can mend it.
+
+    `predicates` are those of the world: who writes one as a key means a fact.
+    """
     misspelt: set[Location] = set()
     problems = error.errors(include_url=False)
     for problem in sorted(problems, key=lambda problem: problem["type"] != "extra_forbidden"):
-        _reword_one(problem, root, spot, findings, misspelt)
+        _reword_one(problem, root, spot, findings, misspelt, predicates)
 
 
-def _reword_one(problem: Any, root: Any, spot: Spot, findings: Findings, misspelt: set[Location]) -> None:
+def _reword_one(
+    problem: Any,
+    root: Any,
+    spot: Spot,
+    findings: Findings,
+    misspelt: set[Location],
+    predicates: Collection[str],
+) -> None:
     kind: str = problem["type"]
     location: Location = tuple(step for step in problem["loc"] if step != "[key]")
     parent = spot.find(location[:-1])
@@ -91,7 +109,7 @@ def _reword_one(problem: Any, root: Any, spot: Spot, findings: Findings, misspel
     elif kind == "extra_forbidden":
         model = annotation_at(root, location[:-1])
         known = fields_of(model) if is_model(model) else {}
-        meant = _meant(name, list(known))
+        meant = _placed(name, model, spot, predicates) or _meant(name, list(known))
         misspelt |= {(*location[:-1], key) for key in known if f"mean {key!r}" in meant}
         findings.wrong(parent.keys.get(name, place), f"unknown key {name!r}{meant}")
     else:
@@ -103,6 +121,22 @@ def _reword_one(problem: Any, root: Any, spot: Spot, findings: Findings, misspel
             findings.wrong(place, f"`{location[-2]}` takes a word or a number, not {_shown(place)}")
         else:
             findings.wrong(place, _message(kind, problem, name, wanted, place))
+
+
+def _placed(key: str, model: Any, spot: Spot, predicates: Collection[str]) -> str:
+    """Return where what a key means has its place; empty where nothing tells."""
+    if model is Persona and key in _habits():
+        return f": {_habits()[key]}"
+    if model in (Persona, Entity) and key in predicates:
+        return f": it is a predicate, so say `{spot['id'].text or 'mira'} {key} …` in facts.yaml"
+    return ""
+
+
+@cache
+def _habits() -> dict[str, str]:
+    """Return the keys that writers put into a persona by habit, and where what they mean has its place."""
+    listed = yaml.safe_load(files(__package__).joinpath("keys.yaml").read_text(encoding="utf-8"))
+    return {key: entry["put"] for entry in listed for key in entry["keys"]}
 
 
 def _meant(name: str, known: list[str]) -> str:
@@ -130,6 +164,8 @@ def _message(kind: str, problem: Any, name: str, wanted: Any, place: Spot) -> st
     if kind.startswith("datetime") or kind == "timezone_naive":
         wanted = "a date and time without a time zone was expected, such as 2024-05-01 08:00"
         return f"{wanted}, not {_shown(place)}"
+    if not kind.startswith("string") and (cause := hint(place.value)):
+        return cause
     return f"{_expected(kind, name, wanted, place)}, not {_shown(place)}{_why(kind, place)}"
 
 

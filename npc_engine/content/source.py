@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from npc_engine.content.causes import in_indent, in_key, open_quote, swallowed
 from npc_engine.content.spot import Findings, Scalar, Spot
 from npc_engine.content.syntax import explain, split_lines
 from npc_engine.errors import Mistake
@@ -25,6 +26,10 @@ _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\uff
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # YAML 1.1 breaks lines at these and editors do not, so that every later line number would be wrong.
 _RARE_BREAKS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+
+# What opens or closes a level, and before it what only looks so: texts in quotes, and comments.
+_BRACKET = re.compile(r"""'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|(?<!\S)\#[^\n]*|(?P<opens>[\[{])|(?P<closes>[\]}])""")
+_TOO_DEEP = f"this is nested more than {MAX_DEPTH} levels deep"
 
 # The parser in C is about 10 times faster. The one in Python, for where there is none, ends a word at any
 # question mark inside of brackets, `[Well?, Day.]`, so it is shown another character.
@@ -74,17 +79,35 @@ def _decode(data: bytes, file: str) -> str:
 
 
 def _read(text: str, file: str, findings: Findings) -> Spot:
-    builder = _Builder(file)
+    lines = split_lines(text)
+    builder = _Builder(file, lines)
     shielded = text if _FAST else _QUESTION.sub(_SHIELD, text)
     try:
         for event in yaml.parse(shielded, Loader=_FAST or yaml.SafeLoader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise _Stop(explain(error, file, text)) from None
+        # Some parsers read far ahead inside of brackets, and have a limit of their own that they reach first.
+        if (opening := _too_deep(text)) is not None:
+            raise _Stop(_at(text, opening, file, _TOO_DEEP)) from None
+        cause = open_quote(shielded, lines, file, _FAST or yaml.SafeLoader)
+        raise _Stop(cause or explain(error, file, lines)) from None
     except (yaml.YAMLError, UnicodeError) as error:
         raise _Stop(Mistake(file, 1, 1, f"this is not YAML: {error}")) from None
     findings.mistakes |= builder.mistakes
     return builder.root or Spot(file, 1, 1)
+
+
+def _too_deep(text: str) -> int | None:
+    """Return where in `text` a bracket opens one level more than MAX_DEPTH; None where none does."""
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        if found["opens"]:
+            depth += 1
+        elif found["closes"]:
+            depth = max(0, depth - 1)
+        if depth > MAX_DEPTH:
+            return found.start()
+    return None
 
 
 def resolve(word: str) -> Scalar:
@@ -111,6 +134,7 @@ class _Builder:
     """Puts spots together from the parser's events, without recursion."""
 
     file: str
+    lines: list[str]
     root: Spot | None = None
     frames: list[_Frame] = field(default_factory=list)
     anchors: dict[str, tuple[Spot, int]] = field(default_factory=dict)
@@ -150,7 +174,7 @@ class _Builder:
             self._attach(spot, 1)
             return
         if len(self.frames) >= MAX_DEPTH:
-            self._stop(event, f"this is nested more than {MAX_DEPTH} levels deep")
+            self._stop(event, _TOO_DEEP)
         kind: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         self.frames.append(_Frame(self._spot(event, kind), event.anchor))
 
@@ -161,6 +185,12 @@ class _Builder:
         if not event.style:
             text = text.strip()
         start, end = event.start_mark, event.end_mark
+        if not event.style:
+            wrong = in_indent(event.value, self.lines, start)
+        else:
+            wrong = swallowed(self.lines, start, end) if event.style in ("'", '"') else ""
+        if wrong:
+            self._stop(event, wrong)
         quotes = 1 if event.style in ("'", '"') else 0
         whole = start.line == end.line and end.column - start.column == len(text) + 2 * quotes
         value = text if event.style or self._expects_key() else resolve(text)
@@ -202,6 +232,8 @@ class _Builder:
         elif name in mapping.value:
             first = mapping.keys[name]
             self._note(key, f"{name!r} stands here twice, first in line {first.line}: keep one of them")
+        elif value.value is None and key.indent == 0 and (wrong := in_key(name)):
+            raise _Stop(key.mistake(wrong[1], wrong[0]))
         else:
             mapping.value[name] = value
             mapping.keys[name] = key

@@ -96,7 +96,13 @@ class Findings:
     advice: set[Mistake] = field(default_factory=set)
 
     def wrong(self, spot: Spot, message: str, offset: int | None = None) -> None:
-        """Note what must be mended before the world can be used."""
+        """Note what must be mended before the world can be used.
+
+        Of entries that a full-width comma was to part, that is the cause of whatever is wrong.
+        """
+        if spot.indent == 0 and "，" in spot.text and spot.text.replace("，", "").isascii():
+            message = f"， is no comma to YAML, so that {spot.text!r} is one entry: write ', '"
+            offset = spot.text.index("，")
         self.mistakes.add(spot.mistake(message, offset))
 
     def better(self, spot: Spot, message: str, offset: int | None = None) -> None:

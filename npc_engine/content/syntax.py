@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from npc_engine.content.causes import wide_mark
 from npc_engine.errors import Mistake
 
 _TAB = "a tab stands here, and YAML knows only spaces: put two spaces in its place"
@@ -57,11 +58,12 @@ def split_lines(text: str) -> list[str]:
     return re.split(r"\r\n|\r|\n", text)
 
 
-def explain(error: yaml.MarkedYAMLError, file: str, text: str) -> Mistake:
-    """Give a syntax error as a mistake with a hint in plain words."""
-    lines = split_lines(text)
+def explain(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Mistake:
+    """Return a syntax error in a file's lines as a mistake with a hint in plain words."""
     complaint = f"{error.context or ''} {error.problem or ''}"
     line, column = _position(error.problem_mark or error.context_mark, lines)
+    if cause := wide_mark(lines, line, column, file, comma="expected ','" in complaint):
+        return cause
     message = f"this is not YAML: {complaint.strip()}"
     for pattern, hint, at_start in _HINTS:
         if match := re.search(pattern, complaint, re.DOTALL):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from npc_engine.content.common import check_common
 from npc_engine.content.names import Names, Sources
 from npc_engine.content.schema import Text, texts_in
 from npc_engine.content.spot import Findings, Spot
@@ -28,6 +29,8 @@ SCHEMA: dict[str, Any] = {
 }
 # Words that one language may have and another lack.
 _OWN_TO_A_LANGUAGE = ("aliases", "never", "words")
+_LABELS = ("aliases", "words", "never", "traits")
+_WIDE_COMMA = re.compile("[，、]")
 _SAID_AS_WRITTEN = ("hint", "cover", "reveal", "comply", "refuse")
 
 
@@ -37,6 +40,7 @@ def check_texts(sources: Sources, names: Names, findings: Findings) -> None:
         for text in texts_in(SCHEMA.get(path, Persona if path.startswith("personas/") else None), spot):
             _languages(text, names, findings)
     _wordings(sources, findings)
+    check_common(sources, findings)
     for _, persona in sources.personas():
         _phrases(persona["phrases"], findings)
         for part in ("secrets", "offers"):
@@ -58,10 +62,8 @@ def _languages(text: Text, names: Names, findings: Findings) -> None:
             findings.wrong(value, f"`{text.name}` is empty in {pack(language).name}")
         elif text.name in ("summary", "role") and text.owner in (Persona, Entity):
             _length(text.name, value, findings)
-        if text.name in ("aliases", "words"):
-            for entry in value:
-                if "，" in entry.text or "、" in entry.text:
-                    findings.better(entry, f"{entry.text!r} is one entry; entries are parted by ', '")
+        for entry in value if text.many else [value]:
+            _comma(text, entry, language, findings)
     if not isinstance(text.spot.value, dict) or (text.many and text.name in _OWN_TO_A_LANGUAGE):
         return
     missing = [language for language in names.languages if language not in text.spot.value]
@@ -72,6 +74,20 @@ def _languages(text: Text, names: Names, findings: Findings) -> None:
         findings.wrong(text.spot, f"{message}; add `{missing[0]}: …`")
     else:
         findings.better(text.spot, message)
+
+
+def _comma(text: Text, entry: Spot, language: str, findings: Findings) -> None:
+    """Note a full-width comma that was to part two entries, or that stands in a language that has none."""
+    if not (found := _WIDE_COMMA.search(entry.text)):
+        return
+    speech = pack(language) if language in languages() else None
+    wide = speech is not None and speech.full_width
+    if text.many and entry.indent == 0 and (text.name in _LABELS or not wide):
+        findings.better(entry, f"{entry.text!r} is one entry; entries are parted by ', '")
+    elif not wide and not any(map(is_han, entry.text)):
+        name = speech.name if speech else language
+        message = f"{found[0]} is a full-width comma, which {name} does not have: write ', '"
+        findings.better(entry, message, found.start())
 
 
 def _length(name: str, value: Spot, findings: Findings) -> None:

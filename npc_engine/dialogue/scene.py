@@ -12,6 +12,7 @@ from datetime import datetime
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Line, Plan, Reading
 from npc_engine.mind import Cast, Mind, Views
+from npc_engine.mind.discretion import Company
 from npc_engine.models.model import LanguageModel
 from npc_engine.persona import Persona
 from npc_engine.text import Language
@@ -86,6 +87,11 @@ class Scene:
     def perspective(self) -> Perspective:
         """The NPC speaks, the speaker listens."""
         return Perspective(self.npc, self.speaker)
+
+    @property
+    def company(self) -> Company:
+        """Before whom the NPC would say something: what of it they keep back is decided for all of these."""
+        return Company(self.persona, self.speaker, self.views, self.now, self.overheard_by)
 
     @property
     def audience(self) -> frozenset[str]:

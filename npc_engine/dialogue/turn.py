@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from npc_engine.dialogue.decide.deciding import decide
 from npc_engine.dialogue.decide.recollection import recall
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.speak.speaking import speak
-from npc_engine.dialogue.types import Spoken
+from npc_engine.dialogue.types import Act, Plan, Reading, Spoken
 from npc_engine.dialogue.understand.base import Understander
+from npc_engine.errors import in_one_line
+from npc_engine.models import SilentModel
+from npc_engine.text import language_of
 
 
 def take(turn: Turn, understander: Understander) -> Spoken:
-    """Take a turn as far as its words: what is said to whom is settled, nothing is recorded."""
+    """Take a turn as far as its words: what is said to whom is settled, nothing is recorded.
+
+    Whatever goes wrong inside, something is said: `trouble` then tells what it was.
+    """
+    trouble = ""
+    try:
+        _settle(turn, understander)
+    except Exception as error:
+        trouble = f"the turn was not followed: {in_one_line(error)}"
+        language = language_of(turn.text, turn.scene.language)
+        turn.reading = Reading(turn.text, language, (Act("remark", (0, len(turn.text))),))
+        turn.plan = Plan("confused", phrase="confused", reasons=("the turn failed",))
+        turn.model = SilentModel()
+    with turn.watch.step("speak"):
+        spoken = _said(turn)
+    turn.watch.steps["check"] = spoken.checking * 1000
+    turn.watch.steps["speak"] -= turn.watch.steps["check"]
+    return replace(spoken, trouble=trouble or spoken.trouble)
+
+
+def _settle(turn: Turn, understander: Understander) -> None:
+    """Find out what was said and decide what the answer conveys; minds are read a step at a time."""
     scene = turn.scene
     with turn.watch.step("understand"):
         turn.reading = understander.understand(turn.text, scene.context)
@@ -19,8 +45,26 @@ def take(turn: Turn, understander: Understander) -> Spoken:
         recollection = recall(turn.reading, scene)
     with turn.watch.step("decide"), turn.state:
         turn.plan = decide(turn.reading, recollection, scene)
-    with turn.watch.step("speak"):
+
+
+def _said(turn: Turn) -> Spoken:
+    """Have the plan said, by code where a model or what leads it fails in a way nobody foresaw."""
+    shown: list[str] = []
+    emit = turn.emit
+
+    def show(sentence: str) -> None:
+        shown.append(sentence)
+        emit(sentence)
+
+    def show_the_rest(sentence: str) -> None:
+        if sentence not in shown:
+            show(sentence)
+
+    turn.emit = show
+    try:
+        return speak(turn)
+    except Exception as error:
+        turn.model, turn.emit = SilentModel(), show_the_rest
         spoken = speak(turn)
-    turn.watch.steps["check"] = spoken.checking * 1000
-    turn.watch.steps["speak"] -= turn.watch.steps["check"]
-    return spoken
+        trouble = f"the line was worded by code: {in_one_line(error)}"
+        return replace(spoken, sentences=tuple(shown), trouble=trouble)  # what was seen was said

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from npc_engine.acts import Mood
+from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
 from npc_engine.text import Language
 
-Subject = Literal["promises", "talk", "news", "name", "doing", "description", "identity", "acquaintance"]
-"""What a question may be about beside the world's relations: what was promised, what was said before, the news, the
-NPC's name, what the NPC is doing, and of things named: what they are like, who they are, whether they are known."""
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
+
+    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
+    """
+
+    slot: str
+    about: str = ""
+    value: str = ""
+
+
+Subject = Literal[
+    "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
+]  # fmt: skip
+"""What a question may be about beside the world's relations: what was promised, what was said before, what those here
+talked about, what was whispered, the news, the NPC's name, what the NPC is doing, and of things
+named: what they are like, who they are, whether they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +43,9 @@ class Act:
     readings of a question, the likeliest first; `question_word` is `who`, `where` … or None; `yes_no` tells a
     yes-or-no question; `claims` are statements asserted, `actions` the ids of actions asked for; `unknown` is a name
     nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
-    says what a question is about where that is no relation of the world's.
+    says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
+    and `topics` the terms of what those are asked to be about; `gist` are the terms of all of it, names and question
+    words aside.
     """
 
     kind: str
@@ -43,6 +61,13 @@ class Act:
     unknown: str | None = None
     opinion: tuple[str, str] | None = None
     subject: frozenset[Subject] = frozenset()
+    said_by: frozenset[str] = frozenset()
+    topic: str = ""
+    mood: str = ""
+    told: tuple[Told, ...] = ()
+    own: Told | None = None
+    topics: frozenset[str] = frozenset()
+    gist: frozenset[str] = frozenset()
 
     @property
     def predicates(self) -> tuple[str, ...]:
@@ -54,8 +79,8 @@ class Act:
 class Reading:
     """What was said, as an understander takes it: every act in the order it stands, of which `main` is answered.
 
-    `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word,
-    whatever else they do.
+    `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word, whatever
+    else they do; `confided` that they ask to keep what they say, but for those whom it may be told (`pass_on`).
     """
 
     text: str
@@ -63,16 +88,22 @@ class Reading:
     acts: tuple[Act, ...]
     addressee: str | None = None
     promises: bool = False
+    confided: bool = False
+    pass_on: frozenset[str] = frozenset()
 
     @property
     def main(self) -> Act:
-        """The act that the answer is to: the surest, and of two alike the later."""
-        return max(reversed(self.acts), key=lambda act: act.confidence)
+        """The act that the answer is to: a weighty one before a light one, then the surest, of two alike the later."""
+        return max(reversed(self.acts), key=lambda act: (not acts()[act.kind].light, round(act.confidence, 1)))
 
     @property
     def claims(self) -> tuple[Change, ...]:
         """Every statement that is asserted."""
         return tuple(claim for act in self.acts for claim in act.claims)
+
+    def without_claims(self) -> Reading:
+        """Return the same words, from which nothing is taken up."""
+        return replace(self, acts=tuple(replace(act, claims=()) for act in self.acts), promises=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +136,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A secret that was asked for and not told, and why."""
+    """What was asked for and not told, and why: a secret by its id; what a person keeps back besides by the id of its
+    statement, or as `event 12`, with the reason `confided`, `private` or `overheard`."""
 
     secret: str
     reason: str
@@ -124,19 +156,24 @@ class Plan:
     """What a turn will convey, decided by code alone.
 
     `move` is one of `acts.yaml`; `phrase` keys the persona's own words for it, in which `topic` (things, or a number)
-    stands for what it is about; `polarity` is the answer to a yes-or-no question; `says` is what is said as it stands:
-    authored text (a hint, a cover) or phrases; `remark` is what the NPC thinks of whom the facts are about, said after
-    them; `actions` are those that are done, `possible` those asked for that the NPC would do; `reasons` name the rules
-    that decided.
+    stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `before` is
+    said first, to what else the speaker did; `says` is what is said as it stands: authored text (a hint, a cover) or
+    phrases; `remark` is what the NPC thinks of whom the facts are about, said after them; `asks_back` leaves room for a
+    question of the NPC's own; `listener` is what those call the speaker who know their name; `actions` are those
+    that are done, `possible` those asked for that the NPC would do; `reasons` name the rules that decided.
     """
 
     move: str
     facts: tuple[Fact, ...] = ()
     polarity: bool | None = None
     phrase: str | None = None
+    before: tuple[Phrase, ...] = ()
     says: tuple[str | Phrase, ...] = ()
     remark: str = ""
+    asks_back: bool = False
+    listener: str = ""
     topic: tuple[Term, ...] | int = ()
+    whom: str | None = None
     memory: Recalled | None = None
     withheld: tuple[Withheld, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -189,7 +226,7 @@ class Line:
     """What an NPC said, with all that backs it.
 
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
-    plan was worded by code; `trouble` then says what kept the model from it, if anything did. `facts`, `actions`,
+    plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
     `mood` and `checks` say what it stands on and what was mended.
     """
 

@@ -4,6 +4,7 @@ from npc_engine.engine.causes import Felt
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Reload
 from npc_engine.engine.engine import Engine
+from npc_engine.engine.fitting import Misfit, misfits_of
 from npc_engine.engine.gathering import Gathering
 from npc_engine.engine.journal import JournalEntry, StoryBeat
 from npc_engine.engine.reply import Reply
@@ -16,9 +17,11 @@ __all__ = [
     "Felt",
     "Gathering",
     "JournalEntry",
+    "Misfit",
     "Reload",
     "Reply",
     "StoryBeat",
     "VoiceState",
     "Why",
+    "misfits_of",
 ]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from npc_engine.chronicle import Change, Event
+from npc_engine.engine import arguments
 from npc_engine.engine.recording import AnyChange, Recording
-from npc_engine.errors import UnknownNameError
+from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Memory
 from npc_engine.mind.evidence import EDIT
 
@@ -35,10 +36,10 @@ class Amending(Recording):
 
         Raises:
             UnknownNameError: they have no memory of such an event.
-            ValueError: there are no words; `forget` takes a memory away.
+            ArgumentError: there are no words; `forget` takes a memory away.
         """
-        if not text.strip():
-            raise ValueError("a memory needs words: to take it away, forget it")
+        if not arguments.text("text", text).strip():
+            raise ArgumentError("a memory needs words: to take it away, forget it")
         with self._timeline.lock:
             self._remembered(npc, event_id)
             return self._edit(npc, {"amends": event_id}, text=text, cause=event_id)
@@ -66,11 +67,10 @@ class Amending(Recording):
 
         Raises:
             UnknownNameError: as `record`.
-            ValueError: the confidence is out of bounds.
+            ArgumentError: the confidence is out of bounds, or the statement is no change.
         """
-        if not 0 <= confidence <= 1:
-            raise ValueError(f"confidence runs from 0 to 1, and {confidence} is neither")
-        claim = Change(*statement)
+        confidence = arguments.share("confidence", confidence)
+        claim = Change.of(statement)
         with self._timeline.lock:
             self._know([npc], [claim])
             return self._edit(npc, {"confidence": confidence}, claim=claim)

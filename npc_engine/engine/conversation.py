@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Exchange
+from npc_engine.engine import arguments
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.utterance import Utterance
 from npc_engine.mind import Volume
-from npc_engine.text import Language
+from npc_engine.text import Language, cleaned
 
 if TYPE_CHECKING:
     from npc_engine.engine.turns import Turns
@@ -39,21 +40,31 @@ class Conversation:
         language: Language | None = None,
         overheard_by: Iterable[str] = (),
         volume: Volume | None = None,
+        between_us: bool = False,
+        pass_on: Iterable[str] = (),
     ) -> Reply:
         """Say something to the NPC; returns at once with the reply to come.
 
         An answer still on its way is given up: the speaker spoke over it. `overheard_by` are the others within
         earshot, who will remember what both say. With a `volume`, or an `earshot` that the engine was loaded with
         (then it is speech unless said), so will whoever that reaches, from where each of the two is; what is
-        whispered is told on less. The answer is in the language spoken, which `language` settles where the words
-        leave it open.
+        whispered, said `between_us` or asked to be kept in so many words ("Don't tell anyone, but …") is told on to
+        nobody but whom it may be told, `pass_on`. The answer is in the language spoken, which `language` settles where
+        the words leave it open.
 
         Raises:
-            UnknownNameError: nobody has an id that is in `overheard_by`.
+            UnknownNameError: nobody has an id that is in `overheard_by` or `pass_on`, or there is no such language or
+                volume.
+            ArgumentError: `text` is no text, or `overheard_by` or `pass_on` no ids.
         """
-        named, hears = frozenset(overheard_by), self._turns.hearers
+        text, language = arguments.said(text, language, volume)
+        named, hears = arguments.ids("overheard_by", overheard_by), self._turns.hearers
         heard_by, answer_heard_by = hears(self.speaker, volume, named), hears(self.npc, volume, named)
-        return self._begin(Utterance(text, language, heard_by, answer_heard_by, volume))
+        let_know = self._turns.known(arguments.ids("pass_on", pass_on))
+        said = cleaned(text)
+        return self._begin(
+            Utterance(said, language, heard_by, answer_heard_by, volume, confided=between_us, pass_on=let_know)
+        )
 
     def show(self, thing: str, *, text: str = "", overheard_by: Iterable[str] = ()) -> int:
         """Show the NPC a thing, before others within sight; give the event's id.
@@ -64,7 +75,7 @@ class Conversation:
         Raises:
             UnknownNameError: as `Engine.record`.
         """
-        there = self._turns.hearers(self.speaker, None, frozenset(overheard_by)) | {self.npc}
+        there = self._turns.hearers(self.speaker, None, overheard_by) | {self.npc}
         return self._record(text, speaker=self.speaker, audience=there, shown=[thing])
 
     def leave(self) -> None:

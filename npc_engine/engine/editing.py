@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 
 from npc_engine.content import Content, ContentWatcher
-from npc_engine.engine.workers import Workers
+from npc_engine.engine.workers import GoneError, Workers
 from npc_engine.errors import ContentError
 
 
@@ -33,7 +34,8 @@ class Editing:
     def check(self) -> Reload | None:
         """Begin a look, or give what came of the last one; never waits."""
         if self._look is None:
-            self._look = self._workers.submit(self._reread)
+            with suppress(GoneError):  # closed: there is nothing to look for
+                self._look = self._workers.submit(self._reread)
             return None
         if not self._look.done():
             return None

@@ -17,10 +17,11 @@ from npc_engine.content import Content, load_content
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Line
 from npc_engine.dialogue.understand import Understander, open_understander
-from npc_engine.engine import routine
+from npc_engine.engine import arguments, routine
 from npc_engine.engine.amending import Amending
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.editing import Editing, Reload
+from npc_engine.engine.fitting import Fitting
 from npc_engine.engine.gathering import Gathering
 from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.meeting import Meetings
@@ -28,7 +29,7 @@ from npc_engine.engine.routine import Routine
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import appointment, usual_places
 from npc_engine.engine.turns import Turns
-from npc_engine.engine.voice import Voice, VoiceState
+from npc_engine.engine.voice import Named, Voice, VoiceState
 from npc_engine.engine.why import Why, explain
 from npc_engine.errors import SaveError, UnknownNameError
 from npc_engine.lang import words_of
@@ -56,37 +57,44 @@ class Engine(Amending):
         cast: Cast,
         *,
         save: Path | str | None,
-        model: str | LanguageModel,
+        model: Named | LanguageModel,
         model_settings: Mapping[str, Any] | None,
         seed: int,
         start: datetime,
-        language: Language,
+        language: str,
         patience: float,
         content: Content | None = None,
         earshot: Earshot | None = None,
         gossip: bool = True,
         memory_budget: int | None = None,
-        understander: str | Understander = "rules",
+        understander: str | Understander = "cascade",
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
-        self.language: Language = language
+        self._language = known = known_language(language)
         self.seed = seed
         self._content = content
         self._open = content is None
-        self._timeline = Timeline(cast, SaveSlot(save), start)
-        self._wording = Wording(cast.entities, cast.predicates)
+        self._timeline = Timeline(cast, SaveSlot(save), start, Fitting(content))
+        self._wording = self._worded()
         self._voice = Voice(model, dict(model_settings or {}))
         self._earshot = earshot or Earshot()
         self._everyday_earshot = earshot is not None
         understands = open_understander(understander)
         self._turns = Turns(
-            self._timeline, self._voice, self._scene, self._hearers, understands, seed=seed, patience=patience
+            self._timeline,
+            self._voice,
+            self._scene,
+            self._hearers,
+            self._known,
+            understands,
+            seed=seed,
+            patience=patience,
         )
         self._patience = patience
         self._gossip = Meetings(self._timeline, self._earshot, self._told, seed) if gossip else None
         self._routine = Routine(self._timeline, content, self._gossip)
         self._budget = memory_budget
-        self._keeping = Keeping(self._timeline, self._routine, lambda: self._wording, language, self._most_memories)
+        self._keeping = Keeping(self._timeline, self._routine, lambda: self._wording, known, self._most_memories)
         self._editing = Editing(content, self._take_over) if content else None
         self._closed = False
         self._at_exit = partial(_close_at_exit, weakref.ref(self))
@@ -100,7 +108,7 @@ class Engine(Amending):
         content: Path | str | Content,
         *,
         save: Path | str | None = None,
-        model: str | LanguageModel = "embedded",
+        model: Named | LanguageModel = "embedded",
         model_settings: Mapping[str, Any] | None = None,
         seed: int = 0,
         language: Language | None = None,
@@ -109,7 +117,7 @@ class Engine(Amending):
         gossip: bool = True,
         memory_budget: int | None = None,
         embedder: Embedder | None = None,
-        understander: str | Understander = "rules",
+        understander: str | Understander = "cascade",
     ) -> Self:
         """Give an engine with the world of a content folder.
 
@@ -125,8 +133,8 @@ class Engine(Amending):
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
-            UnknownNameError: no installed package offers such an understander.
-            SaveError: the slot can't be used.
+            UnknownNameError: no installed package offers such an understander, or there is no such `language`.
+            SaveError: the slot can't be used, or was played in another world.
         """
         loaded = content if isinstance(content, Content) else load_content(content)
         return cls(
@@ -182,10 +190,11 @@ class Engine(Amending):
         """Begin a conversation with an NPC.
 
         Raises:
-            UnknownNameError: no persona has that id.
+            UnknownNameError: no persona has that id, or nobody the speaker's.
         """
-        if npc not in self.people:
+        if arguments.one("npc", npc) not in self.people:
             raise UnknownNameError("NPC", npc, self.people)
+        self._may_speak(speaker)
         conversation = Conversation(npc, speaker, self._turns, self.record)
         self._turns.warm(conversation)
         return conversation
@@ -195,12 +204,15 @@ class Engine(Amending):
 
         Raises:
             UnknownNameError: nobody has one of the ids.
+            ArgumentError: `members` are no ids.
         """
+        members = arguments.ids("members", members)
+        self._may_speak(speaker)
         return Gathering(members, speaker, self._turns, lambda: self._timeline.views, self.record)
 
     def bark(self, npc: str, language: Language | None = None) -> str:
         """Give something an NPC says in passing, in a language; another one every few game minutes."""
-        language = language or self.language
+        language = self._spoken(language)
         phrases = self._persona(npc).says("bark", language) or words_of(language).phrases.get("bark", [])
         minutes = int((self.now - EPOCH).total_seconds() // 600)
         return Random(f"{self.seed}/{npc}/{minutes}").choice(phrases)
@@ -222,10 +234,12 @@ class Engine(Amending):
     # -- the save slot -----------------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Wait until all that happened is safe on disk.
+        """Wait until all that happened is safe on disk; a slot that was deleted or exchanged is written whole again.
 
         Raises:
-            SaveError: it can't be written; the game goes on, nothing is lost yet, and it is tried again.
+            SaveError: it can't be written; the game goes on, nothing is lost yet, and it is tried again. Or the engine
+                is closed.
+            UnstoredError: the disk would not take some events, `event_ids`; all else is safe. It is said once.
         """
         self._timeline.flush()
 
@@ -233,7 +247,8 @@ class Engine(Amending):
         """Make sure that the slot is up to date; with a path, also write a copy there, whole or not at all.
 
         Raises:
-            SaveError: it can't be written; the game goes on.
+            SaveError: it can't be written, or another game plays in the slot at that path; the game goes on.
+            UnstoredError: as `flush`.
         """
         self._timeline.save(Path(path) if path is not None else None)
 
@@ -243,10 +258,11 @@ class Engine(Amending):
         An answer still on its way is thrown away.
 
         Raises:
-            SaveError: it can't be read; then all is as it was.
+            SaveError: it can't be read, or is of another world; then all is as it was.
         """
         self._turns.give_up()
         self._timeline.restore(Path(path))
+        self._wording = self._worded()
         self._routine.look_ahead()
 
     def rewind(self, to: int | datetime) -> None:
@@ -274,7 +290,7 @@ class Engine(Amending):
             raise SaveError(f"{path} exists already: fork into a new slot, or delete that one first")
         self._timeline.save(Path(path))
         return type(self)(
-            self._timeline.views.cast,
+            self._timeline.declared,
             save=path,
             model=self._voice.model(timeout=self._patience),
             model_settings=None,
@@ -311,7 +327,7 @@ class Engine(Amending):
         """Wait until the model is ready or has failed, and give how it stands."""
         return self._voice.wait(timeout)
 
-    def use_model(self, spec: str | LanguageModel, **settings: Any) -> None:
+    def use_model(self, spec: Named | LanguageModel, **settings: Any) -> None:
         """Exchange the model, in the background; until then NPCs speak without one."""
         self._voice.use(spec, settings)
 
@@ -319,6 +335,9 @@ class Engine(Amending):
 
     def close(self) -> None:
         """Give up running turns, write what is left, close the slot and the model.
+
+        One may still look afterwards; to say something gives a cancelled reply, and whatever would be written raises
+        SaveError.
 
         Raises:
             SaveError: what was left could not be written.
@@ -360,11 +379,15 @@ class Engine(Amending):
 
     def _take_over(self, content: Content) -> None:
         cast = _cast(content, self._timeline.views.cast.meanings)
-        self._timeline.refold(cast)
+        self._timeline.refold(cast, Fitting(content))
         with self._timeline.lock:
             self._content = content
-            self._wording = Wording(cast.entities, cast.predicates)
+            self._wording = self._worded()
             self._routine.follow(content)
+
+    def _worded(self) -> Wording:
+        cast = self._timeline.views.cast
+        return Wording(cast.entities, cast.predicates)
 
     def _told(self, telling: Telling) -> str:
         """Give gossip in words, as it will be remembered."""
@@ -406,4 +429,13 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
 
 
 def _cast(content: Content, meanings: Meanings | None) -> Cast:
-    return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start, meanings)
+    world = content.world
+    return Cast(
+        content.entities,
+        content.predicates,
+        content.facts,
+        content.personas,
+        world.start,
+        world.private,
+        meanings=meanings,
+    )

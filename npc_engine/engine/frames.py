@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event, FeelingChange
 from npc_engine.lang import pack
+from npc_engine.packaged import packaged_yaml
 from npc_engine.text import Language
 from npc_engine.world import Wording
 
@@ -67,6 +65,5 @@ def when(moment: datetime, language: Language) -> str:
 
 @lru_cache(maxsize=4)
 def _frames(language: Language) -> dict[str, Any]:
-    source = files("npc_engine.engine").joinpath("explanations.yaml").read_text(encoding="utf-8")
-    frames: dict[str, dict[str, Any]] = yaml.safe_load(source)
+    frames: dict[str, dict[str, Any]] = packaged_yaml("npc_engine.engine", "explanations.yaml")
     return frames.get(language) or next(iter(frames.values()))

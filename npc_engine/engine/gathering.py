@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Exchange
+from npc_engine.engine import arguments
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.utterance import Utterance
 from npc_engine.errors import UnknownNameError
 from npc_engine.mind import Views, Volume
-from npc_engine.text import Language
+from npc_engine.text import Language, cleaned
 
 if TYPE_CHECKING:
     from npc_engine.engine.turns import Turns
@@ -40,6 +42,23 @@ class _Seat(Conversation):
         return self._begin(utterance)
 
 
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """The circle of one thing said in a gathering: who was in it then, and who left the gathering since."""
+
+    gathering: Gathering
+    members: frozenset[str]
+    left_before: int
+
+    @property
+    def gone(self) -> frozenset[str]:
+        return frozenset(self.gathering.leavings[self.left_before :])
+
+    @property
+    def said_in(self) -> int | None:
+        return self.gathering.said_in
+
+
 class Gathering:
     """A talk of one speaker with several others, some of whom may come and go.
 
@@ -55,10 +74,11 @@ class Gathering:
         self._record = record
         self._seats: dict[str, _Seat] = {}
         self._present: dict[str, None] = {}
-        self._leavings: list[str] = []
+        self.leavings: list[str] = []
+        """Everyone who left so far, each time they did; the engine reads it."""
         self._said: Utterance | None = None
-        self._said_in: int | None = None
-        self._left_before = 0
+        self.said_in: int | None = None
+        """The event of what was said last, once somebody has answered; the engine reads it."""
         self._replies: dict[str, Reply] = {}
         self._spoken_to: str | None = None
         self._history: list[tuple[str, str]] = []
@@ -101,7 +121,7 @@ class Gathering:
         If it is the one who was to answer, or the speaker (also when nobody is named), that answer is given up.
         """
         who = who or self.speaker
-        self._leavings.append(who)
+        self.leavings.append(who)
         if who != self.speaker:
             self._present.pop(who, None)
             if who in self._replies:
@@ -120,21 +140,33 @@ class Gathering:
         language: Language | None = None,
         overheard_by: Iterable[str] = (),
         volume: Volume | None = None,
+        between_us: bool = False,
+        pass_on: Iterable[str] = (),
     ) -> Reply:
         """Say something to all who are there; returns at once with the reply to come.
 
         Who answers is whom it is said `to`, or who is called by name at its beginning or end, or who answered
         last; nobody answers to talk about themself. A whisper is heard by that one only; otherwise all present
-        hear it and the answer, and so do those `overheard_by` or whom the `volume` reaches, as in `Conversation.say`.
+        hear it and the answer, and so do those `overheard_by` or whom the `volume` reaches. What is said `between_us`
+        stays between those, as in `Conversation.say`.
 
         Raises:
-            UnknownNameError: `to` is no NPC that is there, or there is none at all.
+            UnknownNameError: `to` is no NPC that is there, or there is none at all; nobody has an id in `pass_on`; or
+                there is no such language.
+            ArgumentError: `text` is no text, or `overheard_by` or `pass_on` no ids.
         """
+        text, language = arguments.said(text, language, volume)
+        named = frozenset(arguments.ids("overheard_by", overheard_by))
         self._look_at_time()
+        text = cleaned(text)
         npc = self._addressee(text, to)
         self._hush()
         self._replies = {}
-        return self._turn(npc, text, language, frozenset(overheard_by), volume, None)
+        let_know = self._turns.known(arguments.ids("pass_on", pass_on))
+        circle = self._circle(volume)
+        hearing = named if volume == "whisper" else named | self.present
+        said = Utterance(text, language, volume=volume, circle=circle, confided=between_us, pass_on=let_know)
+        return self._answer(npc, said, hearing)
 
     def and_you(self, to: str | None = None) -> Reply | None:
         """Let another of those there answer what was said last, having heard the answers before; None if all have.
@@ -154,9 +186,10 @@ class Gathering:
         if not waiting:
             return None
         last = list(self._replies.values())[-1]
-        heard_by = said.heard_by - frozenset(self._leavings[self._left_before :])
         before = None if last.done and not last.said else last
-        return self._turn(to or waiting[0], said.text, said.language, heard_by, said.volume, before)
+        named = said.heard_by - said.circle.gone
+        hearing = named if said.volume == "whisper" else named | self.present
+        return self._answer(to or waiting[0], replace(said, circle=self._circle(said.volume), after=before), hearing)
 
     # -- inside ------------------------------------------------------------------------------------
 
@@ -168,37 +201,24 @@ class Gathering:
         for npc, seat in list(self._seats.items()):
             if npc in answered.audience:
                 seat.take_in(exchange)
-        if answered.cause != self._said_in:
+        if answered.cause != self.said_in:
             self._history.append((self.speaker, exchange.reading.text))
         self._history.append((line.speaker, line.text))
-        self._said_in = answered.cause
+        self.said_in = answered.cause
 
-    def _turn(
-        self,
-        npc: str,
-        text: str,
-        language: Language | None,
-        named: frozenset[str],
-        volume: Volume | None,
-        before: Reply | None,
-    ) -> Reply:
-        others = named if volume == "whisper" else named | self.present
+    def _circle(self, volume: Volume | None) -> _Round:
+        """Return the circle of what is said now; a whisper is said to one alone."""
+        return _Round(self, frozenset() if volume == "whisper" else self.present, len(self.leavings))
+
+    def _answer(self, npc: str, said: Utterance, hearing: frozenset[str]) -> Reply:
+        """Have one of those there answer what is said, before all who are `hearing` and whom the volume reaches."""
         hears = self._turns.hearers
-        left = len(self._leavings)
-        utterance = Utterance(
-            text,
-            language,
-            hears(self.speaker, volume, others) | {npc},
-            hears(npc, volume, others),
-            volume,
-            after=before,
-            said_before=(lambda: self._said_in) if before is not None else (lambda: None),
-            staying=lambda audience: audience - frozenset(self._leavings[left:]),
-        )
-        if before is None:
-            self._said, self._left_before = utterance, left
+        heard_by = hears(self.speaker, said.volume, hearing) | {npc}
+        said = replace(said, heard_by=heard_by, answer_heard_by=hears(npc, said.volume, hearing))
+        if said.after is None:
+            self._said = said
         self._spoken_to = npc
-        reply = self._replies[npc] = self._seat(npc).answer(utterance)
+        reply = self._replies[npc] = self._seat(npc).answer(said)
         return reply
 
     def _hush(self) -> None:
@@ -237,5 +257,5 @@ class Gathering:
         """Forget what was said in a past that was rewound or exchanged."""
         if self._epoch != self._turns.epoch:
             self._epoch = self._turns.epoch
-            self._said = self._said_in = None
+            self._said = self.said_in = None
             self._replies, self._history = {}, []

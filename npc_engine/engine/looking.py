@@ -8,6 +8,7 @@ from datetime import datetime
 from npc_engine.chronicle import Event
 from npc_engine.content import Content
 from npc_engine.engine import routine
+from npc_engine.engine.fitting import Misfit
 from npc_engine.engine.journal import JournalEntry, StoryBeat, entries, told_story
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import appointment
@@ -15,18 +16,31 @@ from npc_engine.errors import UnknownNameError
 from npc_engine.mind import Belief, Feeling, Recalled
 from npc_engine.mind.feelings import mood_word
 from npc_engine.persona import Persona
-from npc_engine.text import Language
+from npc_engine.text import Language, known_language
 from npc_engine.world import Entity, Statement, Wording
 
 
 class Looking:
     """What an engine can be asked: where things stand in the world, in a mind, in the story."""
 
-    language: Language
+    _language: Language
     _timeline: Timeline
     _wording: Wording
     _content: Content | None
     _open: bool
+
+    @property
+    def language(self) -> Language:
+        """The language that is spoken where none is asked for; setting it to one there is none of is refused."""
+        return self._language
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._language = known_language(code)
+
+    def _spoken(self, language: str | None) -> Language:
+        """Return the language asked for, or else the engine's own."""
+        return self._language if language is None else known_language(language)
 
     @property
     def now(self) -> datetime:
@@ -49,13 +63,18 @@ class Looking:
         with self._timeline.lock:
             return list(self._timeline.chronicle)
 
+    @property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """What the save speaks of and the content no longer has: for whoever edits it; see `formerly` there."""
+        return self._timeline.misfits
+
     def name(self, entity: str, language: Language | None = None) -> str:
         """Give what something is called."""
-        return self._wording.name(entity, language or self.language)
+        return self._wording.name(entity, self._spoken(language))
 
     def word(self, statement: Statement, language: Language | None = None) -> str:
         """Give a statement as a sentence."""
-        return self._wording.sentence(statement, language or self.language)
+        return self._wording.sentence(statement, self._spoken(language))
 
     def ask(
         self,
@@ -118,20 +137,20 @@ class Looking:
     def doing(self, who: str, language: Language | None = None) -> str:
         """Give what someone's schedule has them do now, in words; empty when it doesn't say."""
         due = appointment(self._persona(who), self.now)
-        return due.doing.get(language or self.language, "") if due else ""
+        return due.doing.get(self._spoken(language), "") if due else ""
 
     def journal(self, who: str = "player", language: Language | None = None) -> list[JournalEntry]:
         """Give what someone was told or saw, and by whom, the latest first; whereabouts are left out."""
         with self._timeline.lock:
             log = self._timeline.views.mind(who).beliefs.log()
-        return entries(log, self._wording, language or self.language)
+        return entries(log, self._wording, self._spoken(language))
 
     def story(self, language: Language | None = None) -> list[StoryBeat]:
         """Give the steps of the story that were reached, in order."""
         beats = self._content.story if self._content else ()
         with self._timeline.lock:
             reached = dict(self._timeline.views.beats)
-        return told_story(reached, beats, language or self.language)
+        return told_story(reached, beats, self._spoken(language))
 
     def mood(self, npc: str, toward: str = "player") -> str:
         """Give someone's mood in a word: `neutral`, `happy`, `sad`, or `angry` with whom they dislike."""

@@ -11,6 +11,7 @@ from random import Random
 from npc_engine.chronicle import Change, Event
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Earshot
+from npc_engine.mind.confidences import repeated
 from npc_engine.mind.gossip import Telling, tellings
 
 MOST_AN_HOUR = 3
@@ -125,5 +126,6 @@ class Meetings:
                 "met": arrival.id,
                 "confidence": {belief.id: belief.confidence},
                 **({"chain": {belief.id: list(telling.chain)}} if telling.chain else {}),
+                **repeated([belief.between] if belief.between is not None else [], hearers),
             },
         )

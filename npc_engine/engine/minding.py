@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from npc_engine.chronicle import Event
+from npc_engine.engine import arguments
 from npc_engine.engine.causes import Felt, felt
 from npc_engine.engine.looking import Looking
 from npc_engine.errors import UnknownNameError
@@ -20,7 +21,7 @@ class Minding(Looking):
         What has faded with time stands there as well, so that the amounts add up to what is felt now.
         """
         with self._timeline.lock:
-            return felt(npc, toward, self._timeline, language or self.language)
+            return felt(npc, toward, self._timeline, self._spoken(language))
 
     def importance(self, npc: str, event_id: int) -> float:
         """Give how much someone's memory of an event matters to them now, from 0 to 1; 0 for what they don't remember.
@@ -42,10 +43,9 @@ class Minding(Looking):
 
         Raises:
             UnknownNameError: they remember no such event.
-            ValueError: the importance is not from 0 to 1.
+            ArgumentError: the importance is not from 0 to 1.
         """
-        if not 0 <= importance <= 1:
-            raise ValueError(f"importance runs from 0 to 1: {importance}")
+        importance = arguments.share("importance", importance)
         with self._timeline.lock:
             if event_id not in self._timeline.views.mind(npc).memories.event_ids:
                 raise UnknownNameError("memory", str(event_id))

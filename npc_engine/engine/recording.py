@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from npc_engine.chronicle import Change, Event, FeelingChange
+from npc_engine.engine import arguments
 from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.known import require_known
 from npc_engine.engine.minding import Minding
 from npc_engine.engine.routine import Routine
-from npc_engine.errors import UnknownNameError
+from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Earshot, Volume
 from npc_engine.mind.conclusions import moved_by
-from npc_engine.mind.feelings import ASPECTS
 from npc_engine.mind.reflection import reflection
 from npc_engine.world import Statement
 
@@ -44,45 +45,51 @@ class Recording(Minding):
         shown: Iterable[str] = (),
         feelings: Iterable[FeelingChange] = (),
         lasting: bool = False,
+        between_us: bool = False,
+        pass_on: Iterable[str] = (),
     ) -> int:
         """Tell the engine that something happened or was said, and who perceived it; give the event's id.
 
         Everyone in `audience`, and the `speaker`, remembers `text` and believes `changes`, which become true in the
         world. Without an audience those perceive it who are within earshot (see `Earshot`) of the `place`, or of
-        where the speaker is, at that `volume`, and whom it is said `to`; what is whispered is told on less. `shown`
-        are things the speaker shows; `feelings` move with what happened, beside those that a promise kept or broken
-        moves by itself. What is `lasting` nobody who was there forgets. `at` is game time, now if left out; a later
-        one moves the clock on. It is safe on disk a moment later (`flush` waits for that).
+        where the speaker is, at that `volume`, and whom it is said `to`: others only overhear it. What is whispered,
+        or is `between_us`, is told on to nobody but whom it may be told, `pass_on`. `shown` are things the speaker
+        shows; `feelings` move with what happened, beside those that a promise kept or broken moves by itself. What is
+        `lasting` nobody who was there forgets. `at` is game time, now if left out; a later one moves the clock on. It
+        is safe on disk a moment later (`flush` waits for that).
 
         Raises:
-            UnknownNameError: an id that nobody and nothing in a loaded world has.
-            ValueError: neither an audience nor a place is given, and nobody knows where the speaker is; or a feeling
-                moves in a respect that there is none of.
+            UnknownNameError: an id that nothing in a loaded world has, or a volume or aspect that there is none of.
+            ArgumentError: neither an audience nor a place is given, and nobody knows where the speaker is; or
+                something is of the wrong kind, such as one text where several ids were expected, or can't be stored.
+            SaveError: the engine is closed.
         """
-        done = tuple(Change(*change) for change in changes)
-        things, moved = list(shown), tuple(feelings)
-        if wrong := [change.aspect for change in moved if change.aspect not in (*ASPECTS, "mood")]:
-            raise ValueError(f"unknown aspect {wrong[0]!r} of a feeling; there are {', '.join(ASPECTS)} and mood")
+        speaker, place = arguments.maybe("speaker", speaker), arguments.maybe("place", place)
+        text, at, volume = arguments.text("text", text), arguments.moment("at", at), arguments.volume(volume)
+        audience = None if audience is None else arguments.ids("audience", audience)
+        addressed, things = set(arguments.ids("to", to)), list(arguments.ids("shown", shown))
+        let_know = set(arguments.ids("pass_on", pass_on))
+        done, moved = arguments.changes(changes), arguments.feelings(feelings)
         with self._timeline.lock:
             views = self._timeline.views
-            named = {*to, *(audience or ()), *([speaker] if speaker else ())}
-            self._know(named, done, place, things)
+            named = {*addressed, *(audience or ()), *([speaker] if speaker else ())}
+            self._know(named | let_know, done, place, things)
             if audience is None:
                 if not self._earshot.knows_where(views, speaker, place):
-                    raise ValueError("nobody can tell who perceived this: give an `audience` or a `place`")
-                named |= self._earshot.hearers(views, speaker, volume, place=place, to=to)
+                    raise ArgumentError("nobody can tell who perceived this: give an `audience` or a `place`")
+                named |= self._earshot.hearers(views, speaker, volume, place=place, to=addressed)
                 place = place or (views.whereabouts.of(speaker) if speaker else None)
             data = {
-                **({"volume": volume} if volume != "speech" else {}),
                 **({"shown": things} if things else {}),
                 **({"lasting": True} if lasting else {}),
+                **_heard(volume, named - addressed - {speaker} if addressed else ()),
+                **_circle(between_us, let_know),
             }
-            moved += tuple(one for one in moved_by(done, frozenset(named)) if one.who in views.cast.personas)
             seen = (*done, *(self._had(speaker, things) if speaker else ()))
+            moved += tuple(one for one in moved_by(done, frozenset(named)) if one.who in views.cast.personas)
 
             def build(event_id: int) -> list[Event]:
-                what = kind or _kind(speaker, done, things)
-                when = at or self._timeline.now
+                what, when = kind or _kind(speaker, done, things), at or self._timeline.now
                 there = frozenset(named)
                 return [Event(event_id, when, what, there, text, speaker, place, seen, feelings=moved, data=data)]
 
@@ -98,20 +105,24 @@ class Recording(Minding):
         text: str = "",
         at: datetime | None = None,
         between_us: bool = False,
+        pass_on: Iterable[str] = (),
     ) -> int:
         """Let someone hear a statement, from `by` or from nobody in particular; give the event's id.
 
         Nothing changes in the world: the listener believes it as far as they trust the teller. What is told
-        `between_us` they hardly tell on.
+        `between_us` they tell nobody but whom they may, `pass_on`.
 
         Raises:
             UnknownNameError: as `record`.
+            ArgumentError: as `record`.
         """
-        claim = Change(*statement)
+        npc, by = arguments.one("npc", npc), arguments.maybe("by", by)
+        claim, at = Change.of(statement), arguments.moment("at", at)
         there = frozenset({npc} | ({by} if by else set()))
-        data = {"volume": "whisper"} if between_us else {}
+        let_know = set(pass_on)
+        data = _circle(between_us, let_know)
         with self._timeline.lock:
-            self._know(there, [claim])
+            self._know(there | let_know, [claim])
             words = text or self._wording.sentence(Statement.of(claim), self.language, holds=claim.holds)
 
             def build(event_id: int) -> list[Event]:
@@ -128,14 +139,15 @@ class Recording(Minding):
 
         Raises:
             UnknownNameError: there is no such event.
-            ValueError: there are no events, or someone was not there for one of them.
+            ArgumentError: there are no events, or someone was not there for one of them.
         """
+        text, others = arguments.text("text", text), arguments.ids("audience", audience)
         with self._timeline.lock:
             chronicle = self._timeline.chronicle
             numbers = sorted(set(event_ids))
             if missing := [number for number in numbers if not 1 <= number <= len(chronicle)]:
                 raise UnknownNameError("event", str(missing[0]))
-            made_from, others = [chronicle[number] for number in numbers], tuple(audience)
+            made_from = [chronicle[number] for number in numbers]
 
             def build(event_id: int) -> list[Event]:
                 now = self._timeline.now
@@ -150,17 +162,21 @@ class Recording(Minding):
         That is people who `moved`, their `gossip`, facts that `came_true`, and steps of the `story`; and what everyone
         comes to at night, going through what happened to them: a `reflection`, feelings that have `faded`, and what
         they `forgot`. Cheap enough for every frame.
+
+        Raises:
+            ArgumentError: `minutes` is no number, or less than 0.
         """
-        return self._keeping.advance(minutes)
+        return self._keeping.advance(arguments.minutes(minutes, self.now))
 
     def move(self, who: str, place: str) -> int:
         """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.
 
         Raises:
-            UnknownNameError: no such place.
+            UnknownNameError: no such person, or no such place.
         """
+        who, place = arguments.one("who", who), arguments.one("place", place)
         with self._timeline.lock:
-            self._know(place=place)
+            self._know([who], place=place)
             return self._routine.move(who, place).id
 
     def within_earshot(self, who: str, volume: Volume = "speech") -> frozenset[str]:
@@ -172,12 +188,19 @@ class Recording(Minding):
 
     def _hearers(self, source: str, volume: Volume | None, named: Iterable[str]) -> frozenset[str]:
         """Give who hears what someone says in a conversation: those the game names, and whom the volume reaches."""
-        heard = frozenset(named)
+        heard = frozenset(arguments.ids("overheard_by", named))
         with self._timeline.lock:
             self._know(heard)
             if volume is None and not self._everyday_earshot:
                 return heard
             return heard | self._earshot.hearers(self._timeline.views, source, volume or "speech")
+
+    def _known(self, named: Iterable[str]) -> frozenset[str]:
+        """Return ids as they are, once it is seen that a loaded world knows them."""
+        people = frozenset(named)
+        with self._timeline.lock:
+            self._know(people)
+        return people
 
     def _had(self, speaker: str, things: Iterable[str]) -> list[Change]:
         """Give what is seen of a speaker who shows things: that they have them, where the world says so."""
@@ -205,9 +228,33 @@ class Recording(Minding):
             if thing not in views.cast.entities:
                 raise UnknownNameError("entity", thing, views.cast.entities)
 
+    def _may_speak(self, speaker: str) -> None:
+        """Refuse a speaker that a loaded world doesn't know."""
+        views = self._timeline.views
+        arguments.one("speaker", speaker)
+        if not self._open and speaker not in views.cast.entities and speaker not in views.minds:
+            raise UnknownNameError("speaker", speaker, [*self.people, self._player])
+
     @property
     def _player(self) -> str:
         return self._content.world.player.id if self._content else "player"
+
+
+def _heard(volume: Volume, overhearing: Iterable[str | None]) -> dict[str, Any]:
+    """Return what an event says of how loud it was, and of who heard it without being spoken to; a shout is for all."""
+    overheard = sorted(filter(None, overhearing)) if volume != "shout" else []
+    return {
+        **({"volume": volume} if volume != "speech" else {}),
+        **({"overheard": overheard} if overheard else {}),
+    }
+
+
+def _circle(between_us: bool, pass_on: set[str]) -> dict[str, Any]:
+    """Return what an event says of being told in confidence."""
+    return {
+        **({"confided": True} if between_us or pass_on else {}),
+        **({"pass_on": sorted(pass_on)} if pass_on else {}),
+    }
 
 
 def _kind(speaker: str | None, changes: tuple[Change, ...], shown: list[str]) -> str:

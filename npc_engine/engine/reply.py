@@ -55,7 +55,7 @@ class Reply:
         """Wait for the whole line, at most `timeout` seconds.
 
         Raises:
-            TurnCancelledError: the speaker walked away, or a save was loaded, before the end.
+            TurnCancelledError: the speaker walked away, a save was loaded or the engine closed before the end.
             SaveError: it was said, but could not be written; the game goes on and it is tried again.
             TimeoutError: it is not there yet; the reply goes on.
         """

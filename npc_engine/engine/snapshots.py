@@ -7,17 +7,20 @@ import time
 import zlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import blake2b
-from importlib import import_module
-from importlib.resources import files
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from npc_engine.chronicle import Chronicle
 from npc_engine.mind import Cast, Views
-from npc_engine.mind.conclusions import SOURCE
 from npc_engine.stores import SaveSlot
+
+FOLD_VERSION = 2
+"""Which folding made a snapshot: one more whenever the same events come to other views, or are packed otherwise.
+
+A chronicle in `tests/golden` sees to it: `python tests/golden.py` writes anew what comes of it.
+"""
 
 MANY_WAITING = 256
 """Events that a mind has noted and not taken in, from which on a save has it take them in."""
@@ -27,11 +30,6 @@ PATIENCE = 0.25
 """Seconds that a save spends on that at most."""
 
 _STANDING = "standing"
-_FOLDED_BY = (
-    "chronicle text world.definitions world.graph world.names world.periods world.rules world.statements "
-    "mind.beliefs mind.cast mind.conclusions mind.evidence mind.fading mind.feelings mind.impressions mind.inner "
-    "mind.keepsakes mind.memory mind.mind mind.storing mind.traces mind.views mind.whereabouts engine.snapshots"
-).split()
 
 
 class Snapshots:
@@ -41,11 +39,11 @@ class Snapshots:
         self._cast = cast
         self._written: dict[str, tuple[int, int]] = {}
         self._upto = 0
-        self._anew = True
+        self._whole = True
 
     @cached_property
     def stamp(self) -> str:
-        """What a snapshot must have been made with to be of use: the same content, the same code."""
+        """What a snapshot must have been made with to be of use: the same content, the same folding."""
         return stamp(self._cast)
 
     def resume(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Views:
@@ -54,7 +52,7 @@ class Snapshots:
             try:
                 return self._resumed(chronicle, parts)
             except (LookupError, TypeError, ValueError, zlib.error):
-                self._anew, self._written, self._upto = True, {}, 0
+                self._whole, self._written, self._upto = True, {}, 0
         return Views(self._cast, chronicle)
 
     def changed(
@@ -64,6 +62,8 @@ class Snapshots:
 
         The lock is taken for a mind at a time. Minds that nobody looked into since the last save go to sleep.
         """
+        if self._whole:
+            self._written, self._upto = {}, 0
         with lock:
             upto = len(chronicle)
             parts = {_STANDING: _plain_bytes({"upto": upto, **views.standing()})}
@@ -90,14 +90,13 @@ class Snapshots:
         return upto, parts
 
     def write(self, slot: SaveSlot, upto: int, parts: Mapping[str, bytes]) -> None:
-        """Write what `changed` gave; if that fails, the next snapshot is written whole.
+        """Write what `changed` gave; if that fails, or the one before is gone, the next snapshot is written whole.
 
         Raises:
             SaveError: it can't be written.
         """
-        anew, self._anew = self._anew, True
-        slot.keep_snapshot(self.stamp, upto, parts, anew=anew)
-        self._anew = False
+        whole, self._whole = self._whole, True
+        self._whole = not slot.keep_snapshot(self.stamp, upto, parts, whole=whole)
 
     def _resumed(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Views:
         standing = json.loads(zlib.decompress(parts[_STANDING]))
@@ -115,32 +114,28 @@ class Snapshots:
                 views.impressions.put_back(int(name), body)
         known = {owner: mind.event_ids[-1] for owner, mind in views.minds.items() if mind.event_ids}
         views.catch_up((chronicle[event_id] for event_id in range(upto + 1, chronicle.next_id)), known)
-        self._upto, self._anew = upto, False
+        self._upto, self._whole = upto, False
         return views
 
 
 def stamp(cast: Cast) -> str:
-    """Give a hash of what authors declared and of the code that folds it."""
-    digest = blake2b(code_stamp(), digest_size=16)
+    """Return a hash of what authors declared, and of which folding and stemming makes views of it."""
+    digest = blake2b(f"{FOLD_VERSION} {_stemmer()}\n".encode(), digest_size=16)
     for several in (cast.entities.values(), cast.predicates.values(), cast.facts, cast.personas.values()):
         for one in several:
             digest.update(one.model_dump_json().encode())
         digest.update(b"\n")
-    digest.update(str(cast.start).encode())
+    lacking = [sorted(gone) for gone in cast.lacking or ()]
+    digest.update(f"{cast.start} {lacking}".encode())
     return digest.hexdigest()
 
 
-@cache
-def code_stamp() -> bytes:
-    """Give a hash of the code that folds events, or of the package's version where its source is not at hand."""
-    version: str = import_module("npc_engine").__version__
-    digest = blake2b(version.encode(), digest_size=16)
-    for name in _FOLDED_BY:
-        spec = find_spec(f"npc_engine.{name}")
-        source = getattr(spec and spec.loader, "get_source", lambda _: None)(f"npc_engine.{name}")
-        digest.update((source or "").encode())
-    digest.update(files("npc_engine.mind").joinpath(SOURCE).read_bytes())
-    return digest.digest()
+def _stemmer() -> str:
+    """Return which release of the stemmer this is; a game that was packed without saying so has always the same."""
+    try:
+        return version("snowballstemmer")
+    except PackageNotFoundError:
+        return "packed"
 
 
 def _plain_bytes(plain: Any) -> bytes:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
-from npc_engine.chronicle import Chronicle, Event, Packed
+from npc_engine.chronicle import Chronicle, Event, storable
+from npc_engine.engine.fitting import KNOWN, WORLD, Fitting
 from npc_engine.engine.snapshots import Snapshots
 from npc_engine.engine.workers import Writer
 from npc_engine.errors import SaveError, TurnCancelledError
 from npc_engine.mind import Cast, Views
-from npc_engine.stores import SaveSlot
+from npc_engine.stores import Past, SaveSlot, read_past
+from npc_engine.text import cleaned
 
-E = TypeVar("E", bound=Sequence[Event])
 _CLOCK = "now"
 
 
@@ -28,50 +29,92 @@ class Timeline:
     thrown away.
     """
 
-    def __init__(self, cast: Cast, slot: SaveSlot, start: datetime) -> None:
+    def __init__(self, cast: Cast, slot: SaveSlot, start: datetime, fitting: Fitting) -> None:
         self.lock = threading.RLock()
         self.epoch = 0
         self.start = start
         self._path = slot.path
+        self.declared = cast
         self._saving = threading.Lock()
         try:
-            self.chronicle = Chronicle.of(slot.rows())
+            self._meta = slot.values()
+            rows = slot.rows()
+            fitting.require_same_world(slot.path or Path(), Past(rows, self._meta))
+            rows = fitting.rows(rows)
+            gone = fitting.gone(rows, self._meta)
+            self.misfits, cast = fitting.misfits(rows, gone), fitting.cast(cast, gone)
+            self.chronicle = Chronicle.of(rows)
             self._snapshots = Snapshots(cast)
             self.views = self._snapshots.resume(self.chronicle, slot.snapshot(self._snapshots.stamp))
-            self.now = self._clock(slot.meta(_CLOCK))
+            self.now = self._clock(self._meta.get(_CLOCK), self.chronicle)
         except BaseException:
             slot.close()  # or nobody could open it while somebody looks at the error
             raise
-        self._writer = Writer(slot)
-        # Every event was read and found whole. In the background, and it may fail: a copy is a kindness.
-        self._writer.run(lambda slot: slot.keep_last_good())
+        self._closed = False
+        self._writer = Writer(slot, self._past)
+        self._writer.keep_last_good()  # every event was read and found whole
+        self._fit(fitting, self._meta)
 
-    def _clock(self, stored: str | None) -> datetime:
+    def _fit(self, fitting: Fitting, meta: Mapping[str, str]) -> None:
+        """Have the slot, which has these values, say of which world it is; called once it can be written."""
+        with self.lock:
+            self._fitting, said = fitting, fitting.meta(meta)
+            self._meta = {key: value for key, value in {**meta, **said}.items() if key in (WORLD, KNOWN)}
+            if said:
+                self._writer.append((), said)
+
+    def _clock(self, stored: str | None, chronicle: Chronicle) -> datetime:
         """Give the time it is: as the slot has it, or not before the last that happened."""
         if stored is not None:
             return datetime.fromisoformat(stored)  # written with every event, and never before it
-        return max(self.start, self.chronicle.latest() or self.start)
+        return max(self.start, chronicle.latest() or self.start)
 
-    def commit(self, build: Callable[[int], E], *, epoch: int | None = None) -> tuple[E, Future[None]]:
+    def commit(
+        self, build: Callable[[int], Sequence[Event]], *, epoch: int | None = None
+    ) -> tuple[list[Event], Future[None]]:
         """Record the events that `build` gives for the next id, all or none; they are part of every view at once.
 
-        The future is done when they are safe on disk.
+        Return them with the future that is done when they are safe on disk.
 
         Raises:
             TurnCancelledError: the epoch they belong to is over.
+            SaveError: the game is closed.
+            ValueError: one of them can't be stored.
         """
         with self.lock:
             if epoch is not None and epoch != self.epoch:
                 raise TurnCancelledError("the past was exchanged before this was finished")
-            events = build(self.chronicle.next_id)
-            for event in events:
-                self.chronicle.append(event)
-                self.views.apply(event)
-                self.now = max(self.now, event.at)
-            return events, self._writer.append(events, {_CLOCK: self.now.isoformat()})
+            if self._closed:
+                raise SaveError("the engine is closed: nothing more can happen in this game")
+            events = [replace(event, text=cleaned(event.text)) for event in build(self.chronicle.next_id)]
+            rows = [(event.id, storable(event)) for event in events]
+            before = len(self.chronicle)
+            try:
+                for event in events:
+                    self.chronicle.append(event)
+                    self.views.apply(event)
+            except Exception:
+                self._take_back(before)
+                raise
+            self.now = max((self.now, *(event.at for event in events)))
+            return events, self._writer.append(rows, {_CLOCK: self.now.isoformat()})
 
-    def refold(self, cast: Cast) -> None:
+    def _take_back(self, last_id: int) -> None:
+        """Let what came after an event, and was not given to the slot, not have happened."""
+        cast = self.views.cast
+        self.chronicle = self.chronicle.upto(last_id)
+        self.views, self._snapshots = Views(cast, self.chronicle), Snapshots(cast)
+
+    def _past(self) -> Past:
+        """Return all that happened so far, as a slot holds it."""
+        with self.lock:
+            chronicle, meta = self.chronicle.upto(len(self.chronicle)), {**self._meta, _CLOCK: self.now.isoformat()}
+        return Past(chronicle.rows(), meta)
+
+    def refold(self, cast: Cast, fitting: Fitting | None = None) -> None:
         """Fold every view anew, from what authors now declare; long histories are folded without the lock."""
+        if fitting is not None:
+            cast = self._refitted(cast, fitting)
         with self.lock:
             epoch, chronicle, folded = self.epoch, self.chronicle, len(self.chronicle)
         views = Views(cast, chronicle, upto=folded)
@@ -83,43 +126,81 @@ class Timeline:
                 views.apply(chronicle[event_id])
             self.views, self._snapshots = views, Snapshots(cast)
 
+    def _refitted(self, cast: Cast, fitting: Fitting) -> Cast:
+        """Take over what authors renamed and dropped while the game runs, and return the cast with what is gone."""
+        self.declared = cast
+        with self.lock:
+            rows, meta = self.chronicle.rows(), self._meta
+            renamed = fitting.rows(rows)
+            gone = fitting.gone(renamed, meta)
+            self.misfits, cast = fitting.misfits(renamed, gone), fitting.cast(cast, gone)
+            if renamed != rows:  # a rare thing, in which the game may wait
+                self.chronicle = Chronicle.of(renamed)
+                self.views, self._snapshots = Views(cast, self.chronicle), Snapshots(cast)
+            self._fit(fitting, meta)
+        return cast
+
     def rewind(self, last_id: int) -> None:
         """Let what came after an event not have happened; blocks until the slot says so too."""
-        now = self.chronicle.upto(last_id).latest() or self.start
-        self._exchange(lambda slot: slot.rewind(last_id, {_CLOCK: now.isoformat()}))
+        with self._saving:
+            with self.lock:
+                chronicle = self.chronicle.upto(last_id)
+            now = chronicle.latest() or self.start
+            snapshots = Snapshots(self.views.cast)
+            parts = self._writer.run(lambda slot: slot.snapshot(snapshots.stamp)).result()
+            views = snapshots.resume(chronicle, parts)
+            self._exchange(
+                chronicle, views, snapshots, now, lambda slot: slot.rewind(last_id, {_CLOCK: now.isoformat()})
+            )
 
     def restore(self, path: Path) -> None:
         """Put another slot's past in place of this one; blocks until the slot holds it."""
-        self._exchange(lambda slot: slot.replace(path))
+        past, fitting = read_past(path), self._fitting
+        fitting.require_same_world(path, past)
+        rows = fitting.rows(past.rows)
+        gone = fitting.gone(rows, past.meta)
+        cast = fitting.cast(self.declared, gone)
+        chronicle = Chronicle.of(rows)
+        now = self._clock(past.meta.get(_CLOCK), chronicle)
+        with self._saving:
+            snapshots = Snapshots(cast)
+            views = snapshots.resume(chronicle, past.parts(snapshots.stamp))
+            self._exchange(chronicle, views, snapshots, now, lambda slot: slot.replace(past))
+            self.misfits = fitting.misfits(rows, gone)
+            self._fit(fitting, past.meta)
 
-    def _exchange(self, change: Callable[[SaveSlot], None]) -> None:
+    def _exchange(
+        self,
+        chronicle: Chronicle,
+        views: Views,
+        snapshots: Snapshots,
+        now: datetime,
+        change: Callable[[SaveSlot], None],
+    ) -> None:
         """Change the slot's past, then have the views that follow from it.
 
         The epoch ends first, so that no turn can commit in between; if the slot can't be changed, all is as it was.
+        What happens in between belongs to the past that is over, and goes with it.
         """
         with self.lock:
             self.epoch += 1
-        snapshots = Snapshots(self.views.cast)
 
-        def work(slot: SaveSlot) -> tuple[list[Packed], dict[str, bytes], str | None]:
+        def work(slot: SaveSlot) -> None:
             change(slot)
-            self._writer.drop_unwritten()
-            return slot.rows(), slot.snapshot(snapshots.stamp), slot.meta(_CLOCK)
-
-        with self._saving:
-            rows, parts, now = self._writer.run(work).result()
-            chronicle = Chronicle.of(rows)
-            views = snapshots.resume(chronicle, parts)
             with self.lock:
+                self._writer.drop_unwritten()
                 self.epoch += 1
                 self.chronicle, self.views, self._snapshots = chronicle, views, snapshots
-                self.now = self._clock(now)
+                self.now = now
+
+        self._writer.run(work).result()
 
     def flush(self) -> None:
         """Make sure all that happened is on disk. Blocks until it is."""
         with self.lock:
             written = self._writer.append((), {_CLOCK: self.now.isoformat()})
         written.result()
+        self._writer.report()
 
     def save(self, path: Path | None) -> None:
         """Make sure all is on disk, with a snapshot of the views; with a path, as a copy there. Blocks until it is."""
@@ -137,9 +218,14 @@ class Timeline:
         return self._writer.run(lambda slot: snapshots.write(slot, upto, parts))
 
     def close(self) -> None:
-        """Write what is left and close the slot."""
+        """Write what is left and close the slot.
+
+        Raises:
+            SaveError: it could not be written.
+        """
         with self.lock:
             self.epoch += 1
+            self._closed = True
             self._writer.append((), {_CLOCK: self.now.isoformat()})
         with self._saving, suppress(SaveError):  # a snapshot only saves time: closing says whether all else is written
             self._keep_snapshot().result()

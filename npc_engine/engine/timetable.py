@@ -47,9 +47,9 @@ def appointment(persona: Persona, now: datetime) -> Appointment | None:
 
 
 def began(due: Appointment, now: datetime) -> datetime:
-    """Give when the appointment that someone is at began, today or yesterday."""
+    """Give when the appointment that someone is at began, today or yesterday; not before the calendar does."""
     at = datetime.combine(now.date(), clock(due))
-    return at if at <= now else at - timedelta(days=1)
+    return at if at <= now else at - min(timedelta(days=1), at - datetime.min)
 
 
 def usual_places(personas: Mapping[str, Persona], now: datetime) -> dict[str, str]:

@@ -15,15 +15,15 @@ from npc_engine.dialogue.scene import Exchange, Scene, Turn
 from npc_engine.dialogue.speak.prompting import prefix
 from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.turn import take
-from npc_engine.dialogue.types import Line, Spoken, Timing
+from npc_engine.dialogue.types import Line, Plan, Spoken, Timing
 from npc_engine.dialogue.understand import Understander
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.utterance import Utterance
 from npc_engine.engine.voice import Voice
-from npc_engine.engine.workers import Workers
-from npc_engine.errors import TurnCancelledError
+from npc_engine.engine.workers import GoneError, Workers
+from npc_engine.errors import NpcError, SaveError, TurnCancelledError, in_one_line
 from npc_engine.mind import Volume
 from npc_engine.models import LanguageModel, Request
 from npc_engine.text import Language, join_sentences, languages
@@ -47,6 +47,7 @@ class Turns:
         voice: Voice,
         set_scene: SetScene,
         hearers: Hearers,
+        known: Callable[[Iterable[str]], frozenset[str]],
         understander: Understander,
         *,
         seed: int,
@@ -57,6 +58,8 @@ class Turns:
         self._set_scene = set_scene
         self.hearers = hearers
         self._understander = understander
+        self.known = known
+        """Gives ids that a loaded world knows as they are; UnknownNameError for others."""
         self._seed = seed
         self._patience = patience
         self._workers = Workers(AT_ONCE, "turn")
@@ -83,16 +86,19 @@ class Turns:
         def run() -> None:
             try:
                 reply.finish(self._turn(conversation, utterance, reply, epoch, began))
-            except BaseException as error:  # whoever waits for the reply is told
+            except (SaveError, TurnCancelledError) as error:
                 reply.fail(error)
+            except BaseException as error:  # whoever waits for the reply is told, in the engine's own terms
+                reply.fail(TurnCancelledError(f"the turn could not be held: {in_one_line(error)}"))
             finally:
                 self._running.discard(reply)
 
         def submit() -> None:
-            if self._closed:
-                run()  # which only tells that it was given up
-            else:
+            try:
                 self._workers.submit(run)
+            except GoneError:
+                reply.cancel()
+                run()  # which only tells that it was given up
 
         if utterance.after is None:
             submit()
@@ -141,11 +147,16 @@ class Turns:
         turn.emit = lambda sentence: reply.show(sentence, turn.language)
         turn.ends_at = time.monotonic() + self._patience
         spoken = take(turn, self._understander)
+        if model.info.size == "none" and not spoken.trouble:
+            spoken = replace(spoken, trouble=self._voice.trouble)
         self._stop_if(reply, epoch)
         with turn.watch.step("commit"):
             line, safe = self._commit(turn, spoken, utterance, reply, epoch)
         line = replace(line, timing=_timing(turn, spoken, began))
-        conversation.remember(Exchange(turn.reading, line))
+        try:
+            conversation.remember(Exchange(turn.reading, line))
+        except Exception as error:
+            line = replace(line, trouble=line.trouble or f"the turn is not looked back on: {in_one_line(error)}")
         safe.result()
         return line
 
@@ -156,7 +167,15 @@ class Turns:
             self._stop_if(reply, epoch)  # from here on it counts as said
             return utterance.events(*events_of(turn, spoken, first_id))
 
-        (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
+        try:
+            (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
+        except NpcError:
+            raise
+        except Exception as error:  # the words are recorded alone, and nothing follows from them
+            bare = Plan(spoken.plan.move, reasons=spoken.plan.reasons)
+            spoken = replace(spoken, plan=bare, trouble=f"nothing but the words was recorded: {in_one_line(error)}")
+            turn.reading = turn.reading.without_claims()
+            (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
         scene, plan = turn.scene, spoken.plan
         line = Line(
             speaker=scene.npc,
@@ -180,6 +199,8 @@ class Turns:
         return line, safe
 
     def _stop_if(self, reply: Reply, epoch: int) -> None:
+        if self._closed:
+            raise TurnCancelledError("the engine is closed")
         if reply.cancelling.is_set():
             raise TurnCancelledError("the answer was given up")
         if epoch != self._timeline.epoch:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from npc_engine.chronicle import Event
 from npc_engine.engine.reply import Reply
@@ -11,20 +11,38 @@ from npc_engine.mind import Volume
 from npc_engine.text import Language
 
 
-def _all(audience: frozenset[str]) -> frozenset[str]:
-    return audience
+class Circle(Protocol):
+    """Those among whom something is said, as they come and go until it is answered."""
+
+    @property
+    def members(self) -> frozenset[str]:
+        """Who is in the talk; whoever else hears it overhears it."""
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Who has left since it was said."""
+
+    @property
+    def said_in(self) -> int | None:
+        """The event in which what is now answered was said; None before anybody has answered it."""
 
 
-def _not_yet() -> int | None:
-    return None
+@dataclass(frozen=True, slots=True)
+class TwoAlone:
+    """The circle of two who talk with each other: nobody else is in it, and nobody of it leaves without ending it."""
+
+    members: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    said_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """What is said, and who is in earshot of it beside the two who talk: `heard_by`, and of what is answered.
 
-    `staying` leaves of the answer's audience those who are still there when it is given. An utterance that was
-    said before, and is now answered by another, gives its event with `said_before`; it waits until `after` is done.
+    It is said in a `circle`: who leaves it before the answer is given doesn't hear the answer. What is `confided` stays
+    between those who hear it and whom the speaker lets know (`pass_on`). An utterance that somebody else answers
+    first waits until that reply (`after`) is done; what was said is then in the chronicle already.
     """
 
     text: str
@@ -33,8 +51,9 @@ class Utterance:
     answer_heard_by: frozenset[str] = frozenset()
     volume: Volume | None = None
     after: Reply | None = None
-    said_before: Callable[[], int | None] = _not_yet
-    staying: Callable[[frozenset[str]], frozenset[str]] = _all
+    circle: Circle = TwoAlone()
+    confided: bool = False
+    pass_on: frozenset[str] = frozenset()
 
     @property
     def overheard_by(self) -> frozenset[str]:
@@ -42,12 +61,23 @@ class Utterance:
         return self.heard_by | self.answer_heard_by
 
     def events(self, asked: Event, answered: Event) -> tuple[Event, ...]:
-        """Give a turn's events with the audience of each; only the answer where the rest was said before."""
+        """Return a turn's events with the audience of each; only the answer where the rest was said before."""
         pair = frozenset(who for who in (asked.actor, answered.actor) if who)
-        loud = {"volume": self.volume} if self.volume not in (None, "speech") else {}
-        audience = pair | self.staying(self.answer_heard_by)
-        answered = replace(answered, audience=audience, data={**answered.data, **loud})
-        before = self.said_before()
+        answered = self._heard(answered, pair, pair | (self.answer_heard_by - self.circle.gone))
+        before = None if self.after is None else self.circle.said_in
         if before is not None:
             return (replace(answered, id=asked.id, cause=before),)
-        return replace(asked, audience=pair | self.heard_by, data={**asked.data, **loud}), answered
+        return self._heard(asked, pair, pair | self.heard_by), answered
+
+    def _heard(self, event: Event, pair: frozenset[str], audience: frozenset[str]) -> Event:
+        """Return one of the events with its audience, and how it came to them."""
+        data = dict(event.data)
+        if self.volume not in (None, "speech"):
+            data["volume"] = self.volume
+        if self.volume != "shout" and (others := audience - pair - self.circle.members):
+            data["overheard"] = sorted(others)
+        if self.confided:
+            data["confided"] = True
+        if self.pass_on:
+            data["pass_on"] = sorted({*data.get("pass_on", ()), *self.pass_on})
+        return replace(event, audience=audience, data=data)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from dataclasses import dataclass
+from os import PathLike, fspath
 from typing import Any, Literal
 
 from npc_engine.dialogue.speak.trained import mismatch
-from npc_engine.engine.workers import Workers
+from npc_engine.engine.workers import GoneError, Workers
 from npc_engine.errors import ModelError
 from npc_engine.models import LanguageModel, Request, SilentModel, Warmable, open_model
+
+Named = str | PathLike[str]
+"""A model as a game names it; see `open_model`."""
 
 CLOSING = 10.0
 """Seconds that closing a model may take."""
@@ -35,7 +38,7 @@ class VoiceState:
 class Voice:
     """Opens and holds the model. NPCs go on speaking without one while it loads or when it fails."""
 
-    def __init__(self, spec: str | LanguageModel, settings: dict[str, Any]) -> None:
+    def __init__(self, spec: Named | LanguageModel, settings: dict[str, Any]) -> None:
         self._lock = threading.Lock()
         self._silent = SilentModel()
         self._workers = Workers(1, "voice")
@@ -46,13 +49,13 @@ class Voice:
         self._name = ""
         self.use(spec, settings)
 
-    def use(self, spec: str | LanguageModel, settings: dict[str, Any]) -> None:
+    def use(self, spec: Named | LanguageModel, settings: dict[str, Any]) -> None:
         """Begin to open another model; the one in use is closed when that is done."""
         with self._lock:
             before = getattr(self, "_future", None)
             owned = self._owned
-            self._owned = isinstance(spec, str)
-            self._name = spec if isinstance(spec, str) else spec.info.name
+            self._owned = isinstance(spec, str | PathLike)
+            self._name = fspath(spec) if isinstance(spec, str | PathLike) else spec.info.name
 
             def change() -> LanguageModel:
                 try:
@@ -61,20 +64,29 @@ class Voice:
                     if before is not None and owned:
                         _close(before)
 
-            if isinstance(spec, str):
-                self._future = self._workers.submit(change)
-            else:
-                self._future = Future()
-                self._future.set_result(spec)
-                if before is not None and owned:
-                    self._workers.submit(lambda: _close(before))
+            with suppress(GoneError):  # closed: nobody will speak
+                if isinstance(spec, str | PathLike):
+                    self._future = self._workers.submit(change)
+                else:
+                    self._future = Future()
+                    self._future.set_result(spec)
+                    if before is not None and owned:
+                        self._workers.submit(lambda: _close(before))
 
     def model(self, timeout: float) -> LanguageModel:
         """Give the model, waiting up to `timeout` seconds for one that is loading; else one that says nothing."""
         try:
             return self._future.result(timeout)
-        except (FutureTimeoutError, ModelError):
+        except Exception:  # too slow, missing, or a fault of its own: `state` says which
             return self._silent
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no model to speak with though one was asked for, in one sentence; empty where there is one."""
+        state = self.state
+        if state.state == "loading":
+            return f"the model {state.name} is still being opened"
+        return state.message if state.state == "failed" else ""
 
     @property
     def state(self) -> VoiceState:
@@ -90,7 +102,7 @@ class Voice:
 
     def wait(self, timeout: float | None = None) -> VoiceState:
         """Wait until the model is ready or has failed, and give how it stands."""
-        with suppress(FutureTimeoutError, ModelError):
+        with suppress(Exception):
             self._future.result(timeout)
         return self.state
 
@@ -109,7 +121,8 @@ class Voice:
             finally:
                 self._reading.discard(cancel)
 
-        self._workers.submit(read)
+        with suppress(GoneError):  # closed: nobody will speak
+            self._workers.submit(read)
 
     def close(self) -> None:
         """Close the model, if it was opened here, and wait for that.
@@ -121,11 +134,12 @@ class Voice:
             cancel.set()
         with self._lock:
             if self._owned:
-                self._workers.submit(lambda: _close(self._future))
+                with suppress(GoneError):  # in a forked copy of the game the model is the first one's to close
+                    self._workers.submit(lambda: _close(self._future))
             self._workers.close()
         self._workers.join(timeout=CLOSING)
 
 
 def _close(future: Future[LanguageModel]) -> None:
-    with suppress(ModelError):
+    with suppress(Exception):  # a model of the game's own may raise whatever it likes
         future.result().close()

@@ -95,6 +95,9 @@ def _told(
     lies = [claim for claim in said.claims if claim.statement_id in data.get("lies", ())]
     told += [put("lie", fact=clause(Statement.of(claim), claim.holds)) for claim in lies]
     told += [put("withheld", secret=secret) for secret in data.get("withheld", ())]
+    told += [
+        put(f"kept_{reason}", what=_kept(what, timeline, wording, language)) for what, reason in data.get("kept", ())
+    ]
     if "memory" in data:
         remembered = timeline.chronicle[data["memory"]]
         told.append(put("memory", text=remembered.text, when=when(remembered.at, language)))
@@ -104,6 +107,15 @@ def _told(
     told.append(put("words_code") if model == "none" else put("words_model", model=model))
     told += [put("dropped", sentence=c.sentence, detail=c.detail) for c in (line.checks if line else ())]
     return told
+
+
+def _kept(what: str, timeline: Timeline, wording: Wording, language: Language) -> str:
+    """Return what was kept back in words: a statement by its id, or what was said in `event 12`."""
+    kind, _, number = what.partition(" ")
+    if kind == "event" and number.isdigit():
+        return timeline.chronicle[int(number)].text
+    subject, predicate, object_ = what.split(".")
+    return wording.sentence(Statement(subject, predicate, object_), language).rstrip(".。")
 
 
 def _source(belief: Belief) -> str:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import queue
 import threading
+import warnings
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TypeVar
 
-from npc_engine.chronicle import Event
-from npc_engine.errors import SaveError
-from npc_engine.stores import SaveSlot
+from npc_engine.chronicle import Packed
+from npc_engine.errors import SaveError, UnstoredError
+from npc_engine.stores import ExchangedError, Past, SaveSlot
+
+Rows = Sequence[tuple[int, Packed]]
+"""Events as text, each with its id."""
 
 T = TypeVar("T")
 _Job = Callable[[], None]
+
+
+class GoneError(Exception):
+    """The threads that did jobs are gone, and why; no job given to them now would ever be done."""
 
 
 class Workers:
@@ -26,9 +35,14 @@ class Workers:
         self._lock = threading.Lock()
         self._started = 0
         self._busy = 0
+        self._closed = False
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
-        """Have a job done soon, and give the future of what it gives."""
+        """Have a job done soon, and give the future of what it gives.
+
+        Raises:
+            GoneError: there is no thread left that could do it.
+        """
         future: Future[T] = Future()
 
         def run() -> None:
@@ -42,19 +56,23 @@ class Workers:
                 future.set_result(result)
 
         with self._lock:
+            if self._closed:
+                raise GoneError("it was closed")
+            if not all(thread.is_alive() for thread in self._threads[: self._started]):
+                raise GoneError("this process was forked from the one that runs it")
             if self._busy >= self._started and self._started < len(self._threads):
                 self._threads[self._started].start()
                 self._started += 1
             self._busy += 1
-        self._jobs.put(run)
+            self._jobs.put(run)
         return future
 
     def close(self) -> None:
         """Let the threads end when what they have in hand is done."""
         with self._lock:
-            started = self._started
-        for _ in range(started):
-            self._jobs.put(None)
+            self._closed = True
+            for _ in range(self._started):
+                self._jobs.put(None)
 
     def join(self, timeout: float | None = None) -> None:
         """Wait for the threads to end."""
@@ -72,31 +90,37 @@ class Writer:
     """Writes events to the save slot on a thread of its own, in order, none skipped.
 
     When the slot can't be written (a full disk), what is waiting is kept and tried again with whatever
-    is written next, so nothing is lost while the game runs.
+    is written next, so nothing is lost while the game runs. Where the slot's file was deleted or exchanged, it is
+    written whole again from the `past` that the game has in mind.
     """
 
-    def __init__(self, slot: SaveSlot) -> None:
+    def __init__(self, slot: SaveSlot, past: Callable[[], Past]) -> None:
         self._slot = slot
+        self._past = past
         self._workers = Workers(1, "writer")
-        self._unwritten: deque[tuple[Sequence[Event], dict[str, str]]] = deque()
+        self._unwritten: deque[tuple[Rows, Mapping[str, str]]] = deque()
+        self._unstored: list[int] = []
 
-    def append(self, events: Sequence[Event], meta: dict[str, str]) -> Future[None]:
+    def append(self, rows: Rows, meta: Mapping[str, str]) -> Future[None]:
         """Write events; the future is done when they survive a crash, and fails with SaveError."""
-        self._unwritten.append((events, meta))
-        return self._workers.submit(self._write)
+        self._unwritten.append((rows, meta))
+        return self._submit(self._write)
 
-    def run(self, job: Callable[[SaveSlot], T], *, after_writing: bool = True) -> Future[T]:
-        """Do a job on the slot, once all that came before is written."""
+    def run(self, job: Callable[[SaveSlot], T]) -> Future[T]:
+        """Do a job on the slot, once all that came before is written; the future fails with SaveError."""
 
         def work() -> T:
-            if after_writing:
-                self._write()
+            self._write()
             return job(self._slot)
 
-        return self._workers.submit(work)
+        return self._submit(work)
+
+    def keep_last_good(self) -> None:
+        """Keep a copy of the slot as it was opened, before anything is written to it, where that can be done."""
+        self._submit(self._slot.keep_last_good)
 
     def drop_unwritten(self) -> None:
-        """Forget what is not written yet; called on the writer's own thread, when a slot is replaced."""
+        """Forget what is not written yet: it belongs to a past that the slot no longer holds."""
         self._unwritten.clear()
 
     def close(self) -> None:
@@ -105,30 +129,71 @@ class Writer:
         Raises:
             SaveError: it could not be written.
         """
-        trouble: list[SaveError] = []
 
-        def last(slot: SaveSlot) -> None:
+        def last() -> None:
             try:
                 self._write()
-            except SaveError as error:
-                trouble.append(error)
-            slot.close()
+            finally:
+                self._slot.close()
 
-        self.run(last, after_writing=False)
+        closed = self._submit(last)
         self._workers.close()
+        closed.result()
         self._workers.join()
-        if trouble:
-            raise trouble[0]
+        self.report()
+
+    def report(self) -> None:
+        """Say, once, what could not be stored.
+
+        Raises:
+            UnstoredError: the disk would not take some events; all the others are stored.
+        """
+        unstored, self._unstored = self._unstored, []
+        if unstored:
+            raise UnstoredError(unstored)
+
+    def _submit(self, job: Callable[[], T]) -> Future[T]:
+        try:
+            return self._workers.submit(job)
+        except GoneError as error:
+            failed: Future[T] = Future()
+            failed.set_exception(SaveError(f"nothing more is written to {self._name}: {error}"))
+            return failed
+
+    @property
+    def _name(self) -> str:
+        return str(self._slot.path or "the slot in memory")
 
     def _write(self) -> None:
-        events: list[Event] = []
-        meta: dict[str, str] = {}
+        """Write what is waiting, to a file that is there and ours before and after."""
+        self._see_to_place()
+        try:
+            self._write_waiting()
+        except ExchangedError:
+            self._see_to_place()
+            self._write_waiting()
+        self._see_to_place()
+
+    def _write_waiting(self) -> None:
         batches = list(self._unwritten)
         if not batches:
             return
-        for several, values in batches:
-            events.extend(several)
+        meta: dict[str, str] = {}
+        for _, values in batches:
             meta.update(values)
-        self._slot.append(events, meta)
+        rows = [row for several, _ in batches for row in several if row[0] > self._slot.last_id]
+        try:
+            self._slot.append_packed(rows, meta)
+        except UnstoredError as error:
+            self._unstored.extend(error.event_ids)
         for _ in batches:
             self._unwritten.popleft()
+
+    def _see_to_place(self) -> None:
+        if self._slot.in_place():
+            return
+        aside = self._slot.write_anew(self._past())
+        kept = f"; what stood in its place is {aside}" if aside else ""
+        words = f"{self._name} was deleted or exchanged while the game was open, and is written whole again{kept}"
+        with suppress(RuntimeWarning):  # where warnings are errors: all is well
+            warnings.warn(words, RuntimeWarning, stacklevel=2)

@@ -16,10 +16,9 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-
 from npc_engine.lang.script import fold, is_han, words
 from npc_engine.lang.words import Words
+from npc_engine.packaged import read_yaml
 
 Case = Literal["subject", "object", "possessive"]
 """Where a pronoun stands: 'she', 'her', 'her'."""
@@ -36,8 +35,10 @@ class LanguagePack:
 
     `words.yaml` is what people are understood by and what they say without a model (`Words`), `thesaurus.yaml` the
     forms of words and words for the same, `recall.yaml` what memory is asked by, `text.yaml` common words and
-    abbreviations, `wording.yaml` pronouns and months, `checks.yaml` and `style.yaml` what a model's sentences are
-    checked by, `prompts.yaml` what a model reads, `asides.bin` the turns of phrase a trained voice has learned.
+    abbreviations, `wording.yaml` pronouns and months, `private.yaml` what private talk is known by, `self.yaml` how
+    people tell of themselves, `temperaments.yaml` and `repertoire/` what people of a temperament say whose author wrote
+    nothing, `checks.yaml` and `style.yaml` what a model's sentences are checked by, `prompts.yaml` what a model reads,
+    `asides.bin` the turns of phrase a trained voice has learned.
     """
 
     code: str
@@ -71,12 +72,9 @@ class LanguagePack:
     # -- data ------------------------------------------------------------------------------------------
 
     def data(self, file: str) -> dict[str, Any]:
-        """Return what stands in one of the pack's YAML files; nothing where it has none of that name."""
-        source = files(type(self).__module__).joinpath(f"{file}.yaml")
-        if not source.is_file():
-            return {}
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return dict(yaml.load(source.read_text(encoding="utf-8"), Loader=loader) or {})
+        """Return what one of the pack's YAML files holds, by its path without `.yaml`; nothing where it has none."""
+        source = files(type(self).__module__).joinpath(*f"{file}.yaml".split("/"))
+        return dict(read_yaml(source) or {}) if source.is_file() else {}
 
     @cached_property
     def words(self) -> Words:
@@ -117,6 +115,21 @@ class LanguagePack:
     def prompts(self) -> dict[str, Any]:
         """All that a model reads."""
         return self.data("prompts")
+
+    @cached_property
+    def private(self) -> dict[str, Any]:
+        """Words by which talk is known to be of private matters, by kind, and those by which people mean themselves."""
+        return {"matters": {}, "i": []} | self.data("private")
+
+    @cached_property
+    def about_self(self) -> dict[str, Any]:
+        """The patterns by which people tell of themselves, and ask what they told."""
+        return {"tell": [], "ask": [], "shapes": {}, "relations": [], "no_names": [], "moods": {}} | self.data("self")
+
+    @cached_property
+    def temperaments(self) -> dict[str, list[str]]:
+        """Words of authors by which it is told which temperament somebody has."""
+        return self.data("temperaments")
 
     @cached_property
     def asides(self) -> bytes:

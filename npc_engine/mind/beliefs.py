@@ -113,6 +113,14 @@ class Beliefs:
         """Give what is held of a statement, for or against; None when there is no opinion."""
         return self._held.get(statement_id)
 
+    def grounds(self, statement_id: str) -> list[Belief]:
+        """Return what speaks for a stance as it is held, each with where it came from; nothing where none is held."""
+        held = self._held.get(statement_id)
+        if held is None:
+            return []
+        found = self._grounds.get(self._topic(held.statement), ())
+        return [ground for ground in found if agree(ground, held)] or [held]
+
     def ask(self, subject: str | None = None, predicate: str | None = None, object: str | None = None) -> list[Belief]:
         """Give the beliefs that these statements hold, inferred ones included; a part left out matches any."""
         found = []

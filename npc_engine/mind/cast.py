@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from npc_engine.chronicle import Change, Event
 from npc_engine.mind.embedding import Meanings
 from npc_engine.persona import Persona
 from npc_engine.world import Entity, Predicate
@@ -32,12 +33,32 @@ class Derived:
             return found
 
 
+class Lacking(NamedTuple):
+    """What a save speaks of and authors no longer do.
+
+    Statements about `entities`, with `predicates` or with `values` (each with its predicate) can't be said, and are
+    left out; `named` are people and things that are gone too, and keep their names.
+    """
+
+    entities: frozenset[str]
+    predicates: frozenset[str]
+    values: frozenset[tuple[str, str]]
+    named: frozenset[str]
+
+    def fits(self, change: Change) -> bool:
+        """Tell whether a statement can be said."""
+        if change.predicate in self.predicates or (change.predicate, change.object) in self.values:
+            return False
+        return self.entities.isdisjoint(change[:3:2])
+
+
 @dataclass(frozen=True)
 class Cast:
     """What authors declared; `start` is the game time at which the game begins.
 
-    `meanings` is not theirs: it is what the game's own embedder knows of texts. `derived` keeps what is worked out
-    from the rest, such as its words by sound and sense.
+    `private` are words of the world's own, in each language, that tell of private matters. `meanings` is not theirs: it
+    is what the game's own embedder knows of texts. `derived` keeps what is worked out from the rest, such as its words
+    by sound and sense.
     """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
@@ -45,5 +66,14 @@ class Cast:
     facts: tuple[FactDefinition, ...] = ()
     personas: Mapping[str, Persona] = field(default_factory=dict)
     start: datetime | None = None
+    private: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lacking: Lacking | None = None
     meanings: Meanings | None = field(default=None, compare=False)
     derived: Derived = field(default_factory=Derived, compare=False, repr=False)
+
+    def fitted(self, event: Event) -> Event:
+        """Return an event without what it says of what is gone."""
+        if self.lacking is None or not (event.changes or event.claims):
+            return event
+        changes, claims = (tuple(filter(self.lacking.fits, said)) for said in (event.changes, event.claims))
+        return replace(event, changes=changes, claims=claims)

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.lang import pack
+from npc_engine.packaged import packaged_yaml
 from npc_engine.text import Language, localized
 
 SOURCE = "conclusions.yaml"
@@ -104,5 +102,5 @@ def _by_ground() -> tuple[dict[str, list[Conclusion]], dict[str, list[Conclusion
 
 @cache
 def _book() -> dict[str, Any]:
-    book: dict[str, Any] = yaml.safe_load(files("npc_engine.mind").joinpath(SOURCE).read_text(encoding="utf-8"))
+    book: dict[str, Any] = packaged_yaml("npc_engine.mind", SOURCE)
     return book

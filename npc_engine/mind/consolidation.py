@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event
 from npc_engine.mind.cast import Cast
+from npc_engine.mind.confidences import between
 from npc_engine.mind.evidence import EDIT
 from npc_engine.mind.importance import importance
 from npc_engine.mind.mind import Mind
@@ -95,7 +96,7 @@ class Scales:
             or any(change.statement_id in self._secret for change in stated)
             or bool(event.data.get("withheld"))
             or event.data.get("move") == "reveal"
-            or (event.data.get("volume") == "whisper" and bool(stated))
+            or (bool(stated) and between(event.audience, event.data) is not None)
         )
 
 

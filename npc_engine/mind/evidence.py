@@ -26,7 +26,8 @@ class Belief:
 
     `confidence` runs from 0 to 1. `by` names who told it, `at` the game time it was learned (None: always
     known), `event` the event it was learned from (None: authored). `chain` are those it went through, from the
-    one who first said it to `by`; `backed_by` are others who said the same without having it from them.
+    one who first said it to `by`; `backed_by` are others who said the same without having it from them. What was
+    learned in confidence stays `between` these.
     """
 
     statement: Statement
@@ -38,6 +39,7 @@ class Belief:
     event: int | None = None
     chain: tuple[str, ...] = ()
     backed_by: tuple[str, ...] = ()
+    between: frozenset[str] | None = None
 
     @property
     def id(self) -> str:
@@ -82,10 +84,13 @@ def sources(belief: Belief) -> frozenset[str]:
 
 
 def kept(grounds: Sequence[Belief], belief: Belief) -> list[Belief]:
-    """Give the grounds with one more; who says the same once more only replaces what they said before."""
+    """Give the grounds with one more; who says the same once more only replaces what they said before.
+
+    What was said openly stays beside what was confided: it may still go round.
+    """
     found = list(grounds)
     for position, ground in enumerate(found):
-        if agree(ground, belief) and sources(ground) == sources(belief):
+        if agree(ground, belief) and sources(ground) == sources(belief) and ground.between == belief.between:
             if belief.confidence >= ground.confidence:
                 found[position] = belief
             return found

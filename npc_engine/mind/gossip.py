@@ -9,7 +9,7 @@ from itertools import islice
 from random import Random
 
 from npc_engine.mind.beliefs import Belief
-from npc_engine.mind.discretion import may_tell
+from npc_engine.mind.discretion import Company, as_told
 from npc_engine.mind.mind import Mind, Tiding
 from npc_engine.mind.views import Views
 from npc_engine.persona import Persona
@@ -30,8 +30,6 @@ OLD_STORY = 0.35
 """How interesting, from 0 to 1, is what was known before the game began."""
 OF_STRANGERS = 0.5
 """How much less interesting is what concerns nobody the listener knows."""
-CONFIDED = 0.1
-"""How much less likely is what was whispered, or told in confidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,9 @@ def tellings(
 ) -> list[Telling]:
     """Give what one tells another on meeting them, `MOST_AT_ONCE` at most, with `near` within earshot.
 
-    Nothing is told that a closed secret of the teller's covers, that everyone knows, that the listener was there
-    for or is part of, or that would come back to whom it went through. Each of the rest is told with the
-    probability that `eagerness` gives.
+    Nothing is told that must be kept from those who would hear it (see `npc_engine.mind.discretion`), that everyone
+    knows, that the listener was there for or is part of, or that would come back to whom it went through. Each of the
+    rest is told with the probability that `eagerness` gives.
     """
     mind = views.minds[teller.id]
     open_ = openness(mind, listener)
@@ -64,12 +62,13 @@ def tellings(
         ),
         key=lambda entry: -entry[0],
     )
+    company = Company(teller, listener, views, now, frozenset(near))
     told: list[Telling] = []
     for probability, tiding in likely[:TRIED]:
-        belief = tiding.belief
         if chance.random() >= probability:
             continue
-        if may_tell(belief.statement, teller, listener, views, now=now, near=near):
+        belief = as_told(tiding.belief, company)
+        if isinstance(belief, Belief) and listener not in belief.chain:
             told.append(Telling(teller.id, listener, belief, belief.chain))
             if len(told) == MOST_AT_ONCE:
                 break
@@ -85,8 +84,7 @@ def openness(mind: Mind, listener: str) -> float:
 def eagerness(tiding: Tiding, teller: Persona, listener: str, views: Views, now: datetime) -> float:
     """Give how much someone would like to tell a piece of news, 0 to 1.
 
-    It is the product of how talkative they are, how recent it is, whether it concerns people the listener knows,
-    and whether it was confided.
+    It is the product of how talkative they are, how recent it is, and whether it concerns people the listener knows.
     """
     belief = tiding.belief
     fresh = OLD_STORY
@@ -95,12 +93,7 @@ def eagerness(tiding: Tiding, teller: Persona, listener: str, views: Views, now:
         fresh = float(0.5 ** (hours / FRESH_HOURS))
     statement = belief.statement
     concerns = any(_knows(listener, part, views) for part in (statement.subject, statement.object))
-    return (
-        teller.temperament.talkative
-        * fresh
-        * (1.0 if concerns else OF_STRANGERS)
-        * (CONFIDED if tiding.hushed else 1.0)
-    )
+    return teller.temperament.talkative * fresh * (1.0 if concerns else OF_STRANGERS)
 
 
 def _news(mind: Mind, listener: str, views: Views) -> Iterator[Tiding]:
@@ -125,7 +118,7 @@ def _news(mind: Mind, listener: str, views: Views) -> Iterator[Tiding]:
         known = hears.stance(belief.id)
         if known is not None and known.holds == belief.holds and known.how != "told":
             continue  # what one knows oneself is no news
-        yield Tiding(belief, tiding.hushed, tiding.known_to)
+        yield Tiding(belief, tiding.known_to)
 
 
 def _knows(listener: str, who: str, views: Views) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from npc_engine.chronicle import Event
 from npc_engine.mind.cast import Cast
+from npc_engine.mind.confidences import between
 from npc_engine.mind.evidence import EDIT
 from npc_engine.mind.memory import Memory
 from npc_engine.mind.traces import Codes
@@ -65,10 +66,7 @@ class Impressions:
             text = event["text"]
             while (old := event.get("data", {}).get(EDIT, {}).get("amends")) is not None:
                 at, event = self._events.plain(old)  # when, where and by whom stay as they were
-            data, named = event.get("data", {}), self.codes.about(self.trace(event_id))
-            basis = tuple(data.get("of", ())) if event["kind"] == "reflection" else ()
-            there = frozenset(data["there"]) if "there" in data else None
-            found = Memory(event_id, text, at, event.get("actor"), named, event.get("place"), basis, there)
+            found = _memory(event_id, text, at, event, self.codes.about(self.trace(event_id)))
             if len(self._memories) >= self.KEPT:
                 self._memories = {}
             self._memories[event_id] = found
@@ -101,3 +99,25 @@ class Impressions:
         worded = event.data.get("worded", {}).values()  # what is concluded is found in whichever language is spoken
         texts = [*dict.fromkeys((text, *worded)), *found_by, f"{event.at:%d %B %Y}"]
         return self.codes.trace((term for text in texts for term in findable(text)), named, event.actor)
+
+
+def _memory(event_id: int, text: str, at: datetime, event: Mapping[str, Any], about: frozenset[str]) -> Memory:
+    """Return what is remembered of an event, given as plain data, in the words `text`."""
+    data, audience = event.get("data", {}), frozenset(event["audience"])
+    there = frozenset(data["there"]) if "there" in data else None
+    concluded = there is not None or event["kind"] == "reflection"
+    return Memory(
+        event_id,
+        text,
+        at,
+        event.get("actor"),
+        about,
+        event.get("place"),
+        basis=tuple(data.get("of", ())) if event["kind"] == "reflection" else (),
+        there=there,
+        heard_by=audience,
+        overheard_by=frozenset(data.get("overheard", ())),
+        volume=data.get("volume", "speech"),
+        between=audience | (there or frozenset()) if concluded else between(audience, data),
+        stated=tuple(tuple(one[:3]) for one in (*event.get("changes", ()), *event.get("claims", ()))),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from npc_engine.chronicle import Change, Event
 from npc_engine.mind.beliefs import Belief, Beliefs, How
 from npc_engine.mind.cast import Cast
+from npc_engine.mind.confidences import between
 from npc_engine.mind.evidence import EDIT, Unlearned
 from npc_engine.mind.fading import FADED
 from npc_engine.mind.feelings import Feeling, Feelings
@@ -33,10 +34,9 @@ _NO_NEWS = OF_THE_MOMENT | {"at"}
 
 @dataclass(frozen=True, slots=True)
 class Tiding:
-    """Something learned that might be told on: `hushed` when it was confided, `known_to` those who were there."""
+    """Something learned that might be told on; `known_to` are those who were there."""
 
     belief: Belief
-    hushed: bool = False
     known_to: frozenset[str] = frozenset()
 
 
@@ -69,7 +69,7 @@ class Inner:
             if not (cast.start and fact.since and fact.since > cast.start) and would_know(persona, fact):
                 self.beliefs.adopt(Belief(Statement(*fact.triple, fact.qualifiers, fact.since, fact.until), "authored"))
         for authored in persona.beliefs:
-            belief = _believed(authored)
+            belief = _believed(authored, self.owner)
             self.beliefs.adopt(belief)
             if belief.how == "told":
                 self.news.append(Tiding(belief))
@@ -116,7 +116,7 @@ class Inner:
         table = BeliefTable()
         return {
             "beliefs": self.beliefs.plain(table),
-            "news": [[table.number(one.belief), one.hushed, sorted(one.known_to)] for one in self.news],
+            "news": [[table.number(one.belief), sorted(one.known_to)] for one in self.news],
             "table": table.rows,
             "feelings": self.feelings.plain(),
             "kept": self.kept.plain(),
@@ -130,7 +130,7 @@ class Inner:
         self.beliefs = Beliefs.resumed(self._cast.predicates, plain["beliefs"], table, learn_again)
         self.feelings.resume(plain["feelings"])
         self.kept.resume(plain["kept"])
-        self.news.extend(Tiding(table[number], hushed, frozenset(there)) for number, hushed, there in plain["news"])
+        self.news.extend(Tiding(table[number], frozenset(there)) for number, there in plain["news"])
         self.told = {statement: set(others) for statement, others in plain["told"].items()}
         self.shown = {(actor, thing) for actor, thing in plain["shown"]}
 
@@ -163,10 +163,11 @@ class Inner:
             self.beliefs.unlearn(unlearned, event.at)
 
     def _learn(self, belief: Belief, event: Event) -> None:
+        if (among := between(event.audience, event.data, belief.id)) is not None:
+            belief = replace(belief, between=among)
         self.beliefs.adopt(belief)
         if belief.statement.predicate not in _NO_NEWS:
-            hushed = event.data.get("volume") == "whisper" or event.data.get("move") == "reveal"
-            self.news.append(Tiding(belief, hushed, event.audience))
+            self.news.append(Tiding(belief, event.audience))
 
 
 def felt_at_first(persona: Persona | None) -> Feelings:
@@ -188,8 +189,8 @@ def would_know(persona: Persona, fact: FactDefinition) -> bool:
     return fact.common or kept or any(_matches(fact.fact, pattern) for pattern in persona.knows)
 
 
-def _believed(authored: AuthoredBelief) -> Belief:
-    """Give a belief as its author put it down."""
+def _believed(authored: AuthoredBelief, owner: str) -> Belief:
+    """Return a belief of its owner's as its author put it down."""
     change = Change.of_fact(authored.fact, qualifiers=authored.qualifiers)
     source, _, teller = authored.source.partition(" by ")
     hows: dict[str, How] = {"saw": "saw", "told": "told", "inferred": "inferred"}
@@ -200,6 +201,7 @@ def _believed(authored: AuthoredBelief) -> Belief:
         authored.holds,
         by=teller or None,
         chain=(teller,) if teller else (),
+        between=frozenset({owner, teller} - {""}) if authored.between_us else None,
     )
 
 

@@ -27,8 +27,10 @@ class Keepsakes:
 
     `recalled` says how often the memory of an event was put into words, `weighed` how much it matters where somebody
     said so, `grounds` what speaks for each conclusion not drawn yet, by its id and whom it is about, and `concluded`
-    the events of those that were; `promises` are the events in which somebody promised the owner something; `left` is
-    how many memories were left when the owner last went through them.
+    the events of those that were; `told` is what others told of themselves, by slot and what it is about, the latest,
+    and the event of their telling; `promises` are the events in which somebody promised the owner something; `sealed`
+    are events that somebody asked to keep afterwards, each with whom it may be told all the same; `left` is how many
+    memories were left when the owner last went through them.
     """
 
     def __init__(self, owner: str) -> None:
@@ -38,6 +40,8 @@ class Keepsakes:
         self.grounds: dict[tuple[str, str], list[int]] = {}
         self.concluded: dict[tuple[str, str], int] = {}
         self.promises: dict[str, list[int]] = {}
+        self.sealed: dict[int, list[str]] = {}
+        self.told: dict[str, dict[tuple[str, str], tuple[str, int]]] = {}
         self.left = 0
         self._used_to: dict[tuple[str, str], tuple[float, datetime]] = {}
 
@@ -45,6 +49,10 @@ class Keepsakes:
         """Take in an event that the owner perceived."""
         if event.actor == self.owner:
             self._take_in_own(event)
+        self.sealed.update((one, list(event.data.get("pass_on", ()))) for one in event.data.get("confides", ()))
+        if event.actor and event.actor != self.owner:
+            for slot, about, value in event.data.get("told", ()):
+                self.told.setdefault(event.actor, {})[slot, about] = (value, event.id)
         for conclusion, who, ground in grounds(event, self.owner):
             found = self.grounds.setdefault((conclusion.id, who), [])
             if ground not in found:
@@ -74,6 +82,11 @@ class Keepsakes:
             "grounds": [[*key, list(found)] for key, found in self.grounds.items()],
             "concluded": [[*key, event_id] for key, event_id in self.concluded.items()],
             "promises": [[who, list(found)] for who, found in self.promises.items()],
+            "told": [
+                [who, [[*slot, value, event_id] for slot, (value, event_id) in rows.items()]]
+                for who, rows in self.told.items()
+            ],
+            "sealed": [list(entry) for entry in self.sealed.items()],
             "used_to": [[*key, times, at.isoformat()] for key, (times, at) in self._used_to.items()],
             "left": self.left,
         }
@@ -85,6 +98,11 @@ class Keepsakes:
         self.grounds = {(conclusion, who): found for conclusion, who, found in plain["grounds"]}
         self.concluded = {(conclusion, who): event_id for conclusion, who, event_id in plain["concluded"]}
         self.promises = dict(plain["promises"])
+        self.told = {
+            who: {(slot, about): (value, event_id) for slot, about, value, event_id in rows}
+            for who, rows in plain.get("told", ())
+        }
+        self.sealed = dict(plain.get("sealed", ()))
         self._used_to = {
             (who, acts().today(act)): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]
         }

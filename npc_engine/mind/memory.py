@@ -34,7 +34,11 @@ class Memory:
     """One thing perceived: in words, when, who said or did it, and the entities it is about.
 
     What was concluded rather than perceived has in `basis` the ids of the events it was concluded from, and in `there`
-    who was there for all of them: it may be spoken of before nobody else.
+    who was there for all of them.
+
+    Whom it may go to follows from the rest (see `npc_engine.mind.discretion`): `heard_by` was there, of whom
+    `overheard_by` were not spoken to; `volume` is how loud it was; where it was confided, it stays `between` these;
+    `stated` is what it said or showed to be so, as subjects, predicates and objects.
     """
 
     event_id: int
@@ -45,6 +49,11 @@ class Memory:
     place: str | None = None
     basis: tuple[int, ...] = ()
     there: frozenset[str] | None = None
+    heard_by: frozenset[str] = frozenset()
+    overheard_by: frozenset[str] = frozenset()
+    volume: str = "speech"
+    between: frozenset[str] | None = None
+    stated: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ class Mind:
             while self._taken_in < upto:
                 event = self._past.event(self.event_ids[self._taken_in])
                 self._taken_in += 1
-                self._awake.take_in(event)
+                self._awake.take_in(self._cast.fitted(event))
 
     def recall(
         self, query: str, named: Iterable[str] = (), limit: int = 5, now: datetime | None = None
@@ -262,7 +262,7 @@ class Mind:
         afresh = Inner(self.owner, self._cast)
         afresh.begin()
         for event_id in self.event_ids[: self._taken_in]:
-            afresh.take_in(self._past.event(event_id))
+            afresh.take_in(self._cast.fitted(self._past.event(event_id)))
         return afresh.beliefs.history()
 
 

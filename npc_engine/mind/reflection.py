@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from npc_engine.chronicle import Event
+from npc_engine.errors import ArgumentError
 
 KIND = "reflection"
 """The kind of event that a summary or reflection is recorded as."""
@@ -30,15 +31,15 @@ def reflection(
     nobody else may come to know it from its owner.
 
     Raises:
-        ValueError: there are no events, or someone in the audience was not there for one of them.
+        ArgumentError: there are no events, or someone in the audience was not there for one of them.
     """
     basis = sorted(events, key=lambda event: event.id)
     if not basis:
-        raise ValueError("a reflection needs events it is made from")
+        raise ArgumentError("a reflection needs events it is made from")
     there = frozenset({npc, *audience})
     for event in basis:
         if missing := sorted(there - event.audience):
-            raise ValueError(
+            raise ArgumentError(
                 f"event {event.id} was not perceived by {', '.join(missing)}: "
                 "a reflection may be known only to those who were there for all it is made from"
             )

@@ -42,7 +42,8 @@ def _row(belief: Belief) -> list[Any]:
     row: list[Any] = [one.subject, one.predicate, one.object, belief.how, belief.confidence]
     row += [_iso(belief.at), belief.event, belief.by, list(belief.chain), int(belief.holds)]
     row += [one.event, _iso(one.since), dict(one.qualifiers), _iso(one.until), list(belief.backed_by), list(one.basis)]
-    defaults: list[Any] = [None, None, None, [], 1, None, None, {}, None, [], []]
+    row.append(None if belief.between is None else sorted(belief.between))
+    defaults: list[Any] = [None, None, None, [], 1, None, None, {}, None, [], [], None]
     while len(row) > 5 and row[-1] == defaults[len(row) - 6]:
         row.pop()
     return row
@@ -65,11 +66,15 @@ def _belief(
     until: str | None = None,
     backed_by: Sequence[str] = (),
     basis: Sequence[str] = (),
+    between: Sequence[str] | None = None,
 ) -> Belief:
     statement = Statement(
         subject, predicate, object, qualifiers or {}, _moment(since), _moment(until), made_by, tuple(basis)
     )
-    return Belief(statement, how, confidence, bool(holds), by, _moment(at), event, tuple(chain), tuple(backed_by))
+    among = None if between is None else frozenset(between)
+    return Belief(
+        statement, how, confidence, bool(holds), by, _moment(at), event, tuple(chain), tuple(backed_by), among
+    )
 
 
 def _iso(moment: datetime | None) -> str | None:

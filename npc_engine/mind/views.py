@@ -43,7 +43,8 @@ class Views:
         self.came_true: dict[str, None] = {}
         self.common = frozenset(".".join(fact.triple) for fact in cast.facts if fact.common)
         self.within_call = tuple(rule.id for rule in cast.predicates.values() if rule.within_call)
-        self._people = frozenset(one.id for one in cast.entities.values() if one.kind == "person")
+        self._gone = cast.lacking.entities | cast.lacking.named if cast.lacking else frozenset()
+        self._people = frozenset(one.id for one in cast.entities.values() if one.kind == "person") - self._gone
 
     @classmethod
     def resumed(cls, cast: Cast, chronicle: Chronicle, standing: Mapping[str, Any]) -> Views:
@@ -84,9 +85,13 @@ class Views:
         """Give someone's mind, an empty one for who never perceived anything."""
         return self.minds.get(owner) or Mind(owner, self.cast, self._past)
 
+    def event(self, event_id: int) -> Event:
+        """Return an event that was taken in; KeyError for none."""
+        return self._past.event(event_id)
+
     def is_someone(self, who: str) -> bool:
         """Tell whether an id is that of a person, or of whoever has perceived something before."""
-        return who in self.minds or who in self._people
+        return (who in self.minds and who not in self._gone) or who in self._people
 
     def everyone(self) -> list[str]:
         """Give every person, and whoever has perceived something before."""
@@ -116,6 +121,7 @@ class Views:
     def _take(self, event: Event, noted: Mapping[str, int] | None = None) -> None:
         if self._own:
             self._past.applied[event.id] = event
+        event = self.cast.fitted(event)
         self.world.apply(event)
         self.whereabouts.follow(event)
         concerned = dict.fromkeys((*sorted(event.audience), *(change.who for change in event.feelings)))

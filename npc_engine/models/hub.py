@@ -13,7 +13,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from npc_engine.errors import ModelError, ModelMissingError, join_names
-from npc_engine.models.storing import CHUNK, Progress, is_whole, models_folder, staging, store
+from npc_engine.models.storing import CHUNK, Folder, Progress, is_whole, models_folder, staging, store
 
 HUB = "https://huggingface.co"
 
@@ -26,7 +26,7 @@ PATIENCE = 20.0
 
 def fetch_from_hub(
     spec: str,
-    folder: Path | None = None,
+    folder: Folder = None,
     *,
     token: str | None = None,
     progress: Progress | None = None,
@@ -46,7 +46,7 @@ def fetch_from_hub(
     if match is None or ".." in spec:
         raise ModelError(f"a model on the hub is hf:OWNER/REPO or hf:OWNER/REPO/FILE.gguf, not 'hf:{spec}'")
     repo, file = match[1], match[2]
-    home = (folder or models_folder()) / "hub" / repo
+    home = models_folder(folder) / "hub" / repo
     if file is not None and is_whole(home / file):
         return home / file
     if file is None:

@@ -29,8 +29,8 @@ from npc_engine.models.hub import HUB, fetch_from_hub
 from npc_engine.models.llama_server import RunningServer, start_server
 from npc_engine.models.model import Message, ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
-from npc_engine.models.storing import Progress
-from npc_engine.models.weights import DEFAULT, KNOWN, find, pull
+from npc_engine.models.storing import Folder, Progress
+from npc_engine.models.weights import DEFAULT, find, pull, recognise
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
 """Families of models that write no Chinese worth showing, by a piece of their name."""
@@ -187,7 +187,7 @@ class LlamaCppModel:
 def open_embedded(
     rest: str = "",
     *,
-    folder: Path | None = None,
+    folder: Folder = None,
     fetch: bool = False,
     progress: Progress | None = None,
     **settings: Any,
@@ -197,32 +197,40 @@ def open_embedded(
     `fetch` gets it if it is missing; `adapter=None` leaves the voice out.
 
     Raises:
-        ModelMissingError: it is not on this machine, and the message says how to get it.
+        ModelMissingError: it is not on this machine, or nothing that could run it is; the message says what to do.
     """
+    _import_library()  # before anything is fetched that could not be opened here
     name = rest or DEFAULT
     path = pull(name, folder, progress) if fetch else find(name, folder)
     if path is None:
         raise ModelMissingError(f"the model {name} is not here, or not whole: run `npc models pull {name}`")
-    settings.setdefault("adapter", shipped(name))
-    return LlamaCppModel(path, sha256=KNOWN[name].sha256, **settings)  # `find` has looked
+    return _open(path, settings)
 
 
 def open_file(rest: str, **settings: Any) -> LlamaCppModel:
-    """Open the GGUF file at the path `rest`."""
-    return LlamaCppModel(Path(rest).expanduser(), **settings)
+    """Open the GGUF file at the path `rest`, with its voice where the file is a model that has one."""
+    return _open(Path(rest).expanduser(), settings)
 
 
 def open_hub(
     rest: str,
     *,
-    folder: Path | None = None,
+    folder: Folder = None,
     token: str | None = None,
     progress: Progress | None = None,
     endpoint: str = HUB,
     **settings: Any,
 ) -> LlamaCppModel:
     """Open `OWNER/REPO` or `OWNER/REPO/FILE.gguf` of Hugging Face, fetching it the first time."""
-    return LlamaCppModel(fetch_from_hub(rest, folder, token=token, progress=progress, endpoint=endpoint), **settings)
+    return _open(fetch_from_hub(rest, folder, token=token, progress=progress, endpoint=endpoint), settings)
+
+
+def _open(path: Path, settings: Mapping[str, Any]) -> LlamaCppModel:
+    """Open a model file; one that is a known model gets the voice that was trained for it, wherever it lies."""
+    known = recognise(path) if "adapter" not in settings else None
+    if known is None:
+        return LlamaCppModel(path, **settings)
+    return LlamaCppModel(path, **{"adapter": shipped(known.name), "sha256": known.sha256, **settings})
 
 
 def default_threads() -> int:
@@ -251,7 +259,9 @@ def _import_library() -> Any:
         import xllamacpp
     except ImportError as error:
         raise ModelMissingError(
-            f"the embedded model needs a package that can't be imported ({error}): pip install xllamacpp"
+            f"a model inside the game needs the package xllamacpp, which can't be imported ({error}): pip install "
+            "xllamacpp; its wheels are for Windows on x86-64, Linux with glibc, and macOS 13 or newer, and elsewhere "
+            "everything but that works, through a server (openai:MODEL) or without a model"
         ) from None
     return xllamacpp
 

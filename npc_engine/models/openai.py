@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import weakref
-from collections.abc import Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from ipaddress import ip_address
 from typing import Any, NoReturn
@@ -31,6 +31,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 8.0
 
 SHARED_SETTINGS = frozenset({"top_p", "presence_penalty", "frequency_penalty", "reasoning_effort"})
 """What of `Request.extra` every such server may be sent."""
+
+SPOKEN = frozenset({"text", "output_text"})
+"""Types of the parts of a piece that are what is said, and not how it was thought of."""
 
 NEEDED = frozenset({"model", "messages", "stream"})
 
@@ -135,7 +138,7 @@ class OpenAIModel:
             async for chunk in stream:
                 for choice in chunk.choices or ():
                     if choice.delta is not None and choice.delta.content:
-                        yield choice.delta.content
+                        yield _text_of(choice.delta.content)
                     whole = whole or choice.finish_reason is not None
         if not whole:
             raise ModelUnreachableError(f"{self._host} broke off before the answer was whole")
@@ -217,6 +220,18 @@ class OpenAIModel:
 def open_openai(rest: str, **settings: Any) -> OpenAIModel:
     """Open the model that a server calls `rest`; the settings are those of `OpenAIModel`."""
     return OpenAIModel(rest, **settings)
+
+
+def _text_of(content: Any) -> str:
+    """Return the text of a piece, which some servers send as a list of parts; parts that are no answer are left out."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, Mapping):
+        spoken = content.get("type", "text") in SPOKEN
+        return _text_of(content.get("text") or content.get("value") or "") if spoken else ""
+    if isinstance(content, Sequence):
+        return "".join(map(_text_of, content))
+    raise TypeError(f"a piece of text was expected, not {type(content).__name__}")
 
 
 class _Secret:

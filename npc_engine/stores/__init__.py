@@ -2,6 +2,16 @@
 
 from npc_engine.stores.lines import export_lines, import_lines
 from npc_engine.stores.recovery import recover_save
-from npc_engine.stores.slot import FORMAT_VERSION, SaveSlot
+from npc_engine.stores.slot import ExchangedError, SaveSlot, read_past
+from npc_engine.stores.tables import FORMAT_VERSION, Past
 
-__all__ = ["FORMAT_VERSION", "SaveSlot", "export_lines", "import_lines", "recover_save"]
+__all__ = [
+    "FORMAT_VERSION",
+    "ExchangedError",
+    "Past",
+    "SaveSlot",
+    "export_lines",
+    "import_lines",
+    "read_past",
+    "recover_save",
+]

@@ -25,6 +25,7 @@ LONGEST = 1_000_000
 """Characters that a line may have at most."""
 
 _CLOCK = "now"
+_WORLD = "world"
 _ASPECTS = ("affinity", "trust", "fear", "familiarity", "mood")
 _KNOWN = {"id", "at", "kind", "audience", "text", "actor", "place", "cause", "changes", "claims", "feelings", "data"}
 
@@ -43,6 +44,8 @@ def export_lines(save: Path | str) -> Iterator[str]:
     head: dict[str, Any] = {"npc-engine": "save", "lines": LINES_VERSION, "events": len(events)}
     if _CLOCK in meta:
         head[_CLOCK] = meta[_CLOCK]
+    if _WORLD in meta:
+        head[_WORLD] = json.loads(meta[_WORLD])
     yield _json(head)
     for event in events:
         yield _json({"id": event.id, "at": event.at.isoformat(), **event.as_dict()})
@@ -59,12 +62,12 @@ def import_lines(lines: Iterable[str], save: Path | str, *, name: str = "line") 
     save = Path(save)
     if save.exists():
         raise SaveError(f"{save} exists already: import into a new slot, or delete that one first")
-    now, events = _read(lines, name)
+    meta, events = _read(lines, name)
     partial = save.with_name(f".{save.name}.{uuid.uuid4().hex[:8]}.part")
     try:
         slot = SaveSlot(partial)
         try:
-            slot.append(events, {_CLOCK: now.isoformat()} if now else {})
+            slot.append(events, meta)
         finally:
             slot.close()
         os.replace(partial, save)
@@ -77,8 +80,9 @@ def import_lines(lines: Iterable[str], save: Path | str, *, name: str = "line") 
     return len(events)
 
 
-def _read(lines: Iterable[str], name: str) -> tuple[datetime | None, list[Event]]:
+def _read(lines: Iterable[str], name: str) -> tuple[dict[str, str], list[Event]]:
     now: datetime | None = None
+    meta: dict[str, str] = {}
     promised: int | None = None
     events: list[Event] = []
     number = 0
@@ -87,6 +91,8 @@ def _read(lines: Iterable[str], name: str) -> tuple[datetime | None, list[Event]
             plain = _object(line)
             if number == 1:
                 now, promised = _head(plain)
+                if _WORLD in plain:
+                    meta[_WORLD] = _world(plain[_WORLD])
             else:
                 events.append(_event(plain, len(events) + 1))
         except _Wrong as wrong:
@@ -97,7 +103,9 @@ def _read(lines: Iterable[str], name: str) -> tuple[datetime | None, list[Event]
         now = max(now, *(event.at for event in events)) if events else now
     if promised is not None and promised != len(events):
         raise SaveError(f"{name}:{number}: the file ends after {len(events)} events of {promised}: it is not whole")
-    return now, events
+    if now is not None:
+        meta[_CLOCK] = now.isoformat()
+    return meta, events
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -130,6 +138,13 @@ def _head(plain: Mapping[str, Any]) -> tuple[datetime | None, int | None]:
     if promised is not None and not _whole(promised):
         raise _Wrong(f"`events` is a whole number, not {promised!r}")
     return (_moment(plain[_CLOCK], _CLOCK) if _CLOCK in plain else None), promised
+
+
+def _world(plain: Any) -> str:
+    named = isinstance(plain, dict) and plain.keys() == {"id", "names"} and isinstance(plain["names"], dict)
+    if not named or not all(isinstance(text, str) for text in (plain["id"], *plain["names"].values())):
+        raise _Wrong('`world` has an id and names, {"id":"reedwater","names":{"en":"Reedwater"}}')
+    return _json(plain)
 
 
 def _event(plain: Mapping[str, Any], expected: int) -> Event:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from contextlib import suppress
 from pathlib import Path
 
 from npc_engine.errors import SaveError
 from npc_engine.stores.faults import last_good_copy, worded
+from npc_engine.stores.places import held, kept_aside, put_in_place
 from npc_engine.stores.slot import read_slot
 
 
@@ -24,16 +24,12 @@ def recover_save(path: Path | str) -> Path:
     if not copy.is_file():
         raise SaveError(f"there is no last good copy of {path}: {copy} is not there")
     read_slot(copy)
-    number = 1
-    while (kept := path.with_name(f"{path.name}.damaged{number}")).exists():
-        number += 1
     partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
     try:
         partial.write_bytes(copy.read_bytes())
-        if path.exists():
-            os.replace(path, kept)
-        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)  # it belongs to the damaged file
-        os.replace(partial, path)
+        with held(path):
+            kept = kept_aside(path, "damaged") if path.exists() else path
+            put_in_place(partial, path)
     except OSError as error:
         raise worded(error, path) from error
     finally:

@@ -6,32 +6,55 @@ they may be thrown away at any time, and whoever reads them says what they must 
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
+import threading
 import uuid
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
-from npc_engine.chronicle import Event, Packed, packed, unpacked
-from npc_engine.errors import SaveError, SaveTooNewError
+from npc_engine.chronicle import Event, Packed, packed
+from npc_engine.errors import SaveError, UnstoredError
 from npc_engine.stores.faults import damaged, last_good_copy, worded
-from npc_engine.stores.migrations import STEPS, checksum
+from npc_engine.stores.migrations import STEPS
+from npc_engine.stores.places import Signature, held, kept_aside, let_go, put_in_place, signature
+from npc_engine.stores.tables import (
+    APPLICATION_ID,
+    FORMAT_VERSION,
+    STAMP,
+    Past,
+    connect,
+    events_of,
+    fill,
+    insert,
+    meta_of,
+    rows_of,
+    set_meta,
+    snapshot_of,
+    stamp_of,
+    version_of,
+)
 
-FORMAT_VERSION = len(STEPS)
-"""The format this engine writes; it also reads every earlier one."""
+_UNSTORED = json.dumps({"kind": "unstored", "audience": [], "text": "…"}, ensure_ascii=False, separators=(",", ":"))
+"""What stands in the place of an event that SQLite would not take, so that those after it keep their ids."""
 
-APPLICATION_ID = 0x4E504345  # "NPCE" in the file's header: a slot is told from any other SQLite file
-
-_STAMP = "snapshot"
+_open_slots: WeakValueDictionary[tuple[int, int], SaveSlot] = WeakValueDictionary()
+"""The slots this process has open, by device and number of their files."""
 
 T = TypeVar("T")
 
 
+class ExchangedError(SaveError):
+    """The file at a slot's place is no longer the one that was opened; `write_anew` mends it."""
+
+
 class SaveSlot:
-    """One slot. Not for several threads at once: whoever opens it calls it from one thread at a time.
+    """One slot; its methods may be called from any thread, and wait for one another.
 
     Raises (every method):
         SaveError: the file can't be read or written; what was committed before is still in it.
@@ -46,19 +69,35 @@ class SaveSlot:
             SaveError: another process plays in this slot, or the folder can't be written.
         """
         self.path = None if path is None else Path(path)
-        if self.path is not None:
-            folder = self.path.parent
-            self._work(lambda: folder.mkdir(parents=True, exist_ok=True))
-        self._db = self._work(self._open)
+        self._mutex = threading.RLock()
+        self._left: Signature | None = None
+        self._work(self._open)
 
-    def _open(self) -> sqlite3.Connection:
-        db = _connect(self.path)
+    def _open(self) -> None:
+        if self.path is None:
+            self._db = self._opened()
+        else:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            while True:
+                before = signature(self.path)
+                db = self._opened()
+                self._left = signature(self.path)
+                if self._left is not None and (before is None or before[:2] == self._left[:2]):
+                    break
+                let_go(db)  # it was exchanged in between
+            self._db = db
+            _open_slots[self._left[:2]] = self
+        self.last_id = self._db.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0]
+
+    def _opened(self) -> sqlite3.Connection:
+        db = connect(self.path)
         try:
             if self.path is not None:
                 db.execute("PRAGMA locking_mode=EXCLUSIVE")
             db.execute("PRAGMA synchronous=FULL")
+            db.execute("PRAGMA cache_spill=OFF")  # a transaction reaches the file in one go, when it is committed
             db.execute("BEGIN EXCLUSIVE")
-            version = _version(db, self.path)
+            version = version_of(db, self.path)
             for step in STEPS[version:]:
                 step(db)
             db.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -75,7 +114,7 @@ class SaveSlot:
         Raises:
             SaveDamagedError: an event is missing or not as it was written.
         """
-        return _events(self.rows())
+        return events_of(self.rows())
 
     def rows(self) -> list[Packed]:
         """Give every event in the slot as text, in order.
@@ -83,43 +122,72 @@ class SaveSlot:
         Raises:
             SaveDamagedError: an event is missing or not as it was written.
         """
-        return self._work(lambda: _rows(self._db, self.path))
+        return self._work(lambda: rows_of(self._db, self.path))
 
     def snapshot(self, stamp: str) -> dict[str, bytes]:
-        """Give the parts of the snapshot that was kept under a stamp; none where it was another, or is damaged."""
-        return self._work(lambda: _snapshot(self._db, stamp))
+        """Return the parts of the snapshot that was kept under a stamp; none where it was another, or is damaged."""
+        return self._work(lambda: Past((), meta_of(self._db), snapshot_of(self._db)).parts(stamp))
 
-    def keep_snapshot(self, stamp: str, upto: int, parts: Mapping[str, bytes], *, anew: bool) -> None:
+    def keep_snapshot(self, stamp: str, upto: int, parts: Mapping[str, bytes], *, whole: bool) -> bool:
         """Keep a snapshot of what was folded from the events up to an id, in the place of parts of the same name.
 
-        With `anew` the other parts are dropped. All or nothing.
+        Where the parts are the `whole` of it the other ones are dropped. Return whether it was kept: parts alone are
+        not where there is nothing that they are parts of. All or nothing.
         """
 
-        def write(db: sqlite3.Connection) -> None:
-            if anew:
+        def write(db: sqlite3.Connection) -> bool:
+            if whole:
                 db.execute("DELETE FROM snapshots")
+            elif stamp_of(db) != stamp or not db.execute("SELECT 1 FROM snapshots LIMIT 1").fetchone():
+                return False
             db.executemany(
                 "INSERT OR REPLACE INTO snapshots (part, upto, body, crc) VALUES (?, ?, ?, ?)",
                 ((part, upto, body, zlib.crc32(body)) for part, body in parts.items()),
             )
-            _set_meta(db, {_STAMP: stamp})
+            set_meta(db, {STAMP: stamp})
+            return True
 
-        self._transaction(write)
+        return self._transaction(write)
 
     def meta(self, key: str) -> str | None:
         """Give a value kept beside the events, such as the game's clock."""
         row = self._work(lambda: self._db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone())
         return None if row is None else str(row[0])
 
+    def values(self) -> dict[str, str]:
+        """Return every value kept beside the events."""
+        return self._work(lambda: meta_of(self._db))
+
     def append(self, events: Iterable[Event], meta: dict[str, str]) -> None:
         """Add events and set values beside them, all or nothing; on return they survive a crash."""
-        rows = [_row(event) for event in events]
+        self.append_packed([(event.id, packed(event)) for event in events], meta)
+
+    def append_packed(self, rows: Sequence[tuple[int, Packed]], meta: Mapping[str, str]) -> None:
+        """Add events that are text already, each with its id, as `append` does.
+
+        Raises:
+            UnstoredError: SQLite would not take some of them (a text of a gigabyte); all the others are stored.
+        """
+        unstored: list[int] = []
 
         def write(db: sqlite3.Connection) -> None:
-            db.executemany("INSERT INTO events (id, at, body, crc) VALUES (?, ?, ?, ?)", rows)
-            _set_meta(db, meta)
+            for id_, (at, body) in rows:
+                try:
+                    insert(db, id_, at, body)
+                except (sqlite3.DataError, sqlite3.InterfaceError, OverflowError, UnicodeError):
+                    insert(db, id_, at, _UNSTORED)
+                    unstored.append(id_)
+            set_meta(db, meta)
+            self.last_id = max([self.last_id, *(id_ for id_, _ in rows)])
 
-        self._transaction(write)
+        before = self.last_id
+        try:
+            self._transaction(write)
+        except BaseException:
+            self.last_id = before
+            raise
+        if unstored:
+            raise UnstoredError(unstored)
 
     def rewind(self, last_id: int, meta: dict[str, str]) -> None:
         """Drop every event after `last_id`, and set values beside the rest, all or nothing."""
@@ -128,56 +196,82 @@ class SaveSlot:
             db.execute("DELETE FROM events WHERE id > ?", (last_id,))
             if db.execute("SELECT 1 FROM snapshots WHERE upto > ? LIMIT 1", (last_id,)).fetchone():
                 db.execute("DELETE FROM snapshots")  # a part knows of what has not happened now
-            _set_meta(db, meta)
+            set_meta(db, meta)
 
         self._transaction(write)
+        self.last_id = last_id
 
-    def replace(self, source: Path | str) -> None:
-        """Put another slot's contents in the place of this one's, all or nothing.
-
-        Raises:
-            SaveDamagedError, SaveTooNewError: as on opening; this slot is then as it was.
-        """
-        with _opened(Path(source)) as other:
-            rows = _rows(other, Path(source))
-            meta = _meta(other)
-            snapshot = other.execute("SELECT part, upto, body, crc FROM snapshots").fetchall()
+    def replace(self, past: Past) -> None:
+        """Put what another slot held in the place of what this one holds, all or nothing."""
 
         def write(db: sqlite3.Connection) -> None:
             for table in ("events", "meta", "snapshots"):
                 db.execute(f"DELETE FROM {table}")
-            db.executemany(
-                "INSERT INTO events (id, at, body, crc) VALUES (?, ?, ?, ?)",
-                ((id_, at, body, checksum(at, body)) for id_, (at, body) in enumerate(rows, start=1)),
-            )
-            db.executemany("INSERT INTO snapshots (part, upto, body, crc) VALUES (?, ?, ?, ?)", snapshot)
-            _set_meta(db, meta)
+            fill(db, past)
 
         self._transaction(write)
+        self.last_id = len(past.rows)
+
+    def in_place(self) -> bool:
+        """Tell whether its file is still there and as this slot left it: nobody deleted, exchanged or edited it."""
+        return self.path is None or (self._left is not None and signature(self.path) == self._left)
+
+    def write_anew(self, past: Past) -> Path | None:
+        """Write the slot whole where its file was deleted or exchanged while it was open.
+
+        What stands in its place meanwhile is kept beside it; return where, or None where there was nothing.
+
+        Raises:
+            SaveError: a game has opened what stands there.
+        """
+        path = self.path
+        assert path is not None
+
+        def write() -> Path | None:
+            if self._left is not None:
+                _open_slots.pop(self._left[:2], None)
+                self._left = None
+                let_go(self._db)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial = _partial(path)
+            try:
+                with held(path):
+                    slot = SaveSlot(partial)
+                    with closing(slot):
+                        slot.replace(past)
+                    aside = kept_aside(path, "other") if path.exists() else None
+                    put_in_place(partial, path)
+            finally:
+                _unlink(partial)
+            self._open()
+            return aside
+
+        return self._work(write)
 
     def copy_to(self, target: Path | str) -> None:
-        """Write a copy of the slot: `target` is either whole and new, or as it was before."""
+        """Write a copy of the slot: `target` is either whole and new, or as it was before.
+
+        Raises:
+            SaveError: another game plays in the slot at `target`.
+        """
         target = Path(target)
-        if self.path is not None and target.exists() and target.samefile(self.path):
-            return
-        partial = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
+        partial = _partial(target)
 
         def write() -> None:
+            if self.path is not None and target.exists() and target.samefile(self.path):
+                return
             target.parent.mkdir(parents=True, exist_ok=True)
-            copy = _connect(partial)
-            try:
+            with closing(connect(partial)) as copy:
                 self._db.backup(copy)
-            finally:
-                copy.close()
             with open(partial, "rb+") as written:
                 os.fsync(written.fileno())
-            os.replace(partial, target)
+            with held(target):
+                put_in_place(partial, target)
 
         try:
             self._work(write, path=target)
         finally:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
+            _unlink(partial)
 
     def keep_last_good(self) -> None:
         """Copy a slot that was just found whole beside itself, for when it no longer is; see `last_good_copy`."""
@@ -186,28 +280,48 @@ class SaveSlot:
 
     def close(self) -> None:
         """Close the file; further calls fail."""
-        self._db.close()
+        with self._mutex:
+            if self._left is not None:
+                _open_slots.pop(self._left[:2], None)
+            if self.in_place():
+                self._db.close()
+            else:
+                let_go(self._db)
 
-    def _transaction(self, write: Callable[[sqlite3.Connection], None]) -> None:
-        def run() -> None:
+    def copy_into(self, db: sqlite3.Connection) -> None:
+        """Copy what the slot holds into an empty database."""
+        self._work(lambda: self._db.backup(db))
+
+    def _transaction(self, write: Callable[[sqlite3.Connection], T]) -> T:
+        def run() -> T:
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                write(self._db)
+                result = write(self._db)
+                if not self.in_place():  # nothing has reached the file yet
+                    raise ExchangedError(f"{self.path} was deleted or exchanged while the game was open")
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+            if self.path is not None and self._left is not None:
+                now = signature(self.path)
+                if now is not None and now[:2] == self._left[:2]:
+                    self._left = now
+            return result
 
-        self._work(run)
+        return self._work(run)
 
     def _work(self, job: Callable[[], T], path: Path | None = None) -> T:
         """Do a job on the file, wording whatever goes wrong for the person who plays."""
         name = path or self.path or "the slot in memory"
         try:
-            return job()
+            with self._mutex:
+                return job()
         except (sqlite3.Error, OSError) as error:
             raise worded(error, name) from error
+        except UnicodeDecodeError as error:  # a flipped bit in a name that SQLite gives
+            raise damaged(Path(name)) from error
 
 
 def read_slot(path: Path | str) -> tuple[list[Event], dict[str, str]]:
@@ -216,12 +330,23 @@ def read_slot(path: Path | str) -> tuple[list[Event], dict[str, str]]:
     Raises:
         SaveError: as `SaveSlot` does.
     """
-    with _opened(Path(path)) as db:
-        return _events(_rows(db, Path(path))), _meta(db)
+    past = read_past(path)
+    return events_of(past.rows), dict(past.meta)
+
+
+def read_past(path: Path | str) -> Past:
+    """Return all that a slot holds, without changing or locking its file.
+
+    Raises:
+        SaveError: as `SaveSlot` does.
+    """
+    path = Path(path)
+    with _contents(path) as db:
+        return Past(rows_of(db, path), meta_of(db), snapshot_of(db))
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def _contents(path: Path) -> Iterator[sqlite3.Connection]:
     """Give a slot's contents as they are now, in memory and in today's format.
 
     Raises:
@@ -230,15 +355,17 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     if not path.is_file():
         raise SaveError(f"there is no save slot at {path}")
     try:
-        if path.with_name(f"{path.name}-journal").exists():
-            SaveSlot(path).close()  # a game was killed in the middle of a write: let SQLite roll it back
-        data = path.read_bytes()
-        if not data:
-            raise damaged(path)
-        db = sqlite3.connect(":memory:", isolation_level=None)
+        db = connect(None)
         try:
-            db.deserialize(data)
-            version = _version(db, path)
+            if slot := _open_here(path):
+                slot.copy_into(db)
+            else:
+                if path.with_name(f"{path.name}-journal").exists():
+                    SaveSlot(path).close()  # a game was killed in the middle of a write: let SQLite roll it back
+                if not (data := path.read_bytes()):
+                    raise damaged(path)
+                db.deserialize(data)
+            version = version_of(db, path)
             for step in STEPS[version:]:
                 step(db)
             yield db
@@ -246,65 +373,25 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             db.close()
     except (sqlite3.Error, OSError) as error:
         raise worded(error, path) from error
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
 
 
-def _connect(path: Path | None) -> sqlite3.Connection:
-    # isolation_level=None: transactions begin and end just where this file says. timeout: a copy or a
-    # virus scanner may hold the file for a moment.
-    return sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False, timeout=1.0)
+def _open_here(path: Path) -> SaveSlot | None:
+    """Return the slot at a path where this process has it open: then its file must not be opened beside SQLite's back.
+
+    POSIX takes the lock of a process on a file away when that process closes it anywhere.
+    """
+    file = signature(path)
+    return _open_slots.get(file[:2]) if file else None
 
 
-def _version(db: sqlite3.Connection, path: Path | None) -> int:
-    """Give a slot's format, having made sure that it is a whole slot that this engine can read."""
-    application = db.execute("PRAGMA application_id").fetchone()[0]
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if application != APPLICATION_ID and (tables or application or version):
-        raise damaged(path)
-    if version > FORMAT_VERSION:
-        raise SaveTooNewError(
-            f"{path} was saved by a newer npc-engine (format {version}; this one reads up to {FORMAT_VERSION}): "
-            "update npc-engine, or load another slot"
-        )
-    if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise damaged(path)
-    return version
+def _partial(path: Path) -> Path:
+    """Return where a slot is written before it is put in its place."""
+    return path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
 
 
-def _row(event: Event) -> tuple[int, str, str, int]:
-    at, body = packed(event)
-    return event.id, at, body, checksum(at, body)
-
-
-def _rows(db: sqlite3.Connection, path: Path | None) -> list[Packed]:
-    rows: list[Packed] = []
-    for expected, (id_, at, body, crc) in enumerate(
-        db.execute("SELECT id, at, body, crc FROM events ORDER BY id"), start=1
-    ):
-        if id_ != expected or checksum(at, body) != crc:
-            raise damaged(path)
-        rows.append((at, body))
-    return rows
-
-
-def _events(rows: Iterable[Packed]) -> list[Event]:
-    return [unpacked(id_, row) for id_, row in enumerate(rows, start=1)]
-
-
-def _meta(db: sqlite3.Connection) -> dict[str, str]:
-    return {str(key): str(value) for key, value in db.execute("SELECT key, value FROM meta")}
-
-
-def _snapshot(db: sqlite3.Connection, stamp: str) -> dict[str, bytes]:
-    kept = db.execute("SELECT value FROM meta WHERE key=?", (_STAMP,)).fetchone()
-    if kept is None or kept[0] != stamp:
-        return {}
-    try:
-        rows = db.execute("SELECT part, body, crc FROM snapshots").fetchall()
-        return {} if any(zlib.crc32(body) != crc for _, body, crc in rows) else {part: body for part, body, _ in rows}
-    except (sqlite3.DatabaseError, TypeError):
-        return {}  # the events are what counts
-
-
-def _set_meta(db: sqlite3.Connection, meta: dict[str, str]) -> None:
-    db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", meta.items())
+def _unlink(partial: Path) -> None:
+    for left in (partial, partial.with_name(f"{partial.name}-journal")):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)

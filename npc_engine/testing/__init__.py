@@ -18,8 +18,18 @@ from npc_engine.models.scripted import ScriptedModel
 from npc_engine.testing.leaks import attack
 from npc_engine.testing.running import run_talk, run_talks
 from npc_engine.testing.talks import load_talks
+from npc_engine.testing.understanding import ScriptedUnderstander
 
-__all__ = ["SMALL_WORLD", "RecordedModel", "ScriptedModel", "attack", "load_talks", "run_talk", "run_talks"]
+__all__ = [
+    "SMALL_WORLD",
+    "RecordedModel",
+    "ScriptedModel",
+    "ScriptedUnderstander",
+    "attack",
+    "load_talks",
+    "run_talk",
+    "run_talks",
+]
 
 SMALL_WORLD = Path(__file__).with_name("small_world")
 """A content folder with one of everything an author can write: two people, a bridge, a debt, a secret, a key."""

@@ -12,12 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from random import Random
 from typing import Any
-
-import yaml
 
 from npc_engine.chronicle import Change
 from npc_engine.content import Content, load_content
@@ -29,6 +26,7 @@ from npc_engine.errors import UnknownNameError
 from npc_engine.lang import words_of
 from npc_engine.mind import Cast
 from npc_engine.models import LanguageModel
+from npc_engine.packaged import packaged_yaml
 from npc_engine.persona import Persona, Secret
 from npc_engine.text import Language, fold, languages, sentences
 from npc_engine.world import Perspective, Statement, Wording
@@ -237,8 +235,7 @@ def _slots(content: Content, persona: Persona, secret: Secret, language: Languag
 
 @lru_cache(maxsize=4)
 def _attacks(language: Language) -> dict[str, list[Any]]:
-    source = files("npc_engine.testing").joinpath("attacks", f"{language}.yaml").read_text(encoding="utf-8")
-    found: dict[str, list[Any]] = yaml.safe_load(source)
+    found: dict[str, list[Any]] = packaged_yaml("npc_engine.testing", "attacks", f"{language}.yaml")
     return found
 
 

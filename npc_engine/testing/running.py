@@ -142,10 +142,11 @@ def _set_up(engine: Engine, talk: Talk, speaker: str) -> None:
             changes=changes,
             audience=event.audience,
             place=event.place,
+            between_us=event.between_us,
         )
     for telling in given.told:
         subject, predicate, object_ = telling.fact.split()
-        engine.tell(telling.to, (subject, predicate, object_), by=telling.by)
+        engine.tell(telling.to, (subject, predicate, object_), by=telling.by, between_us=telling.between_us)
     felt = engine.feeling(talk.talk, speaker)
     moves = [
         FeelingChange(talk.talk, speaker, aspect, wanted - getattr(felt, aspect))

@@ -48,7 +48,7 @@ Moods = Annotated[list[Mood], BeforeValidator(_listed)]
 
 
 class Happening(Definition):
-    """Something that happened before: in words, what it changed, and who was there."""
+    """Something that happened before: in words, what it changed, who was there, and whether it stays between them."""
 
     text: str
     changes: list[Fact] = Field(default_factory=list)
@@ -56,14 +56,16 @@ class Happening(Definition):
     audience: list[Identifier] = Field(min_length=1)
     speaker: Identifier | None = None
     place: Identifier | None = None
+    between_us: bool = False
 
 
 class Telling(Definition):
-    """A statement that someone was told before, by someone or by nobody in particular."""
+    """A statement that someone was told before, by someone or by nobody in particular, perhaps in confidence."""
 
     to: Identifier
     fact: Fact
     by: Identifier | None = None
+    between_us: bool = False
 
 
 class Feelings(Definition):
@@ -156,17 +158,37 @@ def load_talks(content: Content, folder: Path | str | None = None) -> tuple[Writ
     """
     place = Path(folder) if folder is not None else content.folder / FOLDER
     findings = Findings()
-    found: list[Written] = []
-    paths = sorted(path for path in place.glob("*.yaml") if not path.name.startswith("."))
-    if not paths:
+    found = _read_all(content, place, findings)
+    if not found and not findings.mistakes:
         findings.mistakes.add(Mistake(place.as_posix(), 1, 1, "there is no dialogue test here, such as mira.yaml"))
-    for path in paths:
-        spot = parse(path.read_bytes(), path.as_posix(), findings)
-        if spot is not None and spot.value is not None:
-            found += _read(spot, content, findings)
     if findings.mistakes:
         raise ContentError(findings.mistakes)
     return tuple(found)
+
+
+def check_talks(content: Content) -> tuple[Mistake, ...]:
+    """Return what a world's own dialogue tests, in its folder `tests/`, have wrong with them; a world may have none."""
+    findings = Findings()
+    _read_all(content, content.folder / FOLDER, findings)
+    return tuple(sorted(findings.mistakes))
+
+
+def _read_all(content: Content, place: Path, findings: Findings) -> list[Written]:
+    found: list[Written] = []
+    for path in sorted(path for path in place.glob("*.y*ml") if not path.name.startswith(".")):
+        if path.suffix != ".yaml":
+            message = f"no file of this name is read; name it {path.stem}.yaml"
+            findings.mistakes.add(Mistake(path.as_posix(), 1, 1, message))
+            continue
+        try:
+            spot = parse(path.read_bytes(), path.as_posix(), findings)
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror or error}"
+            findings.mistakes.add(Mistake(path.as_posix(), 1, 1, message))
+            continue
+        if spot is not None and spot.value is not None:
+            found += _read(spot, content, findings)
+    return found
 
 
 def _read(spot: Spot, content: Content, findings: Findings) -> Iterator[Written]:

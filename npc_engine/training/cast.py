@@ -11,20 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from npc_engine import Content, Engine
+from npc_engine.acts import acts
 from npc_engine.content import load_content
 from npc_engine.lang import words_of
 from npc_engine.lang.en import English
-from npc_engine.persona import Persona
+from npc_engine.persona import PHRASES, Persona
 from npc_engine.text import language_of, sentences
 from npc_engine.training.lines import LineFile, Manner, TrainingLine, opens, wrong_with
 from npc_engine.world import Perspective, Statement, Wording
 
-_ACTS = {
-    "greeting": "greet", "greeting_morning": "greet", "greeting_evening": "greet", "greeting_friend": "greet",
-    "greeting_cold": "greet", "farewell": "part", "thanks": "thank", "compliment": "flattered", "insult": "insulted",
-    "threat": "threatened", "learned": "news", "small_talk": "chat",
-}  # fmt: skip
-"""The occasions for which authors write phrases, by what a line of theirs does."""
 _SAID = {
     "greet": "Hello.", "part": "Goodbye.", "thank": "Thank you.", "flattered": "You are kind.", "insulted": "You fool.",
     "threatened": "I will make you pay.", "news": "Have you heard?", "chat": "Well, well.",
@@ -81,9 +76,17 @@ def manner_of(persona: Persona, setting: str, place: str) -> Manner:
 def _phrases(persona: Persona) -> Iterator[TrainingLine]:
     """Give the persona's phrases as ways to say what is common to all."""
     common = words_of(English.code).phrases
-    for occasion, act in _ACTS.items():
+    for occasion, act in _occasions().items():
         for phrase in persona.says(occasion, English.code):
             yield TrainingLine(act, occasion, "neutral", "stranger", (_SAID[act],), common[occasion][0], (phrase,))
+
+
+def _occasions() -> dict[str, str]:
+    """Return the occasions for which authors write phrases, by what a line of theirs does."""
+    replies = {act.reply.phrase: act.reply.move for act in acts().acts.values() if act.reply}
+    found = {key: replies[key] for key in PHRASES if key in replies}
+    greetings = {key: replies["greeting"] for key in PHRASES if key.startswith("greeting_")}
+    return {key: move for key, move in {**found, **greetings, "learned": "news"}.items() if move in _SAID}
 
 
 def _samples(persona: Persona, engine: Engine) -> Iterator[TrainingLine]:

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from npc_engine.dialogue.check.checker import SOCIAL_CONVEYED
 from npc_engine.dialogue.check.grounds import check_words
 from npc_engine.dialogue.check.order import in_order
 from npc_engine.lang import found_in, pack, words_of
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
+from npc_engine.packaged import read_yaml
 from npc_engine.text import Language, fold, is_han, language_of, sentences, stem, terms, words
 from npc_engine.training import chinese
 from npc_engine.training.settings import SLOT, SLOTS
@@ -103,7 +102,7 @@ class LineFile:
 
 def load(path: Path) -> LineFile:
     """Read the lines of one manner; raises `ValueError` with all that is wrong with them, one a line."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = read_yaml(path)
     who = data["manner"]
     samples = tuple((sample["said"], sample["reply"]) for sample in who["samples"])
     manner = Manner(

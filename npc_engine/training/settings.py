@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-import yaml
-
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
+from npc_engine.packaged import read_yaml
 from npc_engine.text import Language, join_sentences, language_of, sentences
 from npc_engine.world.wording import number_words
 
@@ -51,7 +50,7 @@ def load_settings(folder: Path) -> dict[str, Setting]:
     """Read every setting of a folder, by its id: the file's name."""
     found = {}
     for path in sorted(folder.glob("*.yaml")):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path)
         persons = {person["name"]: person["he"] for person in data["persons"]}
         found[path.stem] = Setting(
             path.stem, persons, tuple(data["things"]), tuple(data["places"]), tuple(data["called"])

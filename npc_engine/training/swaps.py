@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-import yaml
-
+from npc_engine.packaged import read_yaml
 from npc_engine.text import fold, stem, words
 from npc_engine.training.lines import TrainingLine
 from npc_engine.training.settings import SLOT
@@ -43,7 +42,7 @@ class Swaps:
 
 def load_swaps(path: Path) -> Swaps:
     """Read classes of words, a list of lists; a missing file has none."""
-    return Swaps(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.exists() else Swaps()
+    return Swaps(read_yaml(path)) if path.exists() else Swaps()
 
 
 def _with(line: TrainingLine, word: str, other: str) -> TrainingLine:

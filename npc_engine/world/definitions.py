@@ -111,6 +111,8 @@ class Entity(Definition):
     since: GameTime | None = None
     """From when there is such a thing; who has a `horizon` before it has never heard of it."""
     summary: Localized = Field(default_factory=dict)
+    formerly: list[Identifier] = Field(default_factory=list)
+    """Ids it had before: in saves from then they mean this."""
 
 
 class Value(Definition):
@@ -118,6 +120,7 @@ class Value(Definition):
 
     names: Localized
     words: LocalizedList = Field(default_factory=dict)
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class Predicate(Definition):
@@ -142,6 +145,10 @@ class Predicate(Definition):
     """True where it says of two places that a shout carries from the one to the other."""
     lasting: bool = False
     """True for what nobody forgets: a debt, a promise. Who perceived it remembers it, whatever their budget."""
+    private: bool = False
+    """True for what is nobody's business but that of the people it is about: illness, love, money, shame, family
+    troubles. It is told neither to strangers nor before those people."""
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class Conditions(Definition):
@@ -188,6 +195,7 @@ class ActionDefinition(Definition):
     not_changes: list[Fact] = Field(default_factory=list)
     wording: Localized = Field(default_factory=dict)
     """What those who see it remember: '{actor} gives {speaker} the iron pin.'"""
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class Beat(Definition):
@@ -198,6 +206,7 @@ class Beat(Definition):
     text: Localized
     when: AnyConditions
     ending: bool = False
+    formerly: list[Identifier] = Field(default_factory=list)
 
 
 class WorldDefinition(Definition):
@@ -212,3 +221,7 @@ class WorldDefinition(Definition):
     freedom: Freedom | None = None
     memory_budget: int = Field(default=BUDGET, ge=10)
     """How many memories each NPC keeps."""
+    private: LocalizedList = Field(default_factory=dict)
+    """Words of this world that tell of private matters, beside those the engine knows: what is said in them is
+    treated like a statement of a `private` predicate."""
+    formerly: list[Identifier] = Field(default_factory=list)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.decide.answering import MANY
+from npc_engine.dialogue.decide.conversing import called_by, converse, passing
+from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
-from npc_engine.dialogue.decide.recollection import Recollection
+from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.access import covering, is_open, stated, touched
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import Action, Fact, Phrase, Plan, Reading, Withheld
-from npc_engine.mind import Belief, met
+from npc_engine.dialogue.types import Act, Action, Fact, Phrase, Plan, Reading, Withheld
+from npc_engine.mind import Belief, discretion, met
+from npc_engine.mind.discretion import Kept
 from npc_engine.mind.feelings import mood_word
 from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.persona import Secret
@@ -26,28 +30,40 @@ from npc_engine.world import Statement
 from npc_engine.world.definitions import ActionDefinition
 from npc_engine.world.wording import OF_THE_MOMENT
 
+AWAY = timedelta(hours=20)
+"""After how long somebody who comes again is welcomed back."""
+
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
-    kind = reading.main.kind
-    reply = acts()[kind].reply
-    if kind == "promise" and touched(reading, scene) is not None:
-        plan = _told(reading, scene)
-    elif kind == "greet":
-        plan = Plan("greet", phrase=_greeting(scene), reasons=("act:greet",))
-    elif reply is not None:
-        plan = Plan(reply.move, phrase=reply.phrase, reasons=(f"act:{kind}",))
-        if stale(kind, scene):
-            plan = replace(plan, phrase="enough", reasons=(*plan.reasons, f"again:{kind}"))
-    elif kind == "request":
+    act = reading.main
+    kind, rule = act.kind, acts()[act.kind]
+    if kind == "greet":
+        plan = Plan("greet", phrase=_greeting(scene), asks_back=True, reasons=("act:greet",))
+    elif rule.question and act.own is None:
+        plan = _asked(act, reading, recollection, scene)
+    elif rule.deed and (act.actions or rule.reply is None):
         plan = _request(reading, scene)
-    elif kind == "tell_fact":
+    elif rule.reply is None or (rule.states and reading.claims) or (not rule.light and touched(reading, scene)):
         plan = _told(reading, scene)
     else:
-        plan = _question(reading, recollection, scene)
+        plan = converse(act, reading, scene) or Plan("chat", phrase="small_talk", reasons=(f"act:{kind}",))
+        if stale(kind, scene):
+            plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
+    plan = replace(plan, before=passing(reading, scene), listener=called_by(reading, scene))
     feelings = reaction(kind, plan, scene)
     possible = tuple(filter(None, (_offered(name, reading.language, scene) for name in reading.main.actions)))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
+
+
+def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
+    """Return the answer to a question of any kind: what is believed of it, else what the author or anybody says."""
+    plan = _question(reading, recollection, scene)
+    if plan.move not in ("unknown", "confused", "unknown_name") and (recollection.direct or not acts()[act.kind].reply):
+        return plan
+    if plan.move in ("deflect", "reveal"):
+        return plan
+    return converse(act, reading, scene) or plan
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
@@ -55,6 +71,8 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
         return _deflect(put, scene, reading.language)
     if recollection.memories:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
+    if recollection.kept is not None:
+        return declined(recollection.kept, reading, scene)
     if reading.main.opinion is not None and (held := _held_of(reading, recollection, scene)) is not None:
         return held
     if recollection.predicate == PROMISED and recollection.direct:
@@ -62,13 +80,10 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
     elsewhere = set(reading.main.named) - {scene.npc, scene.speaker}
     if "doing" in reading.main.subject and not elsewhere and (doing := scene.doing.get(reading.language)):
         return Plan("answer", says=(Phrase("doing", {"doing": doing}),), reasons=("asked:doing",))
-    guarded = [(belief, covering(belief, scene)) for belief in recollection.beliefs]
-    closed = [secret for _, secret in guarded if secret and not is_open(secret, scene)]
-    told = [secret for _, secret in guarded if secret and is_open(secret, scene)]
-    free = [belief for belief, secret in guarded if secret is None or is_open(secret, scene)]
-    on_the_way = [covering(belief, scene) for belief in recollection.answer.via] if recollection.answer else []
-    if barred := [secret for secret in on_the_way if secret and not is_open(secret, scene)]:
-        closed, free = [*closed, *barred], []  # who is meant is itself a secret
+    recollection, free, kept = told_apart(recollection, scene)
+    secrets = [secret for belief in recollection.all if (secret := covering(belief, scene))]
+    closed = [secret for secret in secrets if not is_open(secret, scene)]
+    told = [secret for secret in secrets if is_open(secret, scene)]
     near = touched(reading, scene)
     direct = recollection.direct and not (near and _only_present(free, scene))
     if near and not is_open(near, scene):
@@ -80,18 +95,19 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
     if closed and (not free or (near in closed and not direct)):
         return _deflect(closed[-1], scene, reading.language)
     if not free:
-        return _unknown(reading, scene)
-    kept = free[: MANY if recollection.direct else 2]
-    plan = framed(recollection, kept)
+        kept += filter(None, [kept_before(reading, scene), untold(reading, scene)])
+        return declined(kept[0], reading, scene) if kept else _unknown(reading, scene)
+    voiced = free[: MANY if recollection.direct else 2]
+    plan = framed(recollection, voiced)
     if reading.main.opinion is not None and not recollection.direct:
-        liking = [one for one in recollection.opinion if covering(one, scene) is None]
-        kept = [*kept, *liking]
+        voiced = [*voiced, *discretion.tellable(recollection.opinion, scene.company)]
         plan = replace(plan, remark=remark(reading, scene))
+    withheld = [Withheld(secret.id, "conditions not met") for secret in closed]
     return replace(
         plan,
-        facts=tuple(_fact(belief, scene, reading.language) for belief in kept),
-        withheld=tuple(Withheld(secret.id, "conditions not met") for secret in closed),
-        reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(kept)),
+        facts=tuple(_fact(belief, scene, reading.language) for belief in voiced),
+        withheld=(*withheld, *(Withheld(one.what, one.reason) for one in kept)),
+        reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(voiced)),
     )
 
 
@@ -178,16 +194,25 @@ def _told(reading: Reading, scene: Scene) -> Plan:
     beliefs = scene.mind.beliefs
     claim = reading.claims[0]
     stance = beliefs.stance(claim.statement_id)
-    if (stance and stance.holds == claim.holds) or (
-        claim.holds and beliefs.ask(claim.subject, claim.predicate, claim.object)
-    ):
+    same = [stance] if stance and stance.holds == claim.holds else []
+    if claim.holds and not same:
+        same = beliefs.ask(claim.subject, claim.predicate, claim.object)
+    if same:
+        confirmed = discretion.as_told(same[0], scene.company)
+        if isinstance(confirmed, Kept):
+            return declined(confirmed, reading, scene)
+        partial = discretion.is_partial(confirmed, same[0])
+        if partial and confirmed.by == scene.speaker:  # to know it from them only would confirm it
+            return Plan("chat", phrase="small_talk", reasons=("act:tell_fact",))
         return Plan("known", phrase="known", reasons=("claim:known",))
     heard_so = scene.mind.told_by(scene.speaker, claim, scene.now, chain=(scene.speaker,))
     if not beliefs.would_hold(heard_so):  # with all that was said for it before
         rule = scene.views.cast.predicates[claim.predicate]
         rivals = [stance] if stance else beliefs.ask(claim.subject, claim.predicate) if rule.single_valued else []
-        free = [rival for rival in rivals if covering(rival, scene) is None]
-        facts = tuple(_fact(rival, scene, reading.language) for rival in free[:1])
+        weighed = [discretion.as_told(rival, scene.company) for rival in rivals if not covering(rival, scene)]
+        if weighed and isinstance(weighed[0], Kept):
+            return declined(weighed[0], reading, scene)
+        facts = tuple(_fact(rival, scene, reading.language) for rival in weighed[:1] if isinstance(rival, Belief))
         return Plan("doubt", facts=facts, phrase="doubt", reasons=("claim:doubted",))
     return Plan("learned", phrase="learned", reasons=("claim:news",))
 
@@ -281,6 +306,11 @@ def _action(action: ActionDefinition, scene: Scene, language: Language) -> Actio
 def _greeting(scene: Scene) -> str:
     """Give the occasion of a greeting: how they feel comes before the time of day."""
     felt = scene.mind.feelings.toward(scene.speaker)
+    if any(act.kind == "greet" for exchange in scene.exchanges for act in exchange.reading.acts):
+        return "greet_again"
+    met = scene.mind.memories.said_by(scene.speaker)
+    if met and felt.standing != "foe" and scene.now - scene.mind.memories[met[-1]].at >= AWAY:
+        return "welcome_back"
     if felt.standing != "stranger":
         return "greeting_cold" if felt.standing == "foe" else "greeting_friend"
     if felt.familiarity >= 0.15 or not 5 <= scene.now.hour < 19:

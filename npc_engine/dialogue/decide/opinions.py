@@ -9,6 +9,7 @@ from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Phrase, Plan, Reading
 from npc_engine.mind import Feeling, Memory, Recalled
 from npc_engine.mind.conclusions import Conclusion, conclusions
+from npc_engine.mind.discretion import kept_back
 from npc_engine.text import Language, join_sentences
 
 EITHER_WAY = 0.15
@@ -77,7 +78,7 @@ def _concluded(whom: str, scene: Scene) -> Iterator[tuple[Conclusion, Memory]]:
         if conclusion is None or event_id not in memories.event_ids:
             continue
         memory = memories[memories.event_ids.index(event_id)]
-        if memory.there is None or scene.audience <= memory.there | {scene.npc}:
+        if kept_back(memory, scene.company) is None:
             yield conclusion, memory
 
 

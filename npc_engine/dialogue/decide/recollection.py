@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
+from npc_engine.acts import acts
 from npc_engine.dialogue.decide.answering import Answer, answer, meant
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Reading
-from npc_engine.mind import Belief, Recalled
+from npc_engine.mind import Belief, Memory, Recalled
+from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
 from npc_engine.mind.keepsakes import PROMISED
-from npc_engine.text import Language, join_sentences, language_of
+from npc_engine.text import Language, join_sentences, language_of, terms
 from npc_engine.world import Perspective, Statement
 from npc_engine.world.wording import DESCRIBED, NAMED, USUALLY_AT
 
@@ -25,8 +28,21 @@ ACQUAINTED = 0.2
 LIKES = 0.15
 """Affinity, either way, from which someone would say that they like or dislike another."""
 
+RECALLED, LATELY = 12, 40
+"""Memories that are looked through for what was said: those that fit best, and the latest of someone's."""
+
+TELLING: frozenset[str | None] = frozenset({None, "answer", "doubt", "remember", "reveal", "comply", "refuse"})
+"""What somebody does in answering when it says something; None where nothing was answered."""
+
+INSTEAD = 0.6
+"""How well the words of what may be told must fit, as a share of what is kept back, to be told in its place."""
+
 MOST = 3
 """Beliefs brought to a question that names no relation."""
+
+
+Said = tuple[tuple[Recalled, ...], Kept | None]
+"""What was said, as far as it may be told; where nothing may, why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +51,7 @@ class Recollection:
 
     `direct` tells that the beliefs answer the relation that was asked about, rather than only being about
     the things named; `predicate` is that relation, `answer` what they say to it; `opinion` says what the NPC feels
-    for whom they are about, where that was asked.
+    for whom they are about, where that was asked; `kept` tells that what was said came to mind and must be kept back.
     """
 
     beliefs: tuple[Belief, ...] = ()
@@ -44,19 +60,31 @@ class Recollection:
     predicate: str | None = None
     answer: Answer | None = None
     opinion: tuple[Belief, ...] = ()
+    kept: Kept | None = None
+
+    @property
+    def all(self) -> tuple[Belief, ...]:
+        """The beliefs that would answer, and those that led from what was named to what is meant."""
+        return (*self.beliefs, *(self.answer.via if self.answer else ()))
 
 
 def recall(reading: Reading, scene: Scene) -> Recollection:
     """Give what comes to an NPC's mind on hearing something."""
     act = reading.main
-    asked = act.kind == "ask_fact"
+    asked = acts()[act.kind].question
     if asked and "promises" in act.subject:
-        return Recollection(memories=_promises(reading, scene), direct=True, predicate=PROMISED)
-    if "talk" in act.subject:
-        return Recollection(memories=_remembered(reading, scene))
+        made, kept = _promises(reading, scene)
+        return Recollection(memories=made, direct=True, predicate=PROMISED, kept=kept)
+    if act.kind == "ask_more" and scene.exchanges:
+        return Recollection(tuple(_more(scene)), direct=True)
+    of_talk = bool(act.said_by) or "company" in act.subject
+    if of_talk or "talk" in act.subject:
+        said, kept = _remembered(reading, scene)
+        if said or kept or not of_talk:
+            return Recollection(memories=said, kept=kept)
     if not asked:
         return Recollection()
-    if "news" in act.subject and not act.named:
+    if ("news" in act.subject or act.topic == "news") and not act.named:
         return Recollection(beliefs=tuple(_news(scene)), direct=True)
     if "name" in act.subject:
         named = Belief(Statement(scene.npc, NAMED, scene.npc), "authored")
@@ -65,6 +93,9 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
         return Recollection()
     if answered := _answered(act, scene):
         return answered
+    if act.topic == "identity":
+        named = Belief(Statement(scene.npc, NAMED, scene.npc), "authored")
+        return Recollection((named, *_about([scene.npc], scene)[:1]), direct=True)
     top = act.predicates[0] if act.predicates else None
     linked = any(term.link for term in act.terms)
     describing = bool(act.subject & {"description", "identity"})
@@ -180,7 +211,7 @@ def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
         of_it = [belief for belief in of_it if not _own_promise(belief, scene)]
         of_it.sort(key=lambda belief: (belief.event is None, -belief.confidence))
         found.extend(belief for belief in of_it if belief not in found and belief.statement.predicate != "at")
-    return found[: MOST + 2]
+    return _tellable_first(found, scene)[: MOST + 2]
 
 
 def _news(scene: Scene) -> list[Belief]:
@@ -190,7 +221,21 @@ def _news(scene: Scene) -> list[Belief]:
     heard_of = [belief for belief in heard_of if not _own_promise(belief, scene)]
     heard_of.sort(key=lambda belief: -(belief.event or 0))
     standing = [belief for belief in held if belief.event is None and belief.how != "authored"]
-    return [*heard_of[:2], *standing][:2]
+    return tellable([*heard_of, *standing], scene.company)[:2]
+
+
+def _tellable_first(beliefs: list[Belief], scene: Scene) -> list[Belief]:
+    """Return beliefs with those first that may be told here: what is kept back takes nobody's place."""
+    return sorted(beliefs, key=lambda belief: isinstance(as_told(belief, scene.company), Kept))
+
+
+def _more(scene: Scene) -> list[Belief]:
+    """Return what else there is to say of what was spoken of last."""
+    last = scene.exchanges[-1]
+    told = {fact.id for exchange in scene.exchanges for fact in exchange.line.facts}
+    spoken_of = [*last.reading.main.named, *(fact.belief.statement.subject for fact in last.line.facts)]
+    others = [one for one in dict.fromkeys(spoken_of) if one not in (scene.npc, scene.speaker)]
+    return [belief for belief in _about(others, scene) if belief.id not in told][:2] if others else []
 
 
 def _own_promise(belief: Belief, scene: Scene) -> bool:
@@ -198,38 +243,95 @@ def _own_promise(belief: Belief, scene: Scene) -> bool:
     return (belief.statement.subject, belief.statement.predicate) == (scene.speaker, PROMISED)
 
 
-def _promises(reading: Reading, scene: Scene) -> tuple[Recalled, ...]:
+def _promises(reading: Reading, scene: Scene) -> Said:
     """Give what the speaker promised the NPC, in their words: what is asked for first, else the latest."""
     made = scene.mind.kept.promises.get(scene.speaker, ())
     ids = scene.mind.memories.event_ids
     known = [scene.mind.memories[ids.index(event_id)] for event_id in reversed(made) if event_id in ids]
     named = set(reading.main.named) - {scene.npc, scene.speaker}
     known.sort(key=lambda memory: -len(named & memory.about))
-    return tuple(_in_words(Recalled(memory, 0.0, {}), reading.language, scene) for memory in known[:2])
+    return _told_of([Recalled(memory, 0.0, {}) for memory in known], reading, scene)
 
 
-def _remembered(reading: Reading, scene: Scene) -> tuple[Recalled, ...]:
+def _remembered(reading: Reading, scene: Scene) -> Said:
     """Give what was said that bears on a question about earlier talk; lines of its own only if asked for."""
+    act = reading.main
+    by = act.said_by
+    topic = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
+    found = scene.mind.recall(reading.text, [*topic, *([] if topic else [scene.speaker])], RECALLED, scene.now)
+    fitting = [one for one in found if one.text != reading.text and _is_remark(one.memory, scene)]
+    about = frozenset(act.named) - by - {scene.npc}
+    if by:
+        fitting = _said_by(by, about, [one for one in fitting if one.speaker in by], reading, scene)
+    elif "company" in act.subject and not topic:
+        fitting = _latest(None, reading, scene)
+    return _told_of(fitting or _latest({scene.speaker}, reading, scene), reading, scene, about)
+
+
+def _said_by(
+    by: Collection[str], about: frozenset[str], fitting: list[Recalled], reading: Reading, scene: Scene
+) -> list[Recalled]:
+    """Give what some said of what is asked about, or in the manner asked about, if they did; the latest first."""
+    act = reading.main
+    theirs = _latest(by, reading, scene)
+    if "whispered" in act.subject and (hushed := [one for one in theirs if one.memory.between is not None]):
+        theirs, fitting = hushed, []
+    if about and (of_it := [one for one in theirs if about <= one.memory.about]):
+        return of_it
+    wanted = act.topics
+    of_it = [one for one in theirs if wanted & set(terms(one.text))]
+    return of_it or (fitting if wanted and fitting else theirs)
+
+
+def untold(reading: Reading, scene: Scene) -> Kept | None:
+    """Return what was said in confidence of what is asked, where no belief says anything of it: to deny it is to lie.
+
+    Half of what is asked, names of people aside, must have been spoken of.
+    """
+    asked = reading.main.gist
+    known = scene.views.cast.entities
+    things = {one for one in reading.main.named if one in known and known[one].kind != "person"}
+    for one in scene.mind.recall(reading.text, reading.main.named, RECALLED, scene.now):
+        memory = one.memory
+        spoken = bool(things & memory.about) or 2 * len(asked & set(terms(memory.text))) >= max(1, len(asked))
+        if spoken and memory.between is not None and _is_remark(memory, scene):
+            return kept_back(memory, scene.company)
+    return None
+
+
+def _latest(by: Collection[str] | None, reading: Reading, scene: Scene) -> list[Recalled]:
+    """Give what was said lately by some, or by anybody, the latest first; not what was said in this conversation."""
     asked = {exchange.reading.text for exchange in scene.exchanges} | {reading.text}
-    topic = [entity for entity in reading.main.named if entity not in (scene.npc, scene.speaker)]
-    found = scene.mind.recall(reading.text, [*topic, *([] if topic else [scene.speaker])], 12, scene.now)
-    fitting = [
-        memory
-        for memory in found
-        if memory.speaker not in (None, scene.npc)
-        and not memory.text.rstrip().endswith(("?", "？"))
-        and memory.text != reading.text
-    ]
-    if fitting:
-        return tuple(_in_words(memory, reading.language, scene) for memory in fitting[:2])
-    said = [
-        memory
-        for memory in reversed(list(scene.mind.memories))
-        if memory.speaker == scene.speaker
-        and not memory.text.rstrip().endswith(("?", "？"))
-        and memory.text not in asked
-    ]
-    return tuple(_in_words(Recalled(memory, 0.0, {}), reading.language, scene) for memory in said[:1])
+    memories = scene.mind.memories
+    found = range(len(memories)) if by is None else sorted({at for who in by for at in memories.said_by(who)})
+    said = (memories[at] for at in reversed(found))
+    fresh = (memory for memory in said if memory.text not in asked and _is_remark(memory, scene))
+    return [Recalled(memory, 0.0, {}) for memory in islice(fresh, LATELY)]
+
+
+def _is_remark(memory: Memory, scene: Scene) -> bool:
+    """Tell whether a memory is of what somebody else said that says something: no question, no mere 'Is that so.'"""
+    if memory.speaker in (None, scene.npc) or memory.text.rstrip().endswith(("?", "？")):
+        return False
+    return scene.views.event(memory.event_id).data.get("move") in TELLING
+
+
+def _told_of(found: Sequence[Recalled], reading: Reading, scene: Scene, topic: frozenset[str] = frozenset()) -> Said:
+    """Give those of some memories that may be told here, two at most, or else why the first may not.
+
+    What fits much worse than what is kept back, and is not about the `topic`, is not told in its place.
+    """
+    kept: Kept | None = None
+    free: list[Recalled] = []
+    least = 0.0
+    for one in found:
+        words = one.parts.get("words", 0.0)
+        if (why := kept_back(one.memory, scene.company)) is None:
+            fits = words >= least or (topic and one.memory.about.issuperset(topic))
+            free += [one] if fits else []
+        elif kept is None and not free:
+            kept, least = why, INSTEAD * words
+    return tuple(_in_words(one, reading.language, scene) for one in free[:2]), None if free else kept
 
 
 def _in_words(recalled: Recalled, language: Language, scene: Scene) -> Recalled:

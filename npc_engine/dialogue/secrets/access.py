@@ -5,21 +5,14 @@ from __future__ import annotations
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Reading
-from npc_engine.mind import Belief, discretion, met
+from npc_engine.mind import Belief, discretion
 from npc_engine.persona import Secret
 from npc_engine.text import fold
 
 
 def is_open(secret: Secret, scene: Scene) -> bool:
     """Return whether a secret may be told to this speaker, here and now."""
-    return met(
-        secret.when,
-        scene.views,
-        now=scene.now,
-        npc=scene.npc,
-        speaker=scene.speaker,
-        near=scene.overheard_by,
-    )
+    return discretion.is_open(secret, scene.company)
 
 
 def covering(belief: Belief, scene: Scene) -> Secret | None:

@@ -8,13 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
 
-import yaml
-
 from npc_engine.lang import registry
+from npc_engine.packaged import packaged_yaml
 from npc_engine.text import fold, is_han, sentences
 
 SHORTEST = 3
@@ -246,8 +244,7 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, Any]:
-    source = files("npc_engine.dialogue.secrets").joinpath("disguises.yaml").read_text(encoding="utf-8")
-    tables: dict[str, Any] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    tables: dict[str, Any] = packaged_yaml("npc_engine.dialogue.secrets", "disguises.yaml")
     return tables
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from npc_engine.dialogue.check.asides import trimmed, turns_of_phrase
@@ -18,7 +20,13 @@ from npc_engine.dialogue.types import Check, Plan, Spoken
 from npc_engine.errors import ModelError
 from npc_engine.lang import pack
 from npc_engine.models.model import Request
-from npc_engine.text import fold, join_sentences, sentences
+from npc_engine.text import cleaned, fold, join_sentences, sentences
+
+_QUOTES = (("“", "”"), ("「", "」"), ("『", "』"))
+"""A sentence in quotes goes on after its last mark: “走吧！”她说。"""
+
+_BEGUN = re.compile(r"[\u3400-\u9fff]{1,7}")
+"""What may yet turn out to say whose words those in quotes were."""
 
 TRIES = 2
 """How often a model may try to say a plan: the second time it is told what was wrong."""
@@ -158,20 +166,34 @@ class GuidedSpeaker:
         self._checks.append(Check(rule, said, why, "replaced"))
 
     def _show(self, said: Iterable[str]) -> None:
-        for sentence in said:
+        for sentence in map(cleaned, said):
             if not self._emitted:
                 self._first_at = time.perf_counter()
             self._turn.emit(sentence)
             self._emitted.append(sentence)
 
     def _stream(self, ask: Request) -> Iterator[str]:
-        """Give a model's pieces; it stops when no more are asked for."""
-        pieces = self._turn.model.stream(ask, self._turn.cancel)
+        """Yield a model's pieces; it stops when no more are asked for.
+
+        Raises:
+            ModelError: the model failed, in whatever way: a stranger's model may raise anything.
+        """
+        pieces: Iterator[str] = iter(())
         try:
-            yield from pieces
+            pieces = self._turn.model.stream(ask, self._turn.cancel)
+            for piece in pieces:
+                if not isinstance(piece, str):
+                    raise TypeError(f"a piece of text was expected, not {type(piece).__name__}")
+                yield piece
+        except ModelError:
+            raise
+        except Exception as error:
+            reason = str(error) or "it does not say why"
+            raise ModelError(f"{self._turn.model.info.name} failed: {reason} ({type(error).__name__})") from error
         finally:
             if isinstance(pieces, Generator):
-                pieces.close()
+                with suppress(Exception):
+                    pieces.close()
 
     def _spoken(self, model: str, plan: Plan | None = None, memories: tuple[int, ...] = ()) -> Spoken:
         return Spoken(
@@ -193,20 +215,25 @@ def whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
         for piece in pieces:
             buffer += piece
             *whole, buffer = _split(buffer)
-            yield from whole
+            yield from map(cleaned, whole)
         if buffer.strip():
-            yield buffer.strip()
+            yield cleaned(buffer.strip())
     finally:
         if isinstance(pieces, Generator):
             pieces.close()
 
 
 def _split(buffer: str) -> list[str]:
-    """Give the finished sentences of a text still growing, and last what is unfinished."""
+    """Return the finished sentences of a text still growing, and last what is unfinished.
+
+    A sentence is finished once it is seen that the next word begins another; in Chinese its last mark tells.
+    """
     parts = sentences(buffer)
     if not parts:
         return [buffer]
-    ended = buffer[-1:].isspace() or parts[-1][-1] in "。！？"
-    if ended and parts[-1][-1] in ENDS:
+    if len(parts) > 1 and parts[-2][-1] in "”」』" and _BEGUN.fullmatch(parts[-1]):
+        return [*parts[:-2], buffer[buffer.rfind(parts[-2]) :]]
+    quoting = any(parts[-1].count(opened) > parts[-1].count(closed) for opened, closed in _QUOTES)
+    if buffer[-1] == "\n" or (buffer[-1] in "。！？" and not quoting):
         return [*parts, ""]
     return [*parts[:-1], buffer[buffer.rfind(parts[-1]) :]]

@@ -11,12 +11,12 @@ from typing import Any, Literal
 from npc_engine.acts import acts
 from npc_engine.dialogue.check.grounds import Ground
 from npc_engine.dialogue.scene import Scene, Turn
-from npc_engine.dialogue.secrets.access import covering, is_open
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak.prompt_files import filled, prompts
 from npc_engine.dialogue.speak.prompting import as_data, named, prefix
 from npc_engine.dialogue.types import Action, Fact, Plan
 from npc_engine.mind import Recalled
+from npc_engine.mind.discretion import kept_back, tellable
 from npc_engine.models.model import Message, ModelInfo, Request
 from npc_engine.text import join_sentences, terms
 from npc_engine.world.wording import OF_THE_MOMENT
@@ -97,16 +97,10 @@ def offered(turn: Turn) -> tuple[Item, ...]:
     said = [
         one
         for one in recalled
-        if one.text != reading.text and not _gives_away(one.text, guard) and _may_be_heard(one, scene)
+        if one.text != reading.text and not _gives_away(one.text, guard) and not kept_back(one.memory, scene.company)
     ]
     items += [Item(f"m{n}", memory.text, memory=memory) for n, memory in enumerate(said[:MOST_MEMORIES], start=1)]
     return tuple(items)
-
-
-def _may_be_heard(recalled: Recalled, scene: Scene) -> bool:
-    """Return whether all within earshot were there for what a conclusion was drawn from."""
-    there = recalled.memory.there
-    return there is None or scene.audience <= there | {scene.npc}
 
 
 def free_request(turn: Turn, items: Sequence[Item], gist: Sequence[str]) -> Request:
@@ -182,12 +176,11 @@ def _others(turn: Turn) -> Iterator[Fact]:
     answered = [fact.belief.statement.subject for fact in turn.plan.facts]
     beliefs = scene.mind.beliefs
     for entity in dict.fromkeys([*named_things, *answered]):
-        for belief in (*beliefs.ask(subject=entity), *beliefs.ask(object=entity)):
+        for belief in tellable((*beliefs.ask(subject=entity), *beliefs.ask(object=entity)), scene.company):
             statement = belief.statement
-            secret = covering(belief, scene)
             if statement.predicate in OF_THE_MOMENT or statement.predicate == "at" or belief.confidence < 0.75:
                 continue
-            if (secret is None or is_open(secret, scene)) and not statement.basis:
+            if not statement.basis:
                 wording = scene.wording.sentence(statement, turn.language, scene.perspective, holds=belief.holds)
                 yield Fact(belief, wording)
 

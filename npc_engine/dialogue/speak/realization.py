@@ -8,9 +8,11 @@ from random import Random
 
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.speak.repertoire import remarks
 from npc_engine.dialogue.types import Fact, Plan
 from npc_engine.lang import pack, words_of
 from npc_engine.mind import Recalled
+from npc_engine.mind.feelings import mood_word
 from npc_engine.text import Language, fold, join_sentences, sentences
 from npc_engine.world import Perspective
 from npc_engine.world.wording import as_sentence, number_words
@@ -19,9 +21,13 @@ ENDS = '.!?…。！？”"'
 """What a sentence may end in; a phrase that ends otherwise leads into the next."""
 SURE = 0.75
 """Confidence from which something is said outright."""
+DECLINING = frozenset({"confided", "private", "not_here", "overheard", "lets_slip"})
+"""Phrases by which something is kept back."""
 _OPENS = 0.45
 _CLOSES = 0.2
-"""How often an answer is opened or closed with a phrase of the persona's, of all answers."""
+_ASKS_BACK = 0.5
+"""How often an answer is opened or closed with a phrase of the persona's, and, where there is room, followed by a
+question of their own, of all answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +50,44 @@ class Outline:
 def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False) -> Outline:
     """Put a plan into the persona's words, or `plain` into those common to all: what a trained voice is given."""
     chance = Random(f"{scene.seed}/{scene.npc}")
-    said = Phrases(scene, language, chance, plain)
+    said = Phrases(scene, language, chance, plain, plan.listener)
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     lead, tail = "", ""
+    before = tuple(found for one in plan.before if (found := said.reply(one.key)))
     if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
         plainly = Phrases(scene, language, chance, plain=True) if plan.says else said
         lead = plainly.of("yes" if plan.polarity else "no")
     if plan.says:
-        return Outline((lead,) if lead else (), (join_sentences(_says(plan, scene, language), language),), ())
-    if plan.polarity is None and plan.phrase:
-        lead = said.of(plan.phrase, topic=_topic(plan, scene, language))
+        opening = (*before, *((lead,) if lead else ()))
+        return Outline(opening, (join_sentences(_says(plan, scene, language), language),), ())
+    if plan.phrase in DECLINING:
+        lead = said.declining(plan.phrase, plan.whom)
+    elif plan.polarity is None and plan.phrase:
+        put = said.of if plan.facts else said.reply
+        lead = put(plan.phrase, topic=_topic(plan, scene, language))
     elif plan.polarity is None and not plain and chance.random() < _OPENS:
         lead = said.of("opening")
     if not plain and plan.move == "answer" and chance.random() < _CLOSES:
         tail = said.of("closing")
+    if plan.asks_back and not lead.endswith(("?", "？")) and chance.random() < _ASKS_BACK:
+        tail = said.of("ask_back")
     tail = plan.remark or tail
     body = tuple(_facts(plan.facts, scene, language, said))
-    return Outline((lead,) if lead else (), body, (tail,) if tail else ())
+    return Outline((*before, *((lead,) if lead else ())), body, (tail,) if tail else ())
 
 
 def _says(plan: Plan, scene: Scene, language: Language) -> list[str]:
     """Return what a plan says as it stands, its phrases in the persona's words."""
     said = Phrases(scene, language, Random(f"{scene.seed}/{scene.npc}"))
 
+    frames = words_of(language).frames
+
     def filled(slot: str | Term) -> str:
-        return slot if isinstance(slot, str) else called((slot,), scene, language)
+        return frames.get(slot, slot) if isinstance(slot, str) else called((slot,), scene, language)
 
     return [
-        one if isinstance(one, str) else said.of(one.key, **{name: filled(slot) for name, slot in one.slots.items()})
+        one if isinstance(one, str) else said.reply(one.key, **{name: filled(slot) for name, slot in one.slots.items()})
         for one in plan.says
     ]
 
@@ -104,16 +119,23 @@ def you(language: Language) -> str:
 class Phrases:
     """Picks phrases, the persona's own before the common ones, none that was used lately."""
 
-    def __init__(self, scene: Scene, language: Language, chance: Random, plain: bool = False) -> None:
+    def __init__(
+        self, scene: Scene, language: Language, chance: Random, plain: bool = False, listener: str = ""
+    ) -> None:
         self._scene = scene
+        self._listener = listener
         self._plain = plain
         self._language = language
         self._chance = chance
         self._lately = [fold(exchange.line.text) for exchange in scene.exchanges[-6:]]
 
+    def reply(self, key: str, **slots: str) -> str:
+        """Return a phrase for an occasion, or else small talk, so that an answer is not silence."""
+        return self.of(key, **slots) or self.of("small_talk")
+
     def of(self, key: str, **slots: str) -> str:
-        """Give a phrase for an occasion, with its slots filled."""
-        own = [] if self._plain else self._scene.persona.says(key, self._language)
+        """Return a phrase for an occasion, with its slots filled; empty where the language has none for it."""
+        own = [] if self._plain else self._scene.persona.says(key, self._language) or self._repertoire(key)
         if slots.get("whom", you(self._language)) != you(self._language):
             own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
         phrases = own or words_of(self._language).phrases.get(key, [])
@@ -124,12 +146,45 @@ class Phrases:
             phrase = phrase.replace(f"{{{slot}}}", text)
         return phrase[:1].upper() + phrase[1:]
 
+    def declining(self, key: str, whom: str | None) -> str:
+        """Return a phrase by which something is kept back; only where `whom` is given does it name anybody."""
+        own = self._scene.persona.says(key, self._language)
+        for phrases in (own, words_of(self._language).phrases.get(key, [])):
+            fit = [phrase for phrase in phrases if whom is not None or not ("{whom}" in phrase or "{his}" in phrase)]
+            if fit:
+                phrase = self._chance.choice(self._fresh(fit) or fit)
+                return self._naming(phrase, whom) if whom is not None else phrase
+        return self.of("deflect")
+
+    def _naming(self, phrase: str, whom: str) -> str:
+        entity = self._scene.views.cast.entities.get(whom)
+        pronoun = entity.pronoun if entity and entity.pronoun in ("he", "she") else "they"
+        his = words_of(self._language).frames.get(f"whose_{pronoun}", "")
+        named = phrase.replace("{whom}", self._scene.wording.name(whom, self._language)).replace("{his}", his)
+        return named[:1].upper() + named[1:]
+
     def has_own(self, key: str) -> bool:
         """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""
-        return bool(self._fresh(self._scene.persona.says(key, self._language)))
+        return bool(self._fresh(self._scene.persona.says(key, self._language) or self._repertoire(key)))
+
+    def _repertoire(self, key: str) -> list[str]:
+        """Return the lines that people of this temperament have for an occasion, with the listener's name filled in."""
+        scene = self._scene
+        felt = scene.mind.feelings.toward(scene.speaker)
+        mood = mood_word(scene.mind.feelings.mood(scene.now), felt.affinity)
+        found = [
+            one
+            for one in remarks(key, scene.persona, self._language)
+            if one.fits(felt.standing, mood, _time_of_day(scene.now.hour)) and (self._listener or not one.named)
+        ]
+        return [one.text.replace("{listener}", self._listener) for one in found]
 
     def _fresh(self, phrases: Sequence[str]) -> list[str]:
         return [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
+
+
+def _time_of_day(hour: int) -> str:
+    return "night" if hour < 5 or hour >= 22 else "morning" if hour < 11 else "day" if hour < 18 else "evening"
 
 
 def has_own_words(plan: Plan, scene: Scene, language: Language) -> bool:

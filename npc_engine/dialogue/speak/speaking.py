@@ -91,5 +91,6 @@ def _guarded(parts: Outline, turn: Turn) -> Outline:
     if left.body or (left.lead and not parts.body):
         return left
     phrases = words_of(turn.language).phrases
-    plain = kept(tuple(phrases.get(plan.phrase or "", ()))) if plan.move != "remember" else ()
+    common = () if plan.move == "remember" else phrases.get(plan.phrase or "", ())
+    plain = kept(tuple(phrase for phrase in common if "{" not in phrase))
     return Outline((), (plain or tuple(phrases.get("deflect", ())))[:1], ())

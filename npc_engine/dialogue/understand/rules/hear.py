@@ -22,8 +22,18 @@ from npc_engine.dialogue.understand.rules.linking import (
 )
 from npc_engine.dialogue.understand.rules.opinion_asked import opinion_asked
 from npc_engine.dialogue.understand.rules.promises import promises, requests_too
-from npc_engine.lang import LanguagePack, Words, pack, words_of
+from npc_engine.dialogue.understand.rules.talk import (
+    asked_about,
+    passed_on,
+    reported,
+    talked,
+    whispered,
+    without_confiding,
+    without_question,
+)
+from npc_engine.lang import LanguagePack, Words, pack
 from npc_engine.text import Language, fold, language_of
+from npc_engine.text import terms as terms_of
 from npc_engine.world.names import Mention
 
 LONGEST = 2000
@@ -46,11 +56,23 @@ class RulesUnderstander:
 
         In a language whose pack has no words to hear by, it is a remark, and hardly sure of that.
         """
-        text = " ".join(text[:LONGEST].split())
-        language = _language(text, context)
-        if not words_of(language).cues:
-            return Reading(text, language, (Act("remark", (0, len(text)), UNHEARD),))
-        return _read(Heard(text, context, pack(language)))
+        said = " ".join(text[:LONGEST].split())
+        speech = pack(_language(said, context))
+        language, cues = speech.code, speech.words
+        if not cues.cues:
+            return Reading(said, language, (Act("remark", (0, len(said)), UNHEARD),))
+        asked = without_confiding(said, context, cues)
+        if not asked:
+            act = Act("confide", (0, len(said)))
+            return Reading(said, language, (act,), confided=True, pass_on=passed_on(said, context, cues))
+        reading = _read(Heard(asked, context, speech))
+        if asked == said or _marked_within(said):
+            return replace(reading, text=said)
+        return replace(reading, text=said, confided=True, pass_on=passed_on(said, context, cues))
+
+    def claims(self, text: str, context: Context, language: Language) -> tuple[Change, ...]:
+        """Return what a text would claim if it were said as a statement."""
+        return _as_statement(Heard(text, context, pack(language)))
 
 
 def open_rules() -> RulesUnderstander:
@@ -109,7 +131,7 @@ def _read(heard: Heard) -> Reading:
     named, mentions = mentions_of(text, context, lexicon, language)
     found = spans(text, lexicon, mentions, language)
     asked = _question_word(without_framing(fold(text), language), heard.speech)
-    form = _form_of(found, heard, asked)
+    form = _form_of(found, heard, asked, yes_no=asked is None and heard.speech.asks_yes_no(text))
     grammar = Grammar(text, heard.speech, lexicon, context.world.entities, context.world.predicates)
     queries, terms = read(found, form, grammar)
     signalled = any(span.meanings for span in found)
@@ -137,10 +159,24 @@ def _read(heard: Heard) -> Reading:
         unknown=heard.speech.unknown_name(text, [(mention.start, mention.end) for mention in named]),
         opinion=opinion,
         subject=_subject(text, context, cues),
+        said_by=reported(text, context, cues),
+        topics=asked_about(text, context, cues),
+        gist=frozenset(terms_of(without_question(without_names(text, context), cues))),
     )
     if kind == "tell_fact":
         act = replace(act, claims=_claims(act, queries, found, heard))
     return Reading(text, language, (act,), promises=promise)
+
+
+def _as_statement(heard: Heard) -> tuple[Change, ...]:
+    text, context, language = heard.text, heard.context, heard.speech.code
+    lexicon = lexicon_of(context.world)
+    _, mentions = mentions_of(text, context, lexicon, language)
+    found = spans(text, lexicon, mentions, language)
+    grammar = Grammar(text, heard.speech, lexicon, context.world.entities, context.world.predicates)
+    queries, terms = read(found, _form_of(found, heard, None, yes_no=False), grammar)
+    act = Act("tell_fact", named=_named(mentions, terms), queries=tuple(queries))
+    return _claims(act, queries, found, heard)
 
 
 def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
@@ -152,7 +188,12 @@ def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
     }  # fmt: skip
     alone: tuple[Subject, ...] = ("name", "identity", "doing")
     found = {subject for subject, cue in anywhere.items() if cues.cued(cue, text)}
-    return frozenset(found | {subject for subject in alone if cues.solely(subject, unnamed)})
+    found |= {subject for subject in alone if cues.solely(subject, unnamed)}
+    if talked(text, cues):
+        found.add("company")
+    if whispered(text, cues):
+        found.add("whispered")
+    return frozenset(found)
 
 
 def _language(text: str, context: Context) -> Language:
@@ -177,13 +218,12 @@ def _question_word(text: str, speech: LanguagePack) -> str | None:
     return min(found)[2] if found else None
 
 
-def _form_of(found: list[Span], heard: Heard, question_word: str | None) -> QuestionForm:
+def _form_of(found: list[Span], heard: Heard, question_word: str | None, *, yes_no: bool) -> QuestionForm:
     """Return how something is asked."""
     classes = {one for span in found if not span.term for one in span.word_classes}
     men, women = "men" in classes, "women" in classes
     gender = None if men == women else "he" if men else "she"
     heads = bool(classes & {"people", "men", "women"}) or heard.cues.cued("head_count", heard.text) or _many_of(found)
-    yes_no = question_word is None and heard.speech.asks_yes_no(heard.text)
     count = question_word == "how_many" and heads
     every = heard.cues.any_of(heard.cues.grammar.get("every", ()), heard.text)
     return QuestionForm(question_word, yes_no, count, every, "not" in classes and not yes_no, gender)

@@ -1,0 +1,112 @@
+"""`npc ear`: the learned ear, trained from hand-written lines and the acts they are labelled with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated
+
+import typer
+
+from npc_engine.errors import ModelMissingError
+from npc_engine.lang import HOME
+
+ear_app = typer.Typer(help="The learned ear: train it, check the lines for it.", no_args_is_help=True)
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder with en/*.txt, zh/*.txt and slang.yaml.")]
+Threads = Annotated[int, typer.Option(min=1, help="Processors to use.")]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", metavar="LANGUAGE", help="Only this language.", show_default=False)
+]
+
+
+@ear_app.command()
+def check(folder: Folder) -> None:
+    """Check labelled lines: every one that can't be learned from is told, and how many there are of each act.
+
+    The exit status is 0 when all of them are good and 2 otherwise.
+
+    Example: npc ear check training/understanding/
+    """
+    from npc_engine.training.ear.lines import read_folder
+
+    for language, voices in read_folder(folder).items():
+        lines = [line for voice in voices.values() for line in voice]
+        typer.echo(f"{language}: {len(lines)} lines in {len(voices)} voices")
+        labels = Counter(label for line in lines for marks in line.labels for label in marks)
+        typer.echo("  " + ", ".join(f"{label} {count}" for label, count in labels.most_common()))
+
+
+@ear_app.command()
+def train(
+    folder: Folder,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The weights to write.")] = Path("ear.bin"),
+    threads: Threads = 1,
+) -> None:
+    """Teach the ear all labelled lines, beginning with the base of each language (base-en.npz, base-zh.npz) there.
+
+    It takes some minutes. PyTorch has to be installed: see training/understanding/README.md.
+
+    Example: npc ear train training/understanding/ --out npc_engine/dialogue/understand/ear.bin
+    """
+    from npc_engine.training.ear.lines import read_folder, read_slang
+
+    found = read_folder(folder)
+    run = _training(threads)
+    parts = {}
+    for language, voices in found.items():
+        typer.echo(f"{language}: {sum(map(len, voices.values()))} lines in {len(voices)} voices")
+        base = run.read_base(folder / f"base-{language}.npz")
+        parts[language] = run.tune(
+            base, voices, language, read_slang(folder)[language], run.RECIPES[language], typer.echo
+        )
+    data = run.pack(parts)
+    out.write_bytes(data)
+    typer.echo(f"wrote {out}: {len(data):,} bytes")
+
+
+@ear_app.command()
+def distil(
+    folder: Folder,
+    material: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="The voice's lines, in English; their folder zh has the Chinese.")
+    ],
+    languages: Languages = None,
+    threads: Threads = 1,
+) -> None:
+    """Make the bases that `npc ear train` begins with: a large network learns the lines, a small one learns from it.
+
+    It takes some twenty minutes a language. The packages of training/requirements.txt have to be installed.
+
+    Example: npc ear distil training/understanding/ --material training/
+    """
+    from npc_engine.training.ear.lines import read_folder
+
+    found = read_folder(folder)
+    run = _training(threads)
+    for language, voices in found.items():
+        if languages and language not in languages:
+            continue
+        typer.echo(f"{language}: {sum(map(len, voices.values()))} lines in {len(voices)} voices")
+        lines = material if language == HOME[0] else material / language
+        base = run.distil(voices, language, folder, lines, run.RECIPES[language], typer.echo)
+        run.save_base(folder / f"base-{language}.npz", base)
+
+
+def _training(threads: int) -> ModuleType:
+    """Return the module that trains.
+
+    Raises:
+        ModelMissingError: what it needs is not installed.
+    """
+    try:
+        import torch
+
+        from npc_engine.training.ear import run
+    except ImportError as error:
+        raise ModelMissingError(
+            f"training the ear needs PyTorch and numpy ({error}): pip install -r training/requirements.txt"
+        ) from None
+    torch.set_num_threads(threads)
+    return run

@@ -1,0 +1,65 @@
+"""What people of a temperament say when their author gave them no words: hand-written lines by occasion.
+
+They stand in the `repertoire/` of each language, a file a temperament. A line may be for a friend, a foe or a stranger
+alone, for a mood, for a time of day, or for one whose name is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from npc_engine.lang import LanguagePack, pack
+from npc_engine.persona import Persona
+from npc_engine.text import Language, fold
+
+FOLDER = "repertoire"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line, and where it fits: toward whom, in which mood, at which time; `named` has the listener's name in it."""
+
+    text: str
+    to: str = ""
+    mood: str = ""
+    time: str = ""
+    named: bool = False
+
+    def fits(self, standing: str, mood: str, time: str) -> bool:
+        """Return whether the line may be said toward someone, in a mood, at a time of day."""
+        toward = self.to in ("", standing) and (standing != "foe" or self.to == "foe" or not self.named)
+        return toward and self.mood in ("", mood) and self.time in ("", time)
+
+
+def remarks(key: str, persona: Persona, language: Language) -> tuple[Remark, ...]:
+    """Return the lines for an occasion that suit a persona; none where there are none in that language."""
+    return _read(pack(language), temperament_of(persona, language)).get(key, ())
+
+
+def temperament_of(persona: Persona, language: Language) -> str:
+    """Return which of the repertoire's temperaments a persona has: the author's word, else what traits come near."""
+    if persona.temperament.manner:
+        return persona.temperament.manner
+    listed = pack(language).temperaments
+    traits = fold(" ".join((*persona.traits.get(language, ()), persona.voice.register_.get(language, ""))))
+    scores = {kind: sum(word in traits for word in words) for kind, words in listed.items()}
+    best = max(scores, key=lambda kind: scores[kind], default="warm")
+    if scores.get(best):
+        return best
+    nature = persona.temperament
+    return "cheerful" if nature.cheerful > 0.7 else "gruff" if nature.talkative < 0.3 else "warm"
+
+
+@cache
+def _read(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
+    lines_by_key: Mapping[str, list[Any]] = speech.data(f"{FOLDER}/{temperament}")
+    return {key: tuple(map(_remark, lines)) for key, lines in lines_by_key.items()}
+
+
+def _remark(line: str | dict[str, Any]) -> Remark:
+    if isinstance(line, str):
+        return Remark(line)
+    return Remark(line["say"], line.get("to", ""), line.get("mood", ""), line.get("time", ""), line.get("named", False))

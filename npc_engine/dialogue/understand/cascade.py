@@ -1,0 +1,159 @@
+"""Two understanders in one: rules where they are sure, what was learned where that is; where both agree, surer still.
+
+The ear (`learned`) divides a line into stretches and says what is done by each. The rules link names, find the
+relation that is asked about, the offers that are called on and what is claimed. Neither is believed alone about what
+would change the world: an action is asked for where the words of an offer stand in a stretch that asks for a deed, and
+a claim is taken up where the rules find it in a stretch that states a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from npc_engine.acts import acts
+from npc_engine.chronicle import Change
+from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.types import Act, Reading
+from npc_engine.dialogue.understand import about_self
+from npc_engine.dialogue.understand.learned import hear
+from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
+from npc_engine.lang import words_of
+from npc_engine.text import Language
+
+FAINT = 0.22
+"""Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
+UNSURE = 0.45
+"""Confidence of the ear below which the rules are believed where they found something."""
+RECORDED = 0.7
+"""Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
+TOGETHER = 0.15
+"""What it adds to the ear's confidence that the rules found the same."""
+_TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
+"""What people tell of themselves that says nothing of how they are."""
+_CALLING = re.compile(r"^[\s,，:：!！、。.]+")
+
+
+class Stretch(Protocol):
+    """A stretch of a text, and what is done by it: an act's kind, its topic, and how sure that is (0 to 1)."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends, in characters."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """An act of `acts.yaml`."""
+        ...
+
+    @property
+    def topic(self) -> str | None:
+        """What it is about, where the act has topics."""
+        ...
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the kind."""
+        ...
+
+
+Hear = Callable[[str, Language], Sequence[Stretch]]
+"""Divides a text in a language into stretches, and says what is done by each."""
+
+
+class CascadeUnderstander:
+    """Reads several acts to a line: each stretch as the ear takes it, with what the rules find in it."""
+
+    def __init__(self, rules: RulesUnderstander, hear: Hear) -> None:
+        self._rules = rules
+        self._hear = hear
+
+    def understand(self, text: str, context: Context) -> Reading:
+        """Return what is done by saying a text, stretch by stretch."""
+        whole = self._rules.understand(text, context)
+        stretches = self._hear(whole.text, whole.language)
+        if not stretches or whole.main.kind == "confide":
+            return whole
+        alone = len(stretches) == 1
+        read = [self._act(one, whole, context, alone=alone) for one in stretches]
+        promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
+        return replace(whole, acts=tuple(read), promises=whole.promises and promised)
+
+    def _act(self, heard: Stretch, whole: Reading, context: Context, *, alone: bool) -> Act:
+        start, end = heard.span
+        part = _without_call(whole.text[start:end], context)
+        ruled = whole.main
+        if not alone or part != whole.text:
+            ruled = self._rules.understand(part, replace(context, language=whole.language)).main
+        kind, confidence = _agreed(heard, ruled)
+        act = acts()[kind]
+        topic = (heard.topic if kind == heard.kind else None) or ""
+        if act.states and ruled.kind != "tell_fact":
+            ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
+        own = about_self.asked(part, whole.language) if act.question else None
+        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
+        return replace(
+            settled,
+            kind="ask_talk" if own is not None else kind,
+            span=heard.span,
+            actions=ruled.actions if act.deed and confidence >= UNSURE else (),
+            claims=_taken_up(settled, part, context, whole.language),
+            told=about_self.told(part, topic, whole.language) if kind in ("introduce", "tell_self") else (),
+            own=own,
+            mood=about_self.mood(part, whole.language) if kind == "tell_self" and topic not in _TASTES else "",
+        )
+
+
+def _agreed(heard: Stretch, ruled: Act) -> tuple[str, float]:
+    """Return what is done by a stretch, and how sure that is, by what either says."""
+    learned, by_rule = acts()[heard.kind], acts()[ruled.kind]
+    sure = heard.confidence
+    if heard.kind == ruled.kind:
+        return heard.kind, min(1.0, sure + TOGETHER)
+    if ruled.actions and ruled.kind == "request":
+        if learned.deed:
+            return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
+        return (heard.kind, sure) if sure >= UNSURE else ("request", RECORDED)
+    asked = bool(ruled.queries or ruled.opinion or ruled.said_by or ruled.subject)
+    if ruled.kind == "ask_fact" and asked and not learned.question and sure < UNSURE:
+        return "ask_fact", 1 - sure
+    if ruled.kind == "tell_fact" and ruled.claims and not learned.states and sure < UNSURE:
+        return "tell_fact", 1 - sure
+    if sure < FAINT and ruled.kind == "remark":
+        return "remark", 1 - sure
+    if by_rule.grave and sure < UNSURE:
+        return ruled.kind, 1 - sure
+    return heard.kind, sure
+
+
+def _taken_up(act: Act, part: str, context: Context, language: Language) -> tuple[Change, ...]:
+    """Return the claims of a stretch that may be taken up: stated as a fact, surely, and without a reserve.
+
+    Of themself a speaker is believed to have a thing, and no more; about the NPC nobody is taught.
+    """
+    if not acts()[act.kind].states or act.confidence < RECORDED or words_of(language).cued("hedge", part):
+        return ()
+    if act.kind == "tell_self":
+        return tuple(c for c in act.claims if act.topic == "possession" and c.subject == context.speaker)
+    return tuple(claim for claim in act.claims if claim.subject != context.npc)
+
+
+def _without_call(part: str, context: Context) -> str:
+    """Return a stretch without the name by which it calls on the NPC: a name that is called is no part of the talk."""
+    for mention in context.names.find(part):
+        if mention.entity != context.npc:
+            continue
+        before, after = part[: mention.start], part[mention.end :]
+        if not before.strip() and _CALLING.match(after) and after.strip(" ,，:：!！、。."):
+            return _CALLING.sub("", after)
+        if before.rstrip().endswith((",", "，")) and not after.strip(" ?？!！.。"):
+            return before.rstrip(" ,，") + after
+    return part
+
+
+def open_cascade() -> CascadeUnderstander:
+    """Return the understander that comes with the engine."""
+    return CascadeUnderstander(RulesUnderstander(), hear)

@@ -1,0 +1,81 @@
+"""Learning: a teacher from labelled lines; a small net from the teacher and the lines; a small net from lines alone."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+from typing import Any
+
+import torch
+
+from npc_engine.dialogue.understand.pieces import Vocabulary
+from npc_engine.text import Language
+from npc_engine.training.ear.lines import Labelled
+from npc_engine.training.ear.net import Net
+from npc_engine.training.ear.samples import Sample, batches, labelled, loss
+
+Say = Callable[[str], None]
+"""Takes a line of progress."""
+
+Source = Iterator[list[Sample]]
+
+HEADS_RATE = 2e-3
+"""How fast the heads learn, which begin as nothing."""
+_WARM, _LEAST = 0.06, 0.02
+
+
+def line_batches(
+    lines: Sequence[Labelled], vocabulary: Vocabulary, names: dict[str, int], language: Language, seed: int
+) -> Source:
+    """Yield batches of labelled lines for ever, each epoch typed anew."""
+    chance = Random(seed)
+    while True:
+        yield from batches(labelled(lines, vocabulary, names, language, chance), chance)
+
+
+def sample_batches(samples: Sequence[Sample], seed: int) -> Source:
+    """Yield batches of samples for ever."""
+    chance = Random(seed)
+    while True:
+        yield from batches(samples, chance)
+
+
+def by_turns(*sources: Source) -> Source:
+    """Yield a batch of each source in turn, for ever."""
+    for source in itertools.cycle(sources):
+        yield next(source)
+
+
+def learn(net: Net, source: Source, steps: int, rate: float, say: Say, *, heads_rate: float = HEADS_RATE) -> Net:
+    """Return the net after so many steps (AdamW; the rate rises at first, then falls to nearly nothing).
+
+    A net that is to be `rounded` learns so in the second half, once it has settled.
+    """
+    heads = [array for name, array in net.weights.items() if name.startswith(("label", "cut"))]
+    body = [array for name, array in net.weights.items() if not name.startswith(("label", "cut"))]
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": rate}, {"params": heads, "lr": heads_rate}], weight_decay=0.01
+    )
+
+    def schedule(step: int) -> float:
+        return min(1.0, (step + 1) / (_WARM * steps)) * max(_LEAST, 1 - step / steps)
+
+    falling = torch.optim.lr_scheduler.LambdaLR(optimiser, schedule)
+    net.train()
+    began, total = time.monotonic(), 0.0
+    for step in range(1, steps + 1):
+        wrong: Any = loss(net, next(source))
+        optimiser.zero_grad()
+        wrong.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+        falling.step()
+        total += float(wrong.detach())
+        if step % 250 == 0 or step == steps:
+            left = (time.monotonic() - began) / step * (steps - step)
+            say(f"    step {step} of {steps}: loss {total / (step % 250 or 250):.3f}, {left / 60:.0f} min left")
+            total = 0.0
+    net.eval()
+    return net

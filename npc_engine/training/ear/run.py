@@ -1,0 +1,154 @@
+"""From labelled lines to the ear: the slow step makes a base from a teacher, the quick one makes weights of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import torch
+
+from npc_engine.dialogue.understand.learned import Ear, read_ear
+from npc_engine.dialogue.understand.network import pack
+from npc_engine.dialogue.understand.pieces import Vocabulary
+from npc_engine.errors import ModelMissingError
+from npc_engine.lang.en import English
+from npc_engine.lang.zh import Chinese
+from npc_engine.text import Language
+from npc_engine.training.ear.encoders import HEADS, open_encoder, pruned
+from npc_engine.training.ear.learning import Say, by_turns, learn, line_batches, sample_batches
+from npc_engine.training.ear.lines import Labelled, Voices, read_slang
+from npc_engine.training.ear.net import Net, begun
+from npc_engine.training.ear.samples import BATCH
+from npc_engine.training.ear.teaching import neighbours, taught, unlabelled, varied
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How an ear is made.
+
+    As many `pieces` are known, or more if the lines use more. The teacher has the first `teacher_layers` of the
+    encoder, the ear those of `layers`, with `inner` rows in their middle and pieces of `narrow` numbers. Epochs go
+    over the labelled lines; `steps` are those of learning from the teacher. `temperature` evens out the ear's
+    confidence.
+    """
+
+    pieces: int
+    teacher_layers: int
+    teacher_epochs: int
+    teacher_rate: float
+    layers: tuple[int, ...]
+    inner: int = 384
+    narrow: int = 64
+    steps: int = 8000
+    rate: float = 4e-4
+    tuning_epochs: int = 4
+    tuning_rate: float = 1.5e-4
+    temperature: float = 1.0
+    seed: int = 1
+
+
+RECIPES: Mapping[Language, Recipe] = {
+    English.code: Recipe(8000, 6, 5, 2e-4, (0, 2)),
+    Chinese.code: Recipe(7000, 6, 8, 4e-4, (0, 2)),
+}
+
+
+def labels_of(lines: Iterable[Labelled]) -> dict[str, int]:
+    """Return every label that stands first on a stretch, numbered."""
+    return {name: number for number, name in enumerate(sorted({marks[0] for one in lines for marks in one.labels}))}
+
+
+def distil(voices: Voices, language: Language, folder: Path, material: Path, recipe: Recipe, say: Say) -> Any:
+    """Return the base of a language's ear, as it is kept: what a small net learned from a teacher and from the lines.
+
+    `folder` holds the slang, `material` the lines of the voice in that language.
+    """
+    torch.manual_seed(recipe.seed)
+    chance = Random(recipe.seed)
+    lines = [line for voice in voices.values() for line in voice]
+    names, slang = labels_of(lines), read_slang(folder)[language]
+    others = unlabelled(material, language, chance)
+    texts = [*(part for line in lines for part in line.stretches), *others]
+    encoder = pruned(open_encoder(language), language, slang, texts, recipe.pieces)
+    vocabulary = Vocabulary(language, encoder.pieces, slang)
+    say(
+        f"  {language}: {len(lines)} lines, {len(names)} labels, {len(vocabulary.pieces)} pieces, "
+        f"{len(others)} sentences nobody labelled"
+    )
+    teacher = begun(encoder, len(names), layers=range(recipe.teacher_layers))
+    steps = recipe.teacher_epochs * len(lines) // BATCH
+    learn(teacher, line_batches(lines, vocabulary, names, language, recipe.seed), steps, recipe.teacher_rate, say)
+    pool = taught(teacher, list(varied(lines, others, vocabulary, neighbours(encoder), chance)))
+    say(f"  the teacher labelled {len(pool)} lines")
+    net = begun(encoder, len(names), layers=recipe.layers, inner=recipe.inner, narrow=recipe.narrow)
+    source = by_turns(
+        sample_batches(pool, recipe.seed), line_batches(lines, vocabulary, names, language, recipe.seed + 1)
+    )
+    learn(net, source, recipe.steps, recipe.rate, say)
+    return {"net": net, "pieces": encoder.pieces, "labels": tuple(names)}
+
+
+def save_base(path: Path, base: Mapping[str, Any]) -> None:
+    """Write a base to a file."""
+    arrays = {name: array.astype(np.float16) for name, array in base["net"].arrays().items()}
+    plain = {"=pieces": np.array(base["pieces"]), "=labels": np.array(base["labels"])}
+    everything: dict[str, Any] = {**arrays, **plain}
+    np.savez_compressed(path, **everything)
+
+
+def read_base(path: Path) -> dict[str, Any]:
+    """Return a base from its file.
+
+    Raises:
+        ModelMissingError: there is none.
+    """
+    if not path.exists():
+        raise ModelMissingError(f"{path} is not here: `npc ear distil` makes it (see training/understanding/README.md)")
+    with np.load(path) as found:
+        arrays = {name: found[name].astype(np.float32) for name in found.files if not name.startswith("=")}
+        pieces, labels = tuple(map(str, found["=pieces"])), tuple(map(str, found["=labels"]))
+    layers = len({name.split(".")[0] for name in arrays if name[0].isdigit()})
+    return {"net": Net(arrays, layers), "pieces": pieces, "labels": labels}
+
+
+def tune(
+    base: Mapping[str, Any], voices: Voices, language: Language, slang: Mapping[str, str], recipe: Recipe, say: Say
+) -> Part:
+    """Return a language's part of the ear's file: the base taught on labelled lines, in four bits a weight."""
+    torch.manual_seed(recipe.seed)
+    lines = [line for voice in voices.values() for line in voice]
+    names = labels_of(lines)
+    net = _with_labels(base["net"], base["labels"], names)
+    vocabulary = Vocabulary(language, base["pieces"], slang)
+    net.rounded = True
+    steps = recipe.tuning_epochs * len(lines) // BATCH
+    source = line_batches(lines, vocabulary, names, language, recipe.seed)
+    learn(net, source, steps, recipe.tuning_rate, say, heads_rate=5 * recipe.tuning_rate)
+    head = {
+        "pieces": list(vocabulary.pieces), "slang": vocabulary.slang, "labels": list(names), "layers": net.layers,
+        "heads": HEADS, "temperature": recipe.temperature,
+    }  # fmt: skip
+    return head, net.arrays()
+
+
+Part = tuple[dict[str, Any], Mapping[str, Any]]
+"""A language's part of the ear's file: plain data, and arrays."""
+
+
+def _with_labels(net: Net, before: Sequence[str], names: Mapping[str, int]) -> Net:
+    """Return a net whose labels are others than before: those it knows keep their rows, new ones begin as nothing."""
+    arrays = net.arrays()
+    rows, biases = np.zeros((len(names), arrays["label"].shape[1]), np.float32), np.full(len(names), -3.0, np.float32)
+    for number, name in enumerate(before):
+        if name in names:
+            rows[names[name]], biases[names[name]] = arrays["label"][number], arrays["label.bias"][number]
+    return Net({**arrays, "label": rows, "label.bias": biases}, net.layers)
+
+
+def ear_of(part: Part, language: Language) -> Ear:
+    """Return the ear that a part makes, just as it would be read from its file."""
+    return read_ear(pack({language: part}), language)

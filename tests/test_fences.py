@@ -1,0 +1,216 @@
+"""What README, docs/ and docstrings show a reader works: each code block is run, or says here why not.
+
+A Python block runs in a folder that holds `world/` (the demo's), in a game that is going on: `engine` is open,
+`reply` is an answer to come, and `clock`, `textbox` and `game` stand for the game's own. A YAML block is content; an
+`npc` line runs in such a folder too, where `slot.npc` and `slot1.npc` are saves; `make` lines are looked up, not made.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shlex
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import indent
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from fences import ROOT, Block, blocks
+
+from npc_engine import Engine
+from npc_engine.cli.main import run
+from npc_engine.content import examine
+from npc_engine.content.files import LISTS, WORLD
+from npc_engine.testing import SMALL_WORLD
+
+BLOCKS = blocks()
+NOT_RUN = {
+    ("README.md", "py -m venv .venv"): "needs Windows",
+    ("docs/shipping.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    (
+        "docs/shipping.md",
+        "pip install networkx openai platformdirs pydantic pyyaml rapidfuzz rich snowballstemmer typer",
+    ): "needs a platform without xllamacpp; tests/test_language_real.py does without it",
+    ("docs/writing.md", "world/personas/mira.yaml:14:9: unknown place 'smithy'; did you mean 'smithy_yard'?"): (
+        "what `npc check` prints of mistakes that world/ doesn't have; tests/test_content_mistakes.py makes them all"
+    ),
+}
+TWO_HUNDRED_ATTEMPTS = ("attack(", "npc leak")
+"""What makes a block slow."""
+
+
+def marked(text: str, *values: Any, id: str) -> Any:
+    """Return values for a test of a text, which is slow where the text is."""
+    slow = any(words in text for words in TWO_HUNDRED_ATTEMPTS)
+    return pytest.param(*values, id=id, marks=[pytest.mark.slow] if slow else [])
+
+
+def of_kind(kind: str) -> list[Any]:
+    """Return the blocks of a kind that are run, each as a test's value."""
+    chosen = [block for block in BLOCKS if block.kind == kind and (block.page, block.first) not in NOT_RUN]
+    return [marked(block.text, block, id=str(block)) for block in chosen]
+
+
+def commands(kind: str) -> list[Any]:
+    """Return the command lines of a kind's blocks, without what two spaces set apart as their description."""
+    lines = [(block, line) for block in BLOCKS if block.kind == kind for line in block.text.splitlines() if line]
+    stripped = [(block, re.split(r"\s{2,}", line)[0]) for block, line in lines]
+    return [marked(line, line, id=f"{block} {line}") for block, line in stripped]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A reader's folder: the demo's world."""
+    shutil.copytree(ROOT / "world", tmp_path / "world")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_every_block_is_run_or_says_why_not() -> None:
+    run_here = {"python", "yaml", "npc", "make", "tree"}
+    left = {(block.page, block.first) for block in BLOCKS if block.kind not in run_here}
+    named = {(block.page, block.first) for block in BLOCKS} & set(NOT_RUN)
+    assert left <= named, "a block of an unknown kind: run it, or say why not"
+    assert named == set(NOT_RUN), "a block that is not run is no longer there"
+
+
+# -- Python ------------------------------------------------------------------------------------------
+
+
+class Clock:
+    """A game's clock: sixty frames a second, until the answer was shown and a frame more."""
+
+    def __init__(self, game: dict[str, Any]) -> None:
+        self._game = game
+        self._give_up = time.monotonic() + 60
+
+    def tick(self, frames: int) -> int:
+        time.sleep(1 / frames)
+        self._game["running"] = not self._game["reply"].done and time.monotonic() < self._give_up
+        return round(1000 / frames)
+
+
+@pytest.fixture
+def game(folder: Path) -> Iterator[dict[str, Any]]:
+    """What a block of Python finds in place, as the names it may use."""
+    with Engine.load("world/", model="none") as engine:
+        reply = engine.talk_to("mira").say("Is the bridge safe?")
+        game: dict[str, Any] = {"engine": engine, "reply": reply, "running": True}
+        performed: list[Any] = []
+        shown: list[str] = []
+        game |= {
+            "__file__": str(folder / "game.py"),
+            "clock": Clock(game),
+            "textbox": SimpleNamespace(show=shown.append, shown=shown),
+            "game": SimpleNamespace(perform=performed.append),
+        }
+        yield game
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("embedded_model_path")
+@pytest.mark.parametrize("block", of_kind("python"))
+def test_python_runs(block: Block, game: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile("\n" * (block.line) + block.text, ROOT / block.page, "exec"), game)
+    assert game["reply"].line(timeout=60).text
+    if "textbox" in block.text:
+        assert game["reply"].text in game["textbox"].shown
+    if "print(" in block.text:
+        assert capsys.readouterr().out.strip()
+
+
+# -- YAML --------------------------------------------------------------------------------------------
+
+
+def complaints(world: Path) -> list[str]:
+    """Return what is wrong with a world, and what could be better."""
+    found = examine(world)
+    return [str(one) for one in (*found.mistakes, *found.advice)]
+
+
+def page_world(page: str, world: Path) -> Path:
+    """Return a folder with those files of a page that name themselves in their first line."""
+    for block in BLOCKS:
+        if block.page == page and (named := re.fullmatch(r"# (\S+\.yaml)", block.first)):
+            path = world / named[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, "utf-8")
+    return world
+
+
+def test_the_files_of_the_writers_page_are_a_world(tmp_path: Path) -> None:
+    world = page_world("docs/writing.md", tmp_path)
+    files = {path.relative_to(world).as_posix() for path in world.rglob("*.yaml")}
+    assert files == {WORLD, *LISTS, "personas/greta.yaml", "personas/tomas.yaml"}
+    assert complaints(world) == []
+
+
+@pytest.mark.parametrize("block", of_kind("yaml"))
+def test_yaml_is_content(block: Block, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if block.first.startswith("# "):
+        # A file of the page's own world.
+        world = page_world(block.page, folder / "of_page")
+        path = world / block.first[2:]
+        assert path.read_text("utf-8") == block.text
+        assert [one for one in complaints(world) if one.startswith(f"{path}:")] == []
+    elif block.first.startswith("- talk: "):
+        # Dialogue tests of the demo's world.
+        shutil.rmtree(folder / "world" / "tests")
+        (folder / "world" / "tests").mkdir()
+        (folder / "world" / "tests" / "shown.yaml").write_text(block.text, "utf-8")
+        assert run(["test", "world/"]) == 0, capsys.readouterr().out
+    elif named := re.match(r"id: (\w+)", block.first):
+        # A persona, at home in the small world.
+        shutil.copytree(SMALL_WORLD, folder / "small")
+        (folder / "small" / "personas" / f"{named[1]}.yaml").write_text(block.text, "utf-8")
+        assert complaints(folder / "small") == []
+    else:
+        # Conditions: those on which Greta gives the iron pin away, in the page's own world.
+        world = page_world(block.page, folder / "of_page")
+        greta = world / "personas" / "greta.yaml"
+        before, when, after = greta.read_text("utf-8").partition("    when: {trust: 0.2}\n")
+        assert when
+        greta.write_text(before + indent(block.text, "    ") + after, "utf-8")
+        assert complaints(world) == []
+
+
+# -- commands and files ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", commands("npc"))
+def test_the_command_line_does_it(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for slot in ("slot.npc", "slot1.npc"):
+        with Engine.load("world/", save=slot, model="none") as engine:
+            engine.talk_to("mira").say("Is the bridge safe?").line(timeout=30)
+    monkeypatch.setenv("NPC_MODEL", "none")
+    monkeypatch.setattr("sys.stdin", io.StringIO("Hello!\n"))
+    assert run(shlex.split(command)[1:]) == 0
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make on this machine")
+@pytest.mark.parametrize("command", commands("make"))
+def test_make_knows_it(command: str) -> None:
+    done = subprocess.run([*shlex.split(command), "-n"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("block", of_kind("tree"))
+def test_the_files_shown_are_there(block: Block) -> None:
+    top, *lines = block.text.splitlines()
+    within: dict[int, Path] = {}  # the folder that each depth of indentation stands in
+    shown: list[Path] = []
+    for line in lines:
+        depth = len(line) - len(line.lstrip())
+        parent = within[max((one for one in within if one < depth), default=-1)] if within else ROOT / top
+        names = re.findall(r"[\w.]+(?:/|\.py)", re.split(r"\s{2,}", line.strip())[0])
+        shown += [parent / name for name in names]
+        within = {one: folder for one, folder in within.items() if one < depth} | {-1: ROOT / top}
+        if names:
+            within[depth] = parent / names[-1]
+    assert shown
+    assert [str(path.relative_to(ROOT)) for path in shown if not path.exists()] == []

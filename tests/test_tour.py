@@ -1,0 +1,28 @@
+"""The recorded tour of the worlds goes as it went, word for word. `python -m tests.tour` records it again."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tour.playing import RECORDED, SCRIPTS, dump, played, read
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_a_tour_goes_as_it_went(script: Path) -> None:
+    then, now = read(RECORDED / script.name), played(script)
+    assert len(then) == len(now), f"{script.name} has other steps than its record: python -m tests.tour {script.stem}"
+    differing = [n for n, (before, after) in enumerate(zip(then, now, strict=True)) if before != after]
+    if differing:
+        pytest.fail(report(script, [(n + 1, then[n], now[n]) for n in differing]), pytrace=False)
+
+
+def report(script: Path, differing: list[tuple[int, Any, Any]]) -> str:
+    """Return the steps that went otherwise, each with a diff of what came of it."""
+    told = [f"{len(differing)} steps of {script.name} went otherwise (if they should: python -m tests.tour)"]
+    for number, then, now in differing:
+        lines = unified_diff(dump(then).splitlines(), dump(now).splitlines(), "recorded", "now", n=99, lineterm="")
+        told += ["", f"step {number}", *list(lines)[3:]]
+    return "\n".join(told)
