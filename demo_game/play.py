@@ -42,8 +42,12 @@ CONTENT_CHECK = 1.0
 class Play:
     """The scene in which the game is played."""
 
-    def __init__(self, app: App, engine: Engine, *, at: tuple[float, float] | None = None) -> None:
+    def __init__(
+        self, app: App, engine: Engine, to_title: Callable[[], object], *, at: tuple[float, float] | None = None
+    ) -> None:
+        """Play in an engine's world; `to_title` shows the title again, `at` is where the player stands."""
         self.app = app
+        self.to_title = to_title
         self.engine = app.engine = engine
         self.village = Village(engine, Terrain(MAP), crowd=app.options.crowd, seed=app.options.seed)
         if at:

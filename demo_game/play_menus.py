@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 import pygame
 
 from demo_game import journal
+from demo_game.app import App
 from demo_game.menus import ButtonMenu, Item, Menu
 from demo_game.model_menu import ModelMenu
+from demo_game.pages import help_page, slot_items
 from demo_game.paragraph import Paragraph
 from demo_game.reader import Reader
-from demo_game.scenes import Title, help_page, slot_items
+from npc_engine import Engine
 
-if TYPE_CHECKING:
-    from demo_game.play import Play
+
+class Play(Protocol):
+    """The game in progress, as its menus see it."""
+
+    app: App
+    engine: Engine
+    last: Any
+    to_title: Callable[[], object]
+
+    def open(self, make: Callable[[], Menu]) -> None:
+        """Show a menu."""
+
+    def close_menu(self) -> None:
+        """Go back to the village."""
+
+    def save(self, number: int) -> None:
+        """Save into a slot."""
+
+    def load(self, number: int) -> None:
+        """Go back to a slot."""
+
+    def close(self) -> None:
+        """Leave the game."""
 
 
 def pause(play: Play) -> Menu:
@@ -135,4 +159,4 @@ def to_title(play: Play) -> None:
     """Close the game and show the title."""
     play.close_menu()
     play.close()
-    play.app.show(Title(play.app))
+    play.to_title()

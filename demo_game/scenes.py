@@ -5,16 +5,15 @@ from __future__ import annotations
 import gc
 import math
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pygame
 
 from demo_game import look as colours
 from demo_game import pictures
-from demo_game.journal import when
 from demo_game.menus import ButtonMenu, Item, Menu
-from demo_game.paragraph import Paragraph
+from demo_game.pages import help_page, slot_items
+from demo_game.play import Play
 from demo_game.reader import Reader
 from demo_game.saves import SLOTS
 from demo_game.work import Work
@@ -202,14 +201,13 @@ class Trouble(Title):
     def _to_title(self) -> None:
         self.app.show(Title(self.app))
 
+
 VOICE_WAIT = 20.0
 """Seconds that the loading screen waits for the model; the village opens without it after that."""
 
 
 def open_game(app: App, *, at: tuple[float, float] | None = None) -> None:
     """Open the current game, or begin one, behind a few words; then show the village."""
-    from demo_game.play import Play
-
     options = app.options
     app.saves.folder.mkdir(parents=True, exist_ok=True)
     app.gui().clear_and_reset()
@@ -233,29 +231,7 @@ def open_game(app: App, *, at: tuple[float, float] | None = None) -> None:
         Loading(
             app,
             load,
-            lambda engine: app.show(Play(app, engine, at=at)),
+            lambda engine: app.show(Play(app, engine, lambda: app.show(Title(app)), at=at)),
             lambda error: app.show(Trouble(app, error)),
         )
     )
-
-
-def slot_items(app: App, choose: Callable[[int], object], *, empty: bool = False) -> list[Item]:
-    """Give a button for each slot, saying when and where it was saved; empty ones can be chosen for saving."""
-    items = []
-    for number in SLOTS:
-        note = app.saves.note(number)
-        if note:
-            beat = note.beat.get(app.say.language, "")
-            text = app.say("menu.slot", number=number, time=when(note.time, app.say), beat=beat)
-        else:
-            text = app.say("menu.slot_empty", number=number)
-        items.append(Item(text, partial(choose, number), enabled=empty or note is not None))
-    return items
-
-
-def help_page(app: App) -> list[Paragraph]:
-    """Give the help: how to play, then the keys."""
-    say = app.say
-    page = [Paragraph(say("help.idea")), Paragraph(say("help.keys"), "heading", space=16)]
-    keys = ("walk", "talk", "send", "scroll", "journal", "why", "save", "language", "menu")
-    return page + [Paragraph(say(f"help.{key}"), indent=12, space=2) for key in keys]

@@ -90,7 +90,7 @@ def distil(
             continue
         typer.echo(f"{language}: {sum(map(len, voices.values()))} lines in {len(voices)} voices")
         lines = material if language == HOME[0] else material / language
-        base = run.distil(voices, language, folder, lines, run.RECIPES[language], typer.echo)
+        base = run.distil(found, language, folder, lines, run.RECIPES[language], typer.echo)
         run.save_base(folder / f"base-{language}.npz", base)
 
 

@@ -16,67 +16,67 @@ from npc_engine.text import Language
 from npc_engine.world import Wording
 
 
-def concluded(mind: Mind, timeline: Timeline, wording: Wording, language: Language, first_id: int) -> list[Event]:
-    """Give the events of what someone has come to conclude by now; their counts say when it is time.
+class Reflections:
+    """Writes the events in which people reflect on what they perceived, in every language that has words for it."""
 
-    What was concluded of the same person before, and what it speaks against, is taken up in it and let go.
-    """
-    events: list[Event] = []
-    for (which, who), grounds in list(mind.kept.grounds.items()):
-        conclusion = conclusions().get(which)
-        if conclusion is None or len(grounds) < conclusion.times:
-            continue
-        basis = [timeline.chronicle[event_id] for event_id in grounds]
-        basis = [event for event in basis if mind.owner in event.audience]
-        if len(basis) < conclusion.times:
-            continue
-        earlier = list(_earlier(mind, conclusion, who, timeline))
-        same = [event for event in earlier if event.data["concluded"] == which]
+    def __init__(self, timeline: Timeline, wording: Wording, language: Language) -> None:
+        """Word an event's own text in `language`."""
+        self._timeline = timeline
+        self._wording = wording
+        self._language: Language = language
+
+    def concluded(self, mind: Mind, first_id: int) -> list[Event]:
+        """Give the events of what someone has come to conclude by now; their counts say when it is time.
+
+        What was concluded of the same person before, and what it speaks against, is taken up in it and let go.
+        """
+        events: list[Event] = []
+        for (which, who), grounds in list(mind.kept.grounds.items()):
+            conclusion = conclusions().get(which)
+            if conclusion is None or len(grounds) < conclusion.times:
+                continue
+            basis = [self._timeline.chronicle[event_id] for event_id in grounds]
+            basis = [event for event in basis if mind.owner in event.audience]
+            if len(basis) < conclusion.times:
+                continue
+            earlier = list(self._earlier(mind, conclusion, who))
+            same = [event for event in earlier if event.data["concluded"] == which]
+            worded = {
+                each: conclusion.says(self._wording.name(who, each), each)
+                for each in dict.fromkeys((*conclusion.text, self._language))
+            }
+            event = self._reflection(mind, [*same, *basis], worded, first_id + len(events))
+            moves = tuple(FeelingChange(mind.owner, who, *move) for move in conclusion.feelings.items())
+            about = {"concluded": which, "who": who, "forgets": [event.id for event in earlier]}
+            events.append(replace(event, feelings=moves, data={**event.data, **about}))
+        return events
+
+    def summary(self, talk: Talk, mind: Mind, event_id: int) -> Event:
+        """Give the event of a talk's being summed up; its owner then remembers that in place of the talk."""
+        basis = [self._timeline.chronicle[one] for one in talk.event_ids]
+        about = topics(talk, mind, lambda one: self._timeline.views.impressions.memory(one).about)
         worded = {
-            each: conclusion.says(wording.name(who, each), each) for each in dict.fromkeys((*conclusion.text, language))
+            each: summed_up(
+                basis[0].at,
+                self._wording.name(talk.partner, each),
+                len(basis),
+                [self._wording.name(topic, each) for topic in about],
+                each,
+            )
+            for each in dict.fromkeys((*summaries(), self._language))
         }
-        event = _reflection(mind, [*same, *basis], worded, language, timeline, first_id + len(events))
-        moves = tuple(FeelingChange(mind.owner, who, *move) for move in conclusion.feelings.items())
-        about = {"concluded": which, "who": who, "forgets": [event.id for event in earlier]}
-        events.append(replace(event, feelings=moves, data={**event.data, **about}))
-    return events
+        event = self._reflection(mind, basis, worded, event_id)
+        more: dict[str, Any] = {"summary": True, "who": talk.partner, "forgets": list(talk.event_ids)}
+        return replace(event, data={**event.data, **more})
 
+    def _reflection(self, mind: Mind, basis: Iterable[Event], worded: dict[Language, str], event_id: int) -> Event:
+        event = reflection(mind.owner, basis, worded[self._language], event_id=event_id, at=self._timeline.now)
+        return replace(event, data={**event.data, "worded": worded})
 
-def summary(talk: Talk, mind: Mind, timeline: Timeline, wording: Wording, language: Language, event_id: int) -> Event:
-    """Give the event of a talk's being summed up; its owner then remembers that in place of the talk."""
-    basis = [timeline.chronicle[one] for one in talk.event_ids]
-    about = topics(talk, mind, lambda one: timeline.views.impressions.memory(one).about)
-    worded = {
-        each: summed_up(
-            basis[0].at,
-            wording.name(talk.partner, each),
-            len(basis),
-            [wording.name(topic, each) for topic in about],
-            each,
-        )
-        for each in dict.fromkeys((*summaries(), language))
-    }
-    event = _reflection(mind, basis, worded, language, timeline, event_id)
-    more: dict[str, Any] = {"summary": True, "who": talk.partner, "forgets": list(talk.event_ids)}
-    return replace(event, data={**event.data, **more})
-
-
-def _reflection(
-    mind: Mind,
-    basis: Iterable[Event],
-    worded: dict[Language, str],
-    language: Language,
-    timeline: Timeline,
-    event_id: int,
-) -> Event:
-    event = reflection(mind.owner, basis, worded[language], event_id=event_id, at=timeline.now)
-    return replace(event, data={**event.data, "worded": worded})
-
-
-def _earlier(mind: Mind, conclusion: Conclusion, who: str, timeline: Timeline) -> Iterable[Event]:
-    """Give what someone concluded before that a conclusion takes the place of."""
-    for position in mind.memories.said_by(mind.owner):
-        event = timeline.chronicle[mind.memories.event_ids[position]]
-        of_them = event.kind == KIND and event.data.get("who") == who
-        if of_them and event.data.get("concluded") in (conclusion.id, conclusion.against):
-            yield event
+    def _earlier(self, mind: Mind, conclusion: Conclusion, who: str) -> Iterable[Event]:
+        """Give what someone concluded before that a conclusion takes the place of."""
+        for position in mind.memories.said_by(mind.owner):
+            event = self._timeline.chronicle[mind.memories.event_ids[position]]
+            of_them = event.kind == KIND and event.data.get("who") == who
+            if of_them and event.data.get("concluded") in (conclusion.id, conclusion.against):
+                yield event

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from npc_engine.dialogue.scene import Exchange
 from npc_engine.engine import arguments
+from npc_engine.engine.recorder import Recorder
 from npc_engine.engine.reply import Reply
+from npc_engine.engine.turns import Turns
 from npc_engine.engine.utterance import Utterance
 from npc_engine.mind import Volume
 from npc_engine.text import Language, cleaned
-
-if TYPE_CHECKING:
-    from npc_engine.engine.turns import Turns
 
 REMEMBERED = 12
 """Turns of a conversation that the next one looks back on; older ones are in the NPC's memory."""
@@ -23,11 +21,11 @@ REMEMBERED = 12
 class Conversation:
     """A talk of one speaker with one NPC, until someone walks away."""
 
-    def __init__(self, npc: str, speaker: str, turns: Turns, record: Callable[..., int]) -> None:
+    def __init__(self, npc: str, speaker: str, turns: Turns, recorder: Recorder) -> None:
         self.npc = npc
         self.speaker = speaker
         self._turns = turns
-        self._record = record
+        self._recorder = recorder
         self._exchanges: list[Exchange] = []
         self._reply: Reply | None = None
         self.left = threading.Event()
@@ -58,9 +56,9 @@ class Conversation:
             ArgumentError: `text` is no text, or `overheard_by` or `pass_on` no ids.
         """
         text, language = arguments.said(text, language, volume)
-        named, hears = arguments.ids("overheard_by", overheard_by), self._turns.hearers
+        named, hears = arguments.ids("overheard_by", overheard_by), self._turns.stage.hearers
         heard_by, answer_heard_by = hears(self.speaker, volume, named), hears(self.npc, volume, named)
-        let_know = self._turns.known(arguments.ids("pass_on", pass_on))
+        let_know = self._turns.stage.known(arguments.ids("pass_on", pass_on))
         said = cleaned(text)
         return self._begin(
             Utterance(said, language, heard_by, answer_heard_by, volume, confided=between_us, pass_on=let_know)
@@ -75,8 +73,8 @@ class Conversation:
         Raises:
             UnknownNameError: as `Engine.record`.
         """
-        there = self._turns.hearers(self.speaker, None, overheard_by) | {self.npc}
-        return self._record(text, speaker=self.speaker, audience=there, shown=[thing])
+        there = self._turns.stage.hearers(self.speaker, None, overheard_by) | {self.npc}
+        return self._recorder.record(text, speaker=self.speaker, audience=there, shown=[thing])
 
     def leave(self) -> None:
         """Walk away: an answer on its way is given up and leaves no trace."""

@@ -4,52 +4,51 @@ from __future__ import annotations
 
 import atexit
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from random import Random
 from types import TracebackType
 from typing import Any, Self
 
+from npc_engine.chronicle import Event
 from npc_engine.content import Content, load_content
-from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Line
 from npc_engine.dialogue.understand import Understander, open_understander
-from npc_engine.engine import arguments, routine
-from npc_engine.engine.amending import Amending
-from npc_engine.engine.conversation import Conversation
+from npc_engine.engine.dialogues import Dialogues
 from npc_engine.engine.editing import Editing, Reload
-from npc_engine.engine.fitting import Fitting
-from npc_engine.engine.gathering import Gathering
+from npc_engine.engine.explainer import Explainer
+from npc_engine.engine.facade import PartMethod
+from npc_engine.engine.fitting import Fitting, Misfit
 from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.meeting import Meetings
+from npc_engine.engine.mind_editor import MindEditor
+from npc_engine.engine.queries import Queries
+from npc_engine.engine.recorder import Recorder
 from npc_engine.engine.routine import Routine
+from npc_engine.engine.save_slots import SaveSlots
+from npc_engine.engine.stage import Stage, cast_of
 from npc_engine.engine.timeline import Timeline
-from npc_engine.engine.timetable import appointment, usual_places
 from npc_engine.engine.turns import Turns
 from npc_engine.engine.voice import Named, Voice, VoiceState
-from npc_engine.engine.why import Why, explain
-from npc_engine.errors import SaveError, UnknownNameError
-from npc_engine.lang import words_of
+from npc_engine.errors import SaveError
 from npc_engine.mind import Cast, Earshot, Embedder, Meanings
-from npc_engine.mind.gossip import Telling
 from npc_engine.models import LanguageModel
+from npc_engine.persona import Persona
 from npc_engine.stores import SaveSlot
 from npc_engine.text import Language, known_language, languages
-from npc_engine.world import Entity, Perspective, Wording
-from npc_engine.world.definitions import BUDGET, ActionDefinition
+from npc_engine.world import Entity
 
 EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
 
 
-class Engine(Amending):
+class Engine:
     """A world, the minds in it, and the voice they speak with.
 
     Open one with `load` or `new`, and close it, or use it in a `with` block. Its methods may be called from
-    any thread; all but `save`, `restore`, `fork`, `rewind` and `close` return at once.
+    any thread; all but `save`, `restore`, `fork`, `rewind` and `close` return at once. What it does is done by its
+    parts, each of which says what its methods take and give.
     """
 
     def __init__(
@@ -70,31 +69,24 @@ class Engine(Amending):
         understander: str | Understander = "cascade",
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
-        self._language = known = known_language(language)
-        self.seed = seed
-        self._content = content
-        self._open = content is None
+        # What may be wrong with the settings comes before the slot, which would stay open behind an error.
+        language, understands = known_language(language), open_understander(understander)
         self._timeline = Timeline(cast, SaveSlot(save), start, Fitting(content))
-        self._wording = self._worded()
-        self._voice = Voice(model, dict(model_settings or {}))
-        self._earshot = earshot or Earshot()
-        self._everyday_earshot = earshot is not None
-        understands = open_understander(understander)
-        self._turns = Turns(
-            self._timeline,
-            self._voice,
-            self._scene,
-            self._hearers,
-            self._known,
-            understands,
-            seed=seed,
-            patience=patience,
+        self._stage = stage = Stage(
+            self._timeline, content, earshot, language=language, seed=seed, memory_budget=memory_budget
         )
+        self._voice = Voice(model, dict(model_settings or {}))
         self._patience = patience
-        self._gossip = Meetings(self._timeline, self._earshot, self._told, seed) if gossip else None
-        self._routine = Routine(self._timeline, content, self._gossip)
-        self._budget = memory_budget
-        self._keeping = Keeping(self._timeline, self._routine, lambda: self._wording, known, self._most_memories)
+        self._gossip = gossip
+        self._turns = Turns(stage, self._voice, understands, patience)
+        self._routine = Routine(self._timeline, content, Meetings(stage) if gossip else None)
+        self._keeping = Keeping(stage, self._routine)
+        self._recorder = Recorder(stage, self._routine)
+        self._dialogues = Dialogues(stage, self._turns, self._recorder)
+        self._queries = Queries(stage)
+        self._explainer = Explainer(stage)
+        self._mind_editor = MindEditor(stage)
+        self._slots = SaveSlots(stage, self._turns, self._routine)
         self._editing = Editing(content, self._take_over) if content else None
         self._closed = False
         self._at_exit = partial(_close_at_exit, weakref.ref(self))
@@ -138,13 +130,13 @@ class Engine(Amending):
         """
         loaded = content if isinstance(content, Content) else load_content(content)
         return cls(
-            _cast(loaded, Meanings(embedder) if embedder else None),
+            cast_of(loaded, Meanings(embedder) if embedder else None),
             save=save,
             model=model,
             model_settings=model_settings,
             seed=seed,
             start=loaded.world.start,
-            language=known_language(language or loaded.world.languages[0]),
+            language=language or loaded.world.languages[0],
             patience=patience,
             content=loaded,
             earshot=earshot,
@@ -186,99 +178,93 @@ class Engine(Amending):
 
     # -- talking -----------------------------------------------------------------------------------
 
-    def talk_to(self, npc: str, speaker: str = "player") -> Conversation:
-        """Begin a conversation with an NPC.
+    talk_to = PartMethod("_dialogues", Dialogues.talk_to)
+    gather = PartMethod("_dialogues", Dialogues.gather)
+    bark = PartMethod("_dialogues", Dialogues.bark)
 
-        Raises:
-            UnknownNameError: no persona has that id, or nobody the speaker's.
-        """
-        if arguments.one("npc", npc) not in self.people:
-            raise UnknownNameError("NPC", npc, self.people)
-        self._may_speak(speaker)
-        conversation = Conversation(npc, speaker, self._turns, self.record)
-        self._turns.warm(conversation)
-        return conversation
+    # -- what happens in the game ------------------------------------------------------------------
 
-    def gather(self, members: Iterable[str], speaker: str = "player") -> Gathering:
-        """Begin a talk with several at once, who hear each other's answers and may come and go.
+    record = PartMethod("_recorder", Recorder.record)
+    tell = PartMethod("_recorder", Recorder.tell)
+    summarise = PartMethod("_recorder", Recorder.summarise)
+    move = PartMethod("_recorder", Recorder.move)
+    advance = PartMethod("_keeping", Keeping.advance)
 
-        Raises:
-            UnknownNameError: nobody has one of the ids.
-            ArgumentError: `members` are no ids.
-        """
-        members = arguments.ids("members", members)
-        self._may_speak(speaker)
-        return Gathering(members, speaker, self._turns, lambda: self._timeline.views, self.record)
+    # -- looking -----------------------------------------------------------------------------------
 
-    def bark(self, npc: str, language: Language | None = None) -> str:
-        """Give something an NPC says in passing, in a language; another one every few game minutes."""
-        language = self._spoken(language)
-        phrases = self._persona(npc).says("bark", language) or words_of(language).phrases.get("bark", [])
-        minutes = int((self.now - EPOCH).total_seconds() // 600)
-        return Random(f"{self.seed}/{npc}/{minutes}").choice(phrases)
+    @property
+    def language(self) -> Language:
+        """The language that is spoken where none is asked for; setting it to one there is none of is refused."""
+        return self._stage.language
 
-    def why(self, line: Line | int) -> Why:
-        """Give why a line (or the event of one) was said: what it stands on, and what was decided.
+    @language.setter
+    def language(self, code: str) -> None:
+        self._stage.language = code
 
-        Raises:
-            UnknownNameError: there is no such event.
-        """
-        event_id = line if isinstance(line, int) else line.event_id
+    @property
+    def seed(self) -> int:
+        """What every choice left to chance begins from."""
+        return self._stage.seed
+
+    @property
+    def now(self) -> datetime:
+        """The game's time: naive, in the world's own calendar."""
+        return self._timeline.now
+
+    @property
+    def people(self) -> Mapping[str, Persona]:
+        """Every NPC's persona, by id."""
+        return self._stage.people
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """Everything with a name, by id."""
+        return self._stage.views.cast.entities
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """The chronicle so far, oldest first; a copy."""
         with self._timeline.lock:
-            try:
-                given = None if isinstance(line, int) else line
-                return explain(event_id, given, self._timeline, self._wording, self.language)
-            except KeyError:
-                raise UnknownNameError("event", str(event_id)) from None
+            return list(self._timeline.chronicle)
+
+    @property
+    def misfits(self) -> tuple[Misfit, ...]:
+        """What the save speaks of and the content no longer has: for whoever edits it; see `formerly` there."""
+        return self._timeline.misfits
+
+    name = PartMethod("_queries", Queries.name)
+    word = PartMethod("_queries", Queries.word)
+    ask = PartMethod("_queries", Queries.ask)
+    beliefs = PartMethod("_queries", Queries.beliefs)
+    contested = PartMethod("_queries", Queries.contested)
+    recall = PartMethod("_queries", Queries.recall)
+    feeling = PartMethod("_queries", Queries.feeling)
+    mood = PartMethod("_queries", Queries.mood)
+    place_of = PartMethod("_queries", Queries.place_of)
+    doing = PartMethod("_queries", Queries.doing)
+    within_earshot = PartMethod("_queries", Queries.within_earshot)
+    journal = PartMethod("_queries", Queries.journal)
+    story = PartMethod("_queries", Queries.story)
+
+    why = PartMethod("_explainer", Explainer.why)
+    why_feeling = PartMethod("_explainer", Explainer.why_feeling)
+    importance = PartMethod("_explainer", Explainer.importance)
+
+    # -- changing a mind ---------------------------------------------------------------------------
+
+    memories = PartMethod("_mind_editor", MindEditor.memories)
+    amend = PartMethod("_mind_editor", MindEditor.amend)
+    forget = PartMethod("_mind_editor", MindEditor.forget)
+    believe = PartMethod("_mind_editor", MindEditor.believe)
+    weigh = PartMethod("_mind_editor", MindEditor.weigh)
 
     # -- the save slot -----------------------------------------------------------------------------
 
-    def flush(self) -> None:
-        """Wait until all that happened is safe on disk; a slot that was deleted or exchanged is written whole again.
-
-        Raises:
-            SaveError: it can't be written; the game goes on, nothing is lost yet, and it is tried again. Or the engine
-                is closed.
-            UnstoredError: the disk would not take some events, `event_ids`; all else is safe. It is said once.
-        """
-        self._timeline.flush()
-
-    def save(self, path: Path | str | None = None) -> None:
-        """Make sure that the slot is up to date; with a path, also write a copy there, whole or not at all.
-
-        Raises:
-            SaveError: it can't be written, or another game plays in the slot at that path; the game goes on.
-            UnstoredError: as `flush`.
-        """
-        self._timeline.save(Path(path) if path is not None else None)
-
-    def restore(self, path: Path | str) -> None:
-        """Load what another slot holds into this one: everyone forgets what has not happened yet.
-
-        An answer still on its way is thrown away.
-
-        Raises:
-            SaveError: it can't be read, or is of another world; then all is as it was.
-        """
-        self._turns.give_up()
-        self._timeline.restore(Path(path))
-        self._wording = self._worded()
-        self._routine.look_ahead()
-
-    def rewind(self, to: int | datetime) -> None:
-        """Let what came after an event (its id), or after a game time, not have happened.
-
-        Raises:
-            UnknownNameError: there is no such event.
-        """
-        self._turns.give_up()
-        with self._timeline.lock:
-            chronicle = self._timeline.chronicle
-            last = to if isinstance(to, int) else chronicle.last_id_at(to)
-            if not 0 <= last < chronicle.next_id:
-                raise UnknownNameError("event", str(to))
-        self._timeline.rewind(last)
-        self._routine.look_ahead()
+    flush = PartMethod("_slots", SaveSlots.flush)
+    save = PartMethod("_slots", SaveSlots.save)
+    restore = PartMethod("_slots", SaveSlots.restore)
+    rewind = PartMethod("_slots", SaveSlots.rewind)
+    rebuild = PartMethod("_slots", SaveSlots.rebuild)
 
     def fork(self, path: Path | str) -> Engine:
         """Branch the game: give a second engine that goes on from here in a slot of its own, with the same model.
@@ -298,15 +284,11 @@ class Engine(Amending):
             start=self._timeline.start,
             language=self.language,
             patience=self._patience,
-            content=self._content,
-            earshot=self._earshot if self._everyday_earshot else None,
-            gossip=self._gossip is not None,
-            memory_budget=self._budget,
+            content=self._stage.content,
+            earshot=self._stage.given_earshot,
+            gossip=self._gossip,
+            memory_budget=self._stage.given_budget,
         )
-
-    def rebuild(self) -> None:
-        """Fold every view anew from the chronicle; they come out as they were."""
-        self._timeline.refold(self._timeline.views.cast)
 
     # -- content and model -------------------------------------------------------------------------
 
@@ -368,56 +350,11 @@ class Engine(Amending):
 
     # -- inside ------------------------------------------------------------------------------------
 
-    @property
-    def _actions(self) -> Mapping[str, ActionDefinition]:
-        return self._content.actions if self._content else {}
-
-    def _most_memories(self) -> int:
-        if self._budget is not None:
-            return self._budget
-        return self._content.world.memory_budget if self._content else BUDGET
-
     def _take_over(self, content: Content) -> None:
-        cast = _cast(content, self._timeline.views.cast.meanings)
-        self._timeline.refold(cast, Fitting(content))
+        self._stage.refit(content)
         with self._timeline.lock:
-            self._content = content
-            self._wording = self._worded()
+            self._stage.follow(content)
             self._routine.follow(content)
-
-    def _worded(self) -> Wording:
-        cast = self._timeline.views.cast
-        return Wording(cast.entities, cast.predicates)
-
-    def _told(self, telling: Telling) -> str:
-        """Give gossip in words, as it will be remembered."""
-        belief = telling.belief
-        perspective = Perspective(telling.teller, telling.listener)
-        return self._wording.sentence(belief.statement, self.language, perspective, holds=belief.holds)
-
-    def _scene(
-        self, conversation: Conversation, language: Language | None, overheard_by: frozenset[str], seed: int
-    ) -> Scene:
-        views = self._timeline.views
-        persona = self._persona(conversation.npc)
-        return Scene(
-            npc=conversation.npc,
-            speaker=conversation.speaker,
-            persona=persona,
-            views=views,
-            wording=self._wording,
-            now=self.now,
-            actions=self._actions,
-            setting=self._content.world.names if self._content else {},
-            place=routine.place_of(views, conversation.npc),
-            doing=due.doing if (due := appointment(persona, self.now)) else {},
-            usual_places=usual_places(self.people, self.now),
-            language=language or self.language,
-            overheard_by=overheard_by - {conversation.npc, conversation.speaker},
-            exchanges=conversation.exchanges,
-            freedom=self._content.world.freedom if self._content else None,
-            seed=seed,
-        )
 
 
 def _close_at_exit(engine: weakref.ref[Engine]) -> None:
@@ -426,16 +363,3 @@ def _close_at_exit(engine: weakref.ref[Engine]) -> None:
     if left_open is not None:
         with suppress(SaveError):
             left_open.close()
-
-
-def _cast(content: Content, meanings: Meanings | None) -> Cast:
-    world = content.world
-    return Cast(
-        content.entities,
-        content.predicates,
-        content.facts,
-        content.personas,
-        world.start,
-        world.private,
-        meanings=meanings,
-    )

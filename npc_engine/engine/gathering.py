@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Exchange
 from npc_engine.engine import arguments
 from npc_engine.engine.conversation import Conversation
+from npc_engine.engine.recorder import Recorder
 from npc_engine.engine.reply import Reply
+from npc_engine.engine.turns import Turns
 from npc_engine.engine.utterance import Utterance
 from npc_engine.errors import UnknownNameError
 from npc_engine.mind import Views, Volume
 from npc_engine.text import Language, cleaned
-
-if TYPE_CHECKING:
-    from npc_engine.engine.turns import Turns
 
 _CALLED = re.compile(r"\s*[,，、!！:：?？.。…]|\s*$")
 _CALLING = re.compile(r"[,，、]\s*$")
@@ -26,8 +24,8 @@ _CALLING = re.compile(r"[,，、]\s*$")
 class _Seat(Conversation):
     """One NPC's part in a gathering: it looks back on what this one heard of it."""
 
-    def __init__(self, npc: str, gathering: Gathering, turns: Turns, record: Callable[..., int]) -> None:
-        super().__init__(npc, gathering.speaker, turns, record)
+    def __init__(self, npc: str, gathering: Gathering, turns: Turns, recorder: Recorder) -> None:
+        super().__init__(npc, gathering.speaker, turns, recorder)
         self._gathering = gathering
 
     def remember(self, exchange: Exchange) -> None:
@@ -65,13 +63,10 @@ class Gathering:
     Whoever is there hears what is said, and only that. NPCs answer, one at a time.
     """
 
-    def __init__(
-        self, members: Iterable[str], speaker: str, turns: Turns, views: Callable[[], Views], record: Callable[..., int]
-    ) -> None:
+    def __init__(self, members: Iterable[str], speaker: str, turns: Turns, recorder: Recorder) -> None:
         self.speaker = speaker
         self._turns = turns
-        self._views = views
-        self._record = record
+        self._recorder = recorder
         self._seats: dict[str, _Seat] = {}
         self._present: dict[str, None] = {}
         self.leavings: list[str] = []
@@ -94,7 +89,7 @@ class Gathering:
     @property
     def npcs(self) -> tuple[str, ...]:
         """Those there who can answer, the first to come first."""
-        return tuple(who for who in self._present if who in self._views().cast.personas)
+        return tuple(who for who in self._present if who in self._views.cast.personas)
 
     @property
     def history(self) -> list[tuple[str, str]]:
@@ -110,8 +105,8 @@ class Gathering:
         Raises:
             UnknownNameError: nobody has that id.
         """
-        if not self._views().is_someone(who):
-            raise UnknownNameError("NPC", who, self._views().cast.personas)
+        if not self._views.is_someone(who):
+            raise UnknownNameError("NPC", who, self._views.cast.personas)
         if who != self.speaker:
             self._present[who] = None
 
@@ -162,7 +157,7 @@ class Gathering:
         npc = self._addressee(text, to)
         self._hush()
         self._replies = {}
-        let_know = self._turns.known(arguments.ids("pass_on", pass_on))
+        let_know = self._turns.stage.known(arguments.ids("pass_on", pass_on))
         circle = self._circle(volume)
         hearing = named if volume == "whisper" else named | self.present
         said = Utterance(text, language, volume=volume, circle=circle, confided=between_us, pass_on=let_know)
@@ -193,6 +188,10 @@ class Gathering:
 
     # -- inside ------------------------------------------------------------------------------------
 
+    @property
+    def _views(self) -> Views:
+        return self._turns.stage.views
+
     def take_in(self, exchange: Exchange) -> None:
         """Have everyone who heard it remember a finished turn; the engine calls it."""
         line = exchange.line
@@ -212,7 +211,7 @@ class Gathering:
 
     def _answer(self, npc: str, said: Utterance, hearing: frozenset[str]) -> Reply:
         """Have one of those there answer what is said, before all who are `hearing` and whom the volume reaches."""
-        hears = self._turns.hearers
+        hears = self._turns.stage.hearers
         heard_by = hears(self.speaker, said.volume, hearing) | {npc}
         said = replace(said, heard_by=heard_by, answer_heard_by=hears(npc, said.volume, hearing))
         if said.after is None:
@@ -229,7 +228,7 @@ class Gathering:
 
     def _seat(self, npc: str) -> _Seat:
         if npc not in self._seats:
-            self._seats[npc] = _Seat(npc, self, self._turns, self._record)
+            self._seats[npc] = _Seat(npc, self, self._turns, self._recorder)
         return self._seats[npc]
 
     def _addressee(self, text: str, to: str | None) -> str:
@@ -240,8 +239,8 @@ class Gathering:
                 raise UnknownNameError("NPC in this company", to, there)
             return to
         if not there:
-            raise UnknownNameError("NPC", "", self._views().cast.personas)
-        named = [mention for mention in self._views().names.find(text) if mention.entity in there]
+            raise UnknownNameError("NPC", "", self._views.cast.personas)
+        named = [mention for mention in self._views.names.find(text) if mention.entity in there]
         for mention in named:
             begins = not text[: mention.start].strip() and _CALLED.match(text, mention.end)
             if begins or _CALLING.search(text[: mention.start]):
@@ -250,8 +249,8 @@ class Gathering:
         fitting = [npc for npc in there if npc not in spoken_of] or list(there)
         if self._spoken_to in fitting:
             return self._spoken_to
-        about = [mention.entity for mention in self._views().names.find(text) if mention.entity != self.speaker]
-        return max(fitting, key=lambda npc: sum(self._views().mind(npc).beliefs.knows_of(one) for one in about))
+        about = [mention.entity for mention in self._views.names.find(text) if mention.entity != self.speaker]
+        return max(fitting, key=lambda npc: sum(self._views.mind(npc).beliefs.knows_of(one) for one in about))
 
     def _look_at_time(self) -> None:
         """Forget what was said in a past that was rewound or exchanged."""

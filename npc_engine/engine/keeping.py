@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
 from npc_engine.chronicle import Event, FeelingChange
-from npc_engine.engine.concluding import concluded, summary
+from npc_engine.engine import arguments
+from npc_engine.engine.concluding import Reflections
 from npc_engine.engine.routine import Routine
-from npc_engine.engine.timeline import Timeline
+from npc_engine.engine.stage import Stage
 from npc_engine.mind import Mind, Views
 from npc_engine.mind.consolidation import SPARE, Parting, Scales, Weighed, parting
 from npc_engine.mind.fading import FADED, fading
 from npc_engine.mind.keepsakes import FORGOT
-from npc_engine.text import Language
-from npc_engine.world import Wording
 
 AT_NIGHT = time(3)
 """When, each game day, everyone goes through what happened to them."""
@@ -37,26 +36,27 @@ class Keeping:
     the content edited is thrown away. What comes of it is events: `reflection`, `faded` and `forgot`.
     """
 
-    def __init__(
-        self,
-        timeline: Timeline,
-        routine: Routine,
-        wording: Callable[[], Wording],
-        language: Language,
-        budget: Callable[[], int],
-    ) -> None:
-        """Go by what `wording` and `budget` give at the time: content may be edited while the game runs."""
-        self._timeline = timeline
+    def __init__(self, stage: Stage, routine: Routine) -> None:
+        """Go by the stage's words and memory budget at the time: content may be edited while the game runs."""
+        self._stage = stage
+        self._timeline = timeline = stage.timeline
         self._routine = routine
-        self._wording = wording
-        self._language = language
-        self._asked_budget = budget
+        self._language = stage.language
         with timeline.lock:
             self._begin()
 
-    def advance(self, minutes: float) -> list[Event]:
-        """Move the clock, and give what happened by itself on the way."""
+    def advance(self, minutes: float = 0.0) -> list[Event]:
+        """Let game time go by; return what happened by itself.
+
+        That is people who `moved`, their `gossip`, facts that `came_true`, and steps of the `story`; and what everyone
+        comes to at night, going through what happened to them: a `reflection`, feelings that have `faded`, and what
+        they `forgot`. Cheap enough for every frame.
+
+        Raises:
+            ArgumentError: `minutes` is no number, or less than 0.
+        """
         timeline = self._timeline
+        minutes = arguments.minutes(minutes, timeline.now)
         happened: list[Event] = []
         with timeline.lock:
             if timeline.epoch != self._epoch or self._views.cast is not self._cast:
@@ -83,7 +83,11 @@ class Keeping:
 
     @property
     def _budget(self) -> int:
-        return self._asked_budget()
+        return self._stage.memory_budget
+
+    @property
+    def _writer(self) -> Reflections:
+        return Reflections(self._timeline, self._stage.wording, self._language)
 
     @property
     def _people(self) -> list[str]:
@@ -164,7 +168,7 @@ class Keeping:
         return self._views.mind(who)
 
     def _conclude(self, mind: Mind) -> Step:
-        return self._record(lambda first: concluded(mind, self._timeline, self._wording(), self._language, first))
+        return self._record(lambda first: self._writer.concluded(mind, first))
 
     def _fade(self, mind: Mind) -> Step:
         now, who = self._timeline.now, mind.owner
@@ -197,10 +201,8 @@ class Keeping:
     def _forgetting(self, mind: Mind, gone: Parting, first_id: int) -> Step:
         """Give the events of someone's summing up and forgetting."""
         timeline = self._timeline
-        events = [
-            summary(talk, mind, timeline, self._wording(), self._language, first_id + number)
-            for number, talk in enumerate(gone.talks)
-        ]
+        writer = self._writer
+        events = [writer.summary(talk, mind, first_id + number) for number, talk in enumerate(gone.talks)]
         many = sum(len(talk.event_ids) for talk in gone.talks) + len(gone.forgotten)
         data = {"forgets": list(gone.forgotten), "left": len(mind.memories) - many + len(events)}
         there = frozenset({mind.owner})

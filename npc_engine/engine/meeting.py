@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import islice
 from random import Random
 
 from npc_engine.chronicle import Change, Event
-from npc_engine.engine.timeline import Timeline
-from npc_engine.mind import Earshot
+from npc_engine.engine.stage import Stage
 from npc_engine.mind.confidences import repeated
 from npc_engine.mind.gossip import Telling, tellings
+from npc_engine.world import Perspective
 
 MOST_AN_HOUR = 3
 """Pieces of news that one person passes on in a game hour, at most."""
@@ -24,9 +24,6 @@ MOST_MEETINGS = 12
 """Pairs who talk at one and the same moment, at most, so that no step of the clock costs a frame."""
 _LOOKED_BACK = 400
 
-Word = Callable[[Telling], str]
-"""Gives a telling in words."""
-
 
 class Meetings:
     """Has people who come together tell each other news.
@@ -34,11 +31,9 @@ class Meetings:
     What is told follows from the seed and the chronicle, so that a replay tells the same; it takes no model.
     """
 
-    def __init__(self, timeline: Timeline, earshot: Earshot, word: Word, seed: int) -> None:
-        self._timeline = timeline
-        self._earshot = earshot
-        self._word = word
-        self._seed = seed
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._timeline = stage.timeline
 
     def after(self, came: Iterable[Event]) -> list[Event]:
         """Let those who just came to a place talk with whom they find there; give the events of it."""
@@ -86,8 +81,8 @@ class Meetings:
         left = min(MOST_AN_HOUR - spent[teller], MOST_IN_ALL - spent.total())
         if left <= 0 or not views.minds[teller].news:
             return []
-        hearers = self._earshot.hearers(views, teller, "whisper", place=arrival.place, to=[listener])
-        chance = Random(f"{self._seed}/gossip/{arrival.id}/{teller}/{listener}")
+        hearers = self._stage.earshot.hearers(views, teller, "whisper", place=arrival.place, to=[listener])
+        chance = Random(f"{self._stage.seed}/gossip/{arrival.id}/{teller}/{listener}")
         persona = views.cast.personas[teller]
         near = hearers - {teller, listener}
         told = tellings(persona, listener, views, now=now, chance=chance, near=near)[:left]
@@ -105,6 +100,11 @@ class Meetings:
                 spent[event.actor] += 1
         return spent
 
+    def _worded(self, telling: Telling) -> str:
+        """Return gossip in words, as it will be remembered."""
+        belief, perspective = telling.belief, Perspective(telling.teller, telling.listener)
+        return self._stage.wording.sentence(belief.statement, self._stage.language, perspective, holds=belief.holds)
+
     def _event(self, event_id: int, telling: Telling, hearers: frozenset[str], arrival: Event) -> Event:
         belief = telling.belief
         statement = belief.statement
@@ -116,7 +116,7 @@ class Meetings:
             at=self._timeline.now,
             kind="gossip",
             audience=hearers,
-            text=self._word(telling),
+            text=self._worded(telling),
             actor=telling.teller,
             place=arrival.place,
             claims=(claim,),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 
@@ -17,50 +16,39 @@ from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.turn import take
 from npc_engine.dialogue.types import Line, Plan, Spoken, Timing
 from npc_engine.dialogue.understand import Understander
-from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.reply import Reply
-from npc_engine.engine.timeline import Timeline
-from npc_engine.engine.utterance import Utterance
+from npc_engine.engine.stage import Stage
+from npc_engine.engine.utterance import Talk, Utterance
 from npc_engine.engine.voice import Voice
 from npc_engine.engine.workers import GoneError, Workers
 from npc_engine.errors import NpcError, SaveError, TurnCancelledError, in_one_line
-from npc_engine.mind import Volume
 from npc_engine.models import LanguageModel, Request
-from npc_engine.text import Language, join_sentences, languages
-
-SetScene = Callable[[Conversation, Language | None, frozenset[str], int], Scene]
-"""Gives the scene of a turn: for a conversation, a language, who overhears, and a seed."""
-
-Hearers = Callable[[str, Volume | None, Iterable[str]], frozenset[str]]
-"""Gives who hears what someone says so loud, beside those whom the game names."""
+from npc_engine.text import join_sentences, languages
 
 AT_ONCE = 2
 """Turns that run at the same time; a third waits for one of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A turn that somebody waits for, the epoch it belongs to, and when it was begun (`time.perf_counter`)."""
+
+    talk: Talk
+    utterance: Utterance
+    reply: Reply
+    epoch: int
+    began: float
+
+
 class Turns:
     """Begins turns and sees them through."""
 
-    def __init__(
-        self,
-        timeline: Timeline,
-        voice: Voice,
-        set_scene: SetScene,
-        hearers: Hearers,
-        known: Callable[[Iterable[str]], frozenset[str]],
-        understander: Understander,
-        *,
-        seed: int,
-        patience: float,
-    ) -> None:
-        self._timeline = timeline
+    def __init__(self, stage: Stage, voice: Voice, understander: Understander, patience: float) -> None:
+        """See turns through on a stage; the model may take `patience` seconds for each."""
+        self.stage = stage
+        self._timeline = stage.timeline
         self._voice = voice
-        self._set_scene = set_scene
-        self.hearers = hearers
         self._understander = understander
-        self.known = known
-        """Gives ids that a loaded world knows as they are; UnknownNameError for others."""
-        self._seed = seed
         self._patience = patience
         self._workers = Workers(AT_ONCE, "turn")
         self._running: set[Reply] = set()
@@ -76,16 +64,15 @@ class Turns:
         with self._timeline.lock:
             return self._timeline.chronicle[event_id]
 
-    def begin(self, conversation: Conversation, utterance: Utterance) -> Reply:
+    def begin(self, talk: Talk, utterance: Utterance) -> Reply:
         """Begin a turn and give its reply at once."""
         reply = Reply()
-        epoch = self._timeline.epoch
-        began = time.perf_counter()
+        task = _Task(talk, utterance, reply, self._timeline.epoch, time.perf_counter())
         self._running.add(reply)
 
         def run() -> None:
             try:
-                reply.finish(self._turn(conversation, utterance, reply, epoch, began))
+                reply.finish(self._turn(task))
             except (SaveError, TurnCancelledError) as error:
                 reply.fail(error)
             except BaseException as error:  # whoever waits for the reply is told, in the engine's own terms
@@ -106,11 +93,11 @@ class Turns:
             utterance.after.when_done(submit)
         return reply
 
-    def warm(self, conversation: Conversation) -> None:
+    def warm(self, talk: Talk) -> None:
         """Have the model read what every turn of a conversation begins with, before it is needed."""
         with self._timeline.lock:
-            scene = self._set_scene(conversation, None, frozenset(), 0)
-        self._voice.warm(partial(_beginning, scene), conversation.left)
+            scene = self.stage.scene(talk, Utterance(""), 0)
+        self._voice.warm(partial(_beginning, scene), talk.left)
 
     def give_up(self) -> None:
         """Cancel every turn that is running."""
@@ -124,24 +111,18 @@ class Turns:
         self._workers.close()
         self._workers.join(timeout=5)
 
-    def _turn(
-        self,
-        conversation: Conversation,
-        utterance: Utterance,
-        reply: Reply,
-        epoch: int,
-        began: float,
-    ) -> Line:
-        self._stop_if(reply, epoch)
+    def _turn(self, task: _Task) -> Line:
+        talk, utterance, reply = task.talk, task.utterance, task.reply
+        self._stop_if(task)
         if utterance.after is not None and not utterance.after.said:
             raise TurnCancelledError("the answer before this one was never given")
         if meanings := self._timeline.views.cast.meanings:
             meanings.prepare(utterance.text)
         with self._timeline.lock:
             # Chance comes from the seed and what has happened so far, so that a replay chooses alike.
-            chance = Random(f"{self._seed}/{self._timeline.chronicle.next_id}/{conversation.npc}")
+            chance = Random(f"{self.stage.seed}/{self._timeline.chronicle.next_id}/{talk.npc}")
             seed = chance.getrandbits(31)
-            scene = self._set_scene(conversation, utterance.language, utterance.overheard_by, seed)
+            scene = self.stage.scene(talk, utterance, seed)
         model = self._voice.model(timeout=self._patience)
         turn = Turn(utterance.text, scene, model, cancel=reply.cancelling, state=self._timeline.lock)
         turn.emit = lambda sentence: reply.show(sentence, turn.language)
@@ -149,33 +130,31 @@ class Turns:
         spoken = take(turn, self._understander)
         if model.info.size == "none" and not spoken.trouble:
             spoken = replace(spoken, trouble=self._voice.trouble)
-        self._stop_if(reply, epoch)
+        self._stop_if(task)
         with turn.watch.step("commit"):
-            line, safe = self._commit(turn, spoken, utterance, reply, epoch)
-        line = replace(line, timing=_timing(turn, spoken, began))
+            line, safe = self._commit(turn, spoken, task)
+        line = replace(line, timing=_timing(turn, spoken, task.began))
         try:
-            conversation.remember(Exchange(turn.reading, line))
+            talk.remember(Exchange(turn.reading, line))
         except Exception as error:
             line = replace(line, trouble=line.trouble or f"the turn is not looked back on: {in_one_line(error)}")
         safe.result()
         return line
 
-    def _commit(
-        self, turn: Turn, spoken: Spoken, utterance: Utterance, reply: Reply, epoch: int
-    ) -> tuple[Line, Future[None]]:
+    def _commit(self, turn: Turn, spoken: Spoken, task: _Task) -> tuple[Line, Future[None]]:
         def build(first_id: int) -> tuple[Event, ...]:
-            self._stop_if(reply, epoch)  # from here on it counts as said
-            return utterance.events(*events_of(turn, spoken, first_id))
+            self._stop_if(task)  # from here on it counts as said
+            return task.utterance.events(*events_of(turn, spoken, first_id))
 
         try:
-            (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
+            (*_, answered), safe = self._timeline.commit(build, epoch=task.epoch)
         except NpcError:
             raise
         except Exception as error:  # the words are recorded alone, and nothing follows from them
             bare = Plan(spoken.plan.move, reasons=spoken.plan.reasons)
             spoken = replace(spoken, plan=bare, trouble=f"nothing but the words was recorded: {in_one_line(error)}")
             turn.reading = turn.reading.without_claims()
-            (*_, answered), safe = self._timeline.commit(build, epoch=epoch)
+            (*_, answered), safe = self._timeline.commit(build, epoch=task.epoch)
         scene, plan = turn.scene, spoken.plan
         line = Line(
             speaker=scene.npc,
@@ -198,12 +177,12 @@ class Turns:
         )
         return line, safe
 
-    def _stop_if(self, reply: Reply, epoch: int) -> None:
+    def _stop_if(self, task: _Task) -> None:
         if self._closed:
             raise TurnCancelledError("the engine is closed")
-        if reply.cancelling.is_set():
+        if task.reply.cancelling.is_set():
             raise TurnCancelledError("the answer was given up")
-        if epoch != self._timeline.epoch:
+        if task.epoch != self._timeline.epoch:
             raise TurnCancelledError("a save was loaded meanwhile")
 
 

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from npc_engine.chronicle import Event
+from npc_engine.dialogue.scene import Exchange
 from npc_engine.engine.reply import Reply
 from npc_engine.mind import Volume
 from npc_engine.text import Language
+
+
+class Talk(Protocol):
+    """The talk of a speaker with an NPC, as the turns in it see it."""
+
+    npc: str
+    speaker: str
+    left: threading.Event
+    """Set when the speaker has walked away."""
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The finished turns that the next one looks back on."""
+
+    def remember(self, exchange: Exchange) -> None:
+        """Take in a finished turn."""
 
 
 class Circle(Protocol):

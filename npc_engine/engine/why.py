@@ -54,68 +54,67 @@ def explain(event_id: int, line: Line | None, timeline: Timeline, wording: Wordi
     if memory is not None:
         sources.append(memory)
     events = tuple(chronicle[number] for number in dict.fromkeys(sources) if number <= len(chronicle))
-    return Why(said, beliefs, events, tuple(_told(said, beliefs, line, timeline, wording, language)))
+    return Why(said, beliefs, events, tuple(_Narrator(timeline, wording, language).told(said, beliefs, line)))
 
 
-def _told(
-    said: Event,
-    beliefs: tuple[Belief, ...],
-    line: Line | None,
-    timeline: Timeline,
-    wording: Wording,
-    language: Language,
-) -> list[str]:
-    """Give the sentences that tell a reader why."""
-    frames = Frames(language)
-    names, put, data = frames.names, frames.put, said.data
+@dataclass(frozen=True, slots=True)
+class _Narrator:
+    """Tells a reader why, in one language."""
 
-    def clause(statement: Statement, holds: bool) -> str:
-        return wording.sentence(statement, language, holds=holds).rstrip(".。")
+    timeline: Timeline
+    wording: Wording
+    language: Language
 
-    heard = timeline.chronicle[said.cause].text if said.cause else ""
-    name = wording.name(said.actor or "", language)
-    told = [put("said", name=name[:1].upper() + name[1:], when=when(said.at, language), heard=heard)]
-    if "act" in data:
-        told.append(put("taken", act=frames.act(data["act"]), move=frames.reply(data["move"])))
-        if reasons := [names[reason] for reason in data.get("reasons", ()) if reason in names]:
-            told.append(put("rule", reasons=frames.joint.join(reasons)))
-    for belief in beliefs:
-        told.append(
-            put(
-                _source(belief),
-                fact=clause(belief.statement, belief.holds),
-                when=when(belief.at, language) if belief.at else "",
-                source=wording.name(belief.by, language) if belief.by else "",
-                basis=frames.joint.join(belief.statement.basis),
+    def told(self, said: Event, beliefs: tuple[Belief, ...], line: Line | None) -> list[str]:
+        """Give the sentences that tell a reader why."""
+        timeline, wording, language = self.timeline, self.wording, self.language
+        frames = Frames(language)
+        names, put, data = frames.names, frames.put, said.data
+
+        def clause(statement: Statement, holds: bool) -> str:
+            return wording.sentence(statement, language, holds=holds).rstrip(".。")
+
+        heard = timeline.chronicle[said.cause].text if said.cause else ""
+        name = wording.name(said.actor or "", language)
+        told = [put("said", name=name[:1].upper() + name[1:], when=when(said.at, language), heard=heard)]
+        if "act" in data:
+            told.append(put("taken", act=frames.act(data["act"]), move=frames.reply(data["move"])))
+            if reasons := [names[reason] for reason in data.get("reasons", ()) if reason in names]:
+                told.append(put("rule", reasons=frames.joint.join(reasons)))
+        for belief in beliefs:
+            told.append(
+                put(
+                    _source(belief),
+                    fact=clause(belief.statement, belief.holds),
+                    when=when(belief.at, language) if belief.at else "",
+                    source=wording.name(belief.by, language) if belief.by else "",
+                    basis=frames.joint.join(belief.statement.basis),
+                )
             )
-        )
-        told += [put("backed_by", source=wording.name(other, language)) for other in belief.backed_by]
-        if belief.confidence < 1:
-            told.append(put("doubt", percent=round(belief.confidence * 100)))
-    lies = [claim for claim in said.claims if claim.statement_id in data.get("lies", ())]
-    told += [put("lie", fact=clause(Statement.of(claim), claim.holds)) for claim in lies]
-    told += [put("withheld", secret=secret) for secret in data.get("withheld", ())]
-    told += [
-        put(f"kept_{reason}", what=_kept(what, timeline, wording, language)) for what, reason in data.get("kept", ())
-    ]
-    if "memory" in data:
-        remembered = timeline.chronicle[data["memory"]]
-        told.append(put("memory", text=remembered.text, when=when(remembered.at, language)))
-    told += [put("action", action=action) for action in data.get("actions", ())]
-    told += frames.moves(said, wording)
-    model = data.get("model", "none")
-    told.append(put("words_code") if model == "none" else put("words_model", model=model))
-    told += [put("dropped", sentence=c.sentence, detail=c.detail) for c in (line.checks if line else ())]
-    return told
+            told += [put("backed_by", source=wording.name(other, language)) for other in belief.backed_by]
+            if belief.confidence < 1:
+                told.append(put("doubt", percent=round(belief.confidence * 100)))
+        lies = [claim for claim in said.claims if claim.statement_id in data.get("lies", ())]
+        told += [put("lie", fact=clause(Statement.of(claim), claim.holds)) for claim in lies]
+        told += [put("withheld", secret=secret) for secret in data.get("withheld", ())]
+        told += [put(f"kept_{reason}", what=self._kept(what)) for what, reason in data.get("kept", ())]
+        if "memory" in data:
+            remembered = timeline.chronicle[data["memory"]]
+            told.append(put("memory", text=remembered.text, when=when(remembered.at, language)))
+        told += [put("action", action=action) for action in data.get("actions", ())]
+        told += frames.moves(said, wording)
+        model = data.get("model", "none")
+        told.append(put("words_code") if model == "none" else put("words_model", model=model))
+        told += [put("dropped", sentence=c.sentence, detail=c.detail) for c in (line.checks if line else ())]
+        return told
 
-
-def _kept(what: str, timeline: Timeline, wording: Wording, language: Language) -> str:
-    """Return what was kept back in words: a statement by its id, or what was said in `event 12`."""
-    kind, _, number = what.partition(" ")
-    if kind == "event" and number.isdigit():
-        return timeline.chronicle[int(number)].text
-    subject, predicate, object_ = what.split(".")
-    return wording.sentence(Statement(subject, predicate, object_), language).rstrip(".。")
+    def _kept(self, what: str) -> str:
+        """Return what was kept back in words: a statement by its id, or what was said in `event 12`."""
+        kind, _, number = what.partition(" ")
+        if kind == "event" and number.isdigit():
+            return self.timeline.chronicle[int(number)].text
+        subject, predicate, object_ = what.split(".")
+        return self.wording.sentence(Statement(subject, predicate, object_), self.language).rstrip(".。")
 
 
 def _source(belief: Belief) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
+from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.answering import MANY
 from npc_engine.dialogue.decide.conversing import called_by, converse, passing
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
@@ -17,7 +18,6 @@ from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.secrets.access import covering, is_open, stated, touched
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Act, Action, Fact, Phrase, Plan, Reading, Withheld
 from npc_engine.mind import Belief, discretion, met

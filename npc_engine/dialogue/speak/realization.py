@@ -54,7 +54,7 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     lead, tail = "", ""
-    before = tuple(found for one in plan.before if (found := said.reply(one.key)))
+    before = tuple(found for one in plan.before if (found := said.in_passing(one.key)))
     if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
         plainly = Phrases(scene, language, chance, plain=True) if plan.says else said
         lead = plainly.of("yes" if plan.polarity else "no")
@@ -162,6 +162,12 @@ class Phrases:
         his = words_of(self._language).frames.get(f"whose_{pronoun}", "")
         named = phrase.replace("{whom}", self._scene.wording.name(whom, self._language)).replace("{his}", his)
         return named[:1].upper() + named[1:]
+
+    def in_passing(self, key: str) -> str:
+        """Return a phrase that something else follows: none that waits for an answer, where there is another."""
+        own = self._scene.persona.says(key, self._language) or self._repertoire(key)
+        plain = [phrase for phrase in own if not phrase.endswith(("?", "？"))]
+        return self._chance.choice(self._fresh(plain) or plain) if plain else self.reply(key)
 
     def has_own(self, key: str) -> bool:
         """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""

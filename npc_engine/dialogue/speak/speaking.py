@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from npc_engine.acts import acts
+from npc_engine.dialogue.access import is_open
 from npc_engine.dialogue.scene import Scene, Turn
-from npc_engine.dialogue.secrets.access import is_open
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak.free import FreeSpeaker
 from npc_engine.dialogue.speak.guided import GuidedSpeaker

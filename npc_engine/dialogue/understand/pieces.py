@@ -29,6 +29,7 @@ _SAME = str.maketrans("’‘`´“”", "''''\"\"")
 _MARKS = 3  # of the same kind in a row; more say no more
 _LETTERS = 24  # of a word
 _TOGETHER = 6  # characters of a piece where words do not stand apart
+_PAUSE = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Vocabulary:
     def split(self, text: str) -> list[Piece]:
         """Return the pieces of a text in order, at most `LONGEST`."""
         plain, at = _plain(text)
-        found = self._words(plain) if self.spaced else self._characters(plain)
+        found = self._words(plain) if self.spaced else self._characters(plain.rstrip())
         return [Piece(number, at[start], at[end - 1] + 1) for number, start, end in found[:LONGEST]]
 
     def _words(self, text: str) -> list[tuple[int, int, int]]:
@@ -106,8 +107,10 @@ class Vocabulary:
         found: list[tuple[int, int, int]] = []
         start, last, times = 0, "", 0
         while start < len(text):
-            if text[start].isspace():
-                start, last = start + 1, ""
+            if text[start].isspace():  # what a comma is elsewhere
+                if found and last != _PAUSE:
+                    found.append((self._numbers.get(_PAUSE, self._unknown), start, start + 1))
+                start, last, times = start + 1, _PAUSE, 1
                 continue
             slang = self._slang.match(text, start) if self._slang and read_slang else None
             if slang:

@@ -55,6 +55,8 @@ def _chinese(text: str, chance: Random) -> str:
         text = text.rstrip("？?")
     if chance.random() < 0.08:
         text = text.replace("，", " ")
+    if chance.random() < 0.2 and text[-1:].isalnum():
+        text += "，"
     if chance.random() < 0.08 and len(text) > 3:
         text = _PARTICLES.sub("", text)
     return text

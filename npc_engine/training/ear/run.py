@@ -18,7 +18,7 @@ from npc_engine.errors import ModelMissingError
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
 from npc_engine.text import Language
-from npc_engine.training.ear.encoders import HEADS, open_encoder, pruned
+from npc_engine.training.ear.encoders import HEADS, open_encoder, pruned, with_english
 from npc_engine.training.ear.learning import Say, by_turns, learn, line_batches, sample_batches
 from npc_engine.training.ear.lines import Labelled, Voices, read_slang
 from npc_engine.training.ear.net import Net, begun
@@ -57,20 +57,29 @@ RECIPES: Mapping[Language, Recipe] = {
 }
 
 
+def lines_of(voices: Voices) -> list[Labelled]:
+    """Return the lines of all voices."""
+    return [line for voice in voices.values() for line in voice]
+
+
 def labels_of(lines: Iterable[Labelled]) -> dict[str, int]:
     """Return every label that stands first on a stretch, numbered."""
     return {name: number for number, name in enumerate(sorted({marks[0] for one in lines for marks in one.labels}))}
 
 
-def distil(voices: Voices, language: Language, folder: Path, material: Path, recipe: Recipe, say: Say) -> Any:
+def distil(
+    found: Mapping[Language, Voices], language: Language, folder: Path, material: Path, recipe: Recipe, say: Say
+) -> dict[str, Any]:
     """Return the base of a language's ear, as it is kept: what a small net learned from a teacher and from the lines.
 
-    `folder` holds the slang, `material` the lines of the voice in that language.
+    `found` has the lines of every language: the Chinese teacher learns the English ones too. `folder` holds the slang,
+    `material` the lines of the voice in that language.
     """
     torch.manual_seed(recipe.seed)
     chance = Random(recipe.seed)
-    lines = [line for voice in voices.values() for line in voice]
-    names, slang = labels_of(lines), read_slang(folder)[language]
+    lines = lines_of(found[language])
+    abroad = lines_of(found.get(English.code, {})) if language == Chinese.code else []
+    names, slang = labels_of([*lines, *abroad]), read_slang(folder)[language]
     others = unlabelled(material, language, chance)
     texts = [*(part for line in lines for part in line.stretches), *others]
     encoder = pruned(open_encoder(language), language, slang, texts, recipe.pieces)
@@ -79,9 +88,16 @@ def distil(voices: Voices, language: Language, folder: Path, material: Path, rec
         f"  {language}: {len(lines)} lines, {len(names)} labels, {len(vocabulary.pieces)} pieces, "
         f"{len(others)} sentences nobody labelled"
     )
-    teacher = begun(encoder, len(names), layers=range(recipe.teacher_layers))
+    source = line_batches(lines, vocabulary, names, language, recipe.seed)
     steps = recipe.teacher_epochs * len(lines) // BATCH
-    learn(teacher, line_batches(lines, vocabulary, names, language, recipe.seed), steps, recipe.teacher_rate, say)
+    whole = encoder
+    if abroad:
+        english = read_slang(folder)[English.code]
+        whole, other = with_english(encoder, english, [part for line in abroad for part in line.stretches])
+        source = by_turns(source, line_batches(abroad, other, names, English.code, recipe.seed))
+        steps *= 2
+    teacher = begun(whole, len(names), layers=range(recipe.teacher_layers))
+    learn(teacher, source, steps, recipe.teacher_rate, say)
     pool = taught(teacher, list(varied(lines, others, vocabulary, neighbours(encoder), chance)))
     say(f"  the teacher labelled {len(pool)} lines")
     net = begun(encoder, len(names), layers=recipe.layers, inner=recipe.inner, narrow=recipe.narrow)
@@ -120,7 +136,7 @@ def tune(
 ) -> Part:
     """Return a language's part of the ear's file: the base taught on labelled lines, in four bits a weight."""
     torch.manual_seed(recipe.seed)
-    lines = [line for voice in voices.values() for line in voice]
+    lines = lines_of(voices)
     names = labels_of(lines)
     net = _with_labels(base["net"], base["labels"], names)
     vocabulary = Vocabulary(language, base["pieces"], slang)

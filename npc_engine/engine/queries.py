@@ -2,79 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from npc_engine.chronicle import Event
-from npc_engine.content import Content
-from npc_engine.engine import routine
-from npc_engine.engine.fitting import Misfit
 from npc_engine.engine.journal import JournalEntry, StoryBeat, entries, told_story
-from npc_engine.engine.timeline import Timeline
+from npc_engine.engine.stage import Stage
 from npc_engine.engine.timetable import appointment
 from npc_engine.errors import UnknownNameError
-from npc_engine.mind import Belief, Feeling, Recalled
+from npc_engine.mind import Belief, Feeling, Recalled, Volume
 from npc_engine.mind.feelings import mood_word
-from npc_engine.persona import Persona
-from npc_engine.text import Language, known_language
-from npc_engine.world import Entity, Statement, Wording
+from npc_engine.text import Language
+from npc_engine.world import Statement
 
 
-class Looking:
+class Queries:
     """What an engine can be asked: where things stand in the world, in a mind, in the story."""
 
-    _language: Language
-    _timeline: Timeline
-    _wording: Wording
-    _content: Content | None
-    _open: bool
-
-    @property
-    def language(self) -> Language:
-        """The language that is spoken where none is asked for; setting it to one there is none of is refused."""
-        return self._language
-
-    @language.setter
-    def language(self, code: str) -> None:
-        self._language = known_language(code)
-
-    def _spoken(self, language: str | None) -> Language:
-        """Return the language asked for, or else the engine's own."""
-        return self._language if language is None else known_language(language)
-
-    @property
-    def now(self) -> datetime:
-        """The game's time: naive, in the world's own calendar."""
-        return self._timeline.now
-
-    @property
-    def people(self) -> Mapping[str, Persona]:
-        """Every NPC's persona, by id."""
-        return self._timeline.views.cast.personas
-
-    @property
-    def entities(self) -> Mapping[str, Entity]:
-        """Everything with a name, by id."""
-        return self._timeline.views.cast.entities
-
-    @property
-    def events(self) -> Sequence[Event]:
-        """The chronicle so far, oldest first; a copy."""
-        with self._timeline.lock:
-            return list(self._timeline.chronicle)
-
-    @property
-    def misfits(self) -> tuple[Misfit, ...]:
-        """What the save speaks of and the content no longer has: for whoever edits it; see `formerly` there."""
-        return self._timeline.misfits
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._timeline = stage.timeline
 
     def name(self, entity: str, language: Language | None = None) -> str:
         """Give what something is called."""
-        return self._wording.name(entity, self._spoken(language))
+        return self._stage.wording.name(entity, self._stage.spoken(language))
 
     def word(self, statement: Statement, language: Language | None = None) -> str:
         """Give a statement as a sentence."""
-        return self._wording.sentence(statement, self._spoken(language))
+        return self._stage.wording.sentence(statement, self._stage.spoken(language))
 
     def ask(
         self,
@@ -86,7 +39,7 @@ class Looking:
     ) -> list[Statement]:
         """Give the statements that are true in the world, now or at a game time; a part left out matches any."""
         with self._timeline.lock:
-            return self._timeline.views.world.ask(subject, predicate, object, at=at or self.now)
+            return self._timeline.views.world.ask(subject, predicate, object, at=at or self._timeline.now)
 
     def beliefs(
         self,
@@ -118,11 +71,11 @@ class Looking:
         with self._timeline.lock:
             views = self._timeline.views
             if npc not in views.minds:
-                if not self._open:
+                if not self._stage.open:
                     raise UnknownNameError("NPC", npc, views.minds)
                 return []
             named = [mention.entity for mention in views.names.find(query)]
-            return views.minds[npc].recall(query, named, limit, self.now)
+            return views.minds[npc].recall(query, named, limit, self._timeline.now)
 
     def feeling(self, npc: str, toward: str = "player") -> Feeling:
         """Give what someone feels toward another."""
@@ -132,33 +85,34 @@ class Looking:
     def place_of(self, who: str) -> str | None:
         """Give where someone is; None when nobody said."""
         with self._timeline.lock:
-            return routine.place_of(self._timeline.views, who)
+            return self._timeline.views.whereabouts.of(who)
 
     def doing(self, who: str, language: Language | None = None) -> str:
         """Give what someone's schedule has them do now, in words; empty when it doesn't say."""
-        due = appointment(self._persona(who), self.now)
-        return due.doing.get(self._spoken(language), "") if due else ""
+        due = appointment(self._stage.persona(who), self._timeline.now)
+        return due.doing.get(self._stage.spoken(language), "") if due else ""
 
     def journal(self, who: str = "player", language: Language | None = None) -> list[JournalEntry]:
         """Give what someone was told or saw, and by whom, the latest first; whereabouts are left out."""
         with self._timeline.lock:
             log = self._timeline.views.mind(who).beliefs.log()
-        return entries(log, self._wording, self._spoken(language))
+        return entries(log, self._stage.wording, self._stage.spoken(language))
 
     def story(self, language: Language | None = None) -> list[StoryBeat]:
         """Give the steps of the story that were reached, in order."""
-        beats = self._content.story if self._content else ()
+        content = self._stage.content
+        beats = content.story if content else ()
         with self._timeline.lock:
             reached = dict(self._timeline.views.beats)
-        return told_story(reached, beats, self._spoken(language))
+        return told_story(reached, beats, self._stage.spoken(language))
 
     def mood(self, npc: str, toward: str = "player") -> str:
         """Give someone's mood in a word: `neutral`, `happy`, `sad`, or `angry` with whom they dislike."""
         with self._timeline.lock:
             feelings = self._timeline.views.mind(npc).feelings
-            return mood_word(feelings.mood(self.now), feelings.toward(toward).affinity)
+            return mood_word(feelings.mood(self._timeline.now), feelings.toward(toward).affinity)
 
-    def _persona(self, npc: str) -> Persona:
-        if npc not in self.people:
-            raise UnknownNameError("NPC", npc, self.people)
-        return self.people[npc]
+    def within_earshot(self, who: str, volume: Volume = "speech") -> frozenset[str]:
+        """Return who would hear it if someone spoke now, by place or by positions; they themself are left out."""
+        with self._timeline.lock:
+            return self._stage.earshot.hearers(self._timeline.views, who, volume) - {who}

@@ -7,17 +7,23 @@ from typing import Any
 
 from npc_engine.chronicle import Change, Event
 from npc_engine.engine import arguments
-from npc_engine.engine.recording import AnyChange, Recording
+from npc_engine.engine.recorder import AnyChange
+from npc_engine.engine.stage import Stage
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Memory
 from npc_engine.mind.evidence import EDIT
+from npc_engine.mind.keepsakes import WEIGHED
 
 KIND = "edited"
 """The kind of event that a change to a mind is recorded as."""
 
 
-class Amending(Recording):
+class MindEditor:
     """What a game, or whoever writes it, may do to a mind. The chronicle keeps what happened; only the mind changes."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._timeline = stage.timeline
 
     def memories(self, npc: str) -> list[Memory]:
         """Give all that someone remembers, the oldest first.
@@ -72,8 +78,30 @@ class Amending(Recording):
         confidence = arguments.share("confidence", confidence)
         claim = Change.of(statement)
         with self._timeline.lock:
-            self._know([npc], [claim])
+            self._stage.require([npc], [claim])
             return self._edit(npc, {"confidence": confidence}, claim=claim)
+
+    def weigh(self, npc: str, event_id: int, importance: float) -> int:
+        """Say how much someone's memory of an event matters, from 0 to 1, as a game or an idle model sees it.
+
+        It takes the place of what the engine makes of it by itself, but for how often it comes to mind and how recent
+        it is. Gives the event's id; it is part of the chronicle, so that a replay has it too.
+
+        Raises:
+            UnknownNameError: they remember no such event.
+            ArgumentError: the importance is not from 0 to 1.
+        """
+        importance = arguments.share("importance", importance)
+        with self._timeline.lock:
+            if event_id not in self._timeline.views.mind(npc).memories.event_ids:
+                raise UnknownNameError("memory", str(event_id))
+            data = {"weighs": event_id, "importance": importance}
+
+            def build(first_id: int) -> list[Event]:
+                return [Event(first_id, self._timeline.now, WEIGHED, frozenset({npc}), actor=npc, data=data)]
+
+            (event,), _ = self._timeline.commit(build)
+        return event.id
 
     def _edit(
         self,
@@ -95,7 +123,7 @@ class Amending(Recording):
 
     def _someone(self, npc: str) -> None:
         views = self._timeline.views
-        if npc not in views.minds and not self._open:
+        if npc not in views.minds and not self._stage.open:
             raise UnknownNameError("NPC", npc, views.minds)
 
     def _remembered(self, npc: str, event_id: int) -> None:

@@ -8,12 +8,10 @@ from typing import Any
 
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.engine import arguments
-from npc_engine.engine.keeping import Keeping
-from npc_engine.engine.known import require_known
-from npc_engine.engine.minding import Minding
 from npc_engine.engine.routine import Routine
+from npc_engine.engine.stage import Stage
 from npc_engine.errors import ArgumentError, UnknownNameError
-from npc_engine.mind import Earshot, Volume
+from npc_engine.mind import Volume
 from npc_engine.mind.conclusions import moved_by
 from npc_engine.mind.reflection import reflection
 from npc_engine.world import Statement
@@ -21,14 +19,13 @@ from npc_engine.world import Statement
 AnyChange = Change | tuple[str, str, str] | tuple[str, str, str, bool]
 
 
-class Recording(Minding):
+class Recorder:
     """What an engine can be told. Its methods may be called from any thread and return at once."""
 
-    _routine: Routine
-    _keeping: Keeping
-    _earshot: Earshot
-    _everyday_earshot: bool
-    """Whether who hears is computed even where nobody asks for it."""
+    def __init__(self, stage: Stage, routine: Routine) -> None:
+        self._stage = stage
+        self._timeline = stage.timeline
+        self._routine = routine
 
     def record(
         self,
@@ -73,11 +70,11 @@ class Recording(Minding):
         with self._timeline.lock:
             views = self._timeline.views
             named = {*addressed, *(audience or ()), *([speaker] if speaker else ())}
-            self._know(named | let_know, done, place, things)
+            self._stage.require(named | let_know, done, place, things)
             if audience is None:
-                if not self._earshot.knows_where(views, speaker, place):
+                if not self._stage.earshot.knows_where(views, speaker, place):
                     raise ArgumentError("nobody can tell who perceived this: give an `audience` or a `place`")
-                named |= self._earshot.hearers(views, speaker, volume, place=place, to=addressed)
+                named |= self._stage.earshot.hearers(views, speaker, volume, place=place, to=addressed)
                 place = place or (views.whereabouts.of(speaker) if speaker else None)
             data = {
                 **({"shown": things} if things else {}),
@@ -122,8 +119,8 @@ class Recording(Minding):
         let_know = set(pass_on)
         data = _circle(between_us, let_know)
         with self._timeline.lock:
-            self._know(there | let_know, [claim])
-            words = text or self._wording.sentence(Statement.of(claim), self.language, holds=claim.holds)
+            self._stage.require(there | let_know, [claim])
+            words = text or self._stage.wording.sentence(Statement.of(claim), self._stage.language, holds=claim.holds)
 
             def build(event_id: int) -> list[Event]:
                 when = at or self._timeline.now
@@ -156,18 +153,6 @@ class Recording(Minding):
             (event,), _ = self._timeline.commit(build)
         return event.id
 
-    def advance(self, minutes: float = 0.0) -> list[Event]:
-        """Let game time go by; give what happened by itself.
-
-        That is people who `moved`, their `gossip`, facts that `came_true`, and steps of the `story`; and what everyone
-        comes to at night, going through what happened to them: a `reflection`, feelings that have `faded`, and what
-        they `forgot`. Cheap enough for every frame.
-
-        Raises:
-            ArgumentError: `minutes` is no number, or less than 0.
-        """
-        return self._keeping.advance(arguments.minutes(minutes, self.now))
-
     def move(self, who: str, place: str) -> int:
         """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.
 
@@ -176,31 +161,10 @@ class Recording(Minding):
         """
         who, place = arguments.one("who", who), arguments.one("place", place)
         with self._timeline.lock:
-            self._know([who], place=place)
+            self._stage.require([who], place=place)
             return self._routine.move(who, place).id
 
-    def within_earshot(self, who: str, volume: Volume = "speech") -> frozenset[str]:
-        """Give who would hear it if someone spoke now, by place or by positions; they themself are left out."""
-        with self._timeline.lock:
-            return self._earshot.hearers(self._timeline.views, who, volume) - {who}
-
     # -- inside ------------------------------------------------------------------------------------
-
-    def _hearers(self, source: str, volume: Volume | None, named: Iterable[str]) -> frozenset[str]:
-        """Give who hears what someone says in a conversation: those the game names, and whom the volume reaches."""
-        heard = frozenset(arguments.ids("overheard_by", named))
-        with self._timeline.lock:
-            self._know(heard)
-            if volume is None and not self._everyday_earshot:
-                return heard
-            return heard | self._earshot.hearers(self._timeline.views, source, volume or "speech")
-
-    def _known(self, named: Iterable[str]) -> frozenset[str]:
-        """Return ids as they are, once it is seen that a loaded world knows them."""
-        people = frozenset(named)
-        with self._timeline.lock:
-            self._know(people)
-        return people
 
     def _had(self, speaker: str, things: Iterable[str]) -> list[Change]:
         """Give what is seen of a speaker who shows things: that they have them, where the world says so."""
@@ -208,36 +172,9 @@ class Recording(Minding):
         return [
             Change(one.subject, one.predicate, one.object, qualifiers=one.qualifiers)
             for thing in things
-            for one in world.ask(speaker, "has", thing, at=self.now)
+            for one in world.ask(speaker, "has", thing, at=self._timeline.now)
             if not one.basis
         ]
-
-    def _know(
-        self,
-        people: Iterable[str] = (),
-        changes: Iterable[Change] = (),
-        place: str | None = None,
-        things: Iterable[str] = (),
-    ) -> None:
-        """Refuse ids that a loaded world doesn't know; an empty world takes them as they come."""
-        if self._open:
-            return
-        views = self._timeline.views
-        require_known(views, self._player, people, changes, place)
-        for thing in things:
-            if thing not in views.cast.entities:
-                raise UnknownNameError("entity", thing, views.cast.entities)
-
-    def _may_speak(self, speaker: str) -> None:
-        """Refuse a speaker that a loaded world doesn't know."""
-        views = self._timeline.views
-        arguments.one("speaker", speaker)
-        if not self._open and speaker not in views.cast.entities and speaker not in views.minds:
-            raise UnknownNameError("speaker", speaker, [*self.people, self._player])
-
-    @property
-    def _player(self) -> str:
-        return self._content.world.player.id if self._content else "player"
 
 
 def _heard(volume: Volume, overhearing: Iterable[str | None]) -> dict[str, Any]:
