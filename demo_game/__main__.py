@@ -21,7 +21,8 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     """Read the command line; the environment fills in what it leaves open."""
     env = os.environ
     saves = Path(platformdirs.user_data_dir("npc-engine")) / "saves"
-    language = "zh" if env.get("LC_ALL", env.get("LANG", "")).startswith("zh") else "en"
+    locale = env.get("LC_ALL", env.get("LANG", ""))
+    language = next((one for one in LANGUAGES if locale.startswith(one)), LANGUAGES[0])
     parser = argparse.ArgumentParser(prog="python -m demo_game", description="A small village whose people talk.")
     parser.add_argument(
         "--world", type=Path, default=ROOT / "world", help="the folder of YAML that the village is made of"

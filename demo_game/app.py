@@ -15,7 +15,7 @@ from demo_game.look import DEFAULT_SIZE, SMALLEST, Look
 from demo_game.pictures import window_icon
 from demo_game.saves import Saves
 from demo_game.skin import Skin
-from demo_game.strings import Language, Strings
+from demo_game.strings import LANGUAGES, Language, Strings
 from npc_engine import Engine, LanguageModel, NpcError
 
 FRAMES_A_SECOND = 60
@@ -29,7 +29,7 @@ class Options:
     saves: Path
     model: str | LanguageModel = "embedded"
     model_settings: dict[str, Any] = field(default_factory=dict)
-    language: Language = "en"
+    language: Language = LANGUAGES[0]
     seed: int = 0
     crowd: int = 0
     size: tuple[int, int] = DEFAULT_SIZE

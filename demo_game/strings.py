@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
-Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
+Language = str
+"""A language that the game itself speaks, by its code."""
+
+
+@cache
+def _tree() -> dict[str, Any]:
+    tree: dict[str, Any] = yaml.safe_load((files(__package__) / "strings.yaml").read_text(encoding="utf-8"))
+    return tree
+
+
+LANGUAGES: tuple[Language, ...] = tuple(_tree()["languages"])
+"""The languages that every string stands in."""
 
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Give all strings by dotted key, such as `menu.resume`, each in every language."""
-    tree = yaml.safe_load((files(__package__) / "strings.yaml").read_text(encoding="utf-8"))
     flat: dict[str, dict[str, str]] = {}
 
     def walk(node: dict[str, Any], prefix: str) -> None:
@@ -26,14 +35,14 @@ def catalogue() -> dict[str, dict[str, str]]:
             else:
                 walk(value, f"{key}.")
 
-    walk(tree, "")
+    walk({name: node for name, node in _tree().items() if name != "languages"}, "")
     return flat
 
 
 class Strings:
     """Call it with a key: `say("menu.resume")`, `say("toast.saved", slot=1)`."""
 
-    def __init__(self, language: Language = "en") -> None:
+    def __init__(self, language: Language = LANGUAGES[0]) -> None:
         self.language: Language = language
 
     def __call__(self, key: str, **values: object) -> str:

@@ -81,7 +81,7 @@ class Terminal:
         for name, do in self._commands.items():
             for language in LANGUAGES:
                 word = catalogue()[f"command.{name}"][language]
-                rest = _after(word, line.removeprefix("/"), spaced=language != "zh")
+                rest = _after(word, line.removeprefix("/"), spaced=word.isascii())
                 if rest is not None and self._fits(name, rest):
                     do(rest)
                     return

@@ -15,13 +15,14 @@ from npc_engine.acts import acts
 from npc_engine.cli.main import app
 from npc_engine.dialogue.understand.learned import WEIGHTS, Stretch, ear, hear, read_ear
 from npc_engine.dialogue.understand.network import pack, unpack
-from npc_engine.text import LANGUAGES, Language
+from npc_engine.lang import HOME
+from npc_engine.text import Language
 from npc_engine.training.ear.lines import read_folder
 from npc_engine.training.ear.scoring import scored
 
 TRAINING = Path(__file__).parents[1] / "training/understanding"
 TEXTS = st.text(max_size=300) | st.text(alphabet="ab 好吗？?!.,'…\n\u200b", max_size=80)
-LANGUAGE = st.sampled_from(LANGUAGES)
+LANGUAGE = st.sampled_from(HOME)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_each_act_has_its_stretch_its_topic_and_what_else_it_may_be() -> None:
     assert second.confidence > max(second.others.values())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", HOME)
 def test_silence_and_gibberish_are_no_language(language: Language) -> None:
     assert [stretch.kind for stretch in hear("", language)] == ["silence"]
     assert [stretch.kind for stretch in hear("  \n", language)] == ["silence"]
@@ -118,13 +119,13 @@ def test_several_threads_hear_the_same() -> None:
 
 def test_the_weights_of_both_languages_are_small_and_know_only_declared_labels() -> None:
     assert len(files("npc_engine.dialogue.understand").joinpath(WEIGHTS).read_bytes()) < 3_000_000
-    for language in LANGUAGES:
+    for language in HOME:
         assert set(ear(language).labels) <= set(acts().labels)
 
 
 def test_every_line_to_learn_from_is_labelled_with_declared_acts() -> None:
     found = read_folder(TRAINING)
-    assert set(found) == set(LANGUAGES)
+    assert set(found) == set(HOME)
     assert all(
         line.kinds <= set(acts().acts) for voices in found.values() for lines in voices.values() for line in lines
     )

@@ -17,19 +17,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from npc_engine import Engine, Message, ModelInfo, Request
+from npc_engine import Engine, Message, ModelInfo, Request, lang
 from npc_engine.cli.main import app
 from npc_engine.dialogue.check.asides import book, trimmed, turns_of_phrase
 from npc_engine.dialogue.check.order import in_order
 from npc_engine.dialogue.speak import trained
 from npc_engine.dialogue.speak.spelling import spelt
-from npc_engine.dialogue.speak.verbatim import verbatim
 from npc_engine.models import weights
 from npc_engine.models.adapters import read_adapter, shipped
 from npc_engine.models.llama_cpp import LlamaCppModel
 from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
-from npc_engine.text import LANGUAGES, sentences, stem, terms, words
+from npc_engine.text import languages, sentences, stem, terms, words
 from npc_engine.training.cast import cast_lines, manner_of
 from npc_engine.training.colour import colour_words, phrase_groups
 from npc_engine.training.examples import Pack, example, introduction, packs, persona_of
@@ -164,7 +163,7 @@ def test_what_did_not_hold_is_said_again_word_for_word_with_an_aside_at_most() -
     assert line.text == "No. The bridge is destroyed, my friend."
     first, second = model.asked
     assert first.grammar is None
-    assert second.grammar == verbatim(["No.", "The bridge is destroyed."])
+    assert second.grammar == lang.pack("en").verbatim(["No.", "The bridge is destroyed."])
 
 
 @pytest.mark.parametrize(
@@ -201,7 +200,8 @@ def test_what_was_said_before_is_said_more_freely_each_time() -> None:
 @pytest.mark.model
 def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCppModel) -> None:
     bare = ['Odd names are [Zoë] and "Ann\\b|c".', "No {one} has (a) pen; they're gone."]
-    ask = Request((Message("user", "Say it."),), max_tokens=160, temperature=0.5, grammar=verbatim(bare))
+    within = lang.pack("en").verbatim(bare)
+    ask = Request((Message("user", "Say it."),), max_tokens=160, temperature=0.5, grammar=within)
     said = "".join(embedded_model.stream(ask, threading.Event()))
     assert said.startswith("Odd names are [Zoë] and Annb|c")
     assert "No {one} has (a) pen; they're gone" in said
@@ -212,7 +212,8 @@ def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCp
 def test_several_facts_may_be_joined_and_none_gets_lost(embedded_model: LlamaCppModel) -> None:
     bare = ["No.", "Tomas sold the mill.", "The mill is flooded.", "He weeps."]
     for seed in range(4):
-        ask = Request((Message("user", "Go on."),), max_tokens=160, temperature=0.9, seed=seed, grammar=verbatim(bare))
+        within = lang.pack("en").verbatim(bare)
+        ask = Request((Message("user", "Go on."),), max_tokens=160, temperature=0.9, seed=seed, grammar=within)
         said = "".join(embedded_model.stream(ask, threading.Event()))
         assert said.startswith("No")
         assert re.search(r"Tomas sold the mill\b.*\b[Tt]he mill is flooded\b.*\b[Hh]e weeps\b", said), said
@@ -254,8 +255,8 @@ def test_a_pack_reads_as_its_turns_do_one_by_one(seed: int) -> None:
 
 
 def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
-    source = ROOT / "npc_engine" / "dialogue" / "check" / "style_words.yaml"
-    stored = yaml.safe_load(source.read_text(encoding="utf-8"))["en"]
+    source = ROOT / "npc_engine" / "lang" / "en" / "style.yaml"
+    stored = yaml.safe_load(source.read_text(encoding="utf-8"))
     always, colour = colour_words(material.lines, material.facts)
     assert stored["always"].split() == always
     assert stored["colour"].split() == colour
@@ -342,7 +343,7 @@ def test_no_word_of_a_held_out_relation_is_swapped_in() -> None:
 )
 def test_a_debt_is_not_turned_round(bare: str, said: str, holds: bool) -> None:
     names = Names([Entity(id=n.lower(), kind="person", names={"en": n}) for n in ("Tomas", "Mira")])
-    assert in_order(bare, said, names) is holds
+    assert in_order(bare, said, names, lang.pack("en")) is holds
 
 
 # -- the adapter that comes with the engine ------------------------------------------------------------
@@ -362,7 +363,7 @@ def test_the_adapter_fits_the_prompt_and_the_model_it_comes_with(known: weights.
     path = shipped(known.name)
     assert path is not None
     adapter = read_adapter(path)
-    prompts = {language: trained.version(language) for language in LANGUAGES if language in known.speaks}
+    prompts = {language: trained.version(language) for language in languages() if language in known.speaks}
     assert adapter.prompts == prompts, "the prompt was changed: the voice has to be trained again"
     assert adapter.base == known.sha256
 

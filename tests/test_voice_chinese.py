@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npc_engine import Engine, Message, ModelInfo, Request
+from npc_engine import Engine, Message, ModelInfo, Request, lang
 from npc_engine.dialogue.check.asides import book, trimmed, turns_of_phrase
-from npc_engine.dialogue.check.recitation import MARKS, PARTICLES, recites, reciting
 from npc_engine.dialogue.speak import trained
+from npc_engine.lang.zh.recitation import MARKS, PARTICLES, recites
 from npc_engine.models.llama_cpp import LlamaCppModel
 from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
@@ -151,7 +151,7 @@ def test_a_trained_voice_recites_the_plan_and_colours_it() -> None:
         line = engine.talk_to("mira").say("桥安全吗？").line()
     assert line.text == "不，桥塌了，阿弥陀佛。"
     assert model.asked[0].voiced
-    assert model.asked[0].grammar == reciting(["不。", "桥塌了。"])
+    assert model.asked[0].grammar == lang.pack("zh").verbatim(["不。", "桥塌了。"])
     assert "心情：平静，对生人" in model.asked[0].messages[-1].content
 
 
@@ -170,7 +170,8 @@ def test_what_does_not_hold_is_said_in_codes_own_words() -> None:
 )
 def test_within_the_grammar_no_model_can_leave_anything_out(bare: list[str], embedded_model: LlamaCppModel) -> None:
     """Not even one that can't speak Chinese."""
-    ask = Request((Message("user", "说吧。"),), max_tokens=200, temperature=0.5, grammar=reciting(bare), stop=("\n",))
+    within = lang.pack("zh").verbatim(bare)
+    ask = Request((Message("user", "说吧。"),), max_tokens=200, temperature=0.5, grammar=within, stop=("\n",))
     said = "".join(embedded_model.stream(ask, threading.Event()))
     for sentence in bare[1:] or bare[bare[0] == "不。" :]:
         assert recites(sentence, said), said

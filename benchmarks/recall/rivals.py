@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from heapq import nlargest
 
 from benchmarks.recall.sets import Dialogue, Turn
-from npc_engine.text import STOP_WORDS, terms, words
+from npc_engine.text import stop_words, terms, words
 
 
 def shown(turn: Turn, dialogue: Dialogue) -> str:
@@ -54,7 +54,7 @@ class FullText:
 
     def find(self, question: str, limit: int) -> list[str]:
         """Give the ids of the turns that fit best."""
-        asked = {word.replace('"', "") for word in words(self._spaced(question))} - STOP_WORDS
+        asked = {word.replace('"', "") for word in words(self._spaced(question))} - stop_words()
         wanted = " OR ".join(f'"{word}"' for word in sorted(asked))
         query = "SELECT id FROM said WHERE said MATCH ? ORDER BY rank LIMIT ?"
         return [row[0] for row in self._base.execute(query, (wanted, limit))]

@@ -14,8 +14,9 @@ from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand import open_understander
 from npc_engine.dialogue.understand.learned import Stretch, ear
 from npc_engine.errors import ContentError, Mistake
+from npc_engine.lang import HOME
 from npc_engine.testing import SMALL_WORLD, ScriptedUnderstander
-from npc_engine.text import LANGUAGES, Language
+from npc_engine.text import Language
 from npc_engine.training.ear.lines import Labelled, read_lines
 from npc_engine.training.ear.scoring import Score, scored
 
@@ -28,7 +29,7 @@ Hear = Callable[[str], Sequence[Stretch]]
 
 def measure(folder: Path | None = None) -> None:
     """Print how well the lines of a folder are heard, in each language that it has lines of."""
-    for language in LANGUAGES:
+    for language in HOME:
         lines = held_out(folder or HELD_OUT, language)
         if not lines:
             print(f"\nUnderstanding, {language}: no lines ({language}*.tsv)")

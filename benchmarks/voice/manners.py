@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from npc_engine.dialogue.check.asides import blanked
-from npc_engine.dialogue.check.recitation import MARKS
+from npc_engine.lang.zh.recitation import MARKS
 from npc_engine.text import fold, is_han, stem, words
 
 SMOOTHING = 0.5

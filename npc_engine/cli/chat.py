@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,7 +27,7 @@ def chat(
         bool, typer.Option("--json", help="Print one JSON object a line for each answer, with all that backs it.")
     ] = False,
     lang: Annotated[
-        Literal["en", "zh"] | None, typer.Option(help="The language to begin in.", show_default="the world's first")
+        str | None, typer.Option(help="The language to begin in.", show_default="the world's first")
     ] = None,
     model: Annotated[
         str,
@@ -103,7 +103,7 @@ def chat(
             model=model,
             model_settings=settings,
             seed=seed,
-            language="zh" if language == "zh" else "en",
+            language=language,
             patience=patience,
         ) as engine,
     ):

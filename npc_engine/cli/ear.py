@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from npc_engine.errors import ModelMissingError
+from npc_engine.lang import HOME
 
 ear_app = typer.Typer(help="The learned ear: train it, check the lines for it.", no_args_is_help=True)
 
@@ -88,7 +89,7 @@ def distil(
         if languages and language not in languages:
             continue
         typer.echo(f"{language}: {sum(map(len, voices.values()))} lines in {len(voices)} voices")
-        lines = material if language == "en" else material / language
+        lines = material if language == HOME[0] else material / language
         base = run.distil(found, language, folder, lines, run.RECIPES[language], typer.echo)
         run.save_base(folder / f"base-{language}.npz", base)
 

@@ -39,7 +39,7 @@ class Session:
     def __init__(self, engine: Engine, content: Content, npc: str) -> None:
         self.engine = engine
         self.strings = Strings(engine.language)
-        self.languages = [code for code in ("en", "zh") if code in content.world.languages]
+        self.languages = list(content.world.languages)
         self.player = content.world.player.id
         self.world = content.world.names
         self.resumed = any(event.kind == "said" for event in engine.events)
@@ -72,7 +72,7 @@ class Session:
     def speak(self, language: str) -> None:
         """Speak another language from now on."""
         self.strings.language = language
-        self.engine.language = "zh" if language == "zh" else "en"
+        self.engine.language = language
 
     def say(self, text: str) -> Reply:
         """Say something; `finish` then gives what came of it."""

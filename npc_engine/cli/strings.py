@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
+from npc_engine.lang import pack
 from npc_engine.packaged import packaged_yaml
 
 
@@ -16,13 +17,12 @@ class Strings:
 
     def __call__(self, key: str, **slots: object) -> str:
         """Give a text with its slots filled in."""
-        return _texts()[self.language][key].format(**slots)
+        texts = _texts()
+        return (texts.get(self.language) or next(iter(texts.values())))[key].format(**slots)
 
     def when(self, moment: datetime) -> str:
         """Give a game time as one would write it in a diary."""
-        if self.language == "zh":
-            return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
-        return f"{moment.day} {moment:%B}, {moment:%H:%M}"
+        return self("when", **pack(self.language).date(moment))
 
 
 @cache

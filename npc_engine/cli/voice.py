@@ -84,7 +84,7 @@ def check(folder: Folder, lines: Lines = None) -> None:
 def colour(folder: Folder, out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write to.")]) -> None:
     """Gather the words of manner from lines: what the checker lets a trained voice add to a plan.
 
-    Example: npc voice colour training/ npc_engine/dialogue/
+    Example: npc voice colour training/ npc_engine/lang/en/
     """
     from npc_engine.training.colour import write_colour
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from npc_engine.content.files import PERSONAS, WORLD
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.errors import did_you_mean
-from npc_engine.text import LANGUAGES, fold
+from npc_engine.lang import HOME
+from npc_engine.text import fold, languages
 
 KINDS = {WORLD: "person", "places.yaml": "place", "things.yaml": "thing"}
 """What an entity is where its author does not say."""
@@ -153,15 +154,15 @@ def _languages(world: Spot, findings: Findings) -> tuple[str, ...]:
     if not isinstance(world.value, dict):
         return ()
     if not world["languages"].there:
-        return LANGUAGES
+        return HOME
     spoken: list[str] = []
     for entry in world["languages"]:
         if entry.text in spoken:
             findings.wrong(entry, f"{entry.text!r} stands here twice")
-        elif entry.text in LANGUAGES:
+        elif entry.text in languages():
             spoken.append(entry.text)
         elif entry.text:
-            findings.wrong(entry, f"unknown language {entry.text!r}{did_you_mean(entry.text, LANGUAGES)}")
+            findings.wrong(entry, f"unknown language {entry.text!r}{did_you_mean(entry.text, languages())}")
     return tuple(spoken)
 
 
@@ -185,7 +186,7 @@ def _names(entry: Spot) -> Iterator[tuple[str, Spot, str]]:
     """Give what an entity is called: language, place in the file, and name. Its id counts as English."""
     for language, _, name in entry["names"].pairs():
         yield language, name, name.text
-    yield "en", entry["id"], entry["id"].text.replace("_", " ")
+    yield HOME[0], entry["id"], entry["id"].text.replace("_", " ")
 
 
 def _aliases(entry: Spot) -> Iterator[tuple[str, Spot, str]]:

@@ -16,7 +16,7 @@ from npc_engine.content.schema import annotation_at, bare, fields_of, is_model, 
 from npc_engine.content.spot import Findings, Location, Spot
 from npc_engine.errors import did_you_mean
 from npc_engine.persona import Persona
-from npc_engine.text import LANGUAGES
+from npc_engine.text import languages
 from npc_engine.world.definitions import Entity, Localized, LocalizedList
 
 _LOCALIZED = "{en: …, zh: …}"
@@ -115,7 +115,7 @@ def _reword_one(
     else:
         wanted = annotation_at(root, location)
         around = annotation_at(root, location[:-1])
-        if around in (Localized, LocalizedList) and place.value is None and name not in LANGUAGES:
+        if around in (Localized, LocalizedList) and place.value is None and name not in languages():
             return  # half a text, cut off by a comma: see texts.py
         if is_union(around):  # one complaint for each branch
             findings.wrong(place, f"`{location[-2]}` takes a word or a number, not {_shown(place)}")

@@ -11,8 +11,9 @@ from npc_engine.content.schema import Text, texts_in
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, template_mistakes
 from npc_engine.errors import did_you_mean, join_names
+from npc_engine.lang import pack
 from npc_engine.persona import PHRASES, Persona, Sample
-from npc_engine.text import FULL_WIDTH, LANGUAGES, is_han, words
+from npc_engine.text import is_han, languages, words
 from npc_engine.world.definitions import ActionDefinition, Beat, Entity, Predicate, WorldDefinition
 
 MAX_SUMMARY_WORDS = 60
@@ -26,7 +27,6 @@ SCHEMA: dict[str, Any] = {
     "actions.yaml": list[ActionDefinition],
     "story.yaml": list[Beat],
 }
-_LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
 # Words that one language may have and another lack.
 _OWN_TO_A_LANGUAGE = ("aliases", "never", "words")
 _LABELS = ("aliases", "words", "never", "traits")
@@ -53,13 +53,13 @@ def check_texts(sources: Sources, names: Names, findings: Findings) -> None:
 
 def _languages(text: Text, names: Names, findings: Findings) -> None:
     for language, key, value in text.spot.pairs():
-        if language not in LANGUAGES and value.value is None:
+        if language not in languages() and value.value is None:
             findings.wrong(key, f"a text with a comma in it needs quotes: {language!r} is taken for a language")
-        elif language not in LANGUAGES:
-            near = did_you_mean(language, names.languages or LANGUAGES)
+        elif language not in languages():
+            near = did_you_mean(language, names.languages or languages())
             findings.wrong(key, f"unknown language {language!r}{near}")
         elif isinstance(value.value, str) and not value.value.strip():
-            findings.wrong(value, f"`{text.name}` is empty in {_LANGUAGE_NAMES[language]}")
+            findings.wrong(value, f"`{text.name}` is empty in {pack(language).name}")
         elif text.name in ("summary", "role") and text.owner in (Persona, Entity):
             _length(text.name, value, findings)
         for entry in value if text.many else [value]:
@@ -69,7 +69,7 @@ def _languages(text: Text, names: Names, findings: Findings) -> None:
     missing = [language for language in names.languages if language not in text.spot.value]
     if not missing or (not text.required and not text.spot.value):
         return
-    message = f"`{text.name}` is missing in {join_names([_LANGUAGE_NAMES[each] for each in missing])}"
+    message = f"`{text.name}` is missing in {join_names([pack(each).name for each in missing])}"
     if text.required and text.owner is not Sample:
         findings.wrong(text.spot, f"{message}; add `{missing[0]}: …`")
     else:
@@ -80,10 +80,12 @@ def _comma(text: Text, entry: Spot, language: str, findings: Findings) -> None:
     """Note a full-width comma that was to part two entries, or that stands in a language that has none."""
     if not (found := _WIDE_COMMA.search(entry.text)):
         return
-    if text.many and entry.indent == 0 and (text.name in _LABELS or language not in FULL_WIDTH):
+    speech = pack(language) if language in languages() else None
+    wide = speech is not None and speech.full_width
+    if text.many and entry.indent == 0 and (text.name in _LABELS or not wide):
         findings.better(entry, f"{entry.text!r} is one entry; entries are parted by ', '")
-    elif language not in FULL_WIDTH and not any(map(is_han, entry.text)):
-        name = _LANGUAGE_NAMES.get(language, language)
+    elif not wide and not any(map(is_han, entry.text)):
+        name = speech.name if speech else language
         message = f"{found[0]} is a full-width comma, which {name} does not have: write ', '"
         findings.better(entry, message, found.start())
 
@@ -164,7 +166,7 @@ def _phrases(phrases: Spot, findings: Findings) -> None:
                 count += 1
                 _template(variant, slots, findings, forms=False)
             if count == 1:
-                name = _LANGUAGE_NAMES.get(language, language)
+                name = pack(language).name if language in languages() else language
                 findings.better(spot, f"`{phrase}` has one variant in {name}; with two or more it wears less")
 
 
@@ -172,7 +174,7 @@ def _secrets(secrets: Spot, names: Names, findings: Findings) -> None:
     for secret in secrets:
         if not isinstance(secret.value, dict):
             continue
-        missing = [_LANGUAGE_NAMES[each] for each in names.languages if not list(secret["words"][each])]
+        missing = [pack(each).name for each in names.languages if not list(secret["words"][each])]
         if missing:
             message = f"this secret has no `words` that would give it away in {join_names(missing)}"
             findings.better(secret, message)

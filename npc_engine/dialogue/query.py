@@ -19,7 +19,7 @@ class Term:
 
     text: str
     entity: str | None = None
-    link: Link | None = None
+    link: RelationPhrase | None = None
     parts: tuple[Term, ...] = ()
 
     def named(self) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class RelationPhrase:
     """Those that stand in a relation to `given`: 'the sister of Mira', 'who owns the mill', 'the baker' (by `value`).
 
     `predicates` may be meant, the likeliest first. `role` is the side on which `given` stands, None where the
@@ -49,7 +49,7 @@ class Link:
 class Query:
     """A question about one relation.
 
-    A side that is None is what is wanted; `values` are those of a predicate's values that are named. `polar`
+    A side that is None is what is wanted; `values` are those of a predicate's values that are named. `yes_no`
     asks whether it is so, `count` how many there are, `every` for all there are; `asks` is the question word;
     `gender` the pronoun of those wanted; `negated` asks of what is not so; `fits` how well the words bear this
     reading out, for comparing two readings of the same words.
@@ -59,8 +59,8 @@ class Query:
     subject: Term | None = None
     object: Term | None = None
     values: tuple[str, ...] = ()
-    asks: str | None = None
-    polar: bool = False
+    question_word: str | None = None
+    yes_no: bool = False
     count: bool = False
     every: bool = False
     negated: bool = False

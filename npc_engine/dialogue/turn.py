@@ -25,7 +25,7 @@ def take(turn: Turn, understander: Understander) -> Spoken:
         _settle(turn, understander)
     except Exception as error:
         trouble = f"the turn was not followed: {in_one_line(error)}"
-        language = language_of(turn.text, turn.scene.language or "en")
+        language = language_of(turn.text, turn.scene.language)
         turn.reading = Reading(turn.text, language, (Act("remark", (0, len(turn.text))),))
         turn.plan = Plan("confused", phrase="confused", reasons=("the turn failed",))
         turn.model = SilentModel()

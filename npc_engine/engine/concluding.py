@@ -9,15 +9,15 @@ from typing import Any
 from npc_engine.chronicle import Event, FeelingChange
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Mind
-from npc_engine.mind.conclusions import Conclusion, conclusions, summed_up
+from npc_engine.mind.conclusions import Conclusion, conclusions, summaries, summed_up
 from npc_engine.mind.consolidation import Talk, topics
 from npc_engine.mind.reflection import KIND, reflection
-from npc_engine.text import LANGUAGES, Language
+from npc_engine.text import Language
 from npc_engine.world import Wording
 
 
 class Reflections:
-    """Writes the events in which people reflect on what they perceived, in every language at once."""
+    """Writes the events in which people reflect on what they perceived, in every language that has words for it."""
 
     def __init__(self, timeline: Timeline, wording: Wording, language: Language) -> None:
         """Word an event's own text in `language`."""
@@ -41,7 +41,10 @@ class Reflections:
                 continue
             earlier = list(self._earlier(mind, conclusion, who))
             same = [event for event in earlier if event.data["concluded"] == which]
-            worded = {each: conclusion.says(self._wording.name(who, each), each) for each in LANGUAGES}
+            worded = {
+                each: conclusion.says(self._wording.name(who, each), each)
+                for each in dict.fromkeys((*conclusion.text, self._language))
+            }
             event = self._reflection(mind, [*same, *basis], worded, first_id + len(events))
             moves = tuple(FeelingChange(mind.owner, who, *move) for move in conclusion.feelings.items())
             about = {"concluded": which, "who": who, "forgets": [event.id for event in earlier]}
@@ -60,7 +63,7 @@ class Reflections:
                 [self._wording.name(topic, each) for topic in about],
                 each,
             )
-            for each in LANGUAGES
+            for each in dict.fromkeys((*summaries(), self._language))
         }
         event = self._reflection(mind, basis, worded, event_id)
         more: dict[str, Any] = {"summary": True, "who": talk.partner, "forgets": list(talk.event_ids)}

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from random import Random
 
-from npc_engine.dialogue.words import words_of
 from npc_engine.engine import arguments
 from npc_engine.engine.conversation import Conversation
 from npc_engine.engine.gathering import Gathering
@@ -14,6 +13,7 @@ from npc_engine.engine.recorder import Recorder
 from npc_engine.engine.stage import Stage
 from npc_engine.engine.turns import Turns
 from npc_engine.errors import UnknownNameError
+from npc_engine.lang import words_of
 from npc_engine.text import Language
 
 
@@ -52,6 +52,6 @@ class Dialogues:
     def bark(self, npc: str, language: Language | None = None) -> str:
         """Give something an NPC says in passing, in a language; another one every few game minutes."""
         language = self._stage.spoken(language)
-        phrases = self._stage.persona(npc).says("bark", language) or words_of(language).phrases["bark"]
+        phrases = self._stage.persona(npc).says("bark", language) or words_of(language).phrases.get("bark", [""])
         minutes = int((self._stage.now - datetime.min).total_seconds() // 600)
         return Random(f"{self._stage.seed}/{npc}/{minutes}").choice(phrases)

@@ -36,7 +36,7 @@ from npc_engine.mind import Cast, Earshot, Embedder, Meanings
 from npc_engine.models import LanguageModel
 from npc_engine.persona import Persona
 from npc_engine.stores import SaveSlot
-from npc_engine.text import Language, known_language
+from npc_engine.text import Language, known_language, languages
 from npc_engine.world import Entity
 
 EPOCH = datetime(1, 1, 1)
@@ -151,7 +151,7 @@ class Engine:
         *,
         save: Path | str | None = None,
         start: datetime = EPOCH,
-        language: Language = "en",
+        language: Language | None = None,
         seed: int = 0,
         entities: Iterable[Entity] = (),
         earshot: Earshot | None = None,
@@ -171,7 +171,7 @@ class Engine:
             model_settings=None,
             seed=seed,
             start=start,
-            language=language,
+            language=language or languages()[0],
             patience=0.0,
             earshot=earshot,
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event, FeelingChange
+from npc_engine.lang import pack
 from npc_engine.packaged import packaged_yaml
 from npc_engine.text import Language
 from npc_engine.world import Wording
@@ -58,13 +59,11 @@ def _shows(change: FeelingChange) -> bool:
 
 
 def when(moment: datetime, language: Language) -> str:
-    """Give a game time as people say it."""
-    if language == "zh":
-        return f"{moment.month}月{moment.day}日{moment:%H:%M}"
-    return f"{moment.day} {moment:%B}, {moment:%H:%M}"
+    """Return a game time as people say it."""
+    return Frames(language).put("when", **pack(language).date(moment))
 
 
 @lru_cache(maxsize=4)
 def _frames(language: Language) -> dict[str, Any]:
-    frames: dict[str, Any] = packaged_yaml("npc_engine.engine", "explanations.yaml")[language]
-    return frames
+    frames: dict[str, dict[str, Any]] = packaged_yaml("npc_engine.engine", "explanations.yaml")
+    return frames.get(language) or next(iter(frames.values()))

@@ -23,7 +23,7 @@ from npc_engine.engine.voice import Voice
 from npc_engine.engine.workers import GoneError, Workers
 from npc_engine.errors import NpcError, SaveError, TurnCancelledError, in_one_line
 from npc_engine.models import LanguageModel, Request
-from npc_engine.text import join_sentences
+from npc_engine.text import join_sentences, languages
 
 AT_ONCE = 2
 """Turns that run at the same time; a third waits for one of them."""
@@ -194,5 +194,5 @@ def _timing(turn: Turn, spoken: Spoken, began: float) -> Timing:
 def _beginning(scene: Scene, model: LanguageModel) -> Request:
     """Give what a model should have read before a conversation's first turn, in the language it is likely in."""
     likely = scene.language if scene.language in model.info.languages else None
-    language = likely or ("en" if "en" in model.info.languages else "zh")
+    language = likely or next((one for one in languages() if one in model.info.languages), languages()[0])
     return Request(prefix(scene, model.info, language), voiced=is_trained(model.info, language))

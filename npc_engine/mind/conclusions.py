@@ -10,8 +10,9 @@ from typing import Any
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change, Event, FeelingChange
+from npc_engine.lang import pack
 from npc_engine.packaged import packaged_yaml
-from npc_engine.text import Language
+from npc_engine.text import Language, localized
 
 SOURCE = "conclusions.yaml"
 
@@ -31,7 +32,7 @@ class Conclusion:
 
     def says(self, who: str, language: Language) -> str:
         """Give it as a sentence about someone of that name."""
-        said = self.text[language].replace("{who}", who)
+        said = localized(self.text, language).replace("{who}", who)
         return said[:1].upper() + said[1:]
 
 
@@ -72,10 +73,18 @@ def moved_by(changes: tuple[Change, ...], audience: frozenset[str]) -> list[Feel
 
 def summed_up(day: datetime, who: str, count: int, topics: list[str], language: Language) -> str:
     """Give a day's talk with someone in a sentence: how many remarks, and what was spoken of, by name."""
-    frames: dict[str, str] = _book()["summary"][language]
-    date = frames["day"].replace("{d}", str(day.day)).replace("{m}", str(day.month)).replace("{month}", f"{day:%B}")
+    frames: dict[str, str] = summaries().get(language) or next(iter(summaries().values()))
+    date = frames["day"]
+    for slot, text in pack(language).date(day).items():
+        date = date.replace(f"{{{slot}}}", text)
     said = frames["topics" if topics else "plain"].replace("{day}", date).replace("{who}", who)
     return said.replace("{count}", str(count)).replace("{topics}", frames["joint"].join(topics))
+
+
+def summaries() -> dict[str, dict[str, str]]:
+    """Return the frames of summaries, by language."""
+    frames: dict[str, dict[str, str]] = _book()["summary"]
+    return frames
 
 
 @cache

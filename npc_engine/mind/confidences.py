@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from npc_engine.lang.registry import Registry, registry
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.memory import Memory
 from npc_engine.text import fold, is_han
 from npc_engine.world.definitions import Predicate
-
-SOURCE = "private.yaml"
 
 
 def between(
@@ -78,21 +74,21 @@ def concerned(triples: Iterable[tuple[str, str, str]], cast: Cast) -> frozenset[
 def touched_on(memory: Memory, cast: Cast) -> frozenset[str]:
     """Return the people whose private matters a memory tells of: by what it states, or else by its words.
 
-    Words count that stand in `private.yaml` or in the world's own list, but for those that the author made a matter
-    like any other: words of a predicate that the memory states and that is not private. They are about the people who
-    are named; about who speaks where nobody is, or where the speaker says `I`.
+    Words count that stand in a language's `private.yaml` or in the world's own list, but for those that the author made
+    a matter like any other: words of a predicate that the memory states and that is not private. They are about the
+    people who are named; about who speaks where nobody is, or where the speaker says `I`.
     """
     found = set(concerned(memory.stated, cast))
     if _told_by_words(memory, cast):
         named = {one for one in memory.about if _is_person(one, cast)}
         found |= named
-        if memory.speaker and (not named - {memory.speaker} or _first_person().search(memory.text)):
+        if memory.speaker and (not named - {memory.speaker} or _first_person(registry()).search(memory.text)):
             found.add(memory.speaker)
     return frozenset(found)
 
 
 def _told_by_words(memory: Memory, cast: Cast) -> bool:
-    pattern = _pattern(tuple(sorted({word for words in cast.private.values() for word in words})))
+    pattern = _pattern(tuple(sorted({word for words in cast.private.values() for word in words})), registry())
     hits = {match.group() for match in pattern.finditer(fold(memory.text))}
     if not hits:
         return False
@@ -107,15 +103,16 @@ def _is_person(who: str, cast: Cast) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _pattern(more: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(more: tuple[str, ...], known: Registry) -> re.Pattern[str]:
     """Return what finds words of private matters in a folded text, those of a world's own list among them."""
-    words = {fold(word) for word in (*_listed(), *more)}
+    words = {fold(word) for word in (*_listed(known), *more)}
     return _either(words)
 
 
 @lru_cache(maxsize=1)
-def _first_person() -> re.Pattern[str]:
-    return re.compile(_either(_book()["i"]).pattern, re.IGNORECASE)
+def _first_person(known: Registry) -> re.Pattern[str]:
+    said = [word for one in known.packs.values() for word in one.private["i"]]
+    return re.compile(_either(said).pattern, re.IGNORECASE)
 
 
 def _either(words: Collection[str]) -> re.Pattern[str]:
@@ -123,17 +120,10 @@ def _either(words: Collection[str]) -> re.Pattern[str]:
     longest = sorted(words, key=len, reverse=True)
     whole = "|".join(re.escape(word) for word in longest if not any(map(is_han, word)))
     anywhere = "|".join(re.escape(word) for word in longest if any(map(is_han, word)))
-    return re.compile(rf"(?<![\w'])(?:{whole})(?!\w)" + (f"|{anywhere}" if anywhere else ""))
+    return re.compile(rf"(?<![\w'])(?:{whole or '(?!)'})(?!\w)" + (f"|{anywhere}" if anywhere else ""))
 
 
-def _listed() -> Iterator[str]:
-    for matter in _book()["matters"].values():
-        for words in matter.values():
+def _listed(known: Registry) -> Iterator[str]:
+    for one in known.packs.values():
+        for words in one.private["matters"].values():
             yield from words
-
-
-@lru_cache(maxsize=1)
-def _book() -> dict[str, Any]:
-    source = files("npc_engine.mind").joinpath(SOURCE).read_text(encoding="utf-8")
-    book: dict[str, Any] = yaml.safe_load(source)
-    return book

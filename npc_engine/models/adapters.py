@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from npc_engine.errors import ModelError
+from npc_engine.lang import HOME
 from npc_engine.models.gguf import read_header
 
 _FOLDER = "npc_engine.models.voices"
@@ -40,7 +41,7 @@ def read_adapter(path: Path) -> Adapter:
     texts = read_header(path).texts
     if texts.get("general.type") != "adapter" or "npc_engine.prompt" not in texts:
         raise ModelError(f"{path} is not an adapter that `npc voice train` made")
-    languages = texts.get("npc_engine.languages", "en").split()
+    languages = texts.get("npc_engine.languages", HOME[0]).split()
     return Adapter(path, texts.get("npc_engine.base", ""), dict.fromkeys(languages, texts["npc_engine.prompt"]))
 
 

@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from npc_engine.errors import ModelError, ModelMissingError
+from npc_engine.lang import HOME
+from npc_engine.lang.en import English
 from npc_engine.models.adapters import Adapter, read_adapter, shipped
 from npc_engine.models.gguf import Header, read_header
 from npc_engine.models.hub import HUB, fetch_from_hub
@@ -288,5 +290,5 @@ def _size_of(header: Header, path: Path) -> Size:
 
 def _languages_of(header: Header) -> frozenset[str]:
     if any(family in header.names for family in ENGLISH_ONLY):
-        return frozenset({"en"})
-    return frozenset({"en", "zh"})
+        return frozenset({English.code})
+    return frozenset(HOME)

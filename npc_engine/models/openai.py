@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from npc_engine.errors import ModelError, ModelMissingError, ModelUnreachableError
+from npc_engine.lang import HOME
 from npc_engine.models.model import ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
 
@@ -60,7 +61,7 @@ class OpenAIModel:
         timeout: float = 30.0,
         retries: int = 2,
         size: Size = "large",
-        languages: Iterable[str] = ("en", "zh"),
+        languages: Iterable[str] = HOME,
         name: str | None = None,
         grammars: bool = False,
     ) -> None:

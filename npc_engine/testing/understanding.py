@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading
+from npc_engine.text import languages
 
 
 class ScriptedUnderstander:
@@ -22,4 +23,4 @@ class ScriptedUnderstander:
         """Return the acts that the script has for a text."""
         self.contexts.append(context)
         found = self._readings.get(text, Act("remark", (0, len(text))))
-        return Reading(text, context.language or "en", found if isinstance(found, tuple) else (found,))
+        return Reading(text, context.language or languages()[0], found if isinstance(found, tuple) else (found,))

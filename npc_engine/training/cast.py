@@ -13,7 +13,8 @@ from pathlib import Path
 from npc_engine import Content, Engine
 from npc_engine.acts import acts
 from npc_engine.content import load_content
-from npc_engine.dialogue.words import words_of
+from npc_engine.lang import words_of
+from npc_engine.lang.en import English
 from npc_engine.persona import PHRASES, Persona
 from npc_engine.text import language_of, sentences
 from npc_engine.training.lines import LineFile, Manner, TrainingLine, opens, wrong_with
@@ -51,31 +52,32 @@ def cast_lines(world: Path, save: Path | None = None) -> CastLines:
                     left_out.append(f"{persona.id}: {line.replies[0]!r}: {wrong[0]}")
                 else:
                     lines.append(line)
-            manner = manner_of(persona, content.world.id, content.world.names.get("en", ""))
+            manner = manner_of(persona, content.world.id, content.world.names.get(English.code, ""))
             files.append(LineFile(world / "personas" / f"{persona.id}.yaml", manner, tuple(lines)))
     return CastLines(tuple(files), tuple(left_out))
 
 
 def manner_of(persona: Persona, setting: str, place: str) -> Manner:
     """Give a persona as a manner of speaking, at a place, filled from a setting."""
-    samples = tuple((s.said.get("en", ""), s.reply["en"]) for s in persona.voice.samples if "en" in s.reply)
+    spoken = [sample for sample in persona.voice.samples if English.code in sample.reply]
+    samples = tuple((sample.said.get(English.code, ""), sample.reply[English.code]) for sample in spoken)
     return Manner(
         persona.id,
         setting,
-        persona.names.get("en", persona.id),
-        persona.role.get("en", ""),
+        persona.names.get(English.code, persona.id),
+        persona.role.get(English.code, ""),
         place,
-        tuple(persona.traits.get("en", ())),
-        persona.voice.register_.get("en", ""),
+        tuple(persona.traits.get(English.code, ())),
+        persona.voice.register_.get(English.code, ""),
         samples,
     )
 
 
 def _phrases(persona: Persona) -> Iterator[TrainingLine]:
     """Give the persona's phrases as ways to say what is common to all."""
-    common = words_of("en").phrases
+    common = words_of(English.code).phrases
     for occasion, act in _occasions().items():
-        for phrase in persona.says(occasion, "en"):
+        for phrase in persona.says(occasion, English.code):
             yield TrainingLine(act, occasion, "neutral", "stranger", (_SAID[act],), common[occasion][0], (phrase,))
 
 
@@ -90,10 +92,10 @@ def _occasions() -> dict[str, str]:
 def _samples(persona: Persona, engine: Engine) -> Iterator[TrainingLine]:
     """Give the persona's samples as ways to say what the engine would answer."""
     for sample in persona.voice.samples:
-        said, reply = sample.said.get("en", ""), sample.reply.get("en", "")
+        said, reply = sample.said.get(English.code, ""), sample.reply.get(English.code, "")
         if not said or not reply:
             continue
-        line = engine.talk_to(persona.id).say(said, language="en").line()
+        line = engine.talk_to(persona.id).say(said, language=English.code).line()
         facts = [sentence for fact in line.facts for sentence in sentences(f"{fact.wording.rstrip('.')}.")]
         if facts:
             yield _line(said, facts, reply)
@@ -106,11 +108,13 @@ def _talks(persona: Persona, engine: Engine, content: Content) -> Iterator[Train
     for event in events.values():
         asked = events.get(event.cause or 0)
         voiced = event.data.get("model", "none") != "none" and event.claims
-        if event.actor != persona.id or not voiced or asked is None or language_of(event.text) != "en":
+        if event.actor != persona.id or not voiced or asked is None or language_of(event.text) != English.code:
             continue
         between = Perspective(persona.id, asked.actor)
         facts = [
-            wording.sentence(Statement(c.subject, c.predicate, c.object, c.qualifiers), "en", between, holds=c.holds)
+            wording.sentence(
+                Statement(c.subject, c.predicate, c.object, c.qualifiers), English.code, between, holds=c.holds
+            )
             for c in event.claims
         ]
         yield _line(asked.text, facts, event.text)

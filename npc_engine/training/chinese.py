@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from npc_engine.dialogue.check.checker import SOCIAL_CONVEYED
 from npc_engine.dialogue.check.grounds import check_words
-from npc_engine.dialogue.check.recitation import MARKS, PARTICLES, recites
-from npc_engine.dialogue.words import words_of
+from npc_engine.lang import words_of
+from npc_engine.lang.zh import Chinese
+from npc_engine.lang.zh.recitation import MARKS, PARTICLES, recites
 from npc_engine.text import findable, sentences, terms
 
 STAND_IN = {
@@ -29,18 +30,18 @@ def wrong_with(plan: str, said: str, reply: str, *, factual: bool) -> Iterator[s
         yield f"at most three sentences and {_MOST} characters, on one line"
     bare = sentences(plan)
     for key in ("yes", "no"):
-        planned = bool(bare) and bare[0] in words_of("zh").phrases[key]
+        planned = bool(bare) and bare[0] in words_of(Chinese.code).phrases[key]
         if (factual or planned) and opens(plan, key) != opens(reply, key):
             yield f"begins with a {key} where the plan doesn't, or the other way round"
     for sentence in bare:
-        if words_of("zh").is_answer(sentence):
+        if words_of(Chinese.code).is_answer(sentence):
             continue
         if factual and not recites(sentence, reply):
             yield f"does not have, as clauses of their own: {sentence}"
         wanted = set(terms(sentence))
         if wanted and len(wanted & set(findable(reply))) / len(wanted) < SOCIAL_CONVEYED:
             yield f"says too little of the plan: {sentence}"
-    tables = check_words("zh")
+    tables = check_words(Chinese.code)
     for word in (*tables["numbers"], *tables["time"], *tables["machine"]):
         if word in reply and word not in plan + said:
             yield f"a number, a time or a word out of the fiction that nobody gave: {word}"
@@ -48,6 +49,6 @@ def wrong_with(plan: str, said: str, reply: str, *, factual: bool) -> Iterator[s
 
 def opens(text: str, answer: str) -> bool:
     """Tell whether a text begins by saying yes or no (`answer`)."""
-    phrases: Sequence[str] = (*words_of("zh").phrases[answer], *check_words("zh")[answer])
+    phrases: Sequence[str] = (*words_of(Chinese.code).phrases[answer], *check_words(Chinese.code)[answer])
     rests = (text.removeprefix(phrase.rstrip(MARKS)) for phrase in phrases)
     return any(rest != text and (not rest.lstrip(PARTICLES) or rest.lstrip(PARTICLES)[0] in MARKS) for rest in rests)

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from npc_engine.dialogue.check.asides import blanked, groups, write_book
-from npc_engine.dialogue.check.recitation import parted
-from npc_engine.text import STOP_WORDS, language_of, stem, words
+from npc_engine.dialogue.check.asides import blanked, groups, parted, write_book
+from npc_engine.lang.en import English
+from npc_engine.lang.zh import Chinese
+from npc_engine.lang.zh.recitation import MARKS
+from npc_engine.text import language_of, stem, stop_words, words
 from npc_engine.training.lines import LineFile, filled
 
 ALWAYS = 12
@@ -30,7 +32,7 @@ def colour_words(files: Iterable[LineFile], facts: frozenset[str]) -> tuple[list
             for reply in line.replies:
                 for word in words(filled(reply)):
                     bare = word.removesuffix("'s")
-                    if bare not in STOP_WORDS and stem(bare) not in given | facts:
+                    if bare not in stop_words() and stem(bare) not in given | facts:
                         used[stem(bare)].add(file.manner.id)
     always = sorted(word for word, manners in used.items() if len(manners) >= ALWAYS)
     return always, sorted(word for word, manners in used.items() if len(manners) < ALWAYS)
@@ -54,26 +56,26 @@ def phrase_groups(files: Iterable[LineFile], facts: frozenset[str]) -> set[int]:
 
 def _tellable(reply: str, given: str, facts: frozenset[str]) -> list[str]:
     """Give a reply whole, or a Chinese one's clauses that state no fact beyond the plan."""
-    if language_of(reply) == "en":
+    if language_of(reply) == English.code:
         return [reply]
-    return [clause for clause, _ in parted(reply) if not facts & set(blanked(clause, given))]
+    return [clause for clause, _ in parted(reply, MARKS) if not facts & set(blanked(clause, given))]
 
 
 def write_colour(folder: Path, files: Sequence[LineFile], facts: frozenset[str]) -> None:
-    """Write what the engine reads: `asides.LANGUAGE.bin`, and for English the words of manner, `style_words.yaml`."""
+    """Write what the engine reads of a language: `asides.bin`, and for English the words of manner, `style.yaml`."""
     language = files[0].manner.language
-    (folder / f"asides.{language}.bin").write_bytes(write_book(phrase_groups(files, facts)))
-    if language == "zh":
+    (folder / "asides.bin").write_bytes(write_book(phrase_groups(files, facts)))
+    if language == Chinese.code:
         return
     always, colour = colour_words(files, facts)
-    rows = [_HEADER + "en:"]
+    rows = [_HEADER.rstrip()]
     for name, stems in (("always", always), ("colour", colour)):
-        rows.append(f"  {name}: >-")
-        row = "   "
+        rows.append(f"{name}: >-")
+        row = " "
         for word in stems:
             if len(row) + len(word) > 118:
                 rows.append(row)
-                row = "   "
+                row = " "
             row += f" {word}"
         rows.append(row)
-    (folder / "style_words.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "style.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")

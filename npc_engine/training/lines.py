@@ -16,7 +16,9 @@ from typing import Any
 from npc_engine.dialogue.check.checker import SOCIAL_CONVEYED
 from npc_engine.dialogue.check.grounds import check_words
 from npc_engine.dialogue.check.order import in_order
-from npc_engine.dialogue.words import found_in, words_of
+from npc_engine.lang import found_in, pack, words_of
+from npc_engine.lang.en import English
+from npc_engine.lang.zh import Chinese
 from npc_engine.packaged import read_yaml
 from npc_engine.text import Language, fold, is_han, language_of, sentences, stem, terms, words
 from npc_engine.training import chinese
@@ -40,14 +42,14 @@ _STAND_IN = {
     "A": "Arabel", "B": "Bartok", "C": "Cosmin", "X": "xyloglass", "Y": "yarrowbox", "P": "Parnell", "Q": "Quarry",
     "N": "forty", "M": "sixty", "you": "Ulric",
 }  # fmt: skip
-_STAND_INS = Names(Entity(id=_STAND_IN[slot].lower(), names={"en": _STAND_IN[slot]}) for slot in "ABCXYPQ")
+_STAND_INS = Names(Entity(id=_STAND_IN[slot].lower(), names={English.code: _STAND_IN[slot]}) for slot in "ABCXYPQ")
 _MARKUP = re.compile(r"[*\[\]<>#|_`()\"“”]")
 _CAPITAL = re.compile(r"(?<![.!?…] )(?<!^)\b[A-Z][\w’']+")
 _HOW_ONE_KNOWS = frozenset(
     map(stem, ("yes", "know", "don't", "heard", "told", "people", "say", "promise", "would", "swear"))
 )
 _MOST_WORDS = 45
-_MOST_ALIKE: dict[Language, float] = {"en": 0.05, "zh": 0.06}
+_MOST_ALIKE: dict[Language, float] = {English.code: 0.05, Chinese.code: 0.06}
 """What share of a manner's replies may open alike: with the same two words, or the same two characters."""
 _SOCIAL = 0.34
 
@@ -162,7 +164,8 @@ def mistakes(manner: Manner, lines: Sequence[TrainingLine]) -> Iterator[str]:
             if reply in seen:
                 yield f"{reply!r}: is there twice"
             seen.add(reply)
-            if manner.language == "en" or not SLOT.match(reply):  # two characters of a name are another each time
+            # Two characters of a name are another each time.
+            if manner.language == English.code or not SLOT.match(reply):
                 openings[opening_of(filled(reply))] += 1
     total = sum(openings.values())
     for opening, count in openings.items():
@@ -180,7 +183,7 @@ def wrong_with(line: TrainingLine, reply: str) -> Iterator[str]:
     for slot, _ in SLOT.findall(reply):
         if slot not in given:
             yield f"{{{slot}}} is in neither the plan nor what was said"
-    if line.language == "zh":
+    if line.language == Chinese.code:
         said = "".join(filled(text) for text in line.said)
         yield from chinese.wrong_with(filled(line.say), said, filled(reply), factual=line.act in FACTUAL)
     else:
@@ -214,16 +217,16 @@ def _wrong_in_english(line: TrainingLine, reply: str) -> Iterator[str]:
     elif wanted and len(wanted & have) / len(wanted) < _SOCIAL:
         yield f"says too little of the plan: has {', '.join(sorted(wanted & have))} of {', '.join(sorted(wanted))}"
     content = f"{plan} {said}"
-    tables = check_words("en")
-    numbers = {number_words(n, "en") for n in range(2, 100)}
+    tables = check_words(English.code)
+    numbers = {number_words(n, English.code) for n in range(2, 100)}
     for word in words(text):
-        if (word.isdigit() or word in numbers) and not found_in(word, content, "en"):
+        if (word.isdigit() or word in numbers) and not found_in(word, content, English.code):
             yield f"a number nobody gave: {word}"
     for word in (*tables["numbers"], *tables["time"]):
-        if found_in(word, text, "en") and not found_in(word, content, "en"):
+        if found_in(word, text, English.code) and not found_in(word, content, English.code):
             yield f"a number or a time nobody gave: {word}"
     for word in tables["machine"]:
-        if found_in(word, text, "en"):
+        if found_in(word, text, English.code):
             yield f"out of the fiction: {word}"
 
 
@@ -233,7 +236,7 @@ def lets_through(line: TrainingLine, reply: str, facts: frozenset[str]) -> bool:
     It is stricter than a reader: who does what stays in order, every sentence of a plan comes back, and no word may
     colour a line that could state a fact (`facts`, as stems). Chinese lines are good only if they recite their plan.
     """
-    if line.language == "zh":
+    if line.language == Chinese.code:
         return True
     plan, text = filled(line.say), filled(reply)
     given, have = {stem(word) for word in words(" ".join((plan, *map(filled, line.said))))}, set(terms(text))
@@ -243,7 +246,7 @@ def lets_through(line: TrainingLine, reply: str, facts: frozenset[str]) -> bool:
         wanted = set(terms(bare)) - {"yes"}
         if line.act not in FACTUAL and wanted and len(wanted & have) / len(wanted) < SOCIAL_CONVEYED:
             return False
-        if line.act in FACTUAL and not in_order(bare, text, _STAND_INS):
+        if line.act in FACTUAL and not in_order(bare, text, _STAND_INS, pack(English.code)):
             return False
     return True
 
@@ -253,7 +256,7 @@ def keeps_order(line: TrainingLine, reply: str) -> bool:
 
     'Coal, the ferry runs on coal' does; 'On coal runs the ferry' doesn't. Words of how one knows may stand anywhere.
     """
-    if line.language == "zh":
+    if line.language == Chinese.code:
         return True
     said = terms(filled(reply))
     for bare in sentences(filled(line.say)):
@@ -266,7 +269,7 @@ def keeps_order(line: TrainingLine, reply: str) -> bool:
 
 def filled(text: str) -> str:
     """Give a text with stand-ins for its slots."""
-    chinese_text = language_of(SLOT.sub("", text)) == "zh"
+    chinese_text = language_of(SLOT.sub("", text)) == Chinese.code
     stand_in: Mapping[str, str] = chinese.STAND_IN if chinese_text else _STAND_IN
 
     def put(slot: re.Match[str]) -> str:
@@ -282,12 +285,12 @@ def opening_of(text: str) -> str:
 
 
 def _negated(text: str) -> bool:
-    return "n't" in fold(text) or any(found_in(cue, text, "en") for cue in words_of("en").cues["negation"])
+    return "n't" in fold(text) or words_of(English.code).cued("negation", text)
 
 
 def opens(text: str, answer: str) -> bool:
     """Tell whether a text begins by saying yes or no (`answer`)."""
-    for phrase in (*words_of("en").phrases[answer], *check_words("en")[answer]):
+    for phrase in (*words_of(English.code).phrases[answer], *check_words(English.code)[answer]):
         rest = fold(text).removeprefix(fold(phrase).strip(".! ,"))
         if rest != fold(text) and (not rest or rest[0] in ".,!;:—–"):
             return True

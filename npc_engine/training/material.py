@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from npc_engine.lang.en import English
 from npc_engine.text import Language, stem
 from npc_engine.training.lines import LineFile, TrainingLine, keeps_order, lets_through, load_all
 from npc_engine.training.settings import Setting, load_settings
@@ -28,7 +29,7 @@ class Material:
     @property
     def language(self) -> Language:
         """The language of its lines."""
-        return self.lines[0].manner.language if self.lines else "en"
+        return self.lines[0].manner.language if self.lines else English.code
 
     @property
     def taught(self) -> tuple[LineFile, ...]:

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from npc_engine.lang.en import English
+from npc_engine.lang.zh import Chinese
 from npc_engine.packaged import read_yaml
 from npc_engine.text import Language, join_sentences, language_of, sentences
 from npc_engine.world.wording import number_words
@@ -20,8 +22,8 @@ SLOTS = frozenset({"A", "B", "C", "X", "Y", "P", "Q", "N", "M", "you"})
 """Persons, things, places, numbers, and what the listener is called."""
 
 FORMS: dict[Language, dict[str, tuple[str, str, str]]] = {
-    "en": {"he": ("he", "him", "his"), "she": ("she", "her", "her")},
-    "zh": {"he": ("他", "他", "他的"), "she": ("她", "她", "她的")},
+    English.code: {"he": ("he", "him", "his"), "she": ("she", "her", "her")},
+    Chinese.code: {"he": ("他", "他", "他的"), "she": ("她", "她", "她的")},
 }
 """A person's pronouns as the slots name them: `{A.he}`, `{A.him}`, `{A.his}`."""
 

@@ -15,6 +15,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from npc_engine.lang import HOME
+
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 """An id: lower-case letters, digits and underscores, beginning with a letter."""
 
@@ -212,7 +214,7 @@ class WorldDefinition(Definition):
 
     id: Identifier
     names: Localized
-    languages: list[str] = Field(default_factory=lambda: ["en", "zh"], min_length=1)
+    languages: list[str] = Field(default_factory=lambda: list(HOME), min_length=1)
     start: GameTime
     setting: Localized
     player: Entity

@@ -1,4 +1,4 @@
-"""Finding the things of a world by what they are called, in English and in Chinese without spaces."""
+"""Finding the things of a world by what they are called, in words with spaces and in Chinese without."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from npc_engine.text import COMMON_WORDS, fold, is_han
+from npc_engine.lang import registry
+from npc_engine.text import fold, is_common, is_han
 from npc_engine.world.definitions import Entity
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ARTICLES = ("the ", "a ", "an ")
-
-
 _LONGEST_HOLED = 6
 _GRAMMATICAL = frozenset("的了在是有和跟与同不没谁哪什么几多少吗呢啊吧这那我你他她它们把被给到去来住叫说欠问请")
 """Characters that are a word of their own before they are a slip in a name."""
@@ -35,8 +33,8 @@ class Names:
     """Every name and alias of a world's entities, for finding them in what people write."""
 
     def __init__(self, entities: Mapping[str, Entity] | Iterable[Entity] = ()) -> None:
-        self._english: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._chinese: dict[str, list[tuple[str, str]]] = {}
+        self._spaced: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._unspaced: dict[str, list[tuple[str, str]]] = {}
         self._single: dict[str, str] = {}  # names of one word, for those misspelt
         self._holed: dict[str, set[str]] = {}  # Chinese names with one character left open, likewise
         for entity in entities.values() if isinstance(entities, Mapping) else entities:
@@ -51,19 +49,19 @@ class Names:
     def _enter(self, name: str, entity: str) -> None:
         folded = fold(name).strip()
         if any(map(is_han, folded)):
-            listed = self._chinese.setdefault(folded[0], [])
+            listed = self._unspaced.setdefault(folded[0], [])
             if (folded, entity) not in listed:
                 listed.append((folded, entity))
                 listed.sort(key=lambda entry: -len(entry[0]))
             for holed in _holed(folded):
                 self._holed.setdefault(holed, set()).add(entity)
             return
-        for article in _ARTICLES:
+        for article in (article for one in registry().spaced for article in one.articles):
             folded = folded.removeprefix(article)
         words = tuple(_bare(word) for word in _TOKEN.findall(folded))
         if not words:
             return
-        entries = self._english.setdefault(words[0], [])
+        entries = self._spaced.setdefault(words[0], [])
         if (words, entity) not in entries:
             entries.append((words, entity))
             entries.sort(key=lambda entry: -len(entry[0]))
@@ -79,16 +77,16 @@ class Names:
         folded = fold(text)
         if len(folded) != len(text):
             text = folded  # positions are then those of the folded text
-        found = [*self._find_chinese(folded), *self._find_english(folded, misspelt, text)]
+        found = [*self._find_unspaced(folded), *self._find_spaced(folded, misspelt, text)]
         if misspelt:
             found += self._find_holed(folded, found)
         return sorted(found, key=lambda mention: mention.start)
 
-    def _find_chinese(self, text: str) -> list[Mention]:
+    def _find_unspaced(self, text: str) -> list[Mention]:
         found: list[Mention] = []
         position = 0
         while position < len(text):
-            for name, entity in self._chinese.get(text[position], ()):
+            for name, entity in self._unspaced.get(text[position], ()):
                 if text.startswith(name, position):
                     found.append(Mention(entity, position, position + len(name)))
                     position += len(name)
@@ -114,14 +112,14 @@ class Names:
                     more.append(Mention(meant.pop(), start, end, exact=False))
         return more
 
-    def _find_english(self, text: str, misspelt: bool, original: str) -> list[Mention]:
+    def _find_spaced(self, text: str, misspelt: bool, original: str) -> list[Mention]:
         tokens = list(re.finditer(r"[a-z0-9\u00c0-\u024f]+(?:['’][a-z0-9\u00c0-\u024f]+)*", text))
         words = [_bare(token.group()) for token in tokens]
         found: list[Mention] = []
         position = 0
         while position < len(words):
             step = 1
-            for name, entity in self._english.get(words[position], ()):
+            for name, entity in self._spaced.get(words[position], ()):
                 if tuple(words[position : position + len(name)]) == name:
                     step = len(name)
                     found.append(Mention(entity, tokens[position].start(), tokens[position + step - 1].end()))
@@ -137,7 +135,7 @@ class Names:
 
         Of four letters only a word that is written like a name, with a capital within the sentence.
         """
-        if len(word) < (4 if capital else 5) or not word.isalpha() or word in COMMON_WORDS:
+        if len(word) < (4 if capital else 5) or not word.isalpha() or is_common(word):
             return None
         slips = 1 if len(word) < 8 else 2
         found = process.extractOne(word, self._single.keys(), scorer=OSA.distance, score_cutoff=slips)
@@ -145,7 +143,8 @@ class Names:
 
 
 def _bare(word: str) -> str:
-    return word.replace("’", "'").removesuffix("'s")
+    word = word.replace("’", "'")
+    return next((bare for one in registry().spaced if (bare := one.bare(word)) != word), word)
 
 
 def _capital(text: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Saying any statement without a model: templates, names, persons and numbers in English and Chinese.
+"""Saying any statement without a model: templates, names, persons and numbers as each language has them.
 
 A template is a sentence without its full stop: `{subject} {owes|owe} {object} {amount} silver coins`.
 `{subject}` and `{object}` become names, or I, you, me, 我, 你 as fits who speaks to whom; `{subject's}` and
@@ -12,26 +12,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from npc_engine.lang import Case, pack
 from npc_engine.text import Language
 from npc_engine.world.definitions import Entity, Predicate
 from npc_engine.world.statements import Statement
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
-_ENGLISH = {  # entity's pronoun: subject, object, possessive
-    "I": ("I", "me", "my"),
-    "you": ("you", "you", "your"),
-    "she": ("she", "her", "her"),
-    "he": ("he", "him", "his"),
-    "they": ("they", "them", "their"),
-    "it": ("it", "it", "its"),
-}
-_CHINESE = {"I": "我", "you": "你", "she": "她", "he": "他", "they": "他们", "it": "它"}
-_JOINED = {"en": (", ", " and "), "zh": ("、", "和")}
-_SMALL_EN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS_EN = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
 DESCRIBED = "described"
 """The built-in predicate that says what something is: its object is worded by the entity's summary."""
 NAMED = "named"
@@ -40,7 +26,6 @@ USUALLY_AT = "usually_at"
 """The built-in predicate that says where someone's day has them at this hour."""
 OF_THE_MOMENT = frozenset({DESCRIBED, NAMED, USUALLY_AT})
 """Built-in predicates that say what anyone may know at any time: hearing them is nothing to remember."""
-_DIGITS_ZH = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +56,7 @@ class Wording:
         if known is None:
             return entity.replace("_", " ")
         name = known.names.get(language) or next(iter(known.names.values()), known.id)
-        if article and language == "en" and not known.proper:
-            return f"the {name}"
-        return name
+        return pack(language).with_article(name) if article and not known.proper else name
 
     def statement(
         self,
@@ -114,22 +97,22 @@ class Wording:
         template = ((predicate.wording if holds else predicate.denial) if predicate else {}).get(language)
         if template is None or min(len(subjects), len(objects)) != 1:
             return None
-        if language == "en" and not _joinable(template, self._value(first, language), len(subjects) > 1):
+        value, speech = self._value(first, language), pack(language)
+        if not speech.joinable(template, value, several_subjects=len(subjects) > 1):
             return None
 
-        def several(entities: list[str], case: int) -> str:
+        def several(entities: list[str], case: Case) -> str:
             entities = sorted(entities, key=lambda entity: entity == perspective.speaker)
             named = [self._value(_of(first, entity), language) or self._mention(entity, language, perspective, case)
                      for entity in entities]  # fmt: skip
-            comma, last = _JOINED[language]
-            return comma.join(named[:-1]) + last + named[-1] if len(named) > 1 else named[0]
+            return speech.listed(named)
 
         def fill(slot: re.Match[str]) -> str:
             name = slot.group(1)
             if name == "subject":
-                return several(subjects, 0)
+                return several(subjects, "subject")
             if name == "object":
-                return several(objects, 1)
+                return several(objects, "object")
             if "|" in name and len(subjects) > 1:
                 return _agree(name.split("|"), "they")
             return self._slot(name, first, language, perspective)
@@ -153,12 +136,12 @@ class Wording:
         role = slot.removesuffix("'s")
         possessive = role != slot
         if role == "subject":
-            return self._mention(statement.subject, language, perspective, 2 if possessive else 0)
+            return self._mention(statement.subject, language, perspective, "possessive" if possessive else "subject")
         if role == "object":
             value = self._value(statement, language)
             if value is not None:
                 return value
-            return self._mention(statement.object, language, perspective, 2 if possessive else 1)
+            return self._mention(statement.object, language, perspective, "possessive" if possessive else "object")
         qualifier = statement.qualifiers.get(slot, "")
         if isinstance(qualifier, int) and not isinstance(qualifier, bool):
             return number_words(qualifier, language)
@@ -178,8 +161,7 @@ class Wording:
         """Give an entity's summary as it stands within a sentence."""
         known = self._entities.get(entity)
         summary = known.summary.get(language, "").strip().rstrip(".。") if known else ""
-        article, _, rest = summary.partition(" ")
-        return f"{article.lower()} {rest}" if article in ("A", "An", "The") else summary
+        return pack(language).within(summary)
 
     def _person_of(self, entity: str, perspective: Perspective) -> str:
         known = self._entities.get(entity)
@@ -188,31 +170,19 @@ class Wording:
             plural = True
         return perspective.person(entity) or ("they" if plural else "third")
 
-    def _mention(self, entity: str, language: Language, perspective: Perspective, case: int) -> str:
+    def _mention(self, entity: str, language: Language, perspective: Perspective, case: Case) -> str:
         known = self._entities.get(entity)
         pronoun = perspective.person(entity)
         if pronoun is None and entity == perspective.mentioned and known is not None:
             pronoun = known.pronoun
-        if pronoun is not None:
-            if language == "zh":
-                return _CHINESE[pronoun] + ("的" if case == 2 else "")
-            return _ENGLISH[pronoun][case]
+        if pronoun is not None and (called := pack(language).pronoun(pronoun, case)):
+            return called
         name = self.name(entity, language)
-        if case == 2:
-            return f"{name}的" if language == "zh" else f"{name}'s"
-        return name
+        return pack(language).possessive(name) if case == "possessive" else name
 
 
 def _of(statement: Statement, object_: str) -> Statement:
     return Statement(statement.subject, statement.predicate, object_)
-
-
-def _joinable(template: str, value: str | None, subjects: bool) -> bool:
-    """Tell whether an English template stays grammatical with several subjects, or several objects."""
-    if not subjects:
-        return not template.startswith("{object")
-    singular = value is not None and value.startswith(("a ", "an ", "the "))
-    return not singular and "'s}" not in template and template.startswith("{subject}")
 
 
 def _agree(forms: list[str], person: str) -> str:
@@ -223,31 +193,14 @@ def _agree(forms: list[str], person: str) -> str:
 
 def _plain_template(predicate: str, language: Language, holds: bool) -> str:
     """Give a template for a predicate nobody worded, so that it can be said all the same."""
-    verb = predicate.replace("_", " ")
-    if language == "zh":
-        return f"{{subject}}{'' if holds else '不'}{verb}{{object}}"
-    return f"{{subject}} {verb if holds else f'not {verb}'} {{object}}"
+    return pack(language).plain_template(predicate.replace("_", " "), holds)
 
 
 def as_sentence(clause: str, language: Language) -> str:
     """Give a clause a capital and a full stop, unless it has one."""
-    clause = clause.strip()
-    if not clause:
-        return ""
-    if clause[-1] not in ".!?…。！？":
-        clause += "。" if language == "zh" else "."
-    return clause[0].upper() + clause[1:]
+    return pack(language).sentence(clause)
 
 
 def number_words(number: int, language: Language) -> str:
-    """Give a whole number in words, as people say it, up to 99; digits beyond."""
-    if not 0 <= number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    if language == "zh":
-        if number < 10:
-            return "两" if number == 2 else _DIGITS_ZH[number]
-        return ("" if tens == 1 else _DIGITS_ZH[tens]) + "十" + (_DIGITS_ZH[ones] if ones else "")
-    if number < 20:
-        return _SMALL_EN[number]
-    return _TENS_EN[tens] + (f"-{_SMALL_EN[ones]}" if ones else "")
+    """Return a whole number in words, as people say it, up to 99; digits beyond."""
+    return pack(language).number(number)

@@ -13,28 +13,21 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from npc_engine.dialogue.check.grounds import persona_texts
-from npc_engine.dialogue.check.recitation import MARKS, clauses_of, is_clause, parted
+from npc_engine.lang import pack, registry
 from npc_engine.persona import Persona
-from npc_engine.text import STOP_WORDS, Language, is_han, stem, terms, words
+from npc_engine.text import Language, is_han, stem, stop_words, terms, words
 
 MOST_UNKNOWN = 1
 """How many groups of words an aside may have that nobody ever wrote; two words ('mind you') do no harm."""
 _GROUP, _GROUP_ZH = 3, 2
 
 _BLANK, _START, _END = "_", "<", ">"
-_JOINING = re.compile(r"^(and|but|for|so|though)\s+", re.IGNORECASE)
-_UNFINISHED = frozenset(
-    "a an the very so of my your his her their our its and or but to in on at by for from with into as than if that "
-    "which who when where because i we they he i'm i'd i've i'll it's that's there's you're he's she's is are was were "
-    "be been can could would should will must don't can't won't".split()
-)
 _MERE_NAME = 3
 _ENDS = ".!?…"
 _ENDS_ZH = "。！？…"
-_CLAUSE = re.compile(rf"([,;:.!?…—–{MARKS}]+[\"'”’]*\s*)")
+_CLAUSE = re.compile(r"([,;:.!?…—–，。！？；：、]+[\"'”’]*\s*)")
 
 
 def trimmed(sentence: str, bare: Sequence[str], heard: str, own: frozenset[int], language: Language) -> str:
@@ -43,56 +36,65 @@ def trimmed(sentence: str, bare: Sequence[str], heard: str, own: frozenset[int],
     `bare` is what is to be said and `heard` what was: a clause with words of theirs is no aside. `own` are the turns of
     phrase of whoever speaks (`turns_of_phrase`).
     """
-    if language == "zh":
-        return _trimmed_zh(sentence, bare, heard, own)
-    return _trimmed_en(sentence, " ".join((*bare, heard)), own)
+    if pack(language).recited:
+        return _recited(sentence, bare, "".join((*bare, heard)), own | book(language), language)
+    return _spoken(sentence, " ".join((*bare, heard)), own | book(language), language)
 
 
-def _trimmed_zh(sentence: str, bare: Sequence[str], heard: str, own_words: frozenset[int]) -> str:
+def _recited(sentence: str, bare: Sequence[str], given: str, written: frozenset[int], language: Language) -> str:
     """Keep the clauses that recite the plan, and of the others those that somebody would say."""
-    written, given = book("zh"), "".join((*bare, heard))
-    planned = [clause for text in bare for clause in clauses_of(text)]
-    parts, kept = parted(sentence), ""
-    recited = [one for one in planned if any(is_clause(one, clause) for clause, _ in parts)]
+    speech = pack(language)
+    planned = [clause for text in bare for clause in speech.clauses_of(text)]
+    parts, kept = parted(sentence, speech.marks), ""
+    recited = [one for one in planned if any(speech.is_clause(one, clause) for clause, _ in parts)]
     for clause, mark in parts:
-        unknown = sum(not (group in written or group in own_words) for group in groups(clause, given))
+        unknown = sum(group not in written for group in groups(clause, given))
         echo = len(clause) > _MERE_NAME and any(clause in one and clause != one for one in recited)
-        if any(is_clause(one, clause) for one in planned) or (unknown <= MOST_UNKNOWN and not echo):
+        if any(speech.is_clause(one, clause) for one in planned) or (unknown <= MOST_UNKNOWN and not echo):
             kept += clause + mark
-    kept = kept.lstrip(MARKS)
+    kept = kept.lstrip(speech.marks)
     ends = kept[-1:] in _ENDS_ZH
-    return kept if ends or not kept else kept.rstrip(MARKS) + (sentence[-1] if sentence[-1] in _ENDS_ZH else "。")
+    if ends or not kept:
+        return kept
+    return kept.rstrip(speech.marks) + (sentence[-1] if sentence[-1] in _ENDS_ZH else speech.full_stop)
 
 
-def _trimmed_en(sentence: str, given: str, own_words: frozenset[int]) -> str:
+def _spoken(sentence: str, given: str, written: frozenset[int], language: Language) -> str:
+    """Keep the clauses that say something of the plan, and of the others those that somebody would say."""
+    joining, unfinished = _joining(language)
+    none = frozenset[str]()
+    definite = "".join(pack(language).articles[:1]).strip()
     parts = _CLAUSE.split(sentence)
     clauses = [_Clause(t, m) for t, m in zip(parts[::2], [*parts[1::2], ""], strict=True) if words(t)]
-    written = book("en")
     content = set(terms(given))
     for at, clause in enumerate(clauses):
         own = content & set(terms(clause.text))
         others = {term for one in clauses if one is not clause and not one.cut for term in terms(one.text)}
         unknown = 0
         if not own and len(words(clause.text)) != 2:
-            unknown = sum(not (group in written or group in own_words) for group in groups(clause.text, given))
+            unknown = sum(group not in written for group in groups(clause.text, given))
         # What says nothing of the plan, or says it over again in more words, has to be what somebody would say.
         again = bool(own and own <= others and set(terms(clause.text)) - content - others)
-        again = again or any(_is_within(clause, one) for one in clauses[:at] if not one.cut)
+        again = again or any(_is_within(clause, one, joining) for one in clauses[:at] if not one.cut)
         again = again or (0 < at < len(clauses) - 1 and _is_stutter(clause, clauses[at + 1]))
         allowed = MOST_UNKNOWN if len(words(clause.text)) > 1 else 0
-        if unknown > allowed or again or (not own and _is_broken(clause, last=clause is clauses[-1])):
+        if (
+            unknown > allowed
+            or again
+            or (not own and _is_broken(clause, unfinished if clause is clauses[-1] else none, definite))
+        ):
             clause.cut = True
             before = next((one for one in reversed(clauses[:at]) if not one.cut), None)
-            if before and words(before.text)[-1] in _UNFINISHED:
+            if before and words(before.text)[-1] in unfinished:
                 before.cut = True
     if not any(clause.cut for clause in clauses):
         return sentence
-    return _joined(clauses, sentence)
+    return _joined(clauses, sentence, joining)
 
 
-def _is_within(clause: _Clause, other: _Clause) -> bool:
+def _is_within(clause: _Clause, other: _Clause, joining: re.Pattern[str]) -> bool:
     """Tell whether a clause says nothing but what another said: 'very well, and very well'."""
-    said = words(_JOINING.sub("", clause.text))
+    said = words(joining.sub("", clause.text))
     return len(said) > 1 and set(said) <= set(words(other.text))
 
 
@@ -102,10 +104,10 @@ def _is_stutter(clause: _Clause, following: _Clause) -> bool:
     return len(said) == 1 and said[0] in words(following.text)[:3]
 
 
-def _is_broken(clause: _Clause, last: bool) -> bool:
+def _is_broken(clause: _Clause, unfinished: frozenset[str], definite: str) -> bool:
     """Tell whether an aside breaks off at the end, or names a thing and says nothing of it ('The pot.')."""
     said = words(clause.text)
-    return (last and said[-1] in _UNFINISHED) or (said[0] == "the" and len(said) <= _MERE_NAME)
+    return said[-1] in unfinished or (said[0] == definite and len(said) <= _MERE_NAME)
 
 
 @dataclass(slots=True)
@@ -115,6 +117,12 @@ class _Clause:
     text: str
     mark: str
     cut: bool = False
+
+
+def parted(said: str, marks: str) -> list[tuple[str, str]]:
+    """Return what was said as clauses, each with the marks behind it."""
+    parts = re.split(f"([{marks}]+)", said)
+    return [(text, mark) for text, mark in zip(parts[::2], [*parts[1::2], ""], strict=True) if text or mark]
 
 
 def groups(text: str, given: str) -> Iterator[int]:
@@ -135,16 +143,24 @@ def blanked(clause: str, given: str) -> list[str]:
             known = [word[at : at + 2] in own for at in range(len(word))]
             tokens = [_BLANK if known[at] or (at and known[at - 1]) else c for at, c in enumerate(word)]
         else:
-            tokens = [_BLANK if _bare(word) not in STOP_WORDS and stem(_bare(word)) in own else word]
+            tokens = [_BLANK if _bare(word) not in stop_words() and stem(_bare(word)) in own else word]
         row += [token for token in tokens if token != _BLANK or row[-1:] != [_BLANK]]
     return row
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
+def _joining(language: Language) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return what finds the word that joins a clause on, and the words that none can end in."""
+    tables = pack(language).checks
+    listed = "|".join(map(re.escape, tables["joining"])) or "(?!)"
+    return re.compile(rf"^({listed})\s+", re.IGNORECASE), frozenset(tables["unfinished"].split())
+
+
+@lru_cache(maxsize=8)
 def book(language: Language) -> frozenset[int]:
     """Give the groups of words in a language's hand-written lines (`npc voice colour`)."""
     numbers = array("I")
-    numbers.frombytes(files("npc_engine.dialogue.check").joinpath(f"asides.{language}.bin").read_bytes())
+    numbers.frombytes(pack(language).asides)
     return frozenset(numbers)
 
 
@@ -159,13 +175,13 @@ def turns_of_phrase(persona: Persona, language: Language) -> frozenset[int]:
 
 
 def _bare(word: str) -> str:
-    return word.removesuffix("'s")
+    return registry().spaced[0].bare(word)
 
 
-def _joined(clauses: list[_Clause], whole: str) -> str:
+def _joined(clauses: list[_Clause], whole: str, joining: re.Pattern[str]) -> str:
     """Put the clauses that are kept together again, as one sentence that begins with a capital and ends with a mark."""
     text = "".join(f"{clause.text}{clause.mark}" for clause in clauses if not clause.cut).strip()
-    text = _JOINING.sub("", text).rstrip(" ,;:—–")
+    text = joining.sub("", text).rstrip(" ,;:—–")
     if text and text[-1] not in _ENDS:
         end = whole.rstrip()[-1]
         text += end if end in _ENDS else "."

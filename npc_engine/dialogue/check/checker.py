@@ -10,15 +10,13 @@ from difflib import SequenceMatcher
 from npc_engine.dialogue.check.grounds import Fault, Ground, check_words, vocabulary
 from npc_engine.dialogue.check.inventions import Inventions, adds
 from npc_engine.dialogue.check.order import in_order
-from npc_engine.dialogue.check.recitation import PARTICLES, recites
 from npc_engine.dialogue.scene import Turn
-from npc_engine.dialogue.words import found_in, words_of
-from npc_engine.text import findable, fold, is_han, join_sentences, language_of, sentences, terms, words
+from npc_engine.lang import found_in, pack, words_of
+from npc_engine.text import findable, fold, join_sentences, language_of, sentences, terms, words
 
-_LABEL = re.compile(r"^\s*[\w \u4e00-\u9fff]{1,20}[:：]")
+_LABEL = re.compile(r"^\s*[\w ]{1,20}[:：]")
 _STAGE = re.compile(r"\*[^*]*\*|\([^)]*\)|（[^）]*）")
 _MARKUP = re.compile(r"[*\[\]{}<>#|_`()（）]")
-_LATIN = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
 _CLAUSE = re.compile(r"[,;:，；：—–]|\band\b")
 _PAUSES = ".,!;:—–。，！；"
 _CONVEYED = 0.75
@@ -47,7 +45,8 @@ class Checker:
         scene, language = turn.scene, turn.language
         self._plan, self._reading, self._scene, self._language = turn.plan, turn.reading, scene, language
         self._guard, self._close, self._coloured = turn.guard, close, coloured
-        self._recited = coloured and language == "zh"
+        self._pack = pack(language)
+        self._recited = coloured and self._pack.recited
         self._names = scene.views.names
         self._ground = Ground(turn.plan.facts, tuple(bare))
         self._talk = [turn.reading.text, *(t for x in scene.exchanges[-4:] for t in (x.reading.text, x.line.text))]
@@ -79,9 +78,10 @@ class Checker:
         given = set(findable(text))
         factual = bool(ground.facts or self._plan.says)
         if factual and self._recited:
-            facts = [bare for bare in ground.texts if not words_of("zh").is_answer(bare)]
+            facts = [bare for bare in ground.texts if not words_of(self._language).is_answer(bare)]
             wanted_answer = self.yes_or_no("".join(ground.texts))
-            return all(recites(bare, text) for bare in facts) and wanted_answer in (None, self.yes_or_no(text))
+            recited = all(self._pack.recites(bare, text) for bare in facts)
+            return recited and wanted_answer in (None, self.yes_or_no(text))
         least = (1.0 if self._close else _CONVEYED) if factual else SOCIAL_CONVEYED
         for bare in ground.texts:
             wanted = set(terms(bare)) - {"yes"}  # it may be an aye: which answer it is, is looked at below
@@ -96,7 +96,7 @@ class Checker:
             return False
         if wanted_answer is not None and answered != wanted_answer:
             return False
-        if self._close and not all(in_order(bare, text, self._names) for bare in ground.texts):
+        if self._close and not all(in_order(bare, text, self._names, self._pack) for bare in ground.texts):
             return False
         return self._negated(rest) == self._negated(wanted_rest)
 
@@ -120,19 +120,10 @@ class Checker:
     def _foreign(self, sentence: str, ground: Ground) -> str:
         """Give a piece in the other language, or in rare characters, that neither the plan nor the talk has."""
         known = fold(" ".join((*ground.texts, *self._talk, self._vocabulary.text)))
-        for word in words(sentence):
-            if is_han(word[0]):
-                if self._language == "en" and word not in known:
-                    return word
-                rare = next((letter for letter in word if not _simple(letter) and letter not in known), "")
-                if rare:
-                    return rare
-            elif word not in known and ((self._language == "zh" and word.isalpha()) or not _LATIN.fullmatch(word)):
-                return word
-        return ""
+        return next((piece for word in words(sentence) if (piece := self._pack.foreign(word, known))), "")
 
     def _character(self, sentence: str, ground: Ground) -> Fault | None:
-        for cue in (*words_of(self._language).cues["fiction"], *check_words(self._language)["machine"]):
+        for cue in (*words_of(self._language).cues.get("fiction", ()), *check_words(self._language)["machine"]):
             if adds(cue, sentence, ground, self._language):
                 return Fault("character", f"out of the fiction: {cue}")
         for word in self._scene.persona.voice.never.get(self._language, ()):
@@ -150,7 +141,7 @@ class Checker:
             return Fault("repeated", "said just before")
         if not planned and len(folded) > 12 and SequenceMatcher(None, folded, fold(self._reading.text)).ratio() > 0.85:
             return Fault("repeated", "echoes the speaker")
-        spoken = words(sentence) if self._language == "en" else list(sentence)
+        spoken = self._pack.tokens(sentence)
         threes = Counter(tuple(spoken[i : i + 3]) for i in range(len(spoken) - 2))
         if threes and max(threes.values()) >= 3:
             return Fault("repeated", "goes round in circles")
@@ -199,24 +190,16 @@ class Checker:
 
     def _opening(self, sentence: str) -> tuple[bool | None, str]:
         """Give the yes or no that a text begins with, and the rest of it, without that answer said over again."""
+        particles = self._pack.particles or "\0"
         for answer, key in ((True, "yes"), (False, "no")):
-            phrases = [*words_of(self._language).phrases[key], *check_words(self._language)[key]]
+            phrases = [*words_of(self._language).phrases.get(key, ()), *check_words(self._language)[key]]
             for phrase in (fold(one).strip(_PAUSES + " ") for one in phrases):
                 rest = fold(sentence).removeprefix(phrase)
-                if rest != fold(sentence) and (not rest.lstrip(PARTICLES) or rest.lstrip(PARTICLES)[0] in _PAUSES):
+                if rest != fold(sentence) and (not rest.lstrip(particles) or rest.lstrip(particles)[0] in _PAUSES):
                     clauses = re.split(f"(?<=[{_PAUSES}])", rest)
                     return answer, "".join(c for c in clauses if c.strip(_PAUSES + " ").removeprefix("oh ") != phrase)
         return None, sentence
 
     def _negated(self, text: str) -> bool:
-        cues = words_of(self._language).cues["negation"]
+        cues = words_of(self._language).cues.get("negation", ())
         return any(found_in(cue, text, self._language) for cue in cues)
-
-
-def _simple(letter: str) -> bool:
-    """Tell whether a character is one of simplified Chinese (GB 2312)."""
-    try:
-        letter.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Fact
-from npc_engine.dialogue.words import words_of
-from npc_engine.packaged import packaged_yaml
+from npc_engine.lang import pack, registry, words_of
 from npc_engine.persona import Persona
-from npc_engine.text import COMMON_WORDS, Language, stem, terms, words
+from npc_engine.text import Language, stem, terms, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,9 @@ class Fault:
     detail: str
 
 
-@lru_cache(maxsize=4)
-def check_words(language: Language) -> dict[str, Any]:
-    """Give a language's words to check by."""
-    found: dict[str, Any] = packaged_yaml("npc_engine.dialogue.check", "checks.yaml")[language]
-    return found
+def check_words(language: Language) -> Mapping[str, Any]:
+    """Return a language's words to check by."""
+    return pack(language).checks
 
 
 def persona_texts(persona: Persona, language: Language) -> Iterable[str]:
@@ -54,9 +50,7 @@ def persona_texts(persona: Persona, language: Language) -> Iterable[str]:
 def vocabulary(scene: Scene, language: Language) -> Vocabulary:
     """Give the words that are nothing anybody made up: plain ones, and the persona's own."""
     persona = scene.persona
-    return scene.views.cast.derived.get(
-        ("vocabulary", persona.id, language), lambda: Vocabulary(persona, language)
-    )
+    return scene.views.cast.derived.get(("vocabulary", persona.id, language), lambda: Vocabulary(persona, language))
 
 
 class Vocabulary:
@@ -65,13 +59,15 @@ class Vocabulary:
     def __init__(self, persona: Persona, language: Language) -> None:
         self.text = "\n".join(persona_texts(persona, language))
         plain: list[str] = []
-        if language == "en":
+        if pack(language).spaced:
             tables = check_words(language)
             cues = words_of(language)
-            plain = [*tables["plain"].split(), *tables["begins"], *COMMON_WORDS, *cues.pronouns["i"]]
+            common = registry().common_words
+            plain = [*tables["plain"].split(), *tables["begins"], *common, *cues.pronouns.get("i", ())]
             plain += [word for phrases in cues.phrases.values() for phrase in phrases for word in words(phrase)]
+        self._pack = pack(language)
         self.own = frozenset(terms(self.text))
         self._stems = {stem(word) for word in (*plain, *words(self.text))}
 
     def __contains__(self, word: str) -> bool:
-        return stem(word.removesuffix("'s")) in self._stems
+        return stem(self._pack.bare(word)) in self._stems

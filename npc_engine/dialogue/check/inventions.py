@@ -8,17 +8,12 @@ from collections.abc import Sequence
 from npc_engine.dialogue.check.grounds import Fault, Ground, check_words, vocabulary
 from npc_engine.dialogue.check.style_words import colour_of
 from npc_engine.dialogue.scene import Turn
-from npc_engine.dialogue.words import found_in
+from npc_engine.lang import found_in, pack
+from npc_engine.lang.script import HAN
 from npc_engine.text import Language, fold, stem, terms, words
-from npc_engine.world.wording import number_words
 
 _CAPITAL = re.compile(r"(?<![.!?…:“\"'‘] )(?<!^)\b[A-Z][\w’']+")
 _FIRST = re.compile(r"^[“\"'‘]?([A-Z][\w’']+)")
-_EN_NUMBER = re.compile(  # the longest first: fifty is not what fifty-three says
-    rf"(?<![\w-])(?:{'|'.join(number_words(n, 'en') for n in range(99, 1, -1) if n % 10)}"
-    rf"|{'|'.join(number_words(n, 'en') for n in range(10, 100, 10))}|\d+)(?!\w)"
-)
-_ZH_NUMBER = re.compile("[零一二两三四五六七八九十百千万\\d]+(?=[个枚只位块条头年月天日夜次斤两])")
 _MOST_NEW = 2
 """How many words of its own a sentence may have that has to keep close to what it is to say."""
 
@@ -39,6 +34,7 @@ class Inventions:
         scene, language = turn.scene, turn.language
         self._scene, self._reading, self._language, self._talk = scene, turn.reading, language, talk
         self._names = scene.views.names
+        self._pack = pack(language)
         self._vocabulary = vocabulary(scene, language)
         self._close = close
         self._colour = colour_of(language, scene.views.cast) if coloured else None
@@ -59,7 +55,7 @@ class Inventions:
                 if mention.entity not in spoken_of or self._relates(sentence):
                     return Fault("invented", f"{mention.entity} has no place in this answer")
         known = set(words(" ".join((content, *self._talk))))
-        known |= {word.removesuffix("'s") for word in known}
+        known |= {self._pack.bare(word) for word in known}
         known_terms = set(terms(" ".join((content, self._reading.text))))
         stems = {stem(word) for word in known}
         if name := self._unknown_name(sentence, known, stems):
@@ -80,16 +76,16 @@ class Inventions:
         return any(found_in(w, sentence, self._language) for p in predicates for w in p.words.get(self._language, ()))
 
     def _unknown_name(self, sentence: str, known: set[str], stems: set[str]) -> str:
+        if not self._pack.capitals_are_names:
+            return ""
         for match in _CAPITAL.finditer(sentence):
-            word = fold(match.group()).removesuffix("'s").rstrip("'")
+            word = self._pack.bare(fold(match.group())).rstrip("'")
             if word not in known and word.split("'")[0] != "i" and not self._names.find(match.group()):
                 return match.group()
         first = _FIRST.match(sentence)
         if first and not self._names.find(first.group(1)):
-            word = fold(first.group(1)).removesuffix("'s").rstrip("'")
-            if not (
-                stem(word) in stems or self._is_ordinary(word) or word.endswith(("ly", "ing", "ed"))
-            ):
+            word = self._pack.bare(fold(first.group(1))).rstrip("'")
+            if not (stem(word) in stems or self._is_ordinary(word) or word.endswith(self._pack.describing)):
                 return first.group(1)
         return ""
 
@@ -100,19 +96,19 @@ class Inventions:
     def _unknown_thing(self, sentence: str, known: set[str], content: str) -> str:
         """Give a thing that is spoken of as if it were there, though nobody ever spoke of it."""
         tables = check_words(self._language)
-        if self._language == "zh":
+        if "measures" in tables:
             familiar = "".join((content, *self._talk, self._vocabulary.text, *tables["plain"]))
-            for match in re.finditer(f"[一两几这那][{tables['measures']}]([\u4e00-\u9fff]{{1,2}})", sentence):
+            for match in re.finditer(f"[{tables['counted_by']}][{tables['measures']}]([{HAN}]{{1,2}})", sentence):
                 thing = match.group(1)
                 if thing[0] not in familiar and not self._names.find(sentence[match.start(1) :]):
                     return thing
             return ""
         spoken = words(sentence)
         for at, word in enumerate(spoken[:-1]):
-            thing = spoken[at + 1].removesuffix("'s")
+            thing = self._pack.bare(spoken[at + 1])
             if word in tables["determiners"] and thing.isalpha() and thing not in tables["determiners"]:
                 ordinary = stem(thing) in known or self._is_ordinary(thing) or bool(self._names.find(thing))
-                if not ordinary and not thing.endswith(("ly", "ing", "ed", "est")):
+                if not ordinary and not thing.endswith((*self._pack.describing, *self._pack.superlative)):
                     return thing
         return ""
 
@@ -132,11 +128,7 @@ class Inventions:
         """Give a number or a time that neither the ground nor the talk has."""
         content = " ".join((*ground.texts, *self._talk))
         tables = check_words(self._language)
-        if self._language == "zh":
-            found = {number for number in _ZH_NUMBER.findall(sentence) if number != "一"}
-            unknown = {number for number in found if number not in content}
-        else:
-            unknown = set(_EN_NUMBER.findall(fold(sentence))) - set(_EN_NUMBER.findall(fold(content)))
+        unknown = pack(self._language).new_numbers(sentence, content)
         unknown |= {
             word
             for word in tables["numbers"]

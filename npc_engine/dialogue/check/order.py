@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from npc_engine.lang import LanguagePack
 from npc_engine.text import words
 from npc_engine.world.names import Names
 
-_PERSONS = (frozenset({"i", "me", "my", "mine", "i'm", "i've", "i'll"}), frozenset({"you", "your", "yours", "you're"}))
-_SAID = re.compile(r"\b(told|tell|say|says|said|heard|hear)\b")
 
-
-def in_order(bare: str, said: str, names: Names) -> bool:
+def in_order(bare: str, said: str, names: Names, speech: LanguagePack) -> bool:
     """Tell whether `said` names things in the order that `bare` does, with the same I and you.
 
     'Mira owes Tomas' has all the words of 'Tomas owes Mira'. Whoever a thing was heard from may stand before or after
-    it. An English rule: a sentence turned round without harm ('Older than Mira is Tomas') is refused with the others.
+    it. A rule of languages like English: a sentence turned round without harm ('Older than Mira is Tomas') is refused
+    with the others.
     """
     given = set(words(said))
-    if any(given.isdisjoint(person) for person in _PERSONS if not person.isdisjoint(words(bare))):
+    persons = map(frozenset, speech.checks["persons"])
+    if any(given.isdisjoint(person) for person in persons if not person.isdisjoint(words(bare))):
         return False
     found = [mention.entity for mention in names.find(said)]
     mentions = names.find(bare)
+    saying = frozenset(speech.checks["saying"])
     for one, other in pairwise(mentions):
-        if one.entity == other.entity or _SAID.search(bare[one.end : other.start]):
+        if one.entity == other.entity or not saying.isdisjoint(words(bare[one.end : other.start])):
             continue
         both = [entity for entity in found if entity in (one.entity, other.entity)]
         pairs = set(pairwise(both))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
+from npc_engine.lang import pack
 from npc_engine.mind import Cast
-from npc_engine.packaged import packaged_yaml
 from npc_engine.text import Language, stem, words
 
 
@@ -30,7 +27,6 @@ def _colour(language: Language, cast: Cast) -> frozenset[str]:
     return (colour - relations) | always
 
 
-@lru_cache(maxsize=4)
 def _words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
-    tables: dict[str, Any] = packaged_yaml("npc_engine.dialogue.check", "style_words.yaml").get(language, {})
-    return frozenset(tables.get("always", "").split()), frozenset(tables.get("colour", "").split())
+    tables = pack(language).style
+    return frozenset(tables["always"].split()), frozenset(tables["colour"].split())

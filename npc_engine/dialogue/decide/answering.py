@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from npc_engine.dialogue.query import Link, Query, Role, Term
+from npc_engine.dialogue.query import Query, RelationPhrase, Role, Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.mind import Belief
 
@@ -51,9 +51,9 @@ def answer(query: Query, scene: Scene) -> Answer:
     if not subjects or not objects:
         return Answer(missing=missing)
     rule = scene.views.cast.predicates[query.predicate]
-    if query.negated and not query.polar:
+    if query.negated and not query.yes_no:
         return _denials(query, subjects, objects, scene)
-    if rule.values and query.values and (subjects[0].entity or query.polar):
+    if rule.values and query.values and (subjects[0].entity or query.yes_no):
         found = [_of_value(query, one, scene) for one in subjects if one.entity]
     elif rule.values and query.values:
         holders = [b for value in query.values for b in scene.mind.beliefs.ask(None, query.predicate, value)]
@@ -81,7 +81,7 @@ def _together(query: Query, found: list[Answer], several: list[Meant], missing: 
         lacking = []
     return Answer(
         tuple(beliefs[:MANY]),
-        verdict=verdicts.pop() if len(verdicts) == 1 else (False if False in verdicts and query.polar else None),
+        verdict=verdicts.pop() if len(verdicts) == 1 else (False if False in verdicts and query.yes_no else None),
         instead=all(one.instead for one in hits) if hits else False,
         via=via,
         missing=(*missing, *lacking),
@@ -110,7 +110,7 @@ def meant(term: Term | None, scene: Scene) -> tuple[list[Meant], tuple[Term, ...
     return entities, lost
 
 
-def _linked(link: Link, scene: Scene) -> list[Meant]:
+def _linked(link: RelationPhrase, scene: Scene) -> list[Meant]:
     beliefs = scene.mind.beliefs
     if link.value is not None:
         held = beliefs.ask(None, link.predicates[0], link.value)
@@ -159,15 +159,15 @@ def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
             return Answer(tuple(every) if len(every) <= 4 or query.every or query.count else ())
         found = _of_gender(beliefs.ask(subject, query.predicate, object_), query, scene)
         found = [_own_side(belief, scene) for belief in _nearest(found, query, scene)]
-        return Answer(tuple(found), verdict=True if found and query.polar else None, via=via)
+        return Answer(tuple(found), verdict=True if found and query.yes_no else None, via=via)
     if found := beliefs.ask(subject, query.predicate, object_):
-        return Answer(tuple(found), verdict=True if query.polar else None, via=via)
+        return Answer(tuple(found), verdict=True if query.yes_no else None, via=via)
     if denied := _denied(subject, query.predicate, object_, scene):
         return Answer((denied,), verdict=False, via=via)
     if contrary := _contrary(subject, query.predicate, object_, scene):
         return Answer(tuple(contrary), verdict=False, via=via)
     holders = beliefs.ask(None, query.predicate, object_)
-    instead = holders if query.asks and not query.polar else []
+    instead = holders if query.question_word and not query.yes_no else []
     return Answer(tuple(instead[:2]), instead=bool(instead), via=via)
 
 
@@ -176,7 +176,7 @@ def _of_value(query: Query, one: Meant, scene: Scene) -> Answer:
     subject = one.entity or ""
     held = scene.mind.beliefs.ask(subject, query.predicate)
     agreeing = [belief for belief in held if belief.statement.object in query.values]
-    if not query.polar:
+    if not query.yes_no:
         return Answer(tuple(held), via=one.via)
     if agreeing:
         return Answer(tuple(agreeing), verdict=True, via=one.via)
@@ -193,7 +193,11 @@ def _own_side(belief: Belief, scene: Scene) -> Belief:
     """Give what is so both ways round with the speaker first: 'I and Mira are sisters'."""
     statement = belief.statement
     rule = scene.views.cast.predicates[statement.predicate]
-    if not rule.symmetric or statement.object != scene.npc or "{object's}" in rule.wording.get("en", ""):
+    if (
+        not rule.symmetric
+        or statement.object != scene.npc
+        or any("{object's}" in wording for wording in rule.wording.values())
+    ):
         return belief
     turned = replace(statement, subject=statement.object, object=statement.subject)
     return replace(belief, statement=turned)

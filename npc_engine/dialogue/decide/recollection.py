@@ -138,7 +138,7 @@ def _at_hand(query: Query, scene: Scene) -> Answer:
         via = tuple(belief for one in found for belief in one.via)
         seen = _whereabouts(entities, scene)
         places = {belief.statement.object for belief in seen}
-        asked = {one.entity for one in meant(query.object, scene)[0]} if query.polar and query.object else set()
+        asked = {one.entity for one in meant(query.object, scene)[0]} if query.yes_no and query.object else set()
         return Answer(tuple(seen), bool(places & asked) if asked and seen else None, via=via, missing=missing)
     answered = answer(query, scene)
     if query.predicate == "likes" and not answered.beliefs and query.subject and query.object:
@@ -158,7 +158,7 @@ def _placed(act: Act, scene: Scene) -> Recollection | None:
     for predicate, rule in (("at", None), *scene.views.cast.predicates.items()):
         if predicate in asked or (rule and "where" not in rule.asks):
             continue
-        found = _at_hand(Query(predicate, wanted, asks="where"), scene)
+        found = _at_hand(Query(predicate, wanted, question_word="where"), scene)
         if found.found:
             return Recollection(found.beliefs, direct=True, predicate=predicate, answer=found)
     return None

@@ -6,12 +6,12 @@ import base64
 import binascii
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
+from npc_engine.lang import registry
 from npc_engine.packaged import packaged_yaml
 from npc_engine.text import fold, is_han, sentences
 
@@ -45,11 +45,11 @@ class Needles:
                 self.forms.setdefault(form, word)
         self.sounds: dict[tuple[str, ...], str] = {}
         for word in sorted(self.chinese):
-            sound = tuple(map(pinyin, word))
-            if all(sound):
-                self.forms.setdefault("".join(sound), word)
+            said = tuple(map(sound, word))
+            if all(said):
+                self.forms.setdefault("".join(said), word)
                 if len(word) > 2:
-                    self.sounds[sound] = word
+                    self.sounds[said] = word
         self.longest = max(map(len, self.forms), default=0)
 
 
@@ -74,16 +74,9 @@ def hidden(text: str, sought: Needles) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def pinyin(character: str) -> str:
-    """Give how a Chinese character is said, without its tone; empty for rare ones."""
-    try:
-        code = character.encode("gb2312")
-    except UnicodeEncodeError:
-        return ""
-    if not b"\xb0\xa1" <= code <= b"\xd7\xf9":
-        return ""
-    codes, sounds = _sounds()
-    return sounds[bisect_right(codes, code) - 1]
+def sound(character: str) -> str:
+    """Return how a character is said, in Latin letters; empty where no language tells."""
+    return next((said for one in registry().unspaced if (said := one.sound(character))), "")
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -174,9 +167,9 @@ def _in_chinese(text: str, sought: Needles) -> str | None:
         if len(han) > 2 and any(backwards in run for run in runs):
             return word
     for run in runs if sought.sounds else ():
-        sounds = tuple(map(pinyin, run))
-        for sound, word in sought.sounds.items():
-            if any(sounds[at : at + len(sound)] == sound for at in range(len(sounds) - len(sound) + 1)):
+        sounds = tuple(map(sound, run))
+        for said, word in sought.sounds.items():
+            if any(sounds[at : at + len(said)] == said for at in range(len(sounds) - len(said) + 1)):
                 return word
     return None
 
@@ -258,9 +251,3 @@ def _tables() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _lookalikes() -> dict[int, str]:
     return str.maketrans(_tables()["lookalikes"])
-
-
-@lru_cache(maxsize=1)
-def _sounds() -> tuple[list[bytes], list[str]]:
-    entries = _tables()["pinyin"].split()
-    return [entry[0].encode("gb2312") for entry in entries], [entry[1:] for entry in entries]

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from npc_engine.dialogue.secrets.disguise import hidden, needles
-from npc_engine.dialogue.words import words_of
+from npc_engine.lang import pack, registry, words_of
 from npc_engine.mind import Cast
 from npc_engine.mind.discretion import unheard_of
 from npc_engine.persona import Persona, Secret
-from npc_engine.text import LANGUAGES, STOP_WORDS, Language, fold, is_han, sentences, stem, words
+from npc_engine.text import Language, fold, is_han, languages, sentences, stem, words
 from npc_engine.world.definitions import Entity
-
-_NEAR: dict[Language, int] = {"en": 3, "zh": 6}
-"""How far, in words or characters, 'I' may stand from a verb to be the one who did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +173,7 @@ class _Watched:
 
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return stem(word.removesuffix("'s"))
+    return stem(registry().spaced[0].bare(word))
 
 
 def _watched(secret: Secret, npc: str, world: Cast, asked: bool) -> _Watched:
@@ -201,12 +198,12 @@ class _Reader:
             phrases += _names(self.world.entities[entity])
         statements = []
         for fact in secret.facts:
-            for language in LANGUAGES:
+            for language in languages():
                 if parts := self._parts(fact, language):
                     subject, _, object_ = fact.split()
                     own = 0 if subject == self.npc else 2 if object_ == self.npc else None
                     obscure = next((at for at, part in ((0, subject), (2, object_)) if part in unknown), None)
-                    statements.append(_Statement(fact, parts, own, obscure, _NEAR[language]))
+                    statements.append(_Statement(fact, parts, own, obscure, pack(language).near))
         return _Watched(secret.id, tuple(dict.fromkeys(map(_Phrase.of, filter(None, phrases)))), tuple(statements))
 
     def _parts(self, fact: str, language: Language) -> tuple[tuple[_Phrase, ...], ...]:
@@ -218,7 +215,7 @@ class _Reader:
         value = rule.values.get(object_)
         parts = [
             self._naming(subject, language),
-            [*rule.words.get(language, ()), *_verb(rule.wording.get(language, ""), language)],
+            [*rule.words.get(language, ()), *pack(language).own_words(rule.wording.get(language, ""))],
             [*value.words.get(language, ()), value.names.get(language, "")]
             if value
             else self._naming(object_, language),
@@ -228,20 +225,11 @@ class _Reader:
 
     def _naming(self, entity: str, language: Language) -> list[str]:
         if entity == self.npc and not self.asked:
-            return words_of(language).pronouns["i"]
+            return words_of(language).pronouns.get("i", [])
         known = self.world.entities.get(entity)
         names = [known.names.get(language, ""), *known.aliases.get(language, ())] if known else []
-        return [*words_of(language).pronouns["you"], *names] if entity == self.npc else names
+        return [*words_of(language).pronouns.get("you", ()), *names] if entity == self.npc else names
 
 
 def _names(entity: Entity) -> list[str]:
     return [*entity.names.values(), *(alias for several in entity.aliases.values() for alias in several)]
-
-
-def _verb(wording: str, language: Language) -> list[str]:
-    """Give the words of a template that are its own: 'is buried under' gives 'buried'."""
-    bare = re.sub(r"\{[^}|]*\}", " ", wording)
-    bare = re.sub(r"[{}|]", " ", bare)
-    if language == "zh":
-        return [run for run in re.findall(r"[\u4e00-\u9fff]+", bare) if len(run) > 1]
-    return [word for word in words(bare) if word not in STOP_WORDS and len(word) > 3]

@@ -11,15 +11,14 @@ from dataclasses import replace
 from npc_engine.dialogue.check.asides import trimmed, turns_of_phrase
 from npc_engine.dialogue.check.checker import Checker
 from npc_engine.dialogue.check.grounds import Ground
-from npc_engine.dialogue.check.recitation import reciting
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.speak.prompting import mending, named, request, times_said
 from npc_engine.dialogue.speak.realization import ENDS, Outline, joined
 from npc_engine.dialogue.speak.spelling import spelt
 from npc_engine.dialogue.speak.trained import is_trained
-from npc_engine.dialogue.speak.verbatim import verbatim
 from npc_engine.dialogue.types import Check, Plan, Spoken
 from npc_engine.errors import ModelError
+from npc_engine.lang import pack
 from npc_engine.models.model import Request
 from npc_engine.text import cleaned, fold, join_sentences, sentences
 
@@ -64,8 +63,7 @@ class GuidedSpeaker:
         self._show(joined([*parts.lead[: -1 if waiting else None]], self._language))
         bare = joined([*parts.body], self._language)
         ask = request(self._turn, bare)
-        word_for_word = verbatim if self._language == "en" else reciting
-        within = word_for_word(bare) if ask.voiced and self._turn.model.info.grammars else None
+        within = pack(self._language).verbatim(bare) if ask.voiced and self._turn.model.info.grammars else None
         voiced = self._tried(ask, lambda pieces: self._listen(whole_sentences(pieces), bare, waiting), within)
         if not voiced and not self._turn.cancel.is_set():
             self._show(instead.sentences(self._language) if instead else joined([waiting, *bare], self._language))

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from npc_engine.packaged import packaged_yaml
+from npc_engine.lang import pack
 from npc_engine.text import Language
 
 
-@lru_cache(maxsize=4)
 def prompts(language: Language) -> dict[str, Any]:
-    """Give all that a model reads in a language."""
-    found: dict[str, Any] = packaged_yaml("npc_engine.dialogue.speak", "prompts", f"{language}.yaml")
-    return found
+    """Return all that a model reads in a language."""
+    return pack(language).prompts
 
 
 def filled(template: str, **slots: str) -> str:
     """Fill slots one by one: what a slot is filled with is never read as a template itself."""
     parts = re.split(r"\{([a-z]+)\}", template)
     return "".join(part if at % 2 == 0 else slots[part] for at, part in enumerate(parts))
-
-
-def localized(texts: Mapping[str, str], language: Language) -> str:
-    """Give a text in a language, or in whichever there is."""
-    return str(texts.get(language) or next(iter(texts.values()), ""))

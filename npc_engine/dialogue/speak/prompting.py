@@ -6,16 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from npc_engine.dialogue.check.recitation import reciting
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.secrets.guard import Guard, all_of
 from npc_engine.dialogue.speak import trained
-from npc_engine.dialogue.speak.prompt_files import filled, localized, prompts
-from npc_engine.dialogue.speak.verbatim import verbatim
+from npc_engine.dialogue.speak.prompt_files import filled, prompts
 from npc_engine.dialogue.types import Check, Plan
-from npc_engine.dialogue.words import words_of
+from npc_engine.lang import pack, words_of
 from npc_engine.models.model import Message, ModelInfo, Request
-from npc_engine.text import Language, join_sentences, sentences, terms
+from npc_engine.text import Language, join_sentences, localized, sentences, terms
 
 MOST_TOKENS = {"small": 48, "large": 120}
 """Tokens an answer may take, by the model's size: two short sentences, and three longer ones."""
@@ -66,7 +64,7 @@ def introduction(template: str, scene: Scene, language: Language, guard: Guard) 
         role=localized(persona.role, language),
         place=localized(scene.setting, language),
         summary=trained.untold(localized(persona.summary, language), guard, language),
-        traits=("、" if language == "zh" else ", ").join(traits),
+        traits=pack(language).comma.join(traits),
         register=trained.untold(localized(persona.voice.register_, language), guard, language),
         listener=named(scene, language),
     )
@@ -101,16 +99,16 @@ def request(turn: Turn, bare: list[str]) -> Request:
     words = prompts(language)
     mood = "" if small else words["moods"][plan.mood]
     text = filled(words["turn"], listener=named(scene, language), said=said, content=content + mood)
-    grammar = _grammar(bare, scene) if info.grammars and small and language == "en" else None
+    grammar = pack(language).plain_grammar(bare) if info.grammars and small else None
     return replace(ask, messages=(*prefix(scene, info, language), Message("user", text)), grammar=grammar)
 
 
 def _word_for_word(plan: Plan, bare: Sequence[str], language: Language) -> str | None:
-    """Give a grammar for what a small voice would lose something of: several sentences, and any fact in Chinese."""
+    """Return a grammar for what a small voice would lose something of: several sentences, and any fact it recites."""
+    speech = pack(language)
     several = len(bare) - words_of(language).is_answer(bare[0]) > 1
-    if language == "zh":
-        return reciting(bare) if several or plan.facts or plan.says else None
-    return verbatim(bare) if several else None
+    stated = speech.recited and bool(plan.facts or plan.says)
+    return speech.verbatim(bare) if several or stated else None
 
 
 def times_said(bare: Sequence[str], scene: Scene) -> int:
@@ -150,23 +148,6 @@ def as_data(text: str, guard: Guard) -> str:
     kept = " ".join(sentence if not guard.names(sentence) else "…" for sentence in sentences(text))
     plain = _COLON.sub(", ", _CONTROL.sub(" ", kept.translate(_MARKS)))
     return " ".join(plain.split())[:_HEARD]
-
-
-def _grammar(bare: list[str], scene: Scene) -> str:
-    """Give a GBNF grammar of one or two plain sentences in which no name can be invented.
-
-    Capitals stand only at a sentence's beginning, in `I`, and in names the plan itself has.
-    """
-    names = sorted({word.strip(".,!?;:'\"“”") for text in bare for word in text.split() if word[:1].isupper()})
-    quoted = "".join(f' | "{name}"' for name in names if name.isalpha())
-    return "\n".join(
-        [
-            'root ::= sentence (" " sentence)?',
-            'sentence ::= first ([,;]? " " word){1,24} [.!?]',
-            'first ::= [A-Z] [a-z]* ("\'" [a-z]+)?',
-            f'word ::= [a-z] [a-z]* ("\'" [a-z]+)? | "I" ("\'" [a-z]+)?{quoted}',
-        ]
-    )
 
 
 def named(scene: Scene, language: Language) -> str:

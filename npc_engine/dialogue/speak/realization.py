@@ -10,7 +10,7 @@ from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.speak.repertoire import remarks
 from npc_engine.dialogue.types import Fact, Plan
-from npc_engine.dialogue.words import words_of
+from npc_engine.lang import pack, words_of
 from npc_engine.mind import Recalled
 from npc_engine.mind.feelings import mood_word
 from npc_engine.text import Language, fold, join_sentences, sentences
@@ -21,7 +21,6 @@ ENDS = '.!?…。！？”"'
 """What a sentence may end in; a phrase that ends otherwise leads into the next."""
 SURE = 0.75
 """Confidence from which something is said outright."""
-YOU: dict[Language, str] = {"en": "you", "zh": "你"}
 DECLINING = frozenset({"confided", "private", "not_here", "overheard", "lets_slip"})
 """Phrases by which something is kept back."""
 _OPENS = 0.45
@@ -55,7 +54,7 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     lead, tail = "", ""
-    before = tuple(said.in_passing(one.key) for one in plan.before)
+    before = tuple(found for one in plan.before if (found := said.in_passing(one.key)))
     if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
         plainly = Phrases(scene, language, chance, plain=True) if plan.says else said
         lead = plainly.of("yes" if plan.polarity else "no")
@@ -65,7 +64,8 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     if plan.phrase in DECLINING:
         lead = said.declining(plan.phrase, plan.whom)
     elif plan.polarity is None and plan.phrase:
-        lead = said.of(plan.phrase, topic=_topic(plan, scene, language))
+        put = said.of if plan.facts else said.reply
+        lead = put(plan.phrase, topic=_topic(plan, scene, language))
     elif plan.polarity is None and not plain and chance.random() < _OPENS:
         lead = said.of("opening")
     if not plain and plan.move == "answer" and chance.random() < _CLOSES:
@@ -87,7 +87,7 @@ def _says(plan: Plan, scene: Scene, language: Language) -> list[str]:
         return frames.get(slot, slot) if isinstance(slot, str) else called((slot,), scene, language)
 
     return [
-        one if isinstance(one, str) else said.of(one.key, **{name: filled(slot) for name, slot in one.slots.items()})
+        one if isinstance(one, str) else said.reply(one.key, **{name: filled(slot) for name, slot in one.slots.items()})
         for one in plan.says
     ]
 
@@ -96,7 +96,7 @@ def _topic(plan: Plan, scene: Scene, language: Language) -> str:
     """Return what a plan is about, in words: how many, the things by their names, or 'that'."""
     if isinstance(plan.topic, int):
         return number_words(plan.topic, language)
-    return called(plan.topic, scene, language) or words_of(language).frames["about_that"]
+    return called(plan.topic, scene, language) or words_of(language).frames.get("about_that", "")
 
 
 def called(terms: Sequence[Term], scene: Scene, language: Language) -> str:
@@ -104,11 +104,16 @@ def called(terms: Sequence[Term], scene: Scene, language: Language) -> str:
 
     def name(term: Term) -> str:
         if term.entity == scene.speaker:
-            return YOU[language]
+            return you(language)
         return scene.wording.name(term.entity, language) if term.entity else term.text
 
-    both = words_of(language).grammar["and"][0]
-    return (f" {both} " if language == "en" else both).join(map(name, terms))
+    both, gap = words_of(language).grammar.get("and", ["+"])[0], pack(language).gap
+    return f"{gap}{both}{gap}".join(map(name, terms))
+
+
+def you(language: Language) -> str:
+    """Return how who is spoken to is called."""
+    return pack(language).pronoun("you", "subject")
 
 
 class Phrases:
@@ -124,13 +129,16 @@ class Phrases:
         self._chance = chance
         self._lately = [fold(exchange.line.text) for exchange in scene.exchanges]
 
+    def reply(self, key: str, **slots: str) -> str:
+        """Return a phrase for an occasion, or else small talk, so that an answer is not silence."""
+        return self.of(key, **slots) or self.of("small_talk")
+
     def of(self, key: str, **slots: str) -> str:
-        """Give a phrase for an occasion, with its slots filled."""
+        """Return a phrase for an occasion, with its slots filled; empty where the language has none for it."""
         own = [] if self._plain else self._scene.persona.says(key, self._language) or self._repertoire(key)
-        if slots.get("whom", YOU[self._language]) != YOU[self._language]:
+        if slots.get("whom", you(self._language)) != you(self._language):
             own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
-        common = words_of(self._language).phrases
-        phrases = own or (common[key] if key in common else common["small_talk"])
+        phrases = own or words_of(self._language).phrases.get(key, [])
         if not phrases:
             return ""
         phrase = self._chance.choice(self._fresh(phrases) or list(phrases))
@@ -141,7 +149,7 @@ class Phrases:
     def declining(self, key: str, whom: str | None) -> str:
         """Return a phrase by which something is kept back; only where `whom` is given does it name anybody."""
         own = self._scene.persona.says(key, self._language)
-        for phrases in (own, words_of(self._language).phrases[key]):
+        for phrases in (own, words_of(self._language).phrases.get(key, [])):
             fit = [phrase for phrase in phrases if whom is not None or not ("{whom}" in phrase or "{his}" in phrase)]
             if fit:
                 phrase = self._chance.choice(self._fresh(fit) or fit)
@@ -151,7 +159,7 @@ class Phrases:
     def _naming(self, phrase: str, whom: str) -> str:
         entity = self._scene.views.cast.entities.get(whom)
         pronoun = entity.pronoun if entity and entity.pronoun in ("he", "she") else "they"
-        his = words_of(self._language).frames[f"whose_{pronoun}"]
+        his = words_of(self._language).frames.get(f"whose_{pronoun}", "")
         named = phrase.replace("{whom}", self._scene.wording.name(whom, self._language)).replace("{his}", his)
         return named[:1].upper() + named[1:]
 
@@ -159,7 +167,7 @@ class Phrases:
         """Return a phrase that something else follows: none that waits for an answer, where there is another."""
         own = self._scene.persona.says(key, self._language) or self._repertoire(key)
         plain = [phrase for phrase in own if not phrase.endswith(("?", "？"))]
-        return self._chance.choice(self._fresh(plain) or plain) if plain else self.of(key)
+        return self._chance.choice(self._fresh(plain) or plain) if plain else self.reply(key)
 
     def has_own(self, key: str) -> bool:
         """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""
@@ -251,14 +259,14 @@ def _led(prefix: str, clause: str, language: Language) -> str:
     if not prefix:
         return as_sentence(clause, language)
     if prefix[-1] in ".!?。！？…":
-        return prefix + ("" if language == "zh" else " ") + as_sentence(clause, language)
-    return as_sentence(f"{prefix}{'' if language == 'zh' else ' '}{clause}", language)
+        return prefix + pack(language).gap + as_sentence(clause, language)
+    return as_sentence(f"{prefix}{pack(language).gap}{clause}", language)
 
 
 def _source(teller: str, scene: Scene, language: Language) -> str:
     person = scene.perspective.person(teller)
     if person:
-        return YOU[language]
+        return you(language)
     return scene.wording.name(teller, language)
 
 
@@ -270,11 +278,11 @@ def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrase
         return (
             [phrase]
             if memory.text.rstrip("。.") in phrase
-            else [phrase, frames["you_said"].replace("{text}", memory.text)]
+            else [phrase, frames.get("you_said", "{text}").replace("{text}", memory.text)]
         )
-    speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames["someone"]
+    speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames.get("someone", "")
     speaker = speaker[:1].upper() + speaker[1:]
-    return [frames["said"].replace("{speaker}", speaker).replace("{text}", memory.text)]
+    return [frames.get("said", "{text}").replace("{speaker}", speaker).replace("{text}", memory.text)]
 
 
 def joined(parts: list[str], language: Language) -> list[str]:
@@ -286,15 +294,8 @@ def joined(parts: list[str], language: Language) -> list[str]:
         if found and found[-1][-1] not in ENDS:
             lead = found.pop()
             closed = lead[-1] in "—–"
-            gap = "" if language == "zh" else " "
-            rest = part if closed or language == "zh" or not _lowerable(part) else part[0].lower() + part[1:]
-            found.append(f"{lead}{gap}{rest}")
+            rest = part if closed else pack(language).continued(part)
+            found.append(f"{lead}{pack(language).gap}{rest}")
         else:
             found.append(part)
     return [sentence for part in found for sentence in sentences(part)]
-
-
-def _lowerable(sentence: str) -> bool:
-    """Tell whether a sentence begins with a word that only its place made a capital of."""
-    first = sentence.split(" ", 1)[0].strip(",.")
-    return fold(first) in {"the", "a", "an", "he", "she", "they", "it", "you", "your", "my", "no", "yes"}

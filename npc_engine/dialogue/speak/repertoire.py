@@ -1,6 +1,6 @@
 """What people of a temperament say when their author gave them no words: hand-written lines by occasion.
 
-They stand in `repertoire/`, a folder a language, a file a temperament. A line may be for a friend, a foe or a stranger
+They stand in the `repertoire/` of each language, a file a temperament. A line may be for a friend, a foe or a stranger
 alone, for a mood, for a time of day, or for one whose name is known.
 """
 
@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from npc_engine.packaged import packaged_yaml
+from npc_engine.lang import LanguagePack, pack
 from npc_engine.persona import Persona
 from npc_engine.text import Language, fold
 
@@ -37,14 +36,14 @@ class Remark:
 
 def remarks(key: str, persona: Persona, language: Language) -> tuple[Remark, ...]:
     """Return the lines for an occasion that suit a persona; none where there are none in that language."""
-    return _read(language, temperament_of(persona, language)).get(key, ())
+    return _read(pack(language), temperament_of(persona, language)).get(key, ())
 
 
 def temperament_of(persona: Persona, language: Language) -> str:
     """Return which of the repertoire's temperaments a persona has: the author's word, else what traits come near."""
     if persona.temperament.manner:
         return persona.temperament.manner
-    listed = _traits(language)
+    listed = pack(language).temperaments
     traits = fold(" ".join((*persona.traits.get(language, ()), persona.voice.register_.get(language, ""))))
     scores = {kind: sum(word in traits for word in words) for kind, words in listed.items()}
     best = max(scores, key=lambda kind: scores[kind], default="warm")
@@ -55,17 +54,9 @@ def temperament_of(persona: Persona, language: Language) -> str:
 
 
 @cache
-def _traits(language: Language) -> Mapping[str, list[str]]:
-    found: Mapping[str, list[str]] = packaged_yaml(__package__, FOLDER, "traits.yaml").get(language, {})
-    return found
-
-
-@cache
-def _read(language: Language, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
-    if not files(__package__).joinpath(FOLDER, language, f"{temperament}.yaml").is_file():
-        return {}
-    data: Mapping[str, list[Any]] = packaged_yaml(__package__, FOLDER, language, f"{temperament}.yaml")
-    return {key: tuple(map(_remark, lines)) for key, lines in data.items()}
+def _read(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
+    lines_by_key: Mapping[str, list[Any]] = speech.data(f"{FOLDER}/{temperament}")
+    return {key: tuple(map(_remark, lines)) for key, lines in lines_by_key.items()}
 
 
 def _remark(line: str | dict[str, Any]) -> Remark:

@@ -12,7 +12,7 @@ from npc_engine.dialogue.speak.offering import is_free, offered
 from npc_engine.dialogue.speak.realization import Outline, has_own_words, outline
 from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.types import Plan, Reading, Spoken
-from npc_engine.dialogue.words import words_of
+from npc_engine.lang import pack, words_of
 from npc_engine.world.wording import DESCRIBED
 
 MOST_SENTENCES = 3
@@ -26,7 +26,8 @@ def speak(turn: Turn) -> Spoken:
     """
     plan, language, info = turn.plan, turn.language, turn.model.info
     voiced = acts().moves[plan.move].voiced
-    fit = info.size != "none" and language in info.languages and voiced != "nobody" and not plan.says
+    readable = bool(pack(language).prompts)
+    fit = info.size != "none" and readable and language in info.languages and voiced != "nobody" and not plan.says
     free = fit and is_free(plan, turn.scene, info)
     with turn.state:
         turn.guard = guard_of(plan, turn.reading, turn.scene)
@@ -92,4 +93,4 @@ def _guarded(parts: Outline, turn: Turn) -> Outline:
     phrases = words_of(turn.language).phrases
     common = () if plan.move == "remember" else phrases.get(plan.phrase or "", ())
     plain = kept(tuple(phrase for phrase in common if "{" not in phrase))
-    return Outline((), (plain or tuple(phrases["deflect"]))[:1], ())
+    return Outline((), (plain or tuple(phrases.get("deflect", ())))[:1], ())

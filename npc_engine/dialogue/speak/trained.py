@@ -13,11 +13,12 @@ from typing import Any
 
 from npc_engine.acts import Mood
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.speak.prompt_files import filled, localized, prompts
+from npc_engine.dialogue.speak.prompt_files import filled, prompts
+from npc_engine.lang import pack
 from npc_engine.mind.feelings import Standing
 from npc_engine.models.model import Message, ModelInfo
 from npc_engine.persona import Persona
-from npc_engine.text import LANGUAGES, Language, join_sentences, sentences
+from npc_engine.text import Language, join_sentences, languages, localized, sentences
 
 SAMPLES = 3
 """How many of a persona's samples are shown: more make the first answer wait, fewer don't show the manner."""
@@ -53,9 +54,7 @@ def introduction(persona: Persona, place: str, language: Language, guard: Guard)
         name=localized(persona.names, language),
         role=localized(persona.role, language),
         place=place,
-        traits=("、" if language == "zh" else ", ").join(
-            t for t in persona.traits.get(language, ()) if not guard.words(t)
-        ),
+        traits=pack(language).comma.join(t for t in persona.traits.get(language, ()) if not guard.words(t)),
         register=untold(localized(persona.voice.register_, language), guard, language),
         samples=" / ".join(shown),
     )
@@ -92,13 +91,15 @@ def untold(text: str, guard: Guard, language: Language) -> str:
     return join_sentences([s for s in sentences(text) if not guard.words(s) and not guard.states(s)], language)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def version(language: Language) -> str:
     """Give what tells one form of this prompt from another: twelve hexadecimal digits.
 
     An adapter carries the version it was trained with.
     """
     words: dict[str, Any] = prompts(language)
+    if "voiced_system" not in words:
+        return ""
     form = [words["voiced_system"], words["voiced_turn"], words["toward"], SAMPLES]
     form += [words["voiced_moods"]] if "voiced_moods" in words else []  # English has the engine's own words for them
     return hashlib.sha256(json.dumps(form, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
@@ -106,12 +107,12 @@ def version(language: Language) -> str:
 
 def is_trained(info: ModelInfo, language: Language) -> bool:
     """Tell whether a model was trained to voice plans in a language, with this very prompt."""
-    return language in info.voices and info.voices[language] == version(language)
+    return bool(info.voices.get(language)) and info.voices[language] == version(language)
 
 
 def mismatch(info: ModelInfo) -> str:
     """Give in a sentence what is wrong where a model was trained with another prompt; nothing where all is well."""
-    stale = [language for language in LANGUAGES if language in info.voices and not is_trained(info, language)]
+    stale = [language for language in languages() if language in info.voices and not is_trained(info, language)]
     if not stale:
         return ""
     return (

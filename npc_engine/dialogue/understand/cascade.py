@@ -20,7 +20,7 @@ from npc_engine.dialogue.types import Act, Reading
 from npc_engine.dialogue.understand import about_self
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
-from npc_engine.dialogue.words import words_of
+from npc_engine.lang import words_of
 from npc_engine.text import Language
 
 FAINT = 0.22

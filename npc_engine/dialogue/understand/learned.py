@@ -77,7 +77,7 @@ class Ear:
         spaced = last.isspace()
         if not (first.isalnum() or first in _OPENING or spaced):
             return False
-        return spaced or self._vocabulary.language == "zh" or not (last.isalnum() or last in "'’-")
+        return spaced or not self._vocabulary.spaced or not (last.isalnum() or last in "'’-")
 
     def _stretch(self, span: tuple[int, int], row: list[float]) -> Stretch:
         kinds: dict[str, float] = {}
@@ -91,19 +91,29 @@ class Ear:
 
 
 def hear(text: str, language: Language) -> tuple[Stretch, ...]:
-    """Return the stretches of a line with their acts, by the ear that comes with the engine."""
-    return ear(language).hear(text)
+    """Return the stretches of a line with their acts, by the ear that comes with the engine.
+
+    There are none in a language that it was not trained for.
+    """
+    with _LOADING:
+        found = _shipped(language)
+    return found.hear(text) if found else ()
 
 
 def ear(language: Language) -> Ear:
-    """Return the ear that comes with the engine; it is loaded once, when it is first asked for."""
+    """Return the ear that comes with the engine; it is loaded once, when it is first asked for.
+
+    Raises:
+        ValueError: it has no ear for that language.
+    """
     with _LOADING:
-        return _shipped(language)
+        found = _shipped(language)
+    return _known(found, language)
 
 
 @cache
-def _shipped(language: Language) -> Ear:
-    return read_ear(files("npc_engine.dialogue.understand").joinpath(WEIGHTS).read_bytes(), language)
+def _shipped(language: Language) -> Ear | None:
+    return _read(files("npc_engine.dialogue.understand").joinpath(WEIGHTS).read_bytes(), language)
 
 
 def read_ear(data: bytes, language: Language) -> Ear:
@@ -112,9 +122,19 @@ def read_ear(data: bytes, language: Language) -> Ear:
     Raises:
         ValueError: these are no ear's bytes, or it has no ear for that language.
     """
-    found = unpack(data, language)
+    return _known(_read(data, language), language)
+
+
+def _known(found: Ear | None, language: Language) -> Ear:
     if found is None:
         raise ValueError(f"this ear was not trained for {language!r}")
+    return found
+
+
+def _read(data: bytes, language: Language) -> Ear | None:
+    found = unpack(data, language)
+    if found is None:
+        return None
     head, arrays = found
     vocabulary = Vocabulary(language, head["pieces"], head["slang"])
     return Ear(Network(head, arrays), vocabulary, tuple(head["labels"]), float(head["temperature"]))

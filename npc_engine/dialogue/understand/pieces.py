@@ -1,4 +1,4 @@
-"""A line in pieces, the units that the learned ear knows: words and parts of words in English, characters in Chinese.
+"""A line in pieces, the units that the learned ear knows: words and their parts; characters in Chinese.
 
 What many people type in many ways becomes one: width and case, letters drawn out, apostrophes left away, slang.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from npc_engine.lang import pack
 from npc_engine.text import Language
 
 UNKNOWN, OPENS, CLOSES = "[?]", "[<]", "[>]"
@@ -27,7 +28,7 @@ _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f")
 _SAME = str.maketrans("’‘`´“”", "''''\"\"")
 _MARKS = 3  # of the same kind in a row; more say no more
 _LETTERS = 24  # of a word
-_TOGETHER = 6  # characters of a Chinese piece
+_TOGETHER = 6  # characters of a piece where words do not stand apart
 _PAUSE = ","
 
 
@@ -45,6 +46,7 @@ class Vocabulary:
 
     def __init__(self, language: Language, pieces: Iterable[str], slang: Mapping[str, str]) -> None:
         self.language = language
+        self.spaced = pack(language).spaced
         self.pieces = tuple(pieces)
         self.slang = dict(slang)
         self._numbers = {piece: number for number, piece in enumerate(self.pieces)}
@@ -52,15 +54,15 @@ class Vocabulary:
         self.opens, self.closes = self._numbers[OPENS], self._numbers[CLOSES]
         self._of_word = lru_cache(maxsize=4096)(self._word_numbers)
         longest = sorted((key for key in self.slang), key=len, reverse=True)
-        self._slang = re.compile("|".join(map(re.escape, longest))) if longest and language == "zh" else None
+        self._slang = re.compile("|".join(map(re.escape, longest))) if longest and not self.spaced else None
 
     def split(self, text: str) -> list[Piece]:
         """Return the pieces of a text in order, at most `LONGEST`."""
         plain, at = _plain(text)
-        found = self._english(plain) if self.language == "en" else self._chinese(plain.rstrip())
+        found = self._words(plain) if self.spaced else self._characters(plain.rstrip())
         return [Piece(number, at[start], at[end - 1] + 1) for number, start, end in found[:LONGEST]]
 
-    def _english(self, text: str) -> list[tuple[int, int, int]]:
+    def _words(self, text: str) -> list[tuple[int, int, int]]:
         found: list[tuple[int, int, int]] = []
         last, times = "", 0
         for match in _WORD.finditer(text):
@@ -101,7 +103,7 @@ class Vocabulary:
             start = end
         return numbers
 
-    def _chinese(self, text: str, *, read_slang: bool = True) -> list[tuple[int, int, int]]:
+    def _characters(self, text: str, *, read_slang: bool = True) -> list[tuple[int, int, int]]:
         found: list[tuple[int, int, int]] = []
         start, last, times = 0, "", 0
         while start < len(text):
@@ -112,7 +114,7 @@ class Vocabulary:
                 continue
             slang = self._slang.match(text, start) if self._slang and read_slang else None
             if slang:
-                meant = self._chinese(self.slang[slang.group()], read_slang=False)
+                meant = self._characters(self.slang[slang.group()], read_slang=False)
                 found += [(number, start, slang.end()) for number, _, _ in meant]
                 start, last = slang.end(), ""
                 continue

@@ -20,6 +20,7 @@ import numpy as np
 
 from npc_engine.dialogue.understand.pieces import SPECIAL, Vocabulary
 from npc_engine.errors import ModelMissingError
+from npc_engine.lang.en import English
 from npc_engine.text import Language
 
 HEADS = 12
@@ -70,13 +71,13 @@ def with_english(encoder: Encoder, slang: Mapping[str, str], texts: Iterable[str
         if row not in special and _ENGLISH.fullmatch(bare):
             rows.setdefault(bare if piece.startswith("▁") else f"##{bare}", row)
     common = [piece for piece in encoder.pieces if piece in SPECIAL or _MARK.fullmatch(piece)]
-    every = Vocabulary("en", [*common, *rows], slang)
+    every = Vocabulary(English.code, [*common, *rows], slang)
     used = sorted({every.pieces[piece.number] for text in texts for piece in every.split(text)} - set(common))
     word = array("emb.word")[[rows[piece] for piece in used]] + array("emb.type")[0]
     own = [piece if piece in common else f"{piece}\0" for piece in encoder.pieces]
     arrays = {**encoder.arrays, "pieces": np.concatenate([encoder.arrays["pieces"], word])}
     both = Encoder((*encoder.pieces, *(f"{piece}\0" for piece in used)), arrays, encoder.layers)
-    return both, Vocabulary("en", [*own, *used], slang)
+    return both, Vocabulary(English.code, [*own, *used], slang)
 
 
 def open_encoder(language: Language) -> Encoder:
@@ -85,7 +86,7 @@ def open_encoder(language: Language) -> Encoder:
     Raises:
         ModelMissingError: its package is not installed.
     """
-    return _english() if language == "en" else _chinese()
+    return _english() if language == English.code else _chinese()
 
 
 def _folder(package: str, wheel: str) -> Path:

@@ -13,10 +13,8 @@ import yaml
 
 from npc_engine.acts import acts
 from npc_engine.errors import ContentError, Mistake, did_you_mean
-from npc_engine.text import LANGUAGES, Language
-
-JOINT: Mapping[Language, str] = {"en": " ", "zh": ""}
-"""What stands between two stretches of a line."""
+from npc_engine.lang import HOME, pack
+from npc_engine.text import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Labelled:
     @property
     def text(self) -> str:
         """The line as it was typed."""
-        return JOINT[self.language].join(self.stretches)
+        return pack(self.language).gap.join(self.stretches)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -50,7 +48,7 @@ def read_folder(folder: Path) -> dict[Language, dict[str, list[Labelled]]]:
     """
     found: dict[Language, dict[str, list[Labelled]]] = {}
     mistakes: list[Mistake] = []
-    for language in LANGUAGES:
+    for language in HOME:
         for path in sorted((folder / language).glob("*.txt")):
             lines = found.setdefault(language, {}).setdefault(path.stem, [])
             lines += read_lines(path, language, mistakes)
@@ -85,7 +83,7 @@ def read_slang(folder: Path) -> dict[Language, dict[str, str]]:
     """Return what slang is read as, from a folder's `slang.yaml`; nothing where there is none."""
     path = folder / "slang.yaml"
     plain = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {language: {str(k): str(v) for k, v in plain.get(language, {}).items()} for language in LANGUAGES}
+    return {language: {str(k): str(v) for k, v in plain.get(language, {}).items()} for language in HOME}
 
 
 def _wrong(line: Labelled, tab: str) -> str:

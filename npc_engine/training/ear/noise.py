@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
+from npc_engine.lang.en import English
 from npc_engine.text import Language
 
 _PARTICLES = re.compile("[啊呀吧呢嘛哦了的]$")
@@ -12,7 +13,7 @@ _PARTICLES = re.compile("[啊呀吧呢嘛哦了的]$")
 
 def noisy(stretch: str, language: Language, chance: Random) -> str:
     """Return a stretch as a hastier or more careless hand may type it; often as it is."""
-    typed = _english(stretch, chance) if language == "en" else _chinese(stretch, chance)
+    typed = _english(stretch, chance) if language == English.code else _chinese(stretch, chance)
     return typed.strip() or stretch
 
 

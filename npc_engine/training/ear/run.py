@@ -15,6 +15,8 @@ from npc_engine.dialogue.understand.learned import Ear, read_ear
 from npc_engine.dialogue.understand.network import pack
 from npc_engine.dialogue.understand.pieces import Vocabulary
 from npc_engine.errors import ModelMissingError
+from npc_engine.lang.en import English
+from npc_engine.lang.zh import Chinese
 from npc_engine.text import Language
 from npc_engine.training.ear.encoders import HEADS, open_encoder, pruned, with_english
 from npc_engine.training.ear.learning import Say, by_turns, learn, line_batches, sample_batches
@@ -50,8 +52,8 @@ class Recipe:
 
 
 RECIPES: Mapping[Language, Recipe] = {
-    "en": Recipe(8000, 6, 5, 2e-4, (0, 2)),
-    "zh": Recipe(7000, 6, 8, 4e-4, (0, 2)),
+    English.code: Recipe(8000, 6, 5, 2e-4, (0, 2)),
+    Chinese.code: Recipe(7000, 6, 8, 4e-4, (0, 2)),
 }
 
 
@@ -76,7 +78,7 @@ def distil(
     torch.manual_seed(recipe.seed)
     chance = Random(recipe.seed)
     lines = lines_of(found[language])
-    abroad = lines_of(found.get("en", {})) if language == "zh" else []
+    abroad = lines_of(found.get(English.code, {})) if language == Chinese.code else []
     names, slang = labels_of([*lines, *abroad]), read_slang(folder)[language]
     others = unlabelled(material, language, chance)
     texts = [*(part for line in lines for part in line.stretches), *others]
@@ -90,9 +92,9 @@ def distil(
     steps = recipe.teacher_epochs * len(lines) // BATCH
     whole = encoder
     if abroad:
-        english = read_slang(folder)["en"]
+        english = read_slang(folder)[English.code]
         whole, other = with_english(encoder, english, [part for line in abroad for part in line.stretches])
-        source = by_turns(source, line_batches(abroad, other, names, "en", recipe.seed))
+        source = by_turns(source, line_batches(abroad, other, names, English.code, recipe.seed))
         steps *= 2
     teacher = begun(whole, len(names), layers=range(recipe.teacher_layers))
     learn(teacher, source, steps, recipe.teacher_rate, say)

@@ -6,58 +6,58 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from npc_engine.dialogue.query import Link, Query, Term
-from npc_engine.dialogue.understand.rules.grammar import Grammar, Manner
-from npc_engine.dialogue.understand.rules.linking import Element
+from npc_engine.dialogue.query import Query, RelationPhrase, Term
+from npc_engine.dialogue.understand.rules.grammar import Grammar, QuestionForm
+from npc_engine.dialogue.understand.rules.linking import Span
 from npc_engine.dialogue.understand.rules.phrases import reduced
-from npc_engine.dialogue.understand.rules.roles import roles
-from npc_engine.text import COMMON_WORDS
+from npc_engine.dialogue.understand.rules.roles import Clause, roles
+from npc_engine.text import is_common
 
 _ASKED = 0.75
 """What it counts for a relation that it answers the question word."""
 _UNFIT = 0.9
 """What it counts against a relation that what stands beside it can't."""
 _FIRST = 0.8
-"""What being asked about first counts in English: 'What do you need to mend the bridge?'"""
-_LITTLE = frozenset({"article", "definite", "beside", "of", "placed", "counting", "toward", "inside"})
+"""What being asked about first counts where order says no more: 'What do you need to mend the bridge?'"""
+_LITTLE = frozenset({"article", "definite", "beside", "of", "placed", "counting", "many", "toward", "inside"})
 """Kinds of words that only lead up to what a relation is asked of."""
 _LEFT_OUT = 0.45
 """What it counts against a reading that it leaves out something that was named."""
 
 
-def read(found: Sequence[Element], manner: Manner, grammar: Grammar) -> tuple[list[Query], list[Term]]:
+def read(found: Sequence[Span], form: QuestionForm, grammar: Grammar) -> tuple[list[Query], list[Term]]:
     """Give the readings of a question, the likeliest first, and the things it speaks of."""
     parts = reduced(found, grammar)
     things = [part for part in parts if part.term]
     cues = [part for part in parts if part.meanings]
     terms = [part.term for part in things if part.term]
     if cues and not _there_are(parts, cues, things, grammar) and not _only_asking(cues, things, grammar):
-        queries = _clauses(parts, cues, manner, grammar)
+        queries = _clauses(parts, cues, form, grammar)
     else:
-        queries = _of_phrases(parts, things, manner, grammar)
+        queries = _of_phrases(parts, things, form, grammar)
     if terms or _of_nobody(parts):
         queries = [query for query in queries if query.subject or query.object]
     if not any(_apt(query, grammar) for query in queries):
-        queries = [*_inside(parts, things, manner, grammar), *queries]
+        queries = [*_inside(parts, things, form, grammar), *queries]
     queries.sort(key=lambda query: -query.fits)
     return queries, terms
 
 
-def _of_nobody(parts: list[Element]) -> bool:
+def _of_nobody(parts: list[Span]) -> bool:
     """Tell whether a relation is asked of somebody whose name says nothing: 某某的妹妹是谁."""
-    return any("owner" in first.kinds and second.predicates for first, second in pairwise(parts))
+    return any("owner" in first.word_classes and second.predicates for first, second in pairwise(parts))
 
 
-def _there_are(parts: list[Element], cues: list[Element], things: list[Element], grammar: Grammar) -> bool:
+def _there_are(parts: list[Span], cues: list[Span], things: list[Span], grammar: Grammar) -> bool:
     """Tell whether a sentence only says that there are such: 有几个人卖酒."""
-    only = grammar.language == "zh" and len(things) == 1 and all("light" in cue.kinds for cue in cues)
+    only = grammar.speech.isolating and len(things) == 1 and all("light" in cue.word_classes for cue in cues)
     if not (only and things[0].term and things[0].term.link):
         return False
     after = next((part for part in parts if part.start >= cues[-1].end), None)
-    return cues[0].start < things[0].start or bool(after and after.kinds & {"wh:who", "wh:how_many", "every"})
+    return cues[0].start < things[0].start or bool(after and after.word_classes & {"wh:who", "wh:how_many", "every"})
 
 
-def _only_asking(cues: list[Element], things: list[Element], grammar: Grammar) -> bool:
+def _only_asking(cues: list[Span], things: list[Span], grammar: Grammar) -> bool:
     """Tell whether a relation's word is but a question word, and a phrase has what is asked: 米拉的出生地是哪儿."""
     linked = [part.term.link for part in things if part.term and part.term.link and part.term.link.predicates]
     answering = any("where" in grammar.predicates[link.predicates[0]].asks for link in linked)
@@ -72,10 +72,10 @@ def _only_asking(cues: list[Element], things: list[Element], grammar: Grammar) -
 # -- the relation that is asked about ------------------------------------------------------------------
 
 
-def _of_phrases(parts: list[Element], things: list[Element], manner: Manner, grammar: Grammar) -> list[Query]:
+def _of_phrases(parts: list[Span], things: list[Span], form: QuestionForm, grammar: Grammar) -> list[Query]:
     """Read a question that has no relation but that of a phrase: 'Who is Mira's sister?', 'Is Anke her sister?'"""
     linked = [part for part in things if part.term and part.term.link]
-    if owned := _belonging(parts, things, manner, grammar):
+    if owned := _belonging(parts, things, form, grammar):
         return owned
     if not linked:
         return []
@@ -86,47 +86,51 @@ def _of_phrases(parts: list[Element], things: list[Element], manner: Manner, gra
     other = next((part.term for part in things if part is not phrase), None)
     if link.value is not None:
         values = (link.value,)
-        return [Query(link.predicates[0], other, None, values, manner.asks, manner.polar, fits=1.0)]
+        return [Query(link.predicates[0], other, None, values, form.question_word, form.yes_no, fits=1.0)]
     found = []
     for rank, predicate in enumerate(link.predicates):
-        fits = 1.0 - 0.1 * rank + (_ASKED if manner.asks in grammar.predicates[predicate].asks else 0.0)
+        fits = 1.0 - 0.1 * rank + (_ASKED if form.question_word in grammar.predicates[predicate].asks else 0.0)
         sides = (link.given, other) if link.role == "subject" else (other, link.given)
-        query = Query(predicate, *sides, asks=manner.asks, gender=link.gender or manner.gender, fits=fits)
-        found.append(_in_manner(query, manner, grammar))
+        query = Query(predicate, *sides, question_word=form.question_word, gender=link.gender or form.gender, fits=fits)
+        found.append(_in_form(query, form, grammar))
         if link.role is None:
             turned = replace(query, subject=query.object, object=query.subject, fits=fits - 0.05)
-            found.append(_in_manner(turned, manner, grammar))
+            found.append(_in_form(turned, form, grammar))
     return found
 
 
-def _belonging(parts: list[Element], things: list[Element], manner: Manner, grammar: Grammar) -> list[Query]:
+def _belonging(parts: list[Span], things: list[Span], form: QuestionForm, grammar: Grammar) -> list[Query]:
     """Read 'Is the harp Mira's?', 竖琴是米拉的吗, by the relation that is worded so."""
     if not things or not (predicate := grammar.lexicon.belonging):
         return []
     owner, thing = things[-1], things[-2] if len(things) > 1 else None
     after = [part for part in parts if part.start >= owner.end]
-    closed = bool(after) and "owner" in after[-1].kinds
-    if manner.asks == "who" and closed and len(after) <= 3 and "be" in after[0].kinds:  # 竖琴是谁的
-        return [_in_manner(Query(predicate, None, owner.term, asks="who", fits=1.0), manner, grammar)]
-    owned = "owner" in after[0].kinds if after else owner.owner
-    if not owned or any(not part.kinds & {"owner", "particle"} for part in after):
+    closed = bool(after) and "owner" in after[-1].word_classes
+    if form.question_word == "who" and closed and len(after) <= 3 and "be" in after[0].word_classes:  # 竖琴是谁的
+        return [_in_form(Query(predicate, None, owner.term, question_word="who", fits=1.0), form, grammar)]
+    owned = "owner" in after[0].word_classes if after else owner.owner
+    if not owned or any(not part.word_classes & {"owner", "particle"} for part in after):
         return []
-    if thing is None and manner.asks != "what":
+    if thing is None and form.question_word != "what":
         return []
-    query = Query(predicate, owner.term, thing.term if thing else None, asks=manner.asks, fits=1.0)
-    return [_in_manner(query, manner, grammar)]
+    query = Query(predicate, owner.term, thing.term if thing else None, question_word=form.question_word, fits=1.0)
+    return [_in_form(query, form, grammar)]
 
 
-def _inside(parts: list[Element], things: list[Element], manner: Manner, grammar: Grammar) -> list[Query]:
+def _inside(parts: list[Span], things: list[Span], form: QuestionForm, grammar: Grammar) -> list[Query]:
     """Read 'Who is at the mill?', 磨坊里有什么, by every relation that says where its subject is."""
-    if len(things) not in (1, 2) or manner.asks not in (None, "who", "what") or (len(things) == 1) == manner.polar:
+    if (
+        len(things) not in (1, 2)
+        or form.question_word not in (None, "who", "what")
+        or (len(things) == 1) == form.yes_no
+    ):
         return []
     place = things[-1]
     before = {part.text for part in parts if part.start < place.start}
-    having = any("light" in part.kinds and part.start > place.start for part in parts)
-    if not (before & set(grammar.words("inside")) or (grammar.language == "zh" and having)):
+    having = any("light" in part.word_classes and part.start > place.start for part in parts)
+    if not (before & set(grammar.words("inside")) or (grammar.speech.isolating and having)):
         return []
-    asking = next((at for at, part in enumerate(parts) if "wh:what" in part.kinds), len(parts))
+    asking = next((at for at, part in enumerate(parts) if "wh:what" in part.word_classes), len(parts))
     if any(
         _says_nothing(part, grammar)
         for part in parts[asking:]
@@ -137,17 +141,17 @@ def _inside(parts: list[Element], things: list[Element], manner: Manner, grammar
     for predicate, rule in grammar.predicates.items():
         shape = grammar.shape(predicate)
         if rule.symmetric or (
-            manner.polar and predicate != "at" and things[0].term and _person(things[0].term, grammar)
+            form.yes_no and predicate != "at" and things[0].term and _person(things[0].term, grammar)
         ):
             continue  # who lives there may yet be out
         people = not shape.subjects or "person" in shape.subjects
-        fits = people if manner.asks == "who" else not shape.subjects or bool(shape.subjects - {"person"})
-        fits = fits or manner.polar
+        fits = people if form.question_word == "who" else not shape.subjects or bool(shape.subjects - {"person"})
+        fits = fits or form.yes_no
         if "where" in rule.asks and fits and place.term and grammar.fits(place.term, predicate, "object"):
             inside = things[0].term if len(things) == 2 else None
-            query = Query(predicate, inside, place.term, asks=manner.asks, fits=0.5)
+            query = Query(predicate, inside, place.term, question_word=form.question_word, fits=0.5)
             if grammar.fits(inside, predicate, "subject"):
-                found.append(_in_manner(query, manner, grammar))
+                found.append(_in_form(query, form, grammar))
     return found
 
 
@@ -155,29 +159,29 @@ def _person(term: Term, grammar: Grammar) -> bool:
     return "person" in grammar.kinds(term)
 
 
-def _in_manner(query: Query, manner: Manner, grammar: Grammar) -> Query:
-    counted = manner.asks == "how_many" and not grammar.lexicon.measured(query.predicate)
+def _in_form(query: Query, form: QuestionForm, grammar: Grammar) -> Query:
+    counted = form.question_word == "how_many" and not grammar.lexicon.measured(query.predicate)
     return replace(
         query,
-        polar=manner.polar,
-        count=manner.count or counted,
-        every=manner.every,
-        negated=manner.negated and not manner.polar,
+        yes_no=form.yes_no,
+        count=form.count or counted,
+        every=form.every,
+        negated=form.negated and not form.yes_no,
     )
 
 
-def _clauses(parts: list[Element], cues: list[Element], manner: Manner, grammar: Grammar) -> list[Query]:
-    heavy = [cue for cue in cues if "light" not in cue.kinds] or cues
+def _clauses(parts: list[Span], cues: list[Span], form: QuestionForm, grammar: Grammar) -> list[Query]:
+    heavy = [cue for cue in cues if "light" not in cue.word_classes] or cues
     heavy = [
         cue
         for cue in heavy  # in 是谁的家, 是谁的 only leads up to what is asked
         if not (cue.text.endswith(grammar.words("owner")) and any(other.start == cue.end for other in heavy))
     ]
     placing = [cue for cue in heavy if any("where" in grammar.predicates[p].asks and p != "at" for p in cue.predicates)]
-    if placing and manner.asks == "where":  # in 在哪儿干活 the first word but asks
+    if placing and form.question_word == "where":  # in 在哪儿干活 the first word but asks
         heavy = [cue for cue in heavy if set(cue.predicates) != {"at"}]
     strength: dict[str, float] = {}
-    first: dict[str, Element] = {}
+    first: dict[str, Span] = {}
     values: dict[str, list[str]] = {}
     for cue in heavy:
         weights: dict[str, float] = {}
@@ -188,7 +192,7 @@ def _clauses(parts: list[Element], cues: list[Element], manner: Manner, grammar:
         for predicate, weight in weights.items():
             strength[predicate] = strength.get(predicate, 0.0) + weight
             first.setdefault(predicate, cue)
-    if grammar.language == "en":
+    if not grammar.speech.isolating:
         verb = next((cue for cue in heavy if cue.text.split(" ")[0] not in grammar.question_words), heavy[0])
         for predicate in {meaning.predicate for meaning in verb.meanings}:
             strength[predicate] += _FIRST
@@ -196,27 +200,27 @@ def _clauses(parts: list[Element], cues: list[Element], manner: Manner, grammar:
     found = []
     for predicate, weight in strength.items():
         rule = grammar.predicates[predicate]
-        if manner.asks in rule.asks:
+        if form.question_word in rule.asks:
             weight += _ASKED
-        query = roles(parts, first[predicate], predicate, manner.asks, manner.polar, grammar)
-        nowhere = predicate == "at" and manner.asks == "where" and query.object is not None
+        query = roles(Clause(parts, first[predicate], predicate, form, grammar))
+        nowhere = predicate == "at" and form.question_word == "where" and query.object is not None
         if nowhere or not _apt(query, grammar):  # 'What can you buy from Mira?', 'Where do I find Mira?': anyone could
             others = [part for part in parts if part.text not in grammar.anyone]
-            query = roles(others, first[predicate], predicate, manner.asks, manner.polar, grammar)
-        query = replace(query, values=tuple(values.get(predicate, ())), gender=manner.gender)
+            query = roles(Clause(others, first[predicate], predicate, form, grammar))
+        query = replace(query, values=tuple(values.get(predicate, ())), gender=form.gender)
         query = _as_far_as_read(query, parts, first[predicate], grammar)
         for term, role in ((query.subject, "subject"), (query.object, "object")):
             if not grammar.fits(term, predicate, role):  # type: ignore[arg-type]
                 weight -= _UNFIT
         weight -= _LEFT_OUT * max(0, min(named, 2) - _sides(query))
-        if not _wanted(query, manner, grammar):
+        if not _wanted(query, form, grammar):
             weight -= _UNFIT
-        polar = query.polar
-        found.append(replace(_in_manner(replace(query, fits=weight), manner, grammar), polar=polar))
+        yes_no = query.yes_no
+        found.append(replace(_in_form(replace(query, fits=weight), form, grammar), yes_no=yes_no))
     return found
 
 
-def _as_far_as_read(query: Query, parts: list[Element], cue: Element, grammar: Grammar) -> Query:
+def _as_far_as_read(query: Query, parts: list[Span], cue: Span, grammar: Grammar) -> Query:
     """Give a question with what stands beside its relation in words that say nothing here: 'Do you sell hats?'
 
     Such a side is not open. Of what else is known of the other side neither yes nor no is said; where there is no
@@ -226,42 +230,42 @@ def _as_far_as_read(query: Query, parts: list[Element], cue: Element, grammar: G
         return query
     at = parts.index(cue)
     after = None if query.object else _unread(parts[at + 1 :], grammar)
-    in_front = query.subject is None or grammar.language == "zh"  # 你在皇宫干活吗
+    in_front = query.subject is None or grammar.speech.isolating  # 你在皇宫干活吗
     before = _unread(parts[:at][::-1], grammar) if in_front and not (query.subject and query.object) else None
     if query.subject is None and query.object is None:
-        if query.asks in ("who", "where", None) and (unread := after or before):
-            return replace(query, object=Term(unread.text, link=Link(())))
-        if "light" in cue.kinds:
-            return replace(query, object=Term(cue.text, link=Link(())))
-    elif query.polar and (after or before):
-        return replace(query, polar=False)
+        if query.question_word in ("who", "where", None) and (unread := after or before):
+            return replace(query, object=Term(unread.text, link=RelationPhrase(())))
+        if "light" in cue.word_classes:
+            return replace(query, object=Term(cue.text, link=RelationPhrase(())))
+    elif query.yes_no and (after or before):
+        return replace(query, yes_no=False)
     return query
 
 
-def _unread(parts: Sequence[Element], grammar: Grammar) -> Element | None:
+def _unread(parts: Sequence[Span], grammar: Grammar) -> Span | None:
     """Give the word next in a row of parts if it says nothing here, little words left aside."""
     for part in parts:
-        if part.term or part.meanings or part.kinds - _LITTLE:
+        if part.term or part.meanings or part.word_classes - _LITTLE:
             return None
         if _says_nothing(part, grammar):
             return part
     return None
 
 
-def _says_nothing(part: Element, grammar: Grammar) -> bool:
+def _says_nothing(part: Span, grammar: Grammar) -> bool:
     """Tell whether a word is none that this world or the language's little words give a meaning to."""
-    known = part.term or part.meanings or part.kinds or part.text in COMMON_WORDS or part.text in grammar.pronouns
-    return not known and not part.text.endswith("ly")
+    known = part.term or part.meanings or part.word_classes or is_common(part.text) or part.text in grammar.pronouns
+    return not known and not grammar.speech.is_adverb(part.text)
 
 
-def _wanted(query: Query, manner: Manner, grammar: Grammar) -> bool:
+def _wanted(query: Query, form: QuestionForm, grammar: Grammar) -> bool:
     """Tell whether what a reading would find may answer the question word: somebody to who, a place to where."""
     rule = grammar.predicates[query.predicate]
     shape = grammar.shape(query.predicate)
     wanted = shape.subjects if query.subject is None else shape.objects if query.object is None else None
-    if rule.values or not wanted or manner.asks not in ("who", "where"):
+    if rule.values or not wanted or form.question_word not in ("who", "where"):
         return True
-    if manner.asks == "where":
+    if form.question_word == "where":
         return "place" in wanted or "where" in rule.asks
     return bool(wanted & {"person", "group", "idea"})
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from npc_engine.dialogue.query import Role, Term
 from npc_engine.dialogue.understand.rules.lexicon import Lexicon
 from npc_engine.dialogue.understand.rules.shapes import Shape
-from npc_engine.dialogue.words import words_of
-from npc_engine.text import Language
+from npc_engine.lang import LanguagePack, registry
 from npc_engine.world.definitions import Entity, Predicate
 
 
@@ -18,7 +17,7 @@ class Grammar:
     """What reading a question needs: its text, and what the world has to say of words."""
 
     text: str
-    language: Language
+    speech: LanguagePack
     lexicon: Lexicon
     entities: Mapping[str, Entity]
     predicates: Mapping[str, Predicate]
@@ -26,22 +25,23 @@ class Grammar:
     @property
     def question_words(self) -> frozenset[str]:
         """The words that questions begin with."""
-        return frozenset(word for listed in words_of(self.language).question.values() for word in listed)
+        return frozenset(word for listed in self.speech.words.question.values() for word in listed)
 
     @property
     def pronouns(self) -> frozenset[str]:
         """The pronouns, whoever they mean."""
-        return frozenset(form for forms in words_of(self.language).pronouns.values() for form in forms)
+        return frozenset(form for forms in self.speech.words.pronouns.values() for form in forms)
 
     @property
     def anyone(self) -> frozenset[str]:
         """The pronouns that may mean anyone at all."""
-        pronouns = words_of(self.language).pronouns
-        return frozenset((*pronouns["i"], *pronouns["you"]))
+        pronouns = self.speech.words.pronouns
+        return frozenset((*pronouns.get("i", ()), *pronouns.get("you", ())))
 
     def words(self, kind: str) -> tuple[str, ...]:
-        """Give the little words of a kind, in both languages."""
-        return (*words_of("en").grammar[kind], *words_of("zh").grammar[kind])
+        """Return the little words of a kind, for every way of writing."""
+        packs = registry().alongside(self.speech.code)
+        return tuple(word for one in packs for word in one.words.grammar.get(kind, ()))
 
     def shape(self, predicate: str) -> Shape:
         """Give what kinds of things a relation holds between."""
@@ -73,11 +73,11 @@ class Grammar:
 
 
 @dataclass(frozen=True)
-class Manner:
+class QuestionForm:
     """How something is asked: the question word, whether yes or no is wanted, how many, or all."""
 
-    asks: str | None
-    polar: bool
+    question_word: str | None
+    yes_no: bool
     count: bool
     every: bool
     negated: bool

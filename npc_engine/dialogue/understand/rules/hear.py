@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from npc_engine.acts import acts
@@ -12,13 +11,13 @@ from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading, Subject
 from npc_engine.dialogue.understand.rules.asking import read
-from npc_engine.dialogue.understand.rules.grammar import Grammar, Manner
+from npc_engine.dialogue.understand.rules.grammar import Grammar, QuestionForm
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
 from npc_engine.dialogue.understand.rules.linking import (
-    Element,
-    elements,
+    Span,
     mentions_of,
-    without_manners,
+    spans,
+    without_framing,
     without_names,
 )
 from npc_engine.dialogue.understand.rules.opinion_asked import opinion_asked
@@ -32,8 +31,8 @@ from npc_engine.dialogue.understand.rules.talk import (
     without_confiding,
     without_question,
 )
-from npc_engine.dialogue.words import Words, found_in, words_of
-from npc_engine.text import Language, fold, language_of, words
+from npc_engine.lang import LanguagePack, Words, pack
+from npc_engine.text import Language, fold, language_of
 from npc_engine.text import terms as terms_of
 from npc_engine.world.names import Mention
 
@@ -42,46 +41,38 @@ LONGEST = 2000
 CLOSE = 0.75
 """How much worse than the best a reading may be and still be tried when the best finds nothing."""
 
+UNHEARD = 0.1
+"""How sure it is that a text is a remark in a language that has no words to hear by."""
+
 _SOCIAL = ("thank", "part", "greet", "compliment")
 """Acts told by cues alone, the first that is found, where a text is short or nothing else is going on in it."""
-
-_CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
-_ASKED_FOR = re.compile(
-    "(?:谁是|认识|听说过|知道)((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6}?)(?:吗|么|是谁|这个人|$|[？?。])"
-    "|^((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6})是谁"
-)
 
 
 class RulesUnderstander:
     """Reads declared relations, offers and cues by rules: one act to a line."""
 
     def understand(self, text: str, context: Context) -> Reading:
-        """Return what an NPC makes of an utterance; what comes after `LONGEST` characters is not listened to."""
+        """Return what an NPC makes of an utterance; what comes after `LONGEST` characters is not listened to.
+
+        In a language whose pack has no words to hear by, it is a remark, and hardly sure of that.
+        """
         said = " ".join(text[:LONGEST].split())
-        language = _language(said, context)
-        cues = words_of(language)
+        speech = pack(_language(said, context))
+        language, cues = speech.code, speech.words
+        if not cues.cues:
+            return Reading(said, language, (Act("remark", (0, len(said)), UNHEARD),))
         asked = without_confiding(said, context, cues)
         if not asked:
             act = Act("confide", (0, len(said)))
             return Reading(said, language, (act,), confided=True, pass_on=passed_on(said, context, cues))
-        reading = _read(asked, language, context, cues)
+        reading = _read(Heard(asked, context, speech))
         if asked == said or _marked_within(said):
             return replace(reading, text=said)
         return replace(reading, text=said, confided=True, pass_on=passed_on(said, context, cues))
 
     def claims(self, text: str, context: Context, language: Language) -> tuple[Change, ...]:
         """Return what a text would claim if it were said as a statement."""
-        return _as_statement(text, language, context, words_of(language))
-
-
-def _as_statement(text: str, language: Language, context: Context, cues: Words) -> tuple[Change, ...]:
-    lexicon = lexicon_of(context.world)
-    _, mentions = mentions_of(text, context, lexicon, cues)
-    found = elements(text, lexicon, mentions)
-    grammar = Grammar(text, language, lexicon, context.world.entities, context.world.predicates)
-    queries, terms = read(found, _manner(found, text, None, False, cues), grammar)
-    act = Act("tell_fact", named=_named(mentions, terms), queries=tuple(queries))
-    return _claims(act, text, queries, found, cues, context)
+        return _as_statement(Heard(text, context, pack(language)))
 
 
 def open_rules() -> RulesUnderstander:
@@ -89,28 +80,72 @@ def open_rules() -> RulesUnderstander:
     return RulesUnderstander()
 
 
-def _read(text: str, language: Language, context: Context, cues: Words) -> Reading:
+@dataclass(frozen=True)
+class Heard:
+    """An utterance, by whom and to whom it was said, and the language it is in."""
+
+    text: str
+    context: Context
+    speech: LanguagePack
+
+    @property
+    def cues(self) -> Words:
+        """The words it is heard by."""
+        return self.speech.words
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it ends as a question."""
+        return self.text.rstrip().endswith(("?", "？"))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a few words."""
+        return self.speech.length(self.text) <= self.speech.short
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What was found in an utterance that tells what its speaker is doing.
+
+    `acting`: words of an action stand in it, `wholly`: as most of it; `stating`: things and a relation do.
+    """
+
+    question_word: str | None
+    yes_no: bool
+    acting: bool
+    wholly: bool
+    stating: bool
+
+    @property
+    def asking(self) -> bool:
+        """Whether anything is asked."""
+        return bool(self.question_word or self.yes_no)
+
+
+def _read(heard: Heard) -> Reading:
     """Return a text as the one act it is taken for, with whatever that names, asks, claims or wants done."""
+    text, context, cues = heard.text, heard.context, heard.cues
+    language = heard.speech.code
     lexicon = lexicon_of(context.world)
-    named, mentions = mentions_of(text, context, lexicon, cues)
-    found = elements(text, lexicon, mentions)
-    plain = without_manners(fold(text))
-    asks = _question_word(plain, cues)
-    polar = asks is None and _polar(text, cues)
-    grammar = Grammar(text, language, lexicon, context.world.entities, context.world.predicates)
-    manner = _manner(found, text, asks, polar, cues)
-    queries, terms = read(found, manner, grammar)
-    signalled = any(element.meanings for element in found)
-    actions, wholly = _actions(text, language, context)
-    kind = _act(text, cues, asks, polar, wholly, bool(actions), bool(mentions and signalled))
-    opinion = None if acts()[kind].grave else opinion_asked(text, mentions, context, cues)
+    named, mentions = mentions_of(text, context, lexicon, language)
+    found = spans(text, lexicon, mentions, language)
+    asked = _question_word(without_framing(fold(text), language), heard.speech)
+    form = _form_of(found, heard, asked, yes_no=asked is None and heard.speech.asks_yes_no(text))
+    grammar = Grammar(text, heard.speech, lexicon, context.world.entities, context.world.predicates)
+    queries, terms = read(found, form, grammar)
+    signalled = any(span.meanings for span in found)
+    actions, wholly = _actions(heard)
+    signs = Signs(asked, form.yes_no, bool(actions), wholly, bool(mentions and signalled))
+    kind = _act(heard, signs)
+    opinion = None if acts()[kind].grave else opinion_asked(text, mentions, context, heard.speech)
     if opinion is not None:
         kind = "ask_fact"
-    promise = opinion is None and not acts()[kind].grave and promises(text, context, cues)
-    if promise and not (_marked_within(text) or (kind == "request" and requests_too(text, cues))):
+    promise = opinion is None and not acts()[kind].grave and promises(text, context, heard.speech)
+    if promise and not (_marked_within(text) or (kind == "request" and requests_too(text, heard.speech))):
         kind = "promise"
     if kind == "ask_fact":
-        queries = _continued(queries, terms, signalled, manner, text, grammar, context, cues)
+        queries = _continued(Asked(queries, terms, signalled, form, grammar), heard)
     best = queries[0] if queries else None
     act = Act(
         kind=kind,
@@ -118,10 +153,10 @@ def _read(text: str, language: Language, context: Context, cues: Words) -> Readi
         named=_named(mentions, terms),
         terms=tuple(terms),
         queries=tuple(query for query in queries if best and query.fits >= best.fits - CLOSE)[:4],
-        question_word=asks,
-        yes_no=polar,
+        question_word=asked,
+        yes_no=form.yes_no,
         actions=actions,
-        unknown=_unknown_name(text, language, named, cues),
+        unknown=heard.speech.unknown_name(text, [(mention.start, mention.end) for mention in named]),
         opinion=opinion,
         subject=_subject(text, context, cues),
         said_by=reported(text, context, cues),
@@ -129,8 +164,19 @@ def _read(text: str, language: Language, context: Context, cues: Words) -> Readi
         gist=frozenset(terms_of(without_question(without_names(text, context), cues))),
     )
     if kind == "tell_fact":
-        act = replace(act, claims=_claims(act, text, queries, found, cues, context))
+        act = replace(act, claims=_claims(act, queries, found, heard))
     return Reading(text, language, (act,), promises=promise)
+
+
+def _as_statement(heard: Heard) -> tuple[Change, ...]:
+    text, context, language = heard.text, heard.context, heard.speech.code
+    lexicon = lexicon_of(context.world)
+    _, mentions = mentions_of(text, context, lexicon, language)
+    found = spans(text, lexicon, mentions, language)
+    grammar = Grammar(text, heard.speech, lexicon, context.world.entities, context.world.predicates)
+    queries, terms = read(found, _form_of(found, heard, None, yes_no=False), grammar)
+    act = Act("tell_fact", named=_named(mentions, terms), queries=tuple(queries))
+    return _claims(act, queries, found, heard)
 
 
 def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
@@ -151,82 +197,65 @@ def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
 
 
 def _language(text: str, context: Context) -> Language:
-    """Give the language that is spoken, whatever language the names in it are in."""
-    default = context.language or (context.exchanges[-1].line.language if context.exchanges else "en")
+    """Return the language that is spoken, whatever language the names in it are in."""
+    default = context.language or (context.exchanges[-1].line.language if context.exchanges else None)
     bare = list(fold(text)) if len(fold(text)) == len(text) else list(text)
     for mention in context.names.find(text):
         bare[mention.start : mention.end] = " " * (mention.end - mention.start)
     return language_of("".join(bare), language_of(text, default))
 
 
-def _any(phrases: list[str] | tuple[str, ...], text: str, language: Language) -> bool:
-    return any(found_in(phrase, text, language) for phrase in phrases)
-
-
-def _question_word(text: str, cues: Words) -> str | None:
-    """Give the question word that comes first, the longest there; none in 'Is it you who …?'"""
-    if cues.language == "en" and text.rstrip().endswith("?") and words(text)[:1] and words(text)[0] in cues.polar:
+def _question_word(text: str, speech: LanguagePack) -> str | None:
+    """Return the question word that comes first, the longest there; none in 'Is it you who …?'"""
+    if speech.opens_yes_no(text):
         return None
     found = [
         (text.find(phrase), -len(phrase), word)
-        for word, phrases in cues.question.items()
+        for word, phrases in speech.words.question.items()
         for phrase in phrases
-        if found_in(phrase, text, cues.language)
+        if speech.words.found(phrase, text)
     ]
     return min(found)[2] if found else None
 
 
-def _polar(text: str, cues: Words) -> bool:
-    if cues.language == "zh":
-        rising = text.rstrip().endswith(("？", "?")) and not text.rstrip("？? ").endswith(
-            tuple(cues.cues["also_ending"])
-        )
-        return rising or _any(cues.polar, text, "zh") or bool(re.search(r"(.)[不没]\1", text))
-    opening = words(text)[:3]
-    asks = text.rstrip().endswith("?")
-    return bool(opening) and (opening[0] in cues.polar or (asks and any(w in cues.polar for w in opening)) or asks)
-
-
-def _manner(found: list[Element], text: str, asks: str | None, polar: bool, cues: Words) -> Manner:
-    """Give how something is asked."""
-    kinds = {kind for element in found if not element.term for kind in element.kinds}
-    men, women = "men" in kinds, "women" in kinds
+def _form_of(found: list[Span], heard: Heard, question_word: str | None, *, yes_no: bool) -> QuestionForm:
+    """Return how something is asked."""
+    classes = {one for span in found if not span.term for one in span.word_classes}
+    men, women = "men" in classes, "women" in classes
     gender = None if men == women else "he" if men else "she"
-    heads = bool(kinds & {"people", "men", "women"}) or cues.cued("head_count", text) or _many_of(found)
-    count = asks == "how_many" and heads
-    every = _any(cues.grammar["every"], text, cues.language)
-    return Manner(asks, polar, count, every, "not" in kinds and not polar, gender)
+    heads = bool(classes & {"people", "men", "women"}) or heard.cues.cued("head_count", heard.text) or _many_of(found)
+    count = question_word == "how_many" and heads
+    every = heard.cues.any_of(heard.cues.grammar.get("every", ()), heard.text)
+    return QuestionForm(question_word, yes_no, count, every, "not" in classes and not yes_no, gender)
 
 
-def _many_of(found: list[Element]) -> bool:
+def _many_of(found: list[Span]) -> bool:
     """Tell whether it is asked how many there are of those that a relation's noun names: 'How many debtors …'."""
-    return any(element.text == "many" and after.predicates for element, after in pairwise(found))
+    return any("many" in span.word_classes and after.predicates for span, after in pairwise(found))
 
 
 def _named(mentions: list[Mention], terms: list[Term]) -> tuple[str, ...]:
-    """Give what is named, in order."""
+    """Return what is named, in order."""
     spoken_of = {entity for term in terms for entity in term.named()}
     return tuple(dict.fromkeys(m.entity for m in mentions if m.entity in spoken_of))
 
 
-def _actions(text: str, language: Language, context: Context) -> tuple[tuple[str, ...], bool]:
-    """Give the actions that words of the text ask for, the longest words first, and whether they are most of it."""
+def _actions(heard: Heard) -> tuple[tuple[str, ...], bool]:
+    """Return the actions that words of the text ask for, the longest words first, and whether they are most of it."""
+    text, cues = heard.text, heard.cues
     found: list[tuple[int, str]] = []
-    for action in context.actions.values():
-        longest = max((len(p) for p in action.words.get(language, ()) if found_in(p, text, language)), default=0)
+    for action in heard.context.actions.values():
+        words = action.words.get(heard.speech.code, ())
+        longest = max((len(phrase) for phrase in words if cues.found(phrase, text)), default=0)
         if longest:
             found.append((longest, action.id))
     found.sort(key=lambda entry: -entry[0])
     return tuple(action for _, action in found), bool(found) and found[0][0] * 2 > len(text)
 
 
-def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, acting: bool, stating: bool) -> str:
-    """Return what the speaker is doing, the weightiest reading first.
-
-    `acting`: words of an action stand in the text, `wholly`: as most of it; `stating`: things and a relation do.
-    """
-    asking = bool(asks or polar)
-    marked = text.rstrip().endswith(("?", "？"))
+def _act(heard: Heard, signs: Signs) -> str:
+    """Return what the speaker is doing, the weightiest reading first."""
+    text, cues = heard.text, heard.cues
     if cues.cued("fiction", text):
         return "fiction"
     plain = cues.plainly(text)
@@ -234,22 +263,23 @@ def _act(text: str, cues: Words, asks: str | None, polar: bool, wholly: bool, ac
         return "threaten"
     if cues.cued("insult", plain):
         return "insult"
-    requesting = cues.cued("request", text)
-    verifying = cues.cued("verify", text) if cues.language == "zh" else cues.begins("verify", text)
-    if acting and not asks and not verifying and (requesting or wholly or not (stating or asking)):
+    requesting, asking, stating = cues.cued("request", text), signs.asking, signs.stating
+    verifying = cues.opens("verify", text)
+    bidden = requesting or signs.wholly or not (stating or asking)
+    if signs.acting and not signs.question_word and not verifying and bidden:
         return "request"
     if cues.cued("remember", text) or cues.cued("news", text):
         return "ask_fact"
-    short = len(words(text)) <= 5 if cues.language == "en" else len(text) <= 8
     for kind in _SOCIAL:
-        if cues.cued(kind, plain) and (short or not (stating or asking)):
+        if cues.cued(kind, plain) and (heard.is_short or not (stating or asking)):
             return kind
     if cues.cued("apologise", plain) and not (stating or asking):
         return "apologise"
     describing = cues.cued("about", text) or cues.cued("identity", text)
-    if asking or marked or (describing and not stating) or (stating and _inquires(text, cues)):
+    inquiring = stating and cues.opens("inquire", text)
+    if asking or heard.is_marked or (describing and not stating) or inquiring:
         return "ask_fact"
-    if short and cues.begins("acknowledge", text):
+    if heard.is_short and cues.begins("acknowledge", text):
         return "acknowledge"
     if requesting and not stating:
         return "request"
@@ -260,53 +290,51 @@ def _marked_within(text: str) -> bool:
     return "?" in text or "？" in text
 
 
-def _inquires(text: str, cues: Words) -> bool:
-    return cues.cued("inquire", text) if cues.language == "zh" else cues.begins("inquire", text)
-
-
 # -- what a follow-up leaves out -----------------------------------------------------------------------
 
 
-def _continued(
-    queries: list[Query],
-    terms: list[Term],
-    signalled: bool,
-    manner: Manner,
-    text: str,
-    grammar: Grammar,
-    context: Context,
-    cues: Words,
-) -> list[Query]:
+@dataclass(frozen=True)
+class Asked:
+    """A question as it was read by itself: the readings, the things it speaks of, whether it names a relation."""
+
+    queries: list[Query]
+    terms: list[Term]
+    signalled: bool
+    form: QuestionForm
+    grammar: Grammar
+
+
+def _continued(asked: Asked, heard: Heard) -> list[Query]:
     """Fill in what a follow-up leaves out: 'And her brother?' asks of him what was asked before."""
-    brief = len(words(text)) <= 6 if cues.language == "en" else len(text) <= 12
-    last = context.exchanges[-1].reading.main if context.exchanges else None
+    queries, terms, question_word = asked.queries, asked.terms, asked.form.question_word
+    exchanges = heard.context.exchanges
+    brief = heard.speech.length(heard.text) <= heard.speech.brief
+    last = exchanges[-1].reading.main if exchanges else None
     if not (brief and last and last.kind == "ask_fact" and last.queries):
         return queries
     before = last.queries[0]
     if not terms:
-        rule = grammar.predicates[before.predicate]
-        return [replace(before, asks=manner.asks)] if not signalled and manner.asks in rule.asks else queries
+        rule = asked.grammar.predicates[before.predicate]
+        again = not asked.signalled and question_word in rule.asks
+        return [replace(before, question_word=question_word)] if again else queries
     phrase = len(terms) == 1 and (not queries or terms[0].link is not None)
     asked_of = terms[0].link.predicates if terms[0].link else ()
-    if not (phrase and _follows(text, manner.asks, cues)) or before.predicate in asked_of:
+    if not (phrase and _follows(heard, question_word)) or before.predicate in asked_of:
         return queries
-    told = {fact.belief.statement.predicate for fact in context.exchanges[-1].line.facts}
-    again = [_instead(query, terms[0], grammar) for query in last.queries]
-    fit = [query for query in again if query is not None]
+    told = {fact.belief.statement.predicate for fact in exchanges[-1].line.facts}
+    fit = [query for one in last.queries if (query := _instead(one, terms[0], asked.grammar)) is not None]
     return sorted(fit, key=lambda query: query.predicate not in told) or queries
 
 
-def _follows(text: str, asks: str | None, cues: Words) -> bool:
+def _follows(heard: Heard, question_word: str | None) -> bool:
     """Tell whether a text adds to the question before: 'And her brother?', 'What about her?', 那她呢."""
-    if text.rstrip("？?!. ").endswith(tuple(cues.cues["also_ending"])):
+    if heard.text.rstrip("？?!. ").endswith(tuple(heard.cues.cues.get("also_ending", ()))):
         return True
-    if asks is not None and cues.language == "en":
-        return cues.begins("also_what", text)
-    return asks is None and cues.begins("also", text)
+    return heard.cues.begins("also" if question_word is None else "also_what", heard.text)
 
 
 def _instead(query: Query, term: Term, grammar: Grammar) -> Query | None:
-    """Give a question again, of something else; None where it can't be asked of that."""
+    """Return a question again, of something else; None where it can't be asked of that."""
     if query.subject is not None and grammar.fits(term, query.predicate, "subject"):
         return replace(query, subject=term)
     if query.object is not None and grammar.fits(term, query.predicate, "object"):
@@ -317,18 +345,17 @@ def _instead(query: Query, term: Term, grammar: Grammar) -> Query | None:
 # -- what is claimed -----------------------------------------------------------------------------------
 
 
-def _claims(
-    act: Act, text: str, queries: list[Query], found: list[Element], cues: Words, context: Context
-) -> tuple[Change, ...]:
-    """Give what the speaker asserts, as statements the world has words for.
+def _claims(act: Act, queries: list[Query], found: list[Span], heard: Heard) -> tuple[Change, ...]:
+    """Return what the speaker asserts, as statements the world has words for.
 
     What stands between two things relates them, before anything else does: 'the spirit broke the bridge'.
     """
-    holds = not cues.cued("negation", text)
+    context = heard.context
+    holds = not heard.cues.cued("negation", heard.text)
     valued = context.world.predicates
-    things = [at for at, element in enumerate(found) if element.term]
+    things = [at for at, span in enumerate(found) if span.term]
     inside = found[things[0] : things[-1]] if things else []
-    between = {predicate for element in inside for predicate in element.predicates}
+    between = {predicate for span in inside for predicate in span.predicates}
     for query in sorted(queries, key=lambda query: query.predicate not in between):
         if query.values:
             about = next((entity for entity in act.named if entity not in (context.npc, context.speaker)), None)
@@ -339,17 +366,3 @@ def _claims(
             if subject and object_:
                 return (Change(subject, query.predicate, object_, holds),)
     return ()
-
-
-def _unknown_name(text: str, language: Language, named: list[Mention], cues: Words) -> str | None:
-    """Give a name in the text that nobody in this world bears."""
-    if language == "en":
-        for match in _CAPITALISED.finditer(text):
-            taken = any(mention.start < match.end() and match.start() < mention.end for mention in named)
-            if not taken and fold(match.group()) not in cues.pronouns["i"]:
-                return match.group()
-        return None
-    if named:
-        return None
-    asked = _ASKED_FOR.search(text)
-    return next((group for group in asked.groups() if group), None) if asked else None

@@ -1,4 +1,4 @@
-"""From words to the things and relations of a world: the elements a question is read from."""
+"""From words to the things and relations of a world: the spans a question is read from."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.understand.rules.lexicon import Cue, Lexicon, Meaning, tokens
-from npc_engine.dialogue.words import Words, words_of
-from npc_engine.text import fold, is_han
+from npc_engine.dialogue.understand.rules.lexicon import Cue, Lexicon, Meaning
+from npc_engine.lang import LanguagePack, registry
+from npc_engine.lang.script import HAN
+from npc_engine.text import Language, fold, is_han
 from npc_engine.world.names import Mention
 
-_PIECE = re.compile(
-    r"[^\W_\u3400-\u4dbf\u4e00-\u9fff]+(?:['’][^\W_\u3400-\u4dbf\u4e00-\u9fff]+)*|[\u3400-\u4dbf\u4e00-\u9fff、,，]"
-)
+_PIECE = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*|[{HAN}、,，]")
+
+
+Named = tuple[list[Mention], list[Mention]]
+"""What bears a name in a text, and all that is named there, pronouns too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
-    """A stretch of a text: something named (`term`), a cue to relations (`meanings`), or a word of some `kinds`.
+class Span:
+    """A stretch of a text: something named (`term`), a cue to relations (`meanings`), or a word of some `word_classes`.
 
     `owner` tells that it is said to have what follows: 'Mira's', 'her'.
     """
@@ -30,7 +33,7 @@ class Element:
     text: str
     term: Term | None = None
     meanings: tuple[Meaning, ...] = ()
-    kinds: frozenset[str] = frozenset()
+    word_classes: frozenset[str] = frozenset()
     owner: bool = False
 
     @property
@@ -40,92 +43,102 @@ class Element:
         return tuple(meaning.predicate for meaning in ranked)
 
 
-def elements(text: str, lexicon: Lexicon, mentions: Iterable[Mention]) -> list[Element]:
-    """Give a text as elements, in order; what is only a manner of asking ('do you know') is left out."""
-    plain = without_manners(fold(text) if len(fold(text)) == len(text) else text.lower())
-    things = [_thing(mention, text, plain) for mention in mentions if plain[mention.start : mention.end].strip()]
-    whole = [match.span() for match in words_of("zh").whole_pattern.finditer(plain)]
-    cues = lexicon.find(plain, [*((thing.start, thing.end) for thing in things), *whole])
-    found = [*things, *(_cue(cue) for cue in cues)]
-    taken = [(element.start, element.end) for element in found]
-    found += _words(plain, taken)
-    return sorted(found, key=lambda element: element.start)
+def spans(text: str, lexicon: Lexicon, mentions: Iterable[Mention], language: Language) -> list[Span]:
+    """Return a text as spans, in order; what is only a form of asking ('do you know') is left out."""
+    plain = without_framing(fold(text) if len(fold(text)) == len(text) else text.lower(), language)
+    reader = _Reader(plain, language)
+    things = [reader.thing(mention, text) for mention in mentions if plain[mention.start : mention.end].strip()]
+    whole = [match.span() for one in reader.packs for match in one.words.whole_pattern.finditer(plain)]
+    cues = lexicon.find(plain, language, [*((thing.start, thing.end) for thing in things), *whole])
+    found = [*things, *(reader.cue(cue) for cue in cues)]
+    found += reader.words([(span.start, span.end) for span in found])
+    return sorted(found, key=lambda span: span.start)
 
 
-def mentions_of(text: str, context: Context, lexicon: Lexicon, cues: Words) -> tuple[list[Mention], list[Mention]]:
-    """Give what is named in a text, and with it what its pronouns mean."""
+def mentions_of(text: str, context: Context, lexicon: Lexicon, language: Language) -> Named:
+    """Return what is named in a text, and with it what its pronouns mean."""
     folded = fold(text)
     named = [
         mention
         for mention in context.names.find(text, misspelt=True)
-        if mention.exact or not lexicon.knows(folded[mention.start : mention.end])
+        if mention.exact or not lexicon.knows(folded[mention.start : mention.end], language)
     ]
-    return named, sorted([*named, *_pronouns(text, cues, context, named)], key=lambda mention: mention.start)
+    return named, sorted([*named, *_pronouns(text, language, context, named)], key=lambda mention: mention.start)
 
 
-def _thing(mention: Mention, text: str, plain: str) -> Element:
-    surface = text[mention.start : mention.end]
-    owner = surface.lower().endswith(("'s", "’s")) or plain[mention.end : mention.end + 1] in ("'", "’")
-    own = plain[mention.start : mention.end]
-    owner = owner or own in words_of("en").grammar["having"]
-    said = re.sub(r"['’]s$", "", surface)
-    return Element(mention.start, mention.end, own, Term(said, mention.entity), owner=owner)
+class _Reader:
+    """Reads the words of a folded text in a language, and of any other that is written otherwise."""
+
+    def __init__(self, plain: str, language: Language) -> None:
+        self._plain = plain
+        self.packs = registry().alongside(language)
+        self._spaced = registry().by_script(language, spaced=True)
+        self._unspaced = registry().by_script(language, spaced=False)
+
+    def thing(self, mention: Mention, text: str) -> Span:
+        """Return something that is named."""
+        surface = text[mention.start : mention.end]
+        own = self._plain[mention.start : mention.end]
+        said = self._spaced.bare(surface) if self._spaced else surface
+        owner = said != surface or self._plain[mention.end : mention.end + 1] in ("'", "’")
+        owner = owner or any(own in one.words.grammar.get("having", ()) for one in self.packs)
+        return Span(mention.start, mention.end, own, Term(said, mention.entity), owner=owner)
+
+    def cue(self, cue: Cue) -> Span:
+        """Return words that signal relations."""
+        owner = bool(self._spaced and self._spaced.owns(cue.text))
+        classes = self._word_classes(cue.text)
+        return Span(cue.start, cue.end, cue.text, meanings=cue.meanings, owner=owner, word_classes=classes)
+
+    def words(self, taken: list[tuple[int, int]]) -> list[Span]:
+        """Return the words outside the stretches that are taken."""
+        plain = self._plain
+        found: list[Span] = []
+        position = 0
+        for match in _PIECE.finditer(plain):
+            start, end = match.span()
+            if start < position or any(begin < end and start < stop for begin, stop in taken):
+                continue
+            piece = match.group()
+            if is_han(piece[0]):
+                room = min([begin for begin, _ in taken if begin > start] or [len(plain)])
+                for length in (4, 3, 2):
+                    longer = plain[start : min(start + length, room)]
+                    if len(longer) == length and self._word_classes(longer):
+                        piece, end = longer, start + length
+                        break
+            found.append(Span(start, end, piece, word_classes=self._word_classes(piece)))
+            position = end
+        return found
+
+    def _word_classes(self, piece: str) -> frozenset[str]:
+        reading = self._unspaced if is_han(piece[0]) or piece == "、" else self._spaced
+        return reading.words.word_classes.get(piece.replace("’", "'"), frozenset()) if reading else frozenset()
 
 
-def _cue(cue: Cue) -> Element:
-    owner = cue.text.endswith("'s")
-    return Element(cue.start, cue.end, cue.text, meanings=cue.meanings, owner=owner, kinds=_kinds(cue.text))
-
-
-def _words(plain: str, taken: list[tuple[int, int]]) -> list[Element]:
-    found: list[Element] = []
-    position = 0
-    for match in _PIECE.finditer(plain):
-        start, end = match.span()
-        if start < position or any(begin < end and start < stop for begin, stop in taken):
-            continue
-        piece = match.group()
-        if is_han(piece[0]):
-            room = min([begin for begin, _ in taken if begin > start] or [len(plain)])
-            for length in (4, 3, 2):
-                longer = plain[start : min(start + length, room)]
-                if len(longer) == length and _kinds(longer):
-                    piece, end = longer, start + length
-                    break
-        found.append(Element(start, end, piece, kinds=_kinds(piece)))
-        position = end
-    return found
-
-
-def _kinds(piece: str) -> frozenset[str]:
-    words = words_of("zh" if is_han(piece[0]) or piece == "、" else "en")
-    return words.kinds.get(piece.replace("’", "'"), frozenset())
-
-
-def without_manners(text: str) -> str:
-    """Give a folded text with what only frames a question blanked out, each letter by a space."""
-    for language in ("en", "zh"):
-        words = words_of(language)
-        for match in words.manners_pattern.finditer(text):
+def without_framing(text: str, language: Language) -> str:
+    """Return a folded text with what only frames a question blanked out, each letter by a space."""
+    for one in registry().alongside(language):
+        for match in one.words.framing_pattern.finditer(text):
             text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     return text
 
 
 def without_names(text: str, context: Context) -> str:
-    """Give a text without what it names."""
+    """Return a text without what it names."""
     for mention in reversed(context.names.find(text)):
         text = f"{text[: mention.start]} {text[mention.end :]}"
     return text
 
 
-def _pronouns(text: str, cues: Words, context: Context, named: list[Mention]) -> list[Mention]:
-    """Give whom pronouns mean: the two who talk, or who was last spoken of."""
+def _pronouns(text: str, language: Language, context: Context, named: list[Mention]) -> list[Mention]:
+    """Return whom pronouns mean: the two who talk, or who was last spoken of."""
     found: list[Mention] = []
     folded = fold(text)
-    for language in dict.fromkeys((cues.language, "en")):
-        for person, forms in words_of(language).pronouns.items():
+    for speech in _speaking(language):
+        for person, forms in speech.words.pronouns.items():
             for form in sorted(forms, key=len, reverse=True):
-                at = _position(form, folded)
+                at = speech.pronoun_at(form, folded)
                 if at is None or any(mention.start <= at < mention.end for mention in (*named, *found)):
                     continue
                 if person not in ("i", "you") and any(mention.start == at + len(form) + 1 for mention in named):
@@ -137,23 +150,15 @@ def _pronouns(text: str, cues: Words, context: Context, named: list[Mention]) ->
     return found
 
 
-def _position(form: str, folded: str) -> int | None:
-    if is_han(form[0]):
-        at = folded.find(form)
-        if at >= 0 and folded[at + 1 : at + 2] == "们" and not form.endswith("们"):
-            return None
-        return at if at >= 0 else None
-    if form not in folded:
-        return None
-    following = r"(?=\s*[?!.,]*$)" if form in ("that", "this") else r"(?!\w)(?!\s+(?:true|who|that|in|takes?)\b)"
-    if form == "there" and re.search(r"\b(is|are|was|were) there\b|\bthere(?:'s| is| are| was| were)\b", folded):
-        return None  # it only says that there is such a thing
-    match = re.search(rf"(?<![\w']){re.escape(form)}{following}", folded)
-    return match.start() if match else None
+def _speaking(language: Language) -> tuple[LanguagePack, ...]:
+    """Return whose pronouns a text may have: its own language's, and those that are words with spaces."""
+    known = registry()
+    spaced = known.by_script(language, spaced=True)
+    return tuple(dict.fromkeys(one for one in (known.packs[language], spaced) if one))
 
 
 def _last(pronoun: str, context: Context) -> str | None:
-    """Give who or what a third-person pronoun most likely means, from the turns before.
+    """Return who or what a third-person pronoun most likely means, from the turns before.
 
     What an answer brought up comes before what was asked about.
     """
@@ -176,11 +181,8 @@ def _last(pronoun: str, context: Context) -> str | None:
     return None
 
 
-def merged(first: Element, last: Element, term: Term, text: str) -> Element:
-    """Give the element that a stretch from one to another amounts to."""
+def merged(first: Span, last: Span, term: Term, text: str) -> Span:
+    """Return the span that a stretch from one to another amounts to."""
     said = text[first.start : last.end].strip(" ,.?!")
     said = re.sub(r"['’]s$", "", said)
-    return Element(first.start, last.end, said, replace(term, text=said), owner=last.owner)
-
-
-__all__ = ["Element", "elements", "mentions_of", "merged", "tokens", "without_names"]
+    return Span(first.start, last.end, said, replace(term, text=said), owner=last.owner)

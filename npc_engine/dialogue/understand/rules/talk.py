@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.rules.linking import without_names
-from npc_engine.dialogue.words import Words, found_in
+from npc_engine.lang import Words
 from npc_engine.text import fold, terms
 from npc_engine.world.names import Mention
 
@@ -26,11 +26,11 @@ def asked_about(text: str, context: Context, cues: Words) -> frozenset[str]:
     """
     for mention in context.names.find(text):
         framed = _framed(text, mention)
-        if not any(found_in(cue, framed, cues.language) for cue in cues.cues["reported"]):
+        if not cues.cued("reported", framed):
             continue
         for kind in ("reported", "whispered", "when_said"):
-            for cue in sorted(cues.cues[kind], key=len, reverse=True):
-                if found_in(cue, framed, cues.language):
+            for cue in sorted(cues.cues.get(kind, ()), key=len, reverse=True):
+                if cues.found(cue, framed):
                     framed = framed.replace(fold(cue), " ", 1)
         return frozenset(terms(framed))
     return frozenset()
@@ -45,7 +45,7 @@ def without_question(text: str, cues: Words) -> str:
     """Return a text, folded, without the words that only make a question of it."""
     text = fold(text)
     for phrase in sorted((one for several in cues.question.values() for one in several), key=len, reverse=True):
-        if found_in(phrase, text, cues.language):
+        if cues.found(phrase, text):
             text = text.replace(fold(phrase), " ", 1)
     return text
 
@@ -58,8 +58,8 @@ def talked(text: str, cues: Words) -> bool:
 def without_confiding(text: str, context: Context, cues: Words) -> str:
     """Return a text without what asks to keep it: 'Between you and me, …'; nothing where it asks for that alone."""
     folded = (fold(text) if len(fold(text)) == len(text) else text.lower()).replace("’", "'")
-    for cue in sorted(cues.cues["confide"], key=len, reverse=True):
-        if cue in folded and found_in(cue, folded, cues.language):
+    for cue in sorted(cues.cues.get("confide", ()), key=len, reverse=True):
+        if cue in folded and cues.found(cue, folded):
             at = folded.find(cue)
             rest = f"{text[:at].rstrip()} {text[at + len(cue) :].lstrip(_LEADS)}".strip()
             return "" if _only_exempts(rest, context, cues) else rest
@@ -69,8 +69,8 @@ def without_confiding(text: str, context: Context, cues: Words) -> str:
 def _only_exempts(rest: str, context: Context, cues: Words) -> bool:
     """Tell whether what stands beside asking to keep something says no more than who may know: 'but Kate, please'."""
     bare = fold(without_names(rest, context))
-    for cue in cues.cues["exempt"]:
-        if found_in(cue, bare, cues.language):
+    for cue in cues.cues.get("exempt", ()):
+        if cues.found(cue, bare):
             bare = bare.replace(cue, " ", 1)
     return cues.means_nothing(bare)
 
@@ -88,7 +88,7 @@ def _with_whom(kind: str, text: str, mentions: Iterable[Mention], context: Conte
         if known is None or known.kind != "person":
             continue
         framed = _framed(text, mention)
-        if any(found_in(cue, framed, cues.language) for cue in cues.cues[kind]):
+        if cues.cued(kind, framed):
             found.add(mention.entity)
     return frozenset(found)
 

@@ -1,1 +1,0 @@
-"""Every word that a model reads, a file a language."""

@@ -1,1 +1,0 @@
-"""Patterns of what people tell and ask of themselves, a file a language."""

@@ -1,0 +1,42 @@
+"""What holds for every language that is written in a script: letters, words, clauses, comparing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""The characters of Chinese, as a regular expression's class has them."""
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+CLAUSE = re.compile(r"[,.;:!?…，。；：！？—]+")
+"""The marks between clauses."""
+
+
+def is_han(character: str) -> bool:
+    """Tell whether a character is a Chinese one."""
+    return bool(_HAN_RUN.match(character))
+
+
+def fold(text: str) -> str:
+    """Return a text with width, case and apostrophes evened out, for comparing."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order, folded: spaced words, and whole runs of Chinese."""
+    return _WORD.findall(fold(text))
+
+
+def weigh(text: str) -> tuple[int, list[str]]:
+    """Return how many Chinese characters a text has, and its other words that are no numbers, as they are written."""
+    pieces = _WORD.findall(text)
+    han = sum(len(piece) for piece in pieces if is_han(piece[0]))
+    return han, [piece for piece in pieces if not is_han(piece[0]) and not piece.isdigit()]
+
+
+@lru_cache(maxsize=16384)
+def whole_words(phrase: str) -> re.Pattern[str]:
+    """Return the pattern that finds a folded phrase where it stands as whole words."""
+    return re.compile(rf"(?<![\w']){re.escape(phrase)}(?!\w)")

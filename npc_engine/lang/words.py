@@ -1,0 +1,139 @@
+"""The words a language is understood by and answered in without a model, as its `words.yaml` has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from npc_engine.lang.script import CLAUSE, fold, whole_words, words
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language's words. Each part that a file leaves out is empty: what it would tell is then not told.
+
+    `cues` tell what a speaker is doing, by kind; `question` the question words, by what they ask for; `yes_no` what
+    opens or marks a yes-or-no question; `opinions` how people ask what is thought of `{whom}`; `intensifiers` and
+    `aside` are words that count for nothing; `pronouns` by whom they mean; `grammar` the little words by which a
+    sentence hangs together; `gender` words that tell it; `framing` what only frames a question ('do you know');
+    `nouns` those for kin and the like; `frames` put speech into a sentence; `phrases` are what people say who have
+    none of their own. `spaced` tells whether words stand apart.
+    """
+
+    spaced: bool
+    cues: dict[str, list[str]] = field(default_factory=dict)
+    question: dict[str, list[str]] = field(default_factory=dict)
+    yes_no: list[str] = field(default_factory=list)
+    opinions: dict[str, list[str]] = field(default_factory=dict)
+    intensifiers: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    pronouns: dict[str, list[str]] = field(default_factory=dict)
+    grammar: dict[str, list[str]] = field(default_factory=dict)
+    gender: dict[str, list[str]] = field(default_factory=dict)
+    framing: list[str] = field(default_factory=list)
+    nouns: list[str] = field(default_factory=list)
+    frames: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def gap(self) -> str:
+        """What stands between two words."""
+        return " " if self.spaced else ""
+
+    @cached_property
+    def word_classes(self) -> dict[str, frozenset[str]]:
+        """What each little word may be: `and`, `of`, `wh:who`, `she` …"""
+        found: dict[str, set[str]] = {}
+        for kind, listed in self.grammar.items():
+            for word in listed:
+                found.setdefault(word, set()).add(kind)
+        for asked, listed in self.question.items():
+            for word in listed:
+                found.setdefault(word, set()).add(f"wh:{asked}")
+        for pronoun, listed in self.gender.items():
+            for word in listed:
+                found.setdefault(word, set()).add(pronoun)
+        for word in self.nouns:
+            found.setdefault(word, set()).add("noun")
+        return {word: frozenset(kinds) for word, kinds in found.items()}
+
+    def is_answer(self, text: str) -> bool:
+        """Tell whether a plan's sentence is a mere yes or no."""
+        return text in (*self.phrases.get("yes", ()), *self.phrases.get("no", ()))
+
+    def pattern(self, listed: Iterable[str]) -> re.Pattern[str]:
+        """Return the pattern of any of some phrases, the longest first."""
+        alternatives = "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) or "(?!)"
+        return re.compile(rf"(?<![\w'])(?:{alternatives})(?!\w)" if self.spaced else alternatives)
+
+    @cached_property
+    def framing_pattern(self) -> re.Pattern[str]:
+        """Finds what only frames a question."""
+        return self.pattern(self.framing)
+
+    @cached_property
+    def aside_pattern(self) -> re.Pattern[str]:
+        """Finds what changes nothing in a question for an opinion."""
+        return self.pattern(self.opinions.get("aside", ()))
+
+    @cached_property
+    def whole_pattern(self) -> re.Pattern[str]:
+        """Finds words that are no cue though a piece of them might be: 还有."""
+        return re.compile("|".join(map(re.escape, self.grammar.get("whole", ()))) or r"(?!)")
+
+    def found(self, phrase: str, text: str) -> bool:
+        """Tell whether a phrase stands in a text: as whole words, or anywhere where words do not stand apart."""
+        if not self.spaced and not phrase.isascii():
+            return phrase in fold(text)
+        phrase, text = fold(phrase), fold(text)
+        return phrase in text and bool(whole_words(phrase).search(text))
+
+    def any_of(self, phrases: Iterable[str], text: str) -> bool:
+        """Tell whether any of some phrases stands in a text."""
+        return any(self.found(phrase, text) for phrase in phrases)
+
+    def cued(self, kind: str, text: str) -> bool:
+        """Tell whether a text has any cue of a kind."""
+        return self.any_of(self.cues.get(kind, ()), text)
+
+    def solely(self, kind: str, text: str) -> bool:
+        """Tell whether a clause of a text has a cue of a kind and asks nothing beyond it: not 'who are you hiding'."""
+        clauses = CLAUSE.split(fold(text))
+        clauses += [self.gap.join(self.framing_pattern.sub(" ", clause).split()) for clause in clauses]
+        return any(
+            self.found(cue, clause) and self._aside(clause, fold(cue))
+            for clause in clauses
+            for cue in self.cues.get(kind, ())
+        )
+
+    def _aside(self, clause: str, cue: str) -> bool:
+        """Tell whether a clause says nothing that counts beside a cue."""
+        rest = whole_words(cue).sub(" ", clause) if self.spaced else clause.replace(cue, " ", 1)
+        return self.means_nothing(rest)
+
+    def means_nothing(self, text: str) -> bool:
+        """Tell whether a text has no words that count: 'please, my friend'."""
+        if self.spaced:
+            return set(words(self.framing_pattern.sub(" ", text))) <= {*self.aside, *self.intensifiers}
+        rest = CLAUSE.sub(" ", text)
+        for word in sorted((*self.aside, *self.intensifiers), key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        return not rest.strip()
+
+    def plainly(self, text: str) -> str:
+        """Return a text without the words that only make it stronger: 'you are so very kind'."""
+        plain = fold(text)
+        for word in self.intensifiers:
+            plain = whole_words(word).sub(" ", plain) if self.spaced else plain.replace(word, "")
+        return " ".join(plain.split())
+
+    def begins(self, kind: str, text: str) -> bool:
+        """Tell whether a text begins with a cue of a kind."""
+        plain = re.sub(r"[^\w' ]+", " ", fold(text)).strip()
+        return any(plain == cue or plain.startswith(cue + " ") for cue in self.cues.get(kind, ()))
+
+    def opens(self, kind: str, text: str) -> bool:
+        """Tell whether a text is opened by a cue of a kind; where words do not stand apart, whether it has one."""
+        return self.begins(kind, text) if self.spaced else self.cued(kind, text)

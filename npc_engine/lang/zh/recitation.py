@@ -1,0 +1,82 @@
+"""Chinese plans said word for word: clause by clause, with little more than particles slipped in.
+
+Chinese has no endings by which a word could be told in another form, and a character more or less says something else.
+So a trained voice recites a plan, and colours it before, between and behind; English is checked word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from npc_engine.lang.words import Words
+
+MARKS = "，。！？；：、—…"
+PARTICLES = "嘛呀啊呢吧哦啦呗咯哟嘞哪喽哩"
+_LEADS = "那可就这嘿哎唉哼喏哦啊嗯"
+_BREAK = re.compile("[，；：、—…]+")
+_MARKED = re.compile("([，；：、—…]+)")
+_UNQUOTABLE = re.compile(r'["\\\n]')
+_LEAST_ASIDE, _MOST_ASIDE = 2, 10
+"""Characters of a clause that a voice adds of its own."""
+
+
+def recites(bare: str, said: str) -> bool:
+    """Tell whether `said` has every clause of a plan's sentence as a clause of its own, in order.
+
+    Particles and pauses may stand inside and behind, an exclamation before: 磨坊嘛，在桥边呢.
+    """
+    at = 0
+    for clause in clauses_of(bare):
+        found = _pattern(clause).search(said, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True
+
+
+def clauses_of(bare: str) -> list[str]:
+    """Return a sentence's clauses, without the marks between them."""
+    return [clause for clause in _BREAK.split(bare.rstrip(MARKS)) if clause]
+
+
+def is_clause(bare: str, said: str) -> bool:
+    """Tell whether a clause that was said is one of a plan's, particles aside."""
+    return _pattern(bare).fullmatch(said) is not None
+
+
+@lru_cache(maxsize=512)
+def _pattern(clause: str) -> re.Pattern[str]:
+    within = f"[{PARTICLES}]*[，、…—]*"
+    letters = within.join(map(re.escape, clause))
+    return re.compile(f"(?:^|(?<=[{MARKS}]))[{_LEADS}]?{letters}[{PARTICLES}]*(?=[{MARKS}]|$)")
+
+
+def reciting(bare: Sequence[str], words: Words, answers: Mapping[str, Sequence[str]]) -> str:
+    """Return a GBNF grammar of a plan recited, with room for clauses of a voice's own around each of its sentences.
+
+    `answers` are the ways of saying `yes` and `no`.
+    """
+    answer, rest = (bare[0], bare[1:]) if words.is_answer(bare[0]) else ("", bare)
+    parts = []
+    if answer:
+        key = "yes" if answer in words.phrases["yes"] else "no"
+        parts.append("( " + " | ".join(f'"{word}"' for word in answers[key]) + " )")
+    parts += [_sentence(text) for text in rest]
+    before = "" if answer else "( own [，。！？] )? "
+    return "\n".join(
+        [
+            f"root ::= {before}{' end ( own end )? '.join(parts)} ( final | end own ( final | [？] ) )",
+            'own ::= clause ( "，" clause )?',
+            f"clause ::= [\\u4e00-\\u9fff]{{{_LEAST_ASIDE},{_MOST_ASIDE}}}",
+            f"part ::= [{PARTICLES}]?",
+            'end ::= [，。！] | "……"',
+            'final ::= [。！] | "……"',
+        ]
+    )
+
+
+def _sentence(bare: str) -> str:
+    parts = _MARKED.split(_UNQUOTABLE.sub("", bare.rstrip(MARKS)))
+    return " ".join(f'"{text}"' + ("" if at % 2 else " part") for at, text in enumerate(parts) if text)
