@@ -31,6 +31,8 @@ RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
 TOGETHER = 0.15
 """What it adds to the ear's confidence that the rules found the same."""
+CERTAIN = 0.85
+"""Confidence of the ear from which it is believed against a form that the rules find in full."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 """What people tell of themselves that says nothing of how they are."""
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
@@ -88,7 +90,7 @@ class CascadeUnderstander:
         ruled = whole.main
         if not alone or part != whole.text:
             ruled = self._rules.understand(part, replace(context, language=whole.language)).main
-        kind, confidence = _agreed(heard, ruled)
+        kind, confidence = _agreed(heard, ruled, context)
         act = acts()[kind]
         topic = (heard.topic if kind == heard.kind else None) or ""
         if act.states and ruled.kind != "tell_fact":
@@ -107,7 +109,7 @@ class CascadeUnderstander:
         )
 
 
-def _agreed(heard: Stretch, ruled: Act) -> tuple[str, float]:
+def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
     """Return what is done by a stretch, and how sure that is, by what either says."""
     learned, by_rule = acts()[heard.kind], acts()[ruled.kind]
     sure = heard.confidence
@@ -117,16 +119,25 @@ def _agreed(heard: Stretch, ruled: Act) -> tuple[str, float]:
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= UNSURE else ("request", RECORDED)
-    asked = bool(ruled.queries or ruled.opinion or ruled.said_by or ruled.subject)
-    if ruled.kind == "ask_fact" and asked and not learned.question and sure < UNSURE:
-        return "ask_fact", 1 - sure
-    if ruled.kind == "tell_fact" and ruled.claims and not learned.states and sure < UNSURE:
-        return "tell_fact", 1 - sure
+    if ruled.kind == "ask_fact" and _well_formed(ruled, context) and (learned.question or sure < CERTAIN):
+        return "ask_fact", max(sure, RECORDED)
+    if ruled.kind == "tell_fact" and ruled.claims and (learned.states or sure < CERTAIN):
+        return "tell_fact", max(sure, RECORDED)
+    if ruled.kind == "promise" and sure < CERTAIN:
+        return "promise", max(sure, RECORDED)
     if sure < FAINT and ruled.kind == "remark":
         return "remark", 1 - sure
     if by_rule.grave and sure < UNSURE:
         return ruled.kind, 1 - sure
     return heard.kind, sure
+
+
+def _well_formed(asked: Act, context: Context) -> bool:
+    """Whether the rules find all that a question of somebody or something other than the NPC is made of."""
+    if asked.opinion or asked.said_by or asked.subject - {"name", "doing"}:
+        return True
+    sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}
+    return bool(sides - {context.npc, context.speaker, None}) or any(query.values for query in asked.queries)
 
 
 def _taken_up(act: Act, part: str, context: Context, language: Language) -> tuple[Change, ...]:
