@@ -13,7 +13,8 @@ from npc_engine.testing import SMALL_WORLD, ScriptedUnderstander
 
 
 def test_a_game_can_bring_its_own() -> None:
-    asked = Act("ask_fact", named=("bridge",), queries=(Query("condition", Term("it", "bridge"), question_word="what"),))
+    query = Query("condition", Term("it", "bridge"), question_word="what")
+    asked = Act("ask_fact", named=("bridge",), queries=(query,))
     script = ScriptedUnderstander({"blip blop": asked})
     with Engine.load(SMALL_WORLD, model="none", understander=script) as engine:
         line = engine.talk_to("mira").say("blip blop").line(timeout=10)
