@@ -10,7 +10,7 @@ from npc_engine.dialogue.types import Phrase, Plan, Reading
 from npc_engine.mind import Feeling, Memory, Recalled
 from npc_engine.mind.conclusions import Conclusion, conclusions
 from npc_engine.mind.discretion import kept_back
-from npc_engine.text import Language, join_sentences
+from npc_engine.text import Language, join_sentences, localized
 
 EITHER_WAY = 0.15
 """Affinity or trust, up or down, from which someone would say that they like or trust another, or that they don't."""
@@ -84,7 +84,7 @@ def _concluded(whom: str, scene: Scene) -> Iterator[tuple[Conclusion, Memory]]:
 
 def _says(conclusion: Conclusion, whom: str, scene: Scene, language: Language) -> str:
     if whom == scene.speaker:
-        return conclusion.to_them[language]
+        return localized(conclusion.to_them, language)
     return conclusion.says(scene.wording.name(whom, language), language)
 
 
