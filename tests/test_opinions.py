@@ -251,7 +251,6 @@ def test_a_promise_is_taken_and_remembered(given: str, asked: str) -> None:
     with load(ana()) as engine:
         line = say(engine, given)
         assert line.act == "promise"
-        assert any(words in line.text for words in ("hold you to", "remember that you said", "记下了", "记着呢"))
         (recorded,) = [event for event in engine.events if event.text == given]
         assert [change.statement_id for change in recorded.changes] == ["player.promised.ana"]
         assert recorded.claims == ()

@@ -72,7 +72,7 @@ class Asking:
 @pytest.fixture(scope="module")
 def asking() -> Iterator[Asking]:
     world = Generated(23)
-    with folder(world) as content, Engine.load(content, model="none") as engine:
+    with folder(world) as content, Engine.load(content, model="none", understander="rules") as engine:
         yield Asking(engine, world)
 
 

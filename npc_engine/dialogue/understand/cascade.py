@@ -91,6 +91,8 @@ class CascadeUnderstander:
         if not alone or part != whole.text:
             ruled = self._rules.understand(part, replace(context, language=whole.language)).main
         kind, confidence = _agreed(heard, ruled, context)
+        if kind == "promise" != ruled.kind and words_of(whole.language).cued("promise", part):
+            kind = ruled.kind  # the words of a promise that the rules find to promise nothing
         act = acts()[kind]
         topic = (heard.topic if kind == heard.kind else None) or ""
         if act.states and ruled.kind != "tell_fact":
