@@ -6,11 +6,13 @@ under 3 MB together, about a millisecond a line.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.understand.network import Network, one_thread, unpack
 from npc_engine.dialogue.understand.pieces import Piece, Vocabulary
@@ -19,8 +21,13 @@ from npc_engine.text import Language
 WEIGHTS = "ear.bin"
 """The file of weights, beside this module."""
 
+if TYPE_CHECKING:
+    from npc_engine.dialogue.understand.network import Array
+
 _OPENING = frozenset("\"'“‘「『（(*¿¡")
-_CUT = 0.5  # the probability from which a stretch begins with a piece
+_UNSURE = 0.05  # a cut that is likelier than this and less likely than all but this is weighed
+_WEIGHED = 5  # such cuts in a line at most, the least sure first
+_CLEAR = 2.0  # how much it counts that a stretch is heard clearly, beside the cuts
 _LOADING = threading.Lock()
 
 
@@ -48,6 +55,8 @@ class Ear:
         self._network, self._vocabulary, self._temperature = network, vocabulary, temperature
         split = [label.partition("/") for label in labels]
         self._kinds = [(kind, topic or None) for kind, _, topic in split]
+        self._acts = list(dict.fromkeys(kind for kind, _ in self._kinds))
+        self._act_of = [self._acts.index(kind) for kind, _ in self._kinds]
 
     def hear(self, text: str) -> tuple[Stretch, ...]:
         """Return the stretches of a line in order; at least one, and together all of the line but its spaces."""
@@ -56,17 +65,51 @@ class Ear:
             return (Stretch((0, len(text)), "silence", None, 1.0, {}),)
         numbers = [self._vocabulary.opens, *(piece.number for piece in pieces), self._vocabulary.closes]
         with one_thread():
-            states = self._network.states(numbers)
-            cuts = self._network.cuts(states)
-            starts = [0, *(i for i in range(1, len(pieces)) if cuts[i] > _CUT and self._may_begin(text, pieces, i))]
-            parts = list(zip(starts, [*starts[1:], len(pieces)], strict=True))
-            rows = self._network.labels(states, [(start + 1, end + 1) for start, end in parts], self._temperature)
+            parts, rows = self._parted(text, pieces, self._network.states(numbers))
         found = []
-        for (start, end), row in zip(parts, rows.tolist(), strict=True):
+        for (start, end), row in zip(parts, rows, strict=True):
             begins = pieces[start].start if start else 0
             ends = pieces[end].start if end < len(pieces) else len(text)
             found.append(self._stretch(_trimmed(text, begins, ends), row))
         return tuple(found)
+
+    def _parted(self, text: str, pieces: list[Piece], states: Array) -> tuple[list[tuple[int, int]], list[list[float]]]:
+        """Return the stretches, as pieces from and to, and the probability of each label for each.
+
+        Where the network is not sure of a cut, the stretches decide it that are heard the more clearly: of all ways to
+        part the line the likeliest is taken (dynamic programming).
+        """
+        cuts = self._network.cuts(states).tolist()
+        able = [i for i in range(1, len(pieces)) if cuts[i] > _UNSURE and self._may_begin(text, pieces, i)]
+        unsure = sorted((i for i in able if cuts[i] < 1 - _UNSURE), key=lambda i: abs(cuts[i] - 0.5))[:_WEIGHED]
+        points = [0, *(i for i in able if cuts[i] >= 1 - _UNSURE or i in unsure), len(pieces)]
+        spans = [
+            (a, b)
+            for a in range(len(points) - 1)
+            for b in range(a + 1, len(points))
+            if all(points[i] in unsure for i in range(a + 1, b))
+        ]
+        labels = self._network.labels(states, [(points[a] + 1, points[b] + 1) for a, b in spans], self._temperature)
+        rows = dict(zip(spans, labels.tolist(), strict=True))
+        best = [(0.0, 0)] + [(-math.inf, 0)] * (len(points) - 1)
+        for a, b in spans:  # those that end earlier come before those that begin there
+            within = sum(math.log1p(-cuts[points[i]]) for i in range(a + 1, b))
+            cut = math.log(cuts[points[b]]) if b < len(points) - 1 else 0.0
+            weight = best[a][0] + _CLEAR * math.log(self._clearest(rows[a, b])) + within + cut
+            best[b] = max(best[b], (weight, a))
+        chosen, end = [], len(points) - 1
+        while end:
+            chosen.append((best[end][1], end))
+            end = best[end][1]
+        chosen.reverse()
+        return [(points[a], points[b]) for a, b in chosen], [rows[span] for span in chosen]
+
+    def _clearest(self, row: list[float]) -> float:
+        """Return the probability of the likeliest act."""
+        sums = [0.0] * len(self._acts)
+        for act, probability in zip(self._act_of, row, strict=True):
+            sums[act] += probability
+        return max(sums)
 
     def _may_begin(self, text: str, pieces: list[Piece], index: int) -> bool:
         """Return whether a stretch may begin with a piece: never within a word, nor with a mark that closes."""
