@@ -93,8 +93,11 @@ class CascadeUnderstander:
         kind, confidence = _agreed(heard, ruled, context)
         if kind == "promise" != ruled.kind and words_of(whole.language).cued("promise", part):
             kind = ruled.kind  # the words of a promise that the rules find to promise nothing
-        act = acts()[kind]
         topic = (heard.topic if kind == heard.kind else None) or ""
+        told = () if acts()[kind].question else about_self.told(part, topic, whole.language)
+        if told and kind not in ("introduce", "tell_self"):
+            kind = "introduce" if any(one.slot == "name" for one in told) else "tell_self"
+        act = acts()[kind]
         if act.states and ruled.kind != "tell_fact":
             ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
         own = about_self.asked(part, whole.language) if act.question else None
@@ -105,7 +108,7 @@ class CascadeUnderstander:
             span=heard.span,
             actions=ruled.actions if act.deed and confidence >= UNSURE else (),
             claims=_taken_up(settled, part, context, whole.language),
-            told=about_self.told(part, topic, whole.language) if kind in ("introduce", "tell_self") else (),
+            told=told,
             own=own,
             mood=about_self.mood(part, whole.language) if kind == "tell_self" and topic not in _TASTES else "",
         )
@@ -129,14 +132,14 @@ def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
         return "promise", max(sure, RECORDED)
     if sure < FAINT and ruled.kind == "remark":
         return "remark", 1 - sure
-    if by_rule.grave and sure < UNSURE:
+    if (by_rule.grave and sure < RECORDED) or (by_rule.flatters and (learned.grave or sure < RECORDED)):
         return ruled.kind, 1 - sure
     return heard.kind, sure
 
 
 def _well_formed(asked: Act, context: Context) -> bool:
     """Whether the rules find all that a question of somebody or something other than the NPC is made of."""
-    if asked.opinion or asked.said_by or asked.subject - {"name", "doing"}:
+    if set(asked.named) - {context.npc, context.speaker} or asked.opinion or asked.said_by or asked.subject - {"name", "doing"}:
         return True
     sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}
     return bool(sides - {context.npc, context.speaker, None}) or any(query.values for query in asked.queries)
