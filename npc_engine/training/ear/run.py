@@ -50,8 +50,8 @@ class Recipe:
 
 
 RECIPES: Mapping[Language, Recipe] = {
-    "en": Recipe(8000, 6, 5, 2e-4, (0, 2)),
-    "zh": Recipe(7000, 6, 8, 4e-4, (0, 2)),
+    "en": Recipe(8000, 6, 5, 2e-4, (0, 2), temperature=1.05),
+    "zh": Recipe(7000, 6, 4, 4e-4, (0, 2), steps=6000, temperature=0.92),
 }
 
 
