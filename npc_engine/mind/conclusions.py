@@ -74,9 +74,7 @@ def moved_by(changes: tuple[Change, ...], audience: frozenset[str]) -> list[Feel
 def summed_up(day: datetime, who: str, count: int, topics: list[str], language: Language) -> str:
     """Give a day's talk with someone in a sentence: how many remarks, and what was spoken of, by name."""
     frames: dict[str, str] = summaries().get(language) or next(iter(summaries().values()))
-    date = frames["day"]
-    for slot, text in pack(language).date(day).items():
-        date = date.replace(f"{{{slot}}}", text)
+    date = pack(language).date(day)
     said = frames["topics" if topics else "plain"].replace("{day}", date).replace("{who}", who)
     return said.replace("{count}", str(count)).replace("{topics}", frames["joint"].join(topics))
 
