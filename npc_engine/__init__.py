@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     )
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
     from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
+    from npc_engine.payloads import StoryStep
     from npc_engine.persona import Persona
     from npc_engine.stores import export_lines, import_lines, recover_save
     from npc_engine.text import cleaned
@@ -98,6 +99,7 @@ _HOMES = {
     "SaveTooNewError": "errors",
     "Statement": "world",
     "StoryBeat": "engine",
+    "StoryStep": "payloads",
     "Timing": "dialogue.types",
     "TurnCancelledError": "errors",
     "UnknownNameError": "errors",
@@ -157,6 +159,7 @@ __all__ = [
     "SaveTooNewError",
     "Statement",
     "StoryBeat",
+    "StoryStep",
     "Timing",
     "TurnCancelledError",
     "UnknownNameError",

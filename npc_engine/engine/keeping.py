@@ -14,6 +14,7 @@ from npc_engine.mind import Mind, Views
 from npc_engine.mind.consolidation import SPARE, Parting, Scales, Weighed, parting
 from npc_engine.mind.fading import FADED, fading
 from npc_engine.mind.keepsakes import FORGOT
+from npc_engine.payloads import Forgotten, details
 
 AT_NIGHT = time(3)
 """When, each game day, everyone goes through what happened to them."""
@@ -204,7 +205,7 @@ class Keeping:
         writer = self._writer
         events = [writer.summary(talk, mind, first_id + number) for number, talk in enumerate(gone.talks)]
         many = sum(len(talk.event_ids) for talk in gone.talks) + len(gone.forgotten)
-        data = {"forgets": list(gone.forgotten), "left": len(mind.memories) - many + len(events)}
+        data = details(Forgotten(gone.forgotten, len(mind.memories) - many + len(events)))
         there = frozenset({mind.owner})
         return [*events, Event(first_id + len(events), timeline.now, FORGOT, there, actor=mind.owner, data=data)]
 

@@ -12,6 +12,7 @@ from npc_engine.chronicle import Change, Event
 from npc_engine.engine.stage import Stage
 from npc_engine.mind.confidences import repeated
 from npc_engine.mind.gossip import Telling, tellings
+from npc_engine.payloads import Addressed, Claimed, Met, details
 from npc_engine.world import Perspective
 
 MOST_AN_HOUR = 3
@@ -121,11 +122,10 @@ class Meetings:
             place=arrival.place,
             claims=(claim,),
             cause=belief.event or arrival.id,
-            data={
-                "to": telling.listener,
-                "met": arrival.id,
-                "confidence": {belief.id: belief.confidence},
-                **({"chain": {belief.id: list(telling.chain)}} if telling.chain else {}),
-                **repeated([belief.between] if belief.between is not None else [], hearers),
-            },
+            data=details(
+                Addressed(telling.listener),
+                Met(arrival.id),
+                Claimed({belief.id: belief.confidence}, {belief.id: telling.chain} if telling.chain else {}),
+                repeated([belief.between] if belief.between is not None else [], hearers),
+            ),
         )

@@ -12,6 +12,7 @@ from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import Timetable, appointment, began
 from npc_engine.mind import Views, met, would_know
+from npc_engine.payloads import CameTrue, StoryStep
 from npc_engine.persona import Persona
 from npc_engine.world.definitions import Beat, FactDefinition
 
@@ -169,12 +170,12 @@ def since_of(fact: FactDefinition) -> datetime:
 def came_true(fact: FactDefinition, knowing: frozenset[str], at: datetime, event_id: int) -> Event:
     """Give the event of a fact's time having come, perceived by those who know of it at once."""
     change = Change.of_fact(fact.fact, qualifiers=fact.qualifiers)
-    return Event(event_id, at, "came_true", knowing, changes=(change,), data={"fact": fact.fact})
+    return Event(event_id, at, "came_true", knowing, changes=(change,), data=CameTrue(fact.fact).data())
 
 
 def told(beat: Beat, player: str, at: datetime, event_id: int) -> Event:
     """Give the event of the story's coming to a step."""
-    return Event(event_id, at, "story", frozenset({player}), data={"beat": beat.id})
+    return Event(event_id, at, "story", frozenset({player}), data=StoryStep(beat.id).data())
 
 
 def goes_to(persona: Persona, views: Views, now: datetime) -> str | None:

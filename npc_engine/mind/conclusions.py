@@ -11,6 +11,7 @@ from typing import Any
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.packaged import packaged_yaml
+from npc_engine.payloads import Addressed, Answered
 from npc_engine.text import Language
 
 SOURCE = "conclusions.yaml"
@@ -48,9 +49,9 @@ def grounds(event: Event, witness: str) -> Iterator[tuple[Conclusion, str, int]]
     concludes anything of themself, nor from hearsay.
     """
     by_speech, by_deed = _by_ground()
-    speaker = event.data.get("to")
+    speaker = Addressed.read(event).to
     if speaker and speaker != witness:
-        for one in by_speech.get(acts().today(event.data.get("act", "")), ()):
+        for one in by_speech.get(acts().today(Answered.read(event).act or ""), ()):
             yield one, speaker, event.cause or event.id
     for change in event.changes:
         if change.holds and change.subject != witness:

@@ -87,9 +87,7 @@ class Inventions:
         first = _FIRST.match(sentence)
         if first and not self._names.find(first.group(1)):
             word = fold(first.group(1)).removesuffix("'s").rstrip("'")
-            if not (
-                stem(word) in stems or self._is_ordinary(word) or word.endswith(("ly", "ing", "ed"))
-            ):
+            if not (stem(word) in stems or self._is_ordinary(word) or word.endswith(("ly", "ing", "ed"))):
                 return first.group(1)
         return ""
 
