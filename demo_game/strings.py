@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Literal
 
-import yaml
+from npc_engine import Phrasebook
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
-@cache
-def catalogue() -> dict[str, dict[str, str]]:
-    """Give all strings by dotted key, such as `menu.resume`, each in every language."""
-    tree = yaml.safe_load((files(__package__) / "strings.yaml").read_text(encoding="utf-8"))
-    flat: dict[str, dict[str, str]] = {}
-
-    def walk(node: dict[str, Any], prefix: str) -> None:
-        for name, value in node.items():
-            key = f"{prefix}{name}"
-            if set(value) <= set(LANGUAGES):
-                flat[key] = value
-            else:
-                walk(value, f"{key}.")
-
-    walk(tree, "")
-    return flat
+def catalogue() -> Mapping[Language, Phrasebook]:
+    """Return all strings by language and dotted key, such as `menu.resume`."""
+    return Phrasebook.load(__package__, "strings.yaml")
 
 
 class Strings:
@@ -37,13 +23,12 @@ class Strings:
         self.language: Language = language
 
     def __call__(self, key: str, **values: object) -> str:
-        text = catalogue()[key][self.language]
-        return text.format(**values) if values else text
+        return catalogue()[self.language](key, **values)
 
     def trouble(self, error: Exception) -> str:
         """Give a friendly sentence for something that went wrong, with the details its author wrote."""
         for kind in type(error).__mro__:
-            if f"trouble.{kind.__name__}" in catalogue():
+            if f"trouble.{kind.__name__}" in catalogue()[self.language]:
                 return self(f"trouble.{kind.__name__}", detail=_gist(error))
         return self("trouble.Exception", detail=_gist(error))
 

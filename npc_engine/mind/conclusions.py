@@ -12,6 +12,7 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.packaged import packaged_yaml
 from npc_engine.payloads import Addressed, Answered
+from npc_engine.phrasebook import filled
 from npc_engine.text import Language
 
 SOURCE = "conclusions.yaml"
@@ -32,7 +33,7 @@ class Conclusion:
 
     def says(self, who: str, language: Language) -> str:
         """Give it as a sentence about someone of that name."""
-        said = self.text[language].replace("{who}", who)
+        said = filled(self.text[language], who=who)
         return said[:1].upper() + said[1:]
 
 
@@ -74,9 +75,9 @@ def moved_by(changes: tuple[Change, ...], audience: frozenset[str]) -> list[Feel
 def summed_up(day: datetime, who: str, count: int, topics: list[str], language: Language) -> str:
     """Give a day's talk with someone in a sentence: how many remarks, and what was spoken of, by name."""
     frames: dict[str, str] = _book()["summary"][language]
-    date = frames["day"].replace("{d}", str(day.day)).replace("{m}", str(day.month)).replace("{month}", f"{day:%B}")
-    said = frames["topics" if topics else "plain"].replace("{day}", date).replace("{who}", who)
-    return said.replace("{count}", str(count)).replace("{topics}", frames["joint"].join(topics))
+    date = filled(frames["day"], d=day.day, m=day.month, month=f"{day:%B}")
+    listed = frames["joint"].join(topics)
+    return filled(frames["topics" if topics else "plain"], day=date, who=who, count=count, topics=listed)
 
 
 @cache

@@ -1,8 +1,7 @@
-"""The files of words that a model reads, and how their slots are filled."""
+"""The files of words that a model reads."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,12 +15,6 @@ def prompts(language: Language) -> dict[str, Any]:
     """Give all that a model reads in a language."""
     found: dict[str, Any] = packaged_yaml("npc_engine.dialogue.speak", "prompts", f"{language}.yaml")
     return found
-
-
-def filled(template: str, **slots: str) -> str:
-    """Fill slots one by one: what a slot is filled with is never read as a template itself."""
-    parts = re.split(r"\{([a-z]+)\}", template)
-    return "".join(part if at % 2 == 0 else slots[part] for at, part in enumerate(parts))
 
 
 def localized(texts: Mapping[str, str], language: Language) -> str:

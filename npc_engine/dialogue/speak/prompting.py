@@ -10,11 +10,12 @@ from npc_engine.dialogue.check.recitation import reciting
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.secrets.guard import Guard, all_of
 from npc_engine.dialogue.speak import trained
-from npc_engine.dialogue.speak.prompt_files import filled, localized, prompts
+from npc_engine.dialogue.speak.prompt_files import localized, prompts
 from npc_engine.dialogue.speak.verbatim import verbatim
 from npc_engine.dialogue.types import Check, Plan
 from npc_engine.dialogue.words import words_of
 from npc_engine.models.model import Message, ModelInfo, Request
+from npc_engine.phrasebook import filled
 from npc_engine.text import Language, join_sentences, sentences, terms
 
 MOST_TOKENS = {"small": 48, "large": 120}

@@ -13,10 +13,11 @@ from typing import Any
 
 from npc_engine.acts import Mood
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.speak.prompt_files import filled, localized, prompts
+from npc_engine.dialogue.speak.prompt_files import localized, prompts
 from npc_engine.mind.feelings import Standing
 from npc_engine.models.model import Message, ModelInfo
 from npc_engine.persona import Persona
+from npc_engine.phrasebook import filled
 from npc_engine.text import LANGUAGES, Language, join_sentences, sentences
 
 SAMPLES = 3
