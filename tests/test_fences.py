@@ -182,11 +182,19 @@ def test_yaml_is_content(block: Block, folder: Path, capsys: pytest.CaptureFixtu
 # -- commands and files ------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def save(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A game of the demo's world in which something was said."""
+    slot = tmp_path_factory.mktemp("save") / "slot.npc"
+    with Engine.load(ROOT / "world", save=slot, model="none") as engine:
+        engine.talk_to("mira").say("Is the bridge safe?").line(timeout=30)
+    return slot
+
+
 @pytest.mark.parametrize("command", commands("npc"))
-def test_the_command_line_does_it(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_line_does_it(command: str, folder: Path, save: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for slot in ("slot.npc", "slot1.npc"):
-        with Engine.load("world/", save=slot, model="none") as engine:
-            engine.talk_to("mira").say("Is the bridge safe?").line(timeout=30)
+        shutil.copy(save, folder / slot)
     monkeypatch.setenv("NPC_MODEL", "none")
     monkeypatch.setattr("sys.stdin", io.StringIO("Hello!\n"))
     assert run(shlex.split(command)[1:]) == 0

@@ -15,14 +15,19 @@ from npc_engine.text import fold, is_han
 def check_giveaways(sources: Sources, names: Names, findings: Findings) -> None:
     """Note each phrase, sample and occupation of a persona's that has words of a secret of theirs in it."""
     for _, persona in sources.personas():
-        said = list(_said(persona))
+        said = [(spot, _evened(spot.text), _evened(asked)) for spot, asked in _said(persona)]
         for secret in persona["secrets"]:
-            watched = list(_words(secret, persona["id"].text, names))
-            for spot, asked in said:
+            watched = [(word, _form(word)) for word in _words(secret, persona["id"].text, names)]
+            if not watched:
+                continue
+            any_of_them = re.compile("|".join(f"(?:{form})" for _, form in watched))
+            for spot, text, asked in said:
+                if not any_of_them.search(text):
+                    continue
                 found = [
-                    (at, word)
-                    for word in watched
-                    if (at := _place(word, spot.text)) is not None and _place(word, asked) is None
+                    (there.start(), word)
+                    for word, form in watched
+                    if (there := re.search(form, text)) and not re.search(form, asked)
                 ]
                 if found:
                     at, word = min(found)
@@ -124,11 +129,15 @@ def _words(secret: Spot, keeper: str, names: Names) -> Iterator[str]:
                 yield from (alias.text for alias in listed if alias.text.strip())
 
 
-def _place(phrase: str, text: str) -> int | None:
-    """Give where a text has a phrase: Chinese anywhere, other words as written or with an s (water is not watered)."""
+def _form(phrase: str) -> str:
+    """Return the pattern of a phrase: Chinese anywhere, other words as written or with an s (water is not watered)."""
     phrase = fold(phrase).strip()
-    text = fold(text) if len(fold(text)) == len(text) else text.casefold()
     if any(map(is_han, phrase)):
-        return at if (at := text.find(phrase)) >= 0 else None
-    found = re.search(rf"(?<![\w']){re.escape(phrase)}(?:'?s)?(?!\w)", text)
-    return found.start() if found else None
+        return re.escape(phrase)
+    return rf"(?<![\w']){re.escape(phrase)}(?:'?s)?(?!\w)"
+
+
+def _evened(text: str) -> str:
+    """Return a text to look for patterns in, in which everything stands where it stood before."""
+    folded = fold(text)
+    return folded if len(folded) == len(text) else text.casefold()
