@@ -31,7 +31,7 @@ class Felt:
 
 
 def felt(who: str, toward: str, timeline: Timeline, language: Language) -> list[Felt]:
-    """Give every change of what someone feels toward another, oldest first."""
+    """Return every change of what someone feels toward another, oldest first."""
     found = []
     for event_id in timeline.views.mind(who).event_ids:
         event = timeline.chronicle[event_id]
@@ -43,7 +43,7 @@ def felt(who: str, toward: str, timeline: Timeline, language: Language) -> list[
 
 
 def cause(event: Event, change: FeelingChange, timeline: Timeline, language: Language) -> str:
-    """Give in words why a feeling moved with an event."""
+    """Return in words why a feeling moved with an event."""
     frames = Frames(language)
     slots = {"move": frames.move(change), "when": when(event.at, language), "text": worded(event, language)}
     if event.kind == FADED:
@@ -60,7 +60,7 @@ def cause(event: Event, change: FeelingChange, timeline: Timeline, language: Lan
 
 
 def told_inward(event: Event, timeline: Timeline, wording: Wording, language: Language) -> list[str]:
-    """Give the sentences that tell what happened in a mind: what was concluded, what faded, what was forgotten."""
+    """Return the sentences that tell what happened in a mind: what was concluded, what faded, what was forgotten."""
     frames = Frames(language)
     name = wording.name(event.actor or "", language)
     slots = {"name": name[:1].upper() + name[1:], "when": when(event.at, language), "text": worded(event, language)}
@@ -72,5 +72,5 @@ def told_inward(event: Event, timeline: Timeline, wording: Wording, language: La
 
 
 def worded(event: Event, language: Language) -> str:
-    """Give an event's text in a language, where it has one in that."""
+    """Return an event's text in a language, where it has one in that."""
     return Reflected.read(event).worded.get(language, event.text)

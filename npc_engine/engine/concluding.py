@@ -26,7 +26,7 @@ class Reflections:
         self._language: Language = language
 
     def concluded(self, mind: Mind, first_id: int) -> list[Event]:
-        """Give the events of what someone has come to conclude by now; their counts say when it is time.
+        """Return the events of what someone has come to conclude by now; their counts say when it is time.
 
         What was concluded of the same person before, and what it speaks against, is taken up in it and let go.
         """
@@ -50,7 +50,7 @@ class Reflections:
         return events
 
     def summary(self, talk: Talk, mind: Mind, event_id: int) -> Event:
-        """Give the event of a talk's being summed up; its owner then remembers that in place of the talk."""
+        """Return the event of a talk's being summed up; its owner then remembers that in place of the talk."""
         basis = [self._timeline.chronicle[one] for one in talk.event_ids]
         about = topics(talk, mind, lambda one: self._timeline.views.impressions.memory(one).about)
         worded = {
@@ -72,7 +72,7 @@ class Reflections:
         return replace(event, data=details(replace(Reflected.read(event), worded=worded)))
 
     def _earlier(self, mind: Mind, conclusion: Conclusion, who: str) -> Iterable[Event]:
-        """Give what someone concluded before that a conclusion takes the place of."""
+        """Return what someone concluded before that a conclusion takes the place of."""
         for position in mind.memories.said_by(mind.owner):
             event = self._timeline.chronicle[mind.memories.event_ids[position]]
             said = Reflected.read(event)

@@ -30,11 +30,11 @@ class Frames:
         return self.put.get(f"moves.{move}", move)
 
     def move(self, change: FeelingChange) -> str:
-        """Give a change of feeling as respect and amount: `trust +0.08`."""
+        """Return a change of feeling as respect and amount: `trust +0.08`."""
         return f"{self.names.get(change.aspect, change.aspect)} {change.amount:+.2f}"
 
     def moves(self, event: Event, wording: Wording) -> list[str]:
-        """Give how feelings moved with an event: toward each a sentence, then the mood."""
+        """Return how feelings moved with an event: toward each a sentence, then the mood."""
         told = []
         for toward in dict.fromkeys(change.toward for change in event.feelings):
             moved = [c for c in event.feelings if c.toward == toward and c.aspect != "mood" and _shows(c)]
@@ -50,7 +50,7 @@ def _shows(change: FeelingChange) -> bool:
 
 
 def when(moment: datetime, language: Language) -> str:
-    """Give a game time as people say it."""
+    """Return a game time as people say it."""
     if language == "zh":
         return f"{moment.month}月{moment.day}日{moment:%H:%M}"
     return f"{moment.day} {moment:%B}, {moment:%H:%M}"

@@ -221,7 +221,7 @@ class Gathering:
         return reply
 
     def _hush(self) -> None:
-        """Give up every answer that is still on its way."""
+        """Return up every answer that is still on its way."""
         for reply in self._replies.values():
             if not reply.done:
                 reply.cancel()
@@ -232,7 +232,7 @@ class Gathering:
         return self._seats[npc]
 
     def _addressee(self, text: str, to: str | None) -> str:
-        """Give who is to answer."""
+        """Return who is to answer."""
         there = self.npcs
         if to is not None:
             if to not in there:

@@ -144,7 +144,7 @@ class Keeping:
                 self._waiting[who] = None
 
     def _most(self, who: str) -> int:
-        """Give how many memories are too many: the budget, or somewhat more than stayed whatever happened last time."""
+        """Return how many memories are too many: the budget, or somewhat more than stayed whatever happened last time."""
         left = self._went_through.get(who, 0)
         return self._budget if left <= self._budget else left + int(self._budget * SPARE)
 
@@ -200,7 +200,7 @@ class Keeping:
         yield self._record(lambda first: self._forgetting(mind, gone, first))
 
     def _forgetting(self, mind: Mind, gone: Parting, first_id: int) -> Step:
-        """Give the events of someone's summing up and forgetting."""
+        """Return the events of someone's summing up and forgetting."""
         timeline = self._timeline
         writer = self._writer
         events = [writer.summary(talk, mind, first_id + number) for number, talk in enumerate(gone.talks)]

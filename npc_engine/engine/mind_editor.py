@@ -23,7 +23,7 @@ class MindEditor:
         self._timeline = stage.timeline
 
     def memories(self, npc: str) -> list[Memory]:
-        """Give all that someone remembers, the oldest first.
+        """Return all that someone remembers, the oldest first.
 
         Raises:
             UnknownNameError: nobody has that id.
@@ -33,7 +33,7 @@ class MindEditor:
             return list(self._timeline.views.mind(npc).memories)
 
     def amend(self, npc: str, event_id: int, text: str) -> int:
-        """Let someone remember an event in other words; give the id of the event that they now remember.
+        """Let someone remember an event in other words; return the id of the event that they now remember.
 
         When it was, where, and who spoke stay as they were. Others remember what they did before.
 
@@ -48,7 +48,7 @@ class MindEditor:
             return self._edit(npc, Edit(amends=event_id), text=text, cause=event_id)
 
     def forget(self, npc: str, what: int | str) -> int:
-        """Take a memory (an event's id) or a belief (a statement's) from someone; give the id of the event of it.
+        """Take a memory (an event's id) or a belief (a statement's) from someone; return the id of the event of it.
 
         Raises:
             UnknownNameError: they have no such memory, and no such belief of their own or from others.
@@ -64,7 +64,7 @@ class MindEditor:
             return self._edit(npc, Edit(unlearns=what))
 
     def believe(self, npc: str, statement: AnyChange, *, confidence: float = 1.0) -> int:
-        """Let someone believe a statement, whatever speaks against it; give the id of the event of it.
+        """Let someone believe a statement, whatever speaks against it; return the id of the event of it.
 
         `confidence` runs from 0 to 1. Nothing changes in the world.
 

@@ -44,7 +44,7 @@ class Recorder:
         between_us: bool = False,
         pass_on: Iterable[str] = (),
     ) -> int:
-        """Tell the engine that something happened or was said, and who perceived it; give the event's id.
+        """Tell the engine that something happened or was said, and who perceived it; return the event's id.
 
         Everyone in `audience`, and the `speaker`, remembers `text` and believes `changes`, which become true in the
         world. Without an audience those perceive it who are within earshot (see `Earshot`) of the `place`, or of
@@ -102,7 +102,7 @@ class Recorder:
         between_us: bool = False,
         pass_on: Iterable[str] = (),
     ) -> int:
-        """Let someone hear a statement, from `by` or from nobody in particular; give the event's id.
+        """Let someone hear a statement, from `by` or from nobody in particular; return the event's id.
 
         Nothing changes in the world: the listener believes it as far as they trust the teller. What is told
         `between_us` they tell nobody but whom they may, `pass_on`.
@@ -128,7 +128,7 @@ class Recorder:
         return event.id
 
     def summarise(self, npc: str, event_ids: Iterable[int], text: str, *, audience: Iterable[str] = ()) -> int:
-        """Let an NPC conclude something from events they perceived; give the id of the event of kind `reflection`.
+        """Let an NPC conclude something from events they perceived; return the id of the event of kind `reflection`.
 
         Only they will remember it, unless `audience` names others who were there for every one of the events too.
 
@@ -152,7 +152,7 @@ class Recorder:
         return event.id
 
     def move(self, who: str, place: str) -> int:
-        """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.
+        """Tell the engine that someone is now at a place, seen by those at either end; return the event's id.
 
         Raises:
             UnknownNameError: no such person, or no such place.
@@ -165,7 +165,7 @@ class Recorder:
     # -- inside ------------------------------------------------------------------------------------
 
     def _had(self, speaker: str, things: Iterable[str]) -> list[Change]:
-        """Give what is seen of a speaker who shows things: that they have them, where the world says so."""
+        """Return what is seen of a speaker who shows things: that they have them, where the world says so."""
         world = self._timeline.views.world
         return [
             Change(one.subject, one.predicate, one.object, qualifiers=one.qualifiers)

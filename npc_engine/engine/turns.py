@@ -60,7 +60,7 @@ class Turns:
         return self._timeline.epoch
 
     def event(self, event_id: int) -> Event:
-        """Give an event of the chronicle."""
+        """Return an event of the chronicle."""
         with self._timeline.lock:
             return self._timeline.chronicle[event_id]
 
@@ -105,7 +105,7 @@ class Turns:
             reply.cancel()
 
     def close(self) -> None:
-        """Give every turn up and let the threads end."""
+        """Return every turn up and let the threads end."""
         self._closed = True
         self.give_up()
         self._workers.close()
@@ -192,7 +192,7 @@ def _timing(turn: Turn, spoken: Spoken, began: float) -> Timing:
 
 
 def _beginning(scene: Scene, model: LanguageModel) -> Request:
-    """Give what a model should have read before a conversation's first turn, in the language it is likely in."""
+    """Return what a model should have read before a conversation's first turn, in the language it is likely in."""
     likely = scene.language if scene.language in model.info.languages else None
     language = likely or ("en" if "en" in model.info.languages else "zh")
     return Request(prefix(scene, model.info, language), voiced=is_trained(model.info, language))

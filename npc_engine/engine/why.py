@@ -33,7 +33,7 @@ class Why:
 
 
 def explain(event_id: int, line: Line | None, timeline: Timeline, wording: Wording, language: Language) -> Why:
-    """Give why the line of an event was said; `line` adds what only the turn itself knew.
+    """Return why the line of an event was said; `line` adds what only the turn itself knew.
 
     Raises:
         KeyError: there is no such event.
@@ -67,7 +67,7 @@ class _Narrator:
     language: Language
 
     def told(self, said: Event, beliefs: tuple[Belief, ...], line: Line | None) -> list[str]:
-        """Give the sentences that tell a reader why."""
+        """Return the sentences that tell a reader why."""
         timeline, wording, language = self.timeline, self.wording, self.language
         frames = Frames(language)
         names, put = frames.names, frames.put
@@ -119,7 +119,7 @@ class _Narrator:
 
 
 def _source(belief: Belief) -> str:
-    """Give the key of the frame that says where a belief came from."""
+    """Return the key of the frame that says where a belief came from."""
     if belief.how == "told":
         return "told_by_nobody" if belief.by is None else "told_before" if belief.at is None else "told"
     if belief.how == "saw" and belief.at is None:
