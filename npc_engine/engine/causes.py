@@ -43,7 +43,7 @@ def felt(who: str, toward: str, timeline: Timeline, language: Language) -> list[
 
 
 def cause(event: Event, change: FeelingChange, timeline: Timeline, language: Language) -> str:
-    """Return in words why a feeling moved with an event."""
+    """Return why, in words, a feeling moved with an event."""
     frames = Frames(language)
     slots = {"move": frames.move(change), "when": when(event.at, language), "text": worded(event, language)}
     if event.kind == FADED:

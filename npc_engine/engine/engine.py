@@ -316,7 +316,7 @@ class Engine:
     # -- closing -----------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Return up running turns, write what is left, close the slot and the model.
+        """Give up running turns, write what is left, close the slot and the model.
 
         One may still look afterwards; to say something gives a cancelled reply, and whatever would be written raises
         SaveError.

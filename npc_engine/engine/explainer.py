@@ -41,7 +41,7 @@ class Explainer:
             return felt(npc, toward, self._timeline, self._stage.spoken(language))
 
     def importance(self, npc: str, event_id: int) -> float:
-        """Return how much someone's memory of an event matters to them now, from 0 to 1; 0 for what they don't remember.
+        """Return how much a memory of an event matters to someone now, from 0 to 1; 0 for what they forgot.
 
         It follows from what happened, to whom, how it felt, and how often it came to mind.
         """

@@ -144,7 +144,7 @@ class Keeping:
                 self._waiting[who] = None
 
     def _most(self, who: str) -> int:
-        """Return how many memories are too many: the budget, or somewhat more than stayed whatever happened last time."""
+        """Return how many memories are too many: the budget, or somewhat more than stayed last time."""
         left = self._went_through.get(who, 0)
         return self._budget if left <= self._budget else left + int(self._budget * SPARE)
 

@@ -105,7 +105,7 @@ class Turns:
             reply.cancel()
 
     def close(self) -> None:
-        """Return every turn up and let the threads end."""
+        """Give every turn up and let the threads end."""
         self._closed = True
         self.give_up()
         self._workers.close()
