@@ -56,7 +56,7 @@ class Queries:
             return (beliefs.as_of(as_of) if as_of else beliefs).ask(subject, predicate, object)
 
     def contested(self, npc: str, subject: str | None = None, predicate: str | None = None) -> list[tuple[Belief, ...]]:
-        """Return what someone learned that can't all be true: the sides of each contradiction, the believed one first."""
+        """Return what someone learned that can't all be true: each contradiction's sides, the one believed first."""
         with self._timeline.lock:
             return self._timeline.views.mind(npc).beliefs.contested(subject, predicate)
 
