@@ -207,9 +207,7 @@ def test_links_may_not_lead_out_of_the_folder(folder: Path, tmp_path: Path) -> N
     except OSError:
         pytest.skip("links cannot be made here")
     mistakes = told(folder)
-    assert mistakes[0] == (
-        "w/facts.yaml:1:1: this is a link to a file outside of the folder: put the file itself here"
-    )
+    assert mistakes[0] == ("w/facts.yaml:1:1: this is a link to a file outside of the folder: put the file itself here")
     assert mistakes[1].startswith("w/things.yaml:1:1: the file cannot be read: ")
     assert len(mistakes) == 2
 

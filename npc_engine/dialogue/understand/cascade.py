@@ -139,7 +139,12 @@ def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
 
 def _well_formed(asked: Act, context: Context) -> bool:
     """Whether the rules find all that a question of somebody or something other than the NPC is made of."""
-    if set(asked.named) - {context.npc, context.speaker} or asked.opinion or asked.said_by or asked.subject - {"name", "doing"}:
+    if (
+        set(asked.named) - {context.npc, context.speaker}
+        or asked.opinion
+        or asked.said_by
+        or asked.subject - {"name", "doing"}
+    ):
         return True
     sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}
     return bool(sides - {context.npc, context.speaker, None}) or any(query.values for query in asked.queries)
