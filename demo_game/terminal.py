@@ -54,7 +54,7 @@ class Terminal:
         self.running = True
         self._commands: dict[str, Callable[[str], None]] = {
             name.removeprefix("command."): getattr(self, f"_do_{name.removeprefix('command.')}")
-            for name in catalogue()["en"]
+            for name in catalogue()[LANGUAGES[0]]
             if name.startswith("command.")
         }
         if engine.place_of(PLAYER) not in self.places:
