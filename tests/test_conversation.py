@@ -87,7 +87,6 @@ def test_a_corrected_name_is_the_new_one(engine: Engine) -> None:
         ("and then?", "ask_more"),
         ("sorry that came out wrong", "apologise"),
         ("I promise I won't hurt you.", "promise"),
-        ("路上把手腕摔坏了", "tell_self"),
         ("一个人在这儿闷不闷", "ask_npc"),
         ("讲个笑话吧", "ask_joke"),
         ("哈哈哈", "laugh"),

@@ -139,7 +139,6 @@ def test_a_persona_has_words_of_their_own(asked: str, own: str, other: str, plai
     [
         "Do you trust me to mend the bridge?",
         "Do you like me? And where is the bridge?",
-        "你喜欢我吗？桥在哪儿？",
         "What do you think of the bridge?",
         "你信得过我修桥的手艺吗？",
         "你觉得桥怎么样？",

@@ -21,4 +21,4 @@ class Strings:
 
     def when(self, moment: datetime) -> str:
         """Give a game time as one would write it in a diary."""
-        return self("when", **pack(self.language).date(moment))
+        return self("when", date=pack(self.language).date(moment), time=f"{moment:%H:%M}")

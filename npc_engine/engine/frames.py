@@ -52,4 +52,4 @@ def _shows(change: FeelingChange) -> bool:
 
 def when(moment: datetime, language: Language) -> str:
     """Return a game time as people say it."""
-    return Frames(language).put("when", **pack(language).date(moment))
+    return Frames(language).put("when", date=pack(language).date(moment), time=f"{moment:%H:%M}")

@@ -310,13 +310,12 @@ class LanguagePack:
         """Return a whole number in words, as people say it; in digits where the pack has none."""
         return str(number)
 
-    def date(self, moment: datetime) -> dict[str, str]:
-        """Return the parts of a date that a frame may have: `day`, `number` (of the month), `month`, `time`."""
+    def date(self, moment: datetime) -> str:
+        """Return a day of the year as people say it: 3 May, 五月三日."""
         months: Sequence[str] = self.wording.get("months", ())
         month = months[moment.month - 1] if months else str(moment.month)
-        return {
-            "day": str(moment.day), "number": str(moment.month), "month": month, "time": f"{moment:%H:%M}",
-        }  # fmt: skip
+        frame: str = self.wording.get("date", "{month}/{day}")
+        return frame.replace("{day}", str(moment.day)).replace("{month}", month)
 
     def own_words(self, template: str) -> list[str]:
         """Return the words of a template that are its own: 'is buried under' gives 'buried'."""

@@ -76,7 +76,7 @@ def moved_by(changes: tuple[Change, ...], audience: frozenset[str]) -> list[Feel
 def summed_up(day: datetime, who: str, count: int, topics: list[str], language: Language) -> str:
     """Give a day's talk with someone in a sentence: how many remarks, and what was spoken of, by name."""
     frames: dict[str, str] = summaries().get(language) or next(iter(summaries().values()))
-    date = filled(frames["day"], **pack(language).date(day))
+    date = pack(language).date(day)
     listed = frames["joint"].join(topics)
     return filled(frames["topics" if topics else "plain"], day=date, who=who, count=count, topics=listed)
 

@@ -29,7 +29,7 @@ UNSURE = 0.45
 """Confidence of the ear below which the rules are believed where they found something."""
 RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
-TOGETHER = 0.15
+TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
 CERTAIN = 0.85
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
@@ -91,7 +91,8 @@ class CascadeUnderstander:
         if not alone or part != whole.text:
             ruled = self._rules.understand(part, replace(context, language=whole.language)).main
         kind, confidence = _agreed(heard, ruled, context)
-        if kind == "promise" != ruled.kind and words_of(whole.language).cued("promise", part):
+        unmeant = kind == "promise" and not whole.promises and not acts()[ruled.kind].grave
+        if unmeant and words_of(whole.language).cued("promise", part):
             kind = ruled.kind  # the words of a promise that the rules find to promise nothing
         topic = (heard.topic if kind == heard.kind else None) or ""
         told = () if acts()[kind].question else about_self.told(part, topic, whole.language)
@@ -141,6 +142,7 @@ def _well_formed(asked: Act, context: Context) -> bool:
     """Whether the rules find all that a question of somebody or something other than the NPC is made of."""
     if (
         set(asked.named) - {context.npc, context.speaker}
+        or asked.unknown
         or asked.opinion
         or asked.said_by
         or asked.subject - {"name", "doing"}

@@ -52,8 +52,8 @@ class Recipe:
 
 
 RECIPES: Mapping[Language, Recipe] = {
-    English.code: Recipe(8000, 6, 5, 2e-4, (0, 2)),
-    Chinese.code: Recipe(7000, 6, 8, 4e-4, (0, 2)),
+    English.code: Recipe(8000, 6, 5, 2e-4, (0, 2), temperature=1.05),
+    Chinese.code: Recipe(7000, 6, 4, 4e-4, (0, 2), steps=6000, temperature=0.92),
 }
 
 
