@@ -631,7 +631,7 @@ def test_content_is_read_again_while_talking(talk: Any, tmp_path: Path) -> None:
         time.sleep(2)
         return ""
 
-    greeting = "phrases: {greeting: {en: [Ahoy there.], zh: [喂。]}}\n"
+    greeting = "phrases: {greet_again: {en: [Ahoy there.], zh: [喂。]}}\n"
     done = talk("Hello!", lambda: edit(greeting), "Hello!", lambda: edit("mood: ["), "Hello!", world=str(world))
     assert done.out.count("files have changed; from now on") == 1
     assert done.out.count("can't be used: ") == 1

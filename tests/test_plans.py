@@ -20,7 +20,7 @@ PLANS = [
 
 @pytest.mark.parametrize("talk", PLANS)
 def test_a_conversation_goes_as_planned(talk: dict[str, Any]) -> None:
-    with Engine.load(SMALL_WORLD, model="none") as engine:
+    with Engine.load(SMALL_WORLD, model="none", understander="rules") as engine:
         conversation = engine.talk_to(talk["talk"])
         for turn in talk["turns"]:
             line = conversation.say(turn["say"]).line(timeout=10)

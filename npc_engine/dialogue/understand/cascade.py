@@ -91,9 +91,8 @@ class CascadeUnderstander:
         if not alone or part != whole.text:
             ruled = self._rules.understand(part, replace(context, language=whole.language)).main
         kind, confidence = _agreed(heard, ruled, context)
-        unmeant = kind == "promise" and not whole.promises and not acts()[ruled.kind].grave
-        if unmeant and words_of(whole.language).cued("promise", part):
-            kind = ruled.kind  # the words of a promise that the rules find to promise nothing
+        if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
+            kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
         told = () if acts()[kind].question else about_self.told(part, topic, whole.language)
         if told and kind not in ("introduce", "tell_self"):
@@ -115,6 +114,15 @@ class CascadeUnderstander:
         )
 
 
+def _promises_nothing(heard: Stretch, ruled: Act, part: str, whole: Reading) -> bool:
+    """Whether what sounds like a promise asks for something first, or gives nobody's word on anything."""
+    if acts()[ruled.kind].grave:
+        return False
+    if whole.promises:
+        return whole.main.kind == "request"
+    return heard.confidence < UNSURE or words_of(whole.language).cued("promise", part)
+
+
 def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
     """Return what is done by a stretch, and how sure that is, by what either says."""
     learned, by_rule = acts()[heard.kind], acts()[ruled.kind]
@@ -124,7 +132,7 @@ def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
     if ruled.actions and ruled.kind == "request":
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
-        return (heard.kind, sure) if sure >= UNSURE else ("request", RECORDED)
+        return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)
     if ruled.kind == "ask_fact" and _well_formed(ruled, context) and (learned.question or sure < CERTAIN):
         return "ask_fact", max(sure, RECORDED)
     if ruled.kind == "tell_fact" and ruled.claims and (learned.states or sure < CERTAIN):
