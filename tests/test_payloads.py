@@ -20,6 +20,7 @@ from npc_engine.payloads import (
     Forgotten,
     Heard,
     Payload,
+    Told,
     details,
     faulty,
 )
@@ -65,6 +66,7 @@ def test_an_answer_stands_in_a_slot_as_it_always_did() -> None:
     [
         (Heard(), {}),
         (Heard("whisper", ["pip"]), {"volume": "whisper", "overheard": ["pip"]}),
+        (Told([["likes", "", "rain"]]), {"told": [["likes", "", "rain"]]}),
         (Forgotten([3], 7), {"forgets": [3], "left": 7}),
         (Edited(Edit(confidence=1.0)), {"edit": {"confidence": 1.0}}),
         (Edited(Edit(amends=4)), {"edit": {"amends": 4}}),
@@ -75,6 +77,8 @@ def test_what_is_written_is_read(payload: Payload, data: dict[str, object]) -> N
     assert type(payload).read(data) == payload
 
 
-@pytest.mark.parametrize("data", [{"forgets": [9]}, {"edit": {"amends": 9}}, {"volume": "roar"}, {"overheard": "pip"}])
+@pytest.mark.parametrize(
+    "data", [{"forgets": [9]}, {"edit": {"amends": 9}}, {"volume": "roar"}, {"overheard": "pip"}, {"told": [["likes"]]}]
+)
 def test_what_cannot_be_is_found(data: dict[str, object]) -> None:
     assert faulty(data, event_id=9) == next(iter(data))

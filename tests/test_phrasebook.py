@@ -20,6 +20,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         "en:\n  sign: {open: 'Open, {name}'}\nzh:\n  sign: {open: '{name}，开着'}\n", "utf-8"
     )
     (folder / "b.yaml").write_text("sign:\n  open: {en: 'Open, {name}', zh: '{name}，开着'}\n", "utf-8")
+    (folder / "c.yaml").write_text("languages: [fr]\nsign: {open: {fr: Ouvert}}\n", "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     return folder.name
 
@@ -30,6 +31,12 @@ def test_languages_stand_at_the_top_or_at_each_text(package: str, file: str) -> 
     assert books["en"]("sign.open", name="Mira") == "Open, Mira"
     assert books["zh"]("sign.open", name="米拉") == "米拉，开着"
     assert books["en"].under("sign") == {"open": "Open, {name}"}
+
+
+def test_a_file_may_list_its_languages_and_others_get_the_first(package: str) -> None:
+    books = Phrasebook.load(package, "c.yaml")
+    assert list(books) == ["fr"]
+    assert books["en"]("sign.open") == "Ouvert"
 
 
 def test_a_text_or_a_slot_there_is_none_of_is_an_error(package: str) -> None:
