@@ -31,6 +31,7 @@ help:
 	@echo "make quick    the same without the slow tests"
 	@echo "make latest   the whole suite with the newest releases of what we use, in .venv-latest"
 	@echo "make lowest   the same with the oldest that pyproject.toml allows, on Python 3.11, in .venv-lowest"
+	@echo "make docs     make the tables of docs/writing.md anew from the schema"
 	@echo "make lock     write requirements.txt from pyproject.toml, with the newest releases"
 	@echo "make long     what takes many minutes: a thousand kills of a game that saves"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
@@ -99,6 +100,9 @@ lock: setup
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--extra demo --group dev --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
 
+docs: setup
+	$(BIN)/python -m npc_engine.content.reference docs/writing.md
+
 lint: setup
 	$(BIN)/ruff check .
 
@@ -140,4 +144,4 @@ clean:
 	rm -rf $(VENV) .venv-latest .venv-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help play setup model test quick latest lowest lock long lint types imports check voice voice-zh ear ear-base clean
+.PHONY: help play setup docs model test quick latest lowest lock long lint types imports check voice voice-zh ear ear-base clean

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Mapping
 
-import yaml
+from npc_engine import Phrasebook
 
 Language = str
 """A language that the game itself speaks, by its code."""
 
 
-@cache
-def _tree() -> dict[str, Any]:
-    tree: dict[str, Any] = yaml.safe_load((files(__package__) / "strings.yaml").read_text(encoding="utf-8"))
-    return tree
+def catalogue() -> Mapping[Language, Phrasebook]:
+    """Return all strings by language and dotted key, such as `menu.resume`."""
+    return Phrasebook.load(__package__, "strings.yaml")
 
 
-LANGUAGES: tuple[Language, ...] = tuple(_tree()["languages"])
+LANGUAGES: tuple[Language, ...] = tuple(catalogue())
 """The languages that every string stands in."""
-
-
-@cache
-def catalogue() -> dict[str, dict[str, str]]:
-    """Give all strings by dotted key, such as `menu.resume`, each in every language."""
-    flat: dict[str, dict[str, str]] = {}
-
-    def walk(node: dict[str, Any], prefix: str) -> None:
-        for name, value in node.items():
-            key = f"{prefix}{name}"
-            if set(value) <= set(LANGUAGES):
-                flat[key] = value
-            else:
-                walk(value, f"{key}.")
-
-    walk({name: node for name, node in _tree().items() if name != "languages"}, "")
-    return flat
 
 
 class Strings:
@@ -46,13 +26,12 @@ class Strings:
         self.language: Language = language
 
     def __call__(self, key: str, **values: object) -> str:
-        text = catalogue()[key][self.language]
-        return text.format(**values) if values else text
+        return catalogue()[self.language](key, **values)
 
     def trouble(self, error: Exception) -> str:
         """Give a friendly sentence for something that went wrong, with the details its author wrote."""
         for kind in type(error).__mro__:
-            if f"trouble.{kind.__name__}" in catalogue():
+            if f"trouble.{kind.__name__}" in catalogue()[self.language]:
                 return self(f"trouble.{kind.__name__}", detail=_gist(error))
         return self("trouble.Exception", detail=_gist(error))
 

@@ -54,7 +54,7 @@ class Terminal:
         self.running = True
         self._commands: dict[str, Callable[[str], None]] = {
             name.removeprefix("command."): getattr(self, f"_do_{name.removeprefix('command.')}")
-            for name in catalogue()
+            for name in catalogue()[LANGUAGES[0]]
             if name.startswith("command.")
         }
         if engine.place_of(PLAYER) not in self.places:
@@ -80,7 +80,7 @@ class Terminal:
             return
         for name, do in self._commands.items():
             for language in LANGUAGES:
-                word = catalogue()[f"command.{name}"][language]
+                word = catalogue()[language][f"command.{name}"]
                 rest = _after(word, line.removeprefix("/"), spaced=word.isascii())
                 if rest is not None and self._fits(name, rest):
                     do(rest)

@@ -10,7 +10,7 @@ from math import hypot
 from demo_game.path import Pathfinder
 from demo_game.people import DOWN, RUN, STROLL, TILE, UP, WALK, Body, Villager, Walker
 from demo_game.terrain import Terrain
-from npc_engine import Engine
+from npc_engine import Engine, StoryStep
 
 MINUTES_A_SECOND = 1.0
 """Game minutes that pass in a second of walking about."""
@@ -130,7 +130,7 @@ class Village:
             if event.kind == "moved" and event.actor in self.villagers.keys() - self.followers:
                 self._send(self.villagers[event.actor], event.place)
             elif event.kind == "story":
-                happenings.append(Happening("story", str(event.data.get("beat", ""))))
+                happenings.append(Happening("story", StoryStep.read(event).beat or ""))
         return happenings
 
     # -- the player ----------------------------------------------------------------------------------------

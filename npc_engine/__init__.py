@@ -51,7 +51,9 @@ if TYPE_CHECKING:
     )
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
     from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
+    from npc_engine.payloads import StoryStep
     from npc_engine.persona import Persona
+    from npc_engine.phrasebook import Phrasebook
     from npc_engine.stores import export_lines, import_lines, recover_save
     from npc_engine.text import cleaned
     from npc_engine.world import Entity, Predicate, Statement
@@ -88,6 +90,7 @@ _HOMES = {
     "ModelUnreachableError": "errors",
     "NpcError": "errors",
     "Persona": "persona",
+    "Phrasebook": "phrasebook",
     "Predicate": "world",
     "Recalled": "mind",
     "Reload": "engine",
@@ -98,6 +101,7 @@ _HOMES = {
     "SaveTooNewError": "errors",
     "Statement": "world",
     "StoryBeat": "engine",
+    "StoryStep": "payloads",
     "Timing": "dialogue.types",
     "TurnCancelledError": "errors",
     "UnknownNameError": "errors",
@@ -147,6 +151,7 @@ __all__ = [
     "ModelUnreachableError",
     "NpcError",
     "Persona",
+    "Phrasebook",
     "Predicate",
     "Recalled",
     "Reload",
@@ -157,6 +162,7 @@ __all__ = [
     "SaveTooNewError",
     "Statement",
     "StoryBeat",
+    "StoryStep",
     "Timing",
     "TurnCancelledError",
     "UnknownNameError",

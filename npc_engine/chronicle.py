@@ -98,14 +98,8 @@ class Event:
     """One thing that happened, at a game time, before an audience.
 
     `changes` became true in the world and were seen by the audience; `claims` were only said, and may be false.
-    `cause` is the id of the event that led to this one. `data` holds what else is worth keeping; minds look at these
-    keys of it: `volume` (how loud, where it isn't plain speech), `confided` (it was told in confidence, or which
-    statements of it were), `confides` (events that were, as it turns out), `pass_on` (whom it may be told all the
-    same), `overheard` (those of the audience it was not said to), `shown` (things the actor showed), `of` (the events
-    a reflection was made from), `there` (who was there for all of them), `worded` (its text in each language),
-    `forgets` (events whose memory the actor lets go), `lasting` (nobody who was there forgets it); and for claims, by
-    statement id, at `confidence` (how sure the actor is) and `chain` (whom the actor has it from, the first to say it
-    first). `lies` names claims that the actor made up.
+    `cause` is the id of the event that led to this one. `data` holds what else is worth keeping, for the payloads of
+    `npc_engine.payloads` to write and read.
     """
 
     id: int

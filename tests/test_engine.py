@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -251,3 +252,12 @@ def test_whom_the_game_moves_stays_until_their_next_appointment(engine: Engine) 
     engine.move("mira", "inn")
     engine.advance(19 * 60)
     assert engine.place_of("mira") == "inn", "her day begins at the inn again"
+
+
+def test_what_a_part_does_is_documented_on_the_engine() -> None:
+    for name in ("talk_to", "record", "advance", "ask", "why", "amend", "save"):
+        method = getattr(Engine, name)
+        assert inspect.getdoc(method)
+        assert "self" in inspect.signature(method).parameters
+    with Engine.new() as engine:
+        assert "changes" in inspect.signature(engine.record).parameters

@@ -185,6 +185,7 @@ def test_two_speak_at_once(embedded_model: LlamaCppModel) -> None:
     assert max(moments[0] for moments in when.values()) < min(moments[-1] for moments in when.values())
 
 
+@pytest.mark.slow
 def test_a_prefix_read_before_is_not_read_again_whoever_spoke_in_between(embedded_model: LlamaCppModel) -> None:
     people = [persona(name) for name in ("Mira", "Tomas", "Odo")]
     cold = [first_word(embedded_model, ask("Hello.", person, max_tokens=2)) for person in people]
@@ -192,6 +193,7 @@ def test_a_prefix_read_before_is_not_read_again_whoever_spoke_in_between(embedde
     assert median(warm) < median(cold) / 3
 
 
+@pytest.mark.slow
 def test_what_was_warmed_is_answered_sooner(embedded_model: LlamaCppModel) -> None:
     cold = first_word(embedded_model, ask("Hello.", persona("Ida"), max_tokens=2))
     system = Message("system", persona("Odo"))

@@ -58,7 +58,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
     return events
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories())
 def test_what_is_stored_folds_to_the_same_minds(history: list[Event]) -> None:
     grown = Views(CAST)
@@ -68,7 +68,7 @@ def test_what_is_stored_folds_to_the_same_minds(history: list[Event]) -> None:
     assert Views(CAST, stored).state() == grown.state()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories(), st.integers(0, 5000))
 def test_what_was_believed_is_what_the_past_alone_gives(history: list[Event], minutes: int) -> None:
     moment = START + timedelta(minutes=minutes)
@@ -79,7 +79,7 @@ def test_what_was_believed_is_what_the_past_alone_gives(history: list[Event], mi
         assert as_of.contested() == past.contested()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories())
 def test_nobody_holds_or_has_news_of_what_they_did_not_perceive(history: list[Event]) -> None:
     views = Views(CAST, history)

@@ -1,4 +1,4 @@
-"""The writers' page: its examples load without a word, and it names every key there is."""
+"""The writers' page: its tables are made from the schema, and it names every key there is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from npc_engine import persona
+from npc_engine import UnknownNameError, persona
+from npc_engine.content import reference
 from npc_engine.content.schema import fields_of
 from npc_engine.world import definitions
 
@@ -27,6 +28,18 @@ MODELS = sorted(
 def test_every_key_is_explained(model: type[BaseModel]) -> None:
     missing = [key for key in fields_of(model) if f"`{key}`" not in PAGE]
     assert missing == []
+
+
+def test_the_tables_are_as_the_schema_has_them() -> None:
+    assert reference.written(PAGE) == PAGE, "docs/writing.md is out of date: run `make docs`"
+
+
+def test_a_key_that_the_schema_does_not_have_cannot_be_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"keys": ["register", "accent"], "en": "how they talk", "zh": "怎么说话"}
+    tables = {"voice": {"model": "Voice", "heading": ["Meaning", "含义"], "rows": [row]}}
+    monkeypatch.setattr(reference, "packaged_yaml", lambda *_: tables)
+    with pytest.raises(UnknownNameError, match="accent"):
+        reference.written("<!-- keys: voice -->\n<!-- end of keys -->\n")
 
 
 def test_every_phrase_is_explained() -> None:

@@ -16,6 +16,7 @@ from random import Random
 from benchmarks.audiences import PLACES, PLAYER
 from benchmarks.confidences.world import AILMENTS, PEOPLE, Ground, Item, village
 from npc_engine import Engine, Event, Line
+from npc_engine.payloads import Claimed, Reflected
 from npc_engine.text import Language
 
 GAMES = 12
@@ -82,7 +83,7 @@ class Talks:
             for _ in range(NIGHTS):
                 self.go_about()
                 self.conclude()
-            self.tally.summaries += sum("summary" in event.data for event in self.engine.events)
+            self.tally.summaries += sum(Reflected.read(event).summary for event in self.engine.events)
             self.ask()
 
     # -- what is told ----------------------------------------------------------------------------------
@@ -199,7 +200,7 @@ class Talks:
                     self.tally.leaks.append(f"gossip: {event.actor} to {sorted(hearers)}: {event.text}")
                 circles = [one.between for one in free]
                 between = None if None in circles or not free else circles[0]
-                before = frozenset(event.data.get("chain", {}).get(item.id, ()))
+                before = frozenset(Claimed.read(event).chain.get(item.id, ()))
                 item.learned(Ground(event.id, event.audience, between, event.actor, through=before))
 
     # -- what is asked ---------------------------------------------------------------------------------

@@ -71,8 +71,8 @@ class Session:
 
     def speak(self, language: str) -> None:
         """Speak another language from now on."""
-        self.strings.language = language
         self.engine.language = language
+        self.strings.language = self.engine.language
 
     def say(self, text: str) -> Reply:
         """Say something; `finish` then gives what came of it."""

@@ -11,6 +11,7 @@ from npc_engine.engine.timeline import Timeline
 from npc_engine.mind.fading import FADED
 from npc_engine.mind.keepsakes import FORGOT
 from npc_engine.mind.reflection import KIND
+from npc_engine.payloads import Answered, Forgotten, Reflected
 from npc_engine.text import Language
 from npc_engine.world import Wording
 
@@ -30,7 +31,7 @@ class Felt:
 
 
 def felt(who: str, toward: str, timeline: Timeline, language: Language) -> list[Felt]:
-    """Give every change of what someone feels toward another, oldest first."""
+    """Return every change of what someone feels toward another, oldest first."""
     found = []
     for event_id in timeline.views.mind(who).event_ids:
         event = timeline.chronicle[event_id]
@@ -42,33 +43,34 @@ def felt(who: str, toward: str, timeline: Timeline, language: Language) -> list[
 
 
 def cause(event: Event, change: FeelingChange, timeline: Timeline, language: Language) -> str:
-    """Give in words why a feeling moved with an event."""
+    """Return why, in words, a feeling moved with an event."""
     frames = Frames(language)
     slots = {"move": frames.move(change), "when": when(event.at, language), "text": worded(event, language)}
     if event.kind == FADED:
         return frames.put("felt_faded", **slots)
     if event.kind == KIND:
         return frames.put("felt_concluded", **slots)
-    if "act" in event.data:
+    answer = Answered.read(event)
+    if answer.act is not None:
         heard = timeline.chronicle[event.cause].text if event.cause else ""
-        again = "felt_again" if f"again:{event.data['act']}" in event.data.get("reasons", ()) else "felt_said"
-        act = frames.act(event.data["act"])
+        again = "felt_again" if f"again:{answer.act}" in answer.reasons else "felt_said"
+        act = frames.act(answer.act)
         return frames.put(again, **{**slots, "act": act, "text": heard})
     return frames.put("felt_happened" if event.text else "felt", **slots)
 
 
 def told_inward(event: Event, timeline: Timeline, wording: Wording, language: Language) -> list[str]:
-    """Give the sentences that tell what happened in a mind: what was concluded, what faded, what was forgotten."""
+    """Return the sentences that tell what happened in a mind: what was concluded, what faded, what was forgotten."""
     frames = Frames(language)
     name = wording.name(event.actor or "", language)
     slots = {"name": name[:1].upper() + name[1:], "when": when(event.at, language), "text": worded(event, language)}
-    told = [frames.put(f"inward_{event.kind}", **slots, count=len(event.data.get("forgets", ())))]
-    for one in event.data.get("of", ()):
+    told = [frames.put(f"inward_{event.kind}", **slots, count=len(Forgotten.read(event).forgets))]
+    for one in Reflected.read(event).of:
         basis = timeline.chronicle[one]
         told.append(frames.put("basis", text=worded(basis, language), when=when(basis.at, language)))
     return told + frames.moves(event, wording)
 
 
 def worded(event: Event, language: Language) -> str:
-    """Give an event's text in a language, where it has one in that."""
-    return str(event.data.get("worded", {}).get(language, event.text))
+    """Return an event's text in a language, where it has one in that."""
+    return Reflected.read(event).worded.get(language, event.text)

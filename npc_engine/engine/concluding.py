@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from npc_engine.chronicle import Event, FeelingChange
 from npc_engine.engine.timeline import Timeline
@@ -12,6 +11,7 @@ from npc_engine.mind import Mind
 from npc_engine.mind.conclusions import Conclusion, conclusions, summaries, summed_up
 from npc_engine.mind.consolidation import Talk, topics
 from npc_engine.mind.reflection import KIND, reflection
+from npc_engine.payloads import Forgotten, Reflected, details
 from npc_engine.text import Language
 from npc_engine.world import Wording
 
@@ -26,7 +26,7 @@ class Reflections:
         self._language: Language = language
 
     def concluded(self, mind: Mind, first_id: int) -> list[Event]:
-        """Give the events of what someone has come to conclude by now; their counts say when it is time.
+        """Return the events of what someone has come to conclude by now; their counts say when it is time.
 
         What was concluded of the same person before, and what it speaks against, is taken up in it and let go.
         """
@@ -40,19 +40,20 @@ class Reflections:
             if len(basis) < conclusion.times:
                 continue
             earlier = list(self._earlier(mind, conclusion, who))
-            same = [event for event in earlier if event.data["concluded"] == which]
+            same = [event for event in earlier if Reflected.read(event).concluded == which]
             worded = {
                 each: conclusion.says(self._wording.name(who, each), each)
                 for each in dict.fromkeys((*conclusion.text, self._language))
             }
             event = self._reflection(mind, [*same, *basis], worded, first_id + len(events))
             moves = tuple(FeelingChange(mind.owner, who, *move) for move in conclusion.feelings.items())
-            about = {"concluded": which, "who": who, "forgets": [event.id for event in earlier]}
-            events.append(replace(event, feelings=moves, data={**event.data, **about}))
+            gone = Forgotten([event.id for event in earlier])
+            about = replace(Reflected.read(event), concluded=which, who=who)
+            events.append(replace(event, feelings=moves, data=details(about, gone)))
         return events
 
     def summary(self, talk: Talk, mind: Mind, event_id: int) -> Event:
-        """Give the event of a talk's being summed up; its owner then remembers that in place of the talk."""
+        """Return the event of a talk's being summed up; its owner then remembers that in place of the talk."""
         basis = [self._timeline.chronicle[one] for one in talk.event_ids]
         about = topics(talk, mind, lambda one: self._timeline.views.impressions.memory(one).about)
         worded = {
@@ -66,17 +67,17 @@ class Reflections:
             for each in dict.fromkeys((*summaries(), self._language))
         }
         event = self._reflection(mind, basis, worded, event_id)
-        more: dict[str, Any] = {"summary": True, "who": talk.partner, "forgets": list(talk.event_ids)}
-        return replace(event, data={**event.data, **more})
+        about_it = replace(Reflected.read(event), summary=True, who=talk.partner)
+        return replace(event, data=details(about_it, Forgotten(talk.event_ids)))
 
-    def _reflection(self, mind: Mind, basis: Iterable[Event], worded: dict[Language, str], event_id: int) -> Event:
+    def _reflection(self, mind: Mind, basis: Iterable[Event], worded: Mapping[Language, str], event_id: int) -> Event:
         event = reflection(mind.owner, basis, worded[self._language], event_id=event_id, at=self._timeline.now)
-        return replace(event, data={**event.data, "worded": worded})
+        return replace(event, data=details(replace(Reflected.read(event), worded=worded)))
 
     def _earlier(self, mind: Mind, conclusion: Conclusion, who: str) -> Iterable[Event]:
-        """Give what someone concluded before that a conclusion takes the place of."""
+        """Return what someone concluded before that a conclusion takes the place of."""
         for position in mind.memories.said_by(mind.owner):
             event = self._timeline.chronicle[mind.memories.event_ids[position]]
-            of_them = event.kind == KIND and event.data.get("who") == who
-            if of_them and event.data.get("concluded") in (conclusion.id, conclusion.against):
+            said = Reflected.read(event)
+            if event.kind == KIND and said.who == who and said.concluded in (conclusion.id, conclusion.against):
                 yield event

@@ -65,7 +65,7 @@ class Conversation:
         )
 
     def show(self, thing: str, *, text: str = "", overheard_by: Iterable[str] = ()) -> int:
-        """Show the NPC a thing, before others within sight; give the event's id.
+        """Show the NPC a thing, before others within sight; return the event's id.
 
         From then on conditions with `shown` hold for it. `text` is what they will remember of it, in words. If the
         world says that the speaker has the thing, those who see it know so.

@@ -50,7 +50,7 @@ class Dialogues:
         return Gathering(members, speaker, self._turns, self._recorder)
 
     def bark(self, npc: str, language: Language | None = None) -> str:
-        """Give something an NPC says in passing, in a language; another one every few game minutes."""
+        """Return something an NPC says in passing, in a language; another one every few game minutes."""
         language = self._stage.spoken(language)
         phrases = self._stage.persona(npc).says("bark", language) or words_of(language).phrases.get("bark", [""])
         minutes = int((self._stage.now - datetime.min).total_seconds() // 600)

@@ -111,7 +111,7 @@ class Engine:
         embedder: Embedder | None = None,
         understander: str | Understander = "cascade",
     ) -> Self:
-        """Give an engine with the world of a content folder.
+        """Return an engine with the world of a content folder.
 
         `save` is the slot's file, begun anew where there is none; without it the game is kept in memory.
         `model` is `embedded`, `none`, a GGUF file, `openai:NAME` or a LanguageModel, opened in the background
@@ -157,7 +157,7 @@ class Engine:
         earshot: Earshot | None = None,
         embedder: Embedder | None = None,
     ) -> Self:
-        """Give an engine with an empty world, in which ids are taken as they come.
+        """Return an engine with an empty world, in which ids are taken as they come.
 
         `entities` may name people and things beforehand, so that a query finds them by name.
         """
@@ -293,7 +293,7 @@ class Engine:
     # -- content and model -------------------------------------------------------------------------
 
     def check_content(self) -> Reload | None:
-        """See whether the content was edited meanwhile; give what came of it, once, or None.
+        """See whether the content was edited meanwhile; return what came of it, once, or None.
 
         Reading is done in the background: call it now and then. An edit with mistakes is refused, and
         the old content stays.

@@ -19,7 +19,7 @@ class Explainer:
         self._timeline = stage.timeline
 
     def why(self, line: Line | int) -> Why:
-        """Give why a line (or the event of one) was said: what it stands on, and what was decided.
+        """Return why a line (or the event of one) was said: what it stands on, and what was decided.
 
         Raises:
             UnknownNameError: there is no such event.
@@ -33,7 +33,7 @@ class Explainer:
                 raise UnknownNameError("event", str(event_id)) from None
 
     def why_feeling(self, npc: str, toward: str = "player", language: Language | None = None) -> list[Felt]:
-        """Give every change of what someone feels toward another, and of mood by them, with its cause; oldest first.
+        """Return every change of what someone feels toward another, and of mood by them, with its cause; oldest first.
 
         What has faded with time stands there as well, so that the amounts add up to what is felt now.
         """
@@ -41,7 +41,7 @@ class Explainer:
             return felt(npc, toward, self._timeline, self._stage.spoken(language))
 
     def importance(self, npc: str, event_id: int) -> float:
-        """Give how much someone's memory of an event matters to them now, from 0 to 1; 0 for what they don't remember.
+        """Return how much a memory of an event matters to someone now, from 0 to 1; 0 for what they forgot.
 
         It follows from what happened, to whom, how it felt, and how often it came to mind.
         """

@@ -14,15 +14,13 @@ from npc_engine.chronicle import Packed
 from npc_engine.content import Content
 from npc_engine.errors import SaveError, join_names
 from npc_engine.mind.cast import Cast, Lacking
+from npc_engine.payloads import WITHOUT_IDS
 from npc_engine.stores import Past, read_past
 from npc_engine.text import fold
 from npc_engine.world import Entity
 
 WORLD, KNOWN = "world", "known"
 """The keys of a slot's values that say which world it was played in, and what had an id there."""
-
-_NO_IDS = {"act", "importance", "language", "model", "move", "reasons", "volume", "worded"}
-"""What stands under these keys of an event's data is no id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +221,9 @@ class _Renamed:
         for moved in plain.get("feelings", ()):
             moved[:2] = (self.entities.get(who, who) for who in moved[:2])
         if "data" in plain:
-            plain["data"] = {key: one if key in _NO_IDS else self._in_data(one) for key, one in plain["data"].items()}
+            plain["data"] = {
+                key: one if key in WITHOUT_IDS else self._in_data(one) for key, one in plain["data"].items()
+            }
         return _json(plain)
 
     def _in_statement(self, subject: str, predicate: str, object_: str) -> list[str]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event, FeelingChange
 from npc_engine.lang import pack
-from npc_engine.packaged import packaged_yaml
+from npc_engine.phrasebook import Phrasebook
 from npc_engine.text import Language
 from npc_engine.world import Wording
 
@@ -19,31 +17,25 @@ class Frames:
 
     def __init__(self, language: Language) -> None:
         self._language: Language = language
-        self._frames = _frames(language)
-        self.names: dict[str, str] = self._frames["names"]
-        self.joint: str = self._frames["joint"]
-
-    def put(self, key: str, **slots: object) -> str:
-        """Give a sentence with its slots filled in."""
-        text = str(self._frames[key])
-        for slot, value in slots.items():
-            text = text.replace(f"{{{slot}}}", str(value))
-        return text
+        self.put = Phrasebook.load("npc_engine.engine", "explanations.yaml")[language]
+        """Words a sentence, by its key, with its slots filled in."""
+        self.names = self.put.under("names")
+        self.joint = self.put["joint"]
 
     def act(self, kind: str) -> str:
         """Return what an act is called, in a save of whatever version."""
-        return str(self._frames["acts"].get(acts().today(kind), kind))
+        return self.put.get(f"acts.{acts().today(kind)}", kind)
 
     def reply(self, move: str) -> str:
         """Return what an NPC's move in return is called."""
-        return str(self._frames["moves"].get(move, move))
+        return self.put.get(f"moves.{move}", move)
 
     def move(self, change: FeelingChange) -> str:
-        """Give a change of feeling as respect and amount: `trust +0.08`."""
+        """Return a change of feeling as respect and amount: `trust +0.08`."""
         return f"{self.names.get(change.aspect, change.aspect)} {change.amount:+.2f}"
 
     def moves(self, event: Event, wording: Wording) -> list[str]:
-        """Give how feelings moved with an event: toward each a sentence, then the mood."""
+        """Return how feelings moved with an event: toward each a sentence, then the mood."""
         told = []
         for toward in dict.fromkeys(change.toward for change in event.feelings):
             moved = [c for c in event.feelings if c.toward == toward and c.aspect != "mood" and _shows(c)]
@@ -61,9 +53,3 @@ def _shows(change: FeelingChange) -> bool:
 def when(moment: datetime, language: Language) -> str:
     """Return a game time as people say it."""
     return Frames(language).put("when", date=pack(language).date(moment), time=f"{moment:%H:%M}")
-
-
-@lru_cache(maxsize=4)
-def _frames(language: Language) -> dict[str, Any]:
-    frames: dict[str, dict[str, Any]] = packaged_yaml("npc_engine.engine", "explanations.yaml")
-    return frames.get(language) or next(iter(frames.values()))

@@ -232,7 +232,7 @@ class Gathering:
         return self._seats[npc]
 
     def _addressee(self, text: str, to: str | None) -> str:
-        """Give who is to answer."""
+        """Return who is to answer."""
         there = self.npcs
         if to is not None:
             if to not in there:

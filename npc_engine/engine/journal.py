@@ -35,7 +35,7 @@ class StoryBeat:
 
 
 def entries(log: Iterable[Belief], wording: Wording, language: Language) -> list[JournalEntry]:
-    """Give what was learned, the latest first, each statement once from each teller; whereabouts are left out."""
+    """Return what was learned, the latest first, each statement once from each teller; whereabouts are left out."""
     found: dict[tuple[str, str | None], JournalEntry] = {}
     for belief in log:
         if belief.at is None or belief.statement.predicate == "at":
@@ -47,7 +47,7 @@ def entries(log: Iterable[Belief], wording: Wording, language: Language) -> list
 
 
 def told_story(reached: Mapping[str, datetime], beats: Sequence[Beat], language: Language) -> list[StoryBeat]:
-    """Give the steps of the story that were reached, in order; `reached` says when."""
+    """Return the steps of the story that were reached, in order; `reached` says when."""
     known = {beat.id: beat for beat in beats}
     return [
         StoryBeat(beat.id, beat.title.get(language, ""), beat.text.get(language, ""), beat.ending, at)

@@ -14,6 +14,7 @@ from npc_engine.mind import Mind, Views
 from npc_engine.mind.consolidation import SPARE, Parting, Scales, Weighed, parting
 from npc_engine.mind.fading import FADED, fading
 from npc_engine.mind.keepsakes import FORGOT
+from npc_engine.payloads import Forgotten, details
 
 AT_NIGHT = time(3)
 """When, each game day, everyone goes through what happened to them."""
@@ -143,7 +144,7 @@ class Keeping:
                 self._waiting[who] = None
 
     def _most(self, who: str) -> int:
-        """Give how many memories are too many: the budget, or somewhat more than stayed whatever happened last time."""
+        """Return how many memories are too many: the budget, or somewhat more than stayed last time."""
         left = self._went_through.get(who, 0)
         return self._budget if left <= self._budget else left + int(self._budget * SPARE)
 
@@ -199,12 +200,12 @@ class Keeping:
         yield self._record(lambda first: self._forgetting(mind, gone, first))
 
     def _forgetting(self, mind: Mind, gone: Parting, first_id: int) -> Step:
-        """Give the events of someone's summing up and forgetting."""
+        """Return the events of someone's summing up and forgetting."""
         timeline = self._timeline
         writer = self._writer
         events = [writer.summary(talk, mind, first_id + number) for number, talk in enumerate(gone.talks)]
         many = sum(len(talk.event_ids) for talk in gone.talks) + len(gone.forgotten)
-        data = {"forgets": list(gone.forgotten), "left": len(mind.memories) - many + len(events)}
+        data = details(Forgotten(gone.forgotten, len(mind.memories) - many + len(events)))
         there = frozenset({mind.owner})
         return [*events, Event(first_id + len(events), timeline.now, FORGOT, there, actor=mind.owner, data=data)]
 

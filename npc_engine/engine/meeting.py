@@ -12,6 +12,7 @@ from npc_engine.chronicle import Change, Event
 from npc_engine.engine.stage import Stage
 from npc_engine.mind.confidences import repeated
 from npc_engine.mind.gossip import Telling, tellings
+from npc_engine.payloads import Addressed, Claimed, Met, details
 from npc_engine.world import Perspective
 
 MOST_AN_HOUR = 3
@@ -36,7 +37,7 @@ class Meetings:
         self._timeline = stage.timeline
 
     def after(self, came: Iterable[Event]) -> list[Event]:
-        """Let those who just came to a place talk with whom they find there; give the events of it."""
+        """Let those who just came to a place talk with whom they find there; return the events of it."""
         timeline = self._timeline
         met = self._met(came)
         if not met:
@@ -56,7 +57,7 @@ class Meetings:
         return events
 
     def _met(self, came: Iterable[Event]) -> list[tuple[str, str, Event]]:
-        """Give the pairs of NPCs who come together: who came, whom they find, and the event of the coming."""
+        """Return the pairs of NPCs who come together: who came, whom they find, and the event of the coming."""
         views = self._timeline.views
         personas = views.cast.personas
         found: list[tuple[str, str, Event]] = []
@@ -76,7 +77,7 @@ class Meetings:
     def _told(
         self, teller: str, listener: str, arrival: Event, spent: Counter[str]
     ) -> list[tuple[Telling, frozenset[str], Event]]:
-        """Give what one tells another, with who hears it."""
+        """Return what one tells another, with who hears it."""
         views, now = self._timeline.views, self._timeline.now
         left = min(MOST_AN_HOUR - spent[teller], MOST_IN_ALL - spent.total())
         if left <= 0 or not views.minds[teller].news:
@@ -90,7 +91,7 @@ class Meetings:
         return [(telling, hearers, arrival) for telling in told]
 
     def _spent(self) -> Counter[str]:
-        """Give how much each person passed on in the last game hour."""
+        """Return how much each person passed on in the last game hour."""
         since = self._timeline.now - timedelta(hours=1)
         spent: Counter[str] = Counter()
         for event in islice(reversed(self._timeline.chronicle), _LOOKED_BACK):
@@ -121,11 +122,10 @@ class Meetings:
             place=arrival.place,
             claims=(claim,),
             cause=belief.event or arrival.id,
-            data={
-                "to": telling.listener,
-                "met": arrival.id,
-                "confidence": {belief.id: belief.confidence},
-                **({"chain": {belief.id: list(telling.chain)}} if telling.chain else {}),
-                **repeated([belief.between] if belief.between is not None else [], hearers),
-            },
+            data=details(
+                Addressed(telling.listener),
+                Met(arrival.id),
+                Claimed({belief.id: belief.confidence}, {belief.id: telling.chain} if telling.chain else {}),
+                repeated([belief.between] if belief.between is not None else [], hearers),
+            ),
         )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from npc_engine.chronicle import Change, Event
 from npc_engine.engine import arguments
 from npc_engine.engine.recorder import AnyChange
 from npc_engine.engine.stage import Stage
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Memory
-from npc_engine.mind.evidence import EDIT
 from npc_engine.mind.keepsakes import WEIGHED
+from npc_engine.payloads import Edit, Edited, Weighed
 
 KIND = "edited"
 """The kind of event that a change to a mind is recorded as."""
@@ -26,7 +23,7 @@ class MindEditor:
         self._timeline = stage.timeline
 
     def memories(self, npc: str) -> list[Memory]:
-        """Give all that someone remembers, the oldest first.
+        """Return all that someone remembers, the oldest first.
 
         Raises:
             UnknownNameError: nobody has that id.
@@ -36,7 +33,7 @@ class MindEditor:
             return list(self._timeline.views.mind(npc).memories)
 
     def amend(self, npc: str, event_id: int, text: str) -> int:
-        """Let someone remember an event in other words; give the id of the event that they now remember.
+        """Let someone remember an event in other words; return the id of the event that they now remember.
 
         When it was, where, and who spoke stay as they were. Others remember what they did before.
 
@@ -48,10 +45,10 @@ class MindEditor:
             raise ArgumentError("a memory needs words: to take it away, forget it")
         with self._timeline.lock:
             self._remembered(npc, event_id)
-            return self._edit(npc, {"amends": event_id}, text=text, cause=event_id)
+            return self._edit(npc, Edit(amends=event_id), text=text, cause=event_id)
 
     def forget(self, npc: str, what: int | str) -> int:
-        """Take a memory (an event's id) or a belief (a statement's) from someone; give the id of the event of it.
+        """Take a memory (an event's id) or a belief (a statement's) from someone; return the id of the event of it.
 
         Raises:
             UnknownNameError: they have no such memory, and no such belief of their own or from others.
@@ -59,15 +56,15 @@ class MindEditor:
         with self._timeline.lock:
             if isinstance(what, int):
                 self._remembered(npc, what)
-                return self._edit(npc, {"forgets": what}, cause=what)
+                return self._edit(npc, Edit(forgets=what), cause=what)
             self._someone(npc)
             beliefs = self._timeline.views.mind(npc).beliefs
             if beliefs.stance(what) is None:
                 raise UnknownNameError("belief", what, [belief.id for belief in beliefs])
-            return self._edit(npc, {"unlearns": what})
+            return self._edit(npc, Edit(unlearns=what))
 
     def believe(self, npc: str, statement: AnyChange, *, confidence: float = 1.0) -> int:
-        """Let someone believe a statement, whatever speaks against it; give the id of the event of it.
+        """Let someone believe a statement, whatever speaks against it; return the id of the event of it.
 
         `confidence` runs from 0 to 1. Nothing changes in the world.
 
@@ -79,7 +76,7 @@ class MindEditor:
         claim = Change.of(statement)
         with self._timeline.lock:
             self._stage.require([npc], [claim])
-            return self._edit(npc, {"confidence": confidence}, claim=claim)
+            return self._edit(npc, Edit(confidence=confidence), claim=claim)
 
     def weigh(self, npc: str, event_id: int, importance: float) -> int:
         """Say how much someone's memory of an event matters, from 0 to 1, as a game or an idle model sees it.
@@ -95,7 +92,7 @@ class MindEditor:
         with self._timeline.lock:
             if event_id not in self._timeline.views.mind(npc).memories.event_ids:
                 raise UnknownNameError("memory", str(event_id))
-            data = {"weighs": event_id, "importance": importance}
+            data = Weighed(event_id, importance).data()
 
             def build(first_id: int) -> list[Event]:
                 return [Event(first_id, self._timeline.now, WEIGHED, frozenset({npc}), actor=npc, data=data)]
@@ -106,14 +103,14 @@ class MindEditor:
     def _edit(
         self,
         npc: str,
-        edit: Mapping[str, Any],
+        edit: Edit,
         *,
         text: str = "",
         claim: Change | None = None,
         cause: int | None = None,
     ) -> int:
         claims = () if claim is None else (claim,)
-        there, data = frozenset({npc}), {EDIT: dict(edit)}
+        there, data = frozenset({npc}), Edited(edit).data()
 
         def build(event_id: int) -> list[Event]:
             return [Event(event_id, self._timeline.now, KIND, there, text, claims=claims, cause=cause, data=data)]

@@ -22,11 +22,11 @@ class Queries:
         self._timeline = stage.timeline
 
     def name(self, entity: str, language: Language | None = None) -> str:
-        """Give what something is called."""
+        """Return what something is called."""
         return self._stage.wording.name(entity, self._stage.spoken(language))
 
     def word(self, statement: Statement, language: Language | None = None) -> str:
-        """Give a statement as a sentence."""
+        """Return a statement as a sentence."""
         return self._stage.wording.sentence(statement, self._stage.spoken(language))
 
     def ask(
@@ -37,7 +37,7 @@ class Queries:
         *,
         at: datetime | None = None,
     ) -> list[Statement]:
-        """Give the statements that are true in the world, now or at a game time; a part left out matches any."""
+        """Return the statements that are true in the world, now or at a game time; a part left out matches any."""
         with self._timeline.lock:
             return self._timeline.views.world.ask(subject, predicate, object, at=at or self._timeline.now)
 
@@ -50,18 +50,18 @@ class Queries:
         *,
         as_of: datetime | None = None,
     ) -> list[Belief]:
-        """Give what someone believes to be so, now or as of an earlier game time; a part left out matches any."""
+        """Return what someone believes to be so, now or as of an earlier game time; a part left out matches any."""
         with self._timeline.lock:
             beliefs = self._timeline.views.mind(npc).beliefs
             return (beliefs.as_of(as_of) if as_of else beliefs).ask(subject, predicate, object)
 
     def contested(self, npc: str, subject: str | None = None, predicate: str | None = None) -> list[tuple[Belief, ...]]:
-        """Give what someone learned that can't all be true: of each contradiction its sides, the one believed first."""
+        """Return what someone learned that can't all be true: each contradiction's sides, the one believed first."""
         with self._timeline.lock:
             return self._timeline.views.mind(npc).beliefs.contested(subject, predicate)
 
     def recall(self, npc: str, query: str, limit: int = 5) -> list[Recalled]:
-        """Give the memories of someone's that bear on a query, best first, each with its score and its parts.
+        """Return the memories of someone's that bear on a query, best first, each with its score and its parts.
 
         How long ago something was makes no difference to a query, unless it names a time (`yesterday`, `in May`). An
         empty query gives what comes to mind unasked: the latest before all, and what matters.
@@ -78,28 +78,28 @@ class Queries:
             return views.minds[npc].recall(query, named, limit, self._timeline.now)
 
     def feeling(self, npc: str, toward: str = "player") -> Feeling:
-        """Give what someone feels toward another."""
+        """Return what someone feels toward another."""
         with self._timeline.lock:
             return self._timeline.views.mind(npc).feelings.toward(toward)
 
     def place_of(self, who: str) -> str | None:
-        """Give where someone is; None when nobody said."""
+        """Return where someone is; None when nobody said."""
         with self._timeline.lock:
             return self._timeline.views.whereabouts.of(who)
 
     def doing(self, who: str, language: Language | None = None) -> str:
-        """Give what someone's schedule has them do now, in words; empty when it doesn't say."""
+        """Return what someone's schedule has them do now, in words; empty when it doesn't say."""
         due = appointment(self._stage.persona(who), self._timeline.now)
         return due.doing.get(self._stage.spoken(language), "") if due else ""
 
     def journal(self, who: str = "player", language: Language | None = None) -> list[JournalEntry]:
-        """Give what someone was told or saw, and by whom, the latest first; whereabouts are left out."""
+        """Return what someone was told or saw, and by whom, the latest first; whereabouts are left out."""
         with self._timeline.lock:
             log = self._timeline.views.mind(who).beliefs.log()
         return entries(log, self._stage.wording, self._stage.spoken(language))
 
     def story(self, language: Language | None = None) -> list[StoryBeat]:
-        """Give the steps of the story that were reached, in order."""
+        """Return the steps of the story that were reached, in order."""
         content = self._stage.content
         beats = content.story if content else ()
         with self._timeline.lock:
@@ -107,7 +107,7 @@ class Queries:
         return told_story(reached, beats, self._stage.spoken(language))
 
     def mood(self, npc: str, toward: str = "player") -> str:
-        """Give someone's mood in a word: `neutral`, `happy`, `sad`, or `angry` with whom they dislike."""
+        """Return someone's mood in a word: `neutral`, `happy`, `sad`, or `angry` with whom they dislike."""
         with self._timeline.lock:
             feelings = self._timeline.views.mind(npc).feelings
             return mood_word(feelings.mood(self._timeline.now), feelings.toward(toward).affinity)

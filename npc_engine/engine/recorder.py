@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.engine import arguments
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.stage import Stage
 from npc_engine.errors import ArgumentError, UnknownNameError
-from npc_engine.mind import Volume
 from npc_engine.mind.conclusions import moved_by
 from npc_engine.mind.reflection import reflection
+from npc_engine.payloads import Confided, Heard, Recorded, Volume, details
 from npc_engine.world import Statement
 
 AnyChange = Change | tuple[str, str, str] | tuple[str, str, str, bool]
@@ -45,7 +44,7 @@ class Recorder:
         between_us: bool = False,
         pass_on: Iterable[str] = (),
     ) -> int:
-        """Tell the engine that something happened or was said, and who perceived it; give the event's id.
+        """Tell the engine that something happened or was said, and who perceived it; return the event's id.
 
         Everyone in `audience`, and the `speaker`, remembers `text` and believes `changes`, which become true in the
         world. Without an audience those perceive it who are within earshot (see `Earshot`) of the `place`, or of
@@ -76,12 +75,11 @@ class Recorder:
                     raise ArgumentError("nobody can tell who perceived this: give an `audience` or a `place`")
                 named |= self._stage.earshot.hearers(views, speaker, volume, place=place, to=addressed)
                 place = place or (views.whereabouts.of(speaker) if speaker else None)
-            data = {
-                **({"shown": things} if things else {}),
-                **({"lasting": True} if lasting else {}),
-                **_heard(volume, named - addressed - {speaker} if addressed else ()),
-                **_circle(between_us, let_know),
-            }
+            data = details(
+                Recorded(things, lasting),
+                _heard(volume, named - addressed - {speaker} if addressed else ()),
+                _confided(between_us, let_know),
+            )
             seen = (*done, *(self._had(speaker, things) if speaker else ()))
             moved += tuple(one for one in moved_by(done, frozenset(named)) if one.who in views.cast.personas)
 
@@ -104,7 +102,7 @@ class Recorder:
         between_us: bool = False,
         pass_on: Iterable[str] = (),
     ) -> int:
-        """Let someone hear a statement, from `by` or from nobody in particular; give the event's id.
+        """Let someone hear a statement, from `by` or from nobody in particular; return the event's id.
 
         Nothing changes in the world: the listener believes it as far as they trust the teller. What is told
         `between_us` they tell nobody but whom they may, `pass_on`.
@@ -117,7 +115,7 @@ class Recorder:
         claim, at = Change.of(statement), arguments.moment("at", at)
         there = frozenset({npc} | ({by} if by else set()))
         let_know = set(pass_on)
-        data = _circle(between_us, let_know)
+        data = details(_confided(between_us, let_know))
         with self._timeline.lock:
             self._stage.require(there | let_know, [claim])
             words = text or self._stage.wording.sentence(Statement.of(claim), self._stage.language, holds=claim.holds)
@@ -130,7 +128,7 @@ class Recorder:
         return event.id
 
     def summarise(self, npc: str, event_ids: Iterable[int], text: str, *, audience: Iterable[str] = ()) -> int:
-        """Let an NPC conclude something from events they perceived; give the id of the event of kind `reflection`.
+        """Let an NPC conclude something from events they perceived; return the id of the event of kind `reflection`.
 
         Only they will remember it, unless `audience` names others who were there for every one of the events too.
 
@@ -154,7 +152,7 @@ class Recorder:
         return event.id
 
     def move(self, who: str, place: str) -> int:
-        """Tell the engine that someone is now at a place, seen by those at either end; give the event's id.
+        """Tell the engine that someone is now at a place, seen by those at either end; return the event's id.
 
         Raises:
             UnknownNameError: no such person, or no such place.
@@ -167,7 +165,7 @@ class Recorder:
     # -- inside ------------------------------------------------------------------------------------
 
     def _had(self, speaker: str, things: Iterable[str]) -> list[Change]:
-        """Give what is seen of a speaker who shows things: that they have them, where the world says so."""
+        """Return what is seen of a speaker who shows things: that they have them, where the world says so."""
         world = self._timeline.views.world
         return [
             Change(one.subject, one.predicate, one.object, qualifiers=one.qualifiers)
@@ -177,21 +175,14 @@ class Recorder:
         ]
 
 
-def _heard(volume: Volume, overhearing: Iterable[str | None]) -> dict[str, Any]:
-    """Return what an event says of how loud it was, and of who heard it without being spoken to; a shout is for all."""
-    overheard = sorted(filter(None, overhearing)) if volume != "shout" else []
-    return {
-        **({"volume": volume} if volume != "speech" else {}),
-        **({"overheard": overheard} if overheard else {}),
-    }
+def _heard(volume: Volume, overhearing: Iterable[str | None]) -> Heard:
+    """Return how loud something was, and who heard it without being spoken to; a shout is for all."""
+    return Heard(volume, sorted(filter(None, overhearing)) if volume != "shout" else ())
 
 
-def _circle(between_us: bool, pass_on: set[str]) -> dict[str, Any]:
-    """Return what an event says of being told in confidence."""
-    return {
-        **({"confided": True} if between_us or pass_on else {}),
-        **({"pass_on": sorted(pass_on)} if pass_on else {}),
-    }
+def _confided(between_us: bool, pass_on: set[str]) -> Confided:
+    """Return whether something is told in confidence."""
+    return Confided(True if between_us or pass_on else None, sorted(pass_on))
 
 
 def _kind(speaker: str | None, changes: tuple[Change, ...], shown: list[str]) -> str:

@@ -12,6 +12,7 @@ from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import Timetable, appointment, began
 from npc_engine.mind import Views, met, would_know
+from npc_engine.payloads import CameTrue, StoryStep
 from npc_engine.persona import Persona
 from npc_engine.world.definitions import Beat, FactDefinition
 
@@ -125,7 +126,7 @@ class Routine:
         return [] if waiting or not lost else self._leave()
 
     def _next_due(self) -> datetime:
-        """Give when something next happens by itself."""
+        """Return when something next happens by itself."""
         timetabled = self._timetable.next_after(self._timeline.now)
         return min([timetabled, self._go_on, *(since_of(fact) for fact in self._coming)])
 
@@ -155,30 +156,30 @@ class Routine:
 
 
 def yet_to_come(views: Views) -> list[FactDefinition]:
-    """Give the facts that were not so yet when the game began, and of which nobody has learned since."""
+    """Return the facts that were not so yet when the game began, and of which nobody has learned since."""
     cast = views.cast
     coming = [fact for fact in cast.facts if cast.start and fact.since and fact.since > cast.start]
     return sorted((fact for fact in coming if fact.fact not in views.came_true), key=since_of)
 
 
 def since_of(fact: FactDefinition) -> datetime:
-    """Give from when a fact is so."""
+    """Return from when a fact is so."""
     return fact.since or datetime.min
 
 
 def came_true(fact: FactDefinition, knowing: frozenset[str], at: datetime, event_id: int) -> Event:
-    """Give the event of a fact's time having come, perceived by those who know of it at once."""
+    """Return the event of a fact's time having come, perceived by those who know of it at once."""
     change = Change.of_fact(fact.fact, qualifiers=fact.qualifiers)
-    return Event(event_id, at, "came_true", knowing, changes=(change,), data={"fact": fact.fact})
+    return Event(event_id, at, "came_true", knowing, changes=(change,), data=CameTrue(fact.fact).data())
 
 
 def told(beat: Beat, player: str, at: datetime, event_id: int) -> Event:
-    """Give the event of the story's coming to a step."""
-    return Event(event_id, at, "story", frozenset({player}), data={"beat": beat.id})
+    """Return the event of the story's coming to a step."""
+    return Event(event_id, at, "story", frozenset({player}), data=StoryStep(beat.id).data())
 
 
 def goes_to(persona: Persona, views: Views, now: datetime) -> str | None:
-    """Give where someone should be by now; None when they may stay where they are.
+    """Return where someone should be by now; None when they may stay where they are.
 
     Whom the game itself moved since their last appointment began stays where the game wants them until the next.
     """
@@ -194,12 +195,12 @@ def goes_to(persona: Persona, views: Views, now: datetime) -> str | None:
 
 
 def place_of(views: Views, who: str) -> str | None:
-    """Give where someone is, as the world has it."""
+    """Return where someone is, as the world has it."""
     return views.whereabouts.of(who)
 
 
 def moved(who: str, place: str, views: Views, at: datetime, event_id: int) -> Event:
-    """Give the event of someone's going to a place, seen by those at either end."""
+    """Return the event of someone's going to a place, seen by those at either end."""
     before = place_of(views, who)
     there = {other for end in (before, place) if end for other in views.present(end)}
     return Event(
@@ -214,5 +215,5 @@ def moved(who: str, place: str, views: Views, at: datetime, event_id: int) -> Ev
 
 
 def reached(story: Sequence[Beat], done: Container[str], views: Views, now: datetime, player: str) -> list[Beat]:
-    """Give the steps of the story that are reached now and were not before."""
+    """Return the steps of the story that are reached now and were not before."""
     return [beat for beat in story if beat.id not in done and met(beat.when, views, now=now, speaker=player)]

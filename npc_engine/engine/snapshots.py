@@ -47,7 +47,7 @@ class Snapshots:
         return stamp(self._cast)
 
     def resume(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Views:
-        """Give the views for a chronicle, going on from a snapshot where there is one that fits it."""
+        """Return the views for a chronicle, going on from a snapshot where there is one that fits it."""
         if _STANDING in parts:
             try:
                 return self._resumed(chronicle, parts)
@@ -58,7 +58,7 @@ class Snapshots:
     def changed(
         self, views: Views, chronicle: Chronicle, lock: AbstractContextManager[Any]
     ) -> tuple[int, dict[str, bytes]]:
-        """Give the id of the last event the snapshot covers, and the parts that were not written as they are now.
+        """Return the id of the last event the snapshot covers, and the parts that were not written as they are now.
 
         The lock is taken for a mind at a time. Minds that nobody looked into since the last save go to sleep.
         """

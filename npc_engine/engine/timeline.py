@@ -64,7 +64,7 @@ class Timeline:
                 self._writer.append((), said)
 
     def _clock(self, stored: str | None, chronicle: Chronicle) -> datetime:
-        """Give the time it is: as the slot has it, or not before the last that happened."""
+        """Return the time it is: as the slot has it, or not before the last that happened."""
         if stored is not None:
             return datetime.fromisoformat(stored)  # written with every event, and never before it
         return max(self.start, chronicle.latest() or self.start)

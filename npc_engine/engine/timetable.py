@@ -20,7 +20,7 @@ class Timetable:
         self._clocks = sorted(self._due)
 
     def next_after(self, now: datetime) -> datetime:
-        """Give when someone's schedule next says something new; a day from now where nobody has one."""
+        """Return when someone's schedule next says something new; a day from now where nobody has one."""
         if not self._clocks:
             return now + timedelta(days=1)
         later = bisect_right(self._clocks, now.time())
@@ -29,17 +29,17 @@ class Timetable:
         return datetime.combine(now.date() + timedelta(days=1), self._clocks[0])
 
     def due_at(self, now: datetime) -> Iterable[str]:
-        """Give whose schedule says something new at just this time."""
+        """Return whose schedule says something new at just this time."""
         return self._due.get(now.time(), {})
 
 
 def clock(entry: Appointment) -> time:
-    """Give the time of day at which an appointment begins."""
+    """Return the time of day at which an appointment begins."""
     return time.fromisoformat(entry.from_)
 
 
 def appointment(persona: Persona, now: datetime) -> Appointment | None:
-    """Give what someone's schedule has them do now; before the day's first entry, the last one of the day before."""
+    """Return what someone's schedule has them do now; before the day's first entry, the last one of the day before."""
     due = [entry for entry in persona.schedule if clock(entry) <= now.time()]
     if due:
         return max(due, key=clock)
@@ -47,12 +47,12 @@ def appointment(persona: Persona, now: datetime) -> Appointment | None:
 
 
 def began(due: Appointment, now: datetime) -> datetime:
-    """Give when the appointment that someone is at began, today or yesterday; not before the calendar does."""
+    """Return when the appointment that someone is at began, today or yesterday; not before the calendar does."""
     at = datetime.combine(now.date(), clock(due))
     return at if at <= now else at - min(timedelta(days=1), at - datetime.min)
 
 
 def usual_places(personas: Mapping[str, Persona], now: datetime) -> dict[str, str]:
-    """Give where each person's day has them at this hour."""
+    """Return where each person's day has them at this hour."""
     due = {who: appointment(persona, now) for who, persona in personas.items()}
     return {who: entry.place for who, entry in due.items() if entry is not None}

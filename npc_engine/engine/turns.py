@@ -60,7 +60,7 @@ class Turns:
         return self._timeline.epoch
 
     def event(self, event_id: int) -> Event:
-        """Give an event of the chronicle."""
+        """Return an event of the chronicle."""
         with self._timeline.lock:
             return self._timeline.chronicle[event_id]
 
@@ -192,7 +192,7 @@ def _timing(turn: Turn, spoken: Spoken, began: float) -> Timing:
 
 
 def _beginning(scene: Scene, model: LanguageModel) -> Request:
-    """Give what a model should have read before a conversation's first turn, in the language it is likely in."""
+    """Return what a model should have read before a conversation's first turn, in the language it is likely in."""
     likely = scene.language if scene.language in model.info.languages else None
     language = likely or next((one for one in languages() if one in model.info.languages), languages()[0])
     return Request(prefix(scene, model.info, language), voiced=is_trained(model.info, language))

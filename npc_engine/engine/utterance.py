@@ -9,7 +9,7 @@ from typing import Protocol
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.scene import Exchange
 from npc_engine.engine.reply import Reply
-from npc_engine.mind import Volume
+from npc_engine.payloads import Confided, Heard, Volume, details
 from npc_engine.text import Language
 
 
@@ -89,13 +89,8 @@ class Utterance:
 
     def _heard(self, event: Event, pair: frozenset[str], audience: frozenset[str]) -> Event:
         """Return one of the events with its audience, and how it came to them."""
-        data = dict(event.data)
-        if self.volume not in (None, "speech"):
-            data["volume"] = self.volume
-        if self.volume != "shout" and (others := audience - pair - self.circle.members):
-            data["overheard"] = sorted(others)
-        if self.confided:
-            data["confided"] = True
-        if self.pass_on:
-            data["pass_on"] = sorted({*data.get("pass_on", ()), *self.pass_on})
-        return replace(event, audience=audience, data=data)
+        others = audience - pair - self.circle.members if self.volume != "shout" else frozenset()
+        let_know = {*Confided.read(event).pass_on, *self.pass_on} if self.pass_on else ()
+        how = Heard(self.volume or "speech", sorted(others))
+        more = Confided(True if self.confided else None, sorted(let_know))
+        return replace(event, audience=audience, data={**event.data, **details(how, more)})

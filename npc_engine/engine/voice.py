@@ -74,7 +74,7 @@ class Voice:
                         self._workers.submit(lambda: _close(before))
 
     def model(self, timeout: float) -> LanguageModel:
-        """Give the model, waiting up to `timeout` seconds for one that is loading; else one that says nothing."""
+        """Return the model, waiting up to `timeout` seconds for one that is loading; else one that says nothing."""
         try:
             return self._future.result(timeout)
         except Exception:  # too slow, missing, or a fault of its own: `state` says which

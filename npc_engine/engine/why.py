@@ -10,6 +10,7 @@ from npc_engine.engine.causes import INWARD, told_inward
 from npc_engine.engine.frames import Frames, when
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Belief
+from npc_engine.payloads import Answered, Claimed, Conveyed, KeptBack, Reflected
 from npc_engine.text import Language
 from npc_engine.world import Statement, Wording
 
@@ -19,7 +20,7 @@ class Why:
     """Why something was said, concluded or felt less: `lines` tell it to a reader.
 
     `beliefs` are those it voiced, `events` what they, or a conclusion, rest on. A lie voices no belief;
-    `event.data["lies"]` names the statements that were made up.
+    `Claimed.read(event).lies` names the statements that were made up.
     """
 
     event: Event
@@ -32,7 +33,7 @@ class Why:
 
 
 def explain(event_id: int, line: Line | None, timeline: Timeline, wording: Wording, language: Language) -> Why:
-    """Give why the line of an event was said; `line` adds what only the turn itself knew.
+    """Return why the line of an event was said; `line` adds what only the turn itself knew.
 
     Raises:
         KeyError: there is no such event.
@@ -40,17 +41,17 @@ def explain(event_id: int, line: Line | None, timeline: Timeline, wording: Wordi
     chronicle, views = timeline.chronicle, timeline.views
     said = chronicle[event_id]
     if said.kind in INWARD:
-        basis = tuple(chronicle[one] for one in said.data.get("of", ()))
+        basis = tuple(chronicle[one] for one in Reflected.read(said).of)
         return Why(said, (), basis, tuple(told_inward(said, timeline, wording, language)))
     speaker = said.actor or ""
     then = views.mind(speaker).beliefs.as_of(said.at)
-    lies = said.data.get("lies", ())
+    lies = Claimed.read(said).lies
     meant = [claim.statement_id for claim in said.claims if claim.statement_id not in lies]
     beliefs = tuple(belief for one in meant if (belief := then.stance(one)) is not None) or (
         tuple(fact.belief for fact in line.facts if fact.belief.how != "lie") if line else ()
     )
     sources = [belief.event for belief in beliefs if belief.event is not None]
-    memory = said.data.get("memory")
+    memory = Conveyed.read(said).memory
     if memory is not None:
         sources.append(memory)
     events = tuple(chronicle[number] for number in dict.fromkeys(sources) if number <= len(chronicle))
@@ -66,10 +67,11 @@ class _Narrator:
     language: Language
 
     def told(self, said: Event, beliefs: tuple[Belief, ...], line: Line | None) -> list[str]:
-        """Give the sentences that tell a reader why."""
+        """Return the sentences that tell a reader why."""
         timeline, wording, language = self.timeline, self.wording, self.language
         frames = Frames(language)
-        names, put, data = frames.names, frames.put, said.data
+        names, put = frames.names, frames.put
+        answer, kept_back, conveyed = Answered.read(said), KeptBack.read(said), Conveyed.read(said)
 
         def clause(statement: Statement, holds: bool) -> str:
             return wording.sentence(statement, language, holds=holds).rstrip(".。")
@@ -77,9 +79,9 @@ class _Narrator:
         heard = timeline.chronicle[said.cause].text if said.cause else ""
         name = wording.name(said.actor or "", language)
         told = [put("said", name=name[:1].upper() + name[1:], when=when(said.at, language), heard=heard)]
-        if "act" in data:
-            told.append(put("taken", act=frames.act(data["act"]), move=frames.reply(data["move"])))
-            if reasons := [names[reason] for reason in data.get("reasons", ()) if reason in names]:
+        if answer.act is not None and answer.move is not None:
+            told.append(put("taken", act=frames.act(answer.act), move=frames.reply(answer.move)))
+            if reasons := [names[reason] for reason in answer.reasons if reason in names]:
                 told.append(put("rule", reasons=frames.joint.join(reasons)))
         for belief in beliefs:
             told.append(
@@ -94,17 +96,16 @@ class _Narrator:
             told += [put("backed_by", source=wording.name(other, language)) for other in belief.backed_by]
             if belief.confidence < 1:
                 told.append(put("doubt", percent=round(belief.confidence * 100)))
-        lies = [claim for claim in said.claims if claim.statement_id in data.get("lies", ())]
+        lies = [claim for claim in said.claims if claim.statement_id in Claimed.read(said).lies]
         told += [put("lie", fact=clause(Statement.of(claim), claim.holds)) for claim in lies]
-        told += [put("withheld", secret=secret) for secret in data.get("withheld", ())]
-        told += [put(f"kept_{reason}", what=self._kept(what)) for what, reason in data.get("kept", ())]
-        if "memory" in data:
-            remembered = timeline.chronicle[data["memory"]]
+        told += [put("withheld", secret=secret) for secret in kept_back.withheld]
+        told += [put(f"kept_{reason}", what=self._kept(what)) for what, reason in kept_back.kept]
+        if conveyed.memory is not None:
+            remembered = timeline.chronicle[conveyed.memory]
             told.append(put("memory", text=remembered.text, when=when(remembered.at, language)))
-        told += [put("action", action=action) for action in data.get("actions", ())]
+        told += [put("action", action=action) for action in conveyed.actions]
         told += frames.moves(said, wording)
-        model = data.get("model", "none")
-        told.append(put("words_code") if model == "none" else put("words_model", model=model))
+        told.append(put("words_code") if answer.model == "none" else put("words_model", model=answer.model))
         told += [put("dropped", sentence=c.sentence, detail=c.detail) for c in (line.checks if line else ())]
         return told
 
@@ -118,7 +119,7 @@ class _Narrator:
 
 
 def _source(belief: Belief) -> str:
-    """Give the key of the frame that says where a belief came from."""
+    """Return the key of the frame that says where a belief came from."""
     if belief.how == "told":
         return "told_by_nobody" if belief.by is None else "told_before" if belief.at is None else "told"
     if belief.how == "saw" and belief.at is None:

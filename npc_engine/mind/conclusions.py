@@ -12,6 +12,8 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.lang import pack
 from npc_engine.packaged import packaged_yaml
+from npc_engine.payloads import Addressed, Answered
+from npc_engine.phrasebook import filled
 from npc_engine.text import Language, localized
 
 SOURCE = "conclusions.yaml"
@@ -32,7 +34,7 @@ class Conclusion:
 
     def says(self, who: str, language: Language) -> str:
         """Give it as a sentence about someone of that name."""
-        said = localized(self.text, language).replace("{who}", who)
+        said = filled(localized(self.text, language), who=who)
         return said[:1].upper() + said[1:]
 
 
@@ -49,9 +51,9 @@ def grounds(event: Event, witness: str) -> Iterator[tuple[Conclusion, str, int]]
     concludes anything of themself, nor from hearsay.
     """
     by_speech, by_deed = _by_ground()
-    speaker = event.data.get("to")
+    speaker = Addressed.read(event).to
     if speaker and speaker != witness:
-        for one in by_speech.get(acts().today(event.data.get("act", "")), ()):
+        for one in by_speech.get(acts().today(Answered.read(event).act or ""), ()):
             yield one, speaker, event.cause or event.id
     for change in event.changes:
         if change.holds and change.subject != witness:
@@ -75,8 +77,8 @@ def summed_up(day: datetime, who: str, count: int, topics: list[str], language: 
     """Give a day's talk with someone in a sentence: how many remarks, and what was spoken of, by name."""
     frames: dict[str, str] = summaries().get(language) or next(iter(summaries().values()))
     date = pack(language).date(day)
-    said = frames["topics" if topics else "plain"].replace("{day}", date).replace("{who}", who)
-    return said.replace("{count}", str(count)).replace("{topics}", frames["joint"].join(topics))
+    listed = frames["joint"].join(topics)
+    return filled(frames["topics" if topics else "plain"], day=date, who=who, count=count, topics=listed)
 
 
 def summaries() -> dict[str, dict[str, str]]:

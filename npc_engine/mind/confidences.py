@@ -10,6 +10,7 @@ from typing import Any
 from npc_engine.lang.registry import Registry, registry
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.memory import Memory
+from npc_engine.payloads import Answered, Confided, Heard
 from npc_engine.text import fold, is_han
 from npc_engine.world.definitions import Predicate
 
@@ -23,28 +24,27 @@ def between(
     stays between who was there, and whom its teller let know (`pass_on`). With a `statement_id` the answer is of that
     statement alone: `confided` may name those of an event's statements that were.
     """
-    pass_on = data.get("pass_on", ())
-    confided = data.get("confided", bool(pass_on))
-    if isinstance(confided, list):
+    said = Confided.read(data)
+    confided = bool(said.pass_on) if said.confided is None else said.confided
+    if not isinstance(confided, bool):
         confided = statement_id is None or statement_id in confided
-    if confided or data.get("volume") == "whisper" or data.get("move") == "reveal":
-        return frozenset(audience) | frozenset(pass_on)
+    if confided or Heard.read(data).volume == "whisper" or Answered.read(data).move == "reveal":
+        return frozenset(audience) | frozenset(said.pass_on)
     return None
 
 
 def repeated(
     circles: Iterable[frozenset[str]], audience: Collection[str], statement_ids: Iterable[str] = ()
-) -> dict[str, Any]:
+) -> Confided:
     """Return what an event says of confidences that it repeats before those who are in on them: they stay so.
 
     `circles` are those between whom each stays. With `statement_ids` only those statements are confidences.
     """
     among = list(circles)
     if not among:
-        return {}
+        return Confided()
     others = frozenset.intersection(*among) - frozenset(audience)
-    confided = sorted(statement_ids) or True
-    return {"confided": confided, **({"pass_on": sorted(others)} if others else {})}
+    return Confided(sorted(statement_ids) or True, sorted(others))
 
 
 def is_private(predicate: str, rules: Mapping[str, Predicate]) -> bool:

@@ -11,9 +11,9 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Event
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.confidences import between
-from npc_engine.mind.evidence import EDIT
 from npc_engine.mind.importance import importance
 from npc_engine.mind.mind import Mind
+from npc_engine.payloads import Addressed, Answered, Edited, KeptBack, Recorded
 
 OLD = timedelta(days=2)
 """Talk older than this is summed up when it goes; small talk said before in the same words goes by itself then."""
@@ -70,12 +70,12 @@ class Scales:
     def weigh(self, event: Event) -> Weighed:
         """Weigh the memory of an event."""
         owner = self._mind.owner
-        partner = event.data.get("to") if event.actor == owner else event.actor
+        partner = Addressed.read(event).to if event.actor == owner else event.actor
         return Weighed(
             event.id,
             importance(event, owner, self._mind.feelings.toward, self._mind.kept, self._now),
             self._stays(event),
-            not event.claims and not event.changes and acts().is_chat(event.data.get("act", "")),
+            not event.claims and not event.changes and acts().is_chat(Answered.read(event).act or ""),
             event.at.date(),
             partner if event.kind == "said" and partner != owner else None,
             event.text,
@@ -90,12 +90,12 @@ class Scales:
         stated = (*event.changes, *event.claims)
         return (
             event.id in self._rests_on
-            or bool(event.data.get("lasting"))
-            or EDIT in event.data
+            or Recorded.read(event).lasting
+            or Edited.read(event).edit is not None
             or any(change.predicate in self._lasting for change in stated)
             or any(change.statement_id in self._secret for change in stated)
-            or bool(event.data.get("withheld"))
-            or event.data.get("move") == "reveal"
+            or bool(KeptBack.read(event).withheld)
+            or Answered.read(event).move == "reveal"
             or (bool(stated) and between(event.audience, event.data) is not None)
         )
 

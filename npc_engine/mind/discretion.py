@@ -39,6 +39,7 @@ from npc_engine.mind.confidences import concerned, touched_on
 from npc_engine.mind.evidence import combined
 from npc_engine.mind.memory import Memory
 from npc_engine.mind.views import Views
+from npc_engine.payloads import Confided
 from npc_engine.persona import Persona, Secret
 from npc_engine.world import Entity, Statement
 from npc_engine.world.wording import DESCRIBED
@@ -242,7 +243,7 @@ def _of_belief(ground: Belief, company: Company) -> _Matter:
     views, teller = company.views, company.teller.id
     knowing = frozenset(views.mind(teller).told.get(ground.id, ())) | frozenset((*ground.chain, ground.by or teller))
     event = views.event(ground.event) if ground.event is not None else None
-    there = event.audience | frozenset(event.data.get("pass_on", ())) if event else frozenset()
+    there = event.audience | frozenset(Confided.read(event).pass_on) if event else frozenset()
     triple = (ground.statement.subject, ground.statement.predicate, ground.statement.object)
     return _Matter(
         ground.id,

@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import get_args
 
 from npc_engine.mind.views import Views
-
-Volume = Literal["whisper", "speech", "shout"]
-"""How loud something is."""
+from npc_engine.payloads import Volume
 
 RADII: Mapping[Volume, float] = {"whisper": 1.5, "speech": 10.0, "shout": 40.0}
 """How far each carries where positions are in metres: arm's length, across a room, across a square."""

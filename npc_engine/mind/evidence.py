@@ -12,10 +12,6 @@ from npc_engine.world.statements import Statement
 How = Literal["saw", "told", "inferred", "authored", "lie"]
 """How a belief came about; `lie` is what someone says without believing it, and never in their own mind."""
 
-EDIT = "edit"
-"""The key of an event's data under which it says what it does to a mind, other than through its senses: `amends` or
-`forgets` the memory of an event, `unlearns` a statement; or its claims are believed, as sure as `confidence`."""
-
 _OWN = frozenset({""})
 _SOMEONE = frozenset({"?"})
 

@@ -13,6 +13,7 @@ from npc_engine.chronicle import Event
 from npc_engine.mind.feelings import Feeling
 from npc_engine.mind.keepsakes import Keepsakes
 from npc_engine.mind.reflection import KIND
+from npc_engine.payloads import Addressed, Recorded, Reflected
 
 SPOKEN, OWN_WORDS, HAPPENED, CLAIMED, CHANGED, SHOWN, CONCLUDED, SUMMED_UP = 0.1, 0.05, 0.2, 0.15, 0.25, 0.2, 0.5, 0.2
 """What happened: something was said, by others or oneself; happened; was claimed; changed; was shown; concluded."""
@@ -43,11 +44,11 @@ def importance(event: Event, owner: str, toward: Callable[[str], Feeling], kept:
 
 def _happened(event: Event, owner: str) -> float:
     if event.kind == KIND:
-        return SUMMED_UP if "summary" in event.data else CONCLUDED
+        return SUMMED_UP if Reflected.read(event).summary else CONCLUDED
     weight = (OWN_WORDS if event.actor == owner else SPOKEN) if event.actor else HAPPENED
     weight += CLAIMED if event.claims else 0.0
     weight += CHANGED if event.changes else 0.0
-    return weight + (SHOWN if event.data.get("shown") else 0.0)
+    return weight + (SHOWN if Recorded.read(event).shown else 0.0)
 
 
 def _whom(event: Event, owner: str, toward: Callable[[str], Feeling]) -> float:
@@ -55,7 +56,11 @@ def _whom(event: Event, owner: str, toward: Callable[[str], Feeling]) -> float:
     others = (parts | ({event.actor} if event.actor else set())) - {owner}
     felt = [toward(other) for other in sorted(others)]
     dear = max((max(abs(one.affinity), abs(one.trust), one.fear) for one in felt), default=0.0)
-    return (ABOUT_ME if owner in parts else 0.0) + (TO_ME if event.data.get("to") == owner else 0.0) + ABOUT_DEAR * dear
+    return (
+        (ABOUT_ME if owner in parts else 0.0)
+        + (TO_ME if Addressed.read(event).to == owner else 0.0)
+        + ABOUT_DEAR * dear
+    )
 
 
 def _felt(event: Event, owner: str) -> float:

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from npc_engine.chronicle import Event
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.confidences import between
-from npc_engine.mind.evidence import EDIT
 from npc_engine.mind.memory import Memory
 from npc_engine.mind.traces import Codes
+from npc_engine.payloads import Edited, Heard, Recorded, Reflected
 from npc_engine.text import findable
 from npc_engine.world.names import Names
 
@@ -64,8 +64,8 @@ class Impressions:
         if found is None:
             at, event = self._events.plain(event_id)
             text = event["text"]
-            while (old := event.get("data", {}).get(EDIT, {}).get("amends")) is not None:
-                at, event = self._events.plain(old)  # when, where and by whom stay as they were
+            while (edit := Edited.read(event.get("data", {})).edit) and edit.amends is not None:
+                at, event = self._events.plain(edit.amends)  # when, where and by whom stay as they were
             found = _memory(event_id, text, at, event, self.codes.about(self.trace(event_id)))
             if len(self._memories) >= self.KEPT:
                 self._memories = {}
@@ -88,15 +88,15 @@ class Impressions:
 
     def _work_out(self, event: Event) -> str:
         text = event.text
-        while (old := event.data.get(EDIT, {}).get("amends")) is not None:
-            event = self._events.event(old)
+        while (edit := Edited.read(event).edit) and edit.amends is not None:
+            event = self._events.event(edit.amends)
         named = {mention.entity for mention in self._names.find(text)}
         for change in (*event.changes, *event.claims):
             named.update(part for part in (change.subject, change.object) if part in self._cast.entities)
-        named.update(event.data.get("shown", ()))
+        named.update(Recorded.read(event).shown)
         speaker = self._cast.entities.get(event.actor or "")
         found_by = [*speaker.names.values()] if speaker else [event.actor or ""]
-        worded = event.data.get("worded", {}).values()  # what is concluded is found in whichever language is spoken
+        worded = Reflected.read(event).worded.values()  # what is concluded is found in whichever language is spoken
         texts = [*dict.fromkeys((text, *worded)), *found_by, f"{event.at:%d %B %Y}"]
         return self.codes.trace((term for text in texts for term in findable(text)), named, event.actor)
 
@@ -104,7 +104,8 @@ class Impressions:
 def _memory(event_id: int, text: str, at: datetime, event: Mapping[str, Any], about: frozenset[str]) -> Memory:
     """Return what is remembered of an event, given as plain data, in the words `text`."""
     data, audience = event.get("data", {}), frozenset(event["audience"])
-    there = frozenset(data["there"]) if "there" in data else None
+    reflected, heard = Reflected.read(data), Heard.read(data)
+    there = None if reflected.there is None else frozenset(reflected.there)
     concluded = there is not None or event["kind"] == "reflection"
     return Memory(
         event_id,
@@ -113,11 +114,11 @@ def _memory(event_id: int, text: str, at: datetime, event: Mapping[str, Any], ab
         event.get("actor"),
         about,
         event.get("place"),
-        basis=tuple(data.get("of", ())) if event["kind"] == "reflection" else (),
+        basis=tuple(reflected.of) if event["kind"] == "reflection" else (),
         there=there,
         heard_by=audience,
-        overheard_by=frozenset(data.get("overheard", ())),
-        volume=data.get("volume", "speech"),
+        overheard_by=frozenset(heard.overheard),
+        volume=heard.volume,
         between=audience | (there or frozenset()) if concluded else between(audience, data),
         stated=tuple(tuple(one[:3]) for one in (*event.get("changes", ()), *event.get("claims", ()))),
     )

@@ -13,11 +13,12 @@ from npc_engine.chronicle import Change, Event
 from npc_engine.mind.beliefs import Belief, Beliefs, How
 from npc_engine.mind.cast import Cast
 from npc_engine.mind.confidences import between
-from npc_engine.mind.evidence import EDIT, Unlearned
+from npc_engine.mind.evidence import Unlearned
 from npc_engine.mind.fading import FADED
 from npc_engine.mind.feelings import Feeling, Feelings
 from npc_engine.mind.keepsakes import Keepsakes
 from npc_engine.mind.storing import BeliefTable, read_beliefs
+from npc_engine.payloads import Claimed, Edit, Edited, Recorded
 from npc_engine.persona import AuthoredBelief, Persona
 from npc_engine.world import Statement
 from npc_engine.world.definitions import FactDefinition
@@ -78,7 +79,7 @@ class Inner:
 
     def take_in(self, event: Event) -> None:
         """Take in an event that its owner was in the audience of, or that moved their feelings."""
-        if (edit := event.data.get(EDIT)) is not None:
+        if (edit := Edited.read(event).edit) is not None:
             self._edit(event, edit)
         elif self.owner in event.audience:
             self._perceive(event)
@@ -135,7 +136,7 @@ class Inner:
         self.shown = {(actor, thing) for actor, thing in plain["shown"]}
 
     def _perceive(self, event: Event) -> None:
-        self.shown.update((event.actor, thing) for thing in event.data.get("shown", ()))
+        self.shown.update((event.actor, thing) for thing in Recorded.read(event).shown)
         for change in event.changes:
             statement = Statement.of(change, since=event.at, event=event.id)
             self._learn(Belief(statement, "saw", 1.0, change.holds, None, event.at, event.id), event)
@@ -143,24 +144,29 @@ class Inner:
             for claim in event.claims:
                 self.told.setdefault(claim.statement_id, set()).update(event.audience - {self.owner})
             return
-        sureness, chains = event.data.get("confidence", {}), event.data.get("chain", {})
+        said = Claimed.read(event)
         for claim in event.claims:
-            chain = (*chains.get(claim.statement_id, ()), *((event.actor,) if event.actor else ()))
+            chain = (*said.chain.get(claim.statement_id, ()), *((event.actor,) if event.actor else ()))
             if self.owner in chain:
                 continue  # their own words, come back to them
             belief = self.told_by(
-                event.actor, claim, event.at, event.id, chain, sureness=float(sureness.get(claim.statement_id, 1.0))
+                event.actor,
+                claim,
+                event.at,
+                event.id,
+                chain,
+                sureness=float(said.confidence.get(claim.statement_id, 1.0)),
             )
             self._learn(belief, event)
 
-    def _edit(self, event: Event, edit: Mapping[str, Any]) -> None:
+    def _edit(self, event: Event, edit: Edit) -> None:
         """Believe or hold no more what somebody outside the world wants it to."""
         for claim in event.claims:
             statement = Statement.of(claim, since=event.at, event=event.id)
-            confidence = float(edit.get("confidence", 1.0))
+            confidence = 1.0 if edit.confidence is None else float(edit.confidence)
             self.beliefs.settle(Belief(statement, "authored", confidence, claim.holds, None, event.at, event.id))
-        if unlearned := edit.get("unlearns"):
-            self.beliefs.unlearn(unlearned, event.at)
+        if edit.unlearns:
+            self.beliefs.unlearn(edit.unlearns, event.at)
 
     def _learn(self, belief: Belief, event: Event) -> None:
         if (among := between(event.audience, event.data, belief.id)) is not None:

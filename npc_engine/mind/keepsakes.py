@@ -9,11 +9,12 @@ from typing import Any
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event
 from npc_engine.mind.conclusions import grounds
+from npc_engine.payloads import Addressed, Answered, Confided, Conveyed, Forgotten, Reflected, Told, Weighed
 
 WEIGHED = "weighed"
 """The kind of event by which a game, or a model while it is idle, says how much a memory matters."""
 FORGOT = "forgot"
-"""The kind of event by which an NPC lets memories go; `data["forgets"]` has the ids of what they were of."""
+"""The kind of event by which an NPC lets memories go; see `Forgotten`."""
 WEARS_OFF = timedelta(hours=12)
 """Game time in which half of one's being used to something wears off."""
 MOST_GROUNDS = 24
@@ -49,9 +50,10 @@ class Keepsakes:
         """Take in an event that the owner perceived."""
         if event.actor == self.owner:
             self._take_in_own(event)
-        self.sealed.update((one, list(event.data.get("pass_on", ()))) for one in event.data.get("confides", ()))
+        confided = Confided.read(event)
+        self.sealed.update((one, list(confided.pass_on)) for one in confided.confides)
         if event.actor and event.actor != self.owner:
-            for slot, about, value in event.data.get("told", ()):
+            for slot, about, value in Told.read(event).told:
                 self.told.setdefault(event.actor, {})[slot, about] = (value, event.id)
         for conclusion, who, ground in grounds(event, self.owner):
             found = self.grounds.setdefault((conclusion.id, who), [])
@@ -109,20 +111,20 @@ class Keepsakes:
         self.left = plain["left"]
 
     def _take_in_own(self, event: Event) -> None:
-        data = event.data
-        if (remembered := data.get("memory")) is not None:
+        if (remembered := Conveyed.read(event).memory) is not None:
             self.recalled[remembered] = self.recalled.get(remembered, 0) + 1
-        if "weighs" in data:
-            self.weighed[data["weighs"]] = data.get("importance", 0.0)
-        if "concluded" in data:
-            self.grounds.pop((data["concluded"], data.get("who", "")), None)
-            gone = set(data.get("forgets", ()))
-            self.concluded = {key: one for key, one in self.concluded.items() if one not in gone}
-            self.concluded[data["concluded"], data.get("who", "")] = event.id
-        if "act" in data and (who := data.get("to")):
-            act = acts().today(data["act"])
+        weighed, reflected, forgotten = Weighed.read(event), Reflected.read(event), Forgotten.read(event)
+        if weighed.weighs is not None:
+            self.weighed[weighed.weighs] = weighed.importance
+        if reflected.concluded is not None:
+            self.grounds.pop((reflected.concluded, reflected.who), None)
+            self.concluded = {key: one for key, one in self.concluded.items() if one not in forgotten.forgets}
+            self.concluded[reflected.concluded, reflected.who] = event.id
+        said, who = Answered.read(event).act, Addressed.read(event).to
+        if said is not None and who:
+            act = acts().today(said)
             self._used_to[who, act] = (self.used_to(who, act, event.at) + 1, event.at)
-        for gone in data.get("forgets", ()):
+        for gone in forgotten.forgets:
             self.recalled.pop(gone, None)
             self.weighed.pop(gone, None)
-        self.left = data.get("left", self.left)
+        self.left = self.left if forgotten.left is None else forgotten.left

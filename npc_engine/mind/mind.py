@@ -16,7 +16,7 @@ from typing import Any
 from npc_engine.chronicle import Change, Chronicle, Event
 from npc_engine.mind.beliefs import Belief, Beliefs
 from npc_engine.mind.cast import Cast
-from npc_engine.mind.evidence import EDIT, Unlearned
+from npc_engine.mind.evidence import Unlearned
 from npc_engine.mind.feelings import Feelings
 from npc_engine.mind.importance import importance
 from npc_engine.mind.impressions import Impressions
@@ -24,6 +24,7 @@ from npc_engine.mind.inner import Inner, Tiding
 from npc_engine.mind.keepsakes import Keepsakes
 from npc_engine.mind.memory import Memories, Recalled
 from npc_engine.mind.recall import recall, unasked
+from npc_engine.payloads import Edit, Edited, Forgotten
 from npc_engine.world import Entity
 from npc_engine.world.names import Names
 
@@ -110,12 +111,12 @@ class Mind:
     def note(self, event: Event) -> None:
         """Note an event that its owner perceived, or that moved their feelings."""
         self.event_ids.append(event.id)
-        edit = event.data.get(EDIT)
+        edit = Edited.read(event).edit
         if edit is not None:
             self._edit_memories(event.id, edit)
         elif self.owner in event.audience and Impressions.left_by(event):
             self.memories.add(event.id)
-        if event.actor == self.owner and (gone := event.data.get("forgets")):
+        if event.actor == self.owner and (gone := Forgotten.read(event).forgets):
             self.memories.drop(gone)
 
     @property
@@ -188,11 +189,11 @@ class Mind:
             "kept": self.kept.plain(),
         }
 
-    def _edit_memories(self, event_id: int, edit: Mapping[str, Any]) -> None:
+    def _edit_memories(self, event_id: int, edit: Edit) -> None:
         """Drop the memory that an edit takes away, or put the edit's own in its place."""
-        old = edit.get("amends", edit.get("forgets"))
-        if old in self.memories.event_ids:
-            self.memories.exchange(old, event_id if "amends" in edit else None)
+        old = edit.amends if edit.amends is not None else edit.forgets
+        if old is not None and old in self.memories.event_ids:
+            self.memories.exchange(old, event_id if edit.amends is not None else None)
             self._edited = True
 
     # -- sleeping ----------------------------------------------------------------------------------

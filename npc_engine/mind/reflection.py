@@ -7,6 +7,7 @@ from datetime import datetime
 
 from npc_engine.chronicle import Event
 from npc_engine.errors import ArgumentError
+from npc_engine.payloads import Reflected
 
 KIND = "reflection"
 """The kind of event that a summary or reflection is recorded as."""
@@ -17,7 +18,9 @@ def shared_audience(events: Iterable[Event]) -> frozenset[str]:
 
     Of what was concluded, those count who were there for all that it was concluded from.
     """
-    audiences = [frozenset(event.data["there"]) if "there" in event.data else event.audience for event in events]
+    audiences = [
+        event.audience if (there := Reflected.read(event).there) is None else frozenset(there) for event in events
+    ]
     return frozenset.intersection(*audiences) if audiences else frozenset()
 
 
@@ -27,7 +30,7 @@ def reflection(
     """Give the event of someone's concluding something from events they perceived.
 
     It is theirs alone, unless `audience` names others who were there for all of them too. What it was made from
-    stands in `data["of"]`, the latest of them is its cause; `data["there"]` names all who were there for all of it:
+    stands in `Reflected.of`, the latest of them is its cause; `Reflected.there` names all who were there for all of it:
     nobody else may come to know it from its owner.
 
     Raises:
@@ -43,5 +46,5 @@ def reflection(
                 f"event {event.id} was not perceived by {', '.join(missing)}: "
                 "a reflection may be known only to those who were there for all it is made from"
             )
-    data = {"of": [event.id for event in basis], "there": sorted(shared_audience(basis))}
+    data = Reflected([event.id for event in basis], sorted(shared_audience(basis))).data()
     return Event(event_id, at, KIND, there, text, npc, cause=basis[-1].id, data=data)

@@ -12,6 +12,7 @@ from npc_engine.mind.cast import Cast
 from npc_engine.mind.impressions import Impressions
 from npc_engine.mind.mind import Mind, Past
 from npc_engine.mind.whereabouts import Whereabouts
+from npc_engine.payloads import CameTrue, StoryStep
 from npc_engine.world import World
 from npc_engine.world.names import Names
 
@@ -131,7 +132,7 @@ class Views:
             if (mind := self.minds.get(owner)) is None:
                 mind = self.minds[owner] = Mind(owner, self.cast, self._past)
             mind.note(event)
-        if event.kind == "story" and "beat" in event.data:
-            self.beats.setdefault(event.data["beat"], event.at)
-        elif event.kind == "came_true" and "fact" in event.data:
-            self.came_true[event.data["fact"]] = None
+        if event.kind == "story" and (beat := StoryStep.read(event).beat) is not None:
+            self.beats.setdefault(beat, event.at)
+        elif event.kind == "came_true" and (fact := CameTrue.read(event).fact) is not None:
+            self.came_true[fact] = None

@@ -17,6 +17,7 @@ from typing import Any
 
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.errors import SaveError
+from npc_engine.payloads import faulty
 from npc_engine.stores.slot import SaveSlot, read_slot
 
 LINES_VERSION = 1
@@ -167,7 +168,8 @@ def _event(plain: Mapping[str, Any], expected: int) -> Event:
         raise _Wrong(f"`cause` is the id of an earlier event, not {_shown(cause)}")
     if not isinstance(data, dict):
         raise _Wrong(f"`data` is an object, {{…}}, not {_shown(data)}")
-    _check_data(data, expected)
+    if (wrong := faulty(data, expected)) is not None:
+        raise _Wrong(f"`data` has {_shown(data[wrong])} as `{wrong}`, which it can't be")
     return Event(
         id=expected,
         at=_moment(plain["at"], "at"),
@@ -182,40 +184,6 @@ def _event(plain: Mapping[str, Any], expected: int) -> Event:
         cause=cause,
         data=data,
     )
-
-
-def _check_data(data: Mapping[str, Any], event_id: int) -> None:
-    """See that what minds look at in an event's data is what they take it for."""
-
-    def earlier(ids: Any) -> bool:
-        return isinstance(ids, list) and all(_whole(n) and 0 < n < event_id for n in ids)
-
-    of: dict[str, Any] = {
-        "confidence": lambda v: isinstance(v, dict) and all(_number(n) for n in v.values()),
-        "chain": lambda v: isinstance(v, dict) and all(_texts(names) for names in v.values()),
-        "shown": _texts,
-        "lies": _texts,
-        "of": earlier,
-        "memory": lambda v: _whole(v) and 0 < v < event_id,
-        "beat": lambda v: isinstance(v, str),
-        "fact": lambda v: isinstance(v, str),
-        "edit": lambda v: isinstance(v, dict) and _edits(v, event_id),
-        "forgets": earlier,
-        "there": _texts,
-        "worded": lambda v: isinstance(v, dict) and _texts([*v.values()]),
-        "weighs": lambda v: _whole(v) and 0 < v < event_id,
-        "importance": _number,
-        "left": _whole,
-        **dict.fromkeys(("act", "to", "who", "concluded"), lambda v: isinstance(v, str)),
-    }
-    for key, holds in of.items():
-        if key in data and not holds(data[key]):
-            raise _Wrong(f"`data` has {_shown(data[key])} as `{key}`, which it can't be")
-
-
-def _edits(edit: Mapping[str, Any], event_id: int) -> bool:
-    earlier = all(_whole(edit[key]) and 0 < edit[key] < event_id for key in ("amends", "forgets") if key in edit)
-    return earlier and isinstance(edit.get("unlearns", ""), str) and _number(edit.get("confidence", 1.0))
 
 
 def _change(entry: Any, key: str) -> Change:

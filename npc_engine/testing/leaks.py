@@ -28,6 +28,7 @@ from npc_engine.mind import Cast
 from npc_engine.models import LanguageModel
 from npc_engine.packaged import packaged_yaml
 from npc_engine.persona import Persona, Secret
+from npc_engine.phrasebook import filled
 from npc_engine.text import Language, fold, languages, sentences
 from npc_engine.world import Perspective, Statement, Wording
 from npc_engine.world.definitions import Conditions, Freedom
@@ -240,6 +241,5 @@ def _attacks(language: Language) -> dict[str, list[Any]]:
 
 
 def _put(text: str, slots: dict[str, str]) -> str:
-    for slot, words in slots.items():
-        text = text.replace(f"{{{slot}}}", words)
+    text = filled(text, **slots)
     return text[:1].upper() + text[1:]

@@ -15,6 +15,7 @@ from npc_engine.acts import acts
 from npc_engine.content import load_content
 from npc_engine.lang import words_of
 from npc_engine.lang.en import English
+from npc_engine.payloads import Answered
 from npc_engine.persona import PHRASES, Persona
 from npc_engine.text import language_of, sentences
 from npc_engine.training.lines import LineFile, Manner, TrainingLine, opens, wrong_with
@@ -107,7 +108,7 @@ def _talks(persona: Persona, engine: Engine, content: Content) -> Iterator[Train
     events = {event.id: event for event in engine.events}
     for event in events.values():
         asked = events.get(event.cause or 0)
-        voiced = event.data.get("model", "none") != "none" and event.claims
+        voiced = Answered.read(event).model != "none" and event.claims
         if event.actor != persona.id or not voiced or asked is None or language_of(event.text) != English.code:
             continue
         between = Perspective(persona.id, asked.actor)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from npc_engine.chronicle import Change, Event
 from npc_engine.dialogue.decide.declining import REASONS
@@ -12,6 +11,7 @@ from npc_engine.dialogue.types import Plan, Reading, Spoken
 from npc_engine.mind import Belief
 from npc_engine.mind.confidences import repeated
 from npc_engine.mind.keepsakes import PROMISED
+from npc_engine.payloads import Addressed, Answered, Claimed, Confided, Conveyed, KeptBack, Told, details
 from npc_engine.text import join_sentences
 from npc_engine.world.wording import OF_THE_MOMENT
 
@@ -32,7 +32,12 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
         place=scene.place,
         claims=reading.claims,
         changes=(Change(scene.speaker, PROMISED, scene.npc),) if reading.promises else (),
-        data={"to": scene.npc, **_asked_to_keep(reading), **_confides_before(reading, scene), **_told(reading)},
+        data=details(
+            Addressed(scene.npc),
+            _asked_to_keep(reading),
+            Confided(confides=_confides_before(reading, scene)),
+            _told(reading),
+        ),
     )
     facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]
     statements = [belief.statement for belief in facts]
@@ -50,56 +55,49 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
         ),
         feelings=plan.feelings,
         cause=first_id,
-        data={
-            "to": scene.speaker,
-            "act": reading.main.kind,
-            "move": plan.move,
-            "language": reading.language,
-            "model": spoken.model,
-            "reasons": list(plan.reasons),
-            **({"confidence": {b.id: b.confidence for b in facts}} if facts else {}),
-            **({"chain": chains} if (chains := {b.id: list(b.chain) for b in facts if b.chain}) else {}),
-            **({"lies": lies} if (lies := [b.id for b in facts if b.how == "lie"]) else {}),
-            **_kept_back(plan),
-            **({"actions": [action.name for action in plan.actions]} if plan.actions else {}),
-            **({"memory": plan.memory.event_id} if plan.memory else {}),
-            **(_asked_to_keep(reading) or _confidences(plan, facts, scene)),
-        },
+        data=details(
+            Addressed(scene.speaker),
+            Answered(reading.main.kind, plan.move, reading.language, spoken.model, plan.reasons),
+            Claimed(
+                {b.id: b.confidence for b in facts},
+                {b.id: b.chain for b in facts if b.chain},
+                [b.id for b in facts if b.how == "lie"],
+            ),
+            _kept_back(plan),
+            Conveyed([action.name for action in plan.actions], plan.memory.event_id if plan.memory else None),
+            _asked_to_keep(reading) if reading.confided else _confidences(plan, facts, scene),
+        ),
     )
     return asked, answered
 
 
-def _kept_back(plan: Plan) -> dict[str, Any]:
-    """Return what an event says of what was asked for and not told: secrets by id, other things with the reason."""
+def _kept_back(plan: Plan) -> KeptBack:
+    """Return what was asked for and not told."""
     kept = [[one.secret, one.reason] for one in plan.withheld if one.reason in REASONS]
-    secrets = [one.secret for one in plan.withheld if one.reason not in REASONS]
-    return {**({"withheld": secrets} if secrets else {}), **({"kept": kept} if kept else {})}
+    return KeptBack([one.secret for one in plan.withheld if one.reason not in REASONS], kept)
 
 
-def _asked_to_keep(reading: Reading) -> dict[str, Any]:
-    """Return what an event says of a speaker's asking to keep it."""
-    if not reading.confided:
-        return {}
-    return {"confided": True, **({"pass_on": sorted(reading.pass_on)} if reading.pass_on else {})}
+def _asked_to_keep(reading: Reading) -> Confided:
+    """Return whether the speaker asks to keep it."""
+    return Confided(True, sorted(reading.pass_on)) if reading.confided else Confided()
 
 
-def _told(reading: Reading) -> dict[str, Any]:
-    """Return what an event says of what a speaker told of themself: slot, what it is about, and their words."""
-    rows = [[one.slot, one.about, one.value] for act in reading.acts for one in act.told]
-    return {"told": rows} if rows else {}
+def _told(reading: Reading) -> Told:
+    """Return what the speaker told of themself."""
+    return Told([[one.slot, one.about, one.value] for act in reading.acts for one in act.told])
 
 
-def _confides_before(reading: Reading, scene: Scene) -> dict[str, Any]:
+def _confides_before(reading: Reading, scene: Scene) -> Sequence[int]:
     """Return which events a speaker asks to keep who says no more than that: what they said last, and the answer."""
     if reading.main.kind != "confide" or not scene.exchanges:
-        return {}
+        return ()
     answered = scene.exchanges[-1].line.event_id
     asked = scene.views.event(answered).cause
-    return {"confides": [answered] if asked is None else [asked, answered]}
+    return [answered] if asked is None else [asked, answered]
 
 
-def _confidences(plan: Plan, facts: Sequence[Belief], scene: Scene) -> dict[str, Any]:
-    """Return what an event says of a confidence that the NPC repeats to those who are in on it: it stays one."""
+def _confidences(plan: Plan, facts: Sequence[Belief], scene: Scene) -> Confided:
+    """Return the confidence that the NPC repeats to those who are in on it: it stays one."""
     told = {belief.id: belief.between for belief in facts if belief.between is not None}
     quoted = plan.memory.memory.between if plan.memory else None
     if quoted is not None:

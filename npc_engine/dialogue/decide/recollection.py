@@ -15,6 +15,7 @@ from npc_engine.dialogue.types import Act, Reading
 from npc_engine.mind import Belief, Memory, Recalled
 from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
 from npc_engine.mind.keepsakes import PROMISED
+from npc_engine.payloads import Answered
 from npc_engine.text import Language, join_sentences, language_of, terms
 from npc_engine.world import Perspective, Statement
 from npc_engine.world.wording import DESCRIBED, NAMED, USUALLY_AT
@@ -313,7 +314,7 @@ def _is_remark(memory: Memory, scene: Scene) -> bool:
     """Tell whether a memory is of what somebody else said that says something: no question, no mere 'Is that so.'"""
     if memory.speaker in (None, scene.npc) or memory.text.rstrip().endswith(("?", "？")):
         return False
-    return scene.views.event(memory.event_id).data.get("move") in TELLING
+    return Answered.read(scene.views.event(memory.event_id)).move in TELLING
 
 
 def _told_of(found: Sequence[Recalled], reading: Reading, scene: Scene, topic: frozenset[str] = frozenset()) -> Said:

@@ -12,12 +12,13 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.check.grounds import Ground
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.speak.prompt_files import filled, prompts
+from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.speak.prompting import as_data, named, prefix
 from npc_engine.dialogue.types import Action, Fact, Plan
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import kept_back, tellable
 from npc_engine.models.model import Message, ModelInfo, Request
+from npc_engine.phrasebook import filled
 from npc_engine.text import join_sentences, terms
 from npc_engine.world.wording import OF_THE_MOMENT
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.secrets.guard import Guard, all_of
 from npc_engine.dialogue.speak import trained
-from npc_engine.dialogue.speak.prompt_files import filled, prompts
+from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.types import Check, Plan
 from npc_engine.lang import pack, words_of
 from npc_engine.models.model import Message, ModelInfo, Request
+from npc_engine.phrasebook import filled
 from npc_engine.text import Language, join_sentences, localized, sentences, terms
 
 MOST_TOKENS = {"small": 48, "large": 120}

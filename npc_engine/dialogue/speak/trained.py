@@ -13,11 +13,12 @@ from typing import Any
 
 from npc_engine.acts import Mood
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.speak.prompt_files import filled, prompts
+from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.lang import pack
 from npc_engine.mind.feelings import Standing
 from npc_engine.models.model import Message, ModelInfo
 from npc_engine.persona import Persona
+from npc_engine.phrasebook import filled
 from npc_engine.text import Language, join_sentences, languages, localized, sentences
 
 SAMPLES = 3
