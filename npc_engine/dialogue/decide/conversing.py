@@ -101,6 +101,13 @@ def _said_lately(text: str, scene: Scene) -> bool:
     return any(fold(text) in fold(exchange.line.text) for exchange in scene.exchanges)
 
 
+def answered_by_told(act: Act, scene: Scene) -> bool:
+    """Whether a question of the speaker's about themself is for what they told: not where only their words help."""
+    if act.own is None:
+        return False
+    return not act.said_by or any(True for _ in _fitting(act.own, known_of_speaker(scene)))
+
+
 def _told_before(asked: Told, reading: Reading, scene: Scene) -> Plan:
     """Return the answer to what a speaker asks of themself: what they told, put to them."""
     known = known_of_speaker(scene)

@@ -10,7 +10,7 @@ from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.answering import MANY
-from npc_engine.dialogue.decide.conversing import called_by, converse, of_the_moment, passing
+from npc_engine.dialogue.decide.conversing import answered_by_told, called_by, converse, of_the_moment, passing
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
@@ -40,7 +40,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     kind, rule = act.kind, acts()[act.kind]
     if kind == "greet":
         plan = Plan("greet", phrase=_greeting(scene), asks_back=True, reasons=("act:greet",))
-    elif rule.question and act.own is None:
+    elif rule.question and not answered_by_told(act, scene):
         plan = _asked(act, reading, recollection, scene)
     elif rule.deed and (act.actions or rule.reply is None):
         plan = _request(reading, scene)
