@@ -27,14 +27,17 @@ class _Pattern:
     found: re.Pattern[str]
 
 
-def told(text: str, topic: str, language: Language) -> tuple[Told, ...]:
-    """Return what a stretch of text tells of its speaker; patterns of another topic than `topic` are left out."""
+def told(text: str, topic: str, language: Language, *, introduced: bool = False) -> tuple[Told, ...]:
+    """Return what a stretch of text tells of its speaker; patterns of another topic than `topic` are left out.
+
+    A name needs no capital where the speaker is known to introduce themself.
+    """
     found: dict[tuple[str, str], Told] = {}
     for pattern in _patterns(pack(language))["tell"]:
         if pattern.topic and pattern.topic != topic:
             continue
         for match in pattern.found.finditer(text):
-            if (one := _told(match, pattern, pack(language))) and (one.slot, one.about) not in found:
+            if (one := _told(match, pattern, pack(language), introduced)) and (one.slot, one.about) not in found:
                 found[one.slot, one.about] = one
     return tuple(found.values())
 
@@ -58,14 +61,14 @@ def mood(text: str, language: Language) -> str:
     return ""
 
 
-def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack) -> Told | None:
+def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introduced: bool) -> Told | None:
     groups = match.groupdict()
     value = (groups.get("value") or groups.get("whole") or "").strip()
     if groups.get("article"):
         value = groups["article"]
     about = (groups.get("rel") or groups.get("of") or "").casefold()
     name = pattern.slot in ("name", "family")
-    if not value or (name and not _is_name(value, pattern.proper, speech)):
+    if not value or (name and not _is_name(value, pattern.proper and not introduced, speech)):
         return None
     if name and speech.spaced:
         value = " ".join(word[:1].upper() + word[1:] for word in value.split())

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change
+from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading
 from npc_engine.dialogue.understand import about_self
@@ -31,7 +32,7 @@ RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
 TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
-CERTAIN = 0.85
+CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 """What people tell of themselves that says nothing of how they are."""
@@ -94,13 +95,19 @@ class CascadeUnderstander:
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
-        told = () if acts()[kind].question else about_self.told(part, topic, whole.language)
+        told = (
+            ()
+            if acts()[kind].question
+            else about_self.told(part, topic, whole.language, introduced=kind == "introduce")
+        )
         if told and kind not in ("introduce", "tell_self"):
             kind = "introduce" if any(one.slot == "name" for one in told) else "tell_self"
         act = acts()[kind]
         if act.states and ruled.kind != "tell_fact":
             ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
         own = about_self.asked(part, whole.language) if act.question else None
+        if kind == "ask_npc" and confidence >= RECORDED:
+            ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
         return replace(
             settled,
@@ -112,6 +119,13 @@ class CascadeUnderstander:
             own=own,
             mood=about_self.mood(part, whole.language) if kind == "tell_self" and topic not in _TASTES else "",
         )
+
+
+def _of_the_npc(query: Query, context: Context) -> Query:
+    """Return a question that names neither side as one about the NPC."""
+    if query.subject is not None or query.object is not None or query.values:
+        return query
+    return replace(query, subject=Term("", entity=context.npc), count=False, every=False)
 
 
 def _promises_nothing(heard: Stretch, ruled: Act, part: str, whole: Reading) -> bool:
