@@ -147,7 +147,7 @@ def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)
-    if ruled.kind == "ask_fact" and _well_formed(ruled, context) and (learned.question or sure < CERTAIN):
+    if ruled.kind == "ask_fact" and _well_formed(ruled, context) and (learned.question or sure < RECORDED):
         return "ask_fact", max(sure, RECORDED)
     if ruled.kind == "tell_fact" and ruled.claims and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
