@@ -28,6 +28,8 @@ FAINT = 0.22
 """Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
 UNSURE = 0.45
 """Confidence of the ear below which the rules are believed where they found something."""
+PLAIN = 0.96
+"""Confidence from which a question that names nobody is one about the NPC."""
 RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
 TOGETHER = 0.2
@@ -106,7 +108,9 @@ class CascadeUnderstander:
         if act.states and ruled.kind != "tell_fact":
             ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
         own = about_self.asked(part, whole.language) if act.question else None
-        if kind == "ask_npc" and confidence >= RECORDED:
+        if own is not None and own.value and set(ruled.named) - {context.npc, context.speaker}:
+            own = None  # somebody the world knows is asked of the world
+        if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
         return replace(
@@ -147,7 +151,11 @@ def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)
-    if ruled.kind == "ask_fact" and _well_formed(ruled, context) and (learned.question or sure < RECORDED):
+    if (
+        ruled.kind == "ask_fact"
+        and _well_formed(ruled, context)
+        and (learned.question or sure < (RECORDED if learned.states else CERTAIN))
+    ):
         return "ask_fact", max(sure, RECORDED)
     if ruled.kind == "tell_fact" and ruled.claims and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
