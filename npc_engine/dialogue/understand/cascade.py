@@ -107,6 +107,8 @@ class CascadeUnderstander:
         act = acts()[kind]
         if act.states and ruled.kind != "tell_fact":
             ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
+        if act.question and ruled.kind != "ask_fact" and not _well_formed(ruled, context):
+            ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
         own = about_self.asked(part, whole.language) if act.question else None
         if own is not None and own.value and set(ruled.named) - {context.npc, context.speaker}:
             own = None  # somebody the world knows is asked of the world
