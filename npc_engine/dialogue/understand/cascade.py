@@ -149,6 +149,7 @@ def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
     sure = heard.confidence
     if heard.kind == ruled.kind:
         return heard.kind, min(1.0, sure + TOGETHER)
+    of_themself = heard.kind == "tell_self" and all(context.speaker in (c.subject, c.object) for c in ruled.claims)
     if ruled.actions and ruled.kind == "request":
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
@@ -159,7 +160,7 @@ def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
         and (learned.question or sure < (RECORDED if learned.states else CERTAIN))
     ):
         return "ask_fact", max(sure, RECORDED)
-    if ruled.kind == "tell_fact" and ruled.claims and (learned.states or sure < CERTAIN):
+    if ruled.kind == "tell_fact" and ruled.claims and not of_themself and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
     if ruled.kind == "promise" and sure < CERTAIN:
         return "promise", max(sure, RECORDED)

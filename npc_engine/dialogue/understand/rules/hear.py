@@ -11,6 +11,7 @@ from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading, Subject
 from npc_engine.dialogue.understand.rules.asking import read
+from npc_engine.dialogue.understand.rules.claiming import claimed
 from npc_engine.dialogue.understand.rules.grammar import Grammar, QuestionForm
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
 from npc_engine.dialogue.understand.rules.linking import (
@@ -164,7 +165,7 @@ def _read(heard: Heard) -> Reading:
         gist=frozenset(terms_of(without_question(without_names(text, context), cues))),
     )
     if kind == "tell_fact":
-        act = replace(act, claims=_claims(act, queries, found, heard))
+        act = replace(act, claims=claimed(act.named, queries, found, grammar, context))
     return Reading(text, language, (act,), promises=promise)
 
 
@@ -175,8 +176,7 @@ def _as_statement(heard: Heard) -> tuple[Change, ...]:
     found = spans(text, lexicon, mentions, language)
     grammar = Grammar(text, heard.speech, lexicon, context.world.entities, context.world.predicates)
     queries, terms = read(found, _form_of(found, heard, None, yes_no=False), grammar)
-    act = Act("tell_fact", named=_named(mentions, terms), queries=tuple(queries))
-    return _claims(act, queries, found, heard)
+    return claimed(_named(mentions, terms), queries, found, grammar, context)
 
 
 def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
@@ -340,29 +340,3 @@ def _instead(query: Query, term: Term, grammar: Grammar) -> Query | None:
     if query.object is not None and grammar.fits(term, query.predicate, "object"):
         return replace(query, object=term)
     return None
-
-
-# -- what is claimed -----------------------------------------------------------------------------------
-
-
-def _claims(act: Act, queries: list[Query], found: list[Span], heard: Heard) -> tuple[Change, ...]:
-    """Return what the speaker asserts, as statements the world has words for.
-
-    What stands between two things relates them, before anything else does: 'the spirit broke the bridge'.
-    """
-    context = heard.context
-    holds = not heard.cues.cued("negation", heard.text)
-    valued = context.world.predicates
-    things = [at for at, span in enumerate(found) if span.term]
-    inside = found[things[0] : things[-1]] if things else []
-    between = {predicate for span in inside for predicate in span.predicates}
-    for query in sorted(queries, key=lambda query: query.predicate not in between):
-        if query.values:
-            about = next((entity for entity in act.named if entity not in (context.npc, context.speaker)), None)
-            if about:
-                return (Change(about, query.predicate, query.values[0], holds),)
-        elif not valued[query.predicate].values and query.subject and query.object:
-            subject, object_ = query.subject.entity, query.object.entity
-            if subject and object_:
-                return (Change(subject, query.predicate, object_, holds),)
-    return ()

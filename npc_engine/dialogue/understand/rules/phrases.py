@@ -148,7 +148,8 @@ def _having(parts: list[Span], at: int, grammar: Grammar) -> Made:
         or not (noun.word_classes & {"she", "he", "noun"} or _counted(parts, at))
     ):
         return None
-    light = next((p for p in parts if p is not noun and "light" in p.word_classes), None)
+    first = next((p for p in parts if p.term), noun)
+    light = next((p for p in parts if p is not noun and p.start > first.start and "light" in p.word_classes), None)
     things = [p for p in parts if p.term and p.start < (light.start if light else 0)]
     if light is None or not things:
         return None
