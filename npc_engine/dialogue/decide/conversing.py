@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from npc_engine.acts import acts
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, Told
+from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.mind import met
 from npc_engine.text import fold, terms
 
@@ -29,7 +29,7 @@ _PASSED = ("apologise", "introduce", "tell_self", "congratulate", "thank", "comp
 
 def known_of_speaker(scene: Scene) -> Known:
     """Return what the NPC was told by the speaker of themself."""
-    return scene.mind.kept.told.get(scene.speaker, {})
+    return scene.mind.counters.told.get(scene.speaker, {})
 
 
 def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
@@ -86,7 +86,7 @@ def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 def _is_told(when: Iterable[object], scene: Scene) -> bool:
     near = scene.overheard_by
-    return met(when, scene.views, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near)  # type: ignore[arg-type]
+    return met(when, scene.projections, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near)  # type: ignore[arg-type]
 
 
 def _same(said: str, sample: str) -> bool:
@@ -108,7 +108,7 @@ def answered_by_told(act: Act, scene: Scene) -> bool:
     return not act.said_by or any(True for _ in _fitting(act.own, known_of_speaker(scene)))
 
 
-def _told_before(asked: Told, reading: Reading, scene: Scene) -> Plan:
+def _told_before(asked: SelfDisclosure, reading: Reading, scene: Scene) -> Plan:
     """Return the answer to what a speaker asks of themself: what they told, put to them."""
     known = known_of_speaker(scene)
     found = list(_fitting(asked, known))
@@ -122,9 +122,9 @@ def _told_before(asked: Told, reading: Reading, scene: Scene) -> Plan:
     )
 
 
-def _fitting(asked: Told, known: Known) -> Iterable[Told]:
+def _fitting(asked: SelfDisclosure, known: Known) -> Iterable[SelfDisclosure]:
     """Yield what was told that answers what is asked, what is told of the same person or thing too."""
-    rows = [Told(slot, about, value) for (slot, about), (value, _) in known.items()]
+    rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known.items()]
     about = asked.about
     if asked.value:  # 'What does Rosa do?': whoever bears that name
         about = next((one.about for one in rows if one.slot == "family" and one.value == asked.value), asked.value)
