@@ -96,6 +96,8 @@ PHRASES: dict[str, str] = {
     "tell_in_love": "said to someone in love",
     "tell_poor": "said to someone without money",
     "tell_state": "said when someone says how they are",
+    "tell_fact": "said on being told something of others or of things that they make nothing of",
+    "remark": "said to small talk of the other's",
     "tell_news": "said on being told news",
     "report": "said on being told what others say",
     "guess": "said to a guess",

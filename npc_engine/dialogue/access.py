@@ -23,7 +23,7 @@ def covering(belief: Belief, scene: Scene) -> Secret | None:
 def touched(reading: Reading, scene: Scene) -> Secret | None:
     """Return the secret that an utterance comes near: by its words in any language, in disguise too, or by claims."""
     compiled = scene.projections.compiled
-    claimed = {claim.statement_id.replace(".", " ") for claim in reading.claims}
+    claimed = {claim.statement_id.replace(".", " ") for claim in (*reading.claims, *reading.brought_up)}
     for secret in scene.persona.secrets:
         guard = Guard([secret], scene.npc, compiled, asked=True)
         if claimed & set(secret.facts) or guard.anything(_other_things_aside(reading.text, secret, guard, scene)):
@@ -48,7 +48,7 @@ def _other_things_aside(text: str, secret: Secret, guard: Guard, scene: Scene) -
 def stated(reading: Reading, scene: Scene) -> Secret | None:
     """Return the secret whose statement an utterance makes, as a claim or to have it confirmed or denied."""
     compiled = scene.projections.compiled
-    claimed = {claim.statement_id.replace(".", " ") for claim in reading.claims}
+    claimed = {claim.statement_id.replace(".", " ") for claim in (*reading.claims, *reading.brought_up)}
     for secret in scene.persona.secrets:
         guard = Guard([secret], scene.npc, compiled, asked=True)
         if claimed & set(secret.facts) or guard.states(reading.text):

@@ -41,7 +41,8 @@ class Act:
     `kind` is one of `acts.yaml`, `span` counts characters from 0, `confidence` runs from 0 to 1. The slots:
     `terms` are all the things it speaks of, in order, and `named` those of them that bear a name; `queries` the
     readings of a question, the likeliest first; `question_word` is `who`, `where` … or None; `yes_no` tells a
-    yes-or-no question; `claims` are statements asserted, `actions` the ids of actions asked for; `unknown` is a name
+    yes-or-no question; `claims` are statements asserted, `brought_up` those that the speaker guesses, heard or
+    has a reserve about, `actions` the ids of actions asked for; `unknown` is a name
     nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
     and `topics` the terms of what those are asked to be about; `gist` are the terms of all of it, names and question
@@ -57,6 +58,7 @@ class Act:
     question_word: str | None = None
     yes_no: bool = False
     claims: tuple[Change, ...] = ()
+    brought_up: tuple[Change, ...] = ()
     actions: tuple[str, ...] = ()
     unknown: str | None = None
     opinion: tuple[str, str] | None = None
@@ -64,6 +66,7 @@ class Act:
     said_by: frozenset[str] = frozenset()
     topic: str = ""
     mood: str = ""
+    themes: tuple[str, ...] = ()
     told: tuple[SelfDisclosure, ...] = ()
     own: SelfDisclosure | None = None
     topics: frozenset[str] = frozenset()
@@ -100,6 +103,11 @@ class Reading:
     def claims(self) -> tuple[Change, ...]:
         """Every statement that is asserted."""
         return tuple(claim for act in self.acts for claim in act.claims)
+
+    @property
+    def brought_up(self) -> tuple[Change, ...]:
+        """Every statement that is put forward without being vouched for."""
+        return tuple(claim for act in self.acts for claim in act.brought_up)
 
     def without_claims(self) -> Reading:
         """Return the same words, from which nothing is taken up."""

@@ -37,7 +37,7 @@ class LanguagePack:
     forms of words and words for the same, `recall.yaml` what memory is asked by, `text.yaml` common words and
     abbreviations, `wording.yaml` pronouns and months, `private.yaml` what private talk is known by, `self.yaml` how
     people tell of themselves, `temperaments.yaml` and `repertoire/` what people of a temperament say whose author wrote
-    nothing, `checks.yaml` and `style.yaml` what a model's sentences are checked by, `prompts.yaml` what a model reads,
+    nothing, `themes.yaml` what anybody says of food, sleep or the sea, `checks.yaml` and `style.yaml` what a model's sentences are checked by, `prompts.yaml` what a model reads,
     `asides.bin` the turns of phrase a trained voice has learned.
     """
 
@@ -130,6 +130,11 @@ class LanguagePack:
     def temperaments(self) -> dict[str, list[str]]:
         """Words of authors by which it is told which temperament somebody has."""
         return self.data("temperaments")
+
+    @cached_property
+    def themes(self) -> dict[str, dict[str, Any]]:
+        """The everyday matters that people talk about: the words of each, and what is said of it."""
+        return self.data("themes")
 
     @cached_property
     def asides(self) -> bytes:

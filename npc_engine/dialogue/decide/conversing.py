@@ -23,6 +23,15 @@ NAME = ("name", "")
 SAME = 0.8
 """The share of terms that a line and a sample's must have in common to be taken for the same."""
 _MARKS = re.compile(r"[^\w]+")
+OF_A_THEME = 2
+"""How often in a talk something is said of one theme."""
+_THEMATIC = {
+    *((kind, "") for kind in ("remark", "tell_fact", "ask_opinion", "ask_more")),
+    *(("tell_self", topic) for topic in ("likes", "dislikes", "past", "possession", "belief", "skill", "fear", "plan")),
+    ("ask_npc", "tastes"),
+    ("ask_npc", "belief"),
+}
+"""Acts, with their topics, that are met by a word on what they are about."""
 _PASSED = ("apologise", "introduce", "tell_self", "congratulate", "thank", "compliment", "greet")
 """Acts that are answered in passing, the most pressing first, where something else is said in the same breath."""
 
@@ -43,13 +52,38 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return _told_before(act.own, reading, scene)
     if act.kind in ("ask_how_known", "ask_sure", "ask_why") and (found := _grounds(scene)) is not None:
         return found
+    if (remark := on_theme(act, scene)) is not None:
+        return remark
     key, idle = occasion(act), acts()[act.kind].idle
+    if act.kind == "accept" and not _has_offered(scene):
+        key, idle = "acknowledge", True
     return Plan(reply.move, phrase=key, asks_back=idle, reasons=(f"act:{act.kind}",))
+
+
+def _has_offered(scene: Scene) -> bool:
+    """Return whether what the NPC said last can be accepted: it asked for something, or was about a deed or a bargain."""
+    if not scene.exchanges:
+        return False
+    last = scene.exchanges[-1]
+    return bool(last.line.actions) or last.line.text.endswith(("?", "？")) or acts()[last.reading.main.kind].deed
+
+
+def on_theme(act: Act, scene: Scene) -> Plan | None:
+    """Return a word on the everyday matter that is spoken of, where that says more than the act; None where it doesn't."""
+    if act.mood or (act.kind, act.topic) not in _THEMATIC:
+        return None
+    said = [reason for exchange in scene.exchanges for reason in exchange.line.reasons]
+    for theme in act.themes:
+        if said.count(f"theme:{theme}") < OF_A_THEME:
+            return Plan("chat", phrase=f"theme_{theme}", asks_back=True, reasons=(f"act:{act.kind}", f"theme:{theme}"))
+    return None
 
 
 def occasion(act: Act) -> str:
     """Return the key of the phrase that answers an act; how somebody is comes before what they talk about."""
     reply = acts()[act.kind].reply
+    if act.mood and act.kind != "tell_self":
+        return f"tell_{act.mood}"
     if act.kind == "tell_self" and act.topic == "state" and not act.mood:
         return "acknowledge"
     return reply.phrase.replace("{topic}", act.mood or act.topic) if reply else "small_talk"

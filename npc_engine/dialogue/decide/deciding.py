@@ -44,10 +44,14 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = _asked(act, reading, recollection, scene)
     elif rule.deed and (act.actions or rule.reply is None):
         plan = _request(reading, scene)
-    elif rule.reply is None or (rule.states and reading.claims) or (not rule.light and touched(reading, scene)):
+    elif (rule.states and reading.claims) or (not rule.light and touched(reading, scene)):
         plan = _told(reading, scene)
     else:
-        plan = converse(act, reading, scene) or Plan("chat", phrase="small_talk", reasons=(f"act:{kind}",))
+        plan = (
+            _known_already(act, reading, scene)
+            or converse(act, reading, scene)
+            or Plan("chat", phrase="small_talk", reasons=(f"act:{kind}",))
+        )
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
     plan = replace(plan, before=passing(reading, scene), listener=called_by(reading, scene))
@@ -182,7 +186,7 @@ def _request(reading: Reading, scene: Scene) -> Plan:
     near = touched(reading, scene)
     if near and not is_open(near, scene):
         return _deflect(near, scene, language)
-    return Plan("refuse", phrase="refuse", reasons=("no such offer",))
+    return Plan("refuse", phrase="request", reasons=("no such offer",))
 
 
 def _told(reading: Reading, scene: Scene) -> Plan:
@@ -192,8 +196,6 @@ def _told(reading: Reading, scene: Scene) -> Plan:
         if is_open(near, scene):
             return _reveal(near, scene, reading.language)
         return _deflect(near, scene, reading.language)
-    if not reading.claims:
-        return Plan("chat", phrase="small_talk", reasons=("act:tell_fact",))
     beliefs = scene.mind.beliefs
     claim = reading.claims[0]
     stance = beliefs.stance(claim.statement_id)
@@ -206,7 +208,7 @@ def _told(reading: Reading, scene: Scene) -> Plan:
             return declined(confirmed, reading, scene)
         partial = discretion.is_partial(confirmed, same[0])
         if partial and confirmed.by == scene.speaker:  # to know it from them only would confirm it
-            return Plan("chat", phrase="small_talk", reasons=("act:tell_fact",))
+            return Plan("chat", phrase="tell_fact", reasons=("act:tell_fact",))
         return Plan("known", phrase="known", reasons=("claim:known",))
     heard_so = scene.mind.told_by(scene.speaker, claim, scene.now, chain=(scene.speaker,))
     if not beliefs.would_hold(heard_so):  # with all that was said for it before
@@ -218,6 +220,18 @@ def _told(reading: Reading, scene: Scene) -> Plan:
         facts = tuple(_fact(rival, scene, reading.language) for rival in weighed[:1] if isinstance(rival, Belief))
         return Plan("doubt", facts=facts, phrase="doubt", reasons=("claim:doubted",))
     return Plan("learned", phrase="learned", reasons=("claim:news",))
+
+
+def _known_already(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return the answer to what is guessed or passed on, where the NPC knows and may say so; None where they don't."""
+    for put in act.brought_up:
+        held = scene.mind.beliefs.stance(put.statement_id)
+        if held is None or held.holds != put.holds or covering(held, scene):
+            continue
+        confirmed = discretion.as_told(held, scene.company)
+        if not isinstance(confirmed, Kept) and not discretion.is_partial(confirmed, held):
+            return Plan("known", phrase="known", reasons=(f"{act.kind}:known",))
+    return None
 
 
 def _reveal(secret: Secret, scene: Scene, language: Language) -> Plan:

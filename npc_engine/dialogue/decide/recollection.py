@@ -114,12 +114,14 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
 def _answered(act: Act, scene: Scene) -> Recollection | None:
     """Give what answers the relation that is asked about, by the likeliest reading that finds anything.
 
-    Why and when are answered by nothing but relations that say so; the other question words people use loosely.
+    Why and when are answered by nothing but relations that say so, and who by none that says what something is like;
+    the other question words people use loosely.
     """
     rules = scene.projections.compiled.predicates
     nearest: Recollection | None = None
     for query in act.queries:
-        if act.question_word in ("why", "when") and act.question_word not in rules[query.predicate].asks:
+        rule, word = rules[query.predicate], act.question_word
+        if (word in ("why", "when") and word not in rule.asks) or (word == "who" and rule.values):
             continue
         found = _at_hand(query, scene)
         if found.found and not found.instead:

@@ -16,6 +16,8 @@ from npc_engine.persona import Persona
 from npc_engine.text import Language, fold
 
 FOLDER = "repertoire"
+THEME = "theme_"
+"""What the keys of lines on an everyday matter begin with: `theme_food`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,10 @@ class Remark:
 
 def remarks(key: str, persona: Persona, language: Language) -> tuple[Remark, ...]:
     """Return the lines for an occasion that suit a persona; none where there are none in that language."""
-    return _read(pack(language), temperament_of(persona, language)).get(key, ())
+    temperament = temperament_of(persona, language)
+    if key.startswith(THEME):
+        return _on_themes(pack(language), temperament).get(key.removeprefix(THEME), ())
+    return _read(pack(language), temperament).get(key, ())
 
 
 def temperament_of(persona: Persona, language: Language) -> str:
@@ -57,6 +62,19 @@ def temperament_of(persona: Persona, language: Language) -> str:
 def _read(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
     lines_by_key: Mapping[str, list[Any]] = speech.data(f"{FOLDER}/{temperament}")
     return {key: tuple(map(_remark, lines)) for key, lines in lines_by_key.items()}
+
+
+@cache
+def _on_themes(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
+    """Return what people of a temperament say of each theme: lines of their own manner, and those that are anybody's."""
+    return {
+        theme: tuple(
+            _remark(line)
+            for line in entry["says"]
+            if isinstance(line, str) or temperament in line.get("manner", [temperament])
+        )
+        for theme, entry in speech.themes.items()
+    }
 
 
 def _remark(line: str | dict[str, Any]) -> Remark:

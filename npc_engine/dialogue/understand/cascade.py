@@ -21,6 +21,7 @@ from npc_engine.dialogue.types import Act, Reading
 from npc_engine.dialogue.understand import about_self
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
+from npc_engine.dialogue.understand.themes import themes
 from npc_engine.lang import words_of
 from npc_engine.text import Language
 
@@ -38,6 +39,8 @@ CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 """What people tell of themselves that says nothing of how they are."""
+_RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
+"""Acts that may bring something up without vouching for it."""
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
@@ -93,7 +96,10 @@ class CascadeUnderstander:
         ruled = whole.main
         if not alone or part != whole.text:
             ruled = self._rules.understand(part, replace(context, language=whole.language)).main
+        hedged = words_of(whole.language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
+        if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
+            kind = heard.kind
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
@@ -105,7 +111,7 @@ class CascadeUnderstander:
         if told and kind not in ("introduce", "tell_self"):
             kind = "introduce" if any(one.slot == "name" for one in told) else "tell_self"
         act = acts()[kind]
-        if act.states and ruled.kind != "tell_fact":
+        if (act.states or kind in _RESERVED) and ruled.kind != "tell_fact":
             ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
         if act.question and ruled.kind != "ask_fact" and not _well_formed(ruled, context):
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
@@ -115,16 +121,27 @@ class CascadeUnderstander:
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
+        claims = _taken_up(settled, part, context, whole.language)
         return replace(
             settled,
             kind="ask_talk" if own is not None else kind,
             span=heard.span,
             actions=ruled.actions if act.deed and confidence >= UNSURE else (),
-            claims=_taken_up(settled, part, context, whole.language),
+            claims=claims,
+            brought_up=ruled.claims if kind in _RESERVED and not claims else (),
             told=told,
             own=own,
-            mood=about_self.mood(part, whole.language) if kind == "tell_self" and topic not in _TASTES else "",
+            mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context) else "",
+            themes=themes(part, whole.language),
         )
+
+
+def _shows_mood(act: Act, part: str, context: Context) -> bool:
+    """Whether a stretch may show how its speaker is: told of themself, or of those whom the world has no name for."""
+    if act.kind == "tell_self":
+        return act.topic not in _TASTES
+    others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
+    return act.kind in ("tell_fact", "remark") and not others
 
 
 def _of_the_npc(query: Query, context: Context) -> Query:

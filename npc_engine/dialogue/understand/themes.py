@@ -1,0 +1,28 @@
+"""Which everyday matters a text is about: food, sleep, the sea. Each language lists the words of each."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from npc_engine.lang import LanguagePack, pack
+from npc_engine.text import Language, fold
+
+
+def themes(text: str, language: Language) -> tuple[str, ...]:
+    """Return the themes that words of a text belong to, those of the longest words first."""
+    speech = pack(language)
+    pattern, theme_of = _words(speech)
+    found = sorted(pattern.findall(fold(text)), key=len, reverse=True)
+    return tuple(dict.fromkeys(theme_of[word] for word in found))
+
+
+@cache
+def _words(speech: LanguagePack) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of every word that belongs to a theme, and the theme of each; a word counts where it stands first."""
+    theme_of: dict[str, str] = {}
+    for theme, entry in speech.themes.items():
+        for word in entry["words"]:
+            theme_of.setdefault(fold(word), theme)
+    either = "|".join(map(re.escape, sorted(theme_of, key=len, reverse=True))) or "(?!)"
+    return re.compile(rf"\b(?:{either})\b" if speech.spaced else either), theme_of
