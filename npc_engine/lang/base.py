@@ -37,8 +37,9 @@ class LanguagePack:
     forms of words and words for the same, `recall.yaml` what memory is asked by, `text.yaml` common words and
     abbreviations, `wording.yaml` pronouns and months, `private.yaml` what private talk is known by, `self.yaml` how
     people tell of themselves, `temperaments.yaml` and `repertoire/` what people of a temperament say whose author wrote
-    nothing, `themes.yaml` what anybody says of food, sleep or the sea, `checks.yaml` and `style.yaml` what a model's sentences are checked by, `prompts.yaml` what a model reads,
-    `asides.bin` the turns of phrase a trained voice has learned.
+    nothing, `themes.yaml` what anybody says of food, sleep or the sea, `checks.yaml` and `style.yaml` what a model's
+    sentences are checked by, `prompts.yaml` what a model reads, `asides.bin` the turns of phrase a trained voice has
+    learned.
     """
 
     code: str

@@ -61,7 +61,7 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 
 def _has_offered(scene: Scene) -> bool:
-    """Return whether what the NPC said last can be accepted: it asked for something, or was about a deed or a bargain."""
+    """Return whether what the NPC said last can be accepted: a question, a deed or a bargain."""
     if not scene.exchanges:
         return False
     last = scene.exchanges[-1]
@@ -69,7 +69,7 @@ def _has_offered(scene: Scene) -> bool:
 
 
 def on_theme(act: Act, scene: Scene) -> Plan | None:
-    """Return a word on the everyday matter that is spoken of, where that says more than the act; None where it doesn't."""
+    """Return a word on the everyday matter that is spoken of, where that says more than the act."""
     if act.mood or (act.kind, act.topic) not in _THEMATIC:
         return None
     said = [reason for exchange in scene.exchanges for reason in exchange.line.reasons]

@@ -66,7 +66,7 @@ def _read(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, 
 
 @cache
 def _on_themes(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
-    """Return what people of a temperament say of each theme: lines of their own manner, and those that are anybody's."""
+    """Return what people of a temperament say of each theme: in their own manner, and what anybody says."""
     return {
         theme: tuple(
             _remark(line)

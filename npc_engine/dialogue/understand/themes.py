@@ -19,7 +19,7 @@ def themes(text: str, language: Language) -> tuple[str, ...]:
 
 @cache
 def _words(speech: LanguagePack) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of every word that belongs to a theme, and the theme of each; a word counts where it stands first."""
+    """Return a pattern of every word that belongs to a theme, and the theme of each: the first that lists it."""
     theme_of: dict[str, str] = {}
     for theme, entry in speech.themes.items():
         for word in entry["words"]:
