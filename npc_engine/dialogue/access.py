@@ -29,7 +29,8 @@ def touched(reading: Reading, scene: Scene) -> Secret | None:
         if claimed & set(secret.facts) or guard.anything(_other_things_aside(reading.text, secret, guard, scene)):
             return secret
     act = reading.main
-    if act.yes_no and not act.predicates and scene.exchanges:  # 'So it is true?', of what was just kept back
+    again = act.kind == "ask_sure" or (act.yes_no and not act.predicates)
+    if again and scene.exchanges:  # 'So it is true?', of what was just kept back
         kept = {withheld.secret for withheld in scene.exchanges[-1].line.withheld}
         return next((secret for secret in scene.persona.secrets if secret.id in kept), None)
     return None

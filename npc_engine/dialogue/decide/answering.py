@@ -57,7 +57,7 @@ def answer(query: Query, scene: Scene) -> Answer:
         found = [_of_value(query, one, scene) for one in subjects if one.entity]
     elif rule.values and query.values:
         holders = [b for value in query.values for b in scene.mind.beliefs.ask(None, query.predicate, value)]
-        return Answer(tuple(_of_gender(holders, query, scene)[:MANY]))
+        return Answer(tuple(_fitting(holders, query, scene)[:MANY]))
     else:
         found = [_between(query, one, other, scene) for one in subjects for other in objects]
     several = [*subjects] if len(subjects) > 1 else [*objects] if len(objects) > 1 else []
@@ -157,7 +157,7 @@ def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
         if subject is None and object_ is None:
             every = beliefs.ask(None, query.predicate)
             return Answer(tuple(every) if len(every) <= 4 or query.every or query.count else ())
-        found = _of_gender(beliefs.ask(subject, query.predicate, object_), query, scene)
+        found = _fitting(beliefs.ask(subject, query.predicate, object_), query, scene)
         found = [_own_side(belief, scene) for belief in _nearest(found, query, scene)]
         return Answer(tuple(found), verdict=True if found and query.yes_no else None, via=via)
     if found := beliefs.ask(subject, query.predicate, object_):
@@ -255,11 +255,21 @@ def _denials(query: Query, subjects: list[Meant], objects: list[Meant], scene: S
     return Answer(tuple(held[:MANY]))
 
 
-def _of_gender(found: Iterable[Belief], query: Query, scene: Scene) -> list[Belief]:
-    if query.gender is None:
-        return list(found)
+def _fitting(found: Iterable[Belief], query: Query, scene: Scene) -> list[Belief]:
+    """Return the beliefs whose other side may be what is asked for: of its gender, somebody for 'who'."""
     wanted = "subject" if query.subject is None else "object"
-    return [b for b in found if _gender(getattr(b.statement, wanted), scene) in (None, query.gender)]
+    sides = [(belief, getattr(belief.statement, wanted)) for belief in found]
+    if query.question_word == "who":
+        sides = [(belief, side) for belief, side in sides if _is_somebody(side, scene)] or sides
+    if query.gender is not None:
+        sides = [(belief, side) for belief, side in sides if _gender(side, scene) in (None, query.gender)]
+    return [belief for belief, _ in sides]
+
+
+def _is_somebody(entity: str, scene: Scene) -> bool:
+    """Return whether 'who' may ask for an entity: no place, and no thing but what is called he or she."""
+    known = scene.projections.compiled.entities.get(entity)
+    return known is None or known.kind not in ("thing", "place") or known.pronoun in ("he", "she")
 
 
 def _nearest(found: list[Belief], query: Query, scene: Scene) -> list[Belief]:

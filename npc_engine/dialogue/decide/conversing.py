@@ -46,7 +46,7 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     reply = acts()[act.kind].reply
     if reply is None:
         return None
-    if (written := _as_written(act, reading, scene)) is not None:
+    if (written := as_written(act, reading, scene)) is not None:
         return written
     if act.own is not None:
         return _told_before(act.own, reading, scene)
@@ -99,7 +99,7 @@ def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
     return ()
 
 
-def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+def as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return the author's own answer: to a sample's line said again, or of what is asked about the NPC."""
     said = reading.text[act.span[0] : act.span[1]] or reading.text
     reply_to = acts()[act.kind].reply

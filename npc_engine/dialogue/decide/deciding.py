@@ -10,7 +10,14 @@ from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.answering import MANY
-from npc_engine.dialogue.decide.conversing import answered_by_told, called_by, converse, of_the_moment, passing
+from npc_engine.dialogue.decide.conversing import (
+    answered_by_told,
+    as_written,
+    called_by,
+    converse,
+    of_the_moment,
+    passing,
+)
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
@@ -30,6 +37,12 @@ from npc_engine.world import Statement
 from npc_engine.world.definitions import ActionDefinition
 from npc_engine.world.wording import OF_THE_MOMENT
 
+OWN_WORDS = frozenset({
+    "identity", "age", "day", "health", "mood", "tastes", "belief", "plans", "dreams", "fears", "skills",
+})  # fmt: skip
+"""What is asked about an NPC that their author's passage answers better than what is believed of them."""
+FOLLOWED = 0.6
+"""Confidence from which a question is taken for one, though nothing in it is known."""
 AWAY = timedelta(hours=20)
 """After how long somebody who comes again is welcomed back."""
 
@@ -65,12 +78,22 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
     if act.kind == "ask_scene" and not elsewhere and (seen := of_the_moment(act, scene)):
         return seen
+    own = as_written(act, reading, scene) if _is_open_question(act, elsewhere) else None
+    if own is not None and touched(reading, scene) is None:
+        return own
     plan = _question(reading, recollection, scene)
     if plan.move in ("unknown", "confused", "unknown_name"):
         return converse(act, reading, scene) or plan
     # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
     beside = bool(plan.facts) and not recollection.direct and not elsewhere
     return (converse(act, reading, scene) if beside else None) or plan
+
+
+def _is_open_question(act: Act, elsewhere: set[str]) -> bool:
+    """Return whether the NPC is asked about in a way that a passage answers better than a relation."""
+    if act.kind != "ask_npc" or act.topic not in OWN_WORDS or elsewhere:
+        return False
+    return act.topic == "tastes" or not act.predicates
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
@@ -275,7 +298,8 @@ def _unknown(reading: Reading, scene: Scene) -> Plan:
     if reading.main.unknown and not any(entity not in (scene.npc, scene.speaker) for entity in reading.main.named):
         name = (Term(reading.main.unknown),)
         return Plan("unknown_name", phrase="unknown_name", topic=name, reasons=("nobody bears that name",))
-    if not (reading.main.named or reading.main.predicates or reading.main.question_word):
+    act = reading.main
+    if act.confidence < FOLLOWED and not (act.named or act.predicates or act.question_word):
         return Plan("confused", phrase="confused", reasons=("nothing understood",))
     return Plan("unknown", phrase="unknown", topic=_topic(reading, scene), reasons=("nothing believed of it",))
 

@@ -84,6 +84,8 @@ def _of_phrases(parts: list[Span], things: list[Span], form: QuestionForm, gramm
     if link is None:
         return []
     other = next((part.term for part in things if part is not phrase), None)
+    if form.yes_no and other is None and any(_says_nothing(part, grammar) for part in parts):
+        return []  # 'Is your aunt strict?' does not ask whether there is one
     if link.value is not None:
         values = (link.value,)
         return [Query(link.predicates[0], other, None, values, form.question_word, form.yes_no, fits=1.0)]
