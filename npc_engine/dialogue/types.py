@@ -78,6 +78,16 @@ class Act:
         return tuple(dict.fromkeys(query.predicate for query in self.queries))
 
 
+ASKED = 0.5
+"""Confidence from which a question or a request comes before whatever is stated beside it."""
+
+
+def _weight(act: Act) -> tuple[bool, bool, float]:
+    rule = acts()[act.kind]
+    wants = (rule.question or rule.deed) and act.confidence >= ASKED
+    return not rule.light, wants, round(act.confidence, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was said, as an understander takes it: every act in the order it stands, of which `main` is answered.
@@ -96,8 +106,11 @@ class Reading:
 
     @property
     def main(self) -> Act:
-        """The act that the answer is to: a weighty one before a light one, then the surest, of two alike the later."""
-        return max(reversed(self.acts), key=lambda act: (not acts()[act.kind].light, round(act.confidence, 1)))
+        """The act that the answer is to: a weighty one before a light one, what wants an answer before what doesn't.
+
+        Of those the surest counts, of two alike the later.
+        """
+        return max(reversed(self.acts), key=_weight)
 
     @property
     def claims(self) -> tuple[Change, ...]:
