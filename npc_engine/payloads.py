@@ -197,6 +197,20 @@ class Told(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class Raised(Payload):
+    """What the actor brought up of themself: what kind of thing, and which; see `Initiative`."""
+
+    raised: Sequence[str] = _key((), _texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Tasted(Payload):
+    """A matter of taste that the actor was asked about, and what theirs comes to."""
+
+    taste: Sequence[str] = _key((), _texts, ids=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reflected(Payload):
     """What a reflection was made from, who was there for all of that, and what it is, in each language.
 
@@ -275,7 +289,7 @@ class Edited(Payload):
 
 PAYLOADS: tuple[type[Payload], ...] = (
     *(Addressed, Met, Answered, Claimed, KeptBack, Conveyed, Recorded, Heard, Confided),
-    *(Told, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
+    *(Told, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
 )
 _KEYS = {key: declared for payload in PAYLOADS for key, declared in payload.__dataclass_fields__.items()}
 

@@ -197,6 +197,43 @@ PHRASES: dict[str, str] = {
     "told_fears": "reminds someone of their fears; {value} stands for it",
     "told_wish": "reminds someone of their wishes; {value} stands for it",
     "told_plan": "reminds someone of their plans; {value} stands for it",
+    "hail": "greets someone by name, before asking after what they told; {name} stands for it",
+    "tell_seeks": "said to someone who is looking for something; {value} stands for it",
+    "after_hurt": "asks after a hurt they were told of; {value} stands for it",
+    "after_lost": "asks someone in mourning how they are; {value} stands for whom they lost",
+    "after_seeks": "asks whether someone found what they were looking for; {value} stands for it",
+    "after_plan": "asks what came of a plan; {value} stands for it",
+    "after_wish": "asks what came of a wish; {value} stands for it",
+    "after_family": "asks after someone's people; {value} stands for the name",
+    "after_work": "asks after someone's work",
+    "after_home": "asks after someone's home; {value} stands for it",
+    "offer": "offers something they do; {deed} stands for it",
+    "goal": "brings up what they want; {goal} stands for it",
+    "share_news": "put before news they tell of themself",
+    "thread": "comes back to a question of theirs that was passed over",
+    "impostor": "said to who claims to be somebody they know; {whom} stands for that one",
+    "impostor_self": "said to who claims to be them",
+    "name_corrected": "said on being corrected about a name; {value} stands for it",
+    "tell_hurried": "said to someone in a hurry",
+    "about_what": "said on being asked “why?” or “are you sure?” when nothing was said",
+    "known_seen": "said on being asked how they know what they saw",
+    "sure_seen": "said on being asked whether they are sure of what they saw",
+    "sure_heard": "said on being asked whether they are sure of what they heard; {whom} stands for who told them",
+    "sure_known": "said on being asked whether they are sure of what they know",
+    "sure_unknown": "said on being asked whether they are sure that they don't know",
+    "taste_like": "says that they like something; {topic} stands for it",
+    "taste_dislike": "says that they don't like something; {topic} stands for it",
+    "taste_favourite": "names a favourite; {topic} stands for it",
+    "saw_bad": "said of what was done ill in their sight",
+    "saw_good": "said of what was done well in their sight",
+    "saw_fear": "said of what frightens them",
+    "saw_odd": "said of what happened in their sight and is nothing to them",
+    "meet_open": "said to another NPC on meeting them; {whom} stands for them",
+    "meet_reply": "said back to an NPC who greets them",
+    "meet_tease": "teases another NPC",
+    "meet_teased": "said on being teased by another NPC",
+    "meet_heard": "said on being told news by another NPC",
+    "meet_part": "said on leaving another NPC",
 }
 """The keys of `phrases`, and when each is said."""
 
@@ -294,6 +331,8 @@ class Goal(Definition):
     id: Identifier
     text: Localized
     until: AnyConditions = Field(default_factory=list)
+    open: bool = True
+    """Whether they speak of it of themself; with `false` only a model knows of it."""
 
 
 class Relationship(Definition):

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from npc_engine.chronicle import Change, Event
+from npc_engine.dialogue.decide.conversing import claims_to_be
 from npc_engine.dialogue.decide.declining import REASONS
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.types import Plan, Reading, Spoken
 from npc_engine.mind import Belief
 from npc_engine.mind.confidences import repeated
 from npc_engine.mind.keepsakes import PROMISED
-from npc_engine.payloads import Addressed, Answered, Claimed, Confided, Conveyed, KeptBack, Told, details
+from npc_engine.payloads import (
+    Addressed,
+    Answered,
+    Claimed,
+    Confided,
+    Conveyed,
+    KeptBack,
+    Raised,
+    Tasted,
+    Told,
+    details,
+)
 from npc_engine.text import join_sentences
 from npc_engine.world.wording import OF_THE_MOMENT
 
@@ -36,10 +48,10 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
             Addressed(scene.npc),
             _asked_to_keep(reading),
             Confided(confides=_confides_before(reading, scene)),
-            _told(reading),
+            _told(reading, scene),
         ),
     )
-    facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]
+    facts = [fact.belief for fact in plan.stated if fact.belief.statement.predicate not in OF_THE_MOMENT]
     statements = [belief.statement for belief in facts]
     answered = Event(
         id=first_id + 1,
@@ -66,9 +78,17 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
             _kept_back(plan),
             Conveyed([action.name for action in plan.actions], plan.memory.event_id if plan.memory else None),
             _asked_to_keep(reading) if reading.confided else _confidences(plan, facts, scene),
+            _raised(plan),
+            Tasted([*plan.taste]) if plan.taste else Tasted(),
         ),
     )
     return asked, answered
+
+
+def _raised(plan: Plan) -> Raised:
+    """Return what the NPC brought up of themself."""
+    one = plan.initiative
+    return Raised([one.kind, one.about or one.text]) if one else Raised()
 
 
 def _kept_back(plan: Plan) -> KeptBack:
@@ -82,9 +102,10 @@ def _asked_to_keep(reading: Reading) -> Confided:
     return Confided(True, sorted(reading.pass_on)) if reading.confided else Confided()
 
 
-def _told(reading: Reading) -> Told:
-    """Return what the speaker told of themself."""
-    return Told([[one.slot, one.about, one.value] for act in reading.acts for one in act.told])
+def _told(reading: Reading, scene: Scene) -> Told:
+    """Return what the speaker told of themself; that they are somebody else the NPC does not take from them."""
+    told = [one for act in reading.acts for one in act.told if claims_to_be(one, scene) is None]
+    return Told([[one.slot, one.about, one.value] for one in told])
 
 
 def _confides_before(reading: Reading, scene: Scene) -> Sequence[int]:
