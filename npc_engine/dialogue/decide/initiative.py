@@ -29,7 +29,7 @@ EMPTY_TURNS = 3
 """Turns without any content after which an impatient NPC ends a talk; a talkative one bears a few more."""
 A_WHILE = timedelta(hours=1)
 """How long ago something must have been told within one talk to be asked after."""
-ROOMY = frozenset({"greet", "thank", "forgive", "flattered", "chat", "known", "learned", "unknown", "answer"})
+ROOMY = frozenset({"greet", "thank", "flattered", "chat", "known", "learned", "unknown", "answer"})
 """Moves of an NPC's that leave room for more."""
 ENDED = "talk:ended"
 """The reason of a plan by which an NPC ends a talk."""
