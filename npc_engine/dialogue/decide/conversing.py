@@ -202,4 +202,9 @@ def called_by(reading: Reading, scene: Scene) -> str:
     """Return what the speaker is called by the NPC, if they told their name, now or before; empty where not."""
     told = [one for act in reading.acts for one in act.told if (one.slot, one.about) == NAME]
     now = [one.value for one in told if claims_to_be(one, scene) is None]
-    return now[-1] if now else known_of_speaker(scene).get(NAME, ("", 0))[0]
+    return now[-1] if now else known_name(scene)
+
+
+def known_name(scene: Scene) -> str:
+    """Return the name that the speaker told the NPC; empty where they told none."""
+    return known_of_speaker(scene).get(NAME, ("", 0))[0]

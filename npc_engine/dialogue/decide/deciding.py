@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
@@ -21,6 +20,7 @@ from npc_engine.dialogue.decide.conversing import (
 )
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
+from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
@@ -41,9 +41,6 @@ from npc_engine.world import Statement
 from npc_engine.world.definitions import ActionDefinition
 from npc_engine.world.wording import OF_THE_MOMENT
 
-AWAY = timedelta(hours=20)
-"""After how long somebody who comes again is welcomed back."""
-
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
@@ -54,7 +51,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     if (ending := ends_talk(reading, scene)) is not None:
         plan = ending
     elif kind == "greet":
-        plan = Plan("greet", phrase=_greeting(scene), reasons=("act:greet",))
+        plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question and not answered_by_told(act, scene):
         plan = _asked(act, reading, recollection, scene)
     elif rule.deed and (act.actions or rule.reply is None):
@@ -324,24 +321,6 @@ def _action(action: ActionDefinition, scene: Scene, language: Language) -> Actio
         text = text.replace(f"{{{role}}}", name)
     changes = [change(fact, True) for fact in action.changes] + [change(f, False) for f in action.not_changes]
     return Action(action.id, scene.npc, scene.speaker, text[:1].upper() + text[1:], tuple(changes))
-
-
-def _greeting(scene: Scene) -> str:
-    """Give the occasion of a greeting: how they feel comes before the time of day."""
-    felt = scene.mind.feelings.toward(scene.speaker)
-    if any(act.kind == "greet" for exchange in scene.exchanges for act in exchange.reading.acts):
-        return "greet_again"
-    met = scene.mind.memories.said_by(scene.speaker)
-    if met and felt.standing != "foe" and scene.now - scene.mind.memories[met[-1]].at >= AWAY:
-        return "welcome_back"
-    if felt.standing != "stranger":
-        return "greeting_cold" if felt.standing == "foe" else "greeting_friend"
-    if felt.familiarity >= 0.15 or not 5 <= scene.now.hour < 19:
-        if 5 <= scene.now.hour < 11:
-            return "greeting_morning"
-        if scene.now.hour >= 18 or scene.now.hour < 5:
-            return "greeting_evening"
-    return "greeting"
 
 
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:

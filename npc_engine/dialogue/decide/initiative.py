@@ -128,10 +128,10 @@ def _by_weight(plan: Plan, reading: Reading, scene: Scene, chance: Random) -> It
     if plan.move == "greet":
         yield from _asks_after(scene)
     yield from _thread(scene)
-    lighter = [_news, _goals, _asks_after, _offers, _asks]
+    lighter = [_news, goals, _asks_after, _offers, _asks]
     chance.shuffle(lighter)
     if not acts()[reading.main.kind].empty and reading.main.kind != "remark":
-        lighter.remove(_goals)  # who says something is not answered with what one wants oneself
+        lighter.remove(goals)  # who says something is not answered with what one wants oneself
     for source in lighter:
         yield from source(scene) if source in (_asks_after, _asks) else source(scene, language)  # type: ignore[operator]
 
@@ -156,7 +156,8 @@ def _asks_after(scene: Scene) -> Iterator[Initiative]:
 
 def _thread(scene: Scene) -> Iterator[Initiative]:
     """Yield coming back to a question of the NPC's that the speaker passed over."""
-    if len(scene.exchanges) < 2:
+    added = [one.line.initiative.kind for one in scene.exchanges if one.line.initiative]
+    if len(scene.exchanges) < 2 or "thread" in added:
         return
     asked, after = scene.exchanges[-2].line, scene.exchanges[-1].reading.main
     rule = acts()[after.kind]
@@ -174,7 +175,7 @@ def _offers(scene: Scene, language: Language) -> Iterator[Initiative]:
         yield Initiative("offers", offer.action, Phrase("offer", {"deed": action.names[language]}))
 
 
-def _goals(scene: Scene, language: Language) -> Iterator[Initiative]:
+def goals(scene: Scene, language: Language) -> Iterator[Initiative]:
     """Yield what the NPC wants and has not got, where nothing of it comes near a secret."""
     for goal in scene.persona.goals:
         text = goal.text.get(language, "")

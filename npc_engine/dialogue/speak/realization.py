@@ -84,9 +84,7 @@ def _with_initiative(parts: Outline, plan: Plan, said: Phrases, scene: Scene, la
     before = [*parts.lead, *parts.body, *parts.tail]
     if one is None or (before and before[-1].endswith(ASKING)):
         return parts
-    raw, words = said.own_initiative(
-        one.phrase, {name: _filled(name, slot, scene, language) for name, slot in one.phrase.slots.items()}
-    )
+    raw, words = said.own_initiative(one.phrase, filled_slots(one.phrase, scene, language))
     if not words:
         return parts
     facts = _facts(one.facts, scene, language, said)
@@ -98,11 +96,13 @@ def _says(plan: Plan, scene: Scene, language: Language) -> list[str]:
     said = Phrases(scene, language, Random(f"{scene.seed}/{scene.npc}"))
 
     return [
-        one
-        if isinstance(one, str)
-        else said.reply(one.key, **{name: _filled(name, slot, scene, language) for name, slot in one.slots.items()})
-        for one in plan.says
+        one if isinstance(one, str) else said.reply(one.key, **filled_slots(one, scene, language)) for one in plan.says
     ]
+
+
+def filled_slots(phrase: Phrase, scene: Scene, language: Language) -> dict[str, str]:
+    """Return what fills the slots of a phrase, in words."""
+    return {name: _filled(name, slot, scene, language) for name, slot in phrase.slots.items()}
 
 
 def _filled(name: str, slot: str | Term, scene: Scene, language: Language) -> str:
@@ -179,6 +179,14 @@ class Phrases:
         for slot, text in slots.items():
             phrase = phrase.replace(f"{{{slot}}}", text)
         return phrase[:1].upper() + phrase[1:]
+
+    def to_another(self, key: str, **slots: str) -> str:
+        """Return a phrase that one NPC says to another; empty where the language has none for it."""
+        own = self._scene.persona.says(key, self._language) or self._repertoire(key)
+        phrases = own or words_of(self._language).phrases.get(key, [])
+        if self._leave_room:
+            phrases = [phrase for phrase in phrases if not phrase.endswith(ASKING)] or phrases
+        return filled(self._chance.choice(phrases), **slots) if phrases else ""
 
     def own_initiative(self, phrase: Phrase, slots: Mapping[str, str]) -> tuple[str, str]:
         """Return a phrase that the listener has not heard yet, as it is written and with its slots filled."""
