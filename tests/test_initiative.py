@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_who_has_nothing_to_ask_is_asked_told_or_offered_something(language: Lan
         assert "asks" in kinds(lines)
         said = [line.initiative.text for line in lines if line.initiative]
         assert len(said) == len(set(said)), "nothing is brought up twice"
-        for before, after in zip(lines, lines[1:], strict=False):
+        for before, after in pairwise(lines):
             assert not (before.initiative and after.initiative), "at most every second turn"
 
 
