@@ -82,12 +82,9 @@ class Engine:
         self._patience = patience
         self._gossip, self._speak_up = gossip, remarks
         self._turns = Turns(stage, self._voice, understands, patience)
-        self._routine = Routine(
-            self._timeline,
-            content,
-            Meetings(stage, Exchanges(stage) if remarks else None) if gossip else None,
-            Remarks(stage) if remarks else None,
-        )
+        speaking = Remarks(stage) if remarks else None
+        meetings = Meetings(stage, Exchanges(stage) if remarks else None) if gossip else None
+        self._routine = Routine(self._timeline, content, meetings, speaking)
         self._keeping = Keeping(stage, self._routine)
         self._recorder = Recorder(stage, self._routine)
         self._dialogues = Dialogues(stage, self._turns, self._recorder)
@@ -101,6 +98,8 @@ class Engine:
         atexit.register(self._at_exit)
         if not len(self._timeline.chronicle):
             self.advance(0)  # everyone goes where the first day finds them
+        if speaking and content:
+            self._turns.prepare(speaking.prepare())
 
     @classmethod
     def load(

@@ -7,7 +7,7 @@ sight. It is written by authors or in the repertoire; no model is asked.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -25,8 +25,10 @@ from npc_engine.models import SilentModel
 from npc_engine.payloads import REMARK, Occasion
 from npc_engine.text import join_sentences
 
-AT_ONCE = 2
-"""Remarks that are made at one look, at most: what is said costs its speaker a millisecond."""
+AT_ONCE = 1
+"""Remarks that are made at one look, at most: each costs about a millisecond of a frame."""
+PREPARED = 64
+"""NPCs for whom what their first remark needs is made ready beforehand, at most."""
 LOOKED_AT = 64
 """New events that are looked at in one look, at most."""
 REST = timedelta(minutes=10)
@@ -86,6 +88,19 @@ class Remarks:
             self._seen += 1
             said += self._about(timeline.chronicle[self._seen])
         return said
+
+    def prepare(self) -> Iterator[None]:
+        """Make ready what the first remark of each NPC needs, one after the other: words are read and minds awake.
+
+        It is for a thread of its own, so that the frame in which somebody first speaks is not a long one.
+        """
+        player = self._stage.player
+        for who in list(self._stage.people)[:PREPARED]:
+            with self._timeline.lock:
+                if who in self._stage.people:
+                    scene = self._stage.scene(Passing(who, player), Utterance(""), 0)
+                    said_unasked(scene, unasked.greets(scene, self._stage.language))
+            yield
 
     def _begin(self) -> None:
         self._epoch = self._timeline.epoch

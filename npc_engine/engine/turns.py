@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
@@ -98,6 +99,15 @@ class Turns:
         with self._timeline.lock:
             scene = self.stage.scene(talk, Utterance(""), 0)
         self._voice.warm(partial(_beginning, scene), talk.left)
+
+    def prepare(self, steps: Iterator[None]) -> None:
+        """Take some steps in the background, until the engine is closed."""
+
+        def run() -> None:
+            while not self._closed and next(steps, self) is not self:
+                pass
+
+        self._workers.submit(run)
 
     def give_up(self) -> None:
         """Cancel every turn that is running."""
