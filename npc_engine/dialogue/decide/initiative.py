@@ -172,6 +172,8 @@ def _offers(scene: Scene, language: Language) -> Iterator[Initiative]:
         action = scene.actions.get(offer.action)
         if action is None or not action.names.get(language) or not _holds(offer.when, scene):
             continue
+        if all(change.startswith("{actor}") for change in action.changes):
+            continue  # to stay, or to come along, is nothing that anybody is offered unasked
         yield Initiative("offers", offer.action, Phrase("offer", {"deed": action.names[language]}))
 
 
