@@ -81,7 +81,9 @@ def test_who_claims_to_be_somebody_they_know_is_not_believed(engine: Engine, sai
     assert own.reasons == ("name:own",)
 
 
-@pytest.mark.parametrize("said", ["why?", "really?", "are you sure?", "how do you know?", "为什么呀", "真的吗？", "你确定吗", "你怎么知道的"])
+@pytest.mark.parametrize(
+    "said", ["why?", "really?", "are you sure?", "how do you know?", "为什么呀", "真的吗？", "你确定吗", "你怎么知道的"]
+)
 def test_what_was_never_said_is_nothing_to_be_sure_of(engine: Engine, said: str) -> None:
     (line,) = talk(engine, "mira", said)
     assert line.reasons == ("asked:nothing said",)
@@ -121,7 +123,9 @@ def test_a_taste_nobody_wrote_is_drawn_once_and_kept(tmp_path: Path, said: str, 
         return next(one for one in among.split() if one in text)
 
     assert answer(1) == answer(2) == answer(3)
-    kept = [event for event in Engine.load(WORLD, model="none", save=tmp_path / "slot.npc").events if "taste" in event.data]
+    kept = [
+        event for event in Engine.load(WORLD, model="none", save=tmp_path / "slot.npc").events if "taste" in event.data
+    ]
     assert len(kept) == 3
 
 
@@ -143,4 +147,6 @@ def test_what_an_author_says_of_tastes_comes_first(engine: Engine) -> None:
 @pytest.mark.parametrize("said", ["What should I do?", "What should I do about the bridge?", "我该怎么办？"])
 def test_advice_is_what_they_believe_would_help(engine: Engine, said: str) -> None:
     (line,) = talk(engine, "greta", said)
-    assert {"bridge.condition.destroyed", "greta.can_mend.bridge", "greta.needs.rope"} <= {fact.id for fact in line.facts}
+    assert {"bridge.condition.destroyed", "greta.can_mend.bridge", "greta.needs.rope"} <= {
+        fact.id for fact in line.facts
+    }

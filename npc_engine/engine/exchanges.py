@@ -6,6 +6,7 @@ not hear. No model is asked.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,8 @@ APART = timedelta(minutes=10)
 """Game time between two exchanges in the player's hearing: one listens to one at a time, the others talk quietly."""
 LONGEST = 6
 """Lines that one exchange has, at most."""
+REMEMBERED = 48
+"""Lines that nobody says again so soon."""
 FRIENDLY = 0.2
 """Affinity from which one is teased rather than greeted coolly."""
 
@@ -47,6 +50,7 @@ class Exchanges:
         self._stage = stage
         self._last: dict[frozenset[str], datetime] = {}
         self._heard = datetime.min
+        self._lately: deque[str] = deque(maxlen=REMEMBERED)
 
     def hearers(self, one: str, other: str, place: str | None) -> frozenset[str]:
         """Return who hears the two talk aloud; nobody where they talk quietly, and the player does not hear it."""
@@ -117,7 +121,8 @@ class Exchanges:
         found: list[Spoken] = []
         for who, to, phrase in wanted:
             scene = self._stage.scene(Passing(who, to), Utterance("", heard_by=hearers), chance.getrandbits(31))
-            said = phrase_in_passing(phrase if isinstance(phrase, Phrase) else Phrase(phrase), scene)
+            said = phrase_in_passing(phrase if isinstance(phrase, Phrase) else Phrase(phrase), scene, self._lately)
             if said:
+                self._lately.append(said)
                 found.append(Spoken(who, to, said))
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -167,10 +167,12 @@ class Phrases:
 
     def of(self, key: str, **slots: str) -> str:
         """Return a phrase for an occasion, with its slots filled; empty where the language has none for it."""
-        own = [] if self._plain else self._scene.persona.says(key, self._language) or self._repertoire(key)
+        authored = [] if self._plain else self._scene.persona.says(key, self._language)
+        own = authored if authored or self._plain else self._repertoire(key)
         if slots.get("whom", you(self._language)) != you(self._language):
             own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
-        phrases = own or words_of(self._language).phrases.get(key, [])
+        common = words_of(self._language).phrases.get(key, [])
+        phrases = own if own and (authored or self._fresh(own)) else [*own, *common]
         if not phrases:
             return ""
         if self._leave_room:  # something follows: no question that would wait for an answer
@@ -180,13 +182,18 @@ class Phrases:
             phrase = phrase.replace(f"{{{slot}}}", text)
         return phrase[:1].upper() + phrase[1:]
 
-    def to_another(self, key: str, **slots: str) -> str:
-        """Return a phrase that one NPC says to another; empty where the language has none for it."""
-        own = self._scene.persona.says(key, self._language) or self._repertoire(key)
-        phrases = own or words_of(self._language).phrases.get(key, [])
+    def to_another(self, key: str, lately: Collection[str], **slots: str) -> str:
+        """Return a phrase that one NPC says to another, none of those said `lately` where there is another way.
+
+        It is empty where the language has none for it.
+        """
+        common = words_of(self._language).phrases.get(key, [])
+        phrases = self._scene.persona.says(key, self._language) or [*self._repertoire(key), *common]
         if self._leave_room:
             phrases = [phrase for phrase in phrases if not phrase.endswith(ASKING)] or phrases
-        return filled(self._chance.choice(phrases), **slots) if phrases else ""
+        worded = [filled(phrase, **slots) for phrase in phrases]
+        fresh = [words for words in worded if words not in lately]
+        return self._chance.choice(fresh or worded) if worded else ""
 
     def own_initiative(self, phrase: Phrase, slots: Mapping[str, str]) -> tuple[str, str]:
         """Return a phrase that the listener has not heard yet, as it is written and with its slots filled."""
