@@ -1,4 +1,4 @@
-"""What is answered to feelings, to names, to 'why?' and 'are you sure?', to matters of taste, and to who wants advice."""
+"""What is answered to feelings, to names, to "why?" and "are you sure?", to matters of taste, to who wants advice."""
 
 from __future__ import annotations
 

@@ -86,6 +86,16 @@ def test_what_happens_in_their_sight_is_remarked_on_by_what_it_means_to_them(fel
         assert engine.events[(said[0].cause or 0) - 1].kind == "crash"
 
 
+def test_an_author_may_write_words_for_one_kind_of_event() -> None:
+    phrases = {"saw_crash": {"en": ["There goes the roof."]}}
+    with Engine.load(company(person("ana", temperament=TALKATIVE, phrases=phrases)), model="none") as engine:
+        said: list[Event] = []
+        for _ in range(6):
+            engine.record("The roof came down.", kind="crash", audience=["ana", "player"])
+            said += remarks(engine.advance(15), "comment")
+        assert {one.text for one in said} == {"There goes the roof."}
+
+
 def test_what_the_player_did_not_see_is_not_remarked_on_to_them() -> None:
     with Engine.load(company(person("ana", temperament=TALKATIVE)), model="none") as engine:
         engine.record("The roof came down.", kind="crash", audience=["ana"])

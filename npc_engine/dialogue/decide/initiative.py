@@ -182,7 +182,7 @@ def goals(scene: Scene, language: Language) -> Iterator[Initiative]:
     for goal in scene.persona.goals:
         text = goal.text.get(language, "")
         if text and goal.open and not _near_secret(goal, scene) and not (goal.until and _holds(goal.until, scene)):
-            yield Initiative("goal", goal.id, Phrase("goal", {"goal": text}))
+            yield Initiative("goal", goal.id, Phrase("aim", {"goal": text}))
 
 
 def _near_secret(goal: Goal, scene: Scene) -> bool:

@@ -9,6 +9,7 @@ from npc_engine.dialogue.decide.initiative import with_initiative
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Plan, Reading
 from npc_engine.mind.feelings import mood_word
+from npc_engine.persona import SAW
 from npc_engine.text import Language
 
 MOVED = 0.02
@@ -37,7 +38,7 @@ def comments(event: Event, scene: Scene) -> Plan:
 
     The author's phrases for the event's kind (`saw_KIND`) come first.
     """
-    own = f"saw_{event.kind}"
+    own = f"{SAW}{event.kind}"
     phrase = own if scene.persona.phrases.get(own) else f"saw_{meaning(event, scene)}"
     return Plan("chat", phrase=phrase, reasons=("unasked:comment", f"event:{event.kind}"))
 
@@ -45,7 +46,7 @@ def comments(event: Event, scene: Scene) -> Plan:
 def meaning(event: Event, scene: Scene) -> str:
     """Return what an event means to an NPC: `fear`, `bad`, `good`, or `odd` where it moved nothing.
 
-    It is what their own feelings did, and how they stand to those whose lot the event changed.
+    It is what their own feelings did with it.
     """
     mine = [change for change in event.feelings if change.who == scene.npc]
     if sum(change.amount for change in mine if change.aspect == "fear") > MOVED:
