@@ -15,7 +15,7 @@ from npc_engine.text import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SelfDisclosure:
     """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
 
     `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
@@ -76,8 +76,8 @@ class Act:
     said_by: frozenset[str] = frozenset()
     topic: str = ""
     mood: str = ""
-    told: tuple[Told, ...] = ()
-    own: Told | None = None
+    told: tuple[SelfDisclosure, ...] = ()
+    own: SelfDisclosure | None = None
     taste: Taste | None = None
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()

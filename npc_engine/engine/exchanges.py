@@ -57,7 +57,7 @@ class Exchanges:
         stage = self._stage
         if timedelta(0) <= stage.now - self._heard < APART:
             return frozenset()
-        heard = stage.earshot.hearers(stage.views, one, "speech", place=place, to=[other])
+        heard = stage.earshot.hearers(stage.projections, one, "speech", place=place, to=[other])
         return heard if stage.player in heard else frozenset()
 
     def between(
@@ -100,7 +100,7 @@ class Exchanges:
 
     def _small_talk(self, one: str, other: str, hearers: frozenset[str], chance: Random) -> list[Spoken]:
         """Return a plan of one's, or teasing between friends, or a leave taken."""
-        felt = self._stage.views.mind(other).feelings.toward(one)
+        felt = self._stage.projections.mind(other).feelings.toward(one)
         if chance.random() < self._stage.people[one].temperament.talkative:
             for phrase in self._goals(one, other, hearers):
                 lines = self._lines([(one, other, phrase), (other, one, "acknowledge")], hearers, chance)

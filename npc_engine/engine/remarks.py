@@ -20,7 +20,7 @@ from npc_engine.dialogue.speak.speaking import speak
 from npc_engine.dialogue.types import Plan
 from npc_engine.engine.stage import Stage
 from npc_engine.engine.utterance import Utterance
-from npc_engine.mind import Views
+from npc_engine.mind import Projections
 from npc_engine.models import SilentModel
 from npc_engine.payloads import REMARK, Occasion
 from npc_engine.text import join_sentences
@@ -108,8 +108,8 @@ class Remarks:
         self._spoke: dict[tuple[str, Occasion], datetime] = {}
 
     @property
-    def _views(self) -> Views:
-        return self._timeline.views
+    def _projections(self) -> Projections:
+        return self._timeline.projections
 
     def _about(self, event: Event) -> Sequence[Event]:
         """Return what is said on one event: by one of those who perceived it, or nobody."""
@@ -121,7 +121,7 @@ class Remarks:
         return self._comment(event)
 
     def _greeting(self, event: Event) -> Sequence[Event]:
-        there = [who for who in self._near(event) if self._views.whereabouts.of(who) == event.place]
+        there = [who for who in self._near(event) if self._projections.whereabouts.of(who) == event.place]
         return self._by_the_likeliest(there, event, "greeting", GREETED, self._greets)
 
     def _greets(self, scene: Scene) -> Plan:
@@ -129,7 +129,7 @@ class Remarks:
 
     def _goodbye(self, event: Event) -> Sequence[Event]:
         """Return the goodbye of somebody whom the player talked to a moment ago, and has walked away from."""
-        left = [who for who in self._near(event) if self._views.whereabouts.of(who) != event.place]
+        left = [who for who in self._near(event) if self._projections.whereabouts.of(who) != event.place]
         talked = [who for who in left if self._talked_to(who)]
         return self._by_the_likeliest(talked, event, "goodbye", REST, unasked.parts)
 
@@ -141,11 +141,11 @@ class Remarks:
 
     def _near(self, event: Event) -> list[str]:
         """Return the NPCs who perceived an event."""
-        return sorted(event.audience & self._views.cast.personas.keys())
+        return sorted(event.audience & self._projections.compiled.personas.keys())
 
     def _talked_to(self, who: str) -> bool:
         """Return whether the player said something to somebody a moment ago, and neither took leave."""
-        memories = self._views.mind(who).memories
+        memories = self._projections.mind(who).memories
         said = memories.said_by(self._stage.player)
         return bool(said) and self._timeline.now - memories[said[-1]].at <= SPOKE
 
@@ -164,18 +164,20 @@ class Remarks:
 
     def _eagerness(self, who: str, event: Event) -> float:
         """Return how likely somebody is to speak unasked: the talkative, and who knows the player or is moved."""
-        felt = self._views.mind(who).feelings.toward(self._stage.player)
+        felt = self._projections.mind(who).feelings.toward(self._stage.player)
         moved = 3 * sum(abs(change.amount) for change in event.feelings if change.who == who)
-        told = bool(self._views.mind(who).kept.told.get(self._stage.player))
-        eager = 0.2 + 0.5 * self._views.cast.personas[who].temperament.talkative + felt.familiarity / 2 + moved
+        told = bool(self._projections.mind(who).counters.told.get(self._stage.player))
+        eager = (
+            0.2 + 0.5 * self._projections.compiled.personas[who].temperament.talkative + felt.familiarity / 2 + moved
+        )
         return min(1.0, eager + 0.3 * told - felt.fear)  # whom one is afraid of one does not speak to unasked
 
     def _said(
         self, who: str, event: Event, occasion: Occasion, plan: Callable[[Scene], Plan], seed: int
     ) -> Sequence[Event]:
         stage, player = self._stage, self._stage.player
-        place = event.place if occasion == "comment" else self._views.whereabouts.of(who)
-        hearers = stage.earshot.hearers(self._views, who, "speech", place=place, to=[player])
+        place = event.place if occasion == "comment" else self._projections.whereabouts.of(who)
+        hearers = stage.earshot.hearers(self._projections, who, "speech", place=place, to=[player])
         scene = stage.scene(Passing(who, player), Utterance("", heard_by=hearers), seed)
         turn = said_unasked(scene, plan(scene))
         if turn is None:

@@ -34,12 +34,12 @@ def _on_their_mind(scene: Scene) -> Iterator[str]:
     for goal in scene.persona.goals:
         if goal.open:
             for text in goal.text.values():
-                yield from (one.entity for one in scene.views.names.find(text) if one.entity != scene.npc)
+                yield from (one.entity for one in scene.projections.names.find(text) if one.entity != scene.npc)
 
 
 def _steps(matter: str, scene: Scene) -> Iterator[Belief]:
     """Yield how it stands with a thing now, who does something about it, and what those need for that."""
-    beliefs, rules = scene.mind.beliefs, scene.views.cast.predicates
+    beliefs, rules = scene.mind.beliefs, scene.projections.compiled.predicates
     now = [one for one in beliefs.ask(subject=matter) if rules[one.statement.predicate].single_valued]
     state = sorted((one for one in now if one.statement.predicate != "at"), key=lambda one: -(one.event or 0))
     yield from state[:1]

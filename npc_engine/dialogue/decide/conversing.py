@@ -13,7 +13,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.decide.grounds import grounds
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, Told
+from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.mind import met
 from npc_engine.text import fold, terms
 
@@ -32,7 +32,7 @@ _PASSED = ("apologise", "introduce", "tell_self", "congratulate", "thank", "comp
 
 def known_of_speaker(scene: Scene) -> Known:
     """Return what the NPC was told by the speaker of themself."""
-    return scene.mind.kept.told.get(scene.speaker, {})
+    return scene.mind.counters.told.get(scene.speaker, {})
 
 
 def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
@@ -95,12 +95,12 @@ def _of_their_name(act: Act, scene: Scene) -> Plan | None:
     return Plan("chat", says=(Phrase("name_corrected", {"value": told.value}),), reasons=("name:corrected",))
 
 
-def claims_to_be(told: Told, scene: Scene) -> str | None:
+def claims_to_be(told: SelfDisclosure, scene: Scene) -> str | None:
     """Return whom the NPC knows by the name that a speaker claims: somebody other than that speaker; else None."""
     if (told.slot, told.about) != NAME:
         return None
-    for mention in scene.views.names.find(told.value):
-        known = scene.views.cast.entities.get(mention.entity)
+    for mention in scene.projections.names.find(told.value):
+        known = scene.projections.compiled.entities.get(mention.entity)
         whole = mention.end - mention.start == len(told.value)
         if known and known.kind == "person" and whole and known.id != scene.speaker and scene.mind.heard_of(known):
             return known.id
@@ -128,7 +128,7 @@ def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 def _is_told(when: Iterable[object], scene: Scene) -> bool:
     near = scene.overheard_by
-    return met(when, scene.views, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near)  # type: ignore[arg-type]
+    return met(when, scene.projections, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near)  # type: ignore[arg-type]
 
 
 def _same(said: str, sample: str) -> bool:
@@ -150,7 +150,7 @@ def answered_by_told(act: Act, scene: Scene) -> bool:
     return not act.said_by or any(True for _ in _fitting(act.own, known_of_speaker(scene)))
 
 
-def _told_before(asked: Told, reading: Reading, scene: Scene) -> Plan:
+def _told_before(asked: SelfDisclosure, reading: Reading, scene: Scene) -> Plan:
     """Return the answer to what a speaker asks of themself: what they told, put to them."""
     known = known_of_speaker(scene)
     found = list(_fitting(asked, known))
@@ -164,9 +164,9 @@ def _told_before(asked: Told, reading: Reading, scene: Scene) -> Plan:
     )
 
 
-def _fitting(asked: Told, known: Known) -> Iterable[Told]:
+def _fitting(asked: SelfDisclosure, known: Known) -> Iterable[SelfDisclosure]:
     """Yield what was told that answers what is asked, what is told of the same person or thing too."""
-    rows = [Told(slot, about, value) for (slot, about), (value, _) in known.items()]
+    rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known.items()]
     about = asked.about
     if asked.value:  # 'What does Rosa do?': whoever bears that name
         about = next((one.about for one in rows if one.slot == "family" and one.value == asked.value), asked.value)

@@ -52,7 +52,7 @@ def _provenance(belief: Belief, act: Act, scene: Scene) -> Phrase:
 def _cause(belief: Belief, reading: Reading, scene: Scene) -> Plan | None:
     """Return why it is so, where a relation that says why is believed of what was spoken of."""
     subject = belief.statement.subject
-    for predicate, rule in scene.views.cast.predicates.items():
+    for predicate, rule in scene.projections.compiled.predicates.items():
         if "why" not in rule.asks or predicate == belief.statement.predicate:
             continue
         about = Term("", entity=subject)

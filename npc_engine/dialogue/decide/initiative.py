@@ -64,7 +64,7 @@ def initiative(plan: Plan, reading: Reading, scene: Scene) -> Initiative | None:
 
 def raised(one: Initiative, scene: Scene) -> bool:
     """Return whether the NPC brought something up before this speaker already, in this talk or an earlier one."""
-    return bool(one.about) and (one.kind, one.about) in scene.mind.kept.raised.get(scene.speaker, {})
+    return bool(one.about) and (one.kind, one.about) in scene.mind.counters.raised.get(scene.speaker, {})
 
 
 def ends_talk(reading: Reading, scene: Scene) -> Plan | None:
@@ -148,7 +148,7 @@ def _asks_after(scene: Scene) -> Iterator[Initiative]:
         for (kind, about), (value, event_id) in known:
             if kind != slot:
                 continue
-            told_at = scene.views.event(event_id).at
+            told_at = scene.projections.event(event_id).at
             if begun is None or event_id < begun or scene.now - told_at >= A_WHILE:
                 phrase = Phrase(f"after_{slot}", {"value": value, "rel": about})
                 yield Initiative("asks_after", f"{slot} {about} {event_id}", phrase)
@@ -188,7 +188,7 @@ def goals(scene: Scene, language: Language) -> Iterator[Initiative]:
 def _near_secret(goal: Goal, scene: Scene) -> bool:
     """Return whether a goal's words come near a secret that is closed to this speaker."""
     closed = [one for one in scene.persona.secrets if not discretion.is_open(one, scene.company)]
-    guard = Guard(closed, scene.npc, scene.views.cast)
+    guard = Guard(closed, scene.npc, scene.projections.compiled)
     return any(guard.words(text) or guard.states(text, loosely=True) for text in goal.text.values())
 
 
@@ -205,4 +205,4 @@ def _asks(scene: Scene) -> Iterator[Initiative]:
 
 def _holds(conditions: Iterable[object], scene: Scene) -> bool:
     near = scene.overheard_by
-    return met(conditions, scene.views, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near)  # type: ignore[arg-type]
+    return met(conditions, scene.projections, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near)  # type: ignore[arg-type]

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from npc_engine.dialogue.scene import Scene
 from npc_engine.mind import Belief
+from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import as_told
 from npc_engine.mind.gossip import LEAST_SURE
-from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.world.wording import OF_THE_MOMENT
 
 FRESH = timedelta(hours=48)
@@ -29,7 +29,7 @@ def fresh_news(scene: Scene) -> list[Belief]:
             continue
         seen.add(belief.id)
         statement = belief.statement
-        stale = scene.now - belief.at > FRESH or belief.confidence < LEAST_SURE or belief.id in scene.views.common
+        stale = scene.now - belief.at > FRESH or belief.confidence < LEAST_SURE or belief.id in scene.projections.common
         known = scene.speaker in (statement.subject, statement.object, belief.by, *belief.chain, *tiding.known_to)
         if stale or known or statement.predicate in _NO_NEWS | OF_THE_MOMENT:
             continue

@@ -34,7 +34,7 @@ def taste(act: Act, told: Plan, scene: Scene) -> Plan | None:
 
 def own_taste(asked: Taste, scene: Scene) -> str:
     """Return what an NPC's taste comes to: as they said it before, else as it is drawn."""
-    before = scene.mind.kept.tastes.get(_key(asked))
+    before = scene.mind.counters.tastes.get(_key(asked))
     if before is not None and (not asked.among or before in asked.among):
         return before
     chance = Random(f"{scene.npc}/{_key(asked)}")
@@ -49,7 +49,7 @@ def _key(asked: Taste) -> str:
 
 def _of_people(act: Act, scene: Scene) -> bool:
     """Return whether somebody is asked about: what is felt for people is no matter of taste."""
-    known = scene.views.cast.entities
+    known = scene.projections.compiled.entities
     others = set(act.named) - {scene.npc}
     return act.opinion is not None or any(
         one == scene.speaker or known[one].kind == "person" for one in others if one in known

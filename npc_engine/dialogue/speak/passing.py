@@ -24,5 +24,5 @@ def phrase_in_passing(phrase: Phrase, scene: Scene, lately: Collection[str] = ()
     said = Phrases(scene, language, Random(f"{scene.seed}/{scene.npc}"), leave_room=phrase.key not in ASKED)
     slots = {"whom": scene.wording.name(scene.speaker, language), **filled_slots(phrase, scene, language)}
     words = said.to_another(phrase.key, lately, **slots)
-    guard = all_of(scene.persona, scene.views.cast)
+    guard = all_of(scene.persona, scene.projections.compiled)
     return "" if guard.words(words) or guard.states(words) else words

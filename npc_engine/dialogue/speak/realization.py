@@ -197,7 +197,7 @@ class Phrases:
 
     def own_initiative(self, phrase: Phrase, slots: Mapping[str, str]) -> tuple[str, str]:
         """Return a phrase that the listener has not heard yet, as it is written and with its slots filled."""
-        key, before = phrase.key, {about for _, about in self._scene.mind.kept.raised.get(self._scene.speaker, {})}
+        key, before = phrase.key, {about for _, about in self._scene.mind.counters.raised.get(self._scene.speaker, {})}
         own = self._scene.persona.says(key, self._language) or self._repertoire(key)
         for phrases in (own, words_of(self._language).phrases.get(key, [])):
             if fresh := [one for one in self._fresh(phrases) if one not in before]:
@@ -216,7 +216,7 @@ class Phrases:
         return self.of("deflect")
 
     def _naming(self, phrase: str, whom: str) -> str:
-        entity = self._scene.views.cast.entities.get(whom)
+        entity = self._scene.projections.compiled.entities.get(whom)
         pronoun = entity.pronoun if entity and entity.pronoun in ("he", "she") else "they"
         his = words_of(self._language).frames.get(f"whose_{pronoun}", "")
         named = phrase.replace("{whom}", self._scene.wording.name(whom, self._language)).replace("{his}", his)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from npc_engine.acts import acts
-from npc_engine.dialogue.types import Told
+from npc_engine.dialogue.types import SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.text import Language, fold
 
@@ -35,7 +35,7 @@ BESIDE = frozenset({"hurt", "lost", "seeks"})
 """Slots that are told beside whatever else is done: who asks for help with a cut arm has told of it."""
 
 
-def told(text: str, topic: str, language: Language, kind: str, *, named: bool = False) -> tuple[Told, ...]:
+def told(text: str, topic: str, language: Language, kind: str, *, named: bool = False) -> tuple[SelfDisclosure, ...]:
     """Return what a stretch of text, by which an act of a `kind` is done, tells of its speaker.
 
     Patterns of another topic than `topic` are left out, and where something is asked all but those of what is told
@@ -43,7 +43,7 @@ def told(text: str, topic: str, language: Language, kind: str, *, named: bool = 
     `named` just before.
     """
     asking, introduced = acts()[kind].question, kind == "introduce"
-    found: dict[tuple[str, str], Told] = {}
+    found: dict[tuple[str, str], SelfDisclosure] = {}
     for pattern in _patterns(pack(language))["tell"]:
         if (pattern.topic and pattern.topic != topic) or (asking and pattern.slot not in BESIDE):
             continue
@@ -55,13 +55,13 @@ def told(text: str, topic: str, language: Language, kind: str, *, named: bool = 
     return tuple(found.values())
 
 
-def asked(text: str, language: Language) -> Told | None:
+def asked(text: str, language: Language) -> SelfDisclosure | None:
     """Return which slot of what was told a text asks for, with no value; None where it asks for none."""
     for pattern in _patterns(pack(language))["ask"]:
         if match := pattern.found.search(text):
             groups = match.groupdict()
             about = groups.get("rel") or groups.get("of") or ""
-            return Told(pattern.slot, about.casefold(), groups.get("value") or "")
+            return SelfDisclosure(pattern.slot, about.casefold(), groups.get("value") or "")
     return None
 
 
@@ -83,7 +83,7 @@ def _denied(word: str, text: str, speech: LanguagePack) -> bool:
     return any(token in denials for token in before.split()[-_NEAR:])
 
 
-def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introduced: bool) -> Told | None:
+def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introduced: bool) -> SelfDisclosure | None:
     groups = match.groupdict()
     value = (groups.get("value") or groups.get("whole") or "").strip()
     if groups.get("article"):
@@ -94,7 +94,7 @@ def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introdu
         return None
     if name and speech.spaced:
         value = " ".join(word[:1].upper() + word[1:] for word in value.split())
-    return Told(pattern.slot, about, value)
+    return SelfDisclosure(pattern.slot, about, value)
 
 
 def _is_name(value: str, proper: bool, speech: LanguagePack) -> bool:
