@@ -237,7 +237,9 @@ class Terminal:
 
     def _pass(self, minutes: float) -> None:
         beats = {beat.id: beat for beat in self.engine.story()}
-        self.engine.advance(minutes=minutes)
+        for event in self.engine.advance(minutes=minutes):
+            if event.kind in ("remark", "gossip") and PLAYER in event.audience:
+                self._print(f"{self.engine.name(event.actor or '')}: {event.text}", "cyan")
         for beat in self.engine.story():
             if beat.id not in beats:
                 self._print(self.say("toast.beat", title=beat.title), "bold magenta")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import hypot
@@ -26,6 +27,8 @@ BARK_REST = 28.0
 """Seconds before the same person speaks in passing again."""
 QUIET = 5.0
 """Seconds between one person's word in passing and another's."""
+SAYING = 2.5
+"""Seconds between two lines of what villagers say of themselves."""
 LOOK_ABOUT = 0.5
 """Seconds between looks at who is near whom."""
 TICK = 0.2
@@ -61,6 +64,8 @@ class Village:
         self._untold_minutes = 0.0
         self._look_about = 0.0
         self._quiet = 0.0
+        self._sayings: deque[Happening] = deque(maxlen=8)
+        self._next_saying = 0.0
         self.refresh()
         for number in range(crowd):
             x, y = self._spot(self.chance.choice(sorted(terrain.places)), f"crowd{number}")
@@ -70,6 +75,7 @@ class Village:
     def refresh(self, *, at: tuple[float, float] | None = None) -> None:
         """Put everyone where the engine says they are: at the start, and when a save has been loaded."""
         self.paths.clear()
+        self._sayings.clear()
         self.talking_to = None
         for id in self.engine.people:
             place = self.engine.place_of(id)
@@ -116,6 +122,10 @@ class Village:
             self._look_about = LOOK_ABOUT
             self._follow_along()
             happenings += self._barks()
+        self._next_saying -= dt
+        if self._sayings and self._next_saying <= 0 and not self.talking_to:
+            self._next_saying, self._quiet = SAYING, QUIET
+            happenings.append(self._sayings.popleft())
         pace = MINUTES_A_SECOND * (TALKING_PACE if self.talking_to else 1.0)
         return happenings + self.pass_time(dt * pace)
 
@@ -129,6 +139,8 @@ class Village:
         for event in self.engine.advance(minutes=minutes):
             if event.kind == "moved" and event.actor in self.villagers.keys() - self.followers:
                 self._send(self.villagers[event.actor], event.place)
+            elif event.kind in ("remark", "gossip") and PLAYER in event.audience:
+                self._sayings.append(Happening("bark", event.actor or "", event.text))
             elif event.kind == "story":
                 happenings.append(Happening("story", StoryStep.read(event).beat or ""))
         return happenings

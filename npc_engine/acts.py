@@ -35,6 +35,7 @@ class ActDefinition(BaseModel):
     topics: tuple[str, ...] = ()
     light: bool = False
     idle: bool = False
+    empty: bool = False
     grave: bool = False
     question: bool = False
     states: bool = False

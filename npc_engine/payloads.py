@@ -16,6 +16,12 @@ from npc_engine.text import Language
 Volume = Literal["whisper", "speech", "shout"]
 """How loud something is said."""
 
+REMARK = "remark"
+"""The kind of event in which an NPC says something without being spoken to; see `Remarked`."""
+
+Occasion = Literal["greeting", "goodbye", "comment", "meeting"]
+"""On which occasion something is said unasked: the player comes or goes, something happened, two NPCs meet."""
+
 Check = Callable[[Any, int], bool]
 """Tells whether a value that stands in an event's data, whose id is given, can be what it is taken for."""
 
@@ -26,6 +32,10 @@ def _text(value: Any, _: int) -> bool:
 
 def _volume(value: Any, _: int) -> bool:
     return value in get_args(Volume)
+
+
+def _occasion(value: Any, _: int) -> bool:
+    return value in get_args(Occasion)
 
 
 def _texts(value: Any, _: int) -> bool:
@@ -197,6 +207,27 @@ class Told(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked(Payload):
+    """On which occasion an NPC said something unasked; the event's `cause` is what made them."""
+
+    occasion: Occasion | None = _key(None, _occasion, ids=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised(Payload):
+    """What the actor brought up of themself: what kind of thing, and which; see `Initiative`."""
+
+    raised: Sequence[str] = _key((), _texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Tasted(Payload):
+    """A matter of taste that the actor was asked about, and what theirs comes to."""
+
+    taste: Sequence[str] = _key((), _texts, ids=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reflected(Payload):
     """What a reflection was made from, who was there for all of that, and what it is, in each language.
 
@@ -275,7 +306,7 @@ class Edited(Payload):
 
 PAYLOADS: tuple[type[Payload], ...] = (
     *(Addressed, Met, Answered, Claimed, KeptBack, Conveyed, Recorded, Heard, Confided),
-    *(Told, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
+    *(Told, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
 )
 _KEYS = {key: declared for payload in PAYLOADS for key, declared in payload.__dataclass_fields__.items()}
 

@@ -62,7 +62,7 @@ def test_names_that_nobody_bears_are_answered_with_those_there_are(tmp_path: Pat
 def test_who_follows_comes_along(tmp_path: Path) -> None:
     shown = played(tmp_path, "talk pip", "come with me", "leave", "go bridge", "talk pip", "Hello again!")
     assert "* Pip" in shown
-    assert shown.count("Pip: ") == 2
+    assert shown.count("Pip: ") >= 2, "he answers in either place, and may speak first"
 
 
 def test_saving_and_loading(tmp_path: Path) -> None:

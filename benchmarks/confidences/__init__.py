@@ -149,6 +149,7 @@ class Talks:
             line = table.say(item.text, to=to, language=self.language, volume="whisper" if whisper else None).line()
             heard = self.engine.events[line.event_id - 2].audience
             self.note(line.event_id - 1, item, heard if whisper else None)
+            self.brought_up(line)
 
     def confided(self) -> None:
         """Somebody asks in so many words to keep what they say."""
@@ -159,6 +160,7 @@ class Talks:
         talk = self.engine.talk_to(npc, speaker=by)
         line = talk.say(asked + item.text, language=self.language, overheard_by=overheard).line()
         self.note(line.event_id - 1, item, frozenset({by, npc, *overheard}), frozenset(overheard))
+        self.brought_up(line)
 
     def note(
         self, event_id: int, item: Item, between: frozenset[str] | None = None, overheard: frozenset[str] = frozenset()
@@ -187,6 +189,11 @@ class Talks:
             there = frozenset.intersection(*(self.engine.events[one - 1].audience for one in chosen))
             event_id = self.engine.summarise(npc, chosen, item.text)
             item.known[npc] = [Ground(event_id, there, there, npc)]
+
+    def brought_up(self, line: Line) -> None:
+        """See that news somebody told of themself may be known by who heard it; they know it from then on."""
+        if line.initiative is not None and line.initiative.kind == "news":
+            self.passed_on(self.engine.events[line.event_id - 1])
 
     def passed_on(self, event: Event) -> None:
         """See that what was passed on may be known by who heard it; they know it from then on."""

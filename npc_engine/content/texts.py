@@ -12,7 +12,7 @@ from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, template_mistakes
 from npc_engine.errors import did_you_mean, join_names
 from npc_engine.lang import pack
-from npc_engine.persona import PHRASES, Persona, Sample
+from npc_engine.persona import PHRASES, Persona, Sample, occasion_of
 from npc_engine.text import is_han, languages, words
 from npc_engine.world.definitions import ActionDefinition, Beat, Entity, Predicate, WorldDefinition
 
@@ -155,11 +155,11 @@ def _qualifier_slots(text: Spot, used: set[str], findings: Findings) -> None:
 
 def _phrases(phrases: Spot, findings: Findings) -> None:
     for phrase, key, by_language in phrases.pairs():
-        if phrase not in PHRASES:
+        if (occasion := occasion_of(phrase)) is None:
             near = did_you_mean(phrase, PHRASES) or f"; there are {join_names(sorted(PHRASES))}"
             findings.wrong(key, f"unknown phrase {phrase!r}{near}")
             continue
-        slots = tuple(re.findall(r"\{(\w+)\}", PHRASES[phrase]))
+        slots = tuple(re.findall(r"\{(\w+)\}", occasion))
         for language, spot, variants in by_language.pairs():
             count = 0
             for variant in variants:

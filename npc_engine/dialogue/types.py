@@ -26,6 +26,18 @@ class SelfDisclosure:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """A matter of taste that is asked about: whether a `thing` is liked, or which one `among` several is the favourite.
+
+    Of a favourite `thing` is what kind it is of: colour, season.
+    """
+
+    kind: Literal["likes", "favourite"]
+    thing: str
+    among: tuple[str, ...] = ()
+
+
 Subject = Literal[
     "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
 ]  # fmt: skip
@@ -69,6 +81,7 @@ class Act:
     themes: tuple[str, ...] = ()
     told: tuple[SelfDisclosure, ...] = ()
     own: SelfDisclosure | None = None
+    taste: Taste | None = None
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()
 
@@ -172,6 +185,30 @@ class Phrase:
     slots: Mapping[str, str | Term] = field(default_factory=dict)
 
 
+ASKING = ("?", "？")
+"""What a question ends in."""
+
+InitiativeKind = Literal["asks_after", "thread", "offers", "goal", "news", "asks"]
+"""What somebody does of themself in an answer: asks after what the speaker told them, comes back to their own question
+that was passed over, offers what they do, brings up a goal or news, asks something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """One thing of their own that an NPC adds to an answer.
+
+    `about` names it, so that nobody hears it twice from them: the id of a goal, an action or a statement, the event of
+    what was told; where it is empty, the words themselves do. `phrase` says it, and `facts` are what it states.
+    `text` is what was said of it in the end, the phrase with its slots yet unfilled.
+    """
+
+    kind: InitiativeKind
+    about: str
+    phrase: Phrase
+    facts: tuple[Fact, ...] = ()
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a turn will convey, decided by code alone.
@@ -179,9 +216,10 @@ class Plan:
     `move` is one of `acts.yaml`; `phrase` keys the persona's own words for it, in which `topic` (things, or a number)
     stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `before` is
     said first, to what else the speaker did; `says` is what is said as it stands: authored text (a hint, a cover) or
-    phrases; `remark` is what the NPC thinks of whom the facts are about, said after them; `asks_back` leaves room for a
-    question of the NPC's own; `listener` is what those call the speaker who know their name; `actions` are those
-    that are done, `possible` those asked for that the NPC would do; `reasons` name the rules that decided.
+    phrases; `remark` is what the NPC thinks of whom the facts are about, said after them; `initiative` is what the NPC
+    adds of their own; `taste` is a matter of taste and what the NPC's comes to; `listener` is what those call the
+    speaker who know their name; `actions` are those that are done, `possible` those asked for that the NPC would do;
+    `reasons` name the rules that decided.
     """
 
     move: str
@@ -191,7 +229,8 @@ class Plan:
     before: tuple[Phrase, ...] = ()
     says: tuple[str | Phrase, ...] = ()
     remark: str = ""
-    asks_back: bool = False
+    initiative: Initiative | None = None
+    taste: tuple[str, str] | None = None
     listener: str = ""
     topic: tuple[Term, ...] | int = ()
     whom: str | None = None
@@ -202,6 +241,11 @@ class Plan:
     feelings: tuple[FeelingChange, ...] = ()
     mood: Mood = "neutral"
     reasons: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> tuple[Fact, ...]:
+        """Every fact that the answer states, what the NPC brings up of themself among them."""
+        return (*self.facts, *(self.initiative.facts if self.initiative else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +292,7 @@ class Line:
 
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
     plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
-    `mood` and `checks` say what it stands on and what was mended.
+    `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own.
     """
 
     speaker: str
@@ -266,6 +310,7 @@ class Line:
     withheld: tuple[Withheld, ...] = ()
     reasons: tuple[str, ...] = ()
     memories: tuple[int, ...] = ()
+    initiative: Initiative | None = None
     model: str = "none"
     timing: Timing = Timing(0.0, 0.0)
     trouble: str = ""
@@ -286,6 +331,7 @@ class Line:
             ],
             "withheld": [{"secret": w.secret, "reason": w.reason} for w in self.withheld],
             "reasons": list(self.reasons),
+            **({"initiative": self.initiative.kind} if self.initiative else {}),
             "model": self.model,
             **({"trouble": self.trouble} if self.trouble else {}),
             "timing": {

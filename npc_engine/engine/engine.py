@@ -17,6 +17,7 @@ from npc_engine.content import Content, load_content
 from npc_engine.dialogue.understand import Understander, open_understander
 from npc_engine.engine.dialogues import Dialogues
 from npc_engine.engine.editing import Editing, Reload
+from npc_engine.engine.exchanges import Exchanges
 from npc_engine.engine.explainer import Explainer
 from npc_engine.engine.facade import PartMethod
 from npc_engine.engine.fitting import Fitting, Misfit
@@ -26,6 +27,7 @@ from npc_engine.engine.mind_editor import MindEditor
 from npc_engine.engine.model_loader import ModelLoader, Named, VoiceState
 from npc_engine.engine.queries import Queries
 from npc_engine.engine.recorder import Recorder
+from npc_engine.engine.remarks import Remarks
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.save_slots import SaveSlots
 from npc_engine.engine.stage import Stage, compile_world
@@ -65,6 +67,7 @@ class Engine:
         content: Content | None = None,
         earshot: Earshot | None = None,
         gossip: bool = True,
+        remarks: bool = True,
         memory_budget: int | None = None,
         understander: str | Understander = "cascade",
     ) -> None:
@@ -77,9 +80,11 @@ class Engine:
         )
         self._voice = ModelLoader(model, dict(model_settings or {}))
         self._patience = patience
-        self._gossip = gossip
+        self._gossip, self._speak_up = gossip, remarks
         self._turns = Turns(stage, self._voice, understands, patience)
-        self._routine = Routine(self._timeline, content, Meetings(stage) if gossip else None)
+        speaking = Remarks(stage) if remarks else None
+        meetings = Meetings(stage, Exchanges(stage) if remarks else None) if gossip else None
+        self._routine = Routine(self._timeline, content, meetings, speaking)
         self._keeping = Keeping(stage, self._routine)
         self._recorder = Recorder(stage, self._routine)
         self._dialogues = Dialogues(stage, self._turns, self._recorder)
@@ -93,6 +98,8 @@ class Engine:
         atexit.register(self._at_exit)
         if not len(self._timeline.chronicle):
             self.advance(0)  # everyone goes where the first day finds them
+        if speaking and content:
+            self._turns.prepare(speaking.prepare())
 
     @classmethod
     def load(
@@ -107,6 +114,7 @@ class Engine:
         patience: float = 20.0,
         earshot: Earshot | None = None,
         gossip: bool = True,
+        remarks: bool = True,
         memory_budget: int | None = None,
         embedder: Embedder | None = None,
         understander: str | Understander = "cascade",
@@ -118,7 +126,8 @@ class Engine:
         with `model_settings` (`base_url`, `api_key`, `threads` …); until it is ready, or when it fails, lines
         are worded without one. `patience` is how many seconds a line may take the model. The same `seed`
         makes the same choices. With an `earshot`, who overhears what is said is found by it; `gossip` lets NPCs
-        who meet tell each other news. `memory_budget` is how many memories each NPC keeps, what matters least going
+        who meet tell each other news, and `remarks` lets them speak unasked where the player hears it (see `advance`).
+        `memory_budget` is how many memories each NPC keeps, what matters least going
         first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
         that were not said; it is used in the background, and for each question. `understander` is what makes something
         of a player's words: by a name that an installed package offers, or one of the game's own.
@@ -141,6 +150,7 @@ class Engine:
             content=loaded,
             earshot=earshot,
             gossip=gossip,
+            remarks=remarks,
             memory_budget=memory_budget,
             understander=understander,
         )
@@ -287,6 +297,7 @@ class Engine:
             content=self._stage.content,
             earshot=self._stage.given_earshot,
             gossip=self._gossip,
+            remarks=self._speak_up,
             memory_budget=self._stage.given_budget,
         )
 

@@ -49,7 +49,9 @@ class Keeping:
     def advance(self, minutes: float = 0.0) -> list[Event]:
         """Let game time go by; return what happened by itself.
 
-        That is people who `moved`, their `gossip`, facts that `came_true`, and steps of the `story`; and what everyone
+        That is people who `moved`, their `gossip`, facts that `came_true`, and steps of the `story`; what NPCs say of
+        themselves where the player hears it, each a `remark` whose `text` a game may show beside its `actor`: a
+        greeting, a word on what happened in their sight, a goodbye, the lines of two who meet; and what everyone
         comes to at night, going through what happened to them: a `reflection`, feelings that have `faded`, and what
         they `forgot`. Cheap enough for every frame.
 

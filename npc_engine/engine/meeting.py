@@ -9,6 +9,7 @@ from itertools import islice
 from random import Random
 
 from npc_engine.chronicle import Change, Event
+from npc_engine.engine.exchanges import Exchanges, Spoken
 from npc_engine.engine.stage import Stage
 from npc_engine.mind.confidences import repeated
 from npc_engine.mind.gossip import Telling, tellings
@@ -26,14 +27,20 @@ MOST_MEETINGS = 12
 _LOOKED_BACK = 400
 
 
+_Said = tuple["Telling | Spoken", frozenset[str], Event]
+"""What is said at a meeting, who hears it, and the coming of whoever came."""
+
+
 class Meetings:
     """Has people who come together tell each other news.
 
     What is told follows from the seed and the chronicle, so that a replay tells the same; it takes no model.
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, exchanges: Exchanges | None = None) -> None:
+        """Have people talk on a stage; with `exchanges`, what they say in the player's hearing is more than news."""
         self._stage = stage
+        self._exchanges = exchanges
         self._timeline = stage.timeline
 
     def after(self, came: Iterable[Event]) -> list[Event]:
@@ -42,19 +49,29 @@ class Meetings:
         met = self._met(came)
         if not met:
             return []
-        told: list[tuple[Telling, frozenset[str], Event]] = []
+        said: list[_Said] = []
         spent = self._spent()
         for one, other, arrival in met:
+            aloud = self._exchanges.hearers(one, other, arrival.place) if self._exchanges else frozenset()
+            told: list[_Said] = []
             for teller, listener in ((one, other), (other, one)):
-                told += self._told(teller, listener, arrival, spent)
-        if not told:
+                told += self._told(teller, listener, arrival, spent, aloud)
+            said += self._aloud(one, other, arrival, told, aloud) if aloud and self._exchanges else told
+        if not said:
             return []
 
         def build(first_id: int) -> list[Event]:
-            return [self._event(first_id + n, *entry) for n, entry in enumerate(told)]
+            return [self._event(first_id + n, *entry) for n, entry in enumerate(said)]
 
         events, _ = timeline.commit(build)
         return events
+
+    def _aloud(self, one: str, other: str, arrival: Event, told: list[_Said], hearers: frozenset[str]) -> list[_Said]:
+        """Return what two say who meet in the player's hearing: their news, and what they say around it."""
+        assert self._exchanges is not None
+        news = [line for line, _, _ in told if isinstance(line, Telling)]
+        lines = self._exchanges.between(one, other, arrival, news, hearers)
+        return [(line.said if isinstance(line.said, Telling) else line, hearers, arrival) for line in lines]
 
     def _met(self, came: Iterable[Event]) -> list[tuple[str, str, Event]]:
         """Return the pairs of NPCs who come together: who came, whom they find, and the event of the coming."""
@@ -75,14 +92,15 @@ class Meetings:
         return found
 
     def _told(
-        self, teller: str, listener: str, arrival: Event, spent: Counter[str]
-    ) -> list[tuple[Telling, frozenset[str], Event]]:
-        """Return what one tells another, with who hears it."""
+        self, teller: str, listener: str, arrival: Event, spent: Counter[str], aloud: frozenset[str]
+    ) -> list[_Said]:
+        """Return what one tells another, with who hears it: all who do where it is said `aloud`, else as a whisper."""
         projections, now = self._timeline.projections, self._timeline.now
         left = min(MOST_AN_HOUR - spent[teller], MOST_IN_ALL - spent.total())
         if left <= 0 or not projections.minds[teller].news:
             return []
-        hearers = self._stage.earshot.hearers(projections, teller, "whisper", place=arrival.place, to=[listener])
+        earshot = self._stage.earshot
+        hearers = aloud or earshot.hearers(projections, teller, "whisper", place=arrival.place, to=[listener])
         chance = Random(f"{self._stage.seed}/gossip/{arrival.id}/{teller}/{listener}")
         persona = projections.compiled.personas[teller]
         near = hearers - {teller, listener}
@@ -106,7 +124,10 @@ class Meetings:
         belief, perspective = telling.belief, Perspective(telling.teller, telling.listener)
         return self._stage.wording.sentence(belief.statement, self._stage.language, perspective, holds=belief.holds)
 
-    def _event(self, event_id: int, telling: Telling, hearers: frozenset[str], arrival: Event) -> Event:
+    def _event(self, event_id: int, telling: Telling | Spoken, hearers: frozenset[str], arrival: Event) -> Event:
+        if isinstance(telling, Spoken):
+            assert self._exchanges is not None
+            return self._exchanges.event(telling, arrival, hearers, event_id)
         belief = telling.belief
         statement = belief.statement
         claim = Change(

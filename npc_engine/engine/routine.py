@@ -9,6 +9,7 @@ from functools import partial
 from npc_engine.chronicle import Change, Event
 from npc_engine.content import Content
 from npc_engine.engine.meeting import Meetings
+from npc_engine.engine.remarks import Remarks
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import Timetable, appointment, began
 from npc_engine.mind import Projections, met, would_know
@@ -26,9 +27,16 @@ A_MINUTE = timedelta(minutes=1)
 class Routine:
     """Sees to it that what is due happens when the clock is moved."""
 
-    def __init__(self, timeline: Timeline, content: Content | None, meetings: Meetings | None = None) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        content: Content | None,
+        meetings: Meetings | None = None,
+        remarks: Remarks | None = None,
+    ) -> None:
         self._timeline = timeline
         self._meetings = meetings
+        self._remarks = remarks
         self._story: Sequence[Beat] = ()
         self._player = "player"
         self._next = timeline.now
@@ -74,6 +82,7 @@ class Routine:
                 happened += self._come_true()
                 happened += self._go_back()
                 happened += self._tell()
+                happened += self._remarks.look() if self._remarks else ()
                 self._seen = len(timeline.chronicle)
         return happened
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
@@ -99,6 +100,15 @@ class Turns:
             scene = self.stage.scene(talk, Utterance(""), 0)
         self._voice.warm(partial(_beginning, scene), talk.left)
 
+    def prepare(self, steps: Iterator[None]) -> None:
+        """Take some steps in the background, until the engine is closed."""
+
+        def run() -> None:
+            while not self._closed and next(steps, self) is not self:
+                pass
+
+        self._workers.submit(run)
+
     def give_up(self) -> None:
         """Cancel every turn that is running."""
         for reply in list(self._running):
@@ -165,13 +175,14 @@ class Turns:
             event_id=answered.id,
             act=turn.reading.main.kind,
             move=plan.move,
-            facts=plan.facts,
+            facts=plan.stated,
             actions=plan.actions,
             mood=plan.mood,
             checks=spoken.checks,
             withheld=plan.withheld,
             reasons=plan.reasons,
             trouble=spoken.trouble,
+            initiative=plan.initiative,
             memories=((plan.memory.event_id,) if plan.memory else ()) + spoken.memories,
             model=spoken.model,
         )

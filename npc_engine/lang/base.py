@@ -125,7 +125,9 @@ class LanguagePack:
     @cached_property
     def about_self(self) -> dict[str, Any]:
         """The patterns by which people tell of themselves, and ask what they told."""
-        return {"tell": [], "ask": [], "shapes": {}, "relations": [], "no_names": [], "moods": {}} | self.data("self")
+        return {"tell": [], "ask": [], "shapes": {}, "relations": [], "no_names": [], "moods": {}} | (
+            {"tastes": [], "no_tastes": [], "kinds": {}} | self.data("self")
+        )
 
     @cached_property
     def temperaments(self) -> dict[str, list[str]]:

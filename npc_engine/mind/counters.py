@@ -9,7 +9,18 @@ from typing import Any
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event
 from npc_engine.mind.conclusions import grounds
-from npc_engine.payloads import Addressed, Answered, Confided, Conveyed, Forgotten, Reflected, Told, Weighed
+from npc_engine.payloads import (
+    Addressed,
+    Answered,
+    Confided,
+    Conveyed,
+    Forgotten,
+    Raised,
+    Reflected,
+    Tasted,
+    Told,
+    Weighed,
+)
 
 WEIGHED = "weighed"
 """The kind of event by which a game, or a model while it is idle, says how much a memory matters."""
@@ -29,9 +40,10 @@ class Counters:
     `recalled` says how often the memory of an event was put into words, `weighed` how much it matters where somebody
     said so, `grounds` what speaks for each conclusion not drawn yet, by its id and whom it is about, and `concluded`
     the events of those that were; `told` is what others told of themselves, by slot and what it is about, the latest,
-    and the event of their telling; `promises` are the events in which somebody promised the owner something; `sealed`
-    are events that somebody asked to keep afterwards, each with whom it may be told all the same; `left` is how many
-    memories were left when the owner last went through them.
+    and the event of their telling; `raised` is what the owner brought up of themself before whom, so that they need
+    not do so again, and `tastes` what the owner said is to their taste; `promises` are the events in which somebody
+    promised the owner something; `sealed` are events that somebody asked to keep afterwards, each with whom it may be
+    told all the same; `left` is how many memories were left when the owner last went through them.
     """
 
     def __init__(self, owner: str) -> None:
@@ -43,6 +55,8 @@ class Counters:
         self.promises: dict[str, list[int]] = {}
         self.sealed: dict[int, list[str]] = {}
         self.told: dict[str, dict[tuple[str, str], tuple[str, int]]] = {}
+        self.raised: dict[str, dict[tuple[str, str], int]] = {}
+        self.tastes: dict[str, str] = {}
         self.left = 0
         self._used_to: dict[tuple[str, str], tuple[float, datetime]] = {}
 
@@ -88,6 +102,10 @@ class Counters:
                 [who, [[*slot, value, event_id] for slot, (value, event_id) in rows.items()]]
                 for who, rows in self.told.items()
             ],
+            "raised": [
+                [who, [[*one, event_id] for one, event_id in rows.items()]] for who, rows in self.raised.items()
+            ],
+            "tastes": [list(entry) for entry in self.tastes.items()],
             "sealed": [list(entry) for entry in self.sealed.items()],
             "used_to": [[*key, times, at.isoformat()] for key, (times, at) in self._used_to.items()],
             "left": self.left,
@@ -104,6 +122,10 @@ class Counters:
             who: {(slot, about): (value, event_id) for slot, about, value, event_id in rows}
             for who, rows in plain.get("told", ())
         }
+        self.raised = {
+            who: {(kind, about): event_id for kind, about, event_id in rows} for who, rows in plain.get("raised", ())
+        }
+        self.tastes = dict(plain.get("tastes", ()))
         self.sealed = dict(plain.get("sealed", ()))
         self._used_to = {
             (who, acts().today(act)): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]
@@ -124,6 +146,10 @@ class Counters:
         if said is not None and who:
             act = acts().today(said)
             self._used_to[who, act] = (self.used_to(who, act, event.at) + 1, event.at)
+        if who and len(raised := Raised.read(event).raised) == 2:
+            self.raised.setdefault(who, {})[raised[0], raised[1]] = event.id
+        if len(taste := Tasted.read(event).taste) == 2:
+            self.tastes[taste[0]] = taste[1]
         for gone in forgotten.forgets:
             self.recalled.pop(gone, None)
             self.weighed.pop(gone, None)

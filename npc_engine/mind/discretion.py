@@ -239,18 +239,21 @@ def _is_stranger(listener: str, company: Company) -> bool:
 
 
 def _of_belief(ground: Belief, company: Company) -> _Matter:
-    """Return one ground of a belief as the rules look at it; whom the teller told it is in on it too."""
+    """Return one ground of a belief as the rules look at it.
+
+    Whom the teller told it knows it, though not that it was confided as well: they may have been told it as known from
+    another side.
+    """
     projections, teller = company.projections, company.teller.id
-    knowing = frozenset(projections.mind(teller).told.get(ground.id, ())) | frozenset(
-        (*ground.chain, ground.by or teller)
-    )
+    came_by = frozenset((*ground.chain, ground.by or teller))
+    knowing = came_by | frozenset(projections.mind(teller).told.get(ground.id, ()))
     event = projections.event(ground.event) if ground.event is not None else None
     there = event.audience | frozenset(Confided.read(event).pass_on) if event else frozenset()
     triple = (ground.statement.subject, ground.statement.predicate, ground.statement.object)
     return _Matter(
         ground.id,
         there | knowing,
-        None if ground.between is None else ground.between | knowing,
+        None if ground.between is None else ground.between | came_by,
         _others_affair(concerned([triple], projections.compiled), teller),
         ground.by,
     )

@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from npc_engine.chronicle import Change, Event
+from npc_engine.dialogue.decide.conversing import claims_to_be
 from npc_engine.dialogue.decide.declining import REASONS
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.types import Plan, Reading, Spoken
 from npc_engine.mind import Belief
 from npc_engine.mind.confidences import repeated
 from npc_engine.mind.counters import PROMISED
-from npc_engine.payloads import Addressed, Answered, Claimed, Confided, Conveyed, KeptBack, Told, details
+from npc_engine.payloads import (
+    REMARK,
+    Addressed,
+    Answered,
+    Claimed,
+    Confided,
+    Conveyed,
+    Heard,
+    KeptBack,
+    Occasion,
+    Raised,
+    Remarked,
+    Tasted,
+    Told,
+    details,
+)
 from npc_engine.text import join_sentences
 from npc_engine.world.wording import OF_THE_MOMENT
 
@@ -36,11 +52,10 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
             Addressed(scene.npc),
             _asked_to_keep(reading),
             Confided(confides=_confides_before(reading, scene)),
-            _told(reading),
+            _told(reading, scene),
         ),
     )
-    facts = [fact.belief for fact in plan.facts if fact.belief.statement.predicate not in OF_THE_MOMENT]
-    statements = [belief.statement for belief in facts]
+    facts = [fact.belief for fact in plan.stated if fact.belief.statement.predicate not in OF_THE_MOMENT]
     answered = Event(
         id=first_id + 1,
         at=scene.now,
@@ -49,26 +64,71 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
         text=join_sentences(list(spoken.sentences), reading.language),
         actor=scene.npc,
         place=scene.place,
-        claims=tuple(
-            Change(s.subject, s.predicate, s.object, belief.holds, dict(s.qualifiers))
-            for s, belief in zip(statements, facts, strict=True)
-        ),
+        claims=_claims(facts),
         feelings=plan.feelings,
         cause=first_id,
         data=details(
             Addressed(scene.speaker),
             Answered(reading.main.kind, plan.move, reading.language, spoken.model, plan.reasons),
-            Claimed(
-                {b.id: b.confidence for b in facts},
-                {b.id: b.chain for b in facts if b.chain},
-                [b.id for b in facts if b.how == "lie"],
-            ),
+            _claimed(facts),
             _kept_back(plan),
             Conveyed([action.name for action in plan.actions], plan.memory.event_id if plan.memory else None),
             _asked_to_keep(reading) if reading.confided else _confidences(plan, facts, scene),
+            _raised(plan),
+            Tasted([*plan.taste]) if plan.taste else Tasted(),
         ),
     )
     return asked, answered
+
+
+def _claims(facts: Sequence[Belief]) -> tuple[Change, ...]:
+    """Return beliefs as what somebody claims who tells of them."""
+    return tuple(
+        Change(one.subject, one.predicate, one.object, belief.holds, dict(one.qualifiers))
+        for belief in facts
+        for one in (belief.statement,)
+    )
+
+
+def _claimed(facts: Sequence[Belief]) -> Claimed:
+    """Return how sure somebody is of what they claim, and whom they have it from."""
+    return Claimed(
+        {b.id: b.confidence for b in facts},
+        {b.id: b.chain for b in facts if b.chain},
+        [b.id for b in facts if b.how == "lie"],
+    )
+
+
+def remark_of(turn: Turn, words: str, event_id: int, cause: int, occasion: Occasion) -> Event:
+    """Return the event of an NPC's saying something unasked, before all who hear it, because of an earlier event."""
+    scene, plan = turn.scene, turn.plan
+    facts = [fact.belief for fact in plan.stated]
+    others = scene.audience - {scene.npc, scene.speaker}
+    return Event(
+        id=event_id,
+        at=scene.now,
+        kind=REMARK,
+        audience=scene.audience,
+        text=words,
+        actor=scene.npc,
+        place=scene.place,
+        claims=_claims(facts),
+        cause=cause,
+        data=details(
+            Addressed(scene.speaker),
+            Remarked(occasion),
+            _claimed(facts),
+            _confidences(plan, facts, scene),
+            Heard(overheard=sorted(others)),
+            _raised(plan),
+        ),
+    )
+
+
+def _raised(plan: Plan) -> Raised:
+    """Return what the NPC brought up of themself."""
+    one = plan.initiative
+    return Raised([one.kind, one.about or one.text]) if one else Raised()
 
 
 def _kept_back(plan: Plan) -> KeptBack:
@@ -82,9 +142,10 @@ def _asked_to_keep(reading: Reading) -> Confided:
     return Confided(True, sorted(reading.pass_on)) if reading.confided else Confided()
 
 
-def _told(reading: Reading) -> Told:
-    """Return what the speaker told of themself."""
-    return Told([[one.slot, one.about, one.value] for act in reading.acts for one in act.told])
+def _told(reading: Reading, scene: Scene) -> Told:
+    """Return what the speaker told of themself; that they are somebody else the NPC does not take from them."""
+    told = [one for act in reading.acts for one in act.told if claims_to_be(one, scene) is None]
+    return Told([[one.slot, one.about, one.value] for one in told])
 
 
 def _confides_before(reading: Reading, scene: Scene) -> Sequence[int]:

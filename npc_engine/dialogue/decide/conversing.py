@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from npc_engine.acts import acts
+from npc_engine.dialogue.decide.grounds import grounds
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
@@ -20,6 +21,8 @@ Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
 
 NAME = ("name", "")
+_OF_MOOD = frozenset({"tell_self", "request_help", "remark", "tell_fact", "tell_news", "complain"})
+"""Acts that are answered by what fits their speaker's mood, where they show one."""
 SAME = 0.8
 """The share of terms that a line and a sample's must have in common to be taken for the same."""
 _MARKS = re.compile(r"[^\w]+")
@@ -50,14 +53,14 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return written
     if act.own is not None:
         return _told_before(act.own, reading, scene)
-    if act.kind in ("ask_how_known", "ask_sure", "ask_why") and (found := _grounds(scene)) is not None:
+    if (found := grounds(act, reading, scene) or _of_their_name(act, scene)) is not None:
         return found
+    if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
+        return Plan("chat", says=(Phrase("tell_seeks", {"value": sought.value}),), reasons=("told:seeks",))
     if (remark := on_theme(act, scene)) is not None:
         return remark
-    key, idle = occasion(act), acts()[act.kind].idle
-    if act.kind == "accept" and not _has_offered(scene):
-        key, idle = "acknowledge", True
-    return Plan(reply.move, phrase=key, asks_back=idle, reasons=(f"act:{act.kind}",))
+    key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
+    return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))
 
 
 def _has_offered(scene: Scene) -> bool:
@@ -75,28 +78,64 @@ def on_theme(act: Act, scene: Scene) -> Plan | None:
     said = [reason for exchange in scene.exchanges for reason in exchange.line.reasons]
     for theme in act.themes:
         if said.count(f"theme:{theme}") < OF_A_THEME:
-            return Plan("chat", phrase=f"theme_{theme}", asks_back=True, reasons=(f"act:{act.kind}", f"theme:{theme}"))
+            return Plan("chat", phrase=f"theme_{theme}", reasons=(f"act:{act.kind}", f"theme:{theme}"))
     return None
 
 
 def occasion(act: Act) -> str:
     """Return the key of the phrase that answers an act; how somebody is comes before what they talk about."""
     reply = acts()[act.kind].reply
-    if act.mood and act.kind != "tell_self":
+    if _is_of_mood(act):
         return f"tell_{act.mood}"
-    if act.kind == "tell_self" and act.topic == "state" and not act.mood:
+    if act.kind == "tell_self" and act.topic == "state":
         return "acknowledge"
-    return reply.phrase.replace("{topic}", act.mood or act.topic) if reply else "small_talk"
+    return reply.phrase.replace("{topic}", act.topic) if reply else "small_talk"
 
 
 def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
     """Return what is said first to what the speaker did beside the main act: a greeting, a name, an apology."""
     main = reading.main
+    felt = [act for act in reading.acts if act.mood]
     others = [act for act in reading.acts if act is not main and act.kind in _PASSED]
     others.sort(key=lambda act: _PASSED.index(act.kind))
+    if felt and not _is_of_mood(main):
+        return (Phrase(f"tell_{felt[0].mood}"),)
     for act in others[:1]:
         return (Phrase(occasion(act), {"topic": Term("", entity=scene.speaker)}),)
     return ()
+
+
+def _is_of_mood(act: Act) -> bool:
+    """Return whether an act is answered by what fits its speaker's mood."""
+    return bool(act.mood) and act.kind in _OF_MOOD
+
+
+def _of_their_name(act: Act, scene: Scene) -> Plan | None:
+    """Return what is said to who claims to be somebody the NPC knows, or corrects their name; None for neither."""
+    told = next((one for one in act.told if (one.slot, one.about) == NAME), None)
+    if told is None:
+        return None
+    claimed = claims_to_be(told, scene)
+    if claimed == scene.npc:
+        return Plan("doubt", phrase="impostor_self", reasons=("name:own",))
+    if claimed is not None:
+        whom = Phrase("impostor", {"whom": Term("", entity=claimed)})
+        return Plan("doubt", says=(whom,), reasons=("name:somebody else's",))
+    if act.kind != "correct":
+        return None
+    return Plan("chat", says=(Phrase("name_corrected", {"value": told.value}),), reasons=("name:corrected",))
+
+
+def claims_to_be(told: SelfDisclosure, scene: Scene) -> str | None:
+    """Return whom the NPC knows by the name that a speaker claims: somebody other than that speaker; else None."""
+    if (told.slot, told.about) != NAME:
+        return None
+    for mention in scene.projections.names.find(told.value):
+        known = scene.projections.compiled.entities.get(mention.entity)
+        whole = mention.end - mention.start == len(told.value)
+        if known and known.kind == "person" and whole and known.id != scene.speaker and scene.mind.heard_of(known):
+            return known.id
+    return None
 
 
 def as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
@@ -168,20 +207,6 @@ def _fitting(asked: SelfDisclosure, known: Known) -> Iterable[SelfDisclosure]:
             yield one
 
 
-def _grounds(scene: Scene) -> Plan | None:
-    """Return how the NPC knows what they said last: seen, told by somebody, worked out; None where it was no fact."""
-    told = scene.exchanges[-1].line.facts if scene.exchanges else ()
-    beliefs = [fact.belief for fact in told if fact.belief.how != "lie"]
-    if not beliefs:
-        return None
-    belief = beliefs[0]
-    if belief.how == "told" and belief.by and belief.by != scene.npc:
-        says = Phrase("known_from", {"whom": Term("", entity=belief.by)})
-    else:
-        says = Phrase("known_inferred" if belief.statement.basis else "known_self")
-    return Plan("chat", says=(says,), reasons=("asked:grounds",))
-
-
 def of_the_moment(act: Act, scene: Scene) -> Plan | None:
     """Return what everyone sees: the time, the day, the place, who is near."""
     at = scene.now
@@ -206,5 +231,11 @@ def _part_of_day(hour: int) -> str:
 
 def called_by(reading: Reading, scene: Scene) -> str:
     """Return what the speaker is called by the NPC, if they told their name, now or before; empty where not."""
-    now = [one.value for act in reading.acts for one in act.told if (one.slot, one.about) == NAME]
-    return now[-1] if now else known_of_speaker(scene).get(NAME, ("", 0))[0]
+    told = [one for act in reading.acts for one in act.told if (one.slot, one.about) == NAME]
+    now = [one.value for one in told if claims_to_be(one, scene) is None]
+    return now[-1] if now else known_name(scene)
+
+
+def known_name(scene: Scene) -> str:
+    """Return the name that the speaker told the NPC; empty where they told none."""
+    return known_of_speaker(scene).get(NAME, ("", 0))[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
+from npc_engine.dialogue.decide.advice import advice
 from npc_engine.dialogue.decide.answering import MANY
 from npc_engine.dialogue.decide.conversing import (
     answered_by_told,
@@ -20,13 +20,17 @@ from npc_engine.dialogue.decide.conversing import (
 )
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
+from npc_engine.dialogue.decide.greeting import greeting
+from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
+from npc_engine.dialogue.decide.tastes import taste
+from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import Act, Action, Fact, Phrase, Plan, Reading, Withheld
+from npc_engine.dialogue.types import Act, Action, Phrase, Plan, Reading, Withheld
 from npc_engine.mind import Belief, discretion, met
 from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import Kept
@@ -43,16 +47,18 @@ OWN_WORDS = frozenset({
 """What is asked about an NPC that their author's passage answers better than what is believed of them."""
 FOLLOWED = 0.6
 """Confidence from which a question is taken for one, though nothing in it is known."""
-AWAY = timedelta(hours=20)
-"""After how long somebody who comes again is welcomed back."""
 
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
+    if (offered := offered_before(reading, scene)) is not None:
+        reading = _accepting(offered, reading)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if kind == "greet":
-        plan = Plan("greet", phrase=_greeting(scene), asks_back=True, reasons=("act:greet",))
+    if (ending := ends_talk(reading, scene)) is not None:
+        plan = ending
+    elif kind == "greet":
+        plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question and not answered_by_told(act, scene):
         plan = _asked(act, reading, recollection, scene)
     elif rule.deed and (act.actions or rule.reply is None):
@@ -68,9 +74,17 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
     plan = replace(plan, before=passing(reading, scene), listener=called_by(reading, scene))
+    plan = with_initiative(plan, reading, scene)
     feelings = reaction(kind, plan, scene)
     possible = tuple(filter(None, (_offered(name, reading.language, scene) for name in reading.main.actions)))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
+
+
+def _accepting(action: str, reading: Reading) -> Reading:
+    """Return a reading in which a yes asks for what was offered a moment ago."""
+    main = reading.main
+    accepted = replace(main, kind="accept", actions=(action,))
+    return replace(reading, acts=tuple(accepted if act is main else act for act in reading.acts))
 
 
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
@@ -82,6 +96,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if own is not None and touched(reading, scene) is None:
         return own
     plan = _question(reading, recollection, scene)
+    if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
+        return own
     if plan.move in ("unknown", "confused", "unknown_name"):
         return converse(act, reading, scene) or plan
     # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
@@ -135,7 +151,7 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
     withheld = [Withheld(secret.id, "conditions not met") for secret in closed]
     return replace(
         plan,
-        facts=tuple(_fact(belief, scene, reading.language) for belief in voiced),
+        facts=tuple(fact_of(belief, scene, reading.language) for belief in voiced),
         withheld=(*withheld, *(Withheld(one.what, one.reason) for one in kept)),
         reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(voiced)),
     )
@@ -174,7 +190,7 @@ def _only_present(beliefs: Sequence[Belief], scene: Scene) -> bool:
 def _hints_at(belief: Belief, secret: Secret, reading: Reading, scene: Scene) -> bool:
     """Tell whether saying a belief would bring up words of a secret's that the speaker has not used."""
     guard = Guard([secret], scene.npc, scene.projections.compiled).grant(reading.text)
-    return guard.words(_fact(belief, scene, reading.language).wording) is not None
+    return guard.words(fact_of(belief, scene, reading.language).wording) is not None
 
 
 def _request(reading: Reading, scene: Scene) -> Plan:
@@ -240,7 +256,7 @@ def _told(reading: Reading, scene: Scene) -> Plan:
         weighed = [discretion.as_told(rival, scene.company) for rival in rivals if not covering(rival, scene)]
         if weighed and isinstance(weighed[0], Kept):
             return declined(weighed[0], reading, scene)
-        facts = tuple(_fact(rival, scene, reading.language) for rival in weighed[:1] if isinstance(rival, Belief))
+        facts = tuple(fact_of(rival, scene, reading.language) for rival in weighed[:1] if isinstance(rival, Belief))
         return Plan("doubt", facts=facts, phrase="doubt", reasons=("claim:doubted",))
     return Plan("learned", phrase="learned", reasons=("claim:news",))
 
@@ -259,7 +275,7 @@ def _known_already(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 def _reveal(secret: Secret, scene: Scene, language: Language) -> Plan:
     facts = tuple(
-        _fact(belief, scene, language)
+        fact_of(belief, scene, language)
         for fact in secret.facts
         if (belief := scene.mind.beliefs.stance(fact.replace(" ", "."))) is not None
     )
@@ -279,7 +295,7 @@ def _deflect(secret: Secret, scene: Scene, language: Language) -> Plan:
         change = Change.of_fact(secret.lie.fact, secret.lie.holds, secret.lie.qualifiers)
         return Plan(
             "deflect",
-            facts=(_fact(Belief(Statement.of(change), "lie", holds=change.holds), scene, language),),
+            facts=(fact_of(Belief(Statement.of(change), "lie", holds=change.holds), scene, language),),
             says=_written(secret.cover, language) if times == 0 else (),
             withheld=(Withheld(secret.id, "conditions not met"),),
             reasons=(f"secret:{secret.id}", "conditions not met", "lie"),
@@ -315,11 +331,6 @@ def _written(texts: Mapping[str, str], language: Language) -> tuple[str, ...]:
     return (texts[language],) if texts.get(language) else ()
 
 
-def _fact(belief: Belief, scene: Scene, language: Language) -> Fact:
-    wording = scene.wording.sentence(belief.statement, language, scene.perspective, holds=belief.holds)
-    return Fact(belief, wording)
-
-
 def _offered(name: str, language: Language, scene: Scene) -> Action | None:
     """Return an action that the NPC would do for the speaker now; None where they would not."""
     offer = next((offer for offer in scene.persona.offers if offer.action == name), None)
@@ -342,24 +353,6 @@ def _action(action: ActionDefinition, scene: Scene, language: Language) -> Actio
         text = text.replace(f"{{{role}}}", name)
     changes = [change(fact, True) for fact in action.changes] + [change(f, False) for f in action.not_changes]
     return Action(action.id, scene.npc, scene.speaker, text[:1].upper() + text[1:], tuple(changes))
-
-
-def _greeting(scene: Scene) -> str:
-    """Give the occasion of a greeting: how they feel comes before the time of day."""
-    felt = scene.mind.feelings.toward(scene.speaker)
-    if any(act.kind == "greet" for exchange in scene.exchanges for act in exchange.reading.acts):
-        return "greet_again"
-    met = scene.mind.memories.said_by(scene.speaker)
-    if met and felt.standing != "foe" and scene.now - scene.mind.memories[met[-1]].at >= AWAY:
-        return "welcome_back"
-    if felt.standing != "stranger":
-        return "greeting_cold" if felt.standing == "foe" else "greeting_friend"
-    if felt.familiarity >= 0.15 or not 5 <= scene.now.hour < 19:
-        if 5 <= scene.now.hour < 11:
-            return "greeting_morning"
-        if scene.now.hour >= 18 or scene.now.hour < 5:
-            return "greeting_evening"
-    return "greeting"
 
 
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:

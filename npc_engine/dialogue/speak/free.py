@@ -27,7 +27,8 @@ class FreeSpeaker(GuidedSpeaker):
         self._used: list[Item] = []
         language = self._language
         self._lead = joined([*parts.lead], language) if self._turn.plan.polarity is not None else []
-        gist = Outline(parts.lead, parts.body, ()).sentences(language)
+        own, tail = (parts.tail, ()) if parts.initiative else ((), parts.tail)
+        gist = Outline(parts.lead, (*parts.body, *own), ()).sentences(language)
         info = self._turn.model.info
         ask = free_request(self._turn, items, gist)
         answered = self._tried(ask, lambda pieces: self._take_all(pieces, items, gist))
@@ -35,7 +36,7 @@ class FreeSpeaker(GuidedSpeaker):
             return self._spoken("none")
         missing = [item for item in items if item.must and item not in self._used]
         if not answered:
-            self._show([*gist, *joined([*parts.tail], language)])
+            self._show([*gist, *joined([*tail], language)])
         elif missing:
             self._checks.append(Check("content", "", f"{len(missing)} not said", "replaced"))
             self._show([sentence for item in missing for sentence in sentences(item.text)])

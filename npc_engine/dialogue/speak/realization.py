@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.speak.repertoire import remarks
-from npc_engine.dialogue.types import Fact, Plan
+from npc_engine.dialogue.types import ASKING, Fact, Initiative, Phrase, Plan
 from npc_engine.lang import pack, words_of
+from npc_engine.lang.persons import in_first_person, to_listener
 from npc_engine.mind import Recalled
 from npc_engine.mind.feelings import mood_word
+from npc_engine.phrasebook import filled
 from npc_engine.text import Language, fold, join_sentences, sentences
 from npc_engine.world import Perspective
 from npc_engine.world.wording import as_sentence, number_words
@@ -25,9 +27,7 @@ DECLINING = frozenset({"confided", "private", "not_here", "overheard", "lets_sli
 """Phrases by which something is kept back."""
 _OPENS = 0.45
 _CLOSES = 0.2
-_ASKS_BACK = 0.5
-"""How often an answer is opened or closed with a phrase of the persona's, and, where there is room, followed by a
-question of their own, of all answers."""
+"""How often an answer is opened or closed with a phrase of the persona's, of all answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,13 @@ class Outline:
     """A plan in the persona's words, in three parts, any of which may be empty.
 
     `lead` opens it: yes or no, an opening; `body` says what is to be said; `tail` closes it. Together they can be
-    read out as they stand.
+    read out as they stand. `initiative` is what the tail has of the NPC's own, with the phrase it was said in.
     """
 
     lead: tuple[str, ...]
     body: tuple[str, ...]
     tail: tuple[str, ...]
+    initiative: Initiative | None = None
 
     def sentences(self, language: Language) -> list[str]:
         """Give the whole of it as sentences."""
@@ -50,7 +51,7 @@ class Outline:
 def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False) -> Outline:
     """Put a plan into the persona's words, or `plain` into those common to all: what a trained voice is given."""
     chance = Random(f"{scene.seed}/{scene.npc}")
-    said = Phrases(scene, language, chance, plain, plan.listener)
+    said = Phrases(scene, language, chance, plain, plan.listener, leave_room=plan.initiative is not None)
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     lead, tail = "", ""
@@ -60,7 +61,8 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         lead = plainly.of("yes" if plan.polarity else "no")
     if plan.says:
         opening = (*before, *((lead,) if lead else ()))
-        return Outline(opening, (join_sentences(_says(plan, scene, language), language),), ())
+        written = join_sentences(_says(plan, scene, language), language)
+        return _with_initiative(Outline(opening, (written,), ()), plan, said, scene, language)
     if plan.phrase in DECLINING:
         lead = said.declining(plan.phrase, plan.whom)
     elif plan.polarity is None and plan.phrase:
@@ -70,26 +72,48 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         lead = said.of("opening")
     if not plain and plan.move == "answer" and chance.random() < _CLOSES:
         tail = said.of("closing")
-    if plan.asks_back and not lead.endswith(("?", "？")) and chance.random() < _ASKS_BACK:
-        tail = said.of("ask_back")
     tail = plan.remark or tail
     body = tuple(_facts(plan.facts, scene, language, said))
-    return Outline((*before, *((lead,) if lead else ())), body, (tail,) if tail else ())
+    parts = Outline((*before, *((lead,) if lead else ())), body, (tail,) if tail else ())
+    return _with_initiative(parts, plan, said, scene, language)
+
+
+def _with_initiative(parts: Outline, plan: Plan, said: Phrases, scene: Scene, language: Language) -> Outline:
+    """Return an outline that ends in what the NPC says of their own; as it is where it ends in a question already."""
+    one = plan.initiative
+    before = [*parts.lead, *parts.body, *parts.tail]
+    if one is None or (before and before[-1].endswith(ASKING)):
+        return parts
+    raw, words = said.own_initiative(one.phrase, filled_slots(one.phrase, scene, language))
+    if not words:
+        return parts
+    facts = _facts(one.facts, scene, language, said)
+    return replace(parts, tail=(words, *facts), initiative=replace(one, text=raw))
 
 
 def _says(plan: Plan, scene: Scene, language: Language) -> list[str]:
     """Return what a plan says as it stands, its phrases in the persona's words."""
     said = Phrases(scene, language, Random(f"{scene.seed}/{scene.npc}"))
 
-    frames = words_of(language).frames
-
-    def filled(slot: str | Term) -> str:
-        return frames.get(slot, slot) if isinstance(slot, str) else called((slot,), scene, language)
-
     return [
-        one if isinstance(one, str) else said.reply(one.key, **{name: filled(slot) for name, slot in one.slots.items()})
-        for one in plan.says
+        one if isinstance(one, str) else said.reply(one.key, **filled_slots(one, scene, language)) for one in plan.says
     ]
+
+
+def filled_slots(phrase: Phrase, scene: Scene, language: Language) -> dict[str, str]:
+    """Return what fills the slots of a phrase, in words."""
+    return {name: _filled(name, slot, scene, language) for name, slot in phrase.slots.items()}
+
+
+def _filled(name: str, slot: str | Term, scene: Scene, language: Language) -> str:
+    """Return what stands in a slot: a thing by its name, what the speaker told as it is said to them, a text."""
+    if not isinstance(slot, str):
+        return called((slot,), scene, language)
+    if name == "value":
+        return to_listener(slot, pack(language))
+    if name == "goal":
+        return in_first_person(slot, scene.persona.pronoun, pack(language))
+    return words_of(language).frames.get(slot, slot)
 
 
 def _topic(plan: Plan, scene: Scene, language: Language) -> str:
@@ -120,11 +144,19 @@ class Phrases:
     """Picks phrases, the persona's own before the common ones, none that was used lately."""
 
     def __init__(
-        self, scene: Scene, language: Language, chance: Random, plain: bool = False, listener: str = ""
+        self,
+        scene: Scene,
+        language: Language,
+        chance: Random,
+        plain: bool = False,
+        listener: str = "",
+        *,
+        leave_room: bool = False,
     ) -> None:
         self._scene = scene
         self._listener = listener
         self._plain = plain
+        self._leave_room = leave_room
         self._language = language
         self._chance = chance
         self._lately = [fold(exchange.line.text) for exchange in scene.exchanges]
@@ -135,16 +167,43 @@ class Phrases:
 
     def of(self, key: str, **slots: str) -> str:
         """Return a phrase for an occasion, with its slots filled; empty where the language has none for it."""
-        own = [] if self._plain else self._scene.persona.says(key, self._language) or self._repertoire(key)
+        authored = [] if self._plain else self._scene.persona.says(key, self._language)
+        own = authored if authored or self._plain else self._repertoire(key)
         if slots.get("whom", you(self._language)) != you(self._language):
             own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
-        phrases = own or words_of(self._language).phrases.get(key, [])
+        common = words_of(self._language).phrases.get(key, [])
+        phrases = own if own and (authored or self._fresh(own)) else [*own, *common]
         if not phrases:
             return ""
+        if self._leave_room:  # something follows: no question that would wait for an answer
+            phrases = [phrase for phrase in phrases if not phrase.endswith(ASKING)] or phrases
         phrase = self._chance.choice(self._fresh(phrases) or list(phrases))
         for slot, text in slots.items():
             phrase = phrase.replace(f"{{{slot}}}", text)
         return phrase[:1].upper() + phrase[1:]
+
+    def to_another(self, key: str, lately: Collection[str], **slots: str) -> str:
+        """Return a phrase that one NPC says to another, none of those said `lately` where there is another way.
+
+        It is empty where the language has none for it.
+        """
+        common = words_of(self._language).phrases.get(key, [])
+        phrases = self._scene.persona.says(key, self._language) or [*self._repertoire(key), *common]
+        if self._leave_room:
+            phrases = [phrase for phrase in phrases if not phrase.endswith(ASKING)] or phrases
+        worded = [filled(phrase, **slots) for phrase in phrases]
+        fresh = [words for words in worded if words not in lately]
+        return self._chance.choice(fresh or worded) if worded else ""
+
+    def own_initiative(self, phrase: Phrase, slots: Mapping[str, str]) -> tuple[str, str]:
+        """Return a phrase that the listener has not heard yet, as it is written and with its slots filled."""
+        key, before = phrase.key, {about for _, about in self._scene.mind.counters.raised.get(self._scene.speaker, {})}
+        own = self._scene.persona.says(key, self._language) or self._repertoire(key)
+        for phrases in (own, words_of(self._language).phrases.get(key, [])):
+            if fresh := [one for one in self._fresh(phrases) if one not in before]:
+                raw = self._chance.choice(fresh)
+                return raw, filled(raw, **slots)
+        return "", ""
 
     def declining(self, key: str, whom: str | None) -> str:
         """Return a phrase by which something is kept back; only where `whom` is given does it name anybody."""

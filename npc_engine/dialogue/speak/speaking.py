@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from npc_engine.acts import acts
 from npc_engine.dialogue.access import is_open
 from npc_engine.dialogue.scene import Scene, Turn
@@ -33,6 +35,7 @@ def speak(turn: Turn) -> Spoken:
         turn.guard = guard_of(plan, turn.reading, turn.scene)
         items = offered(turn) if free else ()
     parts = _guarded(outline(plan, turn.scene, language), turn)
+    turn.plan = plan = replace(plan, initiative=parts.initiative)  # what is left of it to be said
     if free:
         return FreeSpeaker(turn).choose(parts, items)
     speaker = GuidedSpeaker(turn)
@@ -54,14 +57,15 @@ def _voiced(turn: Turn, speaker: GuidedSpeaker, parts: Outline) -> Spoken:
     described = any(fact.belief.statement.predicate == DESCRIBED for fact in plan.facts)
     if described or (not plan.facts and has_own_words(plan, scene, language)):
         return speaker.say_by_code(parts)
-    plain = _guarded(outline(plan, scene, language, plain=True), turn)
+    own = Outline((), (), parts.tail if parts.initiative else (), parts.initiative)
+    plain = _guarded(outline(replace(plan, initiative=None), scene, language, plain=True), turn)
     answer = None if plan.polarity is None else "yes" if plan.polarity else "no"
     if plan.facts and (answer is None or scene.persona.says(answer, language)):
         return speaker.say(Outline(parts.lead, plain.body, parts.tail))
     bare = tuple(plain.sentences(language))
     if len(bare) > MOST_SENTENCES:
         return speaker.say_by_code(parts)
-    return speaker.say(Outline((), bare, ()), instead=parts)
+    return speaker.say(replace(own, body=bare), instead=replace(parts, tail=() if parts.initiative else parts.tail))
 
 
 def guard_of(plan: Plan, reading: Reading, scene: Scene) -> Guard:
@@ -87,7 +91,9 @@ def _guarded(parts: Outline, turn: Turn) -> Outline:
         telling = plan.move == "remember"
         return tuple(text for text in texts if not (guard.words(text) or (telling and guard.states(text))))
 
-    left = Outline(kept(parts.lead), kept(parts.body), kept(parts.tail))
+    tail = kept(parts.tail)
+    whole = tail == parts.tail
+    left = Outline(kept(parts.lead), kept(parts.body), tail if whole else (), parts.initiative if whole else None)
     if left.body or (left.lead and not parts.body):
         return left
     phrases = words_of(turn.language).phrases

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from npc_engine.acts import acts
 from npc_engine.dialogue.types import SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
-from npc_engine.text import Language
+from npc_engine.text import Language, fold
 
+_NEAR = 3
+"""How many words before another one a denial of that stands."""
 _STOPS = "。！？；，,.!?;：:（(…~～"
 
 
@@ -24,17 +27,27 @@ class _Pattern:
     slot: str
     topic: str
     proper: bool
+    correcting: bool
     found: re.Pattern[str]
 
 
-def told(text: str, topic: str, language: Language, *, introduced: bool = False) -> tuple[SelfDisclosure, ...]:
-    """Return what a stretch of text tells of its speaker; patterns of another topic than `topic` are left out.
+BESIDE = frozenset({"hurt", "lost", "seeks"})
+"""Slots that are told beside whatever else is done: who asks for help with a cut arm has told of it."""
 
-    A name needs no capital where the speaker is known to introduce themself.
+
+def told(text: str, topic: str, language: Language, kind: str, *, named: bool = False) -> tuple[SelfDisclosure, ...]:
+    """Return what a stretch of text, by which an act of a `kind` is done, tells of its speaker.
+
+    Patterns of another topic than `topic` are left out, and where something is asked all but those of what is told
+    beside it. A name needs no capital where the speaker introduces themself; it is corrected only where they were
+    `named` just before.
     """
+    asking, introduced = acts()[kind].question, kind == "introduce"
     found: dict[tuple[str, str], SelfDisclosure] = {}
     for pattern in _patterns(pack(language))["tell"]:
-        if pattern.topic and pattern.topic != topic:
+        if (pattern.topic and pattern.topic != topic) or (asking and pattern.slot not in BESIDE):
+            continue
+        if pattern.correcting and not named:
             continue
         for match in pattern.found.finditer(text):
             if (one := _told(match, pattern, pack(language), introduced)) and (one.slot, one.about) not in found:
@@ -56,9 +69,18 @@ def mood(text: str, language: Language) -> str:
     """Return how someone is by what they tell: `grief`, `hurt`, `glad` …; empty where it shows nothing."""
     speech = pack(language)
     for kind, words in speech.about_self["moods"].items():
-        if speech.words.any_of(words, text):
+        if any(speech.words.found(word, text) and not _denied(word, text, speech) for word in words):
             return str(kind)
     return ""
+
+
+def _denied(word: str, text: str, speech: LanguagePack) -> bool:
+    """Return whether a text says that something is not so: 'I'm not hurt', 没受伤."""
+    before = fold(text).partition(fold(word))[0]
+    denials = speech.words.grammar.get("not", ())
+    if not speech.spaced:
+        return before.endswith(tuple(denials))
+    return any(token in denials for token in before.split()[-_NEAR:])
 
 
 def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introduced: bool) -> SelfDisclosure | None:
@@ -94,11 +116,21 @@ def _patterns(speech: LanguagePack) -> dict[str, list[_Pattern]]:
 
 
 def _compiled(rows: list[dict[str, Any]], speech: LanguagePack) -> Iterator[_Pattern]:
+    for row in rows:
+        source = shaped(row["pattern"], speech)
+        yield _Pattern(
+            row["slot"],
+            row.get("topic", ""),
+            row.get("proper", False),
+            row.get("correcting", False),
+            re.compile(source, re.IGNORECASE),
+        )
+
+
+def shaped(source: str, speech: LanguagePack) -> str:
+    """Return a pattern with what stands for `{name}`, `{thing}`, `{rel}` … in it."""
     relations = sorted(speech.about_self["relations"], key=len, reverse=True)
     shapes = {**speech.about_self["shapes"], "rel": f"(?P<rel>{'|'.join(map(re.escape, relations)) or '(?!)'})"}
-    for row in rows:
-        source = row["pattern"]
-        for name, shape in shapes.items():
-            source = source.replace(f"{{{name}}}", shape)
-        source = source.replace("{stops}", _STOPS)
-        yield _Pattern(row["slot"], row.get("topic", ""), row.get("proper", False), re.compile(source, re.IGNORECASE))
+    for name, shape in shapes.items():
+        source = source.replace(f"{{{name}}}", shape)
+    return source.replace("{stops}", _STOPS)

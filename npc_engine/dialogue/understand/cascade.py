@@ -17,8 +17,8 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import Act, Reading
-from npc_engine.dialogue.understand import about_self
+from npc_engine.dialogue.types import Act, Reading, SelfDisclosure
+from npc_engine.dialogue.understand import about_self, about_taste
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.themes import themes
@@ -41,6 +41,10 @@ _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 """What people tell of themselves that says nothing of how they are."""
 _RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
 """Acts that may bring something up without vouching for it."""
+_FELT = frozenset({
+    "tell_fact", "tell_news", "confess", "remark", "complain", "request_help", "beg", "confide", "show", "part",
+})  # fmt: skip
+"""What else people do by words that show how they are."""
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
@@ -103,13 +107,8 @@ class CascadeUnderstander:
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
-        told = (
-            ()
-            if acts()[kind].question
-            else about_self.told(part, topic, whole.language, introduced=kind == "introduce")
-        )
-        if told and kind not in ("introduce", "tell_self"):
-            kind = "introduce" if any(one.slot == "name" for one in told) else "tell_self"
+        told = about_self.told(part, topic, whole.language, kind, named=_named_before(context))
+        kind = _telling(kind, told)
         act = acts()[kind]
         if (act.states or kind in _RESERVED) and ruled.kind != "tell_fact":
             ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
@@ -131,17 +130,35 @@ class CascadeUnderstander:
             brought_up=ruled.claims if kind in _RESERVED and not claims else (),
             told=told,
             own=own,
-            mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context) else "",
+            taste=about_taste.asked(part, whole.language) if act.question else None,
+            mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context, whole.language) else "",
             themes=themes(part, whole.language),
         )
 
 
-def _shows_mood(act: Act, part: str, context: Context) -> bool:
-    """Whether a stretch may show how its speaker is: told of themself, or of those whom the world has no name for."""
+def _named_before(context: Context) -> bool:
+    """Return whether the speaker told their name a moment ago, or was called by it."""
+    before = context.exchanges[-1].reading.acts if context.exchanges else ()
+    return any(one.slot == "name" for act in before for one in (*act.told, *([act.own] if act.own else [])))
+
+
+def _telling(kind: str, told: tuple[SelfDisclosure, ...]) -> str:
+    """Return what is done by a stretch that tells of its speaker."""
+    slots = {one.slot for one in told} - about_self.BESIDE
+    if not slots or kind in ("introduce", "tell_self", "correct"):
+        return kind
+    if "name" not in slots:
+        return "tell_self"
+    return "correct" if kind in ("disagree", "no") else "introduce"
+
+
+def _shows_mood(act: Act, part: str, context: Context, language: Language) -> bool:
+    """Return whether a stretch may show how its speaker is: by telling of them, or of nobody the world knows."""
     if act.kind == "tell_self":
         return act.topic not in _TASTES
     others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
-    return act.kind in ("tell_fact", "remark") and not others
+    told = act.kind in ("tell_fact", "remark") and not others
+    return told or (act.kind in _FELT and words_of(language).any_of(words_of(language).pronouns["i"], part))
 
 
 def _of_the_npc(query: Query, context: Context) -> Query:
@@ -174,6 +191,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
     if (
         ruled.kind == "ask_fact"
         and _well_formed(ruled, context)
+        and not (heard.kind == "ask_advice" and sure >= CERTAIN and not ruled.queries)
         and (learned.question or sure < (RECORDED if learned.states else CERTAIN))
     ):
         return "ask_fact", max(sure, RECORDED)
@@ -195,7 +213,7 @@ def _well_formed(asked: Act, context: Context) -> bool:
         or asked.unknown
         or asked.opinion
         or asked.said_by
-        or asked.subject - {"name", "doing"}
+        or asked.subject - {"name", "doing", "acquaintance"}
     ):
         return True
     sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}

@@ -1,0 +1,64 @@
+"""'Why?', 'really?', 'are you sure?', 'how do you know?': answered from how the NPC knows what they said last.
+
+Where nothing was said yet there is nothing to be sure of, and they say so.
+"""
+
+from __future__ import annotations
+
+from npc_engine.dialogue.decide.answering import answer
+from npc_engine.dialogue.decide.wording import fact_of
+from npc_engine.dialogue.query import Query, Term
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Act, Phrase, Plan, Reading
+from npc_engine.mind import Belief
+from npc_engine.mind.discretion import tellable
+
+ASKING_BACK = frozenset({"ask_how_known", "ask_sure", "ask_why", "ask_more", "ask_mean"})
+"""Acts that ask about what was said last."""
+_LOST = frozenset({"unknown", "unknown_name", "confused"})
+
+
+def grounds(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return the answer to a question about what the NPC said last; None where their own words must do."""
+    if act.kind not in ASKING_BACK:
+        return None
+    if not scene.exchanges:
+        return Plan("chat", phrase="about_what", reasons=("asked:nothing said",))
+    if act.kind in ("ask_more", "ask_mean"):
+        return None
+    asked_of = (one.line for one in reversed(scene.exchanges) if one.reading.main.kind not in ASKING_BACK)
+    last = next(asked_of, scene.exchanges[-1].line)  # 'Why?', 'Really?', 'Are you sure?' are about one and the same
+    beliefs = [fact.belief for fact in last.facts if fact.belief.how != "lie"]
+    if not beliefs:
+        sure_of_nothing = last.move in _LOST and act.kind != "ask_why"
+        return Plan("chat", phrase="sure_unknown", reasons=("asked:nothing known",)) if sure_of_nothing else None
+    if act.kind == "ask_why" and (caused := _cause(beliefs[0], reading, scene)) is not None:
+        return caused
+    return Plan("chat", says=(_provenance(beliefs[0], act, scene),), reasons=("asked:grounds",))
+
+
+def _provenance(belief: Belief, act: Act, scene: Scene) -> Phrase:
+    """Return how the NPC knows something: seen, told by somebody, worked out, or theirs all along."""
+    sure = act.kind == "ask_sure"
+    if belief.how == "told" and belief.by and belief.by != scene.npc:
+        return Phrase("sure_heard" if sure else "known_from", {"whom": Term("", entity=belief.by)})
+    if belief.how == "saw":
+        return Phrase("sure_seen" if sure else "known_seen")
+    if sure:
+        return Phrase("sure_known")
+    return Phrase("known_inferred" if belief.statement.basis else "known_self")
+
+
+def _cause(belief: Belief, reading: Reading, scene: Scene) -> Plan | None:
+    """Return why it is so, where a relation that says why is believed of what was spoken of."""
+    subject = belief.statement.subject
+    for predicate, rule in scene.projections.compiled.predicates.items():
+        if "why" not in rule.asks or predicate == belief.statement.predicate:
+            continue
+        about = Term("", entity=subject)
+        for query in (Query(predicate, subject=about), Query(predicate, object=about)):
+            found = tellable(answer(query, scene).beliefs, scene.company)
+            if found:
+                facts = tuple(fact_of(one, scene, reading.language) for one in found[:1])
+                return Plan("answer", facts=facts, reasons=("asked:why",))
+    return None

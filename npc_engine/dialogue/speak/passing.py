@@ -1,0 +1,28 @@
+"""A phrase said in passing, by one NPC to another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from random import Random
+
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.secrets.guard import all_of
+from npc_engine.dialogue.speak.realization import Phrases, filled_slots
+from npc_engine.dialogue.types import Phrase
+
+ASKED = frozenset({"meet_open", "meet_tease"})
+"""Occasions on which the other is asked something."""
+
+
+def phrase_in_passing(phrase: Phrase, scene: Scene, lately: Collection[str] = ()) -> str:
+    """Return a phrase in somebody's own words; empty where they have none, or it comes near a secret of theirs.
+
+    `whom` stands for the one it is said to. What was said `lately`, and a question that waits for an answer, are left
+    out where there is another way.
+    """
+    language = scene.language or ""
+    said = Phrases(scene, language, Random(f"{scene.seed}/{scene.npc}"), leave_room=phrase.key not in ASKED)
+    slots = {"whom": scene.wording.name(scene.speaker, language), **filled_slots(phrase, scene, language)}
+    words = said.to_another(phrase.key, lately, **slots)
+    guard = all_of(scene.persona, scene.projections.compiled)
+    return "" if guard.words(words) or guard.states(words) else words

@@ -1,0 +1,39 @@
+"""Words put in another's mouth: what somebody told of themself said back to them, what an author wrote of somebody said
+by that one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from npc_engine.lang.base import LanguagePack
+
+
+def to_listener(words: str, speech: LanguagePack) -> str:
+    """Return a speaker's words about themself as they are said to that speaker: 'my sister' becomes 'your sister'."""
+    return _exchanged(words, speech, "to_listener")
+
+
+def in_first_person(words: str, pronoun: str, speech: LanguagePack) -> str:
+    """Return an author's words about somebody as that one says them: 'with pins she can trust', 'that I can trust'."""
+    return _exchanged(words, speech, pronoun)
+
+
+def _exchanged(words: str, speech: LanguagePack, kind: str) -> str:
+    exchanged = _forms(speech, kind)
+    if not exchanged:
+        return words
+    return _pattern(speech, kind).sub(lambda found: exchanged[found[0].casefold()], words)
+
+
+def _forms(speech: LanguagePack, kind: str) -> Mapping[str, str]:
+    forms: Mapping[str, str] = speech.wording.get("exchanged", {}).get(kind, {})
+    return forms
+
+
+@cache
+def _pattern(speech: LanguagePack, kind: str) -> re.Pattern[str]:
+    forms = "|".join(map(re.escape, sorted(_forms(speech, kind), key=len, reverse=True)))
+    edge = r"\b" if speech.spaced else ""
+    return re.compile(f"{edge}(?:{forms}){edge}", re.IGNORECASE)
