@@ -92,7 +92,7 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
     if act.kind == "ask_scene" and not elsewhere and (seen := of_the_moment(act, scene)):
         return seen
-    own = as_written(act, reading, scene) if _is_open_question(act, elsewhere) else None
+    own = as_written(act, reading, scene) if act.taste is None and _is_open_question(act, elsewhere) else None
     if own is not None and touched(reading, scene) is None:
         return own
     plan = _question(reading, recollection, scene)
