@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from npc_engine.talking_points import AnyPassage, Holds, Question, Sayings, Story, Topic, unconditional
 from npc_engine.world.definitions import (
     AnyConditions,
     Definition,
@@ -183,6 +184,7 @@ PHRASES: dict[str, str] = {
     "ask_belief": "said on being asked about their belief when nothing else is known",
     "ask_plans": "said on being asked about their plans when nothing else is known",
     "ask_dreams": "said on being asked about their dreams when nothing else is known",
+    "goal": "said on being asked what they want; {goal} stands for it",
     "ask_fears": "said on being asked about their fears when nothing else is known",
     "ask_skills": "said on being asked about their skills when nothing else is known",
     "ask_possessions": "said on being asked about their possessions when nothing else is known",
@@ -336,17 +338,6 @@ Pattern = Annotated[str, BeforeValidator(_pattern)]
 """A fact in which any of the three words may be `*`."""
 
 
-class Passage(Definition):
-    """Something of one NPC, told when it is asked about: `says` are texts that are used in turn."""
-
-    topic: Literal[
-        "identity", "age", "work", "family", "past", "day", "home", "health", "mood", "tastes", "belief", "plans",
-        "dreams", "fears", "skills", "possessions",
-    ]  # fmt: skip
-    says: LocalizedList
-    when: AnyConditions = Field(default_factory=list)
-
-
 class Persona(Definition):
     """Everything a writer says of one NPC."""
 
@@ -368,9 +359,13 @@ class Persona(Definition):
     relationships: dict[str, Relationship] = Field(default_factory=dict)
     schedule: list[Appointment] = Field(default_factory=list)
     offers: list[Offer] = Field(default_factory=list)
-    phrases: dict[str, LocalizedList] = Field(default_factory=dict)
-    about: list[Passage] = Field(default_factory=list)
+    phrases: dict[str, Sayings] = Field(default_factory=dict)
+    about: list[AnyPassage] = Field(default_factory=list)
     """What they say of themself when asked: of their family, their past, what they like."""
+    topics: list[Topic] = Field(default_factory=list)
+    stories: list[Story] = Field(default_factory=list)
+    asks: list[Question] = Field(default_factory=list)
+    """What they like to ask people."""
     horizon: GameTime | None = None
     """Of what came after this game time they know nothing, until they see it or are told."""
     home: Identifier | None = None
@@ -391,6 +386,10 @@ class Persona(Definition):
             summary=self.role,
         )
 
-    def says(self, key: str, language: str) -> list[str]:
-        """Give this person's own phrases for an occasion in a language; none where the author wrote none."""
-        return self.phrases.get(key, {}).get(language, [])
+    def says(self, key: str, language: str, holds: Holds = unconditional) -> list[str]:
+        """Return this person's own phrases for an occasion in a language; none where the author wrote none."""
+        return [saying.text for saying in self.phrases.get(key, {}).get(language, []) if holds(saying.when)]
+
+    def says_now(self, key: str, language: str, holds: Holds) -> list[str]:
+        """Return those of their phrases that are for the moment alone: the ones with a `when` that holds."""
+        return [one.text for one in self.phrases.get(key, {}).get(language, []) if one.when and holds(one.when)]

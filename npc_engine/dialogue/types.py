@@ -44,8 +44,9 @@ class Act:
     yes-or-no question; `claims` are statements asserted, `actions` the ids of actions asked for; `unknown` is a name
     nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
-    and `topics` the terms of what those are asked to be about; `gist` are the terms of all of it, names and question
-    words aside.
+    and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
+    the same, the nearest first, each with how sure that is (0 to 1); `gist` are the terms of all of it, names and
+    question words aside.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Act:
     said_by: frozenset[str] = frozenset()
     topic: str = ""
     mood: str = ""
+    means: tuple[tuple[str, float], ...] = ()
     told: tuple[Told, ...] = ()
     own: Told | None = None
     topics: frozenset[str] = frozenset()
@@ -159,8 +161,9 @@ class Plan:
     stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `before` is
     said first, to what else the speaker did; `says` is what is said as it stands: authored text (a hint, a cover) or
     phrases; `remark` is what the NPC thinks of whom the facts are about, said after them; `asks_back` leaves room for a
-    question of the NPC's own; `listener` is what those call the speaker who know their name; `actions` are those
-    that are done, `possible` those asked for that the NPC would do; `reasons` name the rules that decided.
+    question of the NPC's own, `question` is one that the author wrote; `written` are the keys of what is said in the
+    author's words, whose use is counted; `listener` is what those call the speaker who know their name; `actions` are
+    those that are done, `possible` those asked for that the NPC would do; `reasons` name the rules that decided.
     """
 
     move: str
@@ -180,6 +183,8 @@ class Plan:
     possible: tuple[Action, ...] = ()
     feelings: tuple[FeelingChange, ...] = ()
     mood: Mood = "neutral"
+    written: tuple[str, ...] = ()
+    question: str = ""
     reasons: tuple[str, ...] = ()
 
 

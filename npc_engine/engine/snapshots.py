@@ -16,7 +16,7 @@ from npc_engine.chronicle import Chronicle
 from npc_engine.mind import Cast, Views
 from npc_engine.stores import SaveSlot
 
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 """Which folding made a snapshot: one more whenever the same events come to other views, or are packed otherwise.
 
 A chronicle in `tests/golden` sees to it: `python tests/golden.py` writes anew what comes of it.

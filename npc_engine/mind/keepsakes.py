@@ -9,7 +9,7 @@ from typing import Any
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event
 from npc_engine.mind.conclusions import grounds
-from npc_engine.payloads import Addressed, Answered, Confided, Conveyed, Forgotten, Reflected, Told, Weighed
+from npc_engine.payloads import Addressed, Answered, Confided, Conveyed, Forgotten, Reflected, Told, Weighed, Written
 
 WEIGHED = "weighed"
 """The kind of event by which a game, or a model while it is idle, says how much a memory matters."""
@@ -29,7 +29,8 @@ class Keepsakes:
     `recalled` says how often the memory of an event was put into words, `weighed` how much it matters where somebody
     said so, `grounds` what speaks for each conclusion not drawn yet, by its id and whom it is about, and `concluded`
     the events of those that were; `told` is what others told of themselves, by slot and what it is about, the latest,
-    and the event of their telling; `promises` are the events in which somebody promised the owner something; `sealed`
+    and the event of their telling; `written` says how often each of the author's texts was said to whom; `promises` are
+    the events in which somebody promised the owner something; `sealed`
     are events that somebody asked to keep afterwards, each with whom it may be told all the same; `left` is how many
     memories were left when the owner last went through them.
     """
@@ -43,6 +44,7 @@ class Keepsakes:
         self.promises: dict[str, list[int]] = {}
         self.sealed: dict[int, list[str]] = {}
         self.told: dict[str, dict[tuple[str, str], tuple[str, int]]] = {}
+        self.written: dict[str, dict[str, int]] = {}
         self.left = 0
         self._used_to: dict[tuple[str, str], tuple[float, datetime]] = {}
 
@@ -88,6 +90,7 @@ class Keepsakes:
                 [who, [[*slot, value, event_id] for slot, (value, event_id) in rows.items()]]
                 for who, rows in self.told.items()
             ],
+            "written": {who: dict(times) for who, times in self.written.items()},
             "sealed": [list(entry) for entry in self.sealed.items()],
             "used_to": [[*key, times, at.isoformat()] for key, (times, at) in self._used_to.items()],
             "left": self.left,
@@ -104,6 +107,7 @@ class Keepsakes:
             who: {(slot, about): (value, event_id) for slot, about, value, event_id in rows}
             for who, rows in plain.get("told", ())
         }
+        self.written = {who: dict(times) for who, times in plain.get("written", {}).items()}
         self.sealed = dict(plain.get("sealed", ()))
         self._used_to = {
             (who, acts().today(act)): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]
@@ -121,6 +125,9 @@ class Keepsakes:
             self.concluded = {key: one for key, one in self.concluded.items() if one not in forgotten.forgets}
             self.concluded[reflected.concluded, reflected.who] = event.id
         said, who = Answered.read(event).act, Addressed.read(event).to
+        for key in Written.read(event).written:
+            times = self.written.setdefault(who or "", {})
+            times[key] = times.get(key, 0) + 1
         if said is not None and who:
             act = acts().today(said)
             self._used_to[who, act] = (self.used_to(who, act, event.at) + 1, event.at)

@@ -11,7 +11,7 @@ from npc_engine.dialogue.types import Plan, Reading, Spoken
 from npc_engine.mind import Belief
 from npc_engine.mind.confidences import repeated
 from npc_engine.mind.keepsakes import PROMISED
-from npc_engine.payloads import Addressed, Answered, Claimed, Confided, Conveyed, KeptBack, Told, details
+from npc_engine.payloads import Addressed, Answered, Claimed, Confided, Conveyed, KeptBack, Told, Written, details
 from npc_engine.text import join_sentences
 from npc_engine.world.wording import OF_THE_MOMENT
 
@@ -64,6 +64,7 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
                 [b.id for b in facts if b.how == "lie"],
             ),
             _kept_back(plan),
+            Written(plan.written),
             Conveyed([action.name for action in plan.actions], plan.memory.event_id if plan.memory else None),
             _asked_to_keep(reading) if reading.confided else _confidences(plan, facts, scene),
         ),

@@ -6,23 +6,19 @@ of the moment. Else the occasion is named, and those who speak find words for it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from npc_engine.acts import acts
+from npc_engine.dialogue.decide.aims import aim
+from npc_engine.dialogue.decide.topics import in_own_words
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, Told
-from npc_engine.mind import met
-from npc_engine.text import fold, terms
 
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
 
 NAME = ("name", "")
-SAME = 0.8
-"""The share of terms that a line and a sample's must have in common to be taken for the same."""
-_MARKS = re.compile(r"[^\w]+")
 _PASSED = ("apologise", "introduce", "tell_self", "congratulate", "thank", "compliment", "greet")
 """Acts that are answered in passing, the most pressing first, where something else is said in the same breath."""
 
@@ -37,10 +33,12 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     reply = acts()[act.kind].reply
     if reply is None:
         return None
-    if (written := _as_written(act, reading, scene)) is not None:
+    if (written := in_own_words(act, reading.language, scene)) is not None:
         return written
     if act.own is not None:
         return _told_before(act.own, reading, scene)
+    if (wanted := aim(act, reading.language, scene)) is not None:
+        return wanted
     if act.kind in ("ask_how_known", "ask_sure", "ask_why") and (found := _grounds(scene)) is not None:
         return found
     key, idle = occasion(act), acts()[act.kind].idle
@@ -63,42 +61,6 @@ def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
     for act in others[:1]:
         return (Phrase(occasion(act), {"topic": Term("", entity=scene.speaker)}),)
     return ()
-
-
-def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
-    """Return the author's own answer: to a sample's line said again, or of what is asked about the NPC."""
-    said = reading.text[act.span[0] : act.span[1]] or reading.text
-    reply_to = acts()[act.kind].reply
-    move = reply_to.move if reply_to else "chat"
-    for sample in scene.persona.voice.samples:
-        asked, reply = sample.said.get(reading.language, ""), sample.reply.get(reading.language, "")
-        if reply and _same(said, asked) and not _said_lately(reply, scene):
-            return Plan(move, says=(reply,), reasons=("author:sample",))
-    if act.kind != "ask_npc":
-        return None
-    for passage in scene.persona.about:
-        told = passage.says.get(reading.language, [])
-        fresh = [text for text in told if not _said_lately(text, scene)]
-        if passage.topic == act.topic and fresh and _is_told(passage.when, scene):
-            return Plan("chat", says=(fresh[0],), reasons=(f"author:{act.topic}",))
-    return None
-
-
-def _is_told(when: Iterable[object], scene: Scene) -> bool:
-    near = scene.overheard_by
-    return met(when, scene.views, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near)  # type: ignore[arg-type]
-
-
-def _same(said: str, sample: str) -> bool:
-    """Return whether two lines say the same but for marks and little words."""
-    if _MARKS.sub("", fold(said)) == _MARKS.sub("", fold(sample)):
-        return True
-    one, other = set(terms(said)), set(terms(sample))
-    return len(one & other) >= SAME * max(len(one | other), 3)
-
-
-def _said_lately(text: str, scene: Scene) -> bool:
-    return any(fold(text) in fold(exchange.line.text) for exchange in scene.exchanges)
 
 
 def answered_by_told(act: Act, scene: Scene) -> bool:

@@ -9,13 +9,17 @@ from datetime import timedelta
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
+from npc_engine.dialogue.decide.aims import asks_who, described, note_on
 from npc_engine.dialogue.decide.answering import MANY
 from npc_engine.dialogue.decide.conversing import answered_by_told, called_by, converse, of_the_moment, passing
+from npc_engine.dialogue.decide.curiosity import answered, curious
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
+from npc_engine.dialogue.decide.stories import told_on
+from npc_engine.dialogue.decide.topics import going_on, in_own_words
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
@@ -38,10 +42,14 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if kind == "greet":
+    if (met := answered(act, reading, scene)) is not None:
+        plan = met
+    elif kind == "greet":
         plan = Plan("greet", phrase=_greeting(scene), asks_back=True, reasons=("act:greet",))
     elif rule.question and not answered_by_told(act, scene):
         plan = _asked(act, reading, recollection, scene)
+    elif (written := _as_written(act, reading, scene)) is not None:
+        plan = written
     elif rule.deed and (act.actions or rule.reply is None):
         plan = _request(reading, scene)
     elif rule.reply is None or (rule.states and reading.claims) or (not rule.light and touched(reading, scene)):
@@ -50,7 +58,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = converse(act, reading, scene) or Plan("chat", phrase="small_talk", reasons=(f"act:{kind}",))
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
-    plan = replace(plan, before=passing(reading, scene), listener=called_by(reading, scene))
+    plan = replace(plan, before=(*passing(reading, scene), *plan.before), listener=called_by(reading, scene))
+    plan = curious(plan, reading.language, scene)
     feelings = reaction(kind, plan, scene)
     possible = tuple(filter(None, (_offered(name, reading.language, scene) for name in reading.main.actions)))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
@@ -61,12 +70,32 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
     if act.kind == "ask_scene" and not elsewhere and (seen := of_the_moment(act, scene)):
         return seen
+    follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
+    if (more := follows or note_on(act, reading, scene)) is not None:
+        return more
     plan = _question(reading, recollection, scene)
     if plan.move in ("unknown", "confused", "unknown_name"):
-        return converse(act, reading, scene) or plan
+        return _as_written(act, reading, scene) or converse(act, reading, scene) or plan
+    if _says_little(plan, recollection, scene) and (written := _as_written(act, reading, scene)) is not None:
+        return written
     # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
-    beside = bool(plan.facts) and not recollection.direct and not elsewhere
-    return (converse(act, reading, scene) if beside else None) or plan
+    beside = bool(plan.facts) and not recollection.direct and not elsewhere and not asks_who(act, scene)
+    return (converse(act, reading, scene) if beside else None) or described(plan, act, reading.language, scene)
+
+
+def _says_little(plan: Plan, recollection: Recollection, scene: Scene) -> bool:
+    """Return whether an answer says no more than who or where the NPC is, or what only happened to come to mind."""
+    if plan.withheld or plan.polarity is not None or not (plan.facts or plan.memory):
+        return False
+    return not recollection.direct or _only_present([fact.belief for fact in plan.facts], scene)
+
+
+def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return the author's own answer to what calls on no offer, states nothing and comes near no closed secret."""
+    if act.actions or reading.claims or acts()[act.kind].grave:
+        return None
+    near = touched(reading, scene)
+    return in_own_words(act, reading.language, scene) if near is None or is_open(near, scene) else None
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:

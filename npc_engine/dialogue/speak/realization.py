@@ -60,7 +60,7 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         lead = plainly.of("yes" if plan.polarity else "no")
     if plan.says:
         opening = (*before, *((lead,) if lead else ()))
-        return Outline(opening, (join_sentences(_says(plan, scene, language), language),), ())
+        return Outline(opening, (join_sentences(_says(plan, scene, language), language),), _questioned(plan))
     if plan.phrase in DECLINING:
         lead = said.declining(plan.phrase, plan.whom)
     elif plan.polarity is None and plan.phrase:
@@ -72,9 +72,13 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         tail = said.of("closing")
     if plan.asks_back and not lead.endswith(("?", "？")) and chance.random() < _ASKS_BACK:
         tail = said.of("ask_back")
-    tail = plan.remark or tail
+    tail = plan.question or plan.remark or tail
     body = tuple(_facts(plan.facts, scene, language, said))
     return Outline((*before, *((lead,) if lead else ())), body, (tail,) if tail else ())
+
+
+def _questioned(plan: Plan) -> tuple[str, ...]:
+    return tuple(filter(None, (plan.remark, plan.question)))
 
 
 def _says(plan: Plan, scene: Scene, language: Language) -> list[str]:
@@ -135,7 +139,7 @@ class Phrases:
 
     def of(self, key: str, **slots: str) -> str:
         """Return a phrase for an occasion, with its slots filled; empty where the language has none for it."""
-        own = [] if self._plain else self._scene.persona.says(key, self._language) or self._repertoire(key)
+        own = [] if self._plain else self._own(key)
         if slots.get("whom", you(self._language)) != you(self._language):
             own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
         phrases = own or words_of(self._language).phrases.get(key, [])
@@ -146,9 +150,15 @@ class Phrases:
             phrase = phrase.replace(f"{{{slot}}}", text)
         return phrase[:1].upper() + phrase[1:]
 
+    def _own(self, key: str) -> list[str]:
+        """Return the persona's phrases for an occasion: those for the moment alone first, then all, then others'."""
+        persona, holds = self._scene.persona, self._scene.holds
+        now = self._fresh(persona.says_now(key, self._language, holds))
+        return now or persona.says(key, self._language, holds) or self._repertoire(key)
+
     def declining(self, key: str, whom: str | None) -> str:
         """Return a phrase by which something is kept back; only where `whom` is given does it name anybody."""
-        own = self._scene.persona.says(key, self._language)
+        own = self._scene.persona.says(key, self._language, self._scene.holds)
         for phrases in (own, words_of(self._language).phrases.get(key, [])):
             fit = [phrase for phrase in phrases if whom is not None or not ("{whom}" in phrase or "{his}" in phrase)]
             if fit:
@@ -165,13 +175,13 @@ class Phrases:
 
     def in_passing(self, key: str) -> str:
         """Return a phrase that something else follows: none that waits for an answer, where there is another."""
-        own = self._scene.persona.says(key, self._language) or self._repertoire(key)
+        own = self._own(key)
         plain = [phrase for phrase in own if not phrase.endswith(("?", "？"))]
         return self._chance.choice(self._fresh(plain) or plain) if plain else self.reply(key)
 
     def has_own(self, key: str) -> bool:
         """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""
-        return bool(self._fresh(self._scene.persona.says(key, self._language) or self._repertoire(key)))
+        return bool(self._fresh(self._own(key)))
 
     def _repertoire(self, key: str) -> list[str]:
         """Return the lines that people of this temperament have for an occasion, with the listener's name filled in."""

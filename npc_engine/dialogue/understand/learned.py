@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,6 +28,7 @@ _OPENING = frozenset("\"'“‘「『（(*¿¡")
 _UNSURE = 0.05  # a cut that is likelier than this and less likely than all but this is weighed
 _WEIGHED = 5  # such cuts in a line at most, the least sure first
 _CLEAR = 2.0  # how much it counts that a stretch is heard clearly, beside the cuts
+_COMMON = 100  # pieces of a vocabulary, which has the commonest first, that tell little of what a text is about
 _LOADING = threading.Lock()
 
 
@@ -72,6 +73,33 @@ class Ear:
             ends = pieces[end].start if end < len(pieces) else len(text)
             found.append(self._stretch(_trimmed(text, begins, ends), row))
         return tuple(found)
+
+    def sense(self, text: str) -> Array:
+        """Return what the ear makes of a text as one vector of length 1; texts that are put alike are near."""
+        import numpy as np
+
+        pieces = self._vocabulary.split(text)
+        with one_thread():
+            states = self._network.states(
+                [self._vocabulary.opens, *(p.number for p in pieces), self._vocabulary.closes]
+            )
+            mean = states[1:-1].mean(axis=0) if pieces else states[0]
+            return np.asarray(mean / (np.linalg.norm(mean) or 1.0))
+
+    def pieces(self, text: str) -> list[str]:
+        """Return the pieces of a text as they stand in it."""
+        return [text[piece.start : piece.end] for piece in self._vocabulary.split(text)]
+
+    def words(self, words: Sequence[str]) -> tuple[Array, Array]:
+        """Return what words mean by themselves as vectors of length 1, a row each, and how rare each is (from 0)."""
+        import numpy as np
+
+        split = [[piece.number for piece in self._vocabulary.split(word)] or [self._vocabulary.opens] for word in words]
+        with one_thread():
+            rows = np.stack([self._network.apart(numbers).mean(axis=0) for numbers in split])
+            rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        rare = np.log1p(np.array([max(numbers) for numbers in split]) / _COMMON)
+        return rows, rare
 
     def _parted(self, text: str, pieces: list[Piece], states: Array) -> tuple[list[tuple[int, int]], list[list[float]]]:
         """Return the stretches, as pieces from and to, and the probability of each label for each.

@@ -1,0 +1,63 @@
+"""What an NPC likes to ask people, and what they say to the answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from npc_engine.acts import acts
+from npc_engine.dialogue.access import is_open, touched
+from npc_engine.dialogue.decide.stories import said_last
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Act, Plan, Reading
+from npc_engine.talking_points import Question
+from npc_engine.text import Language
+
+AGREEING = frozenset({"yes", "agree", "accept"})
+REFUSING = frozenset({"no", "disagree", "refuse"})
+"""Acts that answer a question with yes, and with no."""
+_NO_ANSWER = frozenset({"greet", "part", "fish", "silence", "gibberish", "order", "forbid", "offer_thing", "apologise"})
+
+
+def questions(scene: Scene) -> tuple[Question, ...]:
+    """Return the questions that the speaker was not asked yet and that may be asked now, in the author's order."""
+    return tuple(one for one in scene.persona.asks if not scene.used(one.key) and scene.holds(one.when))
+
+
+def ask(plan: Plan, question: Question, language: Language) -> Plan:
+    """Return a plan that ends in a question of the NPC's; the same plan where it is not written in the language."""
+    wordings = question.asks.get(language)
+    if not wordings:
+        return plan
+    return replace(
+        plan,
+        question=wordings[0],
+        asks_back=False,
+        written=(*plan.written, question.key),
+        reasons=(*plan.reasons, question.key),
+    )
+
+
+def curious(plan: Plan, language: Language, scene: Scene) -> Plan:
+    """Return a plan with a question of the NPC's where it leaves room for one: the more talkative, the likelier."""
+    if not plan.asks_back or plan.move == "greet":
+        return plan
+    eager = Random(f"{scene.seed}/asks").random() < 0.25 + 0.75 * scene.persona.temperament.talkative
+    waiting = questions(scene) if eager else ()
+    return ask(plan, waiting[0], language) if waiting else plan
+
+
+def answered(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return what the author has the NPC say to the answer to their question; None where it is none, or nothing is."""
+    question = next((one for one in scene.persona.asks if one.key in said_last(scene)), None)
+    rule = acts()[act.kind]
+    if question is None or rule.question or rule.grave or act.actions or act.kind in _NO_ANSWER:
+        return None
+    if (near := touched(reading, scene)) is not None and not is_open(near, scene):
+        return None
+    done = {one.kind for one in reading.acts}
+    chosen = question.yes if done & AGREEING else question.no if done & REFUSING else question.says
+    texts = chosen.get(reading.language) or question.says.get(reading.language)
+    if not texts:
+        return None
+    return Plan("chat", says=(texts[0],), reasons=(f"answer to {question.key}",))

@@ -1,0 +1,218 @@
+"""Which of an author's wordings a line means: by what both are about, and by how the ear takes them.
+
+Lines that are put alike are near to one another for the ear, whatever they are about ("Have you been to sea?", "Have
+you been to town?"), so what they are about has to agree too: the words that are left without those of the question's
+frame (`frames.yaml`), the rarer the weightier, other forms and words for the same included. How much each of these
+tells was fitted on the lines of `benchmarks/topics/dev.yaml` (logistic regression).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from npc_engine.dialogue.understand.learned import Ear, ear
+from npc_engine.lang import pack
+from npc_engine.persona import Persona
+from npc_engine.talking_points import ANY_STORY
+from npc_engine.text import Language, fold
+
+if TYPE_CHECKING:
+    from npc_engine.dialogue.understand.network import Array
+
+MEANT = 0.5
+"""How sure it must be that a wording is meant to be named at all, from 0 to 1."""
+MOST = 5
+"""Wordings that are named, the nearest."""
+KIN = 0.9
+"""How far words for the same, and Chinese ones of the same characters, count as the same word."""
+NEAR = 0.5
+"""Likeness of two words in meaning, from 0 to 1, from which it counts."""
+ABOUT_IT = 0.75
+"""How much of what a line is about a passage must speak of to be what is asked for."""
+_WEIGHTS = {"line": 3.03, "wording": 2.58, "both": 2.17, "sense": 6.78}
+_BIAS = -6.65
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """A text as it is compared: without its marks; the words it is about, for each what counts as the same, what it
+    means and how much it weighs; and its sense as a whole."""
+
+    bare: str
+    words: tuple[str, ...]
+    kin: tuple[frozenset[str], ...]
+    weights: tuple[float, ...]
+    means: Array | None
+    sense: Array | None
+
+
+class Gists:
+    """Makes gists of texts in one language, and compares them."""
+
+    def __init__(self, language: Language) -> None:
+        self._pack = pack(language)
+        self._ear: Ear | None = None
+        with suppress(ValueError):  # without an ear, words alone have to do
+            self._ear = ear(language)
+        self.of = lru_cache(maxsize=256)(self.read)
+
+    def read(self, text: str) -> Gist:
+        """Return the gist of a text."""
+        folded = fold(text)
+        words = tuple(dict.fromkeys(self._about(folded)))
+        kin = tuple(self._kin(word) for word in words)
+        bare = "".join(_WORD.findall(folded))
+        if self._ear is None:
+            return Gist(bare, words, kin, (1.0,) * len(words), None, None)
+        means, rare = self._ear.words(words) if words else (None, ())
+        return Gist(bare, words, kin, tuple(0.5 + float(one) for one in rare), means, self._ear.sense(text))
+
+    def likeness(self, line: Gist, wording: Gist) -> float:
+        """Return how sure it is, from 0 to 1, that a line means what a wording means."""
+        if line.bare == wording.bare:
+            return 1.0
+        if not line.words or not wording.words:
+            return 0.0
+        alike = self._alike(line, wording)
+        of_line = _share((max(row) for row in alike), line.weights)
+        of_wording = _share((max(column) for column in zip(*alike, strict=True)), wording.weights)
+        sense = 0.75 if line.sense is None or wording.sense is None else float(line.sense @ wording.sense)
+        told = {"line": of_line, "wording": of_wording, "both": of_line * of_wording, "sense": sense}
+        return 1 / (1 + math.exp(-_BIAS - sum(_WEIGHTS[key] * value for key, value in told.items())))
+
+    def covered(self, line: Gist, passage: Gist) -> float:
+        """Return how much of what a line is about a passage speaks of, from 0 to 1."""
+        if not line.words or not passage.words:
+            return 0.0
+        same = ((1.0 if any(kin & other for other in passage.kin) else 0.0) for kin in line.kin)
+        return _share(same, line.weights)
+
+    def _alike(self, line: Gist, wording: Gist) -> list[list[float]]:
+        """Return how far each word of a line is the same as each of a wording: a row for each of the line's."""
+        near = None if line.means is None or wording.means is None else (line.means @ wording.means.T).tolist()
+        return [
+            [
+                max(self._same(line, row, wording, column), _over(near[row][column]) if near else 0.0)
+                for column in range(len(wording.words))
+            ]
+            for row in range(len(line.words))
+        ]
+
+    def _same(self, line: Gist, row: int, wording: Gist, column: int) -> float:
+        one, other = line.words[row], wording.words[column]
+        if one == other:
+            return 1.0
+        if line.kin[row] & wording.kin[column]:
+            return KIN
+        if self._pack.spaced or len(one) == 1 or len(other) == 1:
+            return 0.0
+        return KIN * len(set(one) & set(other)) / max(len(one), len(other))
+
+    def _about(self, folded: str) -> Iterator[str]:
+        """Yield the words of a folded text but for those of a question's frame."""
+        if not self._pack.spaced:
+            for run in _WORD.findall(self._frames.sub(" ", folded)):
+                yield from self._ear.pieces(run) if self._ear else run
+            return
+        for word in _WORD.findall(folded):
+            bare = self._pack.bare(word.replace("’", "'"))
+            if bare not in self._frame and word not in self._frame and self._pack.stem(bare) not in self._frame_stems:
+                yield bare
+
+    def _kin(self, word: str) -> frozenset[str]:
+        stem = self._pack.stem(word) if self._pack.spaced else word
+        return frozenset({stem, *self._related.get(stem, ())})
+
+    @cached_property
+    def _frame(self) -> frozenset[str]:
+        return frozenset(self._pack.data("frames").get("words", "").split()) | self._pack.stop_words
+
+    @cached_property
+    def _frame_stems(self) -> frozenset[str]:
+        return frozenset(self._pack.stem(word) for word in self._pack.data("frames").get("words", "").split())
+
+    @cached_property
+    def _frames(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self._frame, key=len, reverse=True))) or "(?!)")
+
+    @cached_property
+    def _related(self) -> Mapping[str, set[str]]:
+        thesaurus = self._pack.thesaurus
+        groups: list[list[str]] = [[base, *forms] for base, forms in thesaurus["forms"].items()]
+        groups += [*thesaurus["synonyms"], *(group.split() for group in thesaurus["related"])]
+        found: dict[str, set[str]] = {}
+        for group in groups:
+            stems = {self._pack.stem(word) if self._pack.spaced else word for word in group}
+            for stem in stems:
+                found.setdefault(stem, set()).update(stems)
+        return found
+
+
+class Wordings:
+    """The wordings of personas, made ready once each, when somebody first talks to them."""
+
+    def __init__(self) -> None:
+        self._ready: dict[tuple[str, Language], tuple[Persona, list[tuple[str, Gist, bool]]]] = {}
+
+    def meant(self, text: str, persona: Persona, language: Language) -> tuple[tuple[str, float], ...]:
+        """Return the keys of a persona's wordings that a text means, the nearest first, each with how sure that is."""
+        wordings = self._of(persona, language)
+        if not wordings:
+            return ()
+        gists = gists_of(language)
+        line = gists.of(text)
+        found: dict[str, float] = {}
+        for key, wording, whole in wordings:
+            if whole:
+                likely = gists.likeness(line, wording)
+            else:
+                likely = gists.covered(line, wording)
+                likely = likely if likely >= ABOUT_IT else 0.0
+            if likely >= MEANT:
+                found[key] = max(likely, found.get(key, 0.0))
+        return tuple(sorted(found.items(), key=lambda one: -one[1])[:MOST])
+
+    def _of(self, persona: Persona, language: Language) -> list[tuple[str, Gist, bool]]:
+        kept = self._ready.get((persona.id, language))
+        if kept is None or kept[0] is not persona:  # edited meanwhile, or another world's
+            gists = gists_of(language)
+            compiled = [(key, gists.read(text), whole) for key, text, whole in _written(persona, language)]
+            self._ready[persona.id, language] = kept = (persona, compiled)
+        return kept[1]
+
+
+def _written(persona: Persona, language: Language) -> Iterator[tuple[str, str, bool]]:
+    """Yield what a persona is asked by: the key, the text, and whether it is a wording or has the answer in it."""
+    asked = [(point.key, point.asks) for point in persona.topics]
+    asked += [(story.key, story.asks) for story in persona.stories]
+    for key, wordings in asked:
+        yield from ((key, wording, True) for wording in wordings.get(language, ()))
+    for number, sample in enumerate(persona.voice.samples):
+        if sample.said.get(language):
+            yield f"sample:{number}", sample.said[language], True
+    if persona.stories:
+        yield from ((ANY_STORY, wording, True) for wording in pack(language).data("frames").get("story", ()))
+    for passage in persona.about:
+        if passage.topic is None:
+            yield from ((passage.key, text, False) for text in passage.says.get(language, ()))
+
+
+@cache
+def gists_of(language: Language) -> Gists:
+    """Return what makes gists in a language."""
+    return Gists(language)
+
+
+def _share(parts: Iterable[float], weights: tuple[float, ...]) -> float:
+    return sum(part * weight for part, weight in zip(parts, weights, strict=True)) / sum(weights)
+
+
+def _over(likeness: float) -> float:
+    return max(0.0, (likeness - NEAR) / (1 - NEAR))
