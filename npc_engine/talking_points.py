@@ -39,8 +39,8 @@ class Saying(Definition):
 
 
 def _outright(value: Any) -> Any:
-    """Take a plain text for `{text: …}`."""
-    return {"text": value} if isinstance(value, str) else value
+    """Take a plain text for `{text: …}`, and what is neither for a text that needs quotes."""
+    return value if isinstance(value, dict) and "text" in value else {"text": value}
 
 
 Sayings = dict[str, list[Annotated[Saying, BeforeValidator(_outright)]]]
