@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from npc_engine.content.files import PERSONAS, WORLD
@@ -95,7 +95,7 @@ class Names:
         return False
 
 
-def gather(sources: Sources, builtin: Spot, findings: Findings) -> Names:
+def gather(sources: Sources, builtin: Iterable[Spot], findings: Findings) -> Names:
     """Give all names of a world, noting ids that are declared twice and names that two entities share."""
     names = Names(languages=_languages(sources[WORLD], findings))
     names.uncertain |= {_DECLARED_IN[path] for path in sources.broken if path in _DECLARED_IN}
