@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from npc_engine.talking_points import AnyPassage, Holds, Question, Sayings, Story, Topic, unconditional
+from npc_engine.talking_points import AnyPassage, Holds, Question, Sayings, Story, Topic, Voice, Wordings, unconditional
 from npc_engine.world.definitions import (
     AnyConditions,
     Definition,
@@ -203,24 +204,6 @@ PHRASES: dict[str, str] = {
 """The keys of `phrases`, and when each is said."""
 
 
-class Sample(Definition):
-    """One thing said to this person and how they answer: the model learns their manner from it."""
-
-    said: Localized
-    reply: Localized
-
-
-class Voice(Definition):
-    """How someone speaks: register, quirks, sample exchanges, and words they would never use."""
-
-    register_: Localized = Field(alias="register")
-    quirks: LocalizedList = Field(default_factory=dict)
-    samples: list[Sample] = Field(default_factory=list)
-    never: LocalizedList = Field(default_factory=dict)
-    stage_directions: bool = False
-    """Whether a model may write what they do into what they say: *sighs*, (smiles)."""
-
-
 Manner = Literal[
     "warm", "dry", "gruff", "courtly", "childlike", "sly", "pious", "cheerful", "melancholy", "scholarly", "coarse",
     "shy",
@@ -384,6 +367,17 @@ class Persona(Definition):
             formerly=self.formerly,
             pronoun=self.pronoun,
             summary=self.role,
+        )
+
+    @cached_property
+    def wordings(self) -> tuple[Wordings, ...]:
+        """What this person can be asked for in many words: topics, stories, samples, passages without a topic."""
+        samples = enumerate(self.voice.samples)
+        return (
+            *(Wordings(topic.key, topic.asks) for topic in self.topics),
+            *(Wordings(story.key, story.asks) for story in self.stories),
+            *(Wordings(f"sample:{at}", {code: [said] for code, said in one.said.items()}) for at, one in samples),
+            *(Wordings(one.key, one.says, are_answers=True) for one in self.about if one.topic is None),
         )
 
     def says(self, key: str, language: str, holds: Holds = unconditional) -> list[str]:

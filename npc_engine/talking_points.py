@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from npc_engine.world.definitions import AnyConditions, Conditions, Definition, Identifier, LocalizedList
+from npc_engine.world.definitions import AnyConditions, Conditions, Definition, Identifier, Localized, LocalizedList
 
 Holds = Callable[[Sequence[Conditions]], bool]
 """Tells whether any of some sets of conditions holds here and now."""
@@ -62,6 +63,36 @@ def _spoken(value: Any) -> Any:
 
 def _first(texts: Texts) -> str:
     return next((several[0] for _, several in sorted(texts.items()) if several), "")
+
+
+class Sample(Definition):
+    """One thing said to this person and how they answer: the model learns their manner from it."""
+
+    said: Localized
+    reply: Localized
+
+
+class Voice(Definition):
+    """How someone speaks: register, quirks, sample exchanges, and words they would never use."""
+
+    register_: Localized = Field(alias="register")
+    quirks: LocalizedList = Field(default_factory=dict)
+    samples: list[Sample] = Field(default_factory=list)
+    never: LocalizedList = Field(default_factory=dict)
+    stage_directions: bool = False
+    """Whether a model may write what they do into what they say: *sighs*, (smiles)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Texts in each language by which something of an author's is known: wordings of a question, or its answers.
+
+    `key` is what is asked for.
+    """
+
+    key: str
+    texts: Mapping[str, Sequence[str]]
+    are_answers: bool = False
 
 
 class Passage(Definition):

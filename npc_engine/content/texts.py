@@ -12,7 +12,8 @@ from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, template_mistakes
 from npc_engine.errors import did_you_mean, join_names
 from npc_engine.lang import pack
-from npc_engine.persona import PHRASES, Persona, Sample
+from npc_engine.persona import PHRASES, Persona
+from npc_engine.talking_points import Sample
 from npc_engine.text import is_han, languages, words
 from npc_engine.world.definitions import ActionDefinition, Beat, Entity, Predicate, WorldDefinition
 

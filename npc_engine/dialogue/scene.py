@@ -15,6 +15,7 @@ from npc_engine.mind import Cast, Mind, Views, met
 from npc_engine.mind.discretion import Company
 from npc_engine.models.model import LanguageModel
 from npc_engine.persona import Persona
+from npc_engine.talking_points import Wordings
 from npc_engine.text import Language
 from npc_engine.world import Perspective, Wording
 from npc_engine.world.definitions import ActionDefinition, Conditions, Freedom
@@ -43,8 +44,8 @@ class Context:
     actions: Mapping[str, ActionDefinition]
     exchanges: tuple[Exchange, ...]
     language: Language | None
-    persona: Persona | None = None
-    """Whose authored wordings may be meant; None where nobody's are looked at."""
+    wordings: tuple[Wordings, ...] = ()
+    """What the author wrote that the NPC can be asked for, in the wordings it is known by."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ class Scene:
     def context(self) -> Context:
         """What may be looked at to understand what is said here."""
         world, names = self.views.cast, self.views.names
-        return Context(self.npc, self.speaker, world, names, self.actions, self.exchanges, self.language, self.persona)
+        return Context(
+            self.npc, self.speaker, world, names, self.actions, self.exchanges, self.language, self.persona.wordings
+        )
 
     def holds(self, when: Sequence[Conditions]) -> bool:
         """Return whether any of some sets of conditions holds here, toward the speaker; no sets at all always hold."""

@@ -16,6 +16,8 @@ from npc_engine.text import Language
 AGREEING = frozenset({"yes", "agree", "accept"})
 REFUSING = frozenset({"no", "disagree", "refuse"})
 """Acts that answer a question with yes, and with no."""
+HEARD = 0.6
+"""How surely something else must be heard for it not to be taken for the answer."""
 _NO_ANSWER = frozenset({"greet", "part", "fish", "silence", "gibberish", "order", "forbid", "offer_thing", "apologise"})
 
 
@@ -51,7 +53,9 @@ def answered(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return what the author has the NPC say to the answer to their question; None where it is none, or nothing is."""
     question = next((one for one in scene.persona.asks if one.key in said_last(scene)), None)
     rule = acts()[act.kind]
-    if question is None or rule.question or rule.grave or act.actions or act.kind in _NO_ANSWER:
+    if question is None or rule.question or rule.grave or act.actions:
+        return None
+    if act.kind in _NO_ANSWER and act.confidence >= HEARD:
         return None
     if (near := touched(reading, scene)) is not None and not is_open(near, scene):
         return None

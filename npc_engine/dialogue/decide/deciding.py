@@ -19,7 +19,7 @@ from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.decide.stories import told_on
-from npc_engine.dialogue.decide.topics import going_on, in_own_words
+from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
@@ -76,18 +76,24 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     plan = _question(reading, recollection, scene)
     if plan.move in ("unknown", "confused", "unknown_name"):
         return _as_written(act, reading, scene) or converse(act, reading, scene) or plan
-    if _says_little(plan, recollection, scene) and (written := _as_written(act, reading, scene)) is not None:
+    if _gives_way(plan, act, recollection, scene) and (written := _as_written(act, reading, scene)) is not None:
         return written
     # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
     beside = bool(plan.facts) and not recollection.direct and not elsewhere and not asks_who(act, scene)
     return (converse(act, reading, scene) if beside else None) or described(plan, act, reading.language, scene)
 
 
-def _says_little(plan: Plan, recollection: Recollection, scene: Scene) -> bool:
-    """Return whether an answer says no more than who or where the NPC is, or what only happened to come to mind."""
-    if plan.withheld or plan.polarity is not None or not (plan.facts or plan.memory):
+def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -> bool:
+    """Return whether an answer is less than the author's own to what is asked, if there is one.
+
+    What is known comes first, but for what says no more than who or where the NPC is or what only happened to come to
+    mind, and but for questions that the author foresaw; a yes or a no gives way to an answer to that very question alone.
+    """
+    if plan.move not in ("answer", "remember"):
         return False
-    return not recollection.direct or _only_present([fact.belief for fact in plan.facts], scene)
+    if plan.polarity is not None:
+        return foreseen(act, word_for_word=True)
+    return foreseen(act) or not recollection.direct or _only_present([fact.belief for fact in plan.facts], scene)
 
 
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:

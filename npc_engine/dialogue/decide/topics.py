@@ -18,6 +18,10 @@ from npc_engine.text import Language, fold
 
 SURE = 0.85
 """How sure it must be, from 0 to 1, that an authored wording is meant."""
+CERTAIN = 0.95
+"""How sure it must be that a topic is meant, to come before what is known."""
+SAME = 0.98
+"""How sure it must be that a line is put as the author put it: a sample's, whose answer was written to show a manner."""
 CLOSE = 0.3
 """Affinity or trust from which somebody is told what is private."""
 MORE = "+"
@@ -34,7 +38,7 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
         if key in topics and sure >= SURE and scene.holds(topics[key].when):
             if (plan := _topic(topics[key], language, scene)) is not None:
                 return plan
-        elif key.startswith("sample:") and sure >= SURE:
+        elif key.startswith("sample:") and sure >= SAME:
             if (plan := _sample(key, act, language, scene)) is not None:
                 return plan
         elif (key == ANY_STORY or key.startswith("story:")) and sure >= SURE:
@@ -51,6 +55,12 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
                 return plan
             private |= not _confided_in(passage, scene) and scene.holds(passage.when)
     return Plan("chat", phrase="deflect", reasons=("author:private",)) if private else None
+
+
+def foreseen(act: Act, *, word_for_word: bool = False) -> bool:
+    """Return whether an act asks beyond doubt for a topic of the author's, or puts it as they did."""
+    least = SAME if word_for_word else CERTAIN
+    return any(key.startswith("topic:") and sure >= least for key, sure in act.means)
 
 
 def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:

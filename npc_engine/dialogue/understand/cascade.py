@@ -20,7 +20,7 @@ from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading
 from npc_engine.dialogue.understand import about_self
 from npc_engine.dialogue.understand.learned import hear
-from npc_engine.dialogue.understand.meaning import Wordings
+from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.lang import words_of
 from npc_engine.text import Language
@@ -76,7 +76,7 @@ class CascadeUnderstander:
     def __init__(self, rules: RulesUnderstander, hear: Hear) -> None:
         self._rules = rules
         self._hear = hear
-        self._wordings = Wordings()
+        self._matcher = Matcher()
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
@@ -116,7 +116,7 @@ class CascadeUnderstander:
             own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
-        means = self._wordings.meant(part, context.persona, whole.language) if context.persona else ()
+        means = self._matcher.meant(part, context.wordings, whole.language)
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
         return replace(
             settled,

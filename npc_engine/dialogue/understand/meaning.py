@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.understand.learned import Ear, ear
 from npc_engine.lang import pack
-from npc_engine.persona import Persona
-from npc_engine.talking_points import ANY_STORY
+from npc_engine.talking_points import ANY_STORY, Wordings
 from npc_engine.text import Language, fold
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 MEANT = 0.5
 """How sure it must be that a wording is meant to be named at all, from 0 to 1."""
+KEPT = 256
+"""People and languages whose wordings are kept ready."""
 MOST = 5
 """Wordings that are named, the nearest."""
 KIN = 0.9
@@ -37,6 +38,7 @@ ABOUT_IT = 0.75
 """How much of what a line is about a passage must speak of to be what is asked for."""
 _WEIGHTS = {"line": 3.03, "wording": 2.58, "both": 2.17, "sense": 6.78}
 _BIAS = -6.65
+_Ready = tuple[str, "Gist", bool]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -66,7 +68,7 @@ class Gists:
     def read(self, text: str) -> Gist:
         """Return the gist of a text."""
         folded = fold(text)
-        words = tuple(dict.fromkeys(self._about(folded)))
+        words = tuple(dict.fromkeys(self._about(folded) or self._about(folded, whole=True)))
         kin = tuple(self._kin(word) for word in words)
         bare = "".join(_WORD.findall(folded))
         if self._ear is None:
@@ -115,16 +117,17 @@ class Gists:
             return 0.0
         return KIN * len(set(one) & set(other)) / max(len(one), len(other))
 
-    def _about(self, folded: str) -> Iterator[str]:
-        """Yield the words of a folded text but for those of a question's frame."""
+    def _about(self, folded: str, *, whole: bool = False) -> list[str]:
+        """Return the words of a folded text but for those of a question's frame, or but for the commonest alone."""
         if not self._pack.spaced:
-            for run in _WORD.findall(self._frames.sub(" ", folded)):
-                yield from self._ear.pieces(run) if self._ear else run
-            return
-        for word in _WORD.findall(folded):
-            bare = self._pack.bare(word.replace("’", "'"))
-            if bare not in self._frame and word not in self._frame and self._pack.stem(bare) not in self._frame_stems:
-                yield bare
+            runs = _WORD.findall(folded if whole else self._frames.sub(" ", folded))
+            return [piece for run in runs for piece in (self._ear.pieces(run) if self._ear else run)]
+        bare = [(word, self._pack.bare(word.replace("’", "'"))) for word in _WORD.findall(folded)]
+        if whole:
+            return [one for _, one in bare if one not in self._pack.stop_words]
+        return [
+            one for word, one in bare if not {one, word} & self._frame and self._pack.stem(one) not in self._frame_stems
+        ]
 
     def _kin(self, word: str) -> frozenset[str]:
         stem = self._pack.stem(word) if self._pack.spaced else word
@@ -155,53 +158,45 @@ class Gists:
         return found
 
 
-class Wordings:
-    """The wordings of personas, made ready once each, when somebody first talks to them."""
+class Matcher:
+    """Matches lines with the wordings of personas, made ready once each, when somebody first talks to them."""
 
     def __init__(self) -> None:
-        self._ready: dict[tuple[str, Language], tuple[Persona, list[tuple[str, Gist, bool]]]] = {}
+        self._ready: dict[tuple[int, Language], tuple[tuple[Wordings, ...], list[_Ready]]] = {}
 
-    def meant(self, text: str, persona: Persona, language: Language) -> tuple[tuple[str, float], ...]:
-        """Return the keys of a persona's wordings that a text means, the nearest first, each with how sure that is."""
-        wordings = self._of(persona, language)
-        if not wordings:
+    def meant(self, text: str, wordings: tuple[Wordings, ...], language: Language) -> tuple[tuple[str, float], ...]:
+        """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1)."""
+        ready = self._of(wordings, language)
+        if not ready:
             return ()
         gists = gists_of(language)
         line = gists.of(text)
         found: dict[str, float] = {}
-        for key, wording, whole in wordings:
-            if whole:
-                likely = gists.likeness(line, wording)
+        for key, wording, is_answer in ready:
+            if is_answer:
+                covered = gists.covered(line, wording)
+                likely = covered if covered >= ABOUT_IT else 0.0
             else:
-                likely = gists.covered(line, wording)
-                likely = likely if likely >= ABOUT_IT else 0.0
+                likely = gists.likeness(line, wording)
             if likely >= MEANT:
                 found[key] = max(likely, found.get(key, 0.0))
         return tuple(sorted(found.items(), key=lambda one: -one[1])[:MOST])
 
-    def _of(self, persona: Persona, language: Language) -> list[tuple[str, Gist, bool]]:
-        kept = self._ready.get((persona.id, language))
-        if kept is None or kept[0] is not persona:  # edited meanwhile, or another world's
+    def _of(self, wordings: tuple[Wordings, ...], language: Language) -> list[_Ready]:
+        kept = self._ready.get((id(wordings), language))
+        if kept is None:
             gists = gists_of(language)
-            compiled = [(key, gists.read(text), whole) for key, text, whole in _written(persona, language)]
-            self._ready[persona.id, language] = kept = (persona, compiled)
+            ready = [
+                (one.key, gists.read(text), one.are_answers) for one in wordings for text in one.texts.get(language, ())
+            ]
+            if any(one.key.startswith(f"{ANY_STORY}:") for one in wordings):
+                asking = pack(language).data("frames").get("story", ())
+                ready += [(ANY_STORY, gists.read(text), False) for text in asking]
+            if len(self._ready) >= KEPT:
+                self._ready.clear()
+            kept = (wordings, ready)  # kept alive, so that no other is at the same address
+            self._ready[id(wordings), language] = kept
         return kept[1]
-
-
-def _written(persona: Persona, language: Language) -> Iterator[tuple[str, str, bool]]:
-    """Yield what a persona is asked by: the key, the text, and whether it is a wording or has the answer in it."""
-    asked = [(point.key, point.asks) for point in persona.topics]
-    asked += [(story.key, story.asks) for story in persona.stories]
-    for key, wordings in asked:
-        yield from ((key, wording, True) for wording in wordings.get(language, ()))
-    for number, sample in enumerate(persona.voice.samples):
-        if sample.said.get(language):
-            yield f"sample:{number}", sample.said[language], True
-    if persona.stories:
-        yield from ((ANY_STORY, wording, True) for wording in pack(language).data("frames").get("story", ()))
-    for passage in persona.about:
-        if passage.topic is None:
-            yield from ((passage.key, text, False) for text in passage.says.get(language, ()))
 
 
 @cache
