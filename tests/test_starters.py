@@ -75,7 +75,10 @@ def test_a_world_words_them_its_own_way(tmp_path: Path) -> None:
         copy = tmp_path / file.relative_to(WORLD)
         copy.parent.mkdir(exist_ok=True)
         copy.write_text(file.read_text("utf-8"), "utf-8")
-    own = "- {id: lives_at, wording: {en: '{subject} {sleeps|sleep} in {object}', zh: '{subject}睡在{object}'}, words: {en: [live], zh: [住]}, asks: [where]}"
+    own = (
+        "- {id: lives_at, wording: {en: '{subject} {sleeps|sleep} in {object}', zh: '{subject}睡在{object}'}, "
+        "words: {en: [live], zh: [住]}, asks: [where]}"
+    )
     (tmp_path / "predicates.yaml").write_text(own, "utf-8")
     with Engine.load(tmp_path, model="none") as engine:
         assert "I sleep in the quay house." in engine.talk_to("nela").say("Where do you live?").line().text

@@ -87,7 +87,7 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     """Return whether an answer is less than the author's own to what is asked, if there is one.
 
     What is known comes first, but for what says no more than who or where the NPC is or what only happened to come to
-    mind, and but for questions that the author foresaw; a yes or a no gives way to an answer to that very question alone.
+    mind, and but for questions that the author foresaw; a yes or a no gives way to that very question alone.
     """
     if plan.move not in ("answer", "remember"):
         return False

@@ -21,7 +21,7 @@ SURE = 0.85
 CERTAIN = 0.95
 """How sure it must be that a topic is meant, to come before what is known."""
 SAME = 0.98
-"""How sure it must be that a line is put as the author put it: a sample's, whose answer was written to show a manner."""
+"""How sure it must be that a line is put as the author put it, such as a sample's, which is there to show a manner."""
 CLOSE = 0.3
 """Affinity or trust from which somebody is told what is private."""
 MORE = "+"
