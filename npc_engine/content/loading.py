@@ -118,7 +118,7 @@ def examine(folder: Path | str) -> Examination:
     parsed = _parse_all(sources, findings)
     if found:
         sources.note_missing()
-        names = gather(sources, (*_builtin(), *_builtin(STARTERS)), findings)
+        names = gather(sources, (*_builtin(), *_starters(sources)), findings)
         References(sources, names, findings).check()
         check_texts(sources, names, findings)
         check_giveaways(sources, names, findings)

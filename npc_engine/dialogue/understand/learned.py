@@ -10,7 +10,7 @@ import math
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -49,24 +49,24 @@ class Stretch:
 
 
 class Ear:
-    """Hears the acts in lines of one language. It keeps nothing, and may be asked on several threads at once."""
+    """Hears the acts in lines of one language. It keeps what it read last, and may be asked on several threads at once."""
 
     def __init__(self, network: Network, vocabulary: Vocabulary, labels: tuple[str, ...], temperature: float) -> None:
         self.labels = labels
         self._network, self._vocabulary, self._temperature = network, vocabulary, temperature
         split = [label.partition("/") for label in labels]
         self._kinds = [(kind, topic or None) for kind, _, topic in split]
+        self._read = lru_cache(maxsize=16)(self._states)  # what is heard is often compared right after
         self._acts = list(dict.fromkeys(kind for kind, _ in self._kinds))
         self._act_of = [self._acts.index(kind) for kind, _ in self._kinds]
 
     def hear(self, text: str) -> tuple[Stretch, ...]:
         """Return the stretches of a line in order; at least one, and together all of the line but its spaces."""
-        pieces = self._vocabulary.split(text)
+        pieces, states = self._read(text)
         if not pieces:
             return (Stretch((0, len(text)), "silence", None, 1.0, {}),)
-        numbers = [self._vocabulary.opens, *(piece.number for piece in pieces), self._vocabulary.closes]
         with one_thread():
-            parts, rows = self._parted(text, pieces, self._network.states(numbers))
+            parts, rows = self._parted(text, pieces, states)
         found = []
         for (start, end), row in zip(parts, rows, strict=True):
             begins = pieces[start].start if start else 0
@@ -74,17 +74,20 @@ class Ear:
             found.append(self._stretch(_trimmed(text, begins, ends), row))
         return tuple(found)
 
+    def _states(self, text: str) -> tuple[list[Piece], Array]:
+        """Return a text's pieces, and what the network makes of them with what opens and closes a line about them."""
+        pieces = self._vocabulary.split(text)
+        numbers = [self._vocabulary.opens, *(piece.number for piece in pieces), self._vocabulary.closes]
+        with one_thread():
+            return pieces, self._network.states(numbers)
+
     def sense(self, text: str) -> Array:
         """Return what the ear makes of a text as one vector of length 1; texts that are put alike are near."""
         import numpy as np
 
-        pieces = self._vocabulary.split(text)
-        with one_thread():
-            states = self._network.states(
-                [self._vocabulary.opens, *(p.number for p in pieces), self._vocabulary.closes]
-            )
-            mean = states[1:-1].mean(axis=0) if pieces else states[0]
-            return np.asarray(mean / (np.linalg.norm(mean) or 1.0))
+        pieces, states = self._read(text)
+        mean = states[1:-1].mean(axis=0) if pieces else states[0]
+        return np.asarray(mean / (np.linalg.norm(mean) or 1.0))
 
     def pieces(self, text: str) -> list[str]:
         """Return the pieces of a text as they stand in it."""

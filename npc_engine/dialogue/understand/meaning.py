@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from npc_engine.dialogue.understand.learned import Ear, ear
 from npc_engine.lang import pack
 from npc_engine.talking_points import ANY_STORY, Wordings
-from npc_engine.text import Language, fold
+from npc_engine.text import Language, fold, stem
 
 if TYPE_CHECKING:
     from npc_engine.dialogue.understand.network import Array
@@ -38,16 +38,20 @@ ABOUT_IT = 0.75
 """How much of what a line is about a passage must speak of to be what is asked for."""
 _WEIGHTS = {"line": 3.03, "wording": 2.58, "both": 2.17, "sense": 6.78}
 _BIAS = -6.65
-_Ready = tuple[str, "Gist", bool]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """A text as it is compared: without its marks; the words it is about, for each what counts as the same, what it
-    means and how much it weighs; and its sense as a whole."""
+    """A text as it is compared.
+
+    `bare` is the text without marks; `words` are what it is about, `kin` what counts as the same as each, `weights` how
+    much each tells, `means` what each means, a row each; `marks` are all that another text may share with it, and
+    `sense` is how the ear takes the whole.
+    """
 
     bare: str
+    marks: frozenset[str]
     words: tuple[str, ...]
     kin: tuple[frozenset[str], ...]
     weights: tuple[float, ...]
@@ -71,10 +75,11 @@ class Gists:
         words = tuple(dict.fromkeys(self._about(folded) or self._about(folded, whole=True)))
         kin = tuple(self._kin(word) for word in words)
         bare = "".join(_WORD.findall(folded))
+        marks = frozenset().union(*kin, *(words if not self._pack.spaced else ()))
         if self._ear is None:
-            return Gist(bare, words, kin, (1.0,) * len(words), None, None)
+            return Gist(bare, marks, words, kin, (1.0,) * len(words), None, None)
         means, rare = self._ear.words(words) if words else (None, ())
-        return Gist(bare, words, kin, tuple(0.5 + float(one) for one in rare), means, self._ear.sense(text))
+        return Gist(bare, marks, words, kin, tuple(0.5 + float(one) for one in rare), means, self._ear.sense(text))
 
     def likeness(self, line: Gist, wording: Gist) -> float:
         """Return how sure it is, from 0 to 1, that a line means what a wording means."""
@@ -125,13 +130,14 @@ class Gists:
         bare = [(word, self._pack.bare(word.replace("’", "'"))) for word in _WORD.findall(folded)]
         if whole:
             return [one for _, one in bare if one not in self._pack.stop_words]
-        return [
-            one for word, one in bare if not {one, word} & self._frame and self._pack.stem(one) not in self._frame_stems
-        ]
+        return [one for word, one in bare if not {one, word} & self._frame and self._stem(one) not in self._frame_stems]
 
     def _kin(self, word: str) -> frozenset[str]:
-        stem = self._pack.stem(word) if self._pack.spaced else word
-        return frozenset({stem, *self._related.get(stem, ())})
+        base = self._stem(word)
+        return frozenset({base, *self._related.get(base, ())})
+
+    def _stem(self, word: str) -> str:
+        return stem(word, self._pack.code) if self._pack.spaced else word
 
     @cached_property
     def _frame(self) -> frozenset[str]:
@@ -139,7 +145,7 @@ class Gists:
 
     @cached_property
     def _frame_stems(self) -> frozenset[str]:
-        return frozenset(self._pack.stem(word) for word in self._pack.data("frames").get("words", "").split())
+        return frozenset(self._stem(word) for word in self._pack.data("frames").get("words", "").split())
 
     @cached_property
     def _frames(self) -> re.Pattern[str]:
@@ -152,51 +158,75 @@ class Gists:
         groups += [*thesaurus["synonyms"], *(group.split() for group in thesaurus["related"])]
         found: dict[str, set[str]] = {}
         for group in groups:
-            stems = {self._pack.stem(word) if self._pack.spaced else word for word in group}
-            for stem in stems:
-                found.setdefault(stem, set()).update(stems)
+            stems = {self._stem(word) for word in group}
+            for one in stems:
+                found.setdefault(one, set()).update(stems)
         return found
+
+
+class _Ready:
+    """The wordings of one person in one language, as they are compared."""
+
+    def __init__(self, wordings: tuple[Wordings, ...], language: Language) -> None:
+        self.wordings = wordings
+        self._gists = gists_of(language)
+        asked = [(one.key, text, one.are_answers) for one in wordings for text in one.texts.get(language, ())]
+        if any(one.key.startswith(f"{ANY_STORY}:") for one in wordings):
+            asked += [(ANY_STORY, text, False) for text in pack(language).data("frames").get("story", ())]
+        self._asked = [(key, self._gists.read(text), is_answer) for key, text, is_answer in asked]
+        self._means = _stacked([gist for _, gist, _ in self._asked])
+
+    def meant(self, text: str) -> dict[str, float]:
+        """Return what a text may ask for, by its key, with how sure that is."""
+        line = self._gists.of(text)
+        found: dict[str, float] = {}
+        for at in self._near(line):
+            key, wording, is_answer = self._asked[at]
+            if is_answer:
+                covered = self._gists.covered(line, wording)
+                likely = covered if covered >= ABOUT_IT else 0.0
+            else:
+                likely = self._gists.likeness(line, wording)
+            if likely >= MEANT:
+                found[key] = max(likely, found.get(key, 0.0))
+        return found
+
+    def _near(self, line: Gist) -> list[int]:
+        """Return which wordings have a word that a line has too, or one like it: no other can be meant."""
+        near = {at for at, (_, gist, _) in enumerate(self._asked) if gist.marks & line.marks or gist.bare == line.bare}
+        if self._means is not None and line.means is not None:
+            rows, owners = self._means
+            near.update(owners[(rows @ line.means.T).max(axis=1) > NEAR].tolist())
+        return sorted(near)
+
+
+def _stacked(gists: list[Gist]) -> tuple[Array, Array] | None:
+    """Return what all words of some gists mean, a row each, and the place in the list of the gist each is of."""
+    import numpy as np
+
+    means = [(gist.means, at) for at, gist in enumerate(gists) if gist.means is not None]
+    if not means:
+        return None
+    rows = np.concatenate([rows for rows, _ in means])
+    return rows, np.repeat([at for _, at in means], [len(rows) for rows, _ in means])
 
 
 class Matcher:
     """Matches lines with the wordings of personas, made ready once each, when somebody first talks to them."""
 
     def __init__(self) -> None:
-        self._ready: dict[tuple[int, Language], tuple[tuple[Wordings, ...], list[_Ready]]] = {}
+        self._ready: dict[tuple[int, Language], _Ready] = {}
 
     def meant(self, text: str, wordings: tuple[Wordings, ...], language: Language) -> tuple[tuple[str, float], ...]:
         """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1)."""
-        ready = self._of(wordings, language)
-        if not ready:
+        if not wordings:
             return ()
-        gists = gists_of(language)
-        line = gists.of(text)
-        found: dict[str, float] = {}
-        for key, wording, is_answer in ready:
-            if is_answer:
-                covered = gists.covered(line, wording)
-                likely = covered if covered >= ABOUT_IT else 0.0
-            else:
-                likely = gists.likeness(line, wording)
-            if likely >= MEANT:
-                found[key] = max(likely, found.get(key, 0.0))
-        return tuple(sorted(found.items(), key=lambda one: -one[1])[:MOST])
-
-    def _of(self, wordings: tuple[Wordings, ...], language: Language) -> list[_Ready]:
-        kept = self._ready.get((id(wordings), language))
-        if kept is None:
-            gists = gists_of(language)
-            ready = [
-                (one.key, gists.read(text), one.are_answers) for one in wordings for text in one.texts.get(language, ())
-            ]
-            if any(one.key.startswith(f"{ANY_STORY}:") for one in wordings):
-                asking = pack(language).data("frames").get("story", ())
-                ready += [(ANY_STORY, gists.read(text), False) for text in asking]
+        ready = self._ready.get((id(wordings), language))
+        if ready is None:
             if len(self._ready) >= KEPT:
                 self._ready.clear()
-            kept = (wordings, ready)  # kept alive, so that no other is at the same address
-            self._ready[id(wordings), language] = kept
-        return kept[1]
+            ready = self._ready[id(wordings), language] = _Ready(wordings, language)  # keeps them, and so their id
+        return tuple(sorted(ready.meant(text).items(), key=lambda one: -one[1])[:MOST])
 
 
 @cache
