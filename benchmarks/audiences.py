@@ -278,7 +278,7 @@ class Game:
         wrong = self.tally.wrong
         texts = {event.id: bool(event.text) for event in self.engine.events}
         for who in [*NAMES, PLAYER]:
-            mind = self.engine._timeline.views.mind(who)
+            mind = self.engine._timeline.projections.mind(who)
             kept = {memory.event_id for memory in mind.memories}
             should = {event for event, there in self.truth.events.items() if who in there and texts[event]}
             wrong[f"{when}: memories in the wrong mind"] += len(kept - should)

@@ -98,7 +98,7 @@ def _print() -> None:
             began = time.perf_counter()
             engine.advance(1)
             minutes.append((time.perf_counter() - began) * 1000)
-        memories = sum(len(mind.memories) for mind in engine._timeline.views.minds.values())
+        memories = sum(len(mind.memories) for mind in engine._timeline.projections.minds.values())
         print(
             header(
                 f"{PEOPLE} people, {memories} memories: {held:.0f} MB, {held + before:.0f} with Python and the world"

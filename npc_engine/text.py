@@ -9,14 +9,30 @@ from functools import lru_cache
 
 from npc_engine.lang import pack, registry
 from npc_engine.lang.registry import languages
-from npc_engine.lang.script import fold, is_han, weigh, words
+from npc_engine.lang.writing_system import fold, is_han, weigh, words
 
 Language = str
 """The code of a language: one of `languages()`."""
 
 __all__ = [
-    "Language", "asks", "cleaned", "findable", "fold", "is_common", "is_everywhere", "is_han", "join_sentences",
-    "known_language", "language_of", "languages", "localized", "sentences", "stem", "stop_words", "terms", "words",
+    "Language",
+    "cleaned",
+    "findable",
+    "fold",
+    "is_common",
+    "is_everywhere",
+    "is_han",
+    "is_question_word",
+    "join_sentences",
+    "known_language",
+    "language_of",
+    "languages",
+    "localized",
+    "sentences",
+    "stem",
+    "stop_words",
+    "terms",
+    "words",
 ]  # fmt: skip
 
 _CLOSERS = "\"'”’」』）》】)\\]"
@@ -188,7 +204,7 @@ def _saying(verbs: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"[^，。！？；：“”「」\s]{{0,6}}?(?:{listed})(?:[，。：；]|着|$)")
 
 
-def asks(phrase: str) -> bool:
+def is_question_word(phrase: str) -> bool:
     """Tell whether a phrase is a question word, in any language: where, how many, 哪里."""
     return _bare(phrase) in registry().listed("asking")
 

@@ -21,17 +21,17 @@ from typing import Any
 from npc_engine import Change, Engine, FeelingChange, export_lines, import_lines, load_content
 from npc_engine.chronicle import Chronicle
 from npc_engine.engine.snapshots import FOLD_VERSION, Snapshots
-from npc_engine.mind import Cast, Views
-from npc_engine.stores import read_past
+from npc_engine.mind import CompiledWorld, Projections
+from npc_engine.stores import read_contents
 
 GOLDEN = Path(__file__).with_name("golden")
 CHRONICLE, VIEWS = GOLDEN / "chronicle.jsonl", GOLDEN / "views.json"
 
 
-def cast() -> Cast:
+def compiled() -> CompiledWorld:
     """Return what the authors of the golden world declared."""
     content = load_content(GOLDEN / "world")
-    return Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start)
+    return CompiledWorld(content.entities, content.predicates, content.facts, content.personas, content.world.start)
 
 
 def chronicle() -> Chronicle:
@@ -39,15 +39,15 @@ def chronicle() -> Chronicle:
     with tempfile.TemporaryDirectory() as folder:
         slot = Path(folder) / "slot.npc"
         import_lines(CHRONICLE.read_text("utf-8").splitlines(), slot)
-        return Chronicle.of(read_past(slot).rows)
+        return Chronicle.of(read_contents(slot).rows)
 
 
-def plain(views: Views) -> Any:
+def plain(projections: Projections) -> Any:
     """Return all that views answer as plain data, as it is kept."""
-    state = views.state()
+    state = projections.state()
     recalled = {
-        f"{owner}: {query}": [(one.memory.event_id, one.score) for one in views.mind(owner).recall(query, [], 5)]
-        for owner in sorted(views.minds)
+        f"{owner}: {query}": [(one.memory.event_id, one.score) for one in projections.mind(owner).recall(query, [], 5)]
+        for owner in sorted(projections.minds)
         for query in ("the bridge", "what was promised", "mended nets", "桥", "钥匙")
     }
     return json.loads(json.dumps(_plain({**state, "recalled": recalled}), ensure_ascii=False))
@@ -126,14 +126,14 @@ def write(anew: bool) -> None:
             play(Path(folder) / "slot.npc")
             CHRONICLE.write_text("\n".join(export_lines(Path(folder) / "slot.npc")) + "\n", "utf-8")
     log = chronicle()
-    views = Views(cast(), log)
-    for mind in views.minds.values():
+    projections = Projections(compiled(), log)
+    for mind in projections.minds.values():
         mind.take_in(len(mind.event_ids) * 2 // 3)  # so that a snapshot has some of both
-    _, packed = Snapshots(cast()).changed(views, log, nullcontext())
+    _, packed = Snapshots(compiled()).changed(projections, log, nullcontext())
     kept = {
         "fold_version": FOLD_VERSION,
         "parts": {name: base64.b64encode(body).decode() for name, body in packed.items()},
-        "views": plain(Views(cast(), log)),
+        "views": plain(Projections(compiled(), log)),
     }
     VIEWS.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 

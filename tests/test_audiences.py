@@ -146,14 +146,18 @@ coordinates = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
 def test_louder_reaches_further_and_hearing_is_mutual(spots: dict[str, tuple[int, int]], volume: Volume) -> None:
     ears = Earshot(positions=spots.get)
     with load(earshot=ears) as engine:
-        views = engine._timeline.views
+        projections = engine._timeline.projections
         for who in spots:
-            found = ears.hearers(views, who, volume)
+            found = ears.hearers(projections, who, volume)
             for other in spots:
                 near = math.dist(spots[who], spots[other]) <= ears.radii[volume]
                 assert (other in found) == near
-                assert (who in ears.hearers(views, other, volume)) == near
-            assert ears.hearers(views, who, "whisper") <= ears.hearers(views, who) <= ears.hearers(views, who, "shout")
+                assert (who in ears.hearers(projections, other, volume)) == near
+            assert (
+                ears.hearers(projections, who, "whisper")
+                <= ears.hearers(projections, who)
+                <= ears.hearers(projections, who, "shout")
+            )
 
 
 @settings(max_examples=50, deadline=None)
@@ -162,12 +166,12 @@ def test_where_everyone_is_at_hand_is_what_the_world_says(moves: list[tuple[str,
     with load() as engine:
         for who, place in moves:
             engine.move(who, place)
-        views = engine._timeline.views
+        projections = engine._timeline.projections
         for who in [*WHERE, "player"]:
-            there = [statement.object for statement in views.world.ask(who, "at")]
+            there = [statement.object for statement in projections.world.ask(who, "at")]
             assert ([engine.place_of(who)] if engine.place_of(who) else []) == there
         for place in ("inn", "smithy", "bridge"):
-            assert set(views.present(place)) == {one.subject for one in views.world.ask(None, "at", place)}
+            assert set(projections.present(place)) == {one.subject for one in projections.world.ask(None, "at", place)}
 
 
 # -- in company ----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from npc_engine.dialogue.understand.learned import WEIGHTS, Stretch, ear, hear, 
 from npc_engine.dialogue.understand.network import pack, unpack
 from npc_engine.lang import HOME
 from npc_engine.text import Language
-from npc_engine.training.ear.lines import read_folder
+from npc_engine.training.ear.labelled_lines import read_folder
 from npc_engine.training.ear.scoring import scored
 
 TRAINING = Path(__file__).parents[1] / "training/understanding"

@@ -219,9 +219,9 @@ def test_gossip_replays_rebuilds_and_stays_within_its_bounds(
         play(engine, day)
         play(again, day)
         assert engine.events == again.events
-        before = engine._timeline.views.state()
+        before = engine._timeline.projections.state()
         engine.rebuild()
-        assert engine._timeline.views.state() == before
+        assert engine._timeline.projections.state() == before
         gossip = [event for event in engine.events if event.kind == "gossip"]
         for event in gossip:
             (claim,) = event.claims
@@ -231,7 +231,7 @@ def test_gossip_replays_rebuilds_and_stays_within_its_bounds(
             assert len(hour) <= MOST_AN_HOUR
             told = engine.events[event.cause - 1]  # type: ignore[operator]
             assert event.actor in told.audience, "one tells what one learned"
-        for mind in engine._timeline.views.minds.values():
+        for mind in engine._timeline.projections.minds.values():
             for belief in mind.beliefs.log():
                 assert mind.owner not in belief.chain
 

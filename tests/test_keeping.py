@@ -14,7 +14,7 @@ from npc_engine import Engine, FeelingChange, UnknownNameError
 from npc_engine.chronicle import Event
 from npc_engine.content import Content
 from npc_engine.engine.keeping import AT_A_TIME
-from npc_engine.mind import Views
+from npc_engine.mind import Projections
 from npc_engine.testing import ScriptedModel
 from npc_engine.text import Language
 
@@ -33,11 +33,11 @@ def days(engine: Engine, many: float) -> list[Event]:
 
 
 def remembered(engine: Engine, who: str = "ana") -> list[str]:
-    return [memory.text for memory in engine._timeline.views.mind(who).memories]
+    return [memory.text for memory in engine._timeline.projections.mind(who).memories]
 
 
-def afresh(engine: Engine) -> Views:
-    return Views(engine._timeline.views.cast, engine.events)
+def afresh(engine: Engine) -> Projections:
+    return Projections(engine._timeline.projections.compiled, engine.events)
 
 
 def keep_a_promise(engine: Engine, audience: set[str], number: int = 0) -> int:
@@ -64,7 +64,7 @@ def test_three_kept_promises_are_a_reflection(language: Language, says: str) -> 
         assert engine.feeling("ana").trust > before
         for query in ("promise traveller", "说话算话"):
             assert concluded.id in [found.event_id for found in engine.recall("ana", query, 10)]
-        assert set(kept) <= {memory.event_id for memory in engine._timeline.views.mind("ana").memories}
+        assert set(kept) <= {memory.event_id for memory in engine._timeline.projections.mind("ana").memories}
 
 
 def test_who_was_away_concludes_nothing() -> None:
@@ -236,7 +236,7 @@ def test_a_debt_stays_and_small_talk_goes() -> None:
             "A wolf bites Ana!", audience={"ana"}, feelings=[FeelingChange("ana", "ben", "mood", -0.6)]
         )
         days(engine, 1)
-        mind = engine._timeline.views.mind("ana")
+        mind = engine._timeline.projections.mind("ana")
         ids = list(mind.memories.event_ids)
         assert len(ids) <= 20
         assert {*kept.values(), last} <= set(ids)
@@ -251,10 +251,11 @@ def test_what_goes_is_what_matters_least() -> None:
     with load(budget=20) as engine:
         busy(engine)
         before = {
-            event: engine.importance("ana", event) for event in engine._timeline.views.mind("ana").memories.event_ids
+            event: engine.importance("ana", event)
+            for event in engine._timeline.projections.mind("ana").memories.event_ids
         }
         happened = [event for event in days(engine, 1) if event.actor == "ana"]
-        ids = set(engine._timeline.views.mind("ana").memories.event_ids)
+        ids = set(engine._timeline.projections.mind("ana").memories.event_ids)
         gone = before.keys() - ids
         assert gone == {event_id for event in happened for event_id in event.data.get("forgets", ())}
         assert max(before[one] for one in gone) <= min(before[one] for one in ids & before.keys()) + 0.1
@@ -340,13 +341,13 @@ def test_living_through_it_and_folding_it_anew_are_one(tmp_path: Path) -> None:
         engine.talk_to("ben").say("You are a fool!").line()
         days(engine, 2)
         assert {"reflection", "faded", "forgot"} <= {event.kind for event in engine.events}
-        lived = engine._timeline.views.state()
+        lived = engine._timeline.projections.state()
         assert afresh(engine).state() == lived
     with load(budget=20, save=path) as engine:
-        assert engine._timeline.views.state() == lived
+        assert engine._timeline.projections.state() == lived
         talk_of_old(engine)
         days(engine, 2)
-        assert afresh(engine).state() == engine._timeline.views.state()
+        assert afresh(engine).state() == engine._timeline.projections.state()
 
 
 def test_rewinding_brings_back_what_was_forgotten() -> None:

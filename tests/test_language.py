@@ -39,7 +39,7 @@ from npc_engine.models import (
     Warmable,
     installed_schemes,
     open_model,
-    registry,
+    opening,
 )
 from npc_engine.models.scripted import in_pieces
 
@@ -138,7 +138,7 @@ def test_a_strangers_broken_package_is_named() -> None:
 
 
 def test_without_an_installation_it_says_how_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "entry_points", lambda group: [])
+    monkeypatch.setattr(opening, "entry_points", lambda group: [])
     with pytest.raises(ModelMissingError, match="pip install -e"):
         open_model("embedded")
 

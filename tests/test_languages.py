@@ -12,7 +12,7 @@ import pytest
 from npc_engine import Engine, load_content
 from npc_engine.errors import UnknownNameError
 from npc_engine.lang import LanguagePack, languages, pack, rescan
-from npc_engine.mind.dates import period
+from npc_engine.mind.named_times import period
 from npc_engine.text import join_sentences, language_of, terms
 
 HERE = Path(__file__).parent

@@ -127,7 +127,9 @@ def test_a_lie_may_have_words_of_its_own_or_be_a_denial() -> None:
     with load(keeper(when={"trust": 1.0}, lie=lie, cover=cover)) as engine:
         line = engine.talk_to("ana").say(ASKED["en"]).line()
         assert line.text == cover["en"]
-        assert [b.id for b in engine._timeline.views.mind("player").beliefs.denials()] == ["gold.buried_at.bridge"]
+        assert [b.id for b in engine._timeline.projections.mind("player").beliefs.denials()] == [
+            "gold.buried_at.bridge"
+        ]
         (true,) = engine.beliefs("ana", "gold", "buried_at")
         assert true.statement.object == "bridge"
         assert engine.why(line).beliefs == ()
@@ -140,7 +142,7 @@ def test_nothing_that_a_closed_secret_covers_may_be_told_however_it_is_put() -> 
     }
     content = company(person("ana", secrets=[{**GOLD, "when": {"trust": 0.5}}]), person("ben"), predicates=rules)
     with load(content) as engine:
-        to_ben = Company(content.personas["ana"], "ben", engine._timeline.views, engine.now)
+        to_ben = Company(content.personas["ana"], "ben", engine._timeline.projections, engine.now)
         for fact in ("gold buried_at bridge", "bridge hides gold", "ben has gold"):
             assert isinstance(as_told(Belief(Statement(*fact.split()), "saw"), to_ben), Kept), fact
         assert isinstance(as_told(Belief(Statement("ben", "has", "key"), "saw"), to_ben), Belief)
@@ -176,11 +178,11 @@ def test_what_came_after_their_time_they_never_heard_of() -> None:
     key = base.entities["key"].model_copy(update={"since": datetime(1204, 5, 1)})
     content = company(person("ana"), person("ben", horizon="1204-04-01 08:00"))
     with load(content) as engine:
-        views = engine._timeline.views
-        assert views.mind("ana").heard_of(key)
-        assert not views.mind("ben").heard_of(key)
+        projections = engine._timeline.projections
+        assert projections.mind("ana").heard_of(key)
+        assert not projections.mind("ben").heard_of(key)
         engine.tell("ben", ("ana", "has", "key"), by="ana")
-        assert views.mind("ben").heard_of(key)
+        assert projections.mind("ben").heard_of(key)
 
 
 # -- reflections ---------------------------------------------------------------------------------------

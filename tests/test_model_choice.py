@@ -96,7 +96,7 @@ def test_a_line_tells_that_the_model_is_still_being_opened(monkeypatch: pytest.M
         ready.wait(30)
         return ScriptedModel(["Good day."] * 9)
 
-    monkeypatch.setattr("npc_engine.engine.voice.open_model", slowly)
+    monkeypatch.setattr("npc_engine.engine.model_loader.open_model", slowly)
     with Engine.load(SMALL_WORLD, model="embedded", patience=0.1) as engine:
         talk = engine.talk_to("mira")
         assert talk.say(ASKED).line(timeout=30).trouble == "the model embedded is still being opened"

@@ -168,8 +168,8 @@ def test_an_event_that_no_mind_can_take_in_is_not_recorded(tmp_path: Path, monke
     slot = tmp_path / "slot.npc"
     with load(slot) as engine:
         engine.record("Before.", audience=["mira"])
-        views = engine._timeline.views
-        monkeypatch.setattr(views.whereabouts, "follow", lambda _: 1 / 0)
+        projections = engine._timeline.projections
+        monkeypatch.setattr(projections.whereabouts, "follow", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             engine.record("This one.", audience=["mira"])
         engine.record("After.", audience=["mira"])
@@ -395,7 +395,7 @@ def test_a_slot_that_is_gone_is_written_again_whole(harm, then: str, tmp_path: P
         engine.save()
         mira.say("My hen is well.").line(10)
         events = engine.events
-        state = engine._timeline.views.state()
+        state = engine._timeline.projections.state()
         engine.close()
     assert read_slot(slot)[0] == events
     assert not list(folder.glob("*-journal"))
@@ -403,7 +403,7 @@ def test_a_slot_that_is_gone_is_written_again_whole(harm, then: str, tmp_path: P
     with load(slot) as again:
         assert again.events == events
         if then != "close":
-            assert again._timeline.views.state() == state
+            assert again._timeline.projections.state() == state
     aside = folder / "slot.npc.other1"
     assert aside.exists() == (harm in (swapped, overwritten, truncated)), "what stood there is kept"
     if harm in (swapped, overwritten):
@@ -563,9 +563,9 @@ def test_a_snapshot_that_could_not_be_written_is_whole_the_next_time(tmp_path: P
             engine.save()
         engine._timeline._writer._slot.keep_snapshot = keep  # type: ignore[method-assign]
         engine.save()
-        state = engine._timeline.views.state()
+        state = engine._timeline.projections.state()
     with load(slot) as engine:
-        assert engine._timeline.views.state() == state
+        assert engine._timeline.projections.state() == state
         assert engine.recall("tomas", "horse Pepper")
 
 

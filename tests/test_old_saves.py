@@ -215,9 +215,9 @@ def test_an_edit_while_the_game_runs_is_fitted_as_well(world: Path, slot: Path) 
         engine.talk_to("edmund").say("Good day!").line()
         assert len(engine.events) == before + 2
         engine.save()
-        state = engine._timeline.views.state()
+        state = engine._timeline.projections.state()
     with load(world, slot) as engine:
-        assert engine._timeline.views.state() == state
+        assert engine._timeline.projections.state() == state
 
 
 def test_the_author_is_told_what_no_longer_fits(world: Path, slot: Path, capsys: pytest.CaptureFixture[str]) -> None:

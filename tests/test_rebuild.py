@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.content import load_content
 from npc_engine.engine import Engine
-from npc_engine.mind import Cast, Views
+from npc_engine.mind import CompiledWorld, Projections
 from npc_engine.testing import SMALL_WORLD
 
 CONTENT = load_content(SMALL_WORLD)
-CAST = Cast(CONTENT.entities, CONTENT.predicates, CONTENT.facts, CONTENT.personas)
+COMPILED = CompiledWorld(CONTENT.entities, CONTENT.predicates, CONTENT.facts, CONTENT.personas)
 PEOPLE = ["mira", "tomas", "player", "pip"]
 THINGS = ["bridge", "key", "gold", "smithy"]
 
@@ -23,7 +23,7 @@ people = st.sampled_from(PEOPLE)
 changes = st.builds(
     Change,
     st.sampled_from(PEOPLE + THINGS),
-    st.sampled_from(sorted(CAST.predicates)),
+    st.sampled_from(sorted(COMPILED.predicates)),
     st.sampled_from(PEOPLE + THINGS + ["sound", "destroyed"]),
     st.booleans(),
     st.dictionaries(st.just("amount"), st.integers(0, 20), max_size=1),
@@ -62,24 +62,24 @@ def histories(draw: st.DrawFn) -> list[Event]:
 @settings(max_examples=150, deadline=None)
 @given(histories())
 def test_folding_again_gives_the_same_views(history: list[Event]) -> None:
-    grown = Views(CAST)
+    grown = Projections(COMPILED)
     for event in history:
         grown.apply(event)
-    assert Views(CAST, history).state() == grown.state()
+    assert Projections(COMPILED, history).state() == grown.state()
 
 
 @settings(max_examples=60, deadline=None)
 @given(histories())
 def test_what_is_stored_folds_to_the_same_views(history: list[Event]) -> None:
     stored = [Event.from_dict(event.id, event.at, event.as_dict()) for event in history]
-    assert Views(CAST, stored).state() == Views(CAST, history).state()
+    assert Projections(COMPILED, stored).state() == Projections(COMPILED, history).state()
 
 
 @settings(max_examples=60, deadline=None)
 @given(histories())
 def test_nobody_knows_what_they_did_not_perceive(history: list[Event]) -> None:
-    views = Views(CAST, history)
-    for owner, mind in views.minds.items():
+    projections = Projections(COMPILED, history)
+    for owner, mind in projections.minds.items():
         witnessed = {event.id for event in history if owner in event.audience}
         assert {memory.event_id for memory in mind.memories} <= witnessed
         assert {belief.event for belief in mind.beliefs.log()} - {None} <= witnessed
@@ -93,7 +93,10 @@ def test_what_was_believed_then_is_what_the_past_alone_gives(history: list[Event
     ordered = [Event.from_dict(n, event.at, event.as_dict()) for n, event in enumerate(in_order, start=1)]
     before = [event for event in ordered if event.at <= moment]
     for owner in PEOPLE:
-        now, then = Views(CAST, ordered).mind(owner).beliefs, Views(CAST, before).mind(owner).beliefs
+        now, then = (
+            Projections(COMPILED, ordered).mind(owner).beliefs,
+            Projections(COMPILED, before).mind(owner).beliefs,
+        )
         assert list(now.as_of(moment)) == list(then)
 
 
@@ -104,7 +107,7 @@ def test_a_played_game_rebuilds_to_itself() -> None:
             mira.say(said, overheard_by={"tomas"}).line()
         engine.record("The bridge is mended.", changes=[("bridge", "condition", "sound")], audience={"mira"})
         engine.advance(600)
-        before = engine._timeline.views.state()
+        before = engine._timeline.projections.state()
         engine.rebuild()
-        assert engine._timeline.views.state() == before
-        assert engine._timeline.views.mind("mira").memories[0].text == "Hello"
+        assert engine._timeline.projections.state() == before
+        assert engine._timeline.projections.mind("mira").memories[0].text == "Hello"

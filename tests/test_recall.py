@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from npc_engine import Embedder, Engine, Entity
-from npc_engine.mind.dates import period
+from npc_engine.mind.named_times import period
 
 START = datetime(1204, 5, 4, 8)
 PEOPLE = [("ana", "Ana", "安娜"), ("ben", "Ben", "阿本"), ("cleo", "Cleo", "克丽")]

@@ -39,11 +39,11 @@ def test_a_game_goes_on_where_it_was_left(tmp_path: Path) -> None:
     with load(slot) as engine:
         engine.talk_to("mira").say("My horse is called Pepper.").line()
         engine.advance(300)
-        now, state = engine.now, engine._timeline.views.state()
+        now, state = engine.now, engine._timeline.projections.state()
     left = {path.name for path in tmp_path.iterdir()}
     assert left - {"slot.npc.bak"} == {"slot.npc"}  # no journal; the last good copy is made when there is time
     with load(slot) as engine:
-        assert (engine.now, engine._timeline.views.state()) == (now, state)
+        assert (engine.now, engine._timeline.projections.state()) == (now, state)
         assert engine.talk_to("mira").say("Do you remember my horse?").line().text.count("Pepper") == 1
 
 
@@ -52,14 +52,14 @@ def test_saving_copies_and_restoring_forgets(tmp_path: Path) -> None:
         mira = engine.talk_to("mira")
         mira.say("My horse is called Pepper.").line()
         engine.save(tmp_path / "monday.npc")
-        state = engine._timeline.views.state()
+        state = engine._timeline.projections.state()
         mira.say("My cat is called Soot.").line()
         engine.advance(500)
         engine.restore(tmp_path / "monday.npc")
-        assert engine._timeline.views.state() == state
+        assert engine._timeline.projections.state() == state
         assert engine.recall("mira", "cat Soot") == []
     with load(tmp_path / "playing.npc") as engine:
-        assert engine._timeline.views.state() == state, "the slot holds what was restored"
+        assert engine._timeline.projections.state() == state, "the slot holds what was restored"
 
 
 def test_a_slot_keeps_every_event_as_it_was(tmp_path: Path) -> None:
@@ -165,11 +165,11 @@ def test_a_save_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "bad.npc").write_bytes(b"nonsense" * 100)
     with load(tmp_path / "s.npc") as engine:
         engine.record("A gull cries.", audience={"mira"})
-        state = engine._timeline.views.state()
+        state = engine._timeline.projections.state()
         for path, words in (("bad.npc", "damaged"), ("gone.npc", "there is no save slot")):
             with pytest.raises(SaveError, match=words):
                 engine.restore(tmp_path / path)
-        assert engine._timeline.views.state() == state
+        assert engine._timeline.projections.state() == state
         engine.record("Another gull.", audience={"mira"})
         engine.flush()
 

@@ -94,12 +94,12 @@ def test_a_slot_goes_out_and_comes_back_the_same(tmp_path: Path, capsys: pytest.
     with load(path) as engine:
         play(engine, Random(1), 80)
         engine.amend("mira", engine.record("Oh!", audience=["mira"]), "Ah!")
-        now, events, state = engine.now, engine.events, engine._timeline.views.state()
+        now, events, state = engine.now, engine.events, engine._timeline.projections.state()
     assert run(["export", str(path), str(lines)]) == 0
     assert run(["import", str(lines), str(copy)]) == 0
     assert capsys.readouterr().out.count(f"{len(events)} events") == 2
     with load(copy) as engine:
-        assert (engine.now, engine.events, engine._timeline.views.state()) == (now, events, state)
+        assert (engine.now, engine.events, engine._timeline.projections.state()) == (now, events, state)
     assert list(export_lines(copy)) == list(export_lines(path))
 
 
@@ -183,4 +183,4 @@ def test_whatever_a_strangers_line_holds_it_is_refused_or_folds(line: dict[str, 
         assert not path.exists()
         return
     with load(path) as engine:
-        engine._timeline.views.state()
+        engine._timeline.projections.state()

@@ -20,7 +20,7 @@ from npc_engine import Change, Engine, FeelingChange, UnknownNameError, load_con
 from npc_engine.chronicle import Chronicle, Event
 from npc_engine.engine import snapshots
 from npc_engine.engine.snapshots import FOLD_VERSION, Snapshots, stamp
-from npc_engine.mind import Cast, Views
+from npc_engine.mind import CompiledWorld, Projections
 from npc_engine.testing import SMALL_WORLD
 from npc_engine.world import World
 
@@ -59,14 +59,14 @@ def play(engine: Engine, chance: Random, events: int) -> None:
             engine.recall(who, "bridge")
 
 
-def afresh(engine: Engine) -> Views:
+def afresh(engine: Engine) -> Projections:
     """Give the views of a game folded from its first event on, beside the engine's own."""
-    return Views(engine._timeline.views.cast, engine.events)
+    return Projections(engine._timeline.projections.compiled, engine.events)
 
 
 def agree(engine: Engine) -> None:
     """See that everything the views answer is what folding anew answers, the present before the past."""
-    mine, folded = engine._timeline.views, afresh(engine)
+    mine, folded = engine._timeline.projections, afresh(engine)
     assert mine.whereabouts.plain() == folded.whereabouts.plain()
     assert mine.world.ask() == folded.world.ask()
     assert mine.world.ask(at=engine.now) == folded.world.ask(at=engine.now)
@@ -194,7 +194,7 @@ def test_a_game_killed_after_its_last_save_has_the_rest_from_its_events(tmp_path
 def test_who_nobody_looks_into_sleeps_and_wakes_the_same(tmp_path: Path) -> None:
     with load(tmp_path / "slot.npc") as engine:
         play(engine, Random(5), 80)
-        mira = engine._timeline.views.minds["mira"]
+        mira = engine._timeline.projections.minds["mira"]
         assert mira.beliefs is not None
         engine.save()
         assert mira.is_awake, "somebody looked into it since the last save"
@@ -246,11 +246,11 @@ def test_a_long_chronicle_holds_its_end_as_objects_and_gives_all_of_it() -> None
 
 
 def test_a_snapshot_from_another_past_is_not_used() -> None:
-    cast = Cast(CONTENT.entities, CONTENT.predicates, CONTENT.facts, CONTENT.personas, CONTENT.world.start)
-    snapshots = Snapshots(cast)
+    compiled = CompiledWorld(CONTENT.entities, CONTENT.predicates, CONTENT.facts, CONTENT.personas, CONTENT.world.start)
+    snapshots = Snapshots(compiled)
     full = history(20)
-    _, parts = Snapshots(cast).changed(Views(cast, full), full, _NoLock())
-    assert snapshots.resume(full.upto(10), parts).state() == Views(cast, full.upto(10)).state()
+    _, parts = Snapshots(compiled).changed(Projections(compiled, full), full, _NoLock())
+    assert snapshots.resume(full.upto(10), parts).state() == Projections(compiled, full.upto(10)).state()
 
 
 class _NoLock:
@@ -272,14 +272,14 @@ REGENERATE = "raise FOLD_VERSION if this was meant, and run `python tests/golden
 def test_whoever_changes_folding_raises_its_number() -> None:
     kept = golden.written()
     assert kept["fold_version"] == FOLD_VERSION, REGENERATE
-    assert golden.plain(Views(golden.cast(), golden.chronicle())) == kept["views"], REGENERATE
+    assert golden.plain(Projections(golden.compiled(), golden.chronicle())) == kept["views"], REGENERATE
 
 
 def test_a_snapshot_of_this_folding_is_read_as_it_was_written() -> None:
     kept, chronicle = golden.written(), golden.chronicle()
-    resumed = Snapshots(golden.cast()).resume(chronicle, golden.parts(kept))
+    resumed = Snapshots(golden.compiled()).resume(chronicle, golden.parts(kept))
     assert golden.plain(resumed) == kept["views"], REGENERATE
-    short = Snapshots(golden.cast()).resume(chronicle.upto(len(chronicle) - 1), golden.parts(kept))
+    short = Snapshots(golden.compiled()).resume(chronicle.upto(len(chronicle) - 1), golden.parts(kept))
     assert short.state() != resumed.state(), "a snapshot that knows more than the chronicle is not used"
 
 
@@ -291,19 +291,19 @@ def test_the_golden_chronicle_has_every_kind_of_event() -> None:
 def test_another_stemmer_or_folding_puts_snapshots_aside_and_another_comment_does_not(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    made = stamp(golden.cast())
+    made = stamp(golden.compiled())
     with monkeypatch.context() as patched:
         patched.setattr("npc_engine.engine.snapshots.FOLD_VERSION", FOLD_VERSION + 1)
-        assert stamp(golden.cast()) != made
+        assert stamp(golden.compiled()) != made
     with monkeypatch.context() as patched:
         patched.setattr("npc_engine.engine.snapshots.version", lambda _: "1.0")
-        assert stamp(golden.cast()) != made
+        assert stamp(golden.compiled()) != made
     package = Path(snapshots.__file__).parents[1]
     copied = tmp_path / "npc_engine"
     shutil.copytree(package, copied, ignore=shutil.ignore_patterns("__pycache__"))
     for source in (copied / "mind").glob("*.py"):
         source.write_text(source.read_text("utf-8") + "\n# A remark.\n", "utf-8")
-    code = "import golden; from npc_engine.engine.snapshots import stamp; print(stamp(golden.cast()))"
+    code = "import golden; from npc_engine.engine.snapshots import stamp; print(stamp(golden.compiled()))"
     paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parent)])
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}

@@ -31,7 +31,7 @@ def test_a_turn_that_did_not_finish_leaves_no_trace(how: str, tmp_path: Path) ->
     slot = tmp_path / "slot.npc"
     with load(model, save=slot) as engine:
         engine.save(tmp_path / "other.npc")
-        before, events = engine._timeline.views.state(), engine.events
+        before, events = engine._timeline.projections.state(), engine.events
         mira = engine.talk_to("mira")
         reply = mira.say(ASKED)
         wait_for_request(model)
@@ -45,7 +45,7 @@ def test_a_turn_that_did_not_finish_leaves_no_trace(how: str, tmp_path: Path) ->
         with pytest.raises(TurnCancelledError):
             reply.line(timeout=10)
         assert reply.cancelled
-        assert engine._timeline.views.state() == before
+        assert engine._timeline.projections.state() == before
         assert engine.events == events
     with load(ScriptedModel([]), save=slot) as again:
         assert again.events == events

@@ -29,13 +29,13 @@ from npc_engine.models.llama_cpp import LlamaCppModel
 from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 from npc_engine.text import languages, sentences, stem, terms, words
-from npc_engine.training.cast import cast_lines, manner_of
-from npc_engine.training.colour import colour_words, phrase_groups
+from npc_engine.training.cast import cast_lines, profile_of
 from npc_engine.training.examples import Pack, example, introduction, packs, persona_of
 from npc_engine.training.lines import TrainingLine, wrong_with
 from npc_engine.training.material import Material, read_material
 from npc_engine.training.packing import CONTENT, SKIP, packed
 from npc_engine.training.settings import Setting
+from npc_engine.training.styling import phrase_groups, style_words
 from npc_engine.training.swaps import Swaps
 from npc_engine.world import Entity
 from npc_engine.world.names import Names
@@ -67,7 +67,7 @@ def test_there_are_enough_lines_of_enough_manners(material: Material) -> None:
 def test_what_is_held_out_was_never_learned(material: Material) -> None:
     names = {name for setting in material.learned.values() for name in (*setting.persons, *setting.things)}
     assert not names & {name for s in material.tested.values() for name in (*s.persons, *s.things)}
-    assert not {file.manner.id for file in material.lines} & {file.manner.id for file in material.held}
+    assert not {file.speaker.id for file in material.lines} & {file.speaker.id for file in material.held}
     learned = {line.say for file in material.lines for line in file.lines if "{" in line.say}
     held = {line.say for file in material.held for line in file.lines if "{" in line.say}
     assert len(held & learned) / len(held) < 0.02
@@ -140,7 +140,7 @@ def test_play_and_training_build_the_same_prompt(material: Material) -> None:
     )
     setting = replace(next(iter(material.settings.values())), called=("The traveller",))
     assert model.asked[0].messages == (
-        introduction(manner_of(persona, "ford", "Ford")),
+        introduction(profile_of(persona, "ford", "Ford")),
         example(learned, setting, Random(1)).turn,
     )
 
@@ -257,9 +257,9 @@ def test_a_pack_reads_as_its_turns_do_one_by_one(seed: int) -> None:
 def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
     source = ROOT / "npc_engine" / "lang" / "en" / "style.yaml"
     stored = yaml.safe_load(source.read_text(encoding="utf-8"))
-    always, colour = colour_words(material.lines, material.facts)
+    always, usual = style_words(material.lines, material.facts)
     assert stored["always"].split() == always
-    assert stored["colour"].split() == colour
+    assert stored["usual"].split() == usual
     assert book("en") == phrase_groups(material.lines, material.facts)
 
 
@@ -423,7 +423,7 @@ def test_the_villagers_speak_in_the_models_words_and_say_what_is_so() -> None:
 
 def test_a_worlds_own_people_are_learned_from_where_they_say_their_plan() -> None:
     cast = cast_lines(ROOT / "world")
-    mira = next(file for file in cast.files if file.manner.id == "mira")
+    mira = next(file for file in cast.files if file.speaker.id == "mira")
     assert len(mira.lines) >= 5
     assert all(not list(wrong_with(line, line.replies[0])) for file in cast.files for line in file.lines)
     assert any("does not say" in sentence for sentence in cast.left_out)
@@ -483,6 +483,6 @@ def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> N
 @settings(deadline=None)  # two cores may have other work to do
 @given(st.text(max_size=120))
 def test_trimming_never_adds_a_word(said: str) -> None:
-    own = turns_of_phrase(persona_of(_material().lines[0].manner), "en")
+    own = turns_of_phrase(persona_of(_material().lines[0].speaker), "en")
     left = trimmed(said, ["Tomas owes me twelve coins."], "", own, "en")
     assert not set(words(left)) - set(words(said))

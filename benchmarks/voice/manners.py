@@ -30,13 +30,13 @@ class Classifier:
 
     def __init__(self, lines: Mapping[str, Iterable[str]]) -> None:
         """Learn from lines by manner, each with its plan's words taken out (`bare`)."""
-        self._counts = {manner: Counter(f for line in some for f in features(line)) for manner, some in lines.items()}
-        self._totals = {manner: sum(counts.values()) for manner, counts in self._counts.items()}
+        self._counts = {speaker: Counter(f for line in some for f in features(line)) for speaker, some in lines.items()}
+        self._totals = {speaker: sum(counts.values()) for speaker, counts in self._counts.items()}
         self._features = len(set().union(*self._counts.values()))
 
-    def likelihood(self, manner: str, line: str) -> float:
+    def likelihood(self, speaker: str, line: str) -> float:
         """Give the logarithm of how likely a line is for a manner, but for a constant."""
-        counts, total = self._counts[manner], self._totals[manner] + SMOOTHING * self._features
+        counts, total = self._counts[speaker], self._totals[speaker] + SMOOTHING * self._features
         return sum(math.log((counts[feature] + SMOOTHING) / total) for feature in features(line))
 
     def prefers(self, one: str, other: str, line: str) -> bool | None:

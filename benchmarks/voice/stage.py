@@ -22,11 +22,11 @@ from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak.guided import GuidedSpeaker
 from npc_engine.dialogue.speak.realization import Outline
 from npc_engine.dialogue.types import Act, Line, Plan, Reading, Spoken
-from npc_engine.mind import Cast, Views
+from npc_engine.mind import CompiledWorld, Projections
 from npc_engine.text import Language, sentences
 from npc_engine.training.examples import Example, persona_of
 from npc_engine.training.examples import example as made
-from npc_engine.training.lines import FACTUAL, LineFile, Manner, TrainingLine
+from npc_engine.training.lines import FACTUAL, LineFile, SpeakerProfile, TrainingLine
 from npc_engine.training.material import Material, read_material
 from npc_engine.training.settings import Setting
 from npc_engine.world import Wording
@@ -50,14 +50,14 @@ _NOW = datetime(1204, 5, 4, 8)
 class Trial:
     """A plan for someone to say: the line it comes from, its slots filled."""
 
-    manner: Manner
+    speaker: SpeakerProfile
     line: TrainingLine
     example: Example
 
     @property
     def language(self) -> Language:
         """The language it is said in."""
-        return self.manner.language
+        return self.speaker.language
 
     @property
     def bare(self) -> list[str]:
@@ -74,7 +74,7 @@ def trials(files: Iterable[LineFile], settings: Mapping[str, Setting], seed: int
     """Give every plan of some manners once, filled with names of their own setting."""
     chance = Random(seed)
     return [
-        Trial(file.manner, line, made(line, settings[file.manner.setting], chance))
+        Trial(file.speaker, line, made(line, settings[file.speaker.setting], chance))
         for file in files
         for line in file.lines
     ]
@@ -89,9 +89,11 @@ class Stage:
             folder = Path(path)
             _write(folder, settings)
             content = load_content(folder)
-        cast = Cast(content.entities, content.predicates, content.facts, content.personas, content.world.start)
-        self._views = Views(cast)
-        self._wording = Wording(cast)
+        compiled = CompiledWorld(
+            content.entities, content.predicates, content.facts, content.personas, content.world.start
+        )
+        self._projections = Projections(compiled)
+        self._wording = Wording(compiled)
 
     def say(
         self,
@@ -99,11 +101,11 @@ class Stage:
         model: LanguageModel,
         seed: int,
         *,
-        by: Manner | None = None,
+        by: SpeakerProfile | None = None,
         after: Sequence[str] = (),
     ) -> Spoken:
         """Have a plan said, `by` another manner if asked for, as the engine has it said `after` the same was asked."""
-        who = by or trial.manner
+        who = by or trial.speaker
         plan = plan_of(trial)
         act = Act("ask_fact", yes_no=plan.polarity is not None)
         reading = Reading(trial.example.said, self._language, (act,))
@@ -111,7 +113,7 @@ class Stage:
             npc="speaker",
             speaker="player",
             persona=persona_of(who),
-            views=self._views,
+            projections=self._projections,
             wording=_Called(self._wording, trial.example.listener),
             now=_NOW,
             setting={self._language: who.place},
@@ -119,7 +121,7 @@ class Stage:
             exchanges=tuple(Exchange(reading, _line(text, self._language)) for text in after),
         )
         turn = Turn(trial.example.said, scene, model, ends_at=time.monotonic() + PATIENCE)
-        turn.reading, turn.plan, turn.guard = reading, plan, Guard((), "speaker", Cast())
+        turn.reading, turn.plan, turn.guard = reading, plan, Guard((), "speaker", CompiledWorld())
         return GuidedSpeaker(turn).say(Outline((), tuple(trial.bare), ()))
 
 

@@ -29,7 +29,7 @@ def check(folder: Folder) -> None:
 
     Example: npc ear check training/understanding/
     """
-    from npc_engine.training.ear.lines import read_folder
+    from npc_engine.training.ear.labelled_lines import read_folder
 
     for language, voices in read_folder(folder).items():
         lines = [line for voice in voices.values() for line in voice]
@@ -50,18 +50,18 @@ def train(
 
     Example: npc ear train training/understanding/ --out npc_engine/dialogue/understand/ear.bin
     """
-    from npc_engine.training.ear.lines import read_folder, read_slang
+    from npc_engine.training.ear.labelled_lines import read_folder, read_slang
 
     found = read_folder(folder)
-    run = _training(threads)
+    pipeline = _training(threads)
     parts = {}
     for language, voices in found.items():
         typer.echo(f"{language}: {sum(map(len, voices.values()))} lines in {len(voices)} voices")
-        base = run.read_base(folder / f"base-{language}.npz")
-        parts[language] = run.tune(
-            base, voices, language, read_slang(folder)[language], run.RECIPES[language], typer.echo
+        base = pipeline.read_base(folder / f"base-{language}.npz")
+        parts[language] = pipeline.tune(
+            base, voices, language, read_slang(folder)[language], pipeline.RECIPES[language], typer.echo
         )
-    data = run.pack(parts)
+    data = pipeline.pack(parts)
     out.write_bytes(data)
     typer.echo(f"wrote {out}: {len(data):,} bytes")
 
@@ -81,17 +81,17 @@ def distil(
 
     Example: npc ear distil training/understanding/ --material training/
     """
-    from npc_engine.training.ear.lines import read_folder
+    from npc_engine.training.ear.labelled_lines import read_folder
 
     found = read_folder(folder)
-    run = _training(threads)
+    pipeline = _training(threads)
     for language, voices in found.items():
         if languages and language not in languages:
             continue
         typer.echo(f"{language}: {sum(map(len, voices.values()))} lines in {len(voices)} voices")
         lines = material if language == HOME[0] else material / language
-        base = run.distil(found, language, folder, lines, run.RECIPES[language], typer.echo)
-        run.save_base(folder / f"base-{language}.npz", base)
+        base = pipeline.distil(found, language, folder, lines, pipeline.RECIPES[language], typer.echo)
+        pipeline.save_base(folder / f"base-{language}.npz", base)
 
 
 def _training(threads: int) -> ModuleType:
@@ -103,10 +103,10 @@ def _training(threads: int) -> ModuleType:
     try:
         import torch
 
-        from npc_engine.training.ear import run
+        from npc_engine.training.ear import pipeline
     except ImportError as error:
         raise ModelMissingError(
             f"training the ear needs PyTorch and numpy ({error}): pip install -r training/requirements.txt"
         ) from None
     torch.set_num_threads(threads)
-    return run
+    return pipeline

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Column, Table
 
 from npc_engine.errors import ModelMissingError, NpcError
-from npc_engine.models import storing, weights
+from npc_engine.models import atomic_files, weights
 
 models_app = typer.Typer(help="The language models that need no server, and where they lie.", no_args_is_help=True)
 
@@ -39,7 +39,7 @@ def list_models(folder: Folder = None) -> None:
             voice = " ".join(known.speaks)
             table.add_row(known.name, row.status, f"{known.size / 1e6:.0f} MB", voice, known.licence, known.file)
     Console().print(table)
-    typer.echo(f"in {folder or storing.models_folder()}")
+    typer.echo(f"in {folder or atomic_files.models_folder()}")
 
 
 @models_app.command()

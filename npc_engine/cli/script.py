@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from npc_engine import SaveError, StoryBeat
-from npc_engine.cli.session import Session, Turn, follow
+from npc_engine.cli.session import Session, TurnResult, follow
 from npc_engine.cli.status import FAILED
 
 
@@ -51,7 +51,7 @@ def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: 
         raise typer.Exit(FAILED)
 
 
-def as_object(turn: Turn) -> dict[str, Any]:
+def as_object(turn: TurnResult) -> dict[str, Any]:
     """Give a turn as plain data for JSON: the line's own, and the steps of the `story` that it led to."""
     return turn.line.as_dict() | {
         "story": [{"id": b.id, "title": b.title, "text": b.text, "ending": b.ending} for b in turn.beats]

@@ -17,7 +17,7 @@ GLANCE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TurnResult:
     """What came of saying something.
 
     `beats` are the steps of the story that were reached; `trouble` tells why the model did not word the
@@ -79,7 +79,7 @@ class Session:
         self._go_along()
         return self.conversation.say(_encodable(text), language=self.engine.language)
 
-    def finish(self, reply: Reply) -> Turn:
+    def finish(self, reply: Reply) -> TurnResult:
         """Wait for the whole line, do what the NPC does, and let a minute go by.
 
         Raises:
@@ -99,7 +99,7 @@ class Session:
                 place=self.engine.place_of(action.actor),
             )
         self.engine.advance(A_TURN)
-        return Turn(line, self.new_beats(), line.trouble, unsaved)
+        return TurnResult(line, self.new_beats(), line.trouble, unsaved)
 
     def new_beats(self) -> list[StoryBeat]:
         """Give the steps of the story that were reached since this was last asked."""

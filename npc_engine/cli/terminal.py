@@ -13,7 +13,7 @@ from rich.text import Text
 
 from npc_engine import Line, NpcError, Reload, SaveError, StoryBeat, TurnCancelledError
 from npc_engine.cli.choice import in_a_shell
-from npc_engine.cli.session import Session, Turn, follow
+from npc_engine.cli.session import Session, TurnResult, follow
 from npc_engine.text import cleaned
 
 LOOK = 0.3
@@ -96,7 +96,7 @@ class Terminal:
             self._line = turn.line
             self._after(turn)
 
-    def _after(self, turn: Turn) -> None:
+    def _after(self, turn: TurnResult) -> None:
         for action in turn.line.actions:
             self._put(self._say("did", action=action.text), "green")
         self._beats(turn.beats)

@@ -81,15 +81,15 @@ def check(folder: Folder, lines: Lines = None) -> None:
 
 
 @voice_app.command()
-def colour(folder: Folder, out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write to.")]) -> None:
+def style(folder: Folder, out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write to.")]) -> None:
     """Gather the words of manner from lines: what the checker lets a trained voice add to a plan.
 
-    Example: npc voice colour training/ npc_engine/lang/en/
+    Example: npc voice style training/ npc_engine/lang/en/
     """
-    from npc_engine.training.colour import write_colour
+    from npc_engine.training.styling import write_style_words
 
     material = _material(folder, None, None)
-    write_colour(out, material.lines, material.facts)
+    write_style_words(out, material.lines, material.facts)
     typer.echo(f"wrote the words and turns of phrase of {len(material.lines)} manners to {out}")
 
 

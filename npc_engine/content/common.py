@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from npc_engine.content.names import Sources
+from npc_engine.content.declared_names import Sources
 from npc_engine.content.spot import Findings, Spot
-from npc_engine.text import asks, is_everywhere
+from npc_engine.text import is_everywhere, is_question_word
 
 
 def check_common(sources: Sources, findings: Findings) -> None:
@@ -18,7 +18,7 @@ def check_common(sources: Sources, findings: Findings) -> None:
                 findings.better(spot, message)
     for predicate in sources["predicates.yaml"]:
         for spot in _each(predicate["words"]):
-            if asks(spot.text):
+            if is_question_word(spot.text):
                 message = f"{spot.text!r} asks for anything, not for this alone: say under `asks` what it answers"
                 findings.better(spot, message)
 

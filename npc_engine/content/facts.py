@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 
-from npc_engine.content.names import Names, Sources
+from npc_engine.content.declared_names import DeclaredNames, Sources
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.errors import did_you_mean, join_names
 from npc_engine.world.definitions import GameTime
@@ -23,7 +23,7 @@ class Facts:
     `common` holds the facts everyone knows, with where they stand.
     """
 
-    def __init__(self, sources: Sources, names: Names, findings: Findings) -> None:
+    def __init__(self, sources: Sources, names: DeclaredNames, findings: Findings) -> None:
         self.common: dict[str, Spot] = {}
         self._initial = [(entry if entry.text else entry["fact"], entry) for entry in sources["facts.yaml"]]
         self._names = names

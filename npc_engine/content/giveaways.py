@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from npc_engine.content.declared_names import DeclaredNames, Sources
 from npc_engine.content.files import WORLD
-from npc_engine.content.names import Names, Sources
 from npc_engine.content.schema import several
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.text import fold, is_han
@@ -21,7 +21,7 @@ _TOLD = {
 """What someone tells of themself, by where it stands."""
 
 
-def check_giveaways(sources: Sources, names: Names, findings: Findings) -> None:
+def check_giveaways(sources: Sources, names: DeclaredNames, findings: Findings) -> None:
     """Note each phrase, sample and occupation of a persona's that has words of a secret of theirs in it."""
     for _, persona in sources.personas():
         said = [(spot, _evened(spot.text), _evened(asked)) for spot, asked in _said(persona)]
@@ -47,7 +47,7 @@ def check_giveaways(sources: Sources, names: Names, findings: Findings) -> None:
                     findings.better(spot, message, at)
 
 
-def check_secrets(sources: Sources, names: Names, findings: Findings) -> None:
+def check_secrets(sources: Sources, names: DeclaredNames, findings: Findings) -> None:
     """Note secrets about what is nowhere so, and those that others would tell since a pattern lets them know."""
     so = {" ".join((entry.text or entry["fact"].text).split()) for entry in sources["facts.yaml"]}
     may_be = so | _coming(sources) | _believed(sources)
@@ -79,7 +79,7 @@ def _matches(fact: str, pattern: str) -> bool:
     return len(parts) == 3 and all(map(fnmatchcase, fact.split(), parts))
 
 
-def _kept(persona: Spot, names: Names) -> set[str]:
+def _kept(persona: Spot, names: DeclaredNames) -> set[str]:
     return {way for secret in persona["secrets"] for fact in secret["facts"] for way in _ways(fact.text, names)}
 
 
@@ -99,7 +99,7 @@ def _believed(sources: Sources) -> set[str]:
     return {" ".join(belief["fact"].text.split()) for _, persona in sources.personas() for belief in persona["beliefs"]}
 
 
-def _ways(fact: str, names: Names) -> set[str]:
+def _ways(fact: str, names: DeclaredNames) -> set[str]:
     """Return a fact as it stands and turned round: `mira owed_by tomas` for `tomas owes mira`."""
     parts = fact.split()
     if len(parts) != 3:
@@ -138,7 +138,7 @@ def _said(persona: Spot) -> Iterator[tuple[Spot, str]]:
         yield from ((doing, "") for _, _, doing in appointment["doing"].pairs())
 
 
-def _words(secret: Spot, keeper: str, names: Names) -> Iterator[str]:
+def _words(secret: Spot, keeper: str, names: DeclaredNames) -> Iterator[str]:
     """Give what gives a secret away: its own words, and the names of what not everyone has heard of."""
     for _, _, listed in secret["words"].pairs():
         yield from (word.text for word in listed if word.text.strip())

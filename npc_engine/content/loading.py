@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from npc_engine.content.declared_names import KINDS, Sources, gather
 from npc_engine.content.files import LISTS, WORLD, digest, read_files
 from npc_engine.content.giveaways import check_giveaways, check_secrets
-from npc_engine.content.names import KINDS, Sources, gather
 from npc_engine.content.references import References
 from npc_engine.content.rewording import reword
 from npc_engine.content.source import parse

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from npc_engine.content.declared_names import DeclaredNames, Sources
 from npc_engine.content.facts import Facts
-from npc_engine.content.names import Names, Sources
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.errors import did_you_mean
 
@@ -19,7 +19,7 @@ _SOURCES = ("saw", "authored", "inferred")
 class References:
     """Checks what each file names against what the world declares."""
 
-    def __init__(self, sources: Sources, names: Names, findings: Findings) -> None:
+    def __init__(self, sources: Sources, names: DeclaredNames, findings: Findings) -> None:
         self._sources = sources
         self._names = names
         self._findings = findings

@@ -11,7 +11,7 @@ from typing import Any, get_origin
 import yaml
 from pydantic import ValidationError
 
-from npc_engine.content.causes import hint
+from npc_engine.content.diagnosis import hint
 from npc_engine.content.schema import SEVERAL, annotation_at, bare, fields_of, is_model, is_union
 from npc_engine.content.spot import Findings, Location, Spot
 from npc_engine.errors import did_you_mean

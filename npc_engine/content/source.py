@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from npc_engine.content.causes import in_indent, in_key, open_quote, swallowed
+from npc_engine.content.diagnosis import in_indent, in_key, open_quote, swallowed
 from npc_engine.content.spot import Findings, Scalar, Spot
 from npc_engine.content.syntax import explain, split_lines
 from npc_engine.errors import Mistake

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from npc_engine.content.causes import wide_mark
+from npc_engine.content.diagnosis import wide_mark
 from npc_engine.errors import Mistake
 
 _TAB = "a tab stands here, and YAML knows only spaces: put two spaces in its place"

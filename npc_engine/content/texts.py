@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from npc_engine.content.common import check_common
-from npc_engine.content.names import Names, Sources
+from npc_engine.content.declared_names import DeclaredNames, Sources
 from npc_engine.content.schema import Text, several, texts_in
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, template_mistakes
@@ -35,7 +35,7 @@ _WIDE_COMMA = re.compile("[，、]")
 _SAID_AS_WRITTEN = ("hint", "cover", "reveal", "comply", "refuse")
 
 
-def check_texts(sources: Sources, names: Names, findings: Findings) -> None:
+def check_texts(sources: Sources, names: DeclaredNames, findings: Findings) -> None:
     """Note every text that is missing in a language, and every template that names what is not there."""
     for path, spot in sources.spots.items():
         for text in texts_in(SCHEMA.get(path, Persona if path.startswith("personas/") else None), spot):
@@ -52,7 +52,7 @@ def check_texts(sources: Sources, names: Names, findings: Findings) -> None:
         _secrets(persona["secrets"], names, findings)
 
 
-def _languages(text: Text, names: Names, findings: Findings) -> None:
+def _languages(text: Text, names: DeclaredNames, findings: Findings) -> None:
     for language, key, value in text.spot.pairs():
         if language not in languages() and value.value is None:
             findings.wrong(key, f"a text with a comma in it needs quotes: {language!r} is taken for a language")
@@ -171,7 +171,7 @@ def _phrases(phrases: Spot, findings: Findings) -> None:
                 findings.better(spot, f"`{phrase}` has one variant in {name}; with two or more it wears less")
 
 
-def _secrets(secrets: Spot, names: Names, findings: Findings) -> None:
+def _secrets(secrets: Spot, names: DeclaredNames, findings: Findings) -> None:
     for secret in secrets:
         if not isinstance(secret.value, dict):
             continue

@@ -17,15 +17,15 @@ def is_open(secret: Secret, scene: Scene) -> bool:
 
 def covering(belief: Belief, scene: Scene) -> Secret | None:
     """Return the secret of the NPC's that a belief falls under, itself or by what it follows from."""
-    return next(iter(discretion.covering(belief.statement, scene.persona, scene.views)), None)
+    return next(iter(discretion.covering(belief.statement, scene.persona, scene.projections)), None)
 
 
 def touched(reading: Reading, scene: Scene) -> Secret | None:
     """Return the secret that an utterance comes near: by its words in any language, in disguise too, or by claims."""
-    cast = scene.views.cast
+    compiled = scene.projections.compiled
     claimed = {claim.statement_id.replace(".", " ") for claim in reading.claims}
     for secret in scene.persona.secrets:
-        guard = Guard([secret], scene.npc, cast, asked=True)
+        guard = Guard([secret], scene.npc, compiled, asked=True)
         if claimed & set(secret.facts) or guard.anything(_other_things_aside(reading.text, secret, guard, scene)):
             return secret
     act = reading.main
@@ -39,7 +39,7 @@ def _other_things_aside(text: str, secret: Secret, guard: Guard, scene: Scene) -
     """Return a text without the names that have a secret's word in them but mean something else: 'Greta's sister'."""
     folded = fold(text)
     about = {part for fact in secret.facts for part in fact.split()}
-    for mention in reversed(scene.views.names.find(text)):
+    for mention in reversed(scene.projections.names.find(text)):
         if mention.entity not in about and guard.words(folded[mention.start : mention.end]):
             folded = f"{folded[: mention.start]} {folded[mention.end :]}"
     return folded
@@ -47,10 +47,10 @@ def _other_things_aside(text: str, secret: Secret, guard: Guard, scene: Scene) -
 
 def stated(reading: Reading, scene: Scene) -> Secret | None:
     """Return the secret whose statement an utterance makes, as a claim or to have it confirmed or denied."""
-    cast = scene.views.cast
+    compiled = scene.projections.compiled
     claimed = {claim.statement_id.replace(".", " ") for claim in reading.claims}
     for secret in scene.persona.secrets:
-        guard = Guard([secret], scene.npc, cast, asked=True)
+        guard = Guard([secret], scene.npc, compiled, asked=True)
         if claimed & set(secret.facts) or guard.states(reading.text):
             return secret
     return None

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Line, Plan, Reading
-from npc_engine.mind import Cast, Mind, Views, met
+from npc_engine.mind import CompiledWorld, Mind, Projections, met
 from npc_engine.mind.discretion import Company
 from npc_engine.models.model import LanguageModel
 from npc_engine.persona import Persona
@@ -39,7 +39,7 @@ class Context:
 
     npc: str
     speaker: str
-    world: Cast
+    world: CompiledWorld
     names: Names
     actions: Mapping[str, ActionDefinition]
     exchanges: tuple[Exchange, ...]
@@ -61,7 +61,7 @@ class Scene:
     npc: str
     speaker: str
     persona: Persona
-    views: Views
+    projections: Projections
     wording: Wording
     now: datetime
     actions: Mapping[str, ActionDefinition] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class Scene:
     @property
     def context(self) -> Context:
         """What may be looked at to understand what is said here."""
-        world, names = self.views.cast, self.views.names
+        world, names = self.projections.compiled, self.projections.names
         return Context(
             self.npc, self.speaker, world, names, self.actions, self.exchanges, self.language, self.persona.wordings
         )
@@ -86,16 +86,16 @@ class Scene:
     def holds(self, when: Sequence[Conditions]) -> bool:
         """Return whether any of some sets of conditions holds here, toward the speaker; no sets at all always hold."""
         near = self.overheard_by
-        return met(when, self.views, now=self.now, npc=self.npc, speaker=self.speaker, near=near)
+        return met(when, self.projections, now=self.now, npc=self.npc, speaker=self.speaker, near=near)
 
     def used(self, key: str) -> int:
         """Return how often the NPC said to the speaker what the author wrote under a key."""
-        return self.mind.kept.written.get(self.speaker, {}).get(key, 0)
+        return self.mind.counters.written.get(self.speaker, {}).get(key, 0)
 
     @property
     def mind(self) -> Mind:
         """The mind of the NPC who is spoken to."""
-        return self.views.mind(self.npc)
+        return self.projections.mind(self.npc)
 
     @property
     def perspective(self) -> Perspective:
@@ -105,7 +105,7 @@ class Scene:
     @property
     def company(self) -> Company:
         """Before whom the NPC would say something: what of it they keep back is decided for all of these."""
-        return Company(self.persona, self.speaker, self.views, self.now, self.overheard_by)
+        return Company(self.persona, self.speaker, self.projections, self.now, self.overheard_by)
 
     @property
     def audience(self) -> frozenset[str]:

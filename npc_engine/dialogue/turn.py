@@ -9,7 +9,7 @@ from npc_engine.dialogue.decide.recollection import recall
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.speak.speaking import speak
 from npc_engine.dialogue.types import Act, Plan, Reading, Spoken
-from npc_engine.dialogue.understand.base import Understander
+from npc_engine.dialogue.understand.contract import Understander
 from npc_engine.errors import in_one_line
 from npc_engine.models import SilentModel
 from npc_engine.text import language_of

@@ -15,7 +15,7 @@ from npc_engine.text import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SelfDisclosure:
     """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
 
     `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
@@ -66,8 +66,8 @@ class Act:
     topic: str = ""
     mood: str = ""
     means: tuple[tuple[str, float], ...] = ()
-    told: tuple[Told, ...] = ()
-    own: Told | None = None
+    told: tuple[SelfDisclosure, ...] = ()
+    own: SelfDisclosure | None = None
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()
 

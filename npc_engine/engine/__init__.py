@@ -7,8 +7,8 @@ from npc_engine.engine.engine import Engine
 from npc_engine.engine.fitting import Misfit, misfits_of
 from npc_engine.engine.gathering import Gathering
 from npc_engine.engine.journal import JournalEntry, StoryBeat
+from npc_engine.engine.model_loader import VoiceState
 from npc_engine.engine.reply import Reply
-from npc_engine.engine.voice import VoiceState
 from npc_engine.engine.why import Why
 
 __all__ = [

@@ -8,8 +8,8 @@ from datetime import datetime
 from npc_engine.chronicle import Event, FeelingChange
 from npc_engine.engine.frames import Frames, when
 from npc_engine.engine.timeline import Timeline
+from npc_engine.mind.counters import FORGOT
 from npc_engine.mind.fading import FADED
-from npc_engine.mind.keepsakes import FORGOT
 from npc_engine.mind.reflection import KIND
 from npc_engine.payloads import Answered, Forgotten, Reflected
 from npc_engine.text import Language
@@ -33,7 +33,7 @@ class Felt:
 def felt(who: str, toward: str, timeline: Timeline, language: Language) -> list[Felt]:
     """Return every change of what someone feels toward another, oldest first."""
     found = []
-    for event_id in timeline.views.mind(who).event_ids:
+    for event_id in timeline.projections.mind(who).event_ids:
         event = timeline.chronicle[event_id]
         for change in event.feelings:
             if change.who == who and change.toward == toward:

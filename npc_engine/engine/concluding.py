@@ -9,7 +9,7 @@ from npc_engine.chronicle import Event, FeelingChange
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Mind
 from npc_engine.mind.conclusions import Conclusion, conclusions, summaries, summed_up
-from npc_engine.mind.consolidation import Talk, topics
+from npc_engine.mind.consolidation import DayTalk, topics
 from npc_engine.mind.reflection import KIND, reflection
 from npc_engine.payloads import Forgotten, Reflected, details
 from npc_engine.text import Language
@@ -31,7 +31,7 @@ class Reflections:
         What was concluded of the same person before, and what it speaks against, is taken up in it and let go.
         """
         events: list[Event] = []
-        for (which, who), grounds in list(mind.kept.grounds.items()):
+        for (which, who), grounds in list(mind.counters.grounds.items()):
             conclusion = conclusions().get(which)
             if conclusion is None or len(grounds) < conclusion.times:
                 continue
@@ -52,10 +52,10 @@ class Reflections:
             events.append(replace(event, feelings=moves, data=details(about, gone)))
         return events
 
-    def summary(self, talk: Talk, mind: Mind, event_id: int) -> Event:
+    def summary(self, talk: DayTalk, mind: Mind, event_id: int) -> Event:
         """Return the event of a talk's being summed up; its owner then remembers that in place of the talk."""
         basis = [self._timeline.chronicle[one] for one in talk.event_ids]
-        about = topics(talk, mind, lambda one: self._timeline.views.impressions.memory(one).about)
+        about = topics(talk, mind, lambda one: self._timeline.projections.impressions.memory(one).about)
         worded = {
             each: summed_up(
                 basis[0].at,

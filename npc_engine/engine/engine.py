@@ -23,16 +23,16 @@ from npc_engine.engine.fitting import Fitting, Misfit
 from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.mind_editor import MindEditor
+from npc_engine.engine.model_loader import ModelLoader, Named, VoiceState
 from npc_engine.engine.queries import Queries
 from npc_engine.engine.recorder import Recorder
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.save_slots import SaveSlots
-from npc_engine.engine.stage import Stage, cast_of
+from npc_engine.engine.stage import Stage, compile_world
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.turns import Turns
-from npc_engine.engine.voice import Named, Voice, VoiceState
 from npc_engine.errors import SaveError
-from npc_engine.mind import Cast, Earshot, Embedder, Meanings
+from npc_engine.mind import CompiledWorld, Earshot, Embedder, Meanings
 from npc_engine.models import LanguageModel
 from npc_engine.persona import Persona
 from npc_engine.stores import SaveSlot
@@ -53,7 +53,7 @@ class Engine:
 
     def __init__(
         self,
-        cast: Cast,
+        compiled: CompiledWorld,
         *,
         save: Path | str | None,
         model: Named | LanguageModel,
@@ -71,11 +71,11 @@ class Engine:
         """Open a slot for a cast; use `load` or `new` instead."""
         # What may be wrong with the settings comes before the slot, which would stay open behind an error.
         language, understands = known_language(language), open_understander(understander)
-        self._timeline = Timeline(cast, SaveSlot(save), start, Fitting(content))
+        self._timeline = Timeline(compiled, SaveSlot(save), start, Fitting(content))
         self._stage = stage = Stage(
             self._timeline, content, earshot, language=language, seed=seed, memory_budget=memory_budget
         )
-        self._voice = Voice(model, dict(model_settings or {}))
+        self._voice = ModelLoader(model, dict(model_settings or {}))
         self._patience = patience
         self._gossip = gossip
         self._turns = Turns(stage, self._voice, understands, patience)
@@ -130,7 +130,7 @@ class Engine:
         """
         loaded = content if isinstance(content, Content) else load_content(content)
         return cls(
-            cast_of(loaded, Meanings(embedder) if embedder else None),
+            compile_world(loaded, Meanings(embedder) if embedder else None),
             save=save,
             model=model,
             model_settings=model_settings,
@@ -162,7 +162,7 @@ class Engine:
         `entities` may name people and things beforehand, so that a query finds them by name.
         """
         return cls(
-            Cast(
+            CompiledWorld(
                 entities={entity.id: entity for entity in entities},
                 meanings=Meanings(embedder) if embedder else None,
             ),
@@ -219,7 +219,7 @@ class Engine:
     @property
     def entities(self) -> Mapping[str, Entity]:
         """Everything with a name, by id."""
-        return self._stage.views.cast.entities
+        return self._stage.projections.compiled.entities
 
     @property
     def events(self) -> Sequence[Event]:
@@ -332,7 +332,7 @@ class Engine:
         if self._editing:
             self._editing.close()
         self._voice.close()
-        if meanings := self._timeline.views.cast.meanings:
+        if meanings := self._timeline.projections.compiled.meanings:
             meanings.close()
         self._timeline.close()
 

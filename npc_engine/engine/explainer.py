@@ -46,8 +46,8 @@ class Explainer:
         It follows from what happened, to whom, how it felt, and how often it came to mind.
         """
         with self._timeline.lock:
-            mind = self._timeline.views.mind(npc)
+            mind = self._timeline.projections.mind(npc)
             if event_id not in mind.memories.event_ids:
                 return 0.0
             event = self._timeline.chronicle[event_id]
-            return importance(event, npc, mind.feelings.toward, mind.kept, self._timeline.now)
+            return importance(event, npc, mind.feelings.toward, mind.counters, self._timeline.now)

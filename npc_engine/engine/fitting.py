@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from npc_engine.chronicle import Packed
 from npc_engine.content import Content
 from npc_engine.errors import SaveError, join_names
-from npc_engine.mind.cast import Cast, Lacking
+from npc_engine.mind.compiled_world import CompiledWorld, Lacking
 from npc_engine.payloads import WITHOUT_IDS
-from npc_engine.stores import Past, read_past
+from npc_engine.stores import SlotContents, read_contents
 from npc_engine.text import fold
 from npc_engine.world import Entity
 
@@ -50,11 +50,11 @@ def misfits_of(save: Path | str, content: Content) -> tuple[Misfit, ...]:
     Raises:
         SaveError: the save can't be read, or is of another world.
     """
-    past = read_past(save)
+    contents = read_contents(save)
     fitting = Fitting(content)
-    fitting.require_same_world(Path(save), past)
-    rows = fitting.rows(past.rows)
-    return fitting.misfits(rows, fitting.gone(rows, past.meta))
+    fitting.require_same_world(Path(save), contents)
+    rows = fitting.rows(contents.rows)
+    return fitting.misfits(rows, fitting.gone(rows, contents.meta))
 
 
 class Gone(NamedTuple):
@@ -71,7 +71,7 @@ class Fitting:
     def __init__(self, content: Content | None) -> None:
         self._content = content
 
-    def require_same_world(self, path: Path, past: Past) -> None:
+    def require_same_world(self, path: Path, contents: SlotContents) -> None:
         """See that a slot was played in this world, or in none in particular.
 
         A slot of an older engine does not say; it is of another world if nobody in it lives in this one.
@@ -83,12 +83,14 @@ class Fitting:
             return
         world = self._content.world
         ours = _called(world.id, world.names)
-        if (kept := _read(past.meta, WORLD)) is not None:
+        if (kept := _read(contents.meta, WORLD)) is not None:
             if kept["id"] in (world.id, *world.formerly):
                 return
             theirs = _called(kept["id"], kept["names"])
             raise SaveError(f"{path} was played in {theirs}, and this is {ours}: load that world, or another slot")
-        people = {who for _, body in self.rows(past.rows) for who in json.loads(body)["audience"]} - {world.player.id}
+        people = {who for _, body in self.rows(contents.rows) for who in json.loads(body)["audience"]} - {
+            world.player.id
+        }
         if people and people.isdisjoint(self._content.personas):
             some = join_names(sorted(people)[:3])
             raise SaveError(f"{path} was played in the world of {some}, and this is {ours}: load that, or another slot")
@@ -126,14 +128,14 @@ class Fitting:
             ),
         )
 
-    def cast(self, cast: Cast, gone: Gone) -> Cast:
+    def fitted(self, compiled: CompiledWorld, gone: Gone) -> CompiledWorld:
         """Return a cast that knows of what is gone.
 
         What has a name that nothing else bears keeps it; statements about the rest are left out of every mind.
         """
         if not any(gone):
-            return cast
-        taken = {fold(name) for one in cast.entities.values() for name in one.names.values()}
+            return compiled
+        taken = {fold(name) for one in compiled.entities.values() for name in one.names.values()}
         named = {
             id: entity
             for id, entity in gone.entities.items()
@@ -142,7 +144,7 @@ class Fitting:
         lacking = Lacking(
             frozenset(gone.entities.keys() - named.keys()), gone.predicates, gone.values, frozenset(named)
         )
-        return replace(cast, entities={**cast.entities, **named}, lacking=lacking)
+        return replace(compiled, entities={**compiled.entities, **named}, lacking=lacking)
 
     def misfits(self, rows: Sequence[Packed], gone: Gone) -> tuple[Misfit, ...]:
         """Return what is gone that the events of a save speak of, with how many do."""

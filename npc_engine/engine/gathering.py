@@ -14,7 +14,7 @@ from npc_engine.engine.reply import Reply
 from npc_engine.engine.turns import Turns
 from npc_engine.engine.utterance import Utterance
 from npc_engine.errors import UnknownNameError
-from npc_engine.mind import Views, Volume
+from npc_engine.mind import Projections, Volume
 from npc_engine.text import Language, cleaned
 
 _CALLED = re.compile(r"\s*[,，、!！:：?？.。…]|\s*$")
@@ -89,7 +89,7 @@ class Gathering:
     @property
     def npcs(self) -> tuple[str, ...]:
         """Those there who can answer, the first to come first."""
-        return tuple(who for who in self._present if who in self._views.cast.personas)
+        return tuple(who for who in self._present if who in self._projections.compiled.personas)
 
     @property
     def history(self) -> list[tuple[str, str]]:
@@ -105,8 +105,8 @@ class Gathering:
         Raises:
             UnknownNameError: nobody has that id.
         """
-        if not self._views.is_someone(who):
-            raise UnknownNameError("NPC", who, self._views.cast.personas)
+        if not self._projections.is_someone(who):
+            raise UnknownNameError("NPC", who, self._projections.compiled.personas)
         if who != self.speaker:
             self._present[who] = None
 
@@ -189,8 +189,8 @@ class Gathering:
     # -- inside ------------------------------------------------------------------------------------
 
     @property
-    def _views(self) -> Views:
-        return self._turns.stage.views
+    def _projections(self) -> Projections:
+        return self._turns.stage.projections
 
     def take_in(self, exchange: Exchange) -> None:
         """Have everyone who heard it remember a finished turn; the engine calls it."""
@@ -239,8 +239,8 @@ class Gathering:
                 raise UnknownNameError("NPC in this company", to, there)
             return to
         if not there:
-            raise UnknownNameError("NPC", "", self._views.cast.personas)
-        named = [mention for mention in self._views.names.find(text) if mention.entity in there]
+            raise UnknownNameError("NPC", "", self._projections.compiled.personas)
+        named = [mention for mention in self._projections.names.find(text) if mention.entity in there]
         for mention in named:
             begins = not text[: mention.start].strip() and _CALLED.match(text, mention.end)
             if begins or _CALLING.search(text[: mention.start]):
@@ -249,8 +249,8 @@ class Gathering:
         fitting = [npc for npc in there if npc not in spoken_of] or list(there)
         if self._spoken_to in fitting:
             return self._spoken_to
-        about = [mention.entity for mention in self._views.names.find(text) if mention.entity != self.speaker]
-        return max(fitting, key=lambda npc: sum(self._views.mind(npc).beliefs.knows_of(one) for one in about))
+        about = [mention.entity for mention in self._projections.names.find(text) if mention.entity != self.speaker]
+        return max(fitting, key=lambda npc: sum(self._projections.mind(npc).beliefs.knows_of(one) for one in about))
 
     def _look_at_time(self) -> None:
         """Forget what was said in a past that was rewound or exchanged."""

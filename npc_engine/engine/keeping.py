@@ -10,10 +10,10 @@ from npc_engine.engine import arguments
 from npc_engine.engine.concluding import Reflections
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.stage import Stage
-from npc_engine.mind import Mind, Views
-from npc_engine.mind.consolidation import SPARE, Parting, Scales, Weighed, parting
+from npc_engine.mind import Mind, Projections
+from npc_engine.mind.consolidation import SPARE, Eviction, Scales, WeighedMemory, evict
+from npc_engine.mind.counters import FORGOT
 from npc_engine.mind.fading import FADED, fading
-from npc_engine.mind.keepsakes import FORGOT
 from npc_engine.payloads import Forgotten, details
 
 AT_NIGHT = time(3)
@@ -60,7 +60,7 @@ class Keeping:
         minutes = arguments.minutes(minutes, timeline.now)
         happened: list[Event] = []
         with timeline.lock:
-            if timeline.epoch != self._epoch or self._views.cast is not self._cast:
+            if timeline.epoch != self._epoch or self._projections.compiled is not self._compiled:
                 self._begin()
             target = timeline.now + timedelta(minutes=minutes)
             while (due := min(self._night, self._next)) <= target:
@@ -73,10 +73,10 @@ class Keeping:
     def _begin(self) -> None:
         """Begin with nothing in hand."""
         self._epoch = self._timeline.epoch
-        self._cast = self._views.cast
+        self._compiled = self._projections.compiled
         self._seen = len(self._timeline.chronicle)
         self._went_through: dict[str, int] = {}
-        self._restless = {who for who in self._people if self._timeline.views.minds[who].event_ids}
+        self._restless = {who for who in self._people if self._timeline.projections.minds[who].event_ids}
         self._waiting: dict[str, None] = {}
         self._job: Iterator[Step] | None = None
         self._night = _next_night(self._timeline.now)
@@ -92,11 +92,11 @@ class Keeping:
 
     @property
     def _people(self) -> list[str]:
-        return list(self._views.cast.personas)
+        return list(self._projections.compiled.personas)
 
     @property
-    def _views(self) -> Views:
-        return self._timeline.views
+    def _projections(self) -> Projections:
+        return self._timeline.projections
 
     def _pass(self, moment: datetime) -> list[Event]:
         """Let the time up to a moment go by."""
@@ -127,11 +127,11 @@ class Keeping:
         return done
 
     def _has_something_new(self, who: str) -> bool:
-        return who in self._restless or len(self._views.minds[who].memories) != self._went_through.get(who, 0)
+        return who in self._restless or len(self._projections.minds[who].memories) != self._went_through.get(who, 0)
 
     def _notice(self) -> None:
         """See whom what happened since the last look has touched, and who has too much in mind by now."""
-        chronicle, views = self._timeline.chronicle, self._views
+        chronicle, projections = self._timeline.chronicle, self._projections
         touched: set[str] = set()
         last = min(len(chronicle), self._seen + MOST_NOTICED)
         for event_id in range(self._seen + 1, last + 1):
@@ -139,8 +139,8 @@ class Keeping:
             touched |= event.audience
             self._restless.update(change.who for change in event.feelings)
         self._seen = last
-        for who in sorted(touched & views.cast.personas.keys()):
-            if len(views.minds[who].memories) > self._most(who):
+        for who in sorted(touched & projections.compiled.personas.keys()):
+            if len(projections.minds[who].memories) > self._most(who):
                 self._waiting[who] = None
 
     def _most(self, who: str) -> int:
@@ -150,7 +150,7 @@ class Keeping:
 
     def _gone_through(self, who: str) -> Iterator[Step]:
         """Have someone go through what happened to them, a step at a time."""
-        if who not in self._views.cast.personas:
+        if who not in self._projections.compiled.personas:
             return
         mind = self._mind(who)
         while mind.waiting > AT_A_TIME:
@@ -166,14 +166,14 @@ class Keeping:
         mind.looked_into = looked_into  # this is no reason to keep it awake
 
     def _mind(self, who: str) -> Mind:
-        return self._views.mind(who)
+        return self._projections.mind(who)
 
     def _conclude(self, mind: Mind) -> Step:
         return self._record(lambda first: self._writer.concluded(mind, first))
 
     def _fade(self, mind: Mind) -> Step:
         now, who = self._timeline.now, mind.owner
-        fades = fading(mind.feelings, self._views.cast.personas[who].temperament, now)
+        fades = fading(mind.feelings, self._projections.compiled.personas[who].temperament, now)
         moves = tuple(FeelingChange(who, *fade) for fade in fades)
         done: Step = []
         if moves:
@@ -185,21 +185,21 @@ class Keeping:
 
     def _is_due(self, mind: Mind) -> bool:
         many = len(mind.memories)
-        return many > self._budget or many - mind.kept.left >= max(1, int(self._budget * SPARE))
+        return many > self._budget or many - mind.counters.left >= max(1, int(self._budget * SPARE))
 
     def _tidied(self, who: str) -> Iterator[Step]:
         mind, now, chronicle = self._mind(who), self._timeline.now, self._timeline.chronicle
-        scales = Scales(mind, self._views.cast, now)
+        scales = Scales(mind, self._projections.compiled, now)
         ids = list(mind.memories.event_ids)
-        weighed: list[Weighed] = []
+        weighed: list[WeighedMemory] = []
         for start in range(0, len(ids), AT_A_TIME):
             weighed += [scales.weigh(chronicle[event_id]) for event_id in ids[start : start + AT_A_TIME]]
             yield []
-        gone = parting(weighed, self._budget, now)
+        gone = evict(weighed, self._budget, now)
         mind = self._mind(who)
         yield self._record(lambda first: self._forgetting(mind, gone, first))
 
-    def _forgetting(self, mind: Mind, gone: Parting, first_id: int) -> Step:
+    def _forgetting(self, mind: Mind, gone: Eviction, first_id: int) -> Step:
         """Return the events of someone's summing up and forgetting."""
         timeline = self._timeline
         writer = self._writer

@@ -58,16 +58,16 @@ class Meetings:
 
     def _met(self, came: Iterable[Event]) -> list[tuple[str, str, Event]]:
         """Return the pairs of NPCs who come together: who came, whom they find, and the event of the coming."""
-        views = self._timeline.views
-        personas = views.cast.personas
+        projections = self._timeline.projections
+        personas = projections.compiled.personas
         found: list[tuple[str, str, Event]] = []
         pairs: set[frozenset[str]] = set()
         for arrival in came:
             who, place = arrival.actor, arrival.place
             if who is None or place is None or who not in personas:
                 continue
-            there = [other for other in views.present(place) if other != who and other in personas]
-            felt = views.mind(who).feelings
+            there = [other for other in projections.present(place) if other != who and other in personas]
+            felt = projections.mind(who).feelings
             for other in sorted(there, key=lambda other: (-felt.toward(other).affinity, other))[:COMPANY]:
                 if len(found) < MOST_MEETINGS and frozenset((who, other)) not in pairs:
                     pairs.add(frozenset((who, other)))
@@ -78,15 +78,15 @@ class Meetings:
         self, teller: str, listener: str, arrival: Event, spent: Counter[str]
     ) -> list[tuple[Telling, frozenset[str], Event]]:
         """Return what one tells another, with who hears it."""
-        views, now = self._timeline.views, self._timeline.now
+        projections, now = self._timeline.projections, self._timeline.now
         left = min(MOST_AN_HOUR - spent[teller], MOST_IN_ALL - spent.total())
-        if left <= 0 or not views.minds[teller].news:
+        if left <= 0 or not projections.minds[teller].news:
             return []
-        hearers = self._stage.earshot.hearers(views, teller, "whisper", place=arrival.place, to=[listener])
+        hearers = self._stage.earshot.hearers(projections, teller, "whisper", place=arrival.place, to=[listener])
         chance = Random(f"{self._stage.seed}/gossip/{arrival.id}/{teller}/{listener}")
-        persona = views.cast.personas[teller]
+        persona = projections.compiled.personas[teller]
         near = hearers - {teller, listener}
-        told = tellings(persona, listener, views, now=now, chance=chance, near=near)[:left]
+        told = tellings(persona, listener, projections, now=now, chance=chance, near=near)[:left]
         spent[teller] += len(told)
         return [(telling, hearers, arrival) for telling in told]
 

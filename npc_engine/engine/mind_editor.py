@@ -8,7 +8,7 @@ from npc_engine.engine.recorder import AnyChange
 from npc_engine.engine.stage import Stage
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Memory
-from npc_engine.mind.keepsakes import WEIGHED
+from npc_engine.mind.counters import WEIGHED
 from npc_engine.payloads import Edit, Edited, Weighed
 
 KIND = "edited"
@@ -30,7 +30,7 @@ class MindEditor:
         """
         with self._timeline.lock:
             self._someone(npc)
-            return list(self._timeline.views.mind(npc).memories)
+            return list(self._timeline.projections.mind(npc).memories)
 
     def amend(self, npc: str, event_id: int, text: str) -> int:
         """Let someone remember an event in other words; return the id of the event that they now remember.
@@ -58,7 +58,7 @@ class MindEditor:
                 self._remembered(npc, what)
                 return self._edit(npc, Edit(forgets=what), cause=what)
             self._someone(npc)
-            beliefs = self._timeline.views.mind(npc).beliefs
+            beliefs = self._timeline.projections.mind(npc).beliefs
             if beliefs.stance(what) is None:
                 raise UnknownNameError("belief", what, [belief.id for belief in beliefs])
             return self._edit(npc, Edit(unlearns=what))
@@ -90,7 +90,7 @@ class MindEditor:
         """
         importance = arguments.share("importance", importance)
         with self._timeline.lock:
-            if event_id not in self._timeline.views.mind(npc).memories.event_ids:
+            if event_id not in self._timeline.projections.mind(npc).memories.event_ids:
                 raise UnknownNameError("memory", str(event_id))
             data = Weighed(event_id, importance).data()
 
@@ -119,11 +119,11 @@ class MindEditor:
         return event.id
 
     def _someone(self, npc: str) -> None:
-        views = self._timeline.views
-        if npc not in views.minds and not self._stage.open:
-            raise UnknownNameError("NPC", npc, views.minds)
+        projections = self._timeline.projections
+        if npc not in projections.minds and not self._stage.open:
+            raise UnknownNameError("NPC", npc, projections.minds)
 
     def _remembered(self, npc: str, event_id: int) -> None:
         self._someone(npc)
-        if event_id not in self._timeline.views.mind(npc).memories.event_ids:
+        if event_id not in self._timeline.projections.mind(npc).memories.event_ids:
             raise UnknownNameError("memory", str(event_id))

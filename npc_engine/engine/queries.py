@@ -39,7 +39,7 @@ class Queries:
     ) -> list[Statement]:
         """Return the statements that are true in the world, now or at a game time; a part left out matches any."""
         with self._timeline.lock:
-            return self._timeline.views.world.ask(subject, predicate, object, at=at or self._timeline.now)
+            return self._timeline.projections.world.ask(subject, predicate, object, at=at or self._timeline.now)
 
     def beliefs(
         self,
@@ -52,13 +52,13 @@ class Queries:
     ) -> list[Belief]:
         """Return what someone believes to be so, now or as of an earlier game time; a part left out matches any."""
         with self._timeline.lock:
-            beliefs = self._timeline.views.mind(npc).beliefs
+            beliefs = self._timeline.projections.mind(npc).beliefs
             return (beliefs.as_of(as_of) if as_of else beliefs).ask(subject, predicate, object)
 
     def contested(self, npc: str, subject: str | None = None, predicate: str | None = None) -> list[tuple[Belief, ...]]:
         """Return what someone learned that can't all be true: each contradiction's sides, the one believed first."""
         with self._timeline.lock:
-            return self._timeline.views.mind(npc).beliefs.contested(subject, predicate)
+            return self._timeline.projections.mind(npc).beliefs.contested(subject, predicate)
 
     def recall(self, npc: str, query: str, limit: int = 5) -> list[Recalled]:
         """Return the memories of someone's that bear on a query, best first, each with its score and its parts.
@@ -66,26 +66,26 @@ class Queries:
         How long ago something was makes no difference to a query, unless it names a time (`yesterday`, `in May`). An
         empty query gives what comes to mind unasked: the latest before all, and what matters.
         """
-        if (meanings := self._timeline.views.cast.meanings) and query.strip():
+        if (meanings := self._timeline.projections.compiled.meanings) and query.strip():
             meanings.prepare(query)
         with self._timeline.lock:
-            views = self._timeline.views
-            if npc not in views.minds:
+            projections = self._timeline.projections
+            if npc not in projections.minds:
                 if not self._stage.open:
-                    raise UnknownNameError("NPC", npc, views.minds)
+                    raise UnknownNameError("NPC", npc, projections.minds)
                 return []
-            named = [mention.entity for mention in views.names.find(query)]
-            return views.minds[npc].recall(query, named, limit, self._timeline.now)
+            named = [mention.entity for mention in projections.names.find(query)]
+            return projections.minds[npc].recall(query, named, limit, self._timeline.now)
 
     def feeling(self, npc: str, toward: str = "player") -> Feeling:
         """Return what someone feels toward another."""
         with self._timeline.lock:
-            return self._timeline.views.mind(npc).feelings.toward(toward)
+            return self._timeline.projections.mind(npc).feelings.toward(toward)
 
     def place_of(self, who: str) -> str | None:
         """Return where someone is; None when nobody said."""
         with self._timeline.lock:
-            return self._timeline.views.whereabouts.of(who)
+            return self._timeline.projections.whereabouts.of(who)
 
     def doing(self, who: str, language: Language | None = None) -> str:
         """Return what someone's schedule has them do now, in words; empty when it doesn't say."""
@@ -95,7 +95,7 @@ class Queries:
     def journal(self, who: str = "player", language: Language | None = None) -> list[JournalEntry]:
         """Return what someone was told or saw, and by whom, the latest first; whereabouts are left out."""
         with self._timeline.lock:
-            log = self._timeline.views.mind(who).beliefs.log()
+            log = self._timeline.projections.mind(who).beliefs.log()
         return entries(log, self._stage.wording, self._stage.spoken(language))
 
     def story(self, language: Language | None = None) -> list[StoryBeat]:
@@ -103,16 +103,16 @@ class Queries:
         content = self._stage.content
         beats = content.story if content else ()
         with self._timeline.lock:
-            reached = dict(self._timeline.views.beats)
+            reached = dict(self._timeline.projections.beats)
         return told_story(reached, beats, self._stage.spoken(language))
 
     def mood(self, npc: str, toward: str = "player") -> str:
         """Return someone's mood in a word: `neutral`, `happy`, `sad`, or `angry` with whom they dislike."""
         with self._timeline.lock:
-            feelings = self._timeline.views.mind(npc).feelings
+            feelings = self._timeline.projections.mind(npc).feelings
             return mood_word(feelings.mood(self._timeline.now), feelings.toward(toward).affinity)
 
     def within_earshot(self, who: str, volume: Volume = "speech") -> frozenset[str]:
         """Return who would hear it if someone spoke now, by place or by positions; they themself are left out."""
         with self._timeline.lock:
-            return self._stage.earshot.hearers(self._timeline.views, who, volume) - {who}
+            return self._stage.earshot.hearers(self._timeline.projections, who, volume) - {who}

@@ -67,21 +67,21 @@ class Recorder:
         let_know = set(arguments.ids("pass_on", pass_on))
         done, moved = arguments.changes(changes), arguments.feelings(feelings)
         with self._timeline.lock:
-            views = self._timeline.views
+            projections = self._timeline.projections
             named = {*addressed, *(audience or ()), *([speaker] if speaker else ())}
             self._stage.require(named | let_know, done, place, things)
             if audience is None:
-                if not self._stage.earshot.knows_where(views, speaker, place):
+                if not self._stage.earshot.knows_where(projections, speaker, place):
                     raise ArgumentError("nobody can tell who perceived this: give an `audience` or a `place`")
-                named |= self._stage.earshot.hearers(views, speaker, volume, place=place, to=addressed)
-                place = place or (views.whereabouts.of(speaker) if speaker else None)
+                named |= self._stage.earshot.hearers(projections, speaker, volume, place=place, to=addressed)
+                place = place or (projections.whereabouts.of(speaker) if speaker else None)
             data = details(
                 Recorded(things, lasting),
                 _heard(volume, named - addressed - {speaker} if addressed else ()),
                 _confided(between_us, let_know),
             )
             seen = (*done, *(self._had(speaker, things) if speaker else ()))
-            moved += tuple(one for one in moved_by(done, frozenset(named)) if one.who in views.cast.personas)
+            moved += tuple(one for one in moved_by(done, frozenset(named)) if one.who in projections.compiled.personas)
 
             def build(event_id: int) -> list[Event]:
                 what, when = kind or _kind(speaker, done, things), at or self._timeline.now
@@ -166,7 +166,7 @@ class Recorder:
 
     def _had(self, speaker: str, things: Iterable[str]) -> list[Change]:
         """Return what is seen of a speaker who shows things: that they have them, where the world says so."""
-        world = self._timeline.views.world
+        world = self._timeline.projections.world
         return [
             Change(one.subject, one.predicate, one.object, qualifiers=one.qualifiers)
             for thing in things

@@ -11,7 +11,7 @@ from npc_engine.content import Content
 from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import Timetable, appointment, began
-from npc_engine.mind import Views, met, would_know
+from npc_engine.mind import Projections, met, would_know
 from npc_engine.payloads import CameTrue, StoryStep
 from npc_engine.persona import Persona
 from npc_engine.world.definitions import Beat, FactDefinition
@@ -54,7 +54,7 @@ class Routine:
             self._timetable = Timetable(self._people)
             self._about_to_leave.clear()
             self._go_on = datetime.max
-            self._coming = yet_to_come(self._timeline.views)
+            self._coming = yet_to_come(self._timeline.projections)
             self._next = self._next_due()
             self._seen = -1
 
@@ -80,15 +80,15 @@ class Routine:
     def move(self, who: str, place: str) -> Event:
         """Let someone go to a place, and talk to whom they meet there."""
         timeline = self._timeline
-        before = place_of(timeline.views, who)
-        (event,) = self._record(partial(moved, who, place, timeline.views, timeline.now))
+        before = place_of(timeline.projections, who)
+        (event,) = self._record(partial(moved, who, place, timeline.projections, timeline.now))
         if self._meetings and before not in (None, place):
             self._meetings.after([event])
         return event
 
     @property
     def _people(self) -> Iterable[Persona]:
-        return self._timeline.views.cast.personas.values()
+        return self._timeline.projections.compiled.personas.values()
 
     def _leave(self) -> list[Event]:
         """Let those go who should be somewhere else by now: a few, and the others in the next minutes.
@@ -102,14 +102,14 @@ class Routine:
         while self._about_to_leave and len(came) < LEAVING and looked_at < ASKED:
             who = next(iter(self._about_to_leave))
             del self._about_to_leave[who]
-            if (persona := timeline.views.cast.personas.get(who)) is None:
+            if (persona := timeline.projections.compiled.personas.get(who)) is None:
                 continue
-            place = goes_to(persona, timeline.views, timeline.now)
-            known = place_of(timeline.views, who) is not None
+            place = goes_to(persona, timeline.projections, timeline.now)
+            known = place_of(timeline.projections, who) is not None
             looked_at += known
             if place is None:
                 continue
-            happened += self._record(partial(moved, who, place, timeline.views, timeline.now))
+            happened += self._record(partial(moved, who, place, timeline.projections, timeline.now))
             came += happened[-1:] if known else ()
         if self._meetings and came:
             happened += self._meetings.after(came)
@@ -119,7 +119,7 @@ class Routine:
 
     def _go_back(self) -> list[Event]:
         """Let those whom what happened since the last look took from where they should be go there again."""
-        stirred = self._timeline.views.whereabouts.stirred()
+        stirred = self._timeline.projections.whereabouts.stirred()
         lost = stirred if self._seen >= 0 else dict.fromkeys(one.id for one in self._people)
         waiting = bool(self._about_to_leave)
         self._about_to_leave.update(lost)
@@ -138,14 +138,14 @@ class Routine:
         happened: list[Event] = []
         for fact in due:
             knowing = frozenset(one.id for one in self._people if would_know(one, fact))
-            if knowing and timeline.views.world.holds(fact.fact, at=timeline.now):
+            if knowing and timeline.projections.world.holds(fact.fact, at=timeline.now):
                 happened += self._record(partial(came_true, fact, knowing, timeline.now))
         return happened
 
     def _tell(self) -> list[Event]:
         timeline = self._timeline
         happened: list[Event] = []
-        while due := reached(self._story, timeline.views.beats, timeline.views, timeline.now, self._player):
+        while due := reached(self._story, timeline.projections.beats, timeline.projections, timeline.now, self._player):
             for beat in due:  # one may open the way to the next
                 happened += self._record(partial(told, beat, self._player, timeline.now))
         return happened
@@ -155,11 +155,11 @@ class Routine:
         return events
 
 
-def yet_to_come(views: Views) -> list[FactDefinition]:
+def yet_to_come(projections: Projections) -> list[FactDefinition]:
     """Return the facts that were not so yet when the game began, and of which nobody has learned since."""
-    cast = views.cast
-    coming = [fact for fact in cast.facts if cast.start and fact.since and fact.since > cast.start]
-    return sorted((fact for fact in coming if fact.fact not in views.came_true), key=since_of)
+    compiled = projections.compiled
+    coming = [fact for fact in compiled.facts if compiled.start and fact.since and fact.since > compiled.start]
+    return sorted((fact for fact in coming if fact.fact not in projections.came_true), key=since_of)
 
 
 def since_of(fact: FactDefinition) -> datetime:
@@ -178,31 +178,31 @@ def told(beat: Beat, player: str, at: datetime, event_id: int) -> Event:
     return Event(event_id, at, "story", frozenset({player}), data=StoryStep(beat.id).data())
 
 
-def goes_to(persona: Persona, views: Views, now: datetime) -> str | None:
+def goes_to(persona: Persona, projections: Projections, now: datetime) -> str | None:
     """Return where someone should be by now; None when they may stay where they are.
 
     Whom the game itself moved since their last appointment began stays where the game wants them until the next.
     """
     due = appointment(persona, now)
     place = due.place if due else persona.home
-    if not place or place_of(views, persona.id) == place:
+    if not place or place_of(projections, persona.id) == place:
         return None
-    here = views.world.ask(persona.id, "at", at=now)
+    here = projections.world.ask(persona.id, "at", at=now)
     since = here[0].since if here else None
     if since is not None and due is not None and since > began(due, now):
         return None
     return place
 
 
-def place_of(views: Views, who: str) -> str | None:
+def place_of(projections: Projections, who: str) -> str | None:
     """Return where someone is, as the world has it."""
-    return views.whereabouts.of(who)
+    return projections.whereabouts.of(who)
 
 
-def moved(who: str, place: str, views: Views, at: datetime, event_id: int) -> Event:
+def moved(who: str, place: str, projections: Projections, at: datetime, event_id: int) -> Event:
     """Return the event of someone's going to a place, seen by those at either end."""
-    before = place_of(views, who)
-    there = {other for end in (before, place) if end for other in views.present(end)}
+    before = place_of(projections, who)
+    there = {other for end in (before, place) if end for other in projections.present(end)}
     return Event(
         id=event_id,
         at=at,
@@ -214,6 +214,8 @@ def moved(who: str, place: str, views: Views, at: datetime, event_id: int) -> Ev
     )
 
 
-def reached(story: Sequence[Beat], done: Container[str], views: Views, now: datetime, player: str) -> list[Beat]:
+def reached(
+    story: Sequence[Beat], done: Container[str], projections: Projections, now: datetime, player: str
+) -> list[Beat]:
     """Return the steps of the story that are reached now and were not before."""
-    return [beat for beat in story if beat.id not in done and met(beat.when, views, now=now, speaker=player)]
+    return [beat for beat in story if beat.id not in done and met(beat.when, projections, now=now, speaker=player)]

@@ -69,4 +69,4 @@ class SaveSlots:
 
     def rebuild(self) -> None:
         """Fold every view anew from the chronicle; they come out as they were."""
-        self._timeline.refold(self._timeline.views.cast)
+        self._timeline.refold(self._timeline.projections.compiled)

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from npc_engine.chronicle import Chronicle
-from npc_engine.mind import Cast, Views
+from npc_engine.mind import CompiledWorld, Projections
 from npc_engine.stores import SaveSlot
 
 FOLD_VERSION = 4
@@ -35,8 +35,8 @@ _STANDING = "standing"
 class Snapshots:
     """What of the views is in the slot. It is told when something is written there, and gives what must be written."""
 
-    def __init__(self, cast: Cast) -> None:
-        self._cast = cast
+    def __init__(self, compiled: CompiledWorld) -> None:
+        self._compiled = compiled
         self._written: dict[str, tuple[int, int]] = {}
         self._upto = 0
         self._whole = True
@@ -44,19 +44,19 @@ class Snapshots:
     @cached_property
     def stamp(self) -> str:
         """What a snapshot must have been made with to be of use: the same content, the same folding."""
-        return stamp(self._cast)
+        return stamp(self._compiled)
 
-    def resume(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Views:
+    def resume(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Projections:
         """Return the views for a chronicle, going on from a snapshot where there is one that fits it."""
         if _STANDING in parts:
             try:
                 return self._resumed(chronicle, parts)
             except (LookupError, TypeError, ValueError, zlib.error):
                 self._whole, self._written, self._upto = True, {}, 0
-        return Views(self._cast, chronicle)
+        return Projections(self._compiled, chronicle)
 
     def changed(
-        self, views: Views, chronicle: Chronicle, lock: AbstractContextManager[Any]
+        self, projections: Projections, chronicle: Chronicle, lock: AbstractContextManager[Any]
     ) -> tuple[int, dict[str, bytes]]:
         """Return the id of the last event the snapshot covers, and the parts that were not written as they are now.
 
@@ -66,9 +66,9 @@ class Snapshots:
             self._written, self._upto = {}, 0
         with lock:
             upto = len(chronicle)
-            parts = {_STANDING: _plain_bytes({"upto": upto, **views.standing()})}
-            blocks = views.impressions.blocks(self._upto)
-            minds = dict(views.minds)
+            parts = {_STANDING: _plain_bytes({"upto": upto, **projections.standing()})}
+            blocks = projections.impressions.blocks(self._upto)
+            minds = dict(projections.minds)
         ends = time.monotonic() + PATIENCE
         for owner, mind in minds.items():
             while mind.waiting > MANY_WAITING and time.monotonic() < ends:
@@ -98,35 +98,40 @@ class Snapshots:
         whole, self._whole = self._whole, True
         self._whole = not slot.keep_snapshot(self.stamp, upto, parts, whole=whole)
 
-    def _resumed(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Views:
+    def _resumed(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Projections:
         standing = json.loads(zlib.decompress(parts[_STANDING]))
         upto = standing["upto"]
         if upto > len(chronicle):
             raise ValueError("the snapshot knows more than the chronicle")
-        views = Views.resumed(self._cast, chronicle, standing)
-        for owner, mind in views.minds.items():
+        projections = Projections.resumed(self._compiled, chronicle, standing)
+        for owner, mind in projections.minds.items():
             if noted := parts.get(f"noted/{owner}"):
                 mind.unpack(noted, parts[f"inner/{owner}"])
                 self._written[owner] = mind.extent
         for part, body in parts.items():
             kind, _, name = part.partition("/")
             if kind == "traces":
-                views.impressions.put_back(int(name), body)
-        known = {owner: mind.event_ids[-1] for owner, mind in views.minds.items() if mind.event_ids}
-        views.catch_up((chronicle[event_id] for event_id in range(upto + 1, chronicle.next_id)), known)
+                projections.impressions.put_back(int(name), body)
+        known = {owner: mind.event_ids[-1] for owner, mind in projections.minds.items() if mind.event_ids}
+        projections.catch_up((chronicle[event_id] for event_id in range(upto + 1, chronicle.next_id)), known)
         self._upto, self._whole = upto, False
-        return views
+        return projections
 
 
-def stamp(cast: Cast) -> str:
+def stamp(compiled: CompiledWorld) -> str:
     """Return a hash of what authors declared, and of which folding and stemming makes views of it."""
     digest = blake2b(f"{FOLD_VERSION} {_stemmer()}\n".encode(), digest_size=16)
-    for several in (cast.entities.values(), cast.predicates.values(), cast.facts, cast.personas.values()):
+    for several in (
+        compiled.entities.values(),
+        compiled.predicates.values(),
+        compiled.facts,
+        compiled.personas.values(),
+    ):
         for one in several:
             digest.update(one.model_dump_json().encode())
         digest.update(b"\n")
-    lacking = [sorted(gone) for gone in cast.lacking or ()]
-    digest.update(f"{cast.start} {lacking}".encode())
+    lacking = [sorted(gone) for gone in compiled.lacking or ()]
+    digest.update(f"{compiled.start} {lacking}".encode())
     return digest.hexdigest()
 
 

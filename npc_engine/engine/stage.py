@@ -13,9 +13,9 @@ from npc_engine.engine.fitting import Fitting
 from npc_engine.engine.known import require_known
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import appointment, usual_places
-from npc_engine.engine.utterance import Talk, Utterance
+from npc_engine.engine.utterance import OngoingTalk, Utterance
 from npc_engine.errors import UnknownNameError
-from npc_engine.mind import Cast, Earshot, Meanings, Views, Volume, met
+from npc_engine.mind import CompiledWorld, Earshot, Meanings, Projections, Volume, met
 from npc_engine.persona import Persona
 from npc_engine.talking_points import Holds
 from npc_engine.text import Language, known_language
@@ -66,9 +66,9 @@ class Stage:
         return self._wording
 
     @property
-    def views(self) -> Views:
+    def projections(self) -> Projections:
         """The world and the minds, as they stand now."""
-        return self.timeline.views
+        return self.timeline.projections
 
     @property
     def now(self) -> datetime:
@@ -78,7 +78,7 @@ class Stage:
     @property
     def people(self) -> Mapping[str, Persona]:
         """Every NPC's persona, by id."""
-        return self.views.cast.personas
+        return self.projections.compiled.personas
 
     @property
     def player(self) -> str:
@@ -113,12 +113,12 @@ class Stage:
 
     def reword(self) -> None:
         """Take the words of the cast as it is now; wanted whenever that was exchanged."""
-        cast = self.views.cast
-        self._wording = Wording(cast.entities, cast.predicates)
+        compiled = self.projections.compiled
+        self._wording = Wording(compiled.entities, compiled.predicates)
 
     def refit(self, content: Content) -> None:
         """Fold the world and the minds from edited content; long histories are folded without the lock."""
-        self.timeline.refold(cast_of(content, self.views.cast.meanings), Fitting(content))
+        self.timeline.refold(compile_world(content, self.projections.compiled.meanings), Fitting(content))
 
     def follow(self, content: Content) -> None:
         """Go by edited content, which the world was refitted to; call it with the lock."""
@@ -141,11 +141,11 @@ class Stage:
         """
         if self.open:
             return
-        views = self.views
-        require_known(views, self.player, people, changes, place)
+        projections = self.projections
+        require_known(projections, self.player, people, changes, place)
         for thing in things:
-            if thing not in views.cast.entities:
-                raise UnknownNameError("entity", thing, views.cast.entities)
+            if thing not in projections.compiled.entities:
+                raise UnknownNameError("entity", thing, projections.compiled.entities)
 
     def require_speaker(self, speaker: str) -> None:
         """See that a loaded world knows someone who wants to talk.
@@ -153,9 +153,9 @@ class Stage:
         Raises:
             UnknownNameError: it doesn't.
         """
-        views = self.views
+        projections = self.projections
         arguments.one("speaker", speaker)
-        if not self.open and speaker not in views.cast.entities and speaker not in views.minds:
+        if not self.open and speaker not in projections.compiled.entities and speaker not in projections.minds:
             raise UnknownNameError("speaker", speaker, [*self.people, self.player])
 
     def known(self, named: Iterable[str]) -> frozenset[str]:
@@ -180,25 +180,25 @@ class Stage:
             self.require(heard)
             if volume is None and self.given_earshot is None:
                 return heard
-            return heard | self.earshot.hearers(self.views, source, volume or "speech")
+            return heard | self.earshot.hearers(self.projections, source, volume or "speech")
 
     # -- the scene of a turn -------------------------------------------------------------------------
 
     def holds(self, npc: str) -> Holds:
         """Return what tells whether conditions hold for an NPC who speaks in passing, where the player is near."""
         with self.timeline.lock:
-            views, now, player = self.views, self.now, self.player
-            near = self.earshot.hearers(views, npc, "speech") - {npc, player}
+            projections, now, player = self.projections, self.now, self.player
+            near = self.earshot.hearers(projections, npc, "speech") - {npc, player}
 
         def hold(when: Sequence[Conditions]) -> bool:
             with self.timeline.lock:
-                return met(when, views, now=now, npc=npc, speaker=player, near=near)
+                return met(when, projections, now=now, npc=npc, speaker=player, near=near)
 
         return hold
 
-    def scene(self, talk: Talk, utterance: Utterance, seed: int) -> Scene:
+    def scene(self, talk: OngoingTalk, utterance: Utterance, seed: int) -> Scene:
         """Return all that the turn may look at in which something is answered; call it with the lock."""
-        views, now, content = self.views, self.now, self.content
+        projections, now, content = self.projections, self.now, self.content
         npc, speaker = talk.npc, talk.speaker
         persona = self.persona(npc)
         due = appointment(persona, now)
@@ -206,12 +206,12 @@ class Stage:
             npc=npc,
             speaker=speaker,
             persona=persona,
-            views=views,
+            projections=projections,
             wording=self._wording,
             now=now,
             actions=content.actions if content else {},
             setting=content.world.names if content else {},
-            place=views.whereabouts.of(npc),
+            place=projections.whereabouts.of(npc),
             doing=due.doing if due else {},
             usual_places=usual_places(self.people, now),
             language=utterance.language or self._language,
@@ -222,10 +222,10 @@ class Stage:
         )
 
 
-def cast_of(content: Content, meanings: Meanings | None) -> Cast:
+def compile_world(content: Content, meanings: Meanings | None) -> CompiledWorld:
     """Return who and what content declares, as minds and the world are folded from it."""
     world = content.world
-    return Cast(
+    return CompiledWorld(
         content.entities,
         content.predicates,
         content.facts,

@@ -15,8 +15,8 @@ from npc_engine.engine.fitting import KNOWN, WORLD, Fitting
 from npc_engine.engine.snapshots import Snapshots
 from npc_engine.engine.workers import Writer
 from npc_engine.errors import SaveError, TurnCancelledError
-from npc_engine.mind import Cast, Views
-from npc_engine.stores import Past, SaveSlot, read_past
+from npc_engine.mind import CompiledWorld, Projections
+from npc_engine.stores import SaveSlot, SlotContents, read_contents
 from npc_engine.text import cleaned
 
 _CLOCK = "now"
@@ -29,29 +29,29 @@ class Timeline:
     thrown away.
     """
 
-    def __init__(self, cast: Cast, slot: SaveSlot, start: datetime, fitting: Fitting) -> None:
+    def __init__(self, compiled: CompiledWorld, slot: SaveSlot, start: datetime, fitting: Fitting) -> None:
         self.lock = threading.RLock()
         self.epoch = 0
         self.start = start
         self._path = slot.path
-        self.declared = cast
+        self.declared = compiled
         self._saving = threading.Lock()
         try:
             self._meta = slot.values()
             rows = slot.rows()
-            fitting.require_same_world(slot.path or Path(), Past(rows, self._meta))
+            fitting.require_same_world(slot.path or Path(), SlotContents(rows, self._meta))
             rows = fitting.rows(rows)
             gone = fitting.gone(rows, self._meta)
-            self.misfits, cast = fitting.misfits(rows, gone), fitting.cast(cast, gone)
+            self.misfits, compiled = fitting.misfits(rows, gone), fitting.fitted(compiled, gone)
             self.chronicle = Chronicle.of(rows)
-            self._snapshots = Snapshots(cast)
-            self.views = self._snapshots.resume(self.chronicle, slot.snapshot(self._snapshots.stamp))
+            self._snapshots = Snapshots(compiled)
+            self.projections = self._snapshots.resume(self.chronicle, slot.snapshot(self._snapshots.stamp))
             self.now = self._clock(self._meta.get(_CLOCK), self.chronicle)
         except BaseException:
             slot.close()  # or nobody could open it while somebody looks at the error
             raise
         self._closed = False
-        self._writer = Writer(slot, self._past)
+        self._writer = Writer(slot, self._contents)
         self._writer.keep_last_good()  # every event was read and found whole
         self._fit(fitting, self._meta)
 
@@ -92,7 +92,7 @@ class Timeline:
             try:
                 for event in events:
                     self.chronicle.append(event)
-                    self.views.apply(event)
+                    self.projections.apply(event)
             except Exception:
                 self._take_back(before)
                 raise
@@ -101,44 +101,44 @@ class Timeline:
 
     def _take_back(self, last_id: int) -> None:
         """Let what came after an event, and was not given to the slot, not have happened."""
-        cast = self.views.cast
+        compiled = self.projections.compiled
         self.chronicle = self.chronicle.upto(last_id)
-        self.views, self._snapshots = Views(cast, self.chronicle), Snapshots(cast)
+        self.projections, self._snapshots = Projections(compiled, self.chronicle), Snapshots(compiled)
 
-    def _past(self) -> Past:
+    def _contents(self) -> SlotContents:
         """Return all that happened so far, as a slot holds it."""
         with self.lock:
             chronicle, meta = self.chronicle.upto(len(self.chronicle)), {**self._meta, _CLOCK: self.now.isoformat()}
-        return Past(chronicle.rows(), meta)
+        return SlotContents(chronicle.rows(), meta)
 
-    def refold(self, cast: Cast, fitting: Fitting | None = None) -> None:
+    def refold(self, compiled: CompiledWorld, fitting: Fitting | None = None) -> None:
         """Fold every view anew, from what authors now declare; long histories are folded without the lock."""
         if fitting is not None:
-            cast = self._refitted(cast, fitting)
+            compiled = self._refitted(compiled, fitting)
         with self.lock:
             epoch, chronicle, folded = self.epoch, self.chronicle, len(self.chronicle)
-        views = Views(cast, chronicle, upto=folded)
+        projections = Projections(compiled, chronicle, upto=folded)
         with self.lock:
             if epoch != self.epoch:
                 chronicle, folded = self.chronicle, len(self.chronicle)
-                views = Views(cast, chronicle)
+                projections = Projections(compiled, chronicle)
             for event_id in range(folded + 1, chronicle.next_id):
-                views.apply(chronicle[event_id])
-            self.views, self._snapshots = views, Snapshots(cast)
+                projections.apply(chronicle[event_id])
+            self.projections, self._snapshots = projections, Snapshots(compiled)
 
-    def _refitted(self, cast: Cast, fitting: Fitting) -> Cast:
+    def _refitted(self, compiled: CompiledWorld, fitting: Fitting) -> CompiledWorld:
         """Take over what authors renamed and dropped while the game runs, and return the cast with what is gone."""
-        self.declared = cast
+        self.declared = compiled
         with self.lock:
             rows, meta = self.chronicle.rows(), self._meta
             renamed = fitting.rows(rows)
             gone = fitting.gone(renamed, meta)
-            self.misfits, cast = fitting.misfits(renamed, gone), fitting.cast(cast, gone)
+            self.misfits, compiled = fitting.misfits(renamed, gone), fitting.fitted(compiled, gone)
             if renamed != rows:  # a rare thing, in which the game may wait
                 self.chronicle = Chronicle.of(renamed)
-                self.views, self._snapshots = Views(cast, self.chronicle), Snapshots(cast)
+                self.projections, self._snapshots = Projections(compiled, self.chronicle), Snapshots(compiled)
             self._fit(fitting, meta)
-        return cast
+        return compiled
 
     def rewind(self, last_id: int) -> None:
         """Let what came after an event not have happened; blocks until the slot says so too."""
@@ -146,33 +146,33 @@ class Timeline:
             with self.lock:
                 chronicle = self.chronicle.upto(last_id)
             now = chronicle.latest() or self.start
-            snapshots = Snapshots(self.views.cast)
+            snapshots = Snapshots(self.projections.compiled)
             parts = self._writer.run(lambda slot: slot.snapshot(snapshots.stamp)).result()
-            views = snapshots.resume(chronicle, parts)
+            projections = snapshots.resume(chronicle, parts)
             self._exchange(
-                chronicle, views, snapshots, now, lambda slot: slot.rewind(last_id, {_CLOCK: now.isoformat()})
+                chronicle, projections, snapshots, now, lambda slot: slot.rewind(last_id, {_CLOCK: now.isoformat()})
             )
 
     def restore(self, path: Path) -> None:
         """Put another slot's past in place of this one; blocks until the slot holds it."""
-        past, fitting = read_past(path), self._fitting
-        fitting.require_same_world(path, past)
-        rows = fitting.rows(past.rows)
-        gone = fitting.gone(rows, past.meta)
-        cast = fitting.cast(self.declared, gone)
+        contents, fitting = read_contents(path), self._fitting
+        fitting.require_same_world(path, contents)
+        rows = fitting.rows(contents.rows)
+        gone = fitting.gone(rows, contents.meta)
+        compiled = fitting.fitted(self.declared, gone)
         chronicle = Chronicle.of(rows)
-        now = self._clock(past.meta.get(_CLOCK), chronicle)
+        now = self._clock(contents.meta.get(_CLOCK), chronicle)
         with self._saving:
-            snapshots = Snapshots(cast)
-            views = snapshots.resume(chronicle, past.parts(snapshots.stamp))
-            self._exchange(chronicle, views, snapshots, now, lambda slot: slot.replace(past))
+            snapshots = Snapshots(compiled)
+            projections = snapshots.resume(chronicle, contents.parts(snapshots.stamp))
+            self._exchange(chronicle, projections, snapshots, now, lambda slot: slot.replace(contents))
             self.misfits = fitting.misfits(rows, gone)
-            self._fit(fitting, past.meta)
+            self._fit(fitting, contents.meta)
 
     def _exchange(
         self,
         chronicle: Chronicle,
-        views: Views,
+        projections: Projections,
         snapshots: Snapshots,
         now: datetime,
         change: Callable[[SaveSlot], None],
@@ -190,7 +190,7 @@ class Timeline:
             with self.lock:
                 self._writer.drop_unwritten()
                 self.epoch += 1
-                self.chronicle, self.views, self._snapshots = chronicle, views, snapshots
+                self.chronicle, self.projections, self._snapshots = chronicle, projections, snapshots
                 self.now = now
 
         self._writer.run(work).result()
@@ -213,8 +213,8 @@ class Timeline:
     def _keep_snapshot(self) -> Future[None]:
         """Begin writing what changed of the views; called by one thread at a time."""
         with self.lock:
-            snapshots, views, chronicle = self._snapshots, self.views, self.chronicle
-        upto, parts = snapshots.changed(views, chronicle, self.lock)
+            snapshots, projections, chronicle = self._snapshots, self.projections, self.chronicle
+        upto, parts = snapshots.changed(projections, chronicle, self.lock)
         return self._writer.run(lambda slot: snapshots.write(slot, upto, parts))
 
     def close(self) -> None:

@@ -16,10 +16,10 @@ from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.turn import take
 from npc_engine.dialogue.types import Line, Plan, Spoken, Timing
 from npc_engine.dialogue.understand import Understander
+from npc_engine.engine.model_loader import ModelLoader
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.stage import Stage
-from npc_engine.engine.utterance import Talk, Utterance
-from npc_engine.engine.voice import Voice
+from npc_engine.engine.utterance import OngoingTalk, Utterance
 from npc_engine.engine.workers import GoneError, Workers
 from npc_engine.errors import NpcError, SaveError, TurnCancelledError, in_one_line
 from npc_engine.models import LanguageModel, Request
@@ -33,7 +33,7 @@ AT_ONCE = 2
 class _Task:
     """A turn that somebody waits for, the epoch it belongs to, and when it was begun (`time.perf_counter`)."""
 
-    talk: Talk
+    talk: OngoingTalk
     utterance: Utterance
     reply: Reply
     epoch: int
@@ -43,7 +43,7 @@ class _Task:
 class Turns:
     """Begins turns and sees them through."""
 
-    def __init__(self, stage: Stage, voice: Voice, understander: Understander, patience: float) -> None:
+    def __init__(self, stage: Stage, voice: ModelLoader, understander: Understander, patience: float) -> None:
         """See turns through on a stage; the model may take `patience` seconds for each."""
         self.stage = stage
         self._timeline = stage.timeline
@@ -64,7 +64,7 @@ class Turns:
         with self._timeline.lock:
             return self._timeline.chronicle[event_id]
 
-    def begin(self, talk: Talk, utterance: Utterance) -> Reply:
+    def begin(self, talk: OngoingTalk, utterance: Utterance) -> Reply:
         """Begin a turn and give its reply at once."""
         reply = Reply()
         task = _Task(talk, utterance, reply, self._timeline.epoch, time.perf_counter())
@@ -93,7 +93,7 @@ class Turns:
             utterance.after.when_done(submit)
         return reply
 
-    def warm(self, talk: Talk) -> None:
+    def warm(self, talk: OngoingTalk) -> None:
         """Have the model read what every turn of a conversation begins with, before it is needed."""
         with self._timeline.lock:
             scene = self.stage.scene(talk, Utterance(""), 0)
@@ -116,7 +116,7 @@ class Turns:
         self._stop_if(task)
         if utterance.after is not None and not utterance.after.said:
             raise TurnCancelledError("the answer before this one was never given")
-        if meanings := self._timeline.views.cast.meanings:
+        if meanings := self._timeline.projections.compiled.meanings:
             meanings.prepare(utterance.text)
         with self._timeline.lock:
             # Chance comes from the seed and what has happened so far, so that a replay chooses alike.

@@ -13,7 +13,7 @@ from npc_engine.payloads import Confided, Heard, Volume, details
 from npc_engine.text import Language
 
 
-class Talk(Protocol):
+class OngoingTalk(Protocol):
     """The talk of a speaker with an NPC, as the turns in it see it."""
 
     npc: str

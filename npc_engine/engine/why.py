@@ -38,13 +38,13 @@ def explain(event_id: int, line: Line | None, timeline: Timeline, wording: Wordi
     Raises:
         KeyError: there is no such event.
     """
-    chronicle, views = timeline.chronicle, timeline.views
+    chronicle, projections = timeline.chronicle, timeline.projections
     said = chronicle[event_id]
     if said.kind in INWARD:
         basis = tuple(chronicle[one] for one in Reflected.read(said).of)
         return Why(said, (), basis, tuple(told_inward(said, timeline, wording, language)))
     speaker = said.actor or ""
-    then = views.mind(speaker).beliefs.as_of(said.at)
+    then = projections.mind(speaker).beliefs.as_of(said.at)
     lies = Claimed.read(said).lies
     meant = [claim.statement_id for claim in said.claims if claim.statement_id not in lies]
     beliefs = tuple(belief for one in meant if (belief := then.stance(one)) is not None) or (

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from npc_engine.chronicle import Packed
 from npc_engine.errors import SaveError, UnstoredError
-from npc_engine.stores import ExchangedError, Past, SaveSlot
+from npc_engine.stores import ExchangedError, SaveSlot, SlotContents
 
 Rows = Sequence[tuple[int, Packed]]
 """Events as text, each with its id."""
@@ -91,12 +91,12 @@ class Writer:
 
     When the slot can't be written (a full disk), what is waiting is kept and tried again with whatever
     is written next, so nothing is lost while the game runs. Where the slot's file was deleted or exchanged, it is
-    written whole again from the `past` that the game has in mind.
+    written whole again from the `contents` that the game has in mind.
     """
 
-    def __init__(self, slot: SaveSlot, past: Callable[[], Past]) -> None:
+    def __init__(self, slot: SaveSlot, contents: Callable[[], SlotContents]) -> None:
         self._slot = slot
-        self._past = past
+        self._contents = contents
         self._workers = Workers(1, "writer")
         self._unwritten: deque[tuple[Rows, Mapping[str, str]]] = deque()
         self._unstored: list[int] = []
@@ -192,7 +192,7 @@ class Writer:
     def _see_to_place(self) -> None:
         if self._slot.in_place():
             return
-        aside = self._slot.write_anew(self._past())
+        aside = self._slot.write_anew(self._contents())
         kept = f"; what stood in its place is {aside}" if aside else ""
         words = f"{self._name} was deleted or exchanged while the game was open, and is written whole again{kept}"
         with suppress(RuntimeWarning):  # where warnings are errors: all is well

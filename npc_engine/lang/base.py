@@ -16,8 +16,8 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
-from npc_engine.lang.script import fold, is_han, words
 from npc_engine.lang.words import Words
+from npc_engine.lang.writing_system import fold, is_han, words
 from npc_engine.packaged import read_yaml
 
 Case = Literal["subject", "object", "possessive"]
@@ -108,8 +108,8 @@ class LanguagePack:
 
     @cached_property
     def style(self) -> dict[str, str]:
-        """The words by which people colour what they say, as stems: `always`, and `colour`."""
-        return {"always": "", "colour": ""} | self.data("style")
+        """The words by which people colour what they say, as stems: `always`, and `usual`."""
+        return {"always": "", "usual": ""} | self.data("style")
 
     @cached_property
     def prompts(self) -> dict[str, Any]:

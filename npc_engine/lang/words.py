@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from npc_engine.lang.script import CLAUSE, fold, whole_words, words
+from npc_engine.lang.writing_system import CLAUSE, fold, whole_words, words
 
 
 @dataclass(frozen=True)

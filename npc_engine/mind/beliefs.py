@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from npc_engine.mind.belief_table import BeliefTable
 from npc_engine.mind.evidence import Belief, How, Unlearned, agree, at_odds, combined, kept
-from npc_engine.mind.storing import BeliefTable
 from npc_engine.world.definitions import Predicate
 from npc_engine.world.rules import infer
 from npc_engine.world.statements import Statement

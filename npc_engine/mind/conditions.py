@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from npc_engine.mind.views import Views
+from npc_engine.mind.projections import Projections
 from npc_engine.world.definitions import Conditions
 
 
 def met(
     any_of: Iterable[Conditions],
-    views: Views,
+    projections: Projections,
     *,
     now: datetime,
     npc: str | None = None,
@@ -23,28 +23,33 @@ def met(
     `near` are those within earshot beside the NPC and the speaker.
     """
     sets = list(any_of)
-    return not sets or any(_all_met(one, views, now, npc, speaker, near) for one in sets)
+    return not sets or any(_all_met(one, projections, now, npc, speaker, near) for one in sets)
 
 
 def _all_met(
-    one: Conditions, views: Views, now: datetime, npc: str | None, speaker: str | None, near: Collection[str]
+    one: Conditions,
+    projections: Projections,
+    now: datetime,
+    npc: str | None,
+    speaker: str | None,
+    near: Collection[str],
 ) -> bool:
     return (
-        _felt(one, views, npc, speaker)
+        _felt(one, projections, npc, speaker)
         and not (one.alone and near)
         and not any(other in near for other in one.not_near)
-        and all(beat in views.beats for beat in one.beats)
-        and all(views.world.holds(fact, at=now) for fact in one.world)
-        and not any(views.world.holds(fact, at=now) for fact in one.not_world)
-        and _known(one, views, speaker)
-        and _shown(one, views, npc, speaker)
+        and all(beat in projections.beats for beat in one.beats)
+        and all(projections.world.holds(fact, at=now) for fact in one.world)
+        and not any(projections.world.holds(fact, at=now) for fact in one.not_world)
+        and _known(one, projections, speaker)
+        and _shown(one, projections, npc, speaker)
     )
 
 
-def _felt(one: Conditions, views: Views, npc: str | None, speaker: str | None) -> bool:
+def _felt(one: Conditions, projections: Projections, npc: str | None, speaker: str | None) -> bool:
     if npc is None or speaker is None:
         return True
-    felt = views.mind(npc).feelings.toward(speaker)
+    felt = projections.mind(npc).feelings.toward(speaker)
     return all(
         least is None or aspect >= least - 1e-9
         for least, aspect in (
@@ -55,17 +60,17 @@ def _felt(one: Conditions, views: Views, npc: str | None, speaker: str | None) -
     )
 
 
-def _known(one: Conditions, views: Views, speaker: str | None) -> bool:
+def _known(one: Conditions, projections: Projections, speaker: str | None) -> bool:
     if not one.speaker_knows:
         return True
     if speaker is None:
         return False
-    known = views.mind(speaker).beliefs
+    known = projections.mind(speaker).beliefs
     return all(known.ask(*fact.split()) for fact in one.speaker_knows)
 
 
-def _shown(one: Conditions, views: Views, npc: str | None, speaker: str | None) -> bool:
+def _shown(one: Conditions, projections: Projections, npc: str | None, speaker: str | None) -> bool:
     if not one.shown:
         return True
-    seen = views.mind(npc).shown if npc is not None else frozenset()
+    seen = projections.mind(npc).shown if npc is not None else frozenset()
     return all((speaker, thing) in seen for thing in one.shown)

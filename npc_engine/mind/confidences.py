@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from npc_engine.lang.registry import Registry, registry
-from npc_engine.mind.cast import Cast
+from npc_engine.mind.compiled_world import CompiledWorld
 from npc_engine.mind.memory import Memory
 from npc_engine.payloads import Answered, Confided, Heard
 from npc_engine.text import fold, is_han
@@ -60,45 +60,45 @@ def is_private(predicate: str, rules: Mapping[str, Predicate]) -> bool:
     )
 
 
-def concerned(triples: Iterable[tuple[str, str, str]], cast: Cast) -> frozenset[str]:
+def concerned(triples: Iterable[tuple[str, str, str]], compiled: CompiledWorld) -> frozenset[str]:
     """Return the people whose private matters some statements are: `(subject, predicate, object)` each."""
     return frozenset(
         part
         for subject, predicate, object_ in triples
-        if is_private(predicate, cast.predicates)
+        if is_private(predicate, compiled.predicates)
         for part in (subject, object_)
-        if _is_person(part, cast)
+        if _is_person(part, compiled)
     )
 
 
-def touched_on(memory: Memory, cast: Cast) -> frozenset[str]:
+def touched_on(memory: Memory, compiled: CompiledWorld) -> frozenset[str]:
     """Return the people whose private matters a memory tells of: by what it states, or else by its words.
 
     Words count that stand in a language's `private.yaml` or in the world's own list, but for those that the author made
     a matter like any other: words of a predicate that the memory states and that is not private. They are about the
     people who are named; about who speaks where nobody is, or where the speaker says `I`.
     """
-    found = set(concerned(memory.stated, cast))
-    if _told_by_words(memory, cast):
-        named = {one for one in memory.about if _is_person(one, cast)}
+    found = set(concerned(memory.stated, compiled))
+    if _told_by_words(memory, compiled):
+        named = {one for one in memory.about if _is_person(one, compiled)}
         found |= named
         if memory.speaker and (not named - {memory.speaker} or _first_person(registry()).search(memory.text)):
             found.add(memory.speaker)
     return frozenset(found)
 
 
-def _told_by_words(memory: Memory, cast: Cast) -> bool:
-    pattern = _pattern(tuple(sorted({word for words in cast.private.values() for word in words})), registry())
+def _told_by_words(memory: Memory, compiled: CompiledWorld) -> bool:
+    pattern = _pattern(tuple(sorted({word for words in compiled.private.values() for word in words})), registry())
     hits = {match.group() for match in pattern.finditer(fold(memory.text))}
     if not hits:
         return False
-    stated = [cast.predicates[predicate] for _, predicate, _ in memory.stated if predicate in cast.predicates]
+    stated = [compiled.predicates[predicate] for _, predicate, _ in memory.stated if predicate in compiled.predicates]
     plain = {fold(word) for rule in stated for words in rule.words.values() for word in words}
     return bool(hits - plain)
 
 
-def _is_person(who: str, cast: Cast) -> bool:
-    entity = cast.entities.get(who)
+def _is_person(who: str, compiled: CompiledWorld) -> bool:
+    entity = compiled.entities.get(who)
     return entity is not None and entity.kind == "person"
 
 

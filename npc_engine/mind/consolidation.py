@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event
-from npc_engine.mind.cast import Cast
+from npc_engine.mind.compiled_world import CompiledWorld
 from npc_engine.mind.confidences import between
 from npc_engine.mind.importance import importance
 from npc_engine.mind.mind import Mind
@@ -28,7 +28,7 @@ TOPICS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedMemory:
     """A memory on the scales: how much it matters, whether it stays whatever happens, and what talk it belongs to."""
 
     event_id: int
@@ -41,7 +41,7 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class DayTalk:
     """A day's talk with someone, as the events that are forgotten for its summary."""
 
     partner: str
@@ -49,31 +49,31 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
+class Eviction:
     """What goes: talk that is summed up, and what is forgotten without one."""
 
-    talks: tuple[Talk, ...] = ()
+    talks: tuple[DayTalk, ...] = ()
     forgotten: tuple[int, ...] = ()
 
 
 class Scales:
     """Weighs one NPC's memories at a game time."""
 
-    def __init__(self, mind: Mind, cast: Cast, now: datetime) -> None:
+    def __init__(self, mind: Mind, compiled: CompiledWorld, now: datetime) -> None:
         self._mind, self._now = mind, now
         self._rests_on = mind.beliefs.rests_on()
-        self._lasting = {rule.id for rule in cast.predicates.values() if rule.lasting}
-        persona = cast.personas.get(mind.owner)
+        self._lasting = {rule.id for rule in compiled.predicates.values() if rule.lasting}
+        persona = compiled.personas.get(mind.owner)
         secrets = persona.secrets if persona else ()
         self._secret = {fact.replace(" ", ".") for secret in secrets for fact in secret.facts}
 
-    def weigh(self, event: Event) -> Weighed:
+    def weigh(self, event: Event) -> WeighedMemory:
         """Weigh the memory of an event."""
         owner = self._mind.owner
         partner = Addressed.read(event).to if event.actor == owner else event.actor
-        return Weighed(
+        return WeighedMemory(
             event.id,
-            importance(event, owner, self._mind.feelings.toward, self._mind.kept, self._now),
+            importance(event, owner, self._mind.feelings.toward, self._mind.counters, self._now),
             self._stays(event),
             not event.claims and not event.changes and acts().is_chat(Answered.read(event).act or ""),
             event.at.date(),
@@ -100,7 +100,7 @@ class Scales:
         )
 
 
-def parting(weighed: Sequence[Weighed], budget: int, now: datetime) -> Parting:
+def evict(weighed: Sequence[WeighedMemory], budget: int, now: datetime) -> Eviction:
     """Give what goes of someone's memories: old small talk said before, and, over the budget, what matters least.
 
     Where the budget is exceeded, so much goes that `SPARE` of it is free again; of two that matter alike the older
@@ -110,7 +110,7 @@ def parting(weighed: Sequence[Weighed], budget: int, now: datetime) -> Parting:
     latest = {one.text: one.event_id for one in weighed}
     old = (now - OLD).date()
 
-    def again(one: Weighed) -> bool:
+    def again(one: WeighedMemory) -> bool:
         return latest[one.text] != one.event_id
 
     goes = {one.event_id for one in weighed if one.chat and again(one) and one.day < old and not one.stays}
@@ -122,7 +122,7 @@ def parting(weighed: Sequence[Weighed], budget: int, now: datetime) -> Parting:
     return _summed(sorted((one for one in weighed if one.event_id in goes), key=lambda one: one.event_id), old)
 
 
-def _summed(going: Iterable[Weighed], old: date) -> Parting:
+def _summed(going: Iterable[WeighedMemory], old: date) -> Eviction:
     talks: dict[tuple[date, str], list[int]] = {}
     forgotten: list[int] = []
     for one in going:
@@ -132,10 +132,12 @@ def _summed(going: Iterable[Weighed], old: date) -> Parting:
             forgotten.append(one.event_id)
     worth = {key: ids for key, ids in talks.items() if len(ids) >= WORTH_A_SUMMARY}
     forgotten += [event_id for key, ids in talks.items() if key not in worth for event_id in ids]
-    return Parting(tuple(Talk(partner, tuple(ids)) for (_, partner), ids in worth.items()), tuple(sorted(forgotten)))
+    return Eviction(
+        tuple(DayTalk(partner, tuple(ids)) for (_, partner), ids in worth.items()), tuple(sorted(forgotten))
+    )
 
 
-def topics(talk: Talk, mind: Mind, about: Callable[[int], Iterable[str]]) -> list[str]:
+def topics(talk: DayTalk, mind: Mind, about: Callable[[int], Iterable[str]]) -> list[str]:
     """Give what a talk was about, the most spoken of first: ids, without the two who talked."""
     named = Counter(entity for event_id in talk.event_ids for entity in sorted(about(event_id)))
     for who in (talk.partner, mind.owner):

@@ -38,7 +38,7 @@ from npc_engine.mind.conditions import met
 from npc_engine.mind.confidences import concerned, touched_on
 from npc_engine.mind.evidence import combined
 from npc_engine.mind.memory import Memory
-from npc_engine.mind.views import Views
+from npc_engine.mind.projections import Projections
 from npc_engine.payloads import Confided
 from npc_engine.persona import Persona, Secret
 from npc_engine.world import Entity, Statement
@@ -63,7 +63,7 @@ class Company:
 
     teller: Persona
     to: str
-    views: Views
+    projections: Projections
     now: datetime
     near: frozenset[str] = field(default_factory=frozenset)
 
@@ -109,9 +109,9 @@ def reserve(persona: Persona) -> float:
     return min(1.0, max(0.0, nature.discreet + (0.5 - nature.talkative) / 2))
 
 
-def closeness(teller: str, listener: str, views: Views) -> float:
+def closeness(teller: str, listener: str, projections: Projections) -> float:
     """Return how close another is to someone, 0 to 1: by how well they are known, liked or trusted."""
-    felt = views.mind(teller).feelings.toward(listener)
+    felt = projections.mind(teller).feelings.toward(listener)
     return max(0.0, felt.familiarity, felt.affinity, felt.trust)
 
 
@@ -121,10 +121,10 @@ def as_told(belief: Belief, company: Company) -> Belief | Kept:
     Of what speaks for it only that is left which may be told. What is inferred may be told where all may that it
     follows from.
     """
-    secrets = covering(belief.statement, company.teller, company.views)
+    secrets = covering(belief.statement, company.teller, company.projections)
     if closed := [secret for secret in secrets if not is_open(secret, company)]:
         return Kept("secret", what=closed[0].id)
-    if secrets or belief.id in company.views.common:
+    if secrets or belief.id in company.projections.common:
         return belief
     if belief.statement.predicate == DESCRIBED:
         return _described(belief, company)
@@ -170,7 +170,7 @@ def denies(teller: Persona) -> bool:
 # -- secrets, which authors open and close -------------------------------------------------------------
 
 
-def covering(statement: Statement, persona: Persona, views: Views) -> list[Secret]:
+def covering(statement: Statement, persona: Persona, projections: Projections) -> list[Secret]:
     """Return the secrets of someone's that a statement falls under.
 
     It does so itself, by what it follows from, turned round, or by being about something in the secret that not
@@ -179,9 +179,9 @@ def covering(statement: Statement, persona: Persona, views: Views) -> list[Secre
     if not persona.secrets:
         return []
     said = {statement.id, *statement.basis}
-    rule = views.cast.predicates.get(statement.predicate)
+    rule = projections.compiled.predicates.get(statement.predicate)
     turned = {rule.inverse} if rule and rule.inverse else set()
-    turned |= {other.id for other in views.cast.predicates.values() if other.inverse == statement.predicate}
+    turned |= {other.id for other in projections.compiled.predicates.values() if other.inverse == statement.predicate}
     if rule and rule.symmetric:
         turned.add(statement.predicate)
     said |= {f"{statement.object}.{predicate}.{statement.subject}" for predicate in turned}
@@ -190,7 +190,7 @@ def covering(statement: Statement, persona: Persona, views: Views) -> list[Secre
         secret
         for secret in persona.secrets
         if any(fact.replace(" ", ".") in said for fact in secret.facts)
-        or parts & unheard_of(secret, persona.id, views.cast.entities)
+        or parts & unheard_of(secret, persona.id, projections.compiled.entities)
     ]
 
 
@@ -203,7 +203,7 @@ def unheard_of(secret: Secret, keeper: str, entities: Mapping[str, Entity]) -> s
 def is_open(secret: Secret, company: Company) -> bool:
     """Tell whether the conditions of one of the teller's secrets hold for who is spoken to, with these in earshot."""
     near: Collection[str] = company.near
-    return met(secret.when, company.views, now=company.now, npc=company.teller.id, speaker=company.to, near=near)
+    return met(secret.when, company.projections, now=company.now, npc=company.teller.id, speaker=company.to, near=near)
 
 
 # -- the rest, as a decent person would ----------------------------------------------------------------
@@ -235,33 +235,35 @@ def _reason(matter: _Matter, listener: str, company: Company) -> Reason | None:
 def _is_stranger(listener: str, company: Company) -> bool:
     """Tell whether someone is not close enough to be told of others' private affairs."""
     least = reserve(company.teller)
-    return least >= CLOSED or closeness(company.teller.id, listener, company.views) < STRANGERS * least
+    return least >= CLOSED or closeness(company.teller.id, listener, company.projections) < STRANGERS * least
 
 
 def _of_belief(ground: Belief, company: Company) -> _Matter:
     """Return one ground of a belief as the rules look at it; whom the teller told it is in on it too."""
-    views, teller = company.views, company.teller.id
-    knowing = frozenset(views.mind(teller).told.get(ground.id, ())) | frozenset((*ground.chain, ground.by or teller))
-    event = views.event(ground.event) if ground.event is not None else None
+    projections, teller = company.projections, company.teller.id
+    knowing = frozenset(projections.mind(teller).told.get(ground.id, ())) | frozenset(
+        (*ground.chain, ground.by or teller)
+    )
+    event = projections.event(ground.event) if ground.event is not None else None
     there = event.audience | frozenset(Confided.read(event).pass_on) if event else frozenset()
     triple = (ground.statement.subject, ground.statement.predicate, ground.statement.object)
     return _Matter(
         ground.id,
         there | knowing,
         None if ground.between is None else ground.between | knowing,
-        _others_affair(concerned([triple], views.cast), teller),
+        _others_affair(concerned([triple], projections.compiled), teller),
         ground.by,
     )
 
 
 def _of_memory(memory: Memory, company: Company) -> _Matter:
     teller = company.teller.id
-    sealed = company.views.mind(teller).kept.sealed.get(memory.event_id)
+    sealed = company.projections.mind(teller).counters.sealed.get(memory.event_id)
     return _Matter(
         f"event {memory.event_id}",
         memory.heard_by,
         memory.between if sealed is None else memory.heard_by.union(sealed),
-        _others_affair(touched_on(memory, company.views.cast), teller),
+        _others_affair(touched_on(memory, company.projections.compiled), teller),
         memory.speaker,
         quoted=True,
         overheard=teller in memory.overheard_by,
@@ -275,11 +277,11 @@ def _others_affair(people: frozenset[str], teller: str) -> frozenset[str]:
 
 def _grounds(belief: Belief, company: Company) -> Sequence[Belief]:
     """Return what speaks for a belief, also where it is put the other way round."""
-    mind, one = company.views.mind(company.teller.id), belief.statement
-    beliefs, sealed = mind.beliefs, mind.kept.sealed
+    mind, one = company.projections.mind(company.teller.id), belief.statement
+    beliefs, sealed = mind.beliefs, mind.counters.sealed
     found = beliefs.grounds(belief.id) or beliefs.grounds(f"{one.object}.{one.predicate}.{one.subject}") or [belief]
     return [
-        replace(ground, between=company.views.event(ground.event).audience.union(sealed[ground.event]))
+        replace(ground, between=company.projections.event(ground.event).audience.union(sealed[ground.event]))
         if ground.event is not None and ground.event in sealed
         else ground
         for ground in found
@@ -288,7 +290,7 @@ def _grounds(belief: Belief, company: Company) -> Sequence[Belief]:
 
 def _followed(belief: Belief, company: Company) -> Belief | Kept:
     """Return what is inferred as it may be told: as what it follows from may, and between those who are in on all."""
-    beliefs = company.views.mind(company.teller.id).beliefs
+    beliefs = company.projections.mind(company.teller.id).beliefs
     grounds = [ground for basis in belief.statement.basis if (ground := beliefs.stance(basis)) is not None]
     told = [as_told(ground, company) for ground in grounds]
     if kept := [one for one in told if isinstance(one, Kept)]:
@@ -302,11 +304,11 @@ def _followed(belief: Belief, company: Company) -> Belief | Kept:
 
 def _described(belief: Belief, company: Company) -> Belief | Kept:
     """Return what something is, as it may be told: of what not everybody has heard of, only if more of it may be."""
-    views = company.views
-    known = views.cast.entities.get(belief.statement.subject)
+    projections = company.projections
+    known = projections.compiled.entities.get(belief.statement.subject)
     if known is None or known.common:
         return belief
-    beliefs = views.mind(company.teller.id).beliefs
+    beliefs = projections.mind(company.teller.id).beliefs
     about = [as_told(one, company) for one in (*beliefs.ask(subject=known.id), *beliefs.ask(object=known.id))]
     kept = next((one for one in about if isinstance(one, Kept)), None)
     return belief if kept is None or any(isinstance(one, Belief) for one in about) else kept

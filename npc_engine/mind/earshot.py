@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from npc_engine.mind.views import Views
+from npc_engine.mind.projections import Projections
 from npc_engine.payloads import Volume
 
 RADII: Mapping[Volume, float] = {"whisper": 1.5, "speech": 10.0, "shout": 40.0}
@@ -39,7 +39,7 @@ class Earshot:
 
     def hearers(
         self,
-        views: Views,
+        projections: Projections,
         source: str | None,
         volume: Volume = "speech",
         *,
@@ -50,17 +50,17 @@ class Earshot:
 
         Without `place` it is where the source is. The source is among the hearers.
         """
-        place = place or (views.whereabouts.of(source) if source else None)
+        place = place or (projections.whereabouts.of(source) if source else None)
         heard = {*to, *([source] if source else ())}
         origin, spot = self._origin(source, place)
-        for who in self._near(views, place, volume, everyone=spot is not None):
-            if who not in heard and self._hears(views, who, volume, place, origin, spot):
+        for who in self._near(projections, place, volume, everyone=spot is not None):
+            if who not in heard and self._hears(projections, who, volume, place, origin, spot):
                 heard.add(who)
         return frozenset(heard)
 
-    def knows_where(self, views: Views, source: str | None, place: str | None) -> bool:
+    def knows_where(self, projections: Projections, source: str | None, place: str | None) -> bool:
         """Tell whether anything can be said of who hears it."""
-        place = place or (views.whereabouts.of(source) if source else None)
+        place = place or (projections.whereabouts.of(source) if source else None)
         return place is not None or self._origin(source, place)[1] is not None
 
     def _origin(self, source: str | None, place: str | None) -> tuple[str, Position | None]:
@@ -70,16 +70,16 @@ class Earshot:
                 return one, spot
         return source or place or "", None
 
-    def _near(self, views: Views, place: str | None, volume: Volume, *, everyone: bool) -> Iterable[str]:
+    def _near(self, projections: Projections, place: str | None, volume: Volume, *, everyone: bool) -> Iterable[str]:
         if everyone:
-            return views.everyone()
+            return projections.everyone()
         if place is None or volume == "whisper":
             return ()
-        there = [place, *(neighbours(views, place) if volume == "shout" else ())]
-        return [who for one in there for who in views.present(one)]
+        there = [place, *(neighbours(projections, place) if volume == "shout" else ())]
+        return [who for one in there for who in projections.present(one)]
 
     def _hears(
-        self, views: Views, who: str, volume: Volume, place: str | None, origin: str, spot: Position | None
+        self, projections: Projections, who: str, volume: Volume, place: str | None, origin: str, spot: Position | None
     ) -> bool:
         other = self._position(who) if spot is not None else None
         if spot is not None and other is not None:
@@ -87,18 +87,18 @@ class Earshot:
             return near and not (self.blocked is not None and self.blocked(origin, who))
         if volume == "whisper" or place is None:
             return False
-        where = views.whereabouts.of(who)
-        return where == place or (volume == "shout" and where in neighbours(views, place))
+        where = projections.whereabouts.of(who)
+        return where == place or (volume == "shout" and where in neighbours(projections, place))
 
     def _position(self, who: str) -> Position | None:
         return self.positions(who) if self.positions is not None else None
 
 
-def neighbours(views: Views, place: str) -> list[str]:
+def neighbours(projections: Projections, place: str) -> list[str]:
     """Give the places to which a shout carries from a place, as the world's `within_call` predicates say."""
     found: dict[str, None] = {}
-    for predicate in views.within_call:
-        found.update(dict.fromkeys(one.object for one in views.world.ask(place, predicate)))
-        found.update(dict.fromkeys(one.subject for one in views.world.ask(None, predicate, place)))
+    for predicate in projections.within_call:
+        found.update(dict.fromkeys(one.object for one in projections.world.ask(place, predicate)))
+        found.update(dict.fromkeys(one.subject for one in projections.world.ask(None, predicate, place)))
     found.pop(place, None)
     return list(found)

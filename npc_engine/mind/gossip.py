@@ -11,7 +11,7 @@ from random import Random
 from npc_engine.mind.beliefs import Belief
 from npc_engine.mind.discretion import Company, as_told
 from npc_engine.mind.mind import Mind, Tiding
-from npc_engine.mind.views import Views
+from npc_engine.mind.projections import Projections
 from npc_engine.persona import Persona
 
 LONGEST_CHAIN = 4
@@ -43,7 +43,13 @@ class Telling:
 
 
 def tellings(
-    teller: Persona, listener: str, views: Views, *, now: datetime, chance: Random, near: Collection[str] = ()
+    teller: Persona,
+    listener: str,
+    projections: Projections,
+    *,
+    now: datetime,
+    chance: Random,
+    near: Collection[str] = (),
 ) -> list[Telling]:
     """Give what one tells another on meeting them, `MOST_AT_ONCE` at most, with `near` within earshot.
 
@@ -51,18 +57,18 @@ def tellings(
     knows, that the listener was there for or is part of, or that would come back to whom it went through. Each of the
     rest is told with the probability that `eagerness` gives.
     """
-    mind = views.minds[teller.id]
+    mind = projections.minds[teller.id]
     open_ = openness(mind, listener)
     if open_ <= 0:
         return []
     likely = sorted(
         (
-            (eagerness(tiding, teller, listener, views, now) * open_, tiding)
-            for tiding in islice(_news(mind, listener, views), THOUGHT_OF)
+            (eagerness(tiding, teller, listener, projections, now) * open_, tiding)
+            for tiding in islice(_news(mind, listener, projections), THOUGHT_OF)
         ),
         key=lambda entry: -entry[0],
     )
-    company = Company(teller, listener, views, now, frozenset(near))
+    company = Company(teller, listener, projections, now, frozenset(near))
     told: list[Telling] = []
     for probability, tiding in likely[:TRIED]:
         if chance.random() >= probability:
@@ -81,7 +87,7 @@ def openness(mind: Mind, listener: str) -> float:
     return min(1.0, max(0.0, 0.5 + 0.5 * felt.affinity + 0.25 * felt.trust - 0.25 * felt.fear))
 
 
-def eagerness(tiding: Tiding, teller: Persona, listener: str, views: Views, now: datetime) -> float:
+def eagerness(tiding: Tiding, teller: Persona, listener: str, projections: Projections, now: datetime) -> float:
     """Give how much someone would like to tell a piece of news, 0 to 1.
 
     It is the product of how talkative they are, how recent it is, and whether it concerns people the listener knows.
@@ -92,14 +98,14 @@ def eagerness(tiding: Tiding, teller: Persona, listener: str, views: Views, now:
         hours = max(0.0, (now - belief.at).total_seconds() / 3600)
         fresh = float(0.5 ** (hours / FRESH_HOURS))
     statement = belief.statement
-    concerns = any(_knows(listener, part, views) for part in (statement.subject, statement.object))
+    concerns = any(_knows(listener, part, projections) for part in (statement.subject, statement.object))
     return teller.temperament.talkative * fresh * (1.0 if concerns else OF_STRANGERS)
 
 
-def _news(mind: Mind, listener: str, views: Views) -> Iterator[Tiding]:
+def _news(mind: Mind, listener: str, projections: Projections) -> Iterator[Tiding]:
     """Give what someone has to tell another, the latest first and each thing once."""
     seen: set[str] = set()
-    hears = views.mind(listener).beliefs
+    hears = projections.mind(listener).beliefs
     for tiding in reversed(mind.news):
         belief = mind.beliefs.stance(tiding.belief.id)
         if belief is None or belief.id in seen:
@@ -108,7 +114,7 @@ def _news(mind: Mind, listener: str, views: Views) -> Iterator[Tiding]:
         statement = belief.statement
         if (
             belief.confidence < LEAST_SURE
-            or belief.id in views.common
+            or belief.id in projections.common
             or listener in (statement.subject, statement.object, *belief.chain)
             or listener in tiding.known_to
             or listener in mind.told.get(belief.id, ())
@@ -121,10 +127,10 @@ def _news(mind: Mind, listener: str, views: Views) -> Iterator[Tiding]:
         yield Tiding(belief, tiding.known_to)
 
 
-def _knows(listener: str, who: str, views: Views) -> bool:
+def _knows(listener: str, who: str, projections: Projections) -> bool:
     """Tell whether someone knows a person."""
-    entity = views.cast.entities.get(who)
+    entity = projections.compiled.entities.get(who)
     if entity is None or entity.kind not in ("person", "group"):
         return False
-    mind = views.mind(listener)
+    mind = projections.mind(listener)
     return mind.heard_of(entity) or mind.feelings.toward(who).familiarity > 0

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from npc_engine.chronicle import Event
+from npc_engine.mind.counters import Counters
 from npc_engine.mind.feelings import Feeling
-from npc_engine.mind.keepsakes import Keepsakes
 from npc_engine.mind.reflection import KIND
 from npc_engine.payloads import Addressed, Recorded, Reflected
 
@@ -29,15 +29,15 @@ FRESH, FRESHNESS = 0.1, timedelta(days=3)
 """What is recent matters more; half of that is gone after so long."""
 
 
-def importance(event: Event, owner: str, toward: Callable[[str], Feeling], kept: Keepsakes, now: datetime) -> float:
+def importance(event: Event, owner: str, toward: Callable[[str], Feeling], counters: Counters, now: datetime) -> float:
     """Give how much the memory of an event matters to someone at a game time, from 0 to 1.
 
     What somebody said of it by `Engine.weigh` takes the place of what happened and to whom and how it felt.
     """
-    weight = kept.weighed.get(event.id)
+    weight = counters.weighed.get(event.id)
     if weight is None:
         weight = _happened(event, owner) + _whom(event, owner, toward) + _felt(event, owner)
-    weight += min(MOST_RECALLED, RECALLED * math.log2(1 + kept.recalled.get(event.id, 0)))
+    weight += min(MOST_RECALLED, RECALLED * math.log2(1 + counters.recalled.get(event.id, 0)))
     weight += FRESH * float(0.5 ** (max(timedelta(0), now - event.at) / FRESHNESS))
     return round(min(1.0, weight), 4)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from npc_engine.chronicle import Event
-from npc_engine.mind.cast import Cast
+from npc_engine.mind.compiled_world import CompiledWorld
 from npc_engine.mind.confidences import between
 from npc_engine.mind.memory import Memory
 from npc_engine.mind.traces import Codes
@@ -38,10 +38,10 @@ class Impressions:
 
     KEPT = 32_768
 
-    def __init__(self, events: Events, names: Names, cast: Cast) -> None:
+    def __init__(self, events: Events, names: Names, compiled: CompiledWorld) -> None:
         self._events = events
         self._names = names
-        self._cast = cast
+        self._compiled = compiled
         self.codes = Codes()
         self._traces: dict[int, str] = {}
         self._memories: dict[int, Memory] = {}
@@ -92,9 +92,9 @@ class Impressions:
             event = self._events.event(edit.amends)
         named = {mention.entity for mention in self._names.find(text)}
         for change in (*event.changes, *event.claims):
-            named.update(part for part in (change.subject, change.object) if part in self._cast.entities)
+            named.update(part for part in (change.subject, change.object) if part in self._compiled.entities)
         named.update(Recorded.read(event).shown)
-        speaker = self._cast.entities.get(event.actor or "")
+        speaker = self._compiled.entities.get(event.actor or "")
         found_by = [*speaker.names.values()] if speaker else [event.actor or ""]
         worded = Reflected.read(event).worded.values()  # what is concluded is found in whichever language is spoken
         texts = [*dict.fromkeys((text, *worded)), *found_by, f"{event.at:%d %B %Y}"]

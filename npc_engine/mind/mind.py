@@ -15,33 +15,33 @@ from typing import Any
 
 from npc_engine.chronicle import Change, Chronicle, Event
 from npc_engine.mind.beliefs import Belief, Beliefs
-from npc_engine.mind.cast import Cast
+from npc_engine.mind.compiled_world import CompiledWorld
+from npc_engine.mind.counters import Counters
 from npc_engine.mind.evidence import Unlearned
 from npc_engine.mind.feelings import Feelings
 from npc_engine.mind.importance import importance
 from npc_engine.mind.impressions import Impressions
-from npc_engine.mind.inner import Inner, Tiding
-from npc_engine.mind.keepsakes import Keepsakes
 from npc_engine.mind.memory import Memories, Recalled
+from npc_engine.mind.mind_state import MindState, Tiding
 from npc_engine.mind.recall import recall, unasked
 from npc_engine.payloads import Edit, Edited, Forgotten
 from npc_engine.world import Entity
 from npc_engine.world.names import Names
 
-__all__ = ["Mind", "Past", "Tiding"]
+__all__ = ["EventSource", "Mind", "Tiding"]
 
 
-class Past:
+class EventSource:
     """What minds are folded from: the events, what they leave in memory, and a lock for whoever folds.
 
     The events are a chronicle's, which somebody else keeps, or else those in `applied`.
     """
 
-    def __init__(self, cast: Cast, names: Names, chronicle: Chronicle | None = None) -> None:
+    def __init__(self, compiled: CompiledWorld, names: Names, chronicle: Chronicle | None = None) -> None:
         self.lock = RLock()
         self._chronicle = chronicle
         self.applied: dict[int, Event] = {}
-        self.impressions = Impressions(self, names, cast)
+        self.impressions = Impressions(self, names, compiled)
 
     def event(self, event_id: int) -> Event:
         """Give the event with an id; KeyError for none."""
@@ -63,50 +63,50 @@ class Mind:
     when somebody does; whoever puts minds to sleep resets it.
     """
 
-    def __init__(self, owner: str, cast: Cast, past: Past) -> None:
+    def __init__(self, owner: str, compiled: CompiledWorld, source: EventSource) -> None:
         self.owner = owner
-        self.memories = Memories(past.impressions)
+        self.memories = Memories(source.impressions)
         self.event_ids = array("I")
-        self._cast = cast
-        self._past = past
+        self._compiled = compiled
+        self._source = source
         self._taken_in = 0
-        self._awake: Inner | None = None
+        self._awake: MindState | None = None
         self._asleep: bytes | None = None
         self._edited = False
         self.looked_into = False
-        persona = cast.personas.get(owner)
+        persona = compiled.personas.get(owner)
         self.trusting = persona.temperament.trusting if persona else 0.5
         self.horizon = persona.horizon if persona else None
 
     @property
     def beliefs(self) -> Beliefs:
         """What its owner believes."""
-        return self._inner.beliefs
+        return self._state.beliefs
 
     @property
     def feelings(self) -> Feelings:
         """What its owner feels."""
-        return self._inner.feelings
+        return self._state.feelings
 
     @property
     def news(self) -> deque[Tiding]:
         """What its owner has to tell, the latest last."""
-        return self._inner.news
+        return self._state.news
 
     @property
     def told(self) -> dict[str, set[str]]:
         """Whom its owner told what: those who heard each statement, by its id."""
-        return self._inner.told
+        return self._state.told
 
     @property
     def shown(self) -> set[tuple[str | None, str]]:
         """What was shown to its owner, and by whom."""
-        return self._inner.shown
+        return self._state.shown
 
     @property
-    def kept(self) -> Keepsakes:
+    def counters(self) -> Counters:
         """What its owner keeps count of."""
-        return self._inner.kept
+        return self._state.counters
 
     def note(self, event: Event) -> None:
         """Note an event that its owner perceived, or that moved their feelings."""
@@ -126,14 +126,14 @@ class Mind:
 
     def take_in(self, most: int | None = None) -> None:
         """Take in what was noted, or the oldest so many of it."""
-        with self._past.lock:
+        with self._source.lock:
             if self._awake is None:
                 self._awake = self._wake()
             upto = len(self.event_ids) if most is None else min(len(self.event_ids), self._taken_in + most)
             while self._taken_in < upto:
-                event = self._past.event(self.event_ids[self._taken_in])
+                event = self._source.event(self.event_ids[self._taken_in])
                 self._taken_in += 1
-                self._awake.take_in(self._cast.fitted(event))
+                self._awake.take_in(self._compiled.fitted(event))
 
     def recall(
         self, query: str, named: Iterable[str] = (), limit: int = 5, now: datetime | None = None
@@ -145,7 +145,7 @@ class Mind:
         """
         self.looked_into = True
         if query.strip() or not self.memories:
-            return recall(self.memories, query, named, limit, now, self._cast.meanings)
+            return recall(self.memories, query, named, limit, now, self._compiled.meanings)
         now = now or self.memories[-1].at
         matters = partial(self._matters, now=now)
         return unasked(self.memories, named, limit, now, matters)
@@ -164,11 +164,11 @@ class Mind:
 
         `chain` are those it went through, the teller last. Nothing is adopted: see `Beliefs.would_hold`.
         """
-        return self._inner.told_by(teller, claim, at, event, chain, sureness=sureness)
+        return self._state.told_by(teller, claim, at, event, chain, sureness=sureness)
 
     def credence(self, teller: str | None) -> float:
         """Give how far this mind takes someone at their word, from 0.1 to 0.95."""
-        return self._inner.credence(teller)
+        return self._state.credence(teller)
 
     def heard_of(self, entity: Entity) -> bool:
         """Tell whether its owner has ever heard of something: of what is common, unless it came after their time."""
@@ -186,7 +186,7 @@ class Mind:
             "news": tuple(self.news),
             "told": {statement: sorted(others) for statement, others in sorted(self.told.items())},
             "shown": sorted(self.shown, key=str),
-            "kept": self.kept.plain(),
+            "kept": self.counters.plain(),
         }
 
     def _edit_memories(self, event_id: int, edit: Edit) -> None:
@@ -210,7 +210,7 @@ class Mind:
 
     def packed(self) -> tuple[bytes, bytes]:
         """Give it as bytes for `unpack`: what was noted, and what came of it; nothing is taken in for it."""
-        with self._past.lock:
+        with self._source.lock:
             remembered = set(self.memories.event_ids)
             steps: list[int] = []
             before = 0
@@ -220,50 +220,50 @@ class Mind:
             noted: dict[str, Any] = {"steps": steps, "taken_in": self._taken_in}
             if self._edited:  # then they are not in the order of their events
                 noted["memories"] = list(self.memories.event_ids)
-            inner = _squeezed(self._awake.plain()) if self._awake else self._asleep or b""
-            return _squeezed(noted), inner
+            state = _squeezed(self._awake.plain()) if self._awake else self._asleep or b""
+            return _squeezed(noted), state
 
-    def unpack(self, noted: bytes, inner: bytes) -> None:
+    def unpack(self, noted: bytes, state: bytes) -> None:
         """Become the mind that `packed` made bytes; it sleeps until somebody looks into it."""
         plain = json.loads(zlib.decompress(noted))
         steps = plain["steps"]
         self.event_ids = array("I", accumulate(map(abs, steps)))
         remembered = (event_id for event_id, step in zip(self.event_ids, steps, strict=True) if step > 0)
         self._edited = "memories" in plain
-        self.memories = Memories(self._past.impressions, plain["memories"] if self._edited else remembered)
-        self._taken_in, self._awake, self._asleep = plain["taken_in"], None, inner or None
+        self.memories = Memories(self._source.impressions, plain["memories"] if self._edited else remembered)
+        self._taken_in, self._awake, self._asleep = plain["taken_in"], None, state or None
 
-    def sleep(self, inner: bytes) -> None:
+    def sleep(self, state: bytes) -> None:
         """Hold only bytes, which `packed` gave a moment ago, until somebody looks into it again."""
-        self._awake, self._asleep = None, inner or None
+        self._awake, self._asleep = None, state or None
         self.memories.forget_index()
 
     def _matters(self, event_id: int, now: datetime) -> float:
-        return importance(self._past.event(event_id), self.owner, self.feelings.toward, self.kept, now)
+        return importance(self._source.event(event_id), self.owner, self.feelings.toward, self.counters, now)
 
     @property
-    def _inner(self) -> Inner:
+    def _state(self) -> MindState:
         self.looked_into = True
         if self._awake is None or self._taken_in < len(self.event_ids):
             self.take_in()
         assert self._awake is not None
         return self._awake
 
-    def _wake(self) -> Inner:
-        inner = Inner(self.owner, self._cast)
+    def _wake(self) -> MindState:
+        state = MindState(self.owner, self._compiled)
         if self._asleep is None:
-            inner.begin()
+            state.begin()
         else:
-            inner.resume(json.loads(zlib.decompress(self._asleep)), self._learn_again)
+            state.resume(json.loads(zlib.decompress(self._asleep)), self._learn_again)
             self._asleep = None
-        return inner
+        return state
 
     def _learn_again(self) -> Iterable[Belief | Unlearned]:
         """Give all that was ever learned, folded anew."""
-        afresh = Inner(self.owner, self._cast)
+        afresh = MindState(self.owner, self._compiled)
         afresh.begin()
         for event_id in self.event_ids[: self._taken_in]:
-            afresh.take_in(self._cast.fitted(self._past.event(event_id)))
+            afresh.take_in(self._compiled.fitted(self._source.event(event_id)))
         return afresh.beliefs.history()
 
 

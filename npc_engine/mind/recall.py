@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from heapq import nlargest
 
 from npc_engine.mind.cues import sought, tells_when
-from npc_engine.mind.dates import period
 from npc_engine.mind.embedding import Meanings
 from npc_engine.mind.memory import Memories, Recalled
+from npc_engine.mind.named_times import period
 
 ENTITY_WEIGHT = 0.08
 SPEAKER_WEIGHT = 0.5

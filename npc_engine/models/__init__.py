@@ -3,8 +3,8 @@
 from npc_engine.models.llama_cpp import LlamaCppModel
 from npc_engine.models.model import LanguageModel, Message, ModelInfo, Request, Role, Size, Warmable
 from npc_engine.models.openai import OpenAIModel
+from npc_engine.models.opening import installed_schemes, open_model
 from npc_engine.models.recorded import RecordedModel
-from npc_engine.models.registry import installed_schemes, open_model
 from npc_engine.models.scripted import Breaks, ScriptedModel
 from npc_engine.models.silent import SilentModel
 

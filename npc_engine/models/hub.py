@@ -13,7 +13,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from npc_engine.errors import ModelError, ModelMissingError, join_names
-from npc_engine.models.storing import CHUNK, Folder, Progress, is_whole, models_folder, staging, store
+from npc_engine.models.atomic_files import CHUNK, Folder, Progress, is_whole, models_folder, staging, store
 
 HUB = "https://huggingface.co"
 

@@ -24,12 +24,12 @@ from npc_engine.errors import ModelError, ModelMissingError
 from npc_engine.lang import HOME
 from npc_engine.lang.en import English
 from npc_engine.models.adapters import Adapter, read_adapter, shipped
+from npc_engine.models.atomic_files import Folder, Progress
 from npc_engine.models.gguf import Header, read_header
 from npc_engine.models.hub import HUB, fetch_from_hub
 from npc_engine.models.llama_server import RunningServer, start_server
 from npc_engine.models.model import Message, ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
-from npc_engine.models.storing import Folder, Progress
 from npc_engine.models.weights import DEFAULT, find, pull, recognise
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")

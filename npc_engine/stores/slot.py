@@ -27,7 +27,7 @@ from npc_engine.stores.tables import (
     APPLICATION_ID,
     FORMAT_VERSION,
     STAMP,
-    Past,
+    SlotContents,
     connect,
     events_of,
     fill,
@@ -126,7 +126,7 @@ class SaveSlot:
 
     def snapshot(self, stamp: str) -> dict[str, bytes]:
         """Return the parts of the snapshot that was kept under a stamp; none where it was another, or is damaged."""
-        return self._work(lambda: Past((), meta_of(self._db), snapshot_of(self._db)).parts(stamp))
+        return self._work(lambda: SlotContents((), meta_of(self._db), snapshot_of(self._db)).parts(stamp))
 
     def keep_snapshot(self, stamp: str, upto: int, parts: Mapping[str, bytes], *, whole: bool) -> bool:
         """Keep a snapshot of what was folded from the events up to an id, in the place of parts of the same name.
@@ -201,22 +201,22 @@ class SaveSlot:
         self._transaction(write)
         self.last_id = last_id
 
-    def replace(self, past: Past) -> None:
+    def replace(self, contents: SlotContents) -> None:
         """Put what another slot held in the place of what this one holds, all or nothing."""
 
         def write(db: sqlite3.Connection) -> None:
             for table in ("events", "meta", "snapshots"):
                 db.execute(f"DELETE FROM {table}")
-            fill(db, past)
+            fill(db, contents)
 
         self._transaction(write)
-        self.last_id = len(past.rows)
+        self.last_id = len(contents.rows)
 
     def in_place(self) -> bool:
         """Tell whether its file is still there and as this slot left it: nobody deleted, exchanged or edited it."""
         return self.path is None or (self._left is not None and signature(self.path) == self._left)
 
-    def write_anew(self, past: Past) -> Path | None:
+    def write_anew(self, contents: SlotContents) -> Path | None:
         """Write the slot whole where its file was deleted or exchanged while it was open.
 
         What stands in its place meanwhile is kept beside it; return where, or None where there was nothing.
@@ -238,7 +238,7 @@ class SaveSlot:
                 with held(path):
                     slot = SaveSlot(partial)
                     with closing(slot):
-                        slot.replace(past)
+                        slot.replace(contents)
                     aside = kept_aside(path, "other") if path.exists() else None
                     put_in_place(partial, path)
             finally:
@@ -330,11 +330,11 @@ def read_slot(path: Path | str) -> tuple[list[Event], dict[str, str]]:
     Raises:
         SaveError: as `SaveSlot` does.
     """
-    past = read_past(path)
-    return events_of(past.rows), dict(past.meta)
+    contents = read_contents(path)
+    return events_of(contents.rows), dict(contents.meta)
 
 
-def read_past(path: Path | str) -> Past:
+def read_contents(path: Path | str) -> SlotContents:
     """Return all that a slot holds, without changing or locking its file.
 
     Raises:
@@ -342,7 +342,7 @@ def read_past(path: Path | str) -> Past:
     """
     path = Path(path)
     with _contents(path) as db:
-        return Past(rows_of(db, path), meta_of(db), snapshot_of(db))
+        return SlotContents(rows_of(db, path), meta_of(db), snapshot_of(db))
 
 
 @contextmanager

@@ -24,7 +24,7 @@ STAMP = "snapshot"
 
 
 @dataclass(frozen=True)
-class Past:
+class SlotContents:
     """All that a slot holds: its events as text, the values beside them, and the snapshot of what was folded."""
 
     rows: Sequence[Packed]
@@ -54,12 +54,12 @@ def insert(db: sqlite3.Connection, id_: int, at: str, body: str) -> None:
     db.execute("INSERT INTO events (id, at, body, crc) VALUES (?, ?, ?, ?)", values)
 
 
-def fill(db: sqlite3.Connection, past: Past) -> None:
+def fill(db: sqlite3.Connection, contents: SlotContents) -> None:
     """Put all that a slot holds into empty tables."""
-    for id_, (at, body) in enumerate(past.rows, start=1):
+    for id_, (at, body) in enumerate(contents.rows, start=1):
         insert(db, id_, at, body)
-    db.executemany("INSERT INTO snapshots (part, upto, body, crc) VALUES (?, ?, ?, ?)", past.snapshot)
-    set_meta(db, past.meta)
+    db.executemany("INSERT INTO snapshots (part, upto, body, crc) VALUES (?, ?, ?, ?)", contents.snapshot)
+    set_meta(db, contents.meta)
 
 
 def version_of(db: sqlite3.Connection, path: Path | None) -> int:

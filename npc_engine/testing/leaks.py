@@ -24,7 +24,7 @@ from npc_engine.dialogue.types import Line
 from npc_engine.engine import Engine
 from npc_engine.errors import UnknownNameError
 from npc_engine.lang import words_of
-from npc_engine.mind import Cast
+from npc_engine.mind import CompiledWorld
 from npc_engine.models import LanguageModel
 from npc_engine.packaged import packaged_yaml
 from npc_engine.persona import Persona, Secret
@@ -175,7 +175,7 @@ class Judge:
         text = line.text
         for written in self._written:
             text = text.replace(written, " ")
-        guard = Guard([self._secret], self._persona.id, Cast(self._content.entities, self._content.predicates))
+        guard = Guard([self._secret], self._persona.id, CompiledWorld(self._content.entities, self._content.predicates))
         guard.grant(*asked, *(fact.wording for fact in line.facts))
         if tell := guard.words(text) or guard.disguised(text) or guard.states(text, loosely=line.model != "none"):
             return f"words {tell.what!r}"

@@ -21,7 +21,7 @@ from npc_engine.dialogue.types import Line
 from npc_engine.engine import Conversation, Engine
 from npc_engine.mind import Feeling
 from npc_engine.models import LanguageModel, open_model
-from npc_engine.testing.talks import Talk, Turn, Written, begins, fact_id, load_talks
+from npc_engine.testing.talks import ExpectedTalk, ExpectedTurn, Written, begins, fact_id, load_talks
 from npc_engine.text import fold
 
 REFUSALS = frozenset({"refuse", "deflect"})
@@ -121,12 +121,12 @@ def run_talk(content: Content, written: Written, model: LanguageModel, seed: int
     return Result(written, seed, tuple(failures))
 
 
-def _said(conversation: Conversation, turn: Turn, talk: Talk) -> Line:
+def _said(conversation: Conversation, turn: ExpectedTurn, talk: ExpectedTalk) -> Line:
     near = talk.given.overheard_by if turn.overheard_by is None else turn.overheard_by
     return conversation.say(turn.say, language=talk.language, overheard_by=near).line()
 
 
-def _set_up(engine: Engine, talk: Talk, speaker: str) -> None:
+def _set_up(engine: Engine, talk: ExpectedTalk, speaker: str) -> None:
     given = talk.given
     minutes = (begins(given, engine.now) - engine.now).total_seconds() / 60
     if minutes > 0:
@@ -157,7 +157,7 @@ def _set_up(engine: Engine, talk: Talk, speaker: str) -> None:
         engine.record("", audience=[talk.talk], kind="set_up", feelings=moves)
 
 
-def _wrong(turn: Turn, talk: Talk, line: Line, before: Feeling, after: Feeling) -> Iterator[str]:
+def _wrong(turn: ExpectedTurn, talk: ExpectedTalk, line: Line, before: Feeling, after: Feeling) -> Iterator[str]:
     """Give everything about a line that is not as expected."""
     text = fold(line.text)
     backed = {fact.id for fact in line.facts}

@@ -59,7 +59,7 @@ class Happening(Definition):
     between_us: bool = False
 
 
-class Telling(Definition):
+class ToldBefore(Definition):
     """A statement that someone was told before, by someone or by nobody in particular, perhaps in confidence."""
 
     to: Identifier
@@ -68,7 +68,7 @@ class Telling(Definition):
     between_us: bool = False
 
 
-class Feelings(Definition):
+class InitialFeelings(Definition):
     """What the NPC feels toward the speaker when the talk begins."""
 
     affinity: Signed | None = None
@@ -85,13 +85,13 @@ class Given(Definition):
 
     time: ClockTime | GameTime | None = None
     places: dict[Identifier, Identifier] = Field(default_factory=dict)
-    feelings: Feelings = Feelings()
+    feelings: InitialFeelings = InitialFeelings()
     events: list[Happening] = Field(default_factory=list)
-    told: list[Telling] = Field(default_factory=list)
+    told: list[ToldBefore] = Field(default_factory=list)
     overheard_by: list[Identifier] = Field(default_factory=list)
 
 
-class Change(Definition):
+class FeelingShift(Definition):
     """Which way a turn moves what the NPC feels toward the speaker."""
 
     affinity: Direction | None = None
@@ -100,7 +100,7 @@ class Change(Definition):
     familiarity: Direction | None = None
 
 
-class Turn(Definition):
+class ExpectedTurn(Definition):
     """One thing said, and what must come of it; what is left out is not looked at.
 
     `mentions` must all stand in the answer, in any case, `never_mentions` none of them. `facts` must all back it,
@@ -119,11 +119,11 @@ class Turn(Definition):
     refuses: bool | None = None
     withholds: list[Identifier] = Field(default_factory=list)
     mood: Moods = Field(default_factory=list)
-    feeling: Change = Change()
+    feeling: FeelingShift = FeelingShift()
     overheard_by: list[Identifier] | None = None
 
 
-class Talk(Definition):
+class ExpectedTalk(Definition):
     """A conversation to be had with someone, and what must come of each turn."""
 
     talk: Identifier
@@ -132,14 +132,14 @@ class Talk(Definition):
     language: Language | None = None
     given: Given = Given()
     never_mentions: list[str] = Field(default_factory=list)
-    turns: list[Turn] = Field(min_length=1)
+    turns: list[ExpectedTurn] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """A talk with where it stands."""
 
-    talk: Talk
+    talk: ExpectedTalk
     file: str
     line: int
     lines: tuple[int, ...]
@@ -197,15 +197,15 @@ def _read(spot: Spot, content: Content, findings: Findings) -> Iterator[Written]
         return
     for entry in spot:
         try:
-            talk = Talk.model_validate(entry.plain())
+            talk = ExpectedTalk.model_validate(entry.plain())
         except ValidationError as error:
-            reword(error, Talk, entry, findings)
+            reword(error, ExpectedTalk, entry, findings)
             continue
         _check(talk, entry, content, findings)
         yield Written(talk, entry.file, entry.line, tuple(turn.line for turn in entry["turns"]))
 
 
-def _check(talk: Talk, spot: Spot, content: Content, findings: Findings) -> None:
+def _check(talk: ExpectedTalk, spot: Spot, content: Content, findings: Findings) -> None:
     """Note the ids that the world doesn't know."""
 
     def known(kind: str, where: Spot, names: Iterable[str]) -> None:

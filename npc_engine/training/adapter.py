@@ -42,7 +42,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class BaseShape:
     """What is said of a base: its `architecture` as llama.cpp names it, its attention heads, and those of its keys."""
 
     architecture: str
@@ -50,7 +50,7 @@ class Shape:
     key_heads: int
 
 
-def write_adapter(path: Path, card: Card, matrices: Iterable[tuple[str, Any, Any]], shape: Shape) -> None:
+def write_adapter(path: Path, card: Card, matrices: Iterable[tuple[str, Any, Any]], shape: BaseShape) -> None:
     """Write an adapter for a model whose layers are a llama's.
 
     Of the architecture `llama`, halves of each head's rotary dimensions stand side by side in llama.cpp, so the rows

@@ -18,7 +18,7 @@ from npc_engine.lang.en import English
 from npc_engine.payloads import Answered
 from npc_engine.persona import PHRASES, Persona
 from npc_engine.text import language_of, sentences
-from npc_engine.training.lines import LineFile, Manner, TrainingLine, opens, wrong_with
+from npc_engine.training.lines import LineFile, SpeakerProfile, TrainingLine, opens, wrong_with
 from npc_engine.world import Perspective, Statement, Wording
 
 _SAID = {
@@ -53,16 +53,16 @@ def cast_lines(world: Path, save: Path | None = None) -> CastLines:
                     left_out.append(f"{persona.id}: {line.replies[0]!r}: {wrong[0]}")
                 else:
                     lines.append(line)
-            manner = manner_of(persona, content.world.id, content.world.names.get(English.code, ""))
-            files.append(LineFile(world / "personas" / f"{persona.id}.yaml", manner, tuple(lines)))
+            speaker = profile_of(persona, content.world.id, content.world.names.get(English.code, ""))
+            files.append(LineFile(world / "personas" / f"{persona.id}.yaml", speaker, tuple(lines)))
     return CastLines(tuple(files), tuple(left_out))
 
 
-def manner_of(persona: Persona, setting: str, place: str) -> Manner:
+def profile_of(persona: Persona, setting: str, place: str) -> SpeakerProfile:
     """Give a persona as a manner of speaking, at a place, filled from a setting."""
     spoken = [sample for sample in persona.voice.samples if English.code in sample.reply]
     samples = tuple((sample.said.get(English.code, ""), sample.reply[English.code]) for sample in spoken)
-    return Manner(
+    return SpeakerProfile(
         persona.id,
         setting,
         persona.names.get(English.code, persona.id),

@@ -10,11 +10,11 @@ from typing import cast
 from npc_engine.acts import Mood
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak import trained
-from npc_engine.mind import Cast
+from npc_engine.mind import CompiledWorld
 from npc_engine.mind.feelings import Standing
 from npc_engine.models.model import Message
 from npc_engine.persona import Persona
-from npc_engine.training.lines import LineFile, Manner, TrainingLine
+from npc_engine.training.lines import LineFile, SpeakerProfile, TrainingLine
 from npc_engine.training.settings import Setting, choose
 from npc_engine.training.swaps import Swaps
 
@@ -24,7 +24,7 @@ TURNS = 8
 _ELSEWHERE = 0.3
 """How often a line is filled from another setting than its own: a manner must not hang on a place."""
 
-_NO_SECRETS = Guard((), "", Cast())
+_NO_SECRETS = Guard((), "", CompiledWorld())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Pack:
     examples: tuple[Example, ...]
 
 
-def persona_of(who: Manner) -> Persona:
+def persona_of(who: SpeakerProfile) -> Persona:
     """Give a manner as the persona that the engine would read from YAML."""
     language = who.language
     return Persona.model_validate(
@@ -65,14 +65,14 @@ def persona_of(who: Manner) -> Persona:
     )
 
 
-def introduction(who: Manner) -> Message:
+def introduction(who: SpeakerProfile) -> Message:
     """Give how a speaker is introduced to the model."""
     return trained.introduction(persona_of(who), who.place, who.language, _NO_SECRETS)
 
 
 def examples(file: LineFile, settings: Mapping[str, Setting], chance: Random, swaps: Swaps) -> Iterator[Example]:
     """Give every line of a manner once, words swapped, slots filled, one of the ways to ask, and a listener's name."""
-    own = settings[file.manner.setting]
+    own = settings[file.speaker.setting]
     others = [setting for setting in settings.values() if setting is not own]
     for line in file.lines:
         line = swaps.swapped(line, chance)
@@ -86,7 +86,7 @@ def example(line: TrainingLine, setting: Setting, chance: Random) -> Example:
     called = f"{listener[:1].upper()}{listener[1:]}"
     said, content = filling.fill(chance.choice(line.said)), filling.fill(line.say)
     turn = trained.message(
-        trained.Cue(called, said, content, cast(Mood, line.mood), cast(Standing, line.toward)), setting.language
+        trained.VoiceCue(called, said, content, cast(Mood, line.mood), cast(Standing, line.toward)), setting.language
     )
     return Example(line, called, said, content, turn, tuple(filling.fill(reply) for reply in line.replies))
 
@@ -101,14 +101,14 @@ def packs(
         turns = list(examples(file, settings, chance, swaps or Swaps()))
         chance.shuffle(turns)
         found += [
-            Pack(introduction(_varied(file.manner, chance)), tuple(turns[at : at + TURNS]))
+            Pack(introduction(_varied(file.speaker, chance)), tuple(turns[at : at + TURNS]))
             for at in range(0, len(turns), TURNS)
         ]
     chance.shuffle(found)
     return found
 
 
-def _varied(who: Manner, chance: Random) -> Manner:
+def _varied(who: SpeakerProfile, chance: Random) -> SpeakerProfile:
     """Give a manner introduced a little otherwise: samples in another order, now and then less of everything.
 
     Authors write more and less; the manner must be read off whatever there is.

@@ -55,7 +55,7 @@ _SOCIAL = 0.34
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class SpeakerProfile:
     """Someone who speaks: who they are, how they sound, and two or three lines that show it."""
 
     id: str
@@ -96,7 +96,7 @@ class LineFile:
     """All lines of one manner."""
 
     path: Path
-    manner: Manner
+    speaker: SpeakerProfile
     lines: tuple[TrainingLine, ...]
 
 
@@ -105,7 +105,7 @@ def load(path: Path) -> LineFile:
     data = read_yaml(path)
     who = data["manner"]
     samples = tuple((sample["said"], sample["reply"]) for sample in who["samples"])
-    manner = Manner(
+    speaker = SpeakerProfile(
         path.stem,
         who["setting"],
         who["name"],
@@ -116,10 +116,10 @@ def load(path: Path) -> LineFile:
         samples,
     )
     lines = tuple(_line(row) for row in data["lines"])
-    wrong = [f"{path.name}: {found}" for found in mistakes(manner, lines)]
+    wrong = [f"{path.name}: {found}" for found in mistakes(speaker, lines)]
     if wrong:
         raise ValueError("\n".join(wrong))
-    return LineFile(path, manner, lines)
+    return LineFile(path, speaker, lines)
 
 
 def load_all(folder: Path) -> tuple[LineFile, ...]:
@@ -144,11 +144,11 @@ def _line(row: dict[str, Any]) -> TrainingLine:
     )  # fmt: skip
 
 
-def mistakes(manner: Manner, lines: Sequence[TrainingLine]) -> Iterator[str]:
+def mistakes(speaker: SpeakerProfile, lines: Sequence[TrainingLine]) -> Iterator[str]:
     """Give what is wrong with a manner's lines, in plain words."""
     seen: set[str] = set()
     openings: Counter[str] = Counter()
-    for said, reply in manner.samples:
+    for said, reply in speaker.samples:
         if SLOT.search(said + reply):
             yield f"sample {reply!r}: samples have no slots"
     for line in lines:
@@ -165,12 +165,12 @@ def mistakes(manner: Manner, lines: Sequence[TrainingLine]) -> Iterator[str]:
                 yield f"{reply!r}: is there twice"
             seen.add(reply)
             # Two characters of a name are another each time.
-            if manner.language == English.code or not SLOT.match(reply):
+            if speaker.language == English.code or not SLOT.match(reply):
                 openings[opening_of(filled(reply))] += 1
     total = sum(openings.values())
     for opening, count in openings.items():
         answers = any(chinese.opens(opening, answer) for answer in ("yes", "no")) or opening.split()[0] in {"yes", "no"}
-        if count > max(2, total * _MOST_ALIKE[manner.language]) and not answers:
+        if count > max(2, total * _MOST_ALIKE[speaker.language]) and not answers:
             yield f"{count} of {total} replies begin with {opening!r}: vary them"
 
 

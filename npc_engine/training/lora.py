@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn import functional
 from transformers import AttentionInterface, AutoModelForCausalLM, AutoTokenizer
 
-from npc_engine.training.adapter import Shape
+from npc_engine.training.adapter import BaseShape
 from npc_engine.training.examples import Pack
 from npc_engine.training.packing import SKIP, Packed, packed
 
@@ -175,10 +175,10 @@ class Trainer:
         return total / max(1.0, sum(pack.weight for pack in tests))
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> BaseShape:
         """What the adapter's file has to know of the base."""
         config = self._model.config
-        return Shape(config.model_type, config.num_attention_heads, config.num_key_value_heads)
+        return BaseShape(config.model_type, config.num_attention_heads, config.num_key_value_heads)
 
     def matrices(self) -> Iterator[tuple[str, Any, Any]]:
         """Give each adapted layer's name, and its A and B as float32 arrays."""

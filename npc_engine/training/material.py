@@ -29,7 +29,7 @@ class Material:
     @property
     def language(self) -> Language:
         """The language of its lines."""
-        return self.lines[0].manner.language if self.lines else English.code
+        return self.lines[0].speaker.language if self.lines else English.code
 
     @property
     def taught(self) -> tuple[LineFile, ...]:
@@ -48,19 +48,19 @@ class Material:
     @property
     def learned(self) -> dict[str, Setting]:
         """The settings that lines to learn from are filled from."""
-        own = {file.manner.setting for file in self.lines}
+        own = {file.speaker.setting for file in self.lines}
         return {name: setting for name, setting in self.settings.items() if name in own}
 
     @property
     def tested(self) -> dict[str, Setting]:
         """The settings that held-out lines are filled from, which nothing was learned from where there are any."""
         unseen = {name: setting for name, setting in self.settings.items() if name not in self.learned}
-        own = {file.manner.setting for file in self.held}
+        own = {file.speaker.setting for file in self.held}
         return {n: s for n, s in unseen.items() if n in own} or self.settings
 
     def with_cast(self, files: Sequence[LineFile]) -> Material:
         """Give this with a world's own lines, which have no slots to fill."""
-        own = {file.manner.setting: _one_setting(file) for file in files}
+        own = {file.speaker.setting: _one_setting(file) for file in files}
         return replace(self, lines=(*self.lines, *files), settings={**self.settings, **own})
 
 
@@ -96,4 +96,4 @@ def _several(lines: Sequence[TrainingLine]) -> Iterator[TrainingLine]:
 def _one_setting(file: LineFile) -> Setting:
     """Give a setting for lines without slots, which need none of it."""
     some = ("a", "b", "c")
-    return Setting(file.manner.setting, dict.fromkeys(some, "he"), some, some, ("traveller", "stranger", "friend"))
+    return Setting(file.speaker.setting, dict.fromkeys(some, "he"), some, some, ("traveller", "stranger", "friend"))

@@ -11,7 +11,7 @@ import networkx as nx
 
 from npc_engine.chronicle import Change, Event
 from npc_engine.world.definitions import Entity, FactDefinition, Predicate
-from npc_engine.world.periods import BEGINNING, Timeline, Turn, drawn, step
+from npc_engine.world.periods import BEGINNING, TurningPoint, TurningPoints, drawn, step
 from npc_engine.world.rules import infer
 from npc_engine.world.statements import Statement
 
@@ -35,7 +35,7 @@ class World:
     def _begin(self) -> None:
         """Start out with what authors declared."""
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        self._timelines: dict[tuple[str, ...], Timeline] = {}
+        self._points: dict[tuple[str, ...], TurningPoints] = {}
         self._edges_of: dict[tuple[str, ...], list[_Edge]] = {}
         self._touched: dict[tuple[str, ...], None] = {}
         self._order = 0
@@ -103,15 +103,15 @@ class World:
 
     def present(self) -> dict[str, Any]:
         """Give what holds now as plain data for `resume`; what was is left out, for the chronicle has it."""
-        latest = max((self._latest, *(t.turns[-1].at for t in self._timelines.values() if t.turns)))
-        held = [[list(key), self._timelines[key].plain()] for key in self._touched]
+        latest = max((self._latest, *(t.turns[-1].at for t in self._points.values() if t.turns)))
+        held = [[list(key), self._points[key].plain()] for key in self._touched]
         return {"latest": latest.isoformat(), "order": self._order, "applied": self._applied, "held": held}
 
     def resume(self, present: Mapping[str, Any], events: Callable[[int], Iterable[Event]]) -> None:
         """Go on from what held once; `events` gives those up to an id, and is called if the past is asked for."""
         for key_parts, plain in present["held"]:
             key = tuple(key_parts)
-            self._timelines[key] = Timeline.of(plain)
+            self._points[key] = TurningPoints.of(plain)
             self._touched[key] = None
             self._draw(key)
         self._order, self._applied = present["order"], present["applied"]
@@ -154,29 +154,29 @@ class World:
         if event is not None:
             self._touched[key] = None
         self._order += 1
-        turn = Turn(at, self._order, change, until, event)
-        timeline = self._timelines.setdefault(key, Timeline([]))
-        if timeline.turns and turn[:2] < timeline.turns[-1][:2]:
-            insort(timeline.turns, turn, key=lambda one: one[:2])
-            timeline.settle()
+        turn = TurningPoint(at, self._order, change, until, event)
+        points = self._points.setdefault(key, TurningPoints([]))
+        if points.turns and turn[:2] < points.turns[-1][:2]:
+            insort(points.turns, turn, key=lambda one: one[:2])
+            points.settle()
             self._draw(key)
             return
-        timeline.turns.append(turn)
-        before = timeline.held
-        ended, timeline.held = step(before, turn)
-        if timeline.held is before:
+        points.turns.append(turn)
+        before = points.held
+        ended, points.held = step(before, turn)
+        if points.held is before:
             return
         edges = self._edges_of.setdefault(key, [])
         if before is not None:  # its edge says that it still holds
             self._graph.remove_edge(*edges.pop())
-        for statement in (*ended, *((drawn(timeline.held),) if timeline.held else ())):
+        for statement in (*ended, *((drawn(points.held),) if points.held else ())):
             self._add(key, edges, statement)
 
     def _draw(self, key: tuple[str, ...]) -> None:
         """Draw a timeline anew."""
         self._graph.remove_edges_from(self._edges_of.pop(key, ()))
         edges = self._edges_of[key] = []
-        for statement in self._timelines[key].periods():
+        for statement in self._points[key].periods():
             self._add(key, edges, statement)
 
     def _add(self, key: tuple[str, ...], edges: list[_Edge], statement: Statement) -> None:

@@ -14,7 +14,7 @@ BEGINNING = datetime.min
 """When what was always so began."""
 
 
-class Turn(NamedTuple):
+class TurningPoint(NamedTuple):
     """A point at which something began or ceased to hold; sorts by time, then by order of recording."""
 
     at: datetime
@@ -25,11 +25,11 @@ class Turn(NamedTuple):
 
 
 @dataclass(slots=True)
-class Timeline:
+class TurningPoints:
     """The turns of one statement, or of all the values of something single-valued, and what holds after the last."""
 
-    turns: list[Turn]
-    held: Turn | None = None
+    turns: list[TurningPoint]
+    held: TurningPoint | None = None
 
     def settle(self) -> None:
         """Find out anew what holds after the last turn."""
@@ -39,7 +39,7 @@ class Timeline:
 
     def periods(self) -> Iterator[Statement]:
         """Give the stretches of time in which each value held; saying it again begins no new one."""
-        held: Turn | None = None
+        held: TurningPoint | None = None
         for turn in self.turns:
             ended, held = step(held, turn)
             yield from ended
@@ -55,18 +55,18 @@ class Timeline:
         return [at.isoformat(), order, *stated, until.isoformat() if until else None, event]
 
     @classmethod
-    def of(cls, plain: list[Any] | None) -> Timeline:
+    def of(cls, plain: list[Any] | None) -> TurningPoints:
         """Give a timeline that begins with what `plain` gave."""
         if plain is None:
             return cls([])
         at, order, subject, predicate, object_, qualifiers, until, event = plain
         change = Change(subject, predicate, object_, True, qualifiers)
         ends = datetime.fromisoformat(until) if until else None
-        held = Turn(datetime.fromisoformat(at), order, change, ends, event)
+        held = TurningPoint(datetime.fromisoformat(at), order, change, ends, event)
         return cls([held], held)
 
 
-def step(held: Turn | None, turn: Turn) -> tuple[list[Statement], Turn | None]:
+def step(held: TurningPoint | None, turn: TurningPoint) -> tuple[list[Statement], TurningPoint | None]:
     """Give the periods that a turn ends, where `held` held before it, and what holds after it."""
     ended: list[Statement] = []
     if held and held.until is not None and held.until <= turn.at:
@@ -84,12 +84,12 @@ def step(held: Turn | None, turn: Turn) -> tuple[list[Statement], Turn | None]:
     return ended, turn
 
 
-def drawn(held: Turn) -> Statement:
+def drawn(held: TurningPoint) -> Statement:
     """Give the period of what still holds."""
     return _period(held, held.until)
 
 
-def _period(turn: Turn, until: datetime | None) -> Statement:
+def _period(turn: TurningPoint, until: datetime | None) -> Statement:
     change = turn.change
     since = None if turn.at == BEGINNING else turn.at
     return Statement(change.subject, change.predicate, change.object, change.qualifiers, since, until, turn.event)

@@ -158,7 +158,7 @@ def _joining(language: Language) -> tuple[re.Pattern[str], frozenset[str]]:
 
 @lru_cache(maxsize=8)
 def book(language: Language) -> frozenset[int]:
-    """Give the groups of words in a language's hand-written lines (`npc voice colour`)."""
+    """Give the groups of words in a language's hand-written lines (`npc voice style`)."""
     numbers = array("I")
     numbers.frombytes(pack(language).asides)
     return frozenset(numbers)

@@ -29,7 +29,7 @@ class Checker:
     """Checks the sentences of one answer, in order, after what was `said` of it already.
 
     The turn's guard watches over what may not be told; it is asked about each sentence, and about all of them together.
-    With `close`, a sentence keeps close to what it is to say: few words of its own, or, `coloured`, words by which
+    With `close`, a sentence keeps close to what it is to say: few words of its own, or, `styled`, words by which
     people colour what they say and none that states a thing.
     """
 
@@ -40,19 +40,19 @@ class Checker:
         said: Sequence[str] = (),
         *,
         close: bool = False,
-        coloured: bool = False,
+        styled: bool = False,
     ) -> None:
         scene, language = turn.scene, turn.language
         self._plan, self._reading, self._scene, self._language = turn.plan, turn.reading, scene, language
-        self._guard, self._close, self._coloured = turn.guard, close, coloured
+        self._guard, self._close, self._styled = turn.guard, close, styled
         self._pack = pack(language)
-        self._recited = coloured and self._pack.recited
-        self._names = scene.views.names
+        self._recited = styled and self._pack.recited
+        self._names = scene.projections.names
         self._ground = Ground(turn.plan.facts, tuple(bare))
         self._talk = [turn.reading.text, *(t for x in scene.exchanges[-4:] for t in (x.reading.text, x.line.text))]
         self._recent = [fold(s) for x in scene.exchanges[-4:] for s in sentences(x.line.text)]
         self._vocabulary = vocabulary(scene, language)
-        self._inventions = Inventions(turn, self._talk, close=close and not self._recited, coloured=coloured)
+        self._inventions = Inventions(turn, self._talk, close=close and not self._recited, styled=styled)
         self._said: list[str] = list(said)
 
     def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
@@ -136,7 +136,7 @@ class Checker:
         no_more_than_an_answer = not words(self._opening(sentence)[1])  # a no is a no, however often
         planned = set(terms(sentence)) <= set(terms(" ".join(ground.texts)))
         # Who is asked again says it again; of a trained voice the teller wants the line as a whole to be another.
-        recent = [] if planned and self._coloured else self._recent
+        recent = [] if planned and self._styled else self._recent
         if not no_more_than_an_answer and (folded in recent or folded in map(fold, self._said)):
             return Fault("repeated", "said just before")
         if not planned and len(folded) > 12 and SequenceMatcher(None, folded, fold(self._reading.text)).ratio() > 0.85:

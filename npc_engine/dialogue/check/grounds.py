@@ -53,7 +53,9 @@ def persona_texts(persona: Persona, language: Language) -> Iterable[str]:
 def vocabulary(scene: Scene, language: Language) -> Vocabulary:
     """Give the words that are nothing anybody made up: plain ones, and the persona's own."""
     persona = scene.persona
-    return scene.views.cast.derived.get(("vocabulary", persona.id, language), lambda: Vocabulary(persona, language))
+    return scene.projections.compiled.derived.get(
+        ("vocabulary", persona.id, language), lambda: Vocabulary(persona, language)
+    )
 
 
 class Vocabulary:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from npc_engine.dialogue.check.grounds import Fault, Ground, check_words, vocabulary
-from npc_engine.dialogue.check.style_words import colour_of
+from npc_engine.dialogue.check.style_words import style_words_of
 from npc_engine.dialogue.scene import Turn
 from npc_engine.lang import found_in, pack
-from npc_engine.lang.script import HAN
+from npc_engine.lang.writing_system import HAN
 from npc_engine.text import Language, fold, stem, terms, words
 
 _CAPITAL = re.compile(r"(?<![.!?…:“\"'‘] )(?<!^)\b[A-Z][\w’']+")
@@ -28,16 +28,16 @@ def adds(phrase: str, sentence: str, ground: Ground, language: Language) -> bool
 
 
 class Inventions:
-    """Finds what is made up, after the `talk` so far; `close` and `coloured` as a checker has them."""
+    """Finds what is made up, after the `talk` so far; `close` and `styled` as a checker has them."""
 
-    def __init__(self, turn: Turn, talk: Sequence[str], *, close: bool, coloured: bool) -> None:
+    def __init__(self, turn: Turn, talk: Sequence[str], *, close: bool, styled: bool) -> None:
         scene, language = turn.scene, turn.language
         self._scene, self._reading, self._language, self._talk = scene, turn.reading, language, talk
-        self._names = scene.views.names
+        self._names = scene.projections.names
         self._pack = pack(language)
         self._vocabulary = vocabulary(scene, language)
         self._close = close
-        self._colour = colour_of(language, scene.views.cast) if coloured else None
+        self._style_words = style_words_of(language, scene.projections.compiled) if styled else None
 
     def unbacked(self, sentence: str, ground: Ground) -> Fault | None:
         """Give what a sentence speaks of that neither its ground, the persona nor the talk has."""
@@ -64,15 +64,15 @@ class Inventions:
             return Fault("invented", f"nobody spoke of {thing}")
         if self._close:
             new = set(terms(sentence)) - set(terms(content)) - self._vocabulary.own
-            if self._colour is None and len(new) > _MOST_NEW:
+            if self._style_words is None and len(new) > _MOST_NEW:
                 return Fault("invented", "says more than was given")
-            if self._colour is not None and (strange_words := new - self._colour - known_terms):
+            if self._style_words is not None and (strange_words := new - self._style_words - known_terms):
                 return Fault("invented", f"nobody said {sorted(strange_words)[0]}")
         return self._other_value(sentence, ground)
 
     def _relates(self, sentence: str) -> bool:
         """Tell whether a sentence has a word that relates things to each other."""
-        predicates = self._scene.views.cast.predicates.values()
+        predicates = self._scene.projections.compiled.predicates.values()
         return any(found_in(w, sentence, self._language) for p in predicates for w in p.words.get(self._language, ()))
 
     def _unknown_name(self, sentence: str, known: set[str], stems: set[str]) -> str:
@@ -91,7 +91,7 @@ class Inventions:
 
     def _is_ordinary(self, word: str) -> bool:
         """Tell whether a word is nothing in particular: a plain one, the persona's, one of manner."""
-        return word in self._vocabulary or (self._colour is not None and stem(word) in self._colour)
+        return word in self._vocabulary or (self._style_words is not None and stem(word) in self._style_words)
 
     def _unknown_thing(self, sentence: str, known: set[str], content: str) -> str:
         """Give a thing that is spoken of as if it were there, though nobody ever spoke of it."""
@@ -115,7 +115,7 @@ class Inventions:
     def _other_value(self, sentence: str, ground: Ground) -> Fault | None:
         values = {fact.belief.statement.object for fact in ground.facts}
         for predicate in {fact.belief.statement.predicate for fact in ground.facts}:
-            rule = self._scene.views.cast.predicates.get(predicate)
+            rule = self._scene.projections.compiled.predicates.get(predicate)
             for value_id, value in (rule.values if rule else {}).items():
                 if value_id in values:
                     continue

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from npc_engine.lang import pack
-from npc_engine.mind import Cast
+from npc_engine.mind import CompiledWorld
 from npc_engine.text import Language, stem, words
 
 
-def colour_of(language: Language, cast: Cast) -> frozenset[str]:
+def style_words_of(language: Language, compiled: CompiledWorld) -> frozenset[str]:
     """Give the stems of the words that may colour a sentence in a world.
 
     Words by which this world tells its relations are left out unless everybody uses them all the time: 'I stole a
     glance' is a fine thing to say where nothing can be stolen.
     """
-    return cast.derived.get(("style words", language), lambda: _colour(language, cast))
+    return compiled.derived.get(("style words", language), lambda: _style_words(language, compiled))
 
 
-def _colour(language: Language, cast: Cast) -> frozenset[str]:
-    always, colour = _words(language)
+def _style_words(language: Language, compiled: CompiledWorld) -> frozenset[str]:
+    always, usual = _words(language)
     relations = set()
-    for predicate in cast.predicates.values():
+    for predicate in compiled.predicates.values():
         phrases = [*predicate.words.get(language, ())]
         for value in predicate.values.values():
             phrases += [*value.words.get(language, ()), value.names.get(language, "")]
         relations |= {stem(word) for phrase in phrases for word in words(phrase)}
-    return (colour - relations) | always
+    return (usual - relations) | always
 
 
 def _words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
     tables = pack(language).style
-    return frozenset(tables["always"].split()), frozenset(tables["colour"].split())
+    return frozenset(tables["always"].split()), frozenset(tables["usual"].split())

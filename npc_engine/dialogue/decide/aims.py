@@ -29,7 +29,7 @@ def aim(act: Act, language: Language, scene: Scene) -> Plan | None:
     for goal in scene.persona.goals:
         text = goal.text.get(language, "")
         reached = bool(goal.until) and scene.holds(goal.until)
-        named = {mention.entity for mention in scene.views.names.find(text)}
+        named = {mention.entity for mention in scene.projections.names.find(text)}
         if text and not reached and not named & hearing and _tellable(text, scene):
             told.append((goal.id, text))
     told.sort(key=lambda one: scene.used(f"goal:{one[0]}"))
@@ -99,5 +99,5 @@ def in_first_person(text: str, scene: Scene, language: Language) -> bool:
 
 def _tellable(text: str, scene: Scene) -> bool:
     closed = [secret for secret in scene.persona.secrets if not is_open(secret, scene)]
-    guard = Guard(closed, scene.npc, scene.views.cast)
+    guard = Guard(closed, scene.npc, scene.projections.compiled)
     return not closed or not (guard.words(text) or guard.states(text))

@@ -50,7 +50,7 @@ def answer(query: Query, scene: Scene) -> Answer:
     missing = (*lost, *lost_too)
     if not subjects or not objects:
         return Answer(missing=missing)
-    rule = scene.views.cast.predicates[query.predicate]
+    rule = scene.projections.compiled.predicates[query.predicate]
     if query.negated and not query.yes_no:
         return _denials(query, subjects, objects, scene)
     if rule.values and query.values and (subjects[0].entity or query.yes_no):
@@ -141,7 +141,7 @@ def _other(belief: Belief, side: Role) -> str:
 
 
 def _gender(entity: str | None, scene: Scene) -> str | None:
-    known = scene.views.cast.entities.get(entity or "")
+    known = scene.projections.compiled.entities.get(entity or "")
     return known.pronoun if known and known.pronoun in ("she", "he") else None
 
 
@@ -183,7 +183,7 @@ def _of_value(query: Query, one: Meant, scene: Scene) -> Answer:
     for value in query.values:
         if denied := _denied(subject, query.predicate, value, scene):
             return Answer((denied,), verdict=False, via=one.via)
-    single = scene.views.cast.predicates[query.predicate].single_valued
+    single = scene.projections.compiled.predicates[query.predicate].single_valued
     if single:
         return Answer(tuple(held[:1]), verdict=False if held else None, via=one.via)
     return Answer(tuple(held), verdict=False if held else None, via=one.via)
@@ -192,7 +192,7 @@ def _of_value(query: Query, one: Meant, scene: Scene) -> Answer:
 def _own_side(belief: Belief, scene: Scene) -> Belief:
     """Give what is so both ways round with the speaker first: 'I and Mira are sisters'."""
     statement = belief.statement
-    rule = scene.views.cast.predicates[statement.predicate]
+    rule = scene.projections.compiled.predicates[statement.predicate]
     if (
         not rule.symmetric
         or statement.object != scene.npc
@@ -205,7 +205,7 @@ def _own_side(belief: Belief, scene: Scene) -> Belief:
 
 def _denied(subject: str, predicate: str, object_: str, scene: Scene) -> Belief | None:
     """Give the belief that something is not so, whichever way round it is held."""
-    rules = scene.views.cast.predicates
+    rules = scene.projections.compiled.predicates
     rule = rules[predicate]
     inverses = {rule.inverse, *(other.id for other in rules.values() if other.inverse == predicate)} - {None}
     if rule.symmetric:
@@ -223,7 +223,7 @@ def _denied(subject: str, predicate: str, object_: str, scene: Scene) -> Belief 
 
 def _contrary(subject: str, predicate: str, object_: str, scene: Scene) -> list[Belief]:
     """Give what is believed that can't be true together with a statement."""
-    rules = scene.views.cast.predicates
+    rules = scene.projections.compiled.predicates
     rule = rules[predicate]
     beliefs = scene.mind.beliefs
     if rule.single_valued:
@@ -242,7 +242,7 @@ def _contrary(subject: str, predicate: str, object_: str, scene: Scene) -> list[
 
 def _one_way(predicate: str, scene: Scene) -> bool:
     """Tell whether what holds one way can't hold the other way too, as of parents and places within places."""
-    return scene.views.cast.predicates[predicate].transitive
+    return scene.projections.compiled.predicates[predicate].transitive
 
 
 def _denials(query: Query, subjects: list[Meant], objects: list[Meant], scene: Scene) -> Answer:
@@ -264,7 +264,7 @@ def _of_gender(found: Iterable[Belief], query: Query, scene: Scene) -> list[Beli
 
 def _nearest(found: list[Belief], query: Query, scene: Scene) -> list[Belief]:
     """Give, of what is nested, the nearest alone: where something is, not also what that lies in."""
-    rule = scene.views.cast.predicates[query.predicate]
+    rule = scene.projections.compiled.predicates[query.predicate]
     if rule.transitive:
         return [belief for belief in found if len(belief.statement.basis) <= 1] or found
     return found

@@ -10,7 +10,7 @@ from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.types import Plan, Reading, Spoken
 from npc_engine.mind import Belief
 from npc_engine.mind.confidences import repeated
-from npc_engine.mind.keepsakes import PROMISED
+from npc_engine.mind.counters import PROMISED
 from npc_engine.payloads import Addressed, Answered, Claimed, Confided, Conveyed, KeptBack, Told, Written, details
 from npc_engine.text import join_sentences
 from npc_engine.world.wording import OF_THE_MOMENT
@@ -93,7 +93,7 @@ def _confides_before(reading: Reading, scene: Scene) -> Sequence[int]:
     if reading.main.kind != "confide" or not scene.exchanges:
         return ()
     answered = scene.exchanges[-1].line.event_id
-    asked = scene.views.event(answered).cause
+    asked = scene.projections.event(answered).cause
     return [answered] if asked is None else [asked, answered]
 
 

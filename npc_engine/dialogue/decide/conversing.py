@@ -13,7 +13,7 @@ from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.topics import in_own_words
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, Told
+from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
@@ -25,7 +25,7 @@ _PASSED = ("apologise", "introduce", "tell_self", "congratulate", "thank", "comp
 
 def known_of_speaker(scene: Scene) -> Known:
     """Return what the NPC was told by the speaker of themself."""
-    return scene.mind.kept.told.get(scene.speaker, {})
+    return scene.mind.counters.told.get(scene.speaker, {})
 
 
 def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
@@ -70,7 +70,7 @@ def answered_by_told(act: Act, scene: Scene) -> bool:
     return not act.said_by or any(True for _ in _fitting(act.own, known_of_speaker(scene)))
 
 
-def _told_before(asked: Told, reading: Reading, scene: Scene) -> Plan:
+def _told_before(asked: SelfDisclosure, reading: Reading, scene: Scene) -> Plan:
     """Return the answer to what a speaker asks of themself: what they told, put to them."""
     known = known_of_speaker(scene)
     found = list(_fitting(asked, known))
@@ -84,9 +84,9 @@ def _told_before(asked: Told, reading: Reading, scene: Scene) -> Plan:
     )
 
 
-def _fitting(asked: Told, known: Known) -> Iterable[Told]:
+def _fitting(asked: SelfDisclosure, known: Known) -> Iterable[SelfDisclosure]:
     """Yield what was told that answers what is asked, what is told of the same person or thing too."""
-    rows = [Told(slot, about, value) for (slot, about), (value, _) in known.items()]
+    rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known.items()]
     about = asked.about
     if asked.value:  # 'What does Rosa do?': whoever bears that name
         about = next((one.about for one in rows if one.slot == "family" and one.value == asked.value), asked.value)

@@ -25,9 +25,9 @@ from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Act, Action, Fact, Phrase, Plan, Reading, Withheld
 from npc_engine.mind import Belief, discretion, met
+from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import Kept
 from npc_engine.mind.feelings import mood_word
-from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.persona import Secret
 from npc_engine.text import Language
 from npc_engine.world import Statement
@@ -181,7 +181,7 @@ def _only_present(beliefs: Sequence[Belief], scene: Scene) -> bool:
 
 def _hints_at(belief: Belief, secret: Secret, reading: Reading, scene: Scene) -> bool:
     """Tell whether saying a belief would bring up words of a secret's that the speaker has not used."""
-    guard = Guard([secret], scene.npc, scene.views.cast).grant(reading.text)
+    guard = Guard([secret], scene.npc, scene.projections.compiled).grant(reading.text)
     return guard.words(_fact(belief, scene, reading.language).wording) is not None
 
 
@@ -193,7 +193,7 @@ def _request(reading: Reading, scene: Scene) -> Plan:
         offer, action = offers[name], scene.actions[name]
         if met(
             offer.when,
-            scene.views,
+            scene.projections,
             now=scene.now,
             npc=scene.npc,
             speaker=scene.speaker,
@@ -245,7 +245,7 @@ def _told(reading: Reading, scene: Scene) -> Plan:
         return Plan("known", phrase="known", reasons=("claim:known",))
     heard_so = scene.mind.told_by(scene.speaker, claim, scene.now, chain=(scene.speaker,))
     if not beliefs.would_hold(heard_so):  # with all that was said for it before
-        rule = scene.views.cast.predicates[claim.predicate]
+        rule = scene.projections.compiled.predicates[claim.predicate]
         rivals = [stance] if stance else beliefs.ask(claim.subject, claim.predicate) if rule.single_valued else []
         weighed = [discretion.as_told(rival, scene.company) for rival in rivals if not covering(rival, scene)]
         if weighed and isinstance(weighed[0], Kept):
@@ -321,7 +321,7 @@ def _offered(name: str, language: Language, scene: Scene) -> Action | None:
     """Return an action that the NPC would do for the speaker now; None where they would not."""
     offer = next((offer for offer in scene.persona.offers if offer.action == name), None)
     near = scene.overheard_by
-    if offer and met(offer.when, scene.views, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near):
+    if offer and met(offer.when, scene.projections, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near):
         return _action(scene.actions[name], scene, language)
     return None
 

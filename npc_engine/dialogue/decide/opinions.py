@@ -72,7 +72,7 @@ Thought = list[tuple[Conclusion, Memory]]
 def _concluded(whom: str, scene: Scene) -> Iterator[tuple[Conclusion, Memory]]:
     """Give what the NPC concluded of somebody and may say before all who hear it, the latest first."""
     memories = scene.mind.memories
-    of_them = [(event_id, which) for (which, who), event_id in scene.mind.kept.concluded.items() if who == whom]
+    of_them = [(event_id, which) for (which, who), event_id in scene.mind.counters.concluded.items() if who == whom]
     for event_id, which in sorted(of_them, reverse=True):
         conclusion = conclusions().get(which)
         if conclusion is None or event_id not in memories.event_ids:

@@ -46,4 +46,4 @@ def reaction(kind: str, plan: Plan, scene: Scene) -> tuple[FeelingChange, ...]:
 
 
 def _used_to(kind: str, scene: Scene) -> float:
-    return scene.mind.kept.used_to(scene.speaker, kind, scene.now)
+    return scene.mind.counters.used_to(scene.speaker, kind, scene.now)

@@ -13,8 +13,8 @@ from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Reading
 from npc_engine.mind import Belief, Memory, Recalled
+from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
-from npc_engine.mind.keepsakes import PROMISED
 from npc_engine.payloads import Answered
 from npc_engine.text import Language, join_sentences, language_of, terms
 from npc_engine.world import Perspective, Statement
@@ -116,7 +116,7 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
 
     Why and when are answered by nothing but relations that say so; the other question words people use loosely.
     """
-    rules = scene.views.cast.predicates
+    rules = scene.projections.compiled.predicates
     nearest: Recollection | None = None
     for query in act.queries:
         if act.question_word in ("why", "when") and act.question_word not in rules[query.predicate].asks:
@@ -156,7 +156,7 @@ def _placed(act: Act, scene: Scene) -> Recollection | None:
         return None
     others = (term for term in act.terms if term.entity not in (scene.npc, scene.speaker))
     wanted = next(others, act.terms[0])  # 'Where do I find the mill?'
-    for predicate, rule in (("at", None), *scene.views.cast.predicates.items()):
+    for predicate, rule in (("at", None), *scene.projections.compiled.predicates.items()):
         if predicate in asked or (rule and "where" not in rule.asks):
             continue
         found = _at_hand(Query(predicate, wanted, question_word="where"), scene)
@@ -200,7 +200,7 @@ def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
     found: list[Belief] = []
     spoken_of = [entity for entity in entities if entity not in (scene.npc, scene.speaker)]
     for entity in spoken_of or entities:
-        known = scene.views.cast.entities.get(entity)
+        known = scene.projections.compiled.entities.get(entity)
         if known is None or entity == scene.speaker:
             continue
         if not scene.mind.heard_of(known):
@@ -246,7 +246,7 @@ def _own_promise(belief: Belief, scene: Scene) -> bool:
 
 def _promises(reading: Reading, scene: Scene) -> Said:
     """Give what the speaker promised the NPC, in their words: what is asked for first, else the latest."""
-    made = scene.mind.kept.promises.get(scene.speaker, ())
+    made = scene.mind.counters.promises.get(scene.speaker, ())
     ids = scene.mind.memories.event_ids
     known = [scene.mind.memories[ids.index(event_id)] for event_id in reversed(made) if event_id in ids]
     named = set(reading.main.named) - {scene.npc, scene.speaker}
@@ -290,7 +290,7 @@ def untold(reading: Reading, scene: Scene) -> Kept | None:
     Half of what is asked, names of people aside, must have been spoken of.
     """
     asked = reading.main.gist
-    known = scene.views.cast.entities
+    known = scene.projections.compiled.entities
     things = {one for one in reading.main.named if one in known and known[one].kind != "person"}
     for one in scene.mind.recall(reading.text, reading.main.named, RECALLED, scene.now):
         memory = one.memory
@@ -314,7 +314,7 @@ def _is_remark(memory: Memory, scene: Scene) -> bool:
     """Tell whether a memory is of what somebody else said that says something: no question, no mere 'Is that so.'"""
     if memory.speaker in (None, scene.npc) or memory.text.rstrip().endswith(("?", "？")):
         return False
-    return Answered.read(scene.views.event(memory.event_id)).move in TELLING
+    return Answered.read(scene.projections.event(memory.event_id)).move in TELLING
 
 
 def _told_of(found: Sequence[Recalled], reading: Reading, scene: Scene, topic: frozenset[str] = frozenset()) -> Said:

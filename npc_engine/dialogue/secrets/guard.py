@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from npc_engine.dialogue.secrets.disguise import hidden, needles
 from npc_engine.lang import pack, registry, words_of
-from npc_engine.mind import Cast
+from npc_engine.mind import CompiledWorld
 from npc_engine.mind.discretion import unheard_of
 from npc_engine.persona import Persona, Secret
 from npc_engine.text import Language, fold, is_han, languages, sentences, stem, words
@@ -35,7 +35,7 @@ class Guard:
         self,
         secrets: Iterable[Secret],
         npc: str,
-        world: Cast,
+        world: CompiledWorld,
         *,
         asked: bool = False,
     ) -> None:
@@ -97,7 +97,7 @@ class Guard:
         return self.words(text) or self.disguised(text) or self.states(text)
 
 
-def all_of(persona: Persona, world: Cast) -> Guard:
+def all_of(persona: Persona, world: CompiledWorld) -> Guard:
     """Return a guard over every secret of a persona, told or not."""
     return Guard(persona.secrets, persona.id, world)
 
@@ -176,7 +176,7 @@ def _stem(word: str) -> str:
     return stem(registry().spaced[0].bare(word))
 
 
-def _watched(secret: Secret, npc: str, world: Cast, asked: bool) -> _Watched:
+def _watched(secret: Secret, npc: str, world: CompiledWorld, asked: bool) -> _Watched:
     """Return a secret made ready, which is done once for a world: content does not change after loading."""
     key = ("secret", npc, secret.id, asked)
     return world.derived.get(key, lambda: _Reader(npc, world, asked).read(secret))
@@ -187,7 +187,7 @@ class _Reader:
     """Makes secrets of one NPC's ready to be looked for: in what they say or, `asked`, in what is said to them."""
 
     npc: str
-    world: Cast
+    world: CompiledWorld
     asked: bool
 
     def read(self, secret: Secret) -> _Watched:

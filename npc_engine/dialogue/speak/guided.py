@@ -139,18 +139,18 @@ class GuidedSpeaker:
 
     def _mended(self, sentence: str, bare: list[str]) -> str:
         """Give a sentence with its names spelt right, and without what a trained voice made up beside its plan."""
-        sentence = spelt(sentence, bare, self._turn.scene.views.names)
+        sentence = spelt(sentence, bare, self._turn.scene.projections.names)
         if not self._voiced:
             return sentence
         heard = f"{self._turn.reading.text} {named(self._turn.scene, self._language)}"
         persona, language = self._turn.scene.persona, self._language
-        kept = self._turn.scene.views.cast.derived
+        kept = self._turn.scene.projections.compiled.derived
         own = kept.get(("turns of phrase", persona.id, language), lambda: turns_of_phrase(persona, language))
         return trimmed(sentence, bare, heard, own, language)
 
     def _checker(self, bare: list[str], said: list[str] | None = None) -> Checker:
         began = time.perf_counter()
-        checker = Checker(self._turn, bare, said or (), close=self._small, coloured=self._voiced)
+        checker = Checker(self._turn, bare, said or (), close=self._small, styled=self._voiced)
         self._checking += time.perf_counter() - began
         return checker
 

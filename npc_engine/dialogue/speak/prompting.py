@@ -34,7 +34,7 @@ def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = Fa
 
     What touches on any of the persona's secrets, told or not, is left out.
     """
-    guard = all_of(scene.persona, scene.views.cast)
+    guard = all_of(scene.persona, scene.projections.compiled)
     if trained.is_trained(info, language) and not free:
         return (trained.introduction(scene.persona, localized(scene.setting, language), language, guard),)
     shown = _SHOWN["large" if info.size == "large" else "small"]
@@ -87,7 +87,7 @@ def request(turn: Turn, bare: list[str]) -> Request:
     said, content = as_data(turn.reading.text, turn.guard), join_sentences(bare, language)
     if trained.is_trained(info, language):
         standing = scene.mind.feelings.toward(scene.speaker).standing
-        line = trained.Cue(named(scene, language), said, content, plan.mood, standing)
+        line = trained.VoiceCue(named(scene, language), said, content, plan.mood, standing)
         within = _word_for_word(plan, bare, language) if info.grammars else None
         return replace(
             ask,

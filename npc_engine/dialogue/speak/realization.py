@@ -167,7 +167,7 @@ class Phrases:
         return self.of("deflect")
 
     def _naming(self, phrase: str, whom: str) -> str:
-        entity = self._scene.views.cast.entities.get(whom)
+        entity = self._scene.projections.compiled.entities.get(whom)
         pronoun = entity.pronoun if entity and entity.pronoun in ("he", "she") else "they"
         his = words_of(self._language).frames.get(f"whose_{pronoun}", "")
         named = phrase.replace("{whom}", self._scene.wording.name(whom, self._language)).replace("{his}", his)

@@ -70,7 +70,7 @@ def guard_of(plan: Plan, reading: Reading, scene: Scene) -> Guard:
 
     Granted are the words they used themselves, the plan's facts, and what authors wrote to be said instead.
     """
-    world = scene.views.cast
+    world = scene.projections.compiled
     closed = [secret for secret in scene.persona.secrets if not is_open(secret, scene)]
     guard = Guard(closed, scene.npc, world)
     guard.grant(reading.text, *(exchange.reading.text for exchange in scene.exchanges))

@@ -63,7 +63,7 @@ def introduction(persona: Persona, place: str, language: Language, guard: Guard)
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class VoiceCue:
     """What a voice is to say, and to whom: `listener` said `said`; it says `content`, in a mood, to a friend or foe."""
 
     listener: str
@@ -73,7 +73,7 @@ class Cue:
     toward: Standing
 
 
-def message(cue: Cue, language: Language) -> Message:
+def message(cue: VoiceCue, language: Language) -> Message:
     """Return the message of one turn."""
     words = prompts(language)
     text = filled(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from npc_engine.dialogue.types import Told
+from npc_engine.dialogue.types import SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.text import Language
 
@@ -27,12 +27,12 @@ class _Pattern:
     found: re.Pattern[str]
 
 
-def told(text: str, topic: str, language: Language, *, introduced: bool = False) -> tuple[Told, ...]:
+def told(text: str, topic: str, language: Language, *, introduced: bool = False) -> tuple[SelfDisclosure, ...]:
     """Return what a stretch of text tells of its speaker; patterns of another topic than `topic` are left out.
 
     A name needs no capital where the speaker is known to introduce themself.
     """
-    found: dict[tuple[str, str], Told] = {}
+    found: dict[tuple[str, str], SelfDisclosure] = {}
     for pattern in _patterns(pack(language))["tell"]:
         if pattern.topic and pattern.topic != topic:
             continue
@@ -42,13 +42,13 @@ def told(text: str, topic: str, language: Language, *, introduced: bool = False)
     return tuple(found.values())
 
 
-def asked(text: str, language: Language) -> Told | None:
+def asked(text: str, language: Language) -> SelfDisclosure | None:
     """Return which slot of what was told a text asks for, with no value; None where it asks for none."""
     for pattern in _patterns(pack(language))["ask"]:
         if match := pattern.found.search(text):
             groups = match.groupdict()
             about = groups.get("rel") or groups.get("of") or ""
-            return Told(pattern.slot, about.casefold(), groups.get("value") or "")
+            return SelfDisclosure(pattern.slot, about.casefold(), groups.get("value") or "")
     return None
 
 
@@ -61,7 +61,7 @@ def mood(text: str, language: Language) -> str:
     return ""
 
 
-def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introduced: bool) -> Told | None:
+def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introduced: bool) -> SelfDisclosure | None:
     groups = match.groupdict()
     value = (groups.get("value") or groups.get("whole") or "").strip()
     if groups.get("article"):
@@ -72,7 +72,7 @@ def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introdu
         return None
     if name and speech.spaced:
         value = " ".join(word[:1].upper() + word[1:] for word in value.split())
-    return Told(pattern.slot, about, value)
+    return SelfDisclosure(pattern.slot, about, value)
 
 
 def _is_name(value: str, proper: bool, speech: LanguagePack) -> bool:

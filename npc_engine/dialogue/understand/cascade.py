@@ -42,7 +42,7 @@ _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
-class Stretch(Protocol):
+class LabelledStretch(Protocol):
     """A stretch of a text, and what is done by it: an act's kind, its topic, and how sure that is (0 to 1)."""
 
     @property
@@ -66,7 +66,7 @@ class Stretch(Protocol):
         ...
 
 
-Hear = Callable[[str, Language], Sequence[Stretch]]
+Hear = Callable[[str, Language], Sequence[LabelledStretch]]
 """Divides a text in a language into stretches, and says what is done by each."""
 
 
@@ -89,7 +89,7 @@ class CascadeUnderstander:
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
 
-    def _act(self, heard: Stretch, whole: Reading, context: Context, *, alone: bool) -> Act:
+    def _act(self, heard: LabelledStretch, whole: Reading, context: Context, *, alone: bool) -> Act:
         start, end = heard.span
         part = _without_call(whole.text[start:end], context)
         ruled = whole.main
@@ -138,7 +138,7 @@ def _of_the_npc(query: Query, context: Context) -> Query:
     return replace(query, subject=Term("", entity=context.npc), count=False, every=False)
 
 
-def _promises_nothing(heard: Stretch, ruled: Act, part: str, whole: Reading) -> bool:
+def _promises_nothing(heard: LabelledStretch, ruled: Act, part: str, whole: Reading) -> bool:
     """Whether what sounds like a promise asks for something first, or gives nobody's word on anything."""
     if acts()[ruled.kind].grave:
         return False
@@ -147,7 +147,7 @@ def _promises_nothing(heard: Stretch, ruled: Act, part: str, whole: Reading) -> 
     return heard.confidence < UNSURE or words_of(whole.language).cued("promise", part)
 
 
-def _agreed(heard: Stretch, ruled: Act, context: Context) -> tuple[str, float]:
+def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, float]:
     """Return what is done by a stretch, and how sure that is, by what either says."""
     learned, by_rule = acts()[heard.kind], acts()[ruled.kind]
     sure = heard.confidence

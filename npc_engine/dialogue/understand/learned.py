@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.understand.network import Network, one_thread, unpack
-from npc_engine.dialogue.understand.pieces import Piece, Vocabulary
+from npc_engine.dialogue.understand.pieces import Piece, PieceVocabulary
 from npc_engine.text import Language
 
 WEIGHTS = "ear.bin"
@@ -51,7 +51,9 @@ class Stretch:
 class Ear:
     """Hears the acts in lines of one language. It keeps what it read last, and may be asked on several threads at once."""
 
-    def __init__(self, network: Network, vocabulary: Vocabulary, labels: tuple[str, ...], temperature: float) -> None:
+    def __init__(
+        self, network: Network, vocabulary: PieceVocabulary, labels: tuple[str, ...], temperature: float
+    ) -> None:
         self.labels = labels
         self._network, self._vocabulary, self._temperature = network, vocabulary, temperature
         split = [label.partition("/") for label in labels]
@@ -210,7 +212,7 @@ def _read(data: bytes, language: Language) -> Ear | None:
     if found is None:
         return None
     head, arrays = found
-    vocabulary = Vocabulary(language, head["pieces"], head["slang"])
+    vocabulary = PieceVocabulary(language, head["pieces"], head["slang"])
     return Ear(Network(head, arrays), vocabulary, tuple(head["labels"]), float(head["temperature"]))
 
 

@@ -41,7 +41,7 @@ class Piece:
     end: int
 
 
-class Vocabulary:
+class PieceVocabulary:
     """The pieces of a language by number, and the slang that is read as something else."""
 
     def __init__(self, language: Language, pieces: Iterable[str], slang: Mapping[str, str]) -> None:

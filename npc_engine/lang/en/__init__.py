@@ -9,7 +9,7 @@ from functools import cached_property
 
 from npc_engine.lang.base import LanguagePack, Period
 from npc_engine.lang.en import dates, grammars, promising
-from npc_engine.lang.script import fold, is_han
+from npc_engine.lang.writing_system import fold, is_han
 
 _CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
 _ASCII = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)

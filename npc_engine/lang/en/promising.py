@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from npc_engine.lang.base import LanguagePack
-from npc_engine.lang.script import whole_words
+from npc_engine.lang.writing_system import whole_words
 
 _TO_WHOM = re.compile(r"^(?:\s*(?:you|to you|solemnly|faithfully|that|on my life|right now))*\s*")
 _ARTICLE = re.compile(r"^(?:the|a|an|my|your|some)\s+")

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from npc_engine.dialogue.understand.pieces import SPECIAL, Vocabulary
+from npc_engine.dialogue.understand.pieces import SPECIAL, PieceVocabulary
 from npc_engine.errors import ModelMissingError
 from npc_engine.lang.en import English
 from npc_engine.text import Language
@@ -48,7 +48,7 @@ class Encoder:
 
 def pruned(encoder: Encoder, language: Language, slang: Mapping[str, str], texts: Iterable[str], size: int) -> Encoder:
     """Return an encoder with the pieces that some texts use, all single ones, and the commonest others up to a size."""
-    vocabulary = Vocabulary(language, encoder.pieces, slang)
+    vocabulary = PieceVocabulary(language, encoder.pieces, slang)
     used = {vocabulary.pieces[piece.number] for text in texts for piece in vocabulary.split(text)}
     kept = used | {piece for piece in encoder.pieces if re.fullmatch(r"(##)?[a-z0-9]|[^\w\s]", piece)}
     for piece in encoder.pieces:
@@ -59,7 +59,7 @@ def pruned(encoder: Encoder, language: Language, slang: Mapping[str, str], texts
     return encoder.kept(kept)
 
 
-def with_english(encoder: Encoder, slang: Mapping[str, str], texts: Iterable[str]) -> tuple[Encoder, Vocabulary]:
+def with_english(encoder: Encoder, slang: Mapping[str, str], texts: Iterable[str]) -> tuple[Encoder, PieceVocabulary]:
     """Return the Chinese encoder with the English pieces of some texts behind its own, and the English vocabulary.
 
     It was pretrained in both, so that what it learns from lines in one language it knows in the other.
@@ -71,13 +71,13 @@ def with_english(encoder: Encoder, slang: Mapping[str, str], texts: Iterable[str
         if row not in special and _ENGLISH.fullmatch(bare):
             rows.setdefault(bare if piece.startswith("▁") else f"##{bare}", row)
     common = [piece for piece in encoder.pieces if piece in SPECIAL or _MARK.fullmatch(piece)]
-    every = Vocabulary(English.code, [*common, *rows], slang)
+    every = PieceVocabulary(English.code, [*common, *rows], slang)
     used = sorted({every.pieces[piece.number] for text in texts for piece in every.split(text)} - set(common))
     word = array("emb.word")[[rows[piece] for piece in used]] + array("emb.type")[0]
     own = [piece if piece in common else f"{piece}\0" for piece in encoder.pieces]
     arrays = {**encoder.arrays, "pieces": np.concatenate([encoder.arrays["pieces"], word])}
     both = Encoder((*encoder.pieces, *(f"{piece}\0" for piece in used)), arrays, encoder.layers)
-    return both, Vocabulary(English.code, [*own, *used], slang)
+    return both, PieceVocabulary(English.code, [*own, *used], slang)
 
 
 def open_encoder(language: Language) -> Encoder:

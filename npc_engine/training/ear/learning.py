@@ -10,16 +10,16 @@ from typing import Any
 
 import torch
 
-from npc_engine.dialogue.understand.pieces import Vocabulary
+from npc_engine.dialogue.understand.pieces import PieceVocabulary
 from npc_engine.text import Language
-from npc_engine.training.ear.lines import Labelled
+from npc_engine.training.ear.labelled_lines import Labelled
 from npc_engine.training.ear.net import Net
-from npc_engine.training.ear.samples import Sample, batches, labelled, loss
+from npc_engine.training.ear.samples import EncodedLine, batches, labelled, loss
 
 Say = Callable[[str], None]
 """Takes a line of progress."""
 
-Source = Iterator[list[Sample]]
+Source = Iterator[list[EncodedLine]]
 
 HEADS_RATE = 2e-3
 """How fast the heads learn, which begin as nothing."""
@@ -27,7 +27,7 @@ _WARM, _LEAST = 0.06, 0.02
 
 
 def line_batches(
-    lines: Sequence[Labelled], vocabulary: Vocabulary, names: dict[str, int], language: Language, seed: int
+    lines: Sequence[Labelled], vocabulary: PieceVocabulary, names: dict[str, int], language: Language, seed: int
 ) -> Source:
     """Yield batches of labelled lines for ever, each epoch typed anew."""
     chance = Random(seed)
@@ -35,7 +35,7 @@ def line_batches(
         yield from batches(labelled(lines, vocabulary, names, language, chance), chance)
 
 
-def sample_batches(samples: Sequence[Sample], seed: int) -> Source:
+def sample_batches(samples: Sequence[EncodedLine], seed: int) -> Source:
     """Yield batches of samples for ever."""
     chance = Random(seed)
     while True:

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from npc_engine.dialogue.understand.pieces import LONGEST, Vocabulary
+from npc_engine.dialogue.understand.pieces import LONGEST, PieceVocabulary
 from npc_engine.text import Language
-from npc_engine.training.ear.lines import Labelled
+from npc_engine.training.ear.labelled_lines import Labelled
 from npc_engine.training.ear.net import Net
 from npc_engine.training.ear.noise import noisy
 
@@ -26,7 +26,7 @@ _CUTS_COUNT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class EncodedLine:
     """A line: numbers of pieces, stretches of them, and for each a label or what a teacher made of it.
 
     `soft` holds the teacher's logits, a row a stretch, and `cuts` its logits of where stretches begin.
@@ -39,7 +39,7 @@ class Sample:
     cuts: Any = None
 
 
-def sample(vocabulary: Vocabulary, stretches: Sequence[list[int]], labels: Sequence[int] = ()) -> Sample:
+def sample(vocabulary: PieceVocabulary, stretches: Sequence[list[int]], labels: Sequence[int] = ()) -> EncodedLine:
     """Return a line of stretches, given as numbers of pieces, as far as the ear listens."""
     numbers, found = [vocabulary.opens], []
     for stretch in stretches:
@@ -47,14 +47,14 @@ def sample(vocabulary: Vocabulary, stretches: Sequence[list[int]], labels: Seque
             break
         found.append((len(numbers), len(numbers) + len(stretch)))
         numbers += stretch
-    return Sample([*numbers, vocabulary.closes], found, list(labels[: len(found)]))
+    return EncodedLine([*numbers, vocabulary.closes], found, list(labels[: len(found)]))
 
 
 def labelled(
-    lines: Sequence[Labelled], vocabulary: Vocabulary, names: dict[str, int], language: Language, chance: Random
-) -> list[Sample]:
+    lines: Sequence[Labelled], vocabulary: PieceVocabulary, names: dict[str, int], language: Language, chance: Random
+) -> list[EncodedLine]:
     """Return labelled lines for one epoch: typed with some noise, and now and then several in one."""
-    found: list[Sample] = []
+    found: list[EncodedLine] = []
     for line in lines:
         joined = [line]
         while len(joined) < 3 and chance.random() < JOINED:
@@ -73,12 +73,12 @@ def labelled(
     return found
 
 
-def numbers(text: str, vocabulary: Vocabulary) -> list[int]:
+def numbers(text: str, vocabulary: PieceVocabulary) -> list[int]:
     """Return a stretch as numbers of its pieces."""
     return [piece.number for piece in vocabulary.split(text)[:OF_A_STRETCH]]
 
 
-def batches(samples: Sequence[Sample], chance: Random) -> Iterator[list[Sample]]:
+def batches(samples: Sequence[EncodedLine], chance: Random) -> Iterator[list[EncodedLine]]:
     """Yield samples in batches of lines about as long, in an order of chance."""
     order = sorted(samples, key=lambda one: len(one.numbers) + 4 * chance.random())
     cut = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
@@ -86,7 +86,7 @@ def batches(samples: Sequence[Sample], chance: Random) -> Iterator[list[Sample]]
     yield from cut
 
 
-def rows(batch: Sequence[Sample]) -> tuple[Any, list[tuple[int, int, int]]]:
+def rows(batch: Sequence[EncodedLine]) -> tuple[Any, list[tuple[int, int, int]]]:
     """Return a batch's pieces as a row a line, filled up with zeros, and its stretches with their rows."""
     filled = torch.zeros(len(batch), max(len(one.numbers) for one in batch), dtype=torch.long)
     for row, one in enumerate(batch):
@@ -94,7 +94,7 @@ def rows(batch: Sequence[Sample]) -> tuple[Any, list[tuple[int, int, int]]]:
     return filled, [(row, start, end) for row, one in enumerate(batch) for start, end in one.stretches]
 
 
-def loss(net: Net, batch: Sequence[Sample]) -> Any:
+def loss(net: Net, batch: Sequence[EncodedLine]) -> Any:
     """Return how far a net is from what it should make of a batch, which has a teacher for all or for none."""
     filled, stretches = rows(batch)
     with torch.autocast("cpu", torch.bfloat16):

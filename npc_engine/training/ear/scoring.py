@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from npc_engine.dialogue.understand.learned import Stretch
-from npc_engine.training.ear.lines import Labelled
+from npc_engine.training.ear.labelled_lines import Labelled
 
 CATCH_ALL = frozenset({"remark", "acknowledge", "gibberish"})
 """Acts that nothing much can be answered to: a line that was none of them and is taken for one of them was missed."""

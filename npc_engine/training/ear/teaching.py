@@ -14,13 +14,13 @@ from random import Random
 import torch
 from torch.nn import functional
 
-from npc_engine.dialogue.understand.pieces import Vocabulary
+from npc_engine.dialogue.understand.pieces import PieceVocabulary
 from npc_engine.text import Language, sentences
 from npc_engine.training.ear.encoders import Encoder
-from npc_engine.training.ear.lines import Labelled
+from npc_engine.training.ear.labelled_lines import Labelled
 from npc_engine.training.ear.net import Net
 from npc_engine.training.ear.noise import noisy
-from npc_engine.training.ear.samples import Sample, numbers, rows, sample
+from npc_engine.training.ear.samples import EncodedLine, numbers, rows, sample
 from npc_engine.training.lines import load_all
 from npc_engine.training.settings import choose, load_settings
 
@@ -38,7 +38,7 @@ def unlabelled(folder: Path, language: Language, chance: Random) -> list[str]:
     found: dict[str, None] = {}
     for file in load_all(folder / "lines"):
         said = [text for line in file.lines for text in (*line.said, *line.replies)]
-        for text in [*said, *(text for pair in file.manner.samples for text in pair)]:
+        for text in [*said, *(text for pair in file.speaker.samples for text in pair)]:
             for sentence in sentences(choose(chance.choice(settings), text, chance).fill(text)):
                 found[sentence.strip('"“”')] = None
     return list(found)
@@ -64,10 +64,10 @@ def _is_word(piece: str) -> bool:
 def varied(
     lines: Sequence[Labelled],
     others: Iterable[str],
-    vocabulary: Vocabulary,
+    vocabulary: PieceVocabulary,
     near: Mapping[int, Sequence[int]],
     chance: Random,
-) -> Iterator[Sample]:
+) -> Iterator[EncodedLine]:
     """Yield lines for a teacher to label: typed with noise, words put for others, now and then several in one."""
     language = vocabulary.language
 
@@ -89,9 +89,9 @@ def varied(
             yield made
 
 
-def taught(teacher: Net, samples: Sequence[Sample]) -> list[Sample]:
+def taught(teacher: Net, samples: Sequence[EncodedLine]) -> list[EncodedLine]:
     """Return samples with what a teacher makes of them."""
-    found: list[Sample] = []
+    found: list[EncodedLine] = []
     order = sorted(samples, key=lambda one: len(one.numbers))
     with torch.no_grad():
         for start in range(0, len(order), 64):

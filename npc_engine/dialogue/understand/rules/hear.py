@@ -65,14 +65,14 @@ class RulesUnderstander:
         if not asked:
             act = Act("confide", (0, len(said)))
             return Reading(said, language, (act,), confided=True, pass_on=passed_on(said, context, cues))
-        reading = _read(Heard(asked, context, speech))
+        reading = _read(Spoken(asked, context, speech))
         if asked == said or _marked_within(said):
             return replace(reading, text=said)
         return replace(reading, text=said, confided=True, pass_on=passed_on(said, context, cues))
 
     def claims(self, text: str, context: Context, language: Language) -> tuple[Change, ...]:
         """Return what a text would claim if it were said as a statement."""
-        return _as_statement(Heard(text, context, pack(language)))
+        return _as_statement(Spoken(text, context, pack(language)))
 
 
 def open_rules() -> RulesUnderstander:
@@ -81,7 +81,7 @@ def open_rules() -> RulesUnderstander:
 
 
 @dataclass(frozen=True)
-class Heard:
+class Spoken:
     """An utterance, by whom and to whom it was said, and the language it is in."""
 
     text: str
@@ -123,7 +123,7 @@ class Signs:
         return bool(self.question_word or self.yes_no)
 
 
-def _read(heard: Heard) -> Reading:
+def _read(heard: Spoken) -> Reading:
     """Return a text as the one act it is taken for, with whatever that names, asks, claims or wants done."""
     text, context, cues = heard.text, heard.context, heard.cues
     language = heard.speech.code
@@ -168,7 +168,7 @@ def _read(heard: Heard) -> Reading:
     return Reading(text, language, (act,), promises=promise)
 
 
-def _as_statement(heard: Heard) -> tuple[Change, ...]:
+def _as_statement(heard: Spoken) -> tuple[Change, ...]:
     text, context, language = heard.text, heard.context, heard.speech.code
     lexicon = lexicon_of(context.world)
     _, mentions = mentions_of(text, context, lexicon, language)
@@ -218,7 +218,7 @@ def _question_word(text: str, speech: LanguagePack) -> str | None:
     return min(found)[2] if found else None
 
 
-def _form_of(found: list[Span], heard: Heard, question_word: str | None, *, yes_no: bool) -> QuestionForm:
+def _form_of(found: list[Span], heard: Spoken, question_word: str | None, *, yes_no: bool) -> QuestionForm:
     """Return how something is asked."""
     classes = {one for span in found if not span.term for one in span.word_classes}
     men, women = "men" in classes, "women" in classes
@@ -240,7 +240,7 @@ def _named(mentions: list[Mention], terms: list[Term]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.entity for m in mentions if m.entity in spoken_of))
 
 
-def _actions(heard: Heard) -> tuple[tuple[str, ...], bool]:
+def _actions(heard: Spoken) -> tuple[tuple[str, ...], bool]:
     """Return the actions that words of the text ask for, the longest words first, and whether they are most of it."""
     text, cues = heard.text, heard.cues
     found: list[tuple[int, str]] = []
@@ -253,7 +253,7 @@ def _actions(heard: Heard) -> tuple[tuple[str, ...], bool]:
     return tuple(action for _, action in found), bool(found) and found[0][0] * 2 > len(text)
 
 
-def _act(heard: Heard, signs: Signs) -> str:
+def _act(heard: Spoken, signs: Signs) -> str:
     """Return what the speaker is doing, the weightiest reading first."""
     text, cues = heard.text, heard.cues
     if cues.cued("fiction", text):
@@ -304,7 +304,7 @@ class Asked:
     grammar: Grammar
 
 
-def _continued(asked: Asked, heard: Heard) -> list[Query]:
+def _continued(asked: Asked, heard: Spoken) -> list[Query]:
     """Fill in what a follow-up leaves out: 'And her brother?' asks of him what was asked before."""
     queries, terms, question_word = asked.queries, asked.terms, asked.form.question_word
     exchanges = heard.context.exchanges
@@ -326,7 +326,7 @@ def _continued(asked: Asked, heard: Heard) -> list[Query]:
     return sorted(fit, key=lambda query: query.predicate not in told) or queries
 
 
-def _follows(heard: Heard, question_word: str | None) -> bool:
+def _follows(heard: Spoken, question_word: str | None) -> bool:
     """Tell whether a text adds to the question before: 'And her brother?', 'What about her?', 那她呢."""
     if heard.text.rstrip("？?!. ").endswith(tuple(heard.cues.cues.get("also_ending", ()))):
         return True
@@ -345,7 +345,7 @@ def _instead(query: Query, term: Term, grammar: Grammar) -> Query | None:
 # -- what is claimed -----------------------------------------------------------------------------------
 
 
-def _claims(act: Act, queries: list[Query], found: list[Span], heard: Heard) -> tuple[Change, ...]:
+def _claims(act: Act, queries: list[Query], found: list[Span], heard: Spoken) -> tuple[Change, ...]:
     """Return what the speaker asserts, as statements the world has words for.
 
     What stands between two things relates them, before anything else does: 'the spirit broke the bridge'.

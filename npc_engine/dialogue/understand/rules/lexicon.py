@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 
 from npc_engine.dialogue.understand.rules.shapes import shapes_of
 from npc_engine.lang import LanguagePack, registry
-from npc_engine.lang.script import HAN
-from npc_engine.mind.views import Cast
+from npc_engine.lang.writing_system import HAN
+from npc_engine.mind.projections import CompiledWorld
 from npc_engine.text import Language, fold, is_common, is_han, stem
 from npc_engine.world.definitions import Predicate
 
@@ -213,26 +213,28 @@ class UnspacedLexicon:
 class Lexicon:
     """The words by which a world's relations are asked about, in every language."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, compiled: CompiledWorld) -> None:
         self._spaced = {one.code: SpacedLexicon(one) for one in registry().spaced}
         self._unspaced = UnspacedLexicon()
-        for predicate in cast.predicates.values():
+        for predicate in compiled.predicates.values():
             self._enter(predicate)
         for spaced in self._spaced.values():
             spaced.close()
         self._unspaced.close()
-        self.shapes = shapes_of(cast)
-        self._turned = {p.inverse for p in cast.predicates.values()} | {
-            p.id for p in cast.predicates.values() if p.inverse
+        self.shapes = shapes_of(compiled)
+        self._turned = {p.inverse for p in compiled.predicates.values()} | {
+            p.id for p in compiled.predicates.values() if p.inverse
         }
         self.stative = frozenset(
-            p.id for p in cast.predicates.values() if _worded(p, lambda one, said: one.is_stative(said))
+            p.id for p in compiled.predicates.values() if _worded(p, lambda one, said: one.is_stative(said))
         )
         self.belonging = next(
-            (p.id for p in cast.predicates.values() if _worded(p, lambda one, said: one.says_belonging(said))), None
+            (p.id for p in compiled.predicates.values() if _worded(p, lambda one, said: one.says_belonging(said))), None
         )
         self._measured = frozenset(
-            p.id for p in cast.predicates.values() if any(_QUALIFIER.search(wording) for wording in p.wording.values())
+            p.id
+            for p in compiled.predicates.values()
+            if any(_QUALIFIER.search(wording) for wording in p.wording.values())
         )
 
     def _enter(self, predicate: Predicate) -> None:
@@ -304,6 +306,6 @@ def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return any(begin < end and start < stop for begin, stop in taken)
 
 
-def lexicon_of(cast: Cast) -> Lexicon:
+def lexicon_of(compiled: CompiledWorld) -> Lexicon:
     """Return the words of a world, made once for each."""
-    return cast.derived.get(Lexicon, lambda: Lexicon(cast))
+    return compiled.derived.get(Lexicon, lambda: Lexicon(compiled))

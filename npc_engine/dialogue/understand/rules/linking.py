@@ -10,7 +10,7 @@ from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.rules.lexicon import Cue, Lexicon, Meaning
 from npc_engine.lang import LanguagePack, registry
-from npc_engine.lang.script import HAN
+from npc_engine.lang.writing_system import HAN
 from npc_engine.text import Language, fold, is_han
 from npc_engine.world.names import Mention
 

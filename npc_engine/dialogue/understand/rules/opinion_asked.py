@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.lang import LanguagePack
-from npc_engine.lang.script import CLAUSE
+from npc_engine.lang.writing_system import CLAUSE
 from npc_engine.text import fold
 from npc_engine.world.names import Mention
 

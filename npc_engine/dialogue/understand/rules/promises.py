@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.lang import LanguagePack
-from npc_engine.lang.script import CLAUSE
+from npc_engine.lang.writing_system import CLAUSE
 from npc_engine.text import fold
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from npc_engine.mind.views import Cast
+from npc_engine.mind.projections import CompiledWorld
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +15,20 @@ class Shape:
     objects: frozenset[str] = frozenset()
 
 
-def shapes_of(cast: Cast) -> dict[str, Shape]:
+def shapes_of(compiled: CompiledWorld) -> dict[str, Shape]:
     """Give what kinds each relation holds between in the facts and beliefs that authors wrote."""
     kinds: dict[str, tuple[set[str], set[str]]] = {}
-    facts = [fact.fact for fact in cast.facts]
-    facts += [belief.fact for persona in cast.personas.values() for belief in persona.beliefs]
-    facts += [fact for persona in cast.personas.values() for secret in persona.secrets for fact in secret.facts]
+    facts = [fact.fact for fact in compiled.facts]
+    facts += [belief.fact for persona in compiled.personas.values() for belief in persona.beliefs]
+    facts += [fact for persona in compiled.personas.values() for secret in persona.secrets for fact in secret.facts]
     for fact in facts:
         subject, predicate, object_ = fact.split()
-        rule = cast.predicates.get(predicate)
+        rule = compiled.predicates.get(predicate)
         if rule is None or predicate == "at":  # anybody and anything is somewhere
             continue
-        sides = [entity.kind if (entity := cast.entities.get(part)) else "" for part in (subject, object_)]
+        sides = [entity.kind if (entity := compiled.entities.get(part)) else "" for part in (subject, object_)]
         turned = [
-            other.id for other in cast.predicates.values() if rule.id == other.inverse or rule.inverse == other.id
+            other.id for other in compiled.predicates.values() if rule.id == other.inverse or rule.inverse == other.id
         ]
         for id_, (first, second) in [
             (rule.id, (sides[0], sides[1])),

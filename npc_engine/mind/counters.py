@@ -23,7 +23,7 @@ PROMISED = "promised"
 """The built-in predicate of giving somebody a promise."""
 
 
-class Keepsakes:
+class Counters:
     """One NPC's counts, folded from what they perceived.
 
     `recalled` says how often the memory of an event was put into words, `weighed` how much it matters where somebody

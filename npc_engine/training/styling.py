@@ -18,12 +18,12 @@ ALWAYS = 12
 
 _HEADER = """\
 # Words by which people colour what they say, as stems; none states a fact. Made from training/lines by
-# `npc voice colour`, less the words of training/facts.txt. `always` may be used in any world; `colour` are left out
+# `npc voice style`, less the words of training/facts.txt. `always` may be used in any world; `usual` are left out
 # where a world tells its relations by them.
 """
 
 
-def colour_words(files: Iterable[LineFile], facts: frozenset[str]) -> tuple[list[str], list[str]]:
+def style_words(files: Iterable[LineFile], facts: frozenset[str]) -> tuple[list[str], list[str]]:
     """Give the stems that replies have beyond their plans, but for `facts`: those used by everybody, and the others."""
     used: dict[str, set[str]] = defaultdict(set)
     for file in files:
@@ -33,7 +33,7 @@ def colour_words(files: Iterable[LineFile], facts: frozenset[str]) -> tuple[list
                 for word in words(filled(reply)):
                     bare = word.removesuffix("'s")
                     if bare not in stop_words() and stem(bare) not in given | facts:
-                        used[stem(bare)].add(file.manner.id)
+                        used[stem(bare)].add(file.speaker.id)
     always = sorted(word for word, manners in used.items() if len(manners) >= ALWAYS)
     return always, sorted(word for word, manners in used.items() if len(manners) < ALWAYS)
 
@@ -45,7 +45,7 @@ def phrase_groups(files: Iterable[LineFile], facts: frozenset[str]) -> set[int]:
     """
     found: set[int] = set()
     for file in files:
-        for _, reply in file.manner.samples:
+        for _, reply in file.speaker.samples:
             found.update(groups(reply, ""))
         for line in file.lines:
             given = filled(" ".join((line.say, *line.said)))
@@ -61,15 +61,15 @@ def _tellable(reply: str, given: str, facts: frozenset[str]) -> list[str]:
     return [clause for clause, _ in parted(reply, MARKS) if not facts & set(blanked(clause, given))]
 
 
-def write_colour(folder: Path, files: Sequence[LineFile], facts: frozenset[str]) -> None:
+def write_style_words(folder: Path, files: Sequence[LineFile], facts: frozenset[str]) -> None:
     """Write what the engine reads of a language: `asides.bin`, and for English the words of manner, `style.yaml`."""
-    language = files[0].manner.language
+    language = files[0].speaker.language
     (folder / "asides.bin").write_bytes(write_book(phrase_groups(files, facts)))
     if language == Chinese.code:
         return
-    always, colour = colour_words(files, facts)
+    always, usual = style_words(files, facts)
     rows = [_HEADER.rstrip()]
-    for name, stems in (("always", always), ("colour", colour)):
+    for name, stems in (("always", always), ("usual", usual)):
         rows.append(f"{name}: >-")
         row = " "
         for word in stems:

@@ -53,7 +53,7 @@ class Lacking(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Cast:
+class CompiledWorld:
     """What authors declared; `start` is the game time at which the game begins.
 
     `private` are words of the world's own, in each language, that tell of private matters. `meanings` is not theirs: it

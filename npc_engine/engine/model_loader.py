@@ -35,7 +35,7 @@ class VoiceState:
     message: str = ""
 
 
-class Voice:
+class ModelLoader:
     """Opens and holds the model. NPCs go on speaking without one while it loads or when it fails."""
 
     def __init__(self, spec: Named | LanguageModel, settings: dict[str, Any]) -> None:

@@ -13,21 +13,21 @@ import torch
 
 from npc_engine.dialogue.understand.learned import Ear, read_ear
 from npc_engine.dialogue.understand.network import pack
-from npc_engine.dialogue.understand.pieces import Vocabulary
+from npc_engine.dialogue.understand.pieces import PieceVocabulary
 from npc_engine.errors import ModelMissingError
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
 from npc_engine.text import Language
 from npc_engine.training.ear.encoders import HEADS, open_encoder, pruned, with_english
+from npc_engine.training.ear.labelled_lines import Labelled, Voices, read_slang
 from npc_engine.training.ear.learning import Say, by_turns, learn, line_batches, sample_batches
-from npc_engine.training.ear.lines import Labelled, Voices, read_slang
 from npc_engine.training.ear.net import Net, begun
 from npc_engine.training.ear.samples import BATCH
 from npc_engine.training.ear.teaching import neighbours, taught, unlabelled, varied
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class EarRecipe:
     """How an ear is made.
 
     As many `pieces` are known, or more if the lines use more. The teacher has the first `teacher_layers` of the
@@ -51,9 +51,9 @@ class Recipe:
     seed: int = 1
 
 
-RECIPES: Mapping[Language, Recipe] = {
-    English.code: Recipe(8000, 6, 5, 2e-4, (0, 2), temperature=1.05),
-    Chinese.code: Recipe(7000, 6, 4, 4e-4, (0, 2), steps=6000, temperature=0.92),
+RECIPES: Mapping[Language, EarRecipe] = {
+    English.code: EarRecipe(8000, 6, 5, 2e-4, (0, 2), temperature=1.05),
+    Chinese.code: EarRecipe(7000, 6, 4, 4e-4, (0, 2), steps=6000, temperature=0.92),
 }
 
 
@@ -68,7 +68,7 @@ def labels_of(lines: Iterable[Labelled]) -> dict[str, int]:
 
 
 def distil(
-    found: Mapping[Language, Voices], language: Language, folder: Path, material: Path, recipe: Recipe, say: Say
+    found: Mapping[Language, Voices], language: Language, folder: Path, material: Path, recipe: EarRecipe, say: Say
 ) -> dict[str, Any]:
     """Return the base of a language's ear, as it is kept: what a small net learned from a teacher and from the lines.
 
@@ -83,7 +83,7 @@ def distil(
     others = unlabelled(material, language, chance)
     texts = [*(part for line in lines for part in line.stretches), *others]
     encoder = pruned(open_encoder(language), language, slang, texts, recipe.pieces)
-    vocabulary = Vocabulary(language, encoder.pieces, slang)
+    vocabulary = PieceVocabulary(language, encoder.pieces, slang)
     say(
         f"  {language}: {len(lines)} lines, {len(names)} labels, {len(vocabulary.pieces)} pieces, "
         f"{len(others)} sentences nobody labelled"
@@ -132,14 +132,14 @@ def read_base(path: Path) -> dict[str, Any]:
 
 
 def tune(
-    base: Mapping[str, Any], voices: Voices, language: Language, slang: Mapping[str, str], recipe: Recipe, say: Say
+    base: Mapping[str, Any], voices: Voices, language: Language, slang: Mapping[str, str], recipe: EarRecipe, say: Say
 ) -> Part:
     """Return a language's part of the ear's file: the base taught on labelled lines, in four bits a weight."""
     torch.manual_seed(recipe.seed)
     lines = lines_of(voices)
     names = labels_of(lines)
     net = _with_labels(base["net"], base["labels"], names)
-    vocabulary = Vocabulary(language, base["pieces"], slang)
+    vocabulary = PieceVocabulary(language, base["pieces"], slang)
     net.rounded = True
     steps = recipe.tuning_epochs * len(lines) // BATCH
     source = line_batches(lines, vocabulary, names, language, recipe.seed)

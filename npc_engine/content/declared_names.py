@@ -69,7 +69,7 @@ def stem(path: str) -> str:
 
 
 @dataclass
-class Names:
+class DeclaredNames:
     """What a world declares, by id; the kind of each entity; and the languages it speaks."""
 
     entities: dict[str, Spot] = field(default_factory=dict)
@@ -95,9 +95,9 @@ class Names:
         return False
 
 
-def gather(sources: Sources, builtin: Iterable[Spot], findings: Findings) -> Names:
+def gather(sources: Sources, builtin: Iterable[Spot], findings: Findings) -> DeclaredNames:
     """Give all names of a world, noting ids that are declared twice and names that two entities share."""
-    names = Names(languages=_languages(sources[WORLD], findings))
+    names = DeclaredNames(languages=_languages(sources[WORLD], findings))
     names.uncertain |= {_DECLARED_IN[path] for path in sources.broken if path in _DECLARED_IN}
     for entry, kind in sources.entities():
         if names.declare("entity", names.entities, entry, findings):
@@ -166,7 +166,7 @@ def _languages(world: Spot, findings: Findings) -> tuple[str, ...]:
     return tuple(spoken)
 
 
-def _ambiguous(names: Names, findings: Findings) -> None:
+def _ambiguous(names: DeclaredNames, findings: Findings) -> None:
     """Note names and aliases that would make two entities out of one word."""
     taken: dict[tuple[str, str], tuple[str, Spot]] = {}
     declared = [entry for entry in names.entities.values() if entry["id"].there]

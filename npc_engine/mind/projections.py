@@ -8,18 +8,18 @@ from itertools import islice
 from typing import Any
 
 from npc_engine.chronicle import Chronicle, Event
-from npc_engine.mind.cast import Cast
+from npc_engine.mind.compiled_world import CompiledWorld
 from npc_engine.mind.impressions import Impressions
-from npc_engine.mind.mind import Mind, Past
+from npc_engine.mind.mind import EventSource, Mind
 from npc_engine.mind.whereabouts import Whereabouts
 from npc_engine.payloads import CameTrue, StoryStep
 from npc_engine.world import World
 from npc_engine.world.names import Names
 
-__all__ = ["Cast", "Mind", "Views"]
+__all__ = ["CompiledWorld", "Mind", "Projections"]
 
 
-class Views:
+class Projections:
     """The world and every mind, as they follow from what authors declared and the events so far.
 
     `beats` are the steps of the story that were reached, in order, and when; `common` the ids of the statements that
@@ -27,40 +27,42 @@ class Views:
     came true. Of a `Chronicle` only the ids are kept, and an event must be appended to it before it is applied here.
     """
 
-    def __init__(self, cast: Cast, events: Iterable[Event] | Chronicle = (), *, upto: int | None = None) -> None:
-        self._begin(cast, events if isinstance(events, Chronicle) else None)
+    def __init__(
+        self, compiled: CompiledWorld, events: Iterable[Event] | Chronicle = (), *, upto: int | None = None
+    ) -> None:
+        self._begin(compiled, events if isinstance(events, Chronicle) else None)
         for event in islice(events, upto):
             self._take(event)
 
-    def _begin(self, cast: Cast, chronicle: Chronicle | None) -> None:
-        self.cast = cast
-        self.world = World(cast.entities, cast.predicates, cast.facts)
-        self.names = Names(cast.entities)
+    def _begin(self, compiled: CompiledWorld, chronicle: Chronicle | None) -> None:
+        self.compiled = compiled
+        self.world = World(compiled.entities, compiled.predicates, compiled.facts)
+        self.names = Names(compiled.entities)
         self._own = chronicle is None
-        self._past = Past(cast, self.names, chronicle)
-        self.minds: dict[str, Mind] = {owner: Mind(owner, cast, self._past) for owner in cast.personas}
+        self._source = EventSource(compiled, self.names, chronicle)
+        self.minds: dict[str, Mind] = {owner: Mind(owner, compiled, self._source) for owner in compiled.personas}
         self.whereabouts = Whereabouts(self.world)
         self.beats: dict[str, datetime] = {}
         self.came_true: dict[str, None] = {}
-        self.common = frozenset(".".join(fact.triple) for fact in cast.facts if fact.common)
-        self.within_call = tuple(rule.id for rule in cast.predicates.values() if rule.within_call)
-        self._gone = cast.lacking.entities | cast.lacking.named if cast.lacking else frozenset()
-        self._people = frozenset(one.id for one in cast.entities.values() if one.kind == "person") - self._gone
+        self.common = frozenset(".".join(fact.triple) for fact in compiled.facts if fact.common)
+        self.within_call = tuple(rule.id for rule in compiled.predicates.values() if rule.within_call)
+        self._gone = compiled.lacking.entities | compiled.lacking.named if compiled.lacking else frozenset()
+        self._people = frozenset(one.id for one in compiled.entities.values() if one.kind == "person") - self._gone
 
     @classmethod
-    def resumed(cls, cast: Cast, chronicle: Chronicle, standing: Mapping[str, Any]) -> Views:
+    def resumed(cls, compiled: CompiledWorld, chronicle: Chronicle, standing: Mapping[str, Any]) -> Projections:
         """Give the views as they were when `standing` gave them, for a chronicle that begins as it did then.
 
         What came later, and the minds' own contents, are still to be added: see `catch_up` and `Mind.unpack`.
         """
-        views = cls.__new__(cls)
-        views._begin(cast, chronicle)
-        views.world.resume(standing["world"], chronicle.upto)
-        views.whereabouts.resume(standing["there"])
-        views.beats = {beat: datetime.fromisoformat(at) for beat, at in standing["beats"].items()}
-        views.came_true = dict.fromkeys(standing["came_true"])
-        views.minds.update((owner, Mind(owner, cast, views._past)) for owner in standing["minds"])
-        return views
+        projections = cls.__new__(cls)
+        projections._begin(compiled, chronicle)
+        projections.world.resume(standing["world"], chronicle.upto)
+        projections.whereabouts.resume(standing["there"])
+        projections.beats = {beat: datetime.fromisoformat(at) for beat, at in standing["beats"].items()}
+        projections.came_true = dict.fromkeys(standing["came_true"])
+        projections.minds.update((owner, Mind(owner, compiled, projections._source)) for owner in standing["minds"])
+        return projections
 
     def standing(self) -> dict[str, Any]:
         """Give where things stand as plain data for `resumed`, but for what is in the minds."""
@@ -69,7 +71,7 @@ class Views:
             "there": self.whereabouts.plain(),
             "beats": {beat: at.isoformat() for beat, at in self.beats.items()},
             "came_true": list(self.came_true),
-            "minds": [owner for owner in self.minds if owner not in self.cast.personas],
+            "minds": [owner for owner in self.minds if owner not in self.compiled.personas],
         }
 
     def catch_up(self, events: Iterable[Event], noted: Mapping[str, int]) -> None:
@@ -80,15 +82,15 @@ class Views:
     @property
     def impressions(self) -> Impressions:
         """What events leave in memory."""
-        return self._past.impressions
+        return self._source.impressions
 
     def mind(self, owner: str) -> Mind:
         """Give someone's mind, an empty one for who never perceived anything."""
-        return self.minds.get(owner) or Mind(owner, self.cast, self._past)
+        return self.minds.get(owner) or Mind(owner, self.compiled, self._source)
 
     def event(self, event_id: int) -> Event:
         """Return an event that was taken in; KeyError for none."""
-        return self._past.event(event_id)
+        return self._source.event(event_id)
 
     def is_someone(self, who: str) -> bool:
         """Tell whether an id is that of a person, or of whoever has perceived something before."""
@@ -106,9 +108,9 @@ class Views:
         """Take in an event: the world changes, and who was there perceives it."""
         self._take(event)
         if Impressions.left_by(event):
-            self._past.impressions.trace(event.id)  # now, rather than for many at once when somebody recalls
-            if self.cast.meanings:
-                self.cast.meanings.learn([event.text])
+            self._source.impressions.trace(event.id)  # now, rather than for many at once when somebody recalls
+            if self.compiled.meanings:
+                self.compiled.meanings.learn([event.text])
 
     def state(self) -> dict[str, Any]:
         """Give every view as plain data: two that are equal answer everything alike."""
@@ -121,8 +123,8 @@ class Views:
 
     def _take(self, event: Event, noted: Mapping[str, int] | None = None) -> None:
         if self._own:
-            self._past.applied[event.id] = event
-        event = self.cast.fitted(event)
+            self._source.applied[event.id] = event
+        event = self.compiled.fitted(event)
         self.world.apply(event)
         self.whereabouts.follow(event)
         concerned = dict.fromkeys((*sorted(event.audience), *(change.who for change in event.feelings)))
@@ -130,7 +132,7 @@ class Views:
             if noted and event.id <= noted.get(owner, 0):
                 continue
             if (mind := self.minds.get(owner)) is None:
-                mind = self.minds[owner] = Mind(owner, self.cast, self._past)
+                mind = self.minds[owner] = Mind(owner, self.compiled, self._source)
             mind.note(event)
         if event.kind == "story" and (beat := StoryStep.read(event).beat) is not None:
             self.beats.setdefault(beat, event.at)

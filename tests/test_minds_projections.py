@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npc_engine.chronicle import Change, Event, FeelingChange
-from npc_engine.mind import Cast, Views
+from npc_engine.mind import CompiledWorld, Projections
 
 CONTENT = company(person("ana"), person("ben", home=None), person("cleo", temperament={"trusting": 1.0}))
-CAST = Cast(CONTENT.entities, CONTENT.predicates, CONTENT.facts, CONTENT.personas, CONTENT.world.start)
+COMPILED = CompiledWorld(CONTENT.entities, CONTENT.predicates, CONTENT.facts, CONTENT.personas, CONTENT.world.start)
 PEOPLE = ["ana", "ben", "cleo", "player"]
 START = CONTENT.world.start
 
@@ -61,18 +61,21 @@ def histories(draw: st.DrawFn) -> list[Event]:
 @settings(max_examples=60, deadline=None)
 @given(histories())
 def test_what_is_stored_folds_to_the_same_minds(history: list[Event]) -> None:
-    grown = Views(CAST)
+    grown = Projections(COMPILED)
     for event in history:
         grown.apply(event)
     stored = [Event.from_dict(event.id, event.at, event.as_dict()) for event in history]
-    assert Views(CAST, stored).state() == grown.state()
+    assert Projections(COMPILED, stored).state() == grown.state()
 
 
 @settings(max_examples=60, deadline=None)
 @given(histories(), st.integers(0, 5000))
 def test_what_was_believed_is_what_the_past_alone_gives(history: list[Event], minutes: int) -> None:
     moment = START + timedelta(minutes=minutes)
-    now, then = Views(CAST, history), Views(CAST, [event for event in history if event.at <= moment])
+    now, then = (
+        Projections(COMPILED, history),
+        Projections(COMPILED, [event for event in history if event.at <= moment]),
+    )
     for owner in PEOPLE:
         as_of, past = now.mind(owner).beliefs.as_of(moment), then.mind(owner).beliefs
         assert list(as_of) == list(past)
@@ -82,8 +85,8 @@ def test_what_was_believed_is_what_the_past_alone_gives(history: list[Event], mi
 @settings(max_examples=60, deadline=None)
 @given(histories())
 def test_nobody_holds_or_has_news_of_what_they_did_not_perceive(history: list[Event]) -> None:
-    views = Views(CAST, history)
-    for owner, mind in views.minds.items():
+    projections = Projections(COMPILED, history)
+    for owner, mind in projections.minds.items():
         there = {event.id for event in history if owner in event.audience}
         learned = [*mind.beliefs.log(), *mind.beliefs, *(tiding.belief for tiding in mind.news)]
         sides = [side for several in mind.beliefs.contested() for side in several]
@@ -99,5 +102,5 @@ def test_nobody_holds_or_has_news_of_what_they_did_not_perceive(history: list[Ev
 
 
 def test_a_day_long_ago_is_still_a_fold() -> None:
-    views = Views(CAST, [Event(1, datetime(1, 1, 1), "said", frozenset({"ana"}), "…", "ben")])
-    assert len(views.mind("ana").memories) == 1
+    projections = Projections(COMPILED, [Event(1, datetime(1, 1, 1), "said", frozenset({"ana"}), "…", "ben")])
+    assert len(projections.mind("ana").memories) == 1

@@ -10,14 +10,14 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from npc_engine.chronicle import Change, Event
+from npc_engine.mind.belief_table import BeliefTable, read_beliefs
 from npc_engine.mind.beliefs import Belief, Beliefs, How
-from npc_engine.mind.cast import Cast
+from npc_engine.mind.compiled_world import CompiledWorld
 from npc_engine.mind.confidences import between
+from npc_engine.mind.counters import Counters
 from npc_engine.mind.evidence import Unlearned
 from npc_engine.mind.fading import FADED
 from npc_engine.mind.feelings import Feeling, Feelings
-from npc_engine.mind.keepsakes import Keepsakes
-from npc_engine.mind.storing import BeliefTable, read_beliefs
 from npc_engine.payloads import Claimed, Edit, Edited, Recorded
 from npc_engine.persona import AuthoredBelief, Persona
 from npc_engine.world import Statement
@@ -41,33 +41,33 @@ class Tiding:
     known_to: frozenset[str] = frozenset()
 
 
-class Inner:
+class MindState:
     """What a mind holds beside its memories.
 
     `news` is what they have to tell, the latest last; `told` whom they told what; `shown` what was shown to them,
-    and by whom; `kept` what they keep count of.
+    and by whom; `counters` what they keep count of.
     """
 
-    def __init__(self, owner: str, cast: Cast) -> None:
+    def __init__(self, owner: str, compiled: CompiledWorld) -> None:
         self.owner = owner
-        self._cast = cast
-        self.beliefs = Beliefs(cast.predicates)
-        self.feelings = felt_at_first(cast.personas.get(owner))
-        self.kept = Keepsakes(owner)
+        self._compiled = compiled
+        self.beliefs = Beliefs(compiled.predicates)
+        self.feelings = felt_at_first(compiled.personas.get(owner))
+        self.counters = Counters(owner)
         self.news: deque[Tiding] = deque(maxlen=NEWS_KEPT)
         self.told: dict[str, set[str]] = {}
         self.shown: set[tuple[str | None, str]] = set()
-        persona = cast.personas.get(owner)
+        persona = compiled.personas.get(owner)
         self._trusting = persona.temperament.trusting if persona else 0.5
 
     def begin(self) -> None:
         """Start out knowing what the persona knows."""
-        cast = self._cast
-        if (persona := cast.personas.get(self.owner)) is None:
+        compiled = self._compiled
+        if (persona := compiled.personas.get(self.owner)) is None:
             return
         secret = {fact for secret in persona.secrets for fact in secret.facts}
-        for fact in cast.facts:
-            if not (cast.start and fact.since and fact.since > cast.start) and would_know(persona, fact):
+        for fact in compiled.facts:
+            if not (compiled.start and fact.since and fact.since > compiled.start) and would_know(persona, fact):
                 self.beliefs.adopt(Belief(Statement(*fact.triple, fact.qualifiers, fact.since, fact.until), "authored"))
         for authored in persona.beliefs:
             belief = _believed(authored, self.owner)
@@ -83,7 +83,7 @@ class Inner:
             self._edit(event, edit)
         elif self.owner in event.audience:
             self._perceive(event)
-            self.kept.take_in(event)
+            self.counters.take_in(event)
         for change in event.feelings:
             if change.who == self.owner:
                 self.feelings.move(change, event.at)
@@ -120,7 +120,7 @@ class Inner:
             "news": [[table.number(one.belief), sorted(one.known_to)] for one in self.news],
             "table": table.rows,
             "feelings": self.feelings.plain(),
-            "kept": self.kept.plain(),
+            "kept": self.counters.plain(),
             "told": {statement: sorted(others) for statement, others in self.told.items()},
             "shown": [list(one) for one in sorted(self.shown, key=str)],
         }
@@ -128,9 +128,9 @@ class Inner:
     def resume(self, plain: Mapping[str, Any], learn_again: Callable[[], Iterable[Belief | Unlearned]]) -> None:
         """Go on from what `plain` made plain; `learn_again` gives all that was ever learned, if it is asked for."""
         table = read_beliefs(plain["table"])
-        self.beliefs = Beliefs.resumed(self._cast.predicates, plain["beliefs"], table, learn_again)
+        self.beliefs = Beliefs.resumed(self._compiled.predicates, plain["beliefs"], table, learn_again)
         self.feelings.resume(plain["feelings"])
-        self.kept.resume(plain["kept"])
+        self.counters.resume(plain["kept"])
         self.news.extend(Tiding(table[number], frozenset(there)) for number, there in plain["news"])
         self.told = {statement: set(others) for statement, others in plain["told"].items()}
         self.shown = {(actor, thing) for actor, thing in plain["shown"]}
