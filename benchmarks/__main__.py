@@ -14,6 +14,7 @@ from benchmarks import (
     recall,
     save,
     size,
+    topics,
     turns,
     understanding,
     voice,
@@ -25,7 +26,8 @@ from benchmarks.questions import pace
 def main() -> None:
     """Print the figures asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
-    every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "understanding", "voice"]
+    every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "topics"]
+    every += ["understanding", "voice"]
     parser.add_argument("what", nargs="*", choices=[*every, []], help="which; all by default")
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="where to write the lines that `voice` has said")
@@ -53,6 +55,8 @@ def main() -> None:
         save.saving_and_loading()
     if "size" in what:
         size.a_crowd()
+    if "topics" in what:
+        topics.measure()
     if "understanding" in what:
         understanding.measure()
     if "voice" in what:

@@ -228,6 +228,13 @@ class Tasted(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class Written(Payload):
+    """What of the author's words was used, by the keys of a persona's talking points."""
+
+    written: Sequence[str] = _key((), _texts, ids=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reflected(Payload):
     """What a reflection was made from, who was there for all of that, and what it is, in each language.
 
@@ -306,7 +313,7 @@ class Edited(Payload):
 
 PAYLOADS: tuple[type[Payload], ...] = (
     *(Addressed, Met, Answered, Claimed, KeptBack, Conveyed, Recorded, Heard, Confided),
-    *(Told, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
+    *(Told, Written, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
 )
 _KEYS = {key: declared for payload in PAYLOADS for key, declared in payload.__dataclass_fields__.items()}
 

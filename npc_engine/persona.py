@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from npc_engine.packaged import packaged_yaml
+from npc_engine.talking_points import AnyPassage, Holds, Question, Sayings, Story, Topic, Voice, Wordings, unconditional
 from npc_engine.world.definitions import (
     AnyConditions,
     Definition,
@@ -34,24 +36,6 @@ SAW = "saw_"
 def occasion_of(key: str) -> str | None:
     """Return when a phrase is said, by its key; None where there is no such key."""
     return PHRASES.get(key) or (PHRASES["saw_odd"] if key.startswith(SAW) and key != SAW else None)
-
-
-class Sample(Definition):
-    """One thing said to this person and how they answer: the model learns their manner from it."""
-
-    said: Localized
-    reply: Localized
-
-
-class Voice(Definition):
-    """How someone speaks: register, quirks, sample exchanges, and words they would never use."""
-
-    register_: Localized = Field(alias="register")
-    quirks: LocalizedList = Field(default_factory=dict)
-    samples: list[Sample] = Field(default_factory=list)
-    never: LocalizedList = Field(default_factory=dict)
-    stage_directions: bool = False
-    """Whether a model may write what they do into what they say: *sighs*, (smiles)."""
 
 
 Manner = Literal[
@@ -173,17 +157,6 @@ Pattern = Annotated[str, BeforeValidator(_pattern)]
 """A fact in which any of the three words may be `*`."""
 
 
-class Passage(Definition):
-    """Something of one NPC, told when it is asked about: `says` are texts that are used in turn."""
-
-    topic: Literal[
-        "identity", "age", "work", "family", "past", "day", "home", "health", "mood", "tastes", "belief", "plans",
-        "dreams", "fears", "skills", "possessions",
-    ]  # fmt: skip
-    says: LocalizedList
-    when: AnyConditions = Field(default_factory=list)
-
-
 class Persona(Definition):
     """Everything a writer says of one NPC."""
 
@@ -205,9 +178,13 @@ class Persona(Definition):
     relationships: dict[str, Relationship] = Field(default_factory=dict)
     schedule: list[Appointment] = Field(default_factory=list)
     offers: list[Offer] = Field(default_factory=list)
-    phrases: dict[str, LocalizedList] = Field(default_factory=dict)
-    about: list[Passage] = Field(default_factory=list)
+    phrases: dict[str, Sayings] = Field(default_factory=dict)
+    about: list[AnyPassage] = Field(default_factory=list)
     """What they say of themself when asked: of their family, their past, what they like."""
+    topics: list[Topic] = Field(default_factory=list)
+    stories: list[Story] = Field(default_factory=list)
+    asks: list[Question] = Field(default_factory=list)
+    """What they like to ask people."""
     horizon: GameTime | None = None
     """Of what came after this game time they know nothing, until they see it or are told."""
     home: Identifier | None = None
@@ -228,6 +205,21 @@ class Persona(Definition):
             summary=self.role,
         )
 
-    def says(self, key: str, language: str) -> list[str]:
-        """Give this person's own phrases for an occasion in a language; none where the author wrote none."""
-        return self.phrases.get(key, {}).get(language, [])
+    @cached_property
+    def wordings(self) -> tuple[Wordings, ...]:
+        """What this person can be asked for in many words: topics, stories, samples, passages without a topic."""
+        samples = enumerate(self.voice.samples)
+        return (
+            *(Wordings(topic.key, topic.asks) for topic in self.topics),
+            *(Wordings(story.key, story.asks) for story in self.stories),
+            *(Wordings(f"sample:{at}", {code: [said] for code, said in one.said.items()}) for at, one in samples),
+            *(Wordings(one.key, one.says, are_answers=True) for one in self.about if one.topic is None),
+        )
+
+    def says(self, key: str, language: str, holds: Holds = unconditional) -> list[str]:
+        """Return this person's own phrases for an occasion in a language; none where the author wrote none."""
+        return [saying.text for saying in self.phrases.get(key, {}).get(language, []) if holds(saying.when)]
+
+    def says_now(self, key: str, language: str, holds: Holds) -> list[str]:
+        """Return those of their phrases that are for the moment alone: the ones with a `when` that holds."""
+        return [one.text for one in self.phrases.get(key, {}).get(language, []) if one.when and holds(one.when)]

@@ -143,6 +143,17 @@ def page_world(page: str, world: Path) -> Path:
     return world
 
 
+def people_of(page: str) -> dict[str, str]:
+    """Return the personas that a page shows beside its world, by id."""
+    found = {
+        named[1]: block.text
+        for block in BLOCKS
+        if (named := re.match(r"id: (\w+)", block.text))
+        if block.page == page and block.kind == "yaml"
+    }
+    return found
+
+
 def test_the_files_of_the_writers_page_are_a_world(tmp_path: Path) -> None:
     world = page_world("docs/writing.md", tmp_path)
     files = {path.relative_to(world).as_posix() for path in world.rglob("*.yaml")}
@@ -158,6 +169,14 @@ def test_yaml_is_content(block: Block, folder: Path, capsys: pytest.CaptureFixtu
         path = world / block.first[2:]
         assert path.read_text("utf-8") == block.text
         assert [one for one in complaints(world) if one.startswith(f"{path}:")] == []
+    elif (talks_to := block.first.removeprefix("- talk: ")) in (people := people_of(block.page)):
+        # Dialogue tests of the page's people, in the small world.
+        shutil.copytree(SMALL_WORLD, folder / "small")
+        for name, text in people.items():
+            (folder / "small" / "personas" / f"{name}.yaml").write_text(text, "utf-8")
+        (folder / "small" / "tests").mkdir(exist_ok=True)
+        (folder / "small" / "tests" / f"{talks_to}.yaml").write_text(block.text, "utf-8")
+        assert run(["test", "small/"]) == 0, capsys.readouterr().out
     elif block.first.startswith("- talk: "):
         # Dialogue tests of the demo's world.
         shutil.rmtree(folder / "world" / "tests")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from npc_engine import UnknownNameError, persona
+from npc_engine import UnknownNameError, persona, talking_points
 from npc_engine.content import reference
 from npc_engine.content.schema import fields_of
 from npc_engine.world import definitions
@@ -16,7 +16,7 @@ PAGE = (Path(__file__).parent.parent / "docs" / "writing.md").read_text("utf-8")
 MODELS = sorted(
     {
         model
-        for module in (definitions, persona)
+        for module in (definitions, talking_points, persona)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, BaseModel)
     },

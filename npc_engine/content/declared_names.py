@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from npc_engine.content.files import PERSONAS, WORLD
@@ -95,7 +95,7 @@ class DeclaredNames:
         return False
 
 
-def gather(sources: Sources, builtin: Spot, findings: Findings) -> DeclaredNames:
+def gather(sources: Sources, builtin: Iterable[Spot], findings: Findings) -> DeclaredNames:
     """Give all names of a world, noting ids that are declared twice and names that two entities share."""
     names = DeclaredNames(languages=_languages(sources[WORLD], findings))
     names.uncertain |= {_DECLARED_IN[path] for path in sources.broken if path in _DECLARED_IN}

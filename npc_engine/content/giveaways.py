@@ -8,8 +8,17 @@ from fnmatch import fnmatchcase
 
 from npc_engine.content.declared_names import DeclaredNames, Sources
 from npc_engine.content.files import WORLD
+from npc_engine.content.schema import several
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.text import fold, is_han
+
+_TOLD = {
+    "about": ["says"],
+    "topics": ["says", "then"],
+    "stories": ["parts"],
+    "asks": ["asks", "says", "yes", "no"],
+}
+"""What someone tells of themself, by where it stands."""
 
 
 def check_giveaways(sources: Sources, names: DeclaredNames, findings: Findings) -> None:
@@ -105,10 +114,24 @@ def _ways(fact: str, names: DeclaredNames) -> set[str]:
 
 
 def _said(persona: Spot) -> Iterator[tuple[Spot, str]]:
-    """Give every text that someone may say whatever is kept back, each with what was said to them before."""
+    """Yield every text that someone may say whatever is kept back, each with what was said to them before.
+
+    What has conditions of its own is for its author to weigh: while a secret is closed, a turn leaves it out.
+    """
     for _, _, by_language in persona["phrases"].pairs():
         for _, _, variants in by_language.pairs():
-            yield from ((variant, "") for variant in variants)
+            yield from (
+                (variant["text"] if variant["text"].there else variant, "")
+                for variant in variants
+                if not variant["when"].there
+            )
+    for part, keys in _TOLD.items():
+        for point in persona[part]:
+            texts = point if part == "about" and not point["says"].there else None
+            for key in keys if not point["when"].there else ():
+                for language, _, several_texts in (texts or point[key]).pairs():
+                    asked = " ".join(wording.text for wording in several(point["asks"][language]))
+                    yield from ((text, "" if key == "asks" else asked) for text in several(several_texts))
     for sample in persona["voice"]["samples"]:
         yield from ((reply, sample["said"][language].text) for language, _, reply in sample["reply"].pairs())
     for appointment in persona["schedule"]:

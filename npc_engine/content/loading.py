@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,11 @@ from npc_engine.world.definitions import (
     Predicate,
     WorldDefinition,
 )
+
+STARTERS = "starters.yaml"
+"""The file of predicates that are there for any world that uses them."""
+LONGEST_FACT = 200
+"""Characters of a text from which it is no fact."""
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -110,11 +115,10 @@ def examine(folder: Path | str) -> Examination:
             sources.broken.add(file.path)
         else:
             sources.spots[file.path] = spot
-    builtin = _builtin()
     parsed = _parse_all(sources, findings)
     if found:
         sources.note_missing()
-        names = gather(sources, builtin, findings)
+        names = gather(sources, (*_builtin(), *_starters(sources)), findings)
         References(sources, names, findings).check()
         check_texts(sources, names, findings)
         check_giveaways(sources, names, findings)
@@ -122,24 +126,40 @@ def examine(folder: Path | str) -> Examination:
     mistakes, advice = tuple(sorted(findings.mistakes)), tuple(sorted(findings.advice))
     content = None
     if not mistakes and parsed.world is not None:
-        content = _assemble(folder, parsed.world, parsed, builtin, digest(found), advice)
+        content = _assemble(folder, parsed.world, parsed, (*_builtin(), *_starters(sources)), digest(found), advice)
     return Examination(content, mistakes, advice)
 
 
 @cache
-def _builtin() -> Spot:
-    """Give the predicates that every world has."""
-    source = files("npc_engine.world") / "builtin.yaml"
+def _builtin(name: str = "builtin.yaml") -> tuple[Spot, ...]:
+    """Return the predicates that every world has, or those of another file beside them."""
+    source = files("npc_engine.world") / name
     findings = Findings()
-    spot = parse(source.read_bytes(), "builtin.yaml", findings)
+    spot = parse(source.read_bytes(), name, findings)
     if spot is None or findings.mistakes:
         raise ContentError(findings.mistakes)
-    return spot
+    return tuple(spot)
+
+
+def _starters(sources: Sources) -> tuple[Spot, ...]:
+    """Return those of the predicates that any world may use that one does, with what they are turned round."""
+    found = {entry["id"].text: entry for entry in _builtin(STARTERS)}
+    used = {word for spot in sources.spots.values() for word in _predicates_in(spot)}
+    used |= {found[id]["inverse"].text for id in used & set(found)}
+    return tuple(entry for id, entry in found.items() if id in used)
+
+
+def _predicates_in(spot: Spot) -> Iterator[str]:
+    """Yield the middle word of whatever in a spot may be a fact."""
+    if isinstance(spot.value, str) and len(spot.value) < LONGEST_FACT and len(words := spot.value.split()) == 3:
+        yield words[1]
+    for part in [*spot, *(value for _, _, value in spot.pairs())]:
+        yield from _predicates_in(part)
 
 
 def _parse_all(sources: Sources, findings: Findings) -> _Parsed:
     parsed = _Parsed()
-    predicates = {entry["id"].text for entry in (*_builtin(), *sources["predicates.yaml"])}
+    predicates = {entry["id"].text for entry in (*_builtin(), *_builtin(STARTERS), *sources["predicates.yaml"])}
     for path, spot in sources.spots.items():
         if path in LISTS:
             parsed.lists[path] = _parse_list(path, sources, findings, predicates)
@@ -213,7 +233,7 @@ def _assemble(
     folder: Path,
     world: WorldDefinition,
     parsed: _Parsed,
-    builtin: Spot,
+    builtin: tuple[Spot, ...],
     hashed: str,
     advice: tuple[Mistake, ...],
 ) -> Content:

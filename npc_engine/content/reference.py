@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from npc_engine import persona
+from npc_engine import persona, talking_points
 from npc_engine.content.schema import annotation_at, fields_of, is_model
 from npc_engine.errors import UnknownNameError
 from npc_engine.packaged import packaged_yaml
@@ -72,7 +72,7 @@ def _keys(model: str, under: str) -> Sequence[str]:
     """Return the keys that a model of the schema has, itself or under one of them; or all phrases."""
     if model == "phrases":
         return list(persona.PHRASES)
-    found: Any = getattr(definitions, model, None) or getattr(persona, model)
+    found: Any = next(getattr(one, model) for one in (definitions, talking_points, persona) if hasattr(one, model))
     if under:
         inside = annotation_at(found, (under, 0))
         found = inside if is_model(inside) else annotation_at(found, (under, "*"))

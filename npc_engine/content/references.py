@@ -87,7 +87,15 @@ class References:
             self._conditions(offer["when"])
         self._place(persona["home"])
         self._schedule(persona["schedule"])
-        for part, name in (("secrets", "id"), ("goals", "id"), ("offers", "action")):
+        for part in ("about", "topics", "stories", "asks"):
+            for point in persona[part]:
+                self._conditions(point["when"])
+        for _, _, by_language in persona["phrases"].pairs():
+            for _, _, sayings in by_language.pairs():
+                for saying in sayings:
+                    self._conditions(saying["when"])
+        parts = ("secrets", "goals", "stories", "asks")
+        for part, name in (*((part, "id") for part in parts), ("offers", "action")):
             self._twice([entry[name] for entry in persona[part]])
 
     def _twice(self, spots: list[Spot]) -> None:

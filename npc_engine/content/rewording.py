@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from npc_engine.content.diagnosis import hint
-from npc_engine.content.schema import annotation_at, bare, fields_of, is_model, is_union
+from npc_engine.content.schema import SEVERAL, annotation_at, bare, fields_of, is_model, is_union
 from npc_engine.content.spot import Findings, Location, Spot
 from npc_engine.errors import did_you_mean
 from npc_engine.persona import Persona
@@ -69,8 +69,8 @@ EXAMPLES = {
 def example(name: str, annotation: Any = None) -> str:
     """Give an example of a key with a value, such as `fact: tomas owes mira`."""
     kind = bare(annotation)
-    if name not in EXAMPLES and kind in (Localized, LocalizedList):
-        return f"{name}: {_LOCALIZED if kind == Localized else _LISTS}"
+    if kind in SEVERAL or (name not in EXAMPLES and kind == Localized):
+        return f"{name}: {_LISTS if kind == LocalizedList else _LOCALIZED}"
     return f"{name}: {EXAMPLES[name]}" if name in EXAMPLES else f"{name}: …"
 
 

@@ -11,7 +11,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from npc_engine.content.spot import Location, Spot
+from npc_engine.talking_points import Sayings, Texts
 from npc_engine.world.definitions import Localized, LocalizedList
+
+SEVERAL = (LocalizedList, Texts, Sayings)
+"""What holds several texts in each language."""
 
 Model = type[BaseModel]
 
@@ -74,6 +78,12 @@ class Text:
     many: bool
 
 
+def several(spot: Spot) -> Iterator[Spot]:
+    """Yield each of several texts in a language: one by itself, those of a list, those with a `when`."""
+    for entry in [spot] if spot.text else spot:
+        yield entry["text"] if isinstance(entry.value, dict) else entry
+
+
 def texts_in(annotation: Any, spot: Spot, owner: Model | None = None) -> Iterator[Text]:
     """Give every text in each language that stands in a spot, in the order of the schema."""
     annotation = bare(annotation)
@@ -82,8 +92,8 @@ def texts_in(annotation: Any, spot: Spot, owner: Model | None = None) -> Iterato
             child, kind = spot[key], bare(field.annotation)
             if not child.there:
                 continue
-            if kind in (Localized, LocalizedList):
-                yield Text(key, annotation, child, field.is_required(), kind == LocalizedList)
+            if kind == Localized or kind in SEVERAL:
+                yield Text(key, annotation, child, field.is_required(), kind in SEVERAL)
             else:
                 yield from texts_in(kind, child, annotation)
     elif get_origin(annotation) is list:
@@ -93,7 +103,7 @@ def texts_in(annotation: Any, spot: Spot, owner: Model | None = None) -> Iterato
     elif get_origin(annotation) is dict:
         inner = bare(get_args(annotation)[1])
         for key, _, value in spot.pairs():
-            if inner == LocalizedList and owner is not None:
+            if inner in SEVERAL and owner is not None:
                 yield Text(key, owner, value, required=False, many=True)
             else:
                 yield from texts_in(inner, value, owner)

@@ -7,12 +7,13 @@ from typing import Any
 
 from npc_engine.content.common import check_common
 from npc_engine.content.declared_names import DeclaredNames, Sources
-from npc_engine.content.schema import Text, texts_in
+from npc_engine.content.schema import Text, several, texts_in
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, template_mistakes
 from npc_engine.errors import did_you_mean, join_names
 from npc_engine.lang import pack
-from npc_engine.persona import PHRASES, Persona, Sample, occasion_of
+from npc_engine.persona import PHRASES, Persona, occasion_of
+from npc_engine.talking_points import Sample
 from npc_engine.text import is_han, languages, words
 from npc_engine.world.definitions import ActionDefinition, Beat, Entity, Predicate, WorldDefinition
 
@@ -62,7 +63,7 @@ def _languages(text: Text, names: DeclaredNames, findings: Findings) -> None:
             findings.wrong(value, f"`{text.name}` is empty in {pack(language).name}")
         elif text.name in ("summary", "role") and text.owner in (Persona, Entity):
             _length(text.name, value, findings)
-        for entry in value if text.many else [value]:
+        for entry in several(value) if text.many else [value]:
             _comma(text, entry, language, findings)
     if not isinstance(text.spot.value, dict) or (text.many and text.name in _OWN_TO_A_LANGUAGE):
         return
@@ -162,7 +163,7 @@ def _phrases(phrases: Spot, findings: Findings) -> None:
         slots = tuple(re.findall(r"\{(\w+)\}", occasion))
         for language, spot, variants in by_language.pairs():
             count = 0
-            for variant in variants:
+            for variant in several(variants):
                 count += 1
                 _template(variant, slots, findings, forms=False)
             if count == 1:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Line, Plan, Reading
-from npc_engine.mind import CompiledWorld, Mind, Projections
+from npc_engine.mind import CompiledWorld, Mind, Projections, met
 from npc_engine.mind.discretion import Company
 from npc_engine.models.model import LanguageModel
 from npc_engine.persona import Persona
+from npc_engine.talking_points import Wordings
 from npc_engine.text import Language
 from npc_engine.world import Perspective, Wording
-from npc_engine.world.definitions import ActionDefinition, Freedom
+from npc_engine.world.definitions import ActionDefinition, Conditions, Freedom
 from npc_engine.world.names import Names
 
 
@@ -43,6 +44,8 @@ class Context:
     actions: Mapping[str, ActionDefinition]
     exchanges: tuple[Exchange, ...]
     language: Language | None
+    wordings: tuple[Wordings, ...] = ()
+    """What the author wrote that the NPC can be asked for, in the wordings it is known by."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,18 @@ class Scene:
     def context(self) -> Context:
         """What may be looked at to understand what is said here."""
         world, names = self.projections.compiled, self.projections.names
-        return Context(self.npc, self.speaker, world, names, self.actions, self.exchanges, self.language)
+        return Context(
+            self.npc, self.speaker, world, names, self.actions, self.exchanges, self.language, self.persona.wordings
+        )
+
+    def holds(self, when: Sequence[Conditions]) -> bool:
+        """Return whether any of some sets of conditions holds here, toward the speaker; no sets at all always hold."""
+        near = self.overheard_by
+        return met(when, self.projections, now=self.now, npc=self.npc, speaker=self.speaker, near=near)
+
+    def used(self, key: str) -> int:
+        """Return how often the NPC said to the speaker what the author wrote under a key."""
+        return self.mind.counters.written.get(self.speaker, {}).get(key, 0)
 
     @property
     def mind(self) -> Mind:

@@ -57,8 +57,9 @@ class Act:
     has a reserve about, `actions` the ids of actions asked for; `unknown` is a name
     nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
-    and `topics` the terms of what those are asked to be about; `gist` are the terms of all of it, names and question
-    words aside.
+    and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
+    the same, the nearest first, each with how sure that is (0 to 1); `gist` are the terms of all of it, names and
+    question words aside.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class Act:
     topic: str = ""
     mood: str = ""
     themes: tuple[str, ...] = ()
+    means: tuple[tuple[str, float], ...] = ()
     told: tuple[SelfDisclosure, ...] = ()
     own: SelfDisclosure | None = None
     taste: Taste | None = None
@@ -217,9 +219,10 @@ class Plan:
     stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `before` is
     said first, to what else the speaker did; `says` is what is said as it stands: authored text (a hint, a cover) or
     phrases; `remark` is what the NPC thinks of whom the facts are about, said after them; `initiative` is what the NPC
-    adds of their own; `taste` is a matter of taste and what the NPC's comes to; `listener` is what those call the
-    speaker who know their name; `actions` are those that are done, `possible` those asked for that the NPC would do;
-    `reasons` name the rules that decided.
+    adds of their own, `question` one that the author wrote; `written` are the keys of what is said in the author's
+    words, whose use is counted; `taste` is a matter of taste and what the NPC's comes to; `listener` is what those call
+    the speaker who know their name; `actions` are those that are done, `possible` those asked for that the NPC would
+    do; `reasons` name the rules that decided.
     """
 
     move: str
@@ -240,6 +243,8 @@ class Plan:
     possible: tuple[Action, ...] = ()
     feelings: tuple[FeelingChange, ...] = ()
     mood: Mood = "neutral"
+    written: tuple[str, ...] = ()
+    question: str = ""
     reasons: tuple[str, ...] = ()
 
     @property

@@ -52,6 +52,8 @@ class Dialogues:
     def bark(self, npc: str, language: Language | None = None) -> str:
         """Return something an NPC says in passing, in a language; another one every few game minutes."""
         language = self._stage.spoken(language)
-        phrases = self._stage.persona(npc).says("bark", language) or words_of(language).phrases.get("bark", [""])
+        persona, holds = self._stage.persona(npc), self._stage.holds(npc)
+        own = persona.says_now("bark", language, holds) or persona.says("bark", language, holds)
+        phrases = own or words_of(language).phrases.get("bark", [""])
         minutes = int((self._stage.now - datetime.min).total_seconds() // 600)
         return Random(f"{self._stage.seed}/{npc}/{minutes}").choice(phrases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from npc_engine.chronicle import Change
@@ -15,11 +15,12 @@ from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import appointment, usual_places
 from npc_engine.engine.utterance import OngoingTalk, Utterance
 from npc_engine.errors import UnknownNameError
-from npc_engine.mind import CompiledWorld, Earshot, Meanings, Projections, Volume
+from npc_engine.mind import CompiledWorld, Earshot, Meanings, Projections, Volume, met
 from npc_engine.persona import Persona
+from npc_engine.talking_points import Holds
 from npc_engine.text import Language, known_language
 from npc_engine.world import Wording
-from npc_engine.world.definitions import BUDGET
+from npc_engine.world.definitions import BUDGET, Conditions
 
 
 class Stage:
@@ -182,6 +183,18 @@ class Stage:
             return heard | self.earshot.hearers(self.projections, source, volume or "speech")
 
     # -- the scene of a turn -------------------------------------------------------------------------
+
+    def holds(self, npc: str) -> Holds:
+        """Return what tells whether conditions hold for an NPC who speaks in passing, where the player is near."""
+        with self.timeline.lock:
+            projections, now, player = self.projections, self.now, self.player
+            near = self.earshot.hearers(projections, npc, "speech") - {npc, player}
+
+        def hold(when: Sequence[Conditions]) -> bool:
+            with self.timeline.lock:
+                return met(when, projections, now=now, npc=npc, speaker=player, near=near)
+
+        return hold
 
     def scene(self, talk: OngoingTalk, utterance: Utterance, seed: int) -> Scene:
         """Return all that the turn may look at in which something is answered; call it with the lock."""

@@ -20,6 +20,7 @@ from npc_engine.payloads import (
     Tasted,
     Told,
     Weighed,
+    Written,
 )
 
 WEIGHED = "weighed"
@@ -41,7 +42,8 @@ class Counters:
     said so, `grounds` what speaks for each conclusion not drawn yet, by its id and whom it is about, and `concluded`
     the events of those that were; `told` is what others told of themselves, by slot and what it is about, the latest,
     and the event of their telling; `raised` is what the owner brought up of themself before whom, so that they need
-    not do so again, and `tastes` what the owner said is to their taste; `promises` are the events in which somebody
+    not do so again, `tastes` what the owner said is to their taste, and `written` how often each of the author's texts
+    was said to whom; `promises` are the events in which somebody
     promised the owner something; `sealed` are events that somebody asked to keep afterwards, each with whom it may be
     told all the same; `left` is how many memories were left when the owner last went through them.
     """
@@ -57,6 +59,7 @@ class Counters:
         self.told: dict[str, dict[tuple[str, str], tuple[str, int]]] = {}
         self.raised: dict[str, dict[tuple[str, str], int]] = {}
         self.tastes: dict[str, str] = {}
+        self.written: dict[str, dict[str, int]] = {}
         self.left = 0
         self._used_to: dict[tuple[str, str], tuple[float, datetime]] = {}
 
@@ -106,6 +109,7 @@ class Counters:
                 [who, [[*one, event_id] for one, event_id in rows.items()]] for who, rows in self.raised.items()
             ],
             "tastes": [list(entry) for entry in self.tastes.items()],
+            "written": {who: dict(times) for who, times in self.written.items()},
             "sealed": [list(entry) for entry in self.sealed.items()],
             "used_to": [[*key, times, at.isoformat()] for key, (times, at) in self._used_to.items()],
             "left": self.left,
@@ -126,6 +130,7 @@ class Counters:
             who: {(kind, about): event_id for kind, about, event_id in rows} for who, rows in plain.get("raised", ())
         }
         self.tastes = dict(plain.get("tastes", ()))
+        self.written = {who: dict(times) for who, times in plain.get("written", {}).items()}
         self.sealed = dict(plain.get("sealed", ()))
         self._used_to = {
             (who, acts().today(act)): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]
@@ -143,6 +148,9 @@ class Counters:
             self.concluded = {key: one for key, one in self.concluded.items() if one not in forgotten.forgets}
             self.concluded[reflected.concluded, reflected.who] = event.id
         said, who = Answered.read(event).act, Addressed.read(event).to
+        for key in Written.read(event).written:
+            times = self.written.setdefault(who or "", {})
+            times[key] = times.get(key, 0) + 1
         if said is not None and who:
             act = acts().today(said)
             self._used_to[who, act] = (self.used_to(who, act, event.at) + 1, event.at)

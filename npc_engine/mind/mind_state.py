@@ -27,7 +27,7 @@ from npc_engine.world.wording import OF_THE_MOMENT
 NEWS_KEPT = 32
 """How many pieces of news someone has at hand to tell others; older ones are still believed, but told no more."""
 
-REST = 0.4
+REST = 0.7
 """How far apart the moods of the most and the least cheerful are when nothing is the matter."""
 
 _NO_NEWS = OF_THE_MOMENT | {"at"}

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from npc_engine.lang import registry
+from npc_engine.lang.base import Case
+from npc_engine.lang.registry import Registry
 from npc_engine.text import fold, is_common, is_han
 from npc_engine.world.definitions import Entity
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LONGEST_HOLED = 6
+_CASES: tuple[Case, ...] = ("subject", "object", "possessive")
 _GRAMMATICAL = frozenset("的了在是有和跟与同不没谁哪什么几多少吗呢啊吧这那我你他她它们把被给到去来住叫说欠问请")
 """Characters that are a word of their own before they are a slip in a name."""
 
@@ -48,6 +52,8 @@ class Names:
 
     def _enter(self, name: str, entity: str) -> None:
         folded = fold(name).strip()
+        if folded in _of_speech(registry()):
+            return
         if any(map(is_han, folded)):
             listed = self._unspaced.setdefault(folded[0], [])
             if (folded, entity) not in listed:
@@ -140,6 +146,13 @@ class Names:
         slips = 1 if len(word) < 8 else 2
         found = process.extractOne(word, self._single.keys(), scorer=OSA.distance, score_cutoff=slips)
         return self._single[found[0]] if found and len(found[0]) >= 4 else None
+
+
+@lru_cache(maxsize=8)
+def _of_speech(known: Registry) -> frozenset[str]:
+    """Return the words for whoever speaks and whoever listens: a player called 'you' is not who they say that to."""
+    persons = (one.pronoun(who, case) for one in known.packs.values() for who in ("I", "you") for case in _CASES)
+    return frozenset(map(fold, filter(None, persons)))
 
 
 def _bare(word: str) -> str:

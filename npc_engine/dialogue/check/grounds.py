@@ -44,7 +44,10 @@ def persona_texts(persona: Persona, language: Language) -> Iterable[str]:
     for sample in persona.voice.samples:
         yield sample.reply.get(language, "")
     for phrases in persona.phrases.values():
-        yield from phrases.get(language, ())
+        yield from (saying.text for saying in phrases.get(language, ()))
+    said = [one.says for one in persona.about] + [one.says for one in persona.topics]
+    for texts in (*said, *(one.says for one in persona.asks), *(one.parts for one in persona.stories)):
+        yield from texts.get(language, ())
 
 
 def vocabulary(scene: Scene, language: Language) -> Vocabulary:

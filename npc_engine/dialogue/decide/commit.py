@@ -26,6 +26,7 @@ from npc_engine.payloads import (
     Remarked,
     Tasted,
     Told,
+    Written,
     details,
 )
 from npc_engine.text import join_sentences
@@ -72,6 +73,7 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
             Answered(reading.main.kind, plan.move, reading.language, spoken.model, plan.reasons),
             _claimed(facts),
             _kept_back(plan),
+            Written(plan.written),
             Conveyed([action.name for action in plan.actions], plan.memory.event_id if plan.memory else None),
             _asked_to_keep(reading) if reading.confided else _confidences(plan, facts, scene),
             _raised(plan),

@@ -6,16 +6,15 @@ of the moment. Else the occasion is named, and those who speak find words for it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from npc_engine.acts import acts
+from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
+from npc_engine.dialogue.decide.topics import in_own_words
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
-from npc_engine.mind import met
-from npc_engine.text import fold, terms
 
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
@@ -23,9 +22,6 @@ Known = dict[tuple[str, str], tuple[str, int]]
 NAME = ("name", "")
 _OF_MOOD = frozenset({"tell_self", "request_help", "remark", "tell_fact", "tell_news", "complain"})
 """Acts that are answered by what fits their speaker's mood, where they show one."""
-SAME = 0.8
-"""The share of terms that a line and a sample's must have in common to be taken for the same."""
-_MARKS = re.compile(r"[^\w]+")
 OF_A_THEME = 2
 """How often in a talk something is said of one theme."""
 _THEMATIC = {
@@ -49,10 +45,12 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     reply = acts()[act.kind].reply
     if reply is None:
         return None
-    if (written := as_written(act, reading, scene)) is not None:
+    if (written := in_own_words(act, reading.language, scene)) is not None:
         return written
     if act.own is not None:
         return _told_before(act.own, reading, scene)
+    if (wanted := aim(act, reading.language, scene)) is not None:
+        return wanted
     if (found := grounds(act, reading, scene) or _of_their_name(act, scene)) is not None:
         return found
     if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
@@ -136,42 +134,6 @@ def claims_to_be(told: SelfDisclosure, scene: Scene) -> str | None:
         if known and known.kind == "person" and whole and known.id != scene.speaker and scene.mind.heard_of(known):
             return known.id
     return None
-
-
-def as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
-    """Return the author's own answer: to a sample's line said again, or of what is asked about the NPC."""
-    said = reading.text[act.span[0] : act.span[1]] or reading.text
-    reply_to = acts()[act.kind].reply
-    move = reply_to.move if reply_to else "chat"
-    for sample in scene.persona.voice.samples:
-        asked, reply = sample.said.get(reading.language, ""), sample.reply.get(reading.language, "")
-        if reply and _same(said, asked) and not _said_lately(reply, scene):
-            return Plan(move, says=(reply,), reasons=("author:sample",))
-    if act.kind != "ask_npc":
-        return None
-    for passage in scene.persona.about:
-        told = passage.says.get(reading.language, [])
-        fresh = [text for text in told if not _said_lately(text, scene)]
-        if passage.topic == act.topic and fresh and _is_told(passage.when, scene):
-            return Plan("chat", says=(fresh[0],), reasons=(f"author:{act.topic}",))
-    return None
-
-
-def _is_told(when: Iterable[object], scene: Scene) -> bool:
-    near = scene.overheard_by
-    return met(when, scene.projections, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near)  # type: ignore[arg-type]
-
-
-def _same(said: str, sample: str) -> bool:
-    """Return whether two lines say the same but for marks and little words."""
-    if _MARKS.sub("", fold(said)) == _MARKS.sub("", fold(sample)):
-        return True
-    one, other = set(terms(said)), set(terms(sample))
-    return len(one & other) >= SAME * max(len(one | other), 3)
-
-
-def _said_lately(text: str, scene: Scene) -> bool:
-    return any(fold(text) in fold(exchange.line.text) for exchange in scene.exchanges)
 
 
 def answered_by_told(act: Act, scene: Scene) -> bool:

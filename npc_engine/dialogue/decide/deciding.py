@@ -9,15 +9,10 @@ from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.advice import advice
+from npc_engine.dialogue.decide.aims import asks_who, described, note_on
 from npc_engine.dialogue.decide.answering import MANY
-from npc_engine.dialogue.decide.conversing import (
-    answered_by_told,
-    as_written,
-    called_by,
-    converse,
-    of_the_moment,
-    passing,
-)
+from npc_engine.dialogue.decide.conversing import answered_by_told, called_by, converse, of_the_moment, passing
+from npc_engine.dialogue.decide.curiosity import answered
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
@@ -25,7 +20,9 @@ from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, wit
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
+from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
+from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
@@ -41,10 +38,6 @@ from npc_engine.world import Statement
 from npc_engine.world.definitions import ActionDefinition
 from npc_engine.world.wording import OF_THE_MOMENT
 
-OWN_WORDS = frozenset({
-    "identity", "age", "day", "health", "mood", "tastes", "belief", "plans", "dreams", "fears", "skills",
-})  # fmt: skip
-"""What is asked about an NPC that their author's passage answers better than what is believed of them."""
 FOLLOWED = 0.6
 """Confidence from which a question is taken for one, though nothing in it is known."""
 
@@ -55,12 +48,16 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         reading = _accepting(offered, reading)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if (ending := ends_talk(reading, scene)) is not None:
+    if (answer := answered(act, reading, scene)) is not None:
+        plan = answer
+    elif (ending := ends_talk(reading, scene)) is not None:
         plan = ending
     elif kind == "greet":
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question and not answered_by_told(act, scene):
         plan = _asked(act, reading, recollection, scene)
+    elif (written := _as_written(act, reading, scene)) is not None:
+        plan = written
     elif rule.deed and (act.actions or rule.reply is None):
         plan = _request(reading, scene)
     elif (rule.states and reading.claims) or (not rule.light and touched(reading, scene)):
@@ -73,7 +70,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         )
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
-    plan = replace(plan, before=passing(reading, scene), listener=called_by(reading, scene))
+    plan = replace(plan, before=(*passing(reading, scene), *plan.before), listener=called_by(reading, scene))
     plan = with_initiative(plan, reading, scene)
     feelings = reaction(kind, plan, scene)
     possible = tuple(filter(None, (_offered(name, reading.language, scene) for name in reading.main.actions)))
@@ -92,24 +89,40 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
     if act.kind == "ask_scene" and not elsewhere and (seen := of_the_moment(act, scene)):
         return seen
-    own = as_written(act, reading, scene) if act.taste is None and _is_open_question(act, elsewhere) else None
-    if own is not None and touched(reading, scene) is None:
-        return own
+    follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
+    if (more := follows or note_on(act, reading, scene)) is not None:
+        return more
     plan = _question(reading, recollection, scene)
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
-        return converse(act, reading, scene) or plan
+        return _as_written(act, reading, scene) or converse(act, reading, scene) or plan
+    if _gives_way(plan, act, recollection, scene) and (written := _as_written(act, reading, scene)) is not None:
+        return written
     # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
-    beside = bool(plan.facts) and not recollection.direct and not elsewhere
-    return (converse(act, reading, scene) if beside else None) or plan
+    beside = bool(plan.facts) and not recollection.direct and not elsewhere and not asks_who(act, scene)
+    return (converse(act, reading, scene) if beside else None) or described(plan, act, reading.language, scene)
 
 
-def _is_open_question(act: Act, elsewhere: set[str]) -> bool:
-    """Return whether the NPC is asked about in a way that a passage answers better than a relation."""
-    if act.kind != "ask_npc" or act.topic not in OWN_WORDS or elsewhere:
+def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -> bool:
+    """Return whether an answer is less than the author's own to what is asked, if there is one.
+
+    What is known comes first, but for what says no more than who or where the NPC is or what only happened to come to
+    mind, and but for questions that the author foresaw; a yes or a no gives way to that very question alone.
+    """
+    if plan.move not in ("answer", "remember"):
         return False
-    return act.topic == "tastes" or not act.predicates
+    if plan.polarity is not None:
+        return foreseen(act, word_for_word=True)
+    return foreseen(act) or not recollection.direct or _only_present([fact.belief for fact in plan.facts], scene)
+
+
+def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return the author's own answer to what calls on no offer, states nothing and comes near no closed secret."""
+    if act.actions or reading.claims or acts()[act.kind].grave:
+        return None
+    near = touched(reading, scene)
+    return in_own_words(act, reading.language, scene) if near is None or is_open(near, scene) else None
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:

@@ -14,6 +14,7 @@ from random import Random
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.conversing import known_of_speaker
+from npc_engine.dialogue.decide.curiosity import ask, questions
 from npc_engine.dialogue.decide.news import fresh_news
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene
@@ -45,6 +46,8 @@ _ASKED_AFTER = ("hurt", "lost", "seeks", "plan", "wish", "family", "work", "home
 def with_initiative(plan: Plan, reading: Reading, scene: Scene) -> Plan:
     """Return a plan with what the NPC adds of their own; who comes again and is asked after is called by name."""
     own = initiative(plan, reading, scene)
+    if own is not None and own.kind == "asks" and (waiting := questions(scene)):
+        return ask(plan, waiting[0], reading.language)
     if own is not None and own.kind == "asks_after" and plan.move == "greet" and plan.listener:
         plan = replace(plan, phrase=None, says=(Phrase("hail", {"name": plan.listener}),))
     return replace(plan, initiative=own)

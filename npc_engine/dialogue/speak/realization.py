@@ -62,7 +62,7 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     if plan.says:
         opening = (*before, *((lead,) if lead else ()))
         written = join_sentences(_says(plan, scene, language), language)
-        return _with_initiative(Outline(opening, (written,), ()), plan, said, scene, language)
+        return _with_initiative(Outline(opening, (written,), _questioned(plan)), plan, said, scene, language)
     if plan.phrase in DECLINING:
         lead = said.declining(plan.phrase, plan.whom)
     elif plan.polarity is None and plan.phrase:
@@ -72,7 +72,7 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         lead = said.of("opening")
     if not plain and plan.move == "answer" and chance.random() < _CLOSES:
         tail = said.of("closing")
-    tail = plan.remark or tail
+    tail = plan.question or plan.remark or tail
     body = tuple(_facts(plan.facts, scene, language, said))
     parts = Outline((*before, *((lead,) if lead else ())), body, (tail,) if tail else ())
     return _with_initiative(parts, plan, said, scene, language)
@@ -89,6 +89,10 @@ def _with_initiative(parts: Outline, plan: Plan, said: Phrases, scene: Scene, la
         return parts
     facts = _facts(one.facts, scene, language, said)
     return replace(parts, tail=(words, *facts), initiative=replace(one, text=raw))
+
+
+def _questioned(plan: Plan) -> tuple[str, ...]:
+    return tuple(filter(None, (plan.remark, plan.question)))
 
 
 def _says(plan: Plan, scene: Scene, language: Language) -> list[str]:
@@ -167,17 +171,19 @@ class Phrases:
 
     def of(self, key: str, **slots: str) -> str:
         """Return a phrase for an occasion, with its slots filled; empty where the language has none for it."""
-        authored = [] if self._plain else self._scene.persona.says(key, self._language)
-        own = authored if authored or self._plain else self._repertoire(key)
+        sources = [words_of(self._language).phrases.get(key, [])]
+        if not self._plain:
+            sources = [self._authored(key), self._repertoire(key), *sources]
         if slots.get("whom", you(self._language)) != you(self._language):
-            own = [phrase for phrase in own if "{whom}" in phrase]  # 'As far as I can throw you' is for nobody else
-        common = words_of(self._language).phrases.get(key, [])
-        phrases = own if own and (authored or self._fresh(own)) else [*own, *common]
+            # 'As far as I can throw you' is for nobody else
+            sources = [*([one for one in own if "{whom}" in one] for own in sources[:-1]), sources[-1]]
+        fresh = next((found for own in sources if (found := self._fresh(own))), [])
+        phrases = fresh or next(filter(None, sources), [])
         if not phrases:
             return ""
         if self._leave_room:  # something follows: no question that would wait for an answer
             phrases = [phrase for phrase in phrases if not phrase.endswith(ASKING)] or phrases
-        phrase = self._chance.choice(self._fresh(phrases) or list(phrases))
+        phrase = self._chance.choice(list(phrases))
         for slot, text in slots.items():
             phrase = phrase.replace(f"{{{slot}}}", text)
         return phrase[:1].upper() + phrase[1:]
@@ -188,7 +194,7 @@ class Phrases:
         It is empty where the language has none for it.
         """
         common = words_of(self._language).phrases.get(key, [])
-        phrases = self._scene.persona.says(key, self._language) or [*self._repertoire(key), *common]
+        phrases = self._authored(key) or [*self._repertoire(key), *common]
         if self._leave_room:
             phrases = [phrase for phrase in phrases if not phrase.endswith(ASKING)] or phrases
         worded = [filled(phrase, **slots) for phrase in phrases]
@@ -198,16 +204,22 @@ class Phrases:
     def own_initiative(self, phrase: Phrase, slots: Mapping[str, str]) -> tuple[str, str]:
         """Return a phrase that the listener has not heard yet, as it is written and with its slots filled."""
         key, before = phrase.key, {about for _, about in self._scene.mind.counters.raised.get(self._scene.speaker, {})}
-        own = self._scene.persona.says(key, self._language) or self._repertoire(key)
+        own = self._authored(key) or self._repertoire(key)
         for phrases in (own, words_of(self._language).phrases.get(key, [])):
             if fresh := [one for one in self._fresh(phrases) if one not in before]:
                 raw = self._chance.choice(fresh)
                 return raw, filled(raw, **slots)
         return "", ""
 
+    def _authored(self, key: str) -> list[str]:
+        """Return the author's phrases for an occasion: those for the moment alone before the others."""
+        persona, holds = self._scene.persona, self._scene.holds
+        now = self._fresh(persona.says_now(key, self._language, holds))
+        return now or persona.says(key, self._language, holds)
+
     def declining(self, key: str, whom: str | None) -> str:
         """Return a phrase by which something is kept back; only where `whom` is given does it name anybody."""
-        own = self._scene.persona.says(key, self._language)
+        own = self._scene.persona.says(key, self._language, self._scene.holds)
         for phrases in (own, words_of(self._language).phrases.get(key, [])):
             fit = [phrase for phrase in phrases if whom is not None or not ("{whom}" in phrase or "{his}" in phrase)]
             if fit:
@@ -224,13 +236,13 @@ class Phrases:
 
     def in_passing(self, key: str) -> str:
         """Return a phrase that something else follows: none that waits for an answer, where there is another."""
-        own = self._scene.persona.says(key, self._language) or self._repertoire(key)
+        own = self._authored(key) or self._repertoire(key)
         plain = [phrase for phrase in own if not phrase.endswith(("?", "？"))]
         return self._chance.choice(self._fresh(plain) or plain) if plain else self.reply(key)
 
     def has_own(self, key: str) -> bool:
         """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""
-        return bool(self._fresh(self._scene.persona.says(key, self._language) or self._repertoire(key)))
+        return bool(self._fresh(self._authored(key) or self._repertoire(key)))
 
     def _repertoire(self, key: str) -> list[str]:
         """Return the lines that people of this temperament have for an occasion, with the listener's name filled in."""

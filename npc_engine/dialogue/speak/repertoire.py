@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from npc_engine.lang import LanguagePack, pack
+from npc_engine.lang import LanguagePack, pack, words_of
 from npc_engine.persona import Persona
 from npc_engine.text import Language, fold
 
@@ -37,11 +37,14 @@ class Remark:
 
 
 def remarks(key: str, persona: Persona, language: Language) -> tuple[Remark, ...]:
-    """Return the lines for an occasion that suit a persona; none where there are none in that language."""
+    """Return the lines for an occasion that suit a persona, and have no word in them that they would never use."""
     temperament = temperament_of(persona, language)
     if key.startswith(THEME):
-        return _on_themes(pack(language), temperament).get(key.removeprefix(THEME), ())
-    return _read(pack(language), temperament).get(key, ())
+        found = _on_themes(pack(language), temperament).get(key.removeprefix(THEME), ())
+    else:
+        found = _read(pack(language), temperament).get(key, ())
+    never = persona.voice.never.get(language)
+    return tuple(one for one in found if not words_of(language).any_of(never, one.text)) if never else found
 
 
 def temperament_of(persona: Persona, language: Language) -> str:
@@ -49,7 +52,8 @@ def temperament_of(persona: Persona, language: Language) -> str:
     if persona.temperament.manner:
         return persona.temperament.manner
     listed = pack(language).temperaments
-    traits = fold(" ".join((*persona.traits.get(language, ()), persona.voice.register_.get(language, ""))))
+    voice = (persona.voice.register_.get(language, ""), *persona.voice.quirks.get(language, ()))
+    traits = fold(" ".join((*persona.traits.get(language, ()), *voice)))
     scores = {kind: sum(word in traits for word in words) for kind, words in listed.items()}
     best = max(scores, key=lambda kind: scores[kind], default="warm")
     if scores.get(best):

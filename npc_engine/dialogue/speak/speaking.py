@@ -29,7 +29,8 @@ def speak(turn: Turn) -> Spoken:
     plan, language, info = turn.plan, turn.language, turn.model.info
     voiced = acts().moves[plan.move].voiced
     readable = bool(pack(language).prompts)
-    fit = info.size != "none" and readable and language in info.languages and voiced != "nobody" and not plan.says
+    authored = bool(plan.says or plan.question)
+    fit = info.size != "none" and readable and language in info.languages and voiced != "nobody" and not authored
     free = fit and is_free(plan, turn.scene, info)
     with turn.state:
         turn.guard = guard_of(plan, turn.reading, turn.scene)
@@ -60,7 +61,7 @@ def _voiced(turn: Turn, speaker: GuidedSpeaker, parts: Outline) -> Spoken:
     own = Outline((), (), parts.tail if parts.initiative else (), parts.initiative)
     plain = _guarded(outline(replace(plan, initiative=None), scene, language, plain=True), turn)
     answer = None if plan.polarity is None else "yes" if plan.polarity else "no"
-    if plan.facts and (answer is None or scene.persona.says(answer, language)):
+    if plan.facts and (answer is None or scene.persona.says(answer, language, scene.holds)):
         return speaker.say(Outline(parts.lead, plain.body, parts.tail))
     bare = tuple(plain.sentences(language))
     if len(bare) > MOST_SENTENCES:

@@ -20,6 +20,7 @@ from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading, SelfDisclosure
 from npc_engine.dialogue.understand import about_self, about_taste
 from npc_engine.dialogue.understand.learned import hear
+from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.lang import words_of
@@ -82,6 +83,7 @@ class CascadeUnderstander:
     def __init__(self, rules: RulesUnderstander, hear: Hear) -> None:
         self._rules = rules
         self._hear = hear
+        self._matcher = Matcher()
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
@@ -119,6 +121,7 @@ class CascadeUnderstander:
             own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
+        means = self._matcher.meant(part, context.wordings, whole.language)
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
         claims = _taken_up(settled, part, context, whole.language)
         return replace(
@@ -133,6 +136,7 @@ class CascadeUnderstander:
             taste=about_taste.asked(part, whole.language) if act.question else None,
             mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context, whole.language) else "",
             themes=themes(part, whole.language),
+            means=means,
         )
 
 

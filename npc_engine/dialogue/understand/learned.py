@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ _OPENING = frozenset("\"'“‘「『（(*¿¡")
 _UNSURE = 0.05  # a cut that is likelier than this and less likely than all but this is weighed
 _WEIGHED = 5  # such cuts in a line at most, the least sure first
 _CLEAR = 2.0  # how much it counts that a stretch is heard clearly, beside the cuts
+_COMMON = 100  # pieces of a vocabulary, which has the commonest first, that tell little of what a text is about
 _LOADING = threading.Lock()
 
 
@@ -48,7 +49,7 @@ class Stretch:
 
 
 class Ear:
-    """Hears the acts in lines of one language. It keeps nothing, and may be asked on several threads at once."""
+    """Hears the acts in lines of one language; it keeps what it read last, and several threads may ask it at once."""
 
     def __init__(
         self, network: Network, vocabulary: PieceVocabulary, labels: tuple[str, ...], temperature: float
@@ -57,23 +58,53 @@ class Ear:
         self._network, self._vocabulary, self._temperature = network, vocabulary, temperature
         split = [label.partition("/") for label in labels]
         self._kinds = [(kind, topic or None) for kind, _, topic in split]
+        self._read = lru_cache(maxsize=16)(self._states)  # what is heard is often compared right after
         self._acts = list(dict.fromkeys(kind for kind, _ in self._kinds))
         self._act_of = [self._acts.index(kind) for kind, _ in self._kinds]
 
     def hear(self, text: str) -> tuple[Stretch, ...]:
         """Return the stretches of a line in order; at least one, and together all of the line but its spaces."""
-        pieces = self._vocabulary.split(text)
+        pieces, states = self._read(text)
         if not pieces:
             return (Stretch((0, len(text)), "silence", None, 1.0, {}),)
-        numbers = [self._vocabulary.opens, *(piece.number for piece in pieces), self._vocabulary.closes]
         with one_thread():
-            parts, rows = self._parted(text, pieces, self._network.states(numbers))
+            parts, rows = self._parted(text, pieces, states)
         found = []
         for (start, end), row in zip(parts, rows, strict=True):
             begins = pieces[start].start if start else 0
             ends = pieces[end].start if end < len(pieces) else len(text)
             found.append(self._stretch(_trimmed(text, begins, ends), row))
         return tuple(found)
+
+    def _states(self, text: str) -> tuple[list[Piece], Array]:
+        """Return a text's pieces, and what the network makes of them with what opens and closes a line about them."""
+        pieces = self._vocabulary.split(text)
+        numbers = [self._vocabulary.opens, *(piece.number for piece in pieces), self._vocabulary.closes]
+        with one_thread():
+            return pieces, self._network.states(numbers)
+
+    def sense(self, text: str) -> Array:
+        """Return what the ear makes of a text as one vector of length 1; texts that are put alike are near."""
+        import numpy as np
+
+        pieces, states = self._read(text)
+        mean = states[1:-1].mean(axis=0) if pieces else states[0]
+        return np.asarray(mean / (np.linalg.norm(mean) or 1.0))
+
+    def pieces(self, text: str) -> list[str]:
+        """Return the pieces of a text as they stand in it."""
+        return [text[piece.start : piece.end] for piece in self._vocabulary.split(text)]
+
+    def words(self, words: Sequence[str]) -> tuple[Array, Array]:
+        """Return what words mean by themselves as vectors of length 1, a row each, and how rare each is (from 0)."""
+        import numpy as np
+
+        split = [[piece.number for piece in self._vocabulary.split(word)] or [self._vocabulary.opens] for word in words]
+        with one_thread():
+            rows = np.stack([self._network.apart(numbers).mean(axis=0) for numbers in split])
+            rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        rare = np.log1p(np.array([max(numbers) for numbers in split]) / _COMMON)
+        return rows, rare
 
     def _parted(self, text: str, pieces: list[Piece], states: Array) -> tuple[list[tuple[int, int]], list[list[float]]]:
         """Return the stretches, as pieces from and to, and the probability of each label for each.

@@ -138,6 +138,7 @@ class Network:
                 layer[name] = layer[name].T.copy()
         self._pieces = arrays["pieces"]
         self._project = arrays["project"].T.copy()
+        self._middle = self._pieces.mean(axis=0) @ self._project
         self._places = arrays["places"] + arrays["project.bias"]
         self._norm = (arrays["norm"], arrays["norm.bias"])
         self._label = arrays["label"].T.copy()
@@ -162,6 +163,12 @@ class Network:
             inner /= 1 + np.exp(-1.702 * np.maximum(inner, -30))
             x = _normed(x + inner @ layer["down"] + layer["down.bias"], layer["norm2"], layer["norm2.bias"])
         return x
+
+    def apart(self, numbers: Sequence[int]) -> Array:
+        """Return what the network takes each piece to mean by itself, from the middle of all pieces: a row each."""
+        import numpy as np
+
+        return np.asarray(self._pieces[np.asarray(numbers)] @ self._project - self._middle)
 
     def cuts(self, states: Array) -> Array:
         """Return, for each piece but the first, the probability that a stretch begins with it."""

@@ -1,0 +1,134 @@
+"""Answering in the author's words: the topic, the sample or the passage that what is asked means.
+
+Where several texts were written they are used in turn, over all talks with the same person; what was said in this talk
+already is owned up to. A passage that is private is for people the NPC likes or trusts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from npc_engine.acts import acts
+from npc_engine.dialogue.decide.stories import said_last, tell
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Act, Phrase, Plan
+from npc_engine.persona import Persona
+from npc_engine.talking_points import ANY_STORY, Passage, Topic
+from npc_engine.text import Language, fold
+
+SURE = 0.85
+"""How sure it must be, from 0 to 1, that an authored wording is meant."""
+CERTAIN = 0.95
+"""How sure it must be that a topic is meant, to come before what is known."""
+SAME = 0.98
+"""How sure it must be that a line is put as the author put it, such as a sample's, which is there to show a manner."""
+CLOSE = 0.3
+"""Affinity or trust from which somebody is told what is private."""
+MORE = "+"
+"""What stands behind a topic's key where what follows on it is counted."""
+GOING_ON = ("ask_more", "ask_why", "ask_mean")
+"""Acts by which somebody asks to hear more of what was just said."""
+
+
+def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return the answer that the author wrote to what an act means; None where they wrote none, or not for now."""
+    topics = {topic.key: topic for topic in scene.persona.topics}
+    private = False
+    for key, sure in act.means:
+        if key in topics and sure >= SURE and scene.holds(topics[key].when):
+            if (plan := _topic(topics[key], language, scene)) is not None:
+                return plan
+        elif key.startswith("sample:") and sure >= SAME:
+            if (plan := _sample(key, act, language, scene)) is not None:
+                return plan
+        elif (key == ANY_STORY or key.startswith("story:")) and sure >= SURE:
+            if (plan := tell(key, language, scene)) is not None:
+                return plan
+        elif key.startswith("about:"):
+            for passage in _passages(scene.persona, key, act):
+                if _confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
+                    return plan
+                private |= not _confided_in(passage, scene) and scene.holds(passage.when)
+    if act.kind == "ask_npc":
+        for passage in _passages(scene.persona, f"about:{act.topic}", act):
+            if _confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
+                return plan
+            private |= not _confided_in(passage, scene) and scene.holds(passage.when)
+    return Plan("chat", phrase="deflect", reasons=("author:private",)) if private else None
+
+
+def foreseen(act: Act, *, word_for_word: bool = False) -> bool:
+    """Return whether an act asks beyond doubt for a topic of the author's, or puts it as they did."""
+    least = SAME if word_for_word else CERTAIN
+    return any(key.startswith("topic:") and sure >= least for key, sure in act.means)
+
+
+def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return what follows on what the NPC said last, or on the topic that is named, when they are asked to go on."""
+    if act.kind not in GOING_ON or not scene.exchanges:
+        return None
+    named = [key for key, sure in act.means if sure >= SURE]
+    last = said_last(scene)
+    for key in [*named, *last]:
+        for topic in scene.persona.topics:
+            if topic.key == key and scene.holds(topic.when):
+                told = topic.then.get(language, [])
+                if (at := scene.used(key + MORE)) < len(told):
+                    return Plan("chat", says=(told[at],), written=(key + MORE,), reasons=(key, "author:then"))
+        for passage in scene.persona.about:
+            if passage.key == key and key in last and _confided_in(passage, scene):
+                return _passage(passage, language, scene)
+    return None
+
+
+def _topic(topic: Topic, language: Language, scene: Scene) -> Plan | None:
+    told = topic.says.get(language, [])
+    if not told:
+        return None
+    text = _next(told, scene.used(topic.key), scene)
+    if text is not None:
+        return Plan("chat", says=(text,), written=(topic.key,), reasons=(topic.key,))
+    follows, at = topic.then.get(language, []), scene.used(topic.key + MORE)
+    if at < len(follows):
+        return Plan("chat", says=(follows[at],), written=(topic.key + MORE,), reasons=(topic.key, "author:then"))
+    again = told[scene.used(topic.key) % len(told)]
+    return Plan("chat", before=(Phrase("again"),), says=(again,), written=(topic.key,), reasons=(topic.key, "again"))
+
+
+def _sample(key: str, act: Act, language: Language, scene: Scene) -> Plan | None:
+    reply = scene.persona.voice.samples[int(key.partition(":")[2])].reply.get(language, "")
+    if not reply or _said_here(reply, scene):
+        return None
+    settled = acts()[act.kind].reply
+    return Plan(settled.move if settled else "chat", says=(reply,), reasons=("author:sample",))
+
+
+def _passages(persona: Persona, key: str, act: Act) -> Iterator[Passage]:
+    for passage in persona.about:
+        if passage.key == key and (passage.topic is None or passage.topic == act.topic):
+            yield passage
+
+
+def _passage(passage: Passage, language: Language, scene: Scene) -> Plan | None:
+    """Return a passage's next text that was not said in this talk; None where all were, or it is not for now."""
+    if not scene.holds(passage.when):
+        return None
+    text = _next(passage.says.get(language, []), scene.used(passage.key), scene)
+    if text is None:
+        return None
+    return Plan("chat", says=(text,), written=(passage.key,), reasons=(passage.key,))
+
+
+def _confided_in(passage: Passage, scene: Scene) -> bool:
+    felt = scene.mind.feelings.toward(scene.speaker)
+    return passage.confidence == "open" or max(felt.affinity, felt.trust) >= CLOSE
+
+
+def _next(texts: Sequence[str], used: int, scene: Scene) -> str | None:
+    """Return the text whose turn it is, or the next that was not said in this talk; None where all were."""
+    in_turn = [texts[(used + step) % len(texts)] for step in range(len(texts))]
+    return next((text for text in in_turn if not _said_here(text, scene)), None)
+
+
+def _said_here(text: str, scene: Scene) -> bool:
+    return any(fold(text) in fold(exchange.line.text) for exchange in scene.exchanges)

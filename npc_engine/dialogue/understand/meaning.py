@@ -1,0 +1,243 @@
+"""Which of an author's wordings a line means: by what both are about, and by how the ear takes them.
+
+Lines that are put alike are near to one another for the ear, whatever they are about ("Have you been to sea?", "Have
+you been to town?"), so what they are about has to agree too: the words that are left without those of the question's
+frame (`frames.yaml`), the rarer the weightier, other forms and words for the same included. How much each of these
+tells was fitted on the lines of `benchmarks/topics/dev.yaml` (logistic regression).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from npc_engine.dialogue.understand.learned import Ear, ear
+from npc_engine.lang import pack
+from npc_engine.talking_points import ANY_STORY, Wordings
+from npc_engine.text import Language, fold, stem
+
+if TYPE_CHECKING:
+    from npc_engine.dialogue.understand.network import Array
+
+MEANT = 0.5
+"""How sure it must be that a wording is meant to be named at all, from 0 to 1."""
+KEPT = 256
+"""People and languages whose wordings are kept ready."""
+MOST = 5
+"""Wordings that are named, the nearest."""
+KIN = 0.9
+"""How far words for the same, and Chinese ones of the same characters, count as the same word."""
+NEAR = 0.5
+"""Likeness of two words in meaning, from 0 to 1, from which it counts."""
+ABOUT_IT = 0.75
+"""How much of what a line is about a passage must speak of to be what is asked for."""
+_WEIGHTS = {"line": 3.03, "wording": 2.58, "both": 2.17, "sense": 6.78}
+_BIAS = -6.65
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """A text as it is compared.
+
+    `bare` is the text without marks; `words` are what it is about, `kin` what counts as the same as each, `weights` how
+    much each tells, `means` what each means, a row each; `marks` are all that another text may share with it, and
+    `sense` is how the ear takes the whole.
+    """
+
+    bare: str
+    marks: frozenset[str]
+    words: tuple[str, ...]
+    kin: tuple[frozenset[str], ...]
+    weights: tuple[float, ...]
+    means: Array | None
+    sense: Array | None
+
+
+class Gists:
+    """Makes gists of texts in one language, and compares them."""
+
+    def __init__(self, language: Language) -> None:
+        self._pack = pack(language)
+        self._ear: Ear | None = None
+        with suppress(ValueError):  # without an ear, words alone have to do
+            self._ear = ear(language)
+        self.of = lru_cache(maxsize=256)(self.read)
+
+    def read(self, text: str) -> Gist:
+        """Return the gist of a text."""
+        folded = fold(text)
+        words = tuple(dict.fromkeys(self._about(folded) or self._about(folded, whole=True)))
+        kin = tuple(self._kin(word) for word in words)
+        bare = "".join(_WORD.findall(folded))
+        marks = frozenset().union(*kin, *(words if not self._pack.spaced else ()))
+        if self._ear is None:
+            return Gist(bare, marks, words, kin, (1.0,) * len(words), None, None)
+        means, rare = self._ear.words(words) if words else (None, ())
+        return Gist(bare, marks, words, kin, tuple(0.5 + float(one) for one in rare), means, self._ear.sense(text))
+
+    def likeness(self, line: Gist, wording: Gist) -> float:
+        """Return how sure it is, from 0 to 1, that a line means what a wording means."""
+        if line.bare == wording.bare:
+            return 1.0
+        if not line.words or not wording.words:
+            return 0.0
+        alike = self._alike(line, wording)
+        of_line = _share((max(row) for row in alike), line.weights)
+        of_wording = _share((max(column) for column in zip(*alike, strict=True)), wording.weights)
+        sense = 0.75 if line.sense is None or wording.sense is None else float(line.sense @ wording.sense)
+        told = {"line": of_line, "wording": of_wording, "both": of_line * of_wording, "sense": sense}
+        return 1 / (1 + math.exp(-_BIAS - sum(_WEIGHTS[key] * value for key, value in told.items())))
+
+    def covered(self, line: Gist, passage: Gist) -> float:
+        """Return how much of what a line is about a passage speaks of, from 0 to 1."""
+        if not line.words or not passage.words:
+            return 0.0
+        same = ((1.0 if any(kin & other for other in passage.kin) else 0.0) for kin in line.kin)
+        return _share(same, line.weights)
+
+    def _alike(self, line: Gist, wording: Gist) -> list[list[float]]:
+        """Return how far each word of a line is the same as each of a wording: a row for each of the line's."""
+        near = None if line.means is None or wording.means is None else (line.means @ wording.means.T).tolist()
+        return [
+            [
+                max(self._same(line, row, wording, column), _over(near[row][column]) if near else 0.0)
+                for column in range(len(wording.words))
+            ]
+            for row in range(len(line.words))
+        ]
+
+    def _same(self, line: Gist, row: int, wording: Gist, column: int) -> float:
+        one, other = line.words[row], wording.words[column]
+        if one == other:
+            return 1.0
+        if line.kin[row] & wording.kin[column]:
+            return KIN
+        if self._pack.spaced or len(one) == 1 or len(other) == 1:
+            return 0.0
+        return KIN * len(set(one) & set(other)) / max(len(one), len(other))
+
+    def _about(self, folded: str, *, whole: bool = False) -> list[str]:
+        """Return the words of a folded text but for those of a question's frame, or but for the commonest alone."""
+        if not self._pack.spaced:
+            runs = _WORD.findall(folded if whole else self._frames.sub(" ", folded))
+            return [piece for run in runs for piece in (self._ear.pieces(run) if self._ear else run)]
+        bare = [(word, self._pack.bare(word.replace("’", "'"))) for word in _WORD.findall(folded)]
+        if whole:
+            return [one for _, one in bare if one not in self._pack.stop_words]
+        return [one for word, one in bare if not {one, word} & self._frame and self._stem(one) not in self._frame_stems]
+
+    def _kin(self, word: str) -> frozenset[str]:
+        base = self._stem(word)
+        return frozenset({base, *self._related.get(base, ())})
+
+    def _stem(self, word: str) -> str:
+        return stem(word, self._pack.code) if self._pack.spaced else word
+
+    @cached_property
+    def _frame(self) -> frozenset[str]:
+        return frozenset(self._pack.data("frames").get("words", "").split()) | self._pack.stop_words
+
+    @cached_property
+    def _frame_stems(self) -> frozenset[str]:
+        return frozenset(self._stem(word) for word in self._pack.data("frames").get("words", "").split())
+
+    @cached_property
+    def _frames(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self._frame, key=len, reverse=True))) or "(?!)")
+
+    @cached_property
+    def _related(self) -> Mapping[str, set[str]]:
+        thesaurus = self._pack.thesaurus
+        groups: list[list[str]] = [[base, *forms] for base, forms in thesaurus["forms"].items()]
+        groups += [*thesaurus["synonyms"], *(group.split() for group in thesaurus["related"])]
+        found: dict[str, set[str]] = {}
+        for group in groups:
+            stems = {self._stem(word) for word in group}
+            for one in stems:
+                found.setdefault(one, set()).update(stems)
+        return found
+
+
+class _Ready:
+    """The wordings of one person in one language, as they are compared."""
+
+    def __init__(self, wordings: tuple[Wordings, ...], language: Language) -> None:
+        self.wordings = wordings
+        self._gists = gists_of(language)
+        asked = [(one.key, text, one.are_answers) for one in wordings for text in one.texts.get(language, ())]
+        if any(one.key.startswith(f"{ANY_STORY}:") for one in wordings):
+            asked += [(ANY_STORY, text, False) for text in pack(language).data("frames").get("story", ())]
+        self._asked = [(key, self._gists.read(text), is_answer) for key, text, is_answer in asked]
+        self._means = _stacked([gist for _, gist, _ in self._asked])
+
+    def meant(self, text: str) -> dict[str, float]:
+        """Return what a text may ask for, by its key, with how sure that is."""
+        line = self._gists.of(text)
+        found: dict[str, float] = {}
+        for at in self._near(line):
+            key, wording, is_answer = self._asked[at]
+            if is_answer:
+                covered = self._gists.covered(line, wording)
+                likely = covered if covered >= ABOUT_IT else 0.0
+            else:
+                likely = self._gists.likeness(line, wording)
+            if likely >= MEANT:
+                found[key] = max(likely, found.get(key, 0.0))
+        return found
+
+    def _near(self, line: Gist) -> list[int]:
+        """Return which wordings have a word that a line has too, or one like it: no other can be meant."""
+        near = {at for at, (_, gist, _) in enumerate(self._asked) if gist.marks & line.marks or gist.bare == line.bare}
+        if self._means is not None and line.means is not None:
+            rows, owners = self._means
+            near.update(owners[(rows @ line.means.T).max(axis=1) > NEAR].tolist())
+        return sorted(near)
+
+
+def _stacked(gists: list[Gist]) -> tuple[Array, Array] | None:
+    """Return what all words of some gists mean, a row each, and the place in the list of the gist each is of."""
+    import numpy as np
+
+    means = [(gist.means, at) for at, gist in enumerate(gists) if gist.means is not None]
+    if not means:
+        return None
+    rows = np.concatenate([rows for rows, _ in means])
+    return rows, np.repeat([at for _, at in means], [len(rows) for rows, _ in means])
+
+
+class Matcher:
+    """Matches lines with the wordings of personas, made ready once each, when somebody first talks to them."""
+
+    def __init__(self) -> None:
+        self._ready: dict[tuple[int, Language], _Ready] = {}
+
+    def meant(self, text: str, wordings: tuple[Wordings, ...], language: Language) -> tuple[tuple[str, float], ...]:
+        """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1)."""
+        if not wordings:
+            return ()
+        ready = self._ready.get((id(wordings), language))
+        if ready is None:
+            if len(self._ready) >= KEPT:
+                self._ready.clear()
+            ready = self._ready[id(wordings), language] = _Ready(wordings, language)  # keeps them, and so their id
+        return tuple(sorted(ready.meant(text).items(), key=lambda one: -one[1])[:MOST])
+
+
+@cache
+def gists_of(language: Language) -> Gists:
+    """Return what makes gists in a language."""
+    return Gists(language)
+
+
+def _share(parts: Iterable[float], weights: tuple[float, ...]) -> float:
+    return sum(part * weight for part, weight in zip(parts, weights, strict=True)) / sum(weights)
+
+
+def _over(likeness: float) -> float:
+    return max(0.0, (likeness - NEAR) / (1 - NEAR))
