@@ -44,6 +44,8 @@ def answered(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     rule = acts()[act.kind]
     if question is None or rule.question or rule.grave or act.actions:
         return None
+    if act.kind == "correct" or any(one.slot == "name" for one in act.told):
+        return None
     if act.kind in _NO_ANSWER and act.confidence >= HEARD:
         return None
     if (near := touched(reading, scene)) is not None and not is_open(near, scene):

@@ -108,13 +108,19 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     """Return whether an answer is less than the author's own to what is asked, if there is one.
 
     What is known comes first, but for what says no more than who or where the NPC is or what only happened to come to
-    mind, and but for questions that the author foresaw; a yes or a no gives way to that very question alone.
+    mind, and but for questions that the author foresaw; a yes or a no, and what is asked of
+    the world and known, give way to that very question alone.
     """
     if plan.move not in ("answer", "remember"):
         return False
     if plan.polarity is not None:
         return foreseen(act, word_for_word=True)
-    return foreseen(act) or not recollection.direct or _only_present([fact.belief for fact in plan.facts], scene)
+    known = recollection.direct and act.kind == "ask_fact"
+    return (
+        foreseen(act, word_for_word=known)
+        or not recollection.direct
+        or _only_present([fact.belief for fact in plan.facts], scene)
+    )
 
 
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:

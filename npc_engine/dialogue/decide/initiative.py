@@ -22,6 +22,7 @@ from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import ASKING, Act, Initiative, Line, Phrase, Plan, Reading
 from npc_engine.mind import discretion, met
 from npc_engine.persona import Goal
+from npc_engine.talking_points import Question
 from npc_engine.text import Language
 
 LOOKED_BACK = 3
@@ -34,6 +35,8 @@ ROOMY = frozenset({"greet", "thank", "flattered", "chat", "known", "learned", "u
 """Moves of an NPC's that leave room for more."""
 ENDED = "talk:ended"
 """The reason of a plan by which an NPC ends a talk."""
+_COMPLETE = frozenset({"asked:grounds"})
+"""Reasons of answers after which nothing more is said, beside those in the author's own words."""
 _HOSTILE = frozenset({"insult", "threaten", "accuse"})
 _LEAVE_ALONE = frozenset({"hurried", "grief"})
 _HELPED = frozenset({"hurt", "tired"})
@@ -45,12 +48,20 @@ _ASKED_AFTER = ("hurt", "lost", "seeks", "plan", "wish", "family", "work", "home
 
 def with_initiative(plan: Plan, reading: Reading, scene: Scene) -> Plan:
     """Return a plan with what the NPC adds of their own; who comes again and is asked after is called by name."""
+    if (question := _own_question(plan, reading, scene)) is not None:
+        return ask(plan, question, reading.language)
     own = initiative(plan, reading, scene)
-    if own is not None and own.kind == "asks" and (waiting := questions(scene)):
-        return ask(plan, waiting[0], reading.language)
     if own is not None and own.kind == "asks_after" and plan.move == "greet" and plan.listener:
         plan = replace(plan, phrase=None, says=(Phrase("hail", {"name": plan.listener}),))
     return replace(plan, initiative=own)
+
+
+def _own_question(plan: Plan, reading: Reading, scene: Scene) -> Question | None:
+    """Return a question that the author wrote, where there is room for one: the more talkative, the likelier."""
+    if not acts()[reading.main.kind].idle or plan.move == "greet" or not _has_room(plan, reading, scene):
+        return None
+    eager = Random(f"{scene.seed}/asks").random() < 0.25 + 0.75 * scene.persona.temperament.talkative
+    return next(iter(questions(scene)), None) if eager else None
 
 
 def initiative(plan: Plan, reading: Reading, scene: Scene) -> Initiative | None:
@@ -102,6 +113,8 @@ def _is_empty(reading: Reading, answered: Line | None) -> bool:
 def _has_room(plan: Plan, reading: Reading, scene: Scene) -> bool:
     """Return whether an answer may be followed by something of the NPC's own."""
     if plan.move not in ROOMY or plan.withheld or plan.remark or len(plan.facts) > 1:
+        return False
+    if plan.written or any(reason in _COMPLETE or reason.startswith("answer to ") for reason in plan.reasons):
         return False
     before = [one for exchange in scene.exchanges[-LOOKED_BACK:] for one in exchange.reading.acts]
     lately: list[Act] = [*before, *reading.acts]
