@@ -37,7 +37,8 @@ class LanguagePack:
     forms of words and words for the same, `recall.yaml` what memory is asked by, `text.yaml` common words and
     abbreviations, `wording.yaml` pronouns and months, `private.yaml` what private talk is known by, `self.yaml` how
     people tell of themselves, `temperaments.yaml` and `repertoire/` what people of a temperament say whose author wrote
-    nothing, `themes.yaml` what anybody says of food, sleep or the sea, `checks.yaml` and `style.yaml` what a model's
+    nothing, `themes.yaml` what anybody says of food, sleep or the sea, `exchanges.yaml` what is said and
+    answered in moments that come in any talk, `checks.yaml` and `style.yaml` what a model's
     sentences are checked by, `prompts.yaml` what a model reads, `asides.bin` the turns of phrase a trained voice has
     learned.
     """
@@ -138,6 +139,11 @@ class LanguagePack:
     def themes(self) -> dict[str, dict[str, Any]]:
         """The everyday matters that people talk about: the words of each, and what is said of it."""
         return self.data("themes")
+
+    @cached_property
+    def exchanges(self) -> dict[str, dict[str, Any]]:
+        """Moments that come in any talk, by name: how people put them (`asks`), and what is answered (`says`)."""
+        return self.data("exchanges")
 
     @cached_property
     def asides(self) -> bytes:

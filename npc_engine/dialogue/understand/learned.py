@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -38,7 +38,8 @@ class Stretch:
 
     `span` counts characters from 0. `kind` is an act of `acts.yaml`, `topic` what it is about where the act has topics
     (the likeliest, given the act). `confidence` is the probability of `kind`, from 0 to 1: of a hundred stretches heard
-    with 0.8 about eighty are heard rightly. `others` are the next likeliest acts with theirs.
+    with 0.8 about eighty are heard rightly. `others` are the next likeliest acts with theirs. `moment` is which of the
+    language's exchanges it begins, if any, and `moment_confidence` the probability of that.
     """
 
     span: tuple[int, int]
@@ -46,16 +47,18 @@ class Stretch:
     topic: str | None
     confidence: float
     others: Mapping[str, float]
+    moment: str | None = None
+    moment_confidence: float = 0.0
 
 
 class Ear:
     """Hears the acts in lines of one language; it keeps what it read last, and several threads may ask it at once."""
 
-    def __init__(
-        self, network: Network, vocabulary: PieceVocabulary, labels: tuple[str, ...], temperature: float
-    ) -> None:
-        self.labels = labels
-        self._network, self._vocabulary, self._temperature = network, vocabulary, temperature
+    def __init__(self, network: Network, vocabulary: PieceVocabulary, head: Mapping[str, Any]) -> None:
+        self.labels: tuple[str, ...] = tuple(head["labels"])
+        self._moments: tuple[str, ...] = tuple(head.get("moments", ()))
+        self._network, self._vocabulary, self._temperature = network, vocabulary, float(head["temperature"])
+        labels = self.labels
         split = [label.partition("/") for label in labels]
         self._kinds = [(kind, topic or None) for kind, _, topic in split]
         self._read = lru_cache(maxsize=16)(self._states)  # what is heard is often compared right after
@@ -69,12 +72,25 @@ class Ear:
             return (Stretch((0, len(text)), "silence", None, 1.0, {}),)
         with one_thread():
             parts, rows = self._parted(text, pieces, states)
+            moments = self._moments_of(states, parts)
         found = []
-        for (start, end), row in zip(parts, rows, strict=True):
+        for (start, end), row, (moment, sure) in zip(parts, rows, moments, strict=True):
             begins = pieces[start].start if start else 0
             ends = pieces[end].start if end < len(pieces) else len(text)
-            found.append(self._stretch(_trimmed(text, begins, ends), row))
+            stretch = self._stretch(_trimmed(text, begins, ends), row)
+            found.append(replace(stretch, moment=moment, moment_confidence=sure))
         return tuple(found)
+
+    def _moments_of(self, states: Array, parts: list[tuple[int, int]]) -> list[tuple[str | None, float]]:
+        """Return for each stretch which moment it begins, if any, and how sure that is; what all say together counts."""
+        spans = [*parts, *([(parts[0][0], parts[-1][1])] if len(parts) > 1 else [])]
+        rows = self._network.moments(states, [(start + 1, end + 1) for start, end in spans])
+        if rows is None:
+            return [(None, 0.0)] * len(parts)
+        best = [(int(row[1:].argmax()), float(row[1:].max())) for row in rows]
+        whole = best[-1]
+        chosen = [max(one, whole, key=lambda found: found[1]) for one in best[: len(parts)]]
+        return [(self._moments[number], sure) for number, sure in chosen]
 
     def _states(self, text: str) -> tuple[list[Piece], Array]:
         """Return a text's pieces, and what the network makes of them with what opens and closes a line about them."""
@@ -213,7 +229,7 @@ def _read(data: bytes, language: Language) -> Ear | None:
         return None
     head, arrays = found
     vocabulary = PieceVocabulary(language, head["pieces"], head["slang"])
-    return Ear(Network(head, arrays), vocabulary, tuple(head["labels"]), float(head["temperature"]))
+    return Ear(Network(head, arrays), vocabulary, head)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -128,7 +128,7 @@ def _blas() -> Any:
 
 
 class Network:
-    """The encoder and its two heads; `arrays` are as `npc ear train` wrote them."""
+    """The encoder and its heads; `arrays` are as `npc ear train` wrote them."""
 
     def __init__(self, head: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
         self._heads = int(head["heads"])
@@ -143,6 +143,8 @@ class Network:
         self._norm = (arrays["norm"], arrays["norm.bias"])
         self._label = arrays["label"].T.copy()
         self._label_bias = arrays["label.bias"]
+        self._moment = arrays["moment"].T.copy() if "moment" in arrays else None
+        self._moment_bias = arrays.get("moment.bias")
         self._cut, self._cut_bias = arrays["cut"], float(arrays["cut.bias"][0])
 
     def states(self, numbers: Sequence[int]) -> Array:
@@ -180,17 +182,28 @@ class Network:
 
     def labels(self, states: Array, stretches: Sequence[tuple[int, int]], temperature: float) -> Array:
         """Return the probability of each label for each stretch of pieces: a row each."""
-        import numpy as np
+        return _softmax((_pooled(states, stretches) @ self._label + self._label_bias) / temperature)
 
-        pooled = np.stack(
-            [
-                np.concatenate([part.mean(axis=0), part.max(axis=0), part[0]])
-                for part in (states[start:end] for start, end in stretches)
-            ]
-        )
-        logits = (pooled @ self._label + self._label_bias) / temperature
-        logits = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(logits / logits.sum(axis=1, keepdims=True), dtype=np.float32)
+    def moments(self, states: Array, stretches: Sequence[tuple[int, int]]) -> Array | None:
+        """Return the probability of each moment for each stretch, the first being none; None where it knows none."""
+        if self._moment is None:
+            return None
+        return _softmax(_pooled(states, stretches) @ self._moment + self._moment_bias)
+
+
+def _pooled(states: Array, stretches: Sequence[tuple[int, int]]) -> Array:
+    """Return stretches of pieces as one row each: their mean, their greatest, their first."""
+    import numpy as np
+
+    parts = (states[start:end] for start, end in stretches)
+    return np.stack([np.concatenate([part.mean(axis=0), part.max(axis=0), part[0]]) for part in parts])
+
+
+def _softmax(logits: Array) -> Array:
+    import numpy as np
+
+    logits = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(logits / logits.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def _normed(x: Array, gain: Array, bias: Array) -> Array:

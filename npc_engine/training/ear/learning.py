@@ -14,13 +14,14 @@ from npc_engine.dialogue.understand.pieces import PieceVocabulary
 from npc_engine.text import Language
 from npc_engine.training.ear.labelled_lines import Labelled
 from npc_engine.training.ear.net import Net
-from npc_engine.training.ear.samples import EncodedLine, batches, labelled, loss
+from npc_engine.training.ear.samples import EncodedLine, batches, labelled, loss, of_moments
 
 Say = Callable[[str], None]
 """Takes a line of progress."""
 
 Source = Iterator[list[EncodedLine]]
 
+HEADS_OF_NET = ("label", "cut", "moment")
 HEADS_RATE = 2e-3
 """How fast the heads learn, which begin as nothing."""
 _WARM, _LEAST = 0.06, 0.02
@@ -33,6 +34,20 @@ def line_batches(
     chance = Random(seed)
     while True:
         yield from batches(labelled(lines, vocabulary, names, language, chance), chance)
+
+
+def moment_batches(
+    asks: Sequence[tuple[str, int]],
+    lines: Sequence[Labelled],
+    vocabulary: PieceVocabulary,
+    language: Language,
+    seed: int,
+) -> Source:
+    """Yield batches of what is said in moments, and of other lines, which are none of them (0), for ever."""
+    chance = Random(seed)
+    while True:
+        others = [(part, 0) for line in chance.sample(lines, len(asks) // 3) for part in line.stretches[:1]]
+        yield from batches(of_moments([*asks, *others], vocabulary, language, chance), chance)
 
 
 def sample_batches(samples: Sequence[EncodedLine], seed: int) -> Source:
@@ -53,8 +68,8 @@ def learn(net: Net, source: Source, steps: int, rate: float, say: Say, *, heads_
 
     A net that is to be `rounded` learns so in the second half, once it has settled.
     """
-    heads = [array for name, array in net.weights.items() if name.startswith(("label", "cut"))]
-    body = [array for name, array in net.weights.items() if not name.startswith(("label", "cut"))]
+    heads = [array for name, array in net.weights.items() if name.startswith(HEADS_OF_NET)]
+    body = [array for name, array in net.weights.items() if not name.startswith(HEADS_OF_NET)]
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": rate}, {"params": heads, "lr": heads_rate}], weight_decay=0.01
     )

@@ -17,7 +17,7 @@ DROPPED = 0.1
 
 
 class Net(nn.Module):
-    """An encoder with the ear's two heads: what a stretch of pieces does, and whether one begins with a piece.
+    """An encoder with the ear's heads: what a stretch of pieces does, in which moment, whether one begins with a piece.
 
     With `rounded` set it computes with its matrices as four bits a weight will hold them, so that it learns to do with
     that.
@@ -73,19 +73,28 @@ class Net(nn.Module):
 
     def labels(self, states: Any, stretches: Sequence[tuple[int, int, int]]) -> Any:
         """Return the logits of each label for stretches: a line's row, the first piece, the one after the last."""
-        rows = torch.tensor([row for row, _, _ in stretches])
-        longest = max(end - start for _, start, end in stretches)
-        places = torch.tensor([[min(s + i, e - 1) for i in range(longest)] for _, s, e in stretches])
-        inside = torch.tensor([[s + i < e for i in range(longest)] for _, s, e in stretches])[:, :, None]
-        part = states[rows[:, None], places]
-        mean = (part * inside).sum(1) / inside.sum(1)
-        top = part.masked_fill(~inside, -1e4).amax(1)
-        return self._linear(self._dropped(torch.cat([mean, top, part[:, 0]], 1)), "label")
+        return self._linear(self._dropped(_pooled(states, stretches)), "label")
+
+    def moments(self, states: Any, stretches: Sequence[tuple[int, int, int]]) -> Any:
+        """Return the logits of each moment for stretches, the first being none."""
+        return self._linear(self._dropped(_pooled(states, stretches)), "moment")
 
     def cuts(self, states: Any) -> Any:
         """Return the logits that a stretch begins with each piece but the first."""
         both = torch.cat([states[:, :-1], states[:, 1:]], 2)
         return both @ self.w("cut") + self.w("cut.bias")
+
+
+def _pooled(states: Any, stretches: Sequence[tuple[int, int, int]]) -> Any:
+    """Return stretches as one row each: their mean, their greatest, their first."""
+    rows = torch.tensor([row for row, _, _ in stretches])
+    longest = max(end - start for _, start, end in stretches)
+    places = torch.tensor([[min(s + i, e - 1) for i in range(longest)] for _, s, e in stretches])
+    inside = torch.tensor([[s + i < e for i in range(longest)] for _, s, e in stretches])[:, :, None]
+    part = states[rows[:, None], places]
+    mean = (part * inside).sum(1) / inside.sum(1)
+    top = part.masked_fill(~inside, -1e4).amax(1)
+    return torch.cat([mean, top, part[:, 0]], 1)
 
 
 def _rounded(array: Any) -> Any:

@@ -15,12 +15,13 @@ from npc_engine.dialogue.understand.learned import Ear, read_ear
 from npc_engine.dialogue.understand.network import pack
 from npc_engine.dialogue.understand.pieces import PieceVocabulary
 from npc_engine.errors import ModelMissingError
+from npc_engine.lang import pack as pack_of
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
 from npc_engine.text import Language
 from npc_engine.training.ear.encoders import HEADS, open_encoder, pruned, with_english
 from npc_engine.training.ear.labelled_lines import Labelled, Voices, read_slang
-from npc_engine.training.ear.learning import Say, by_turns, learn, line_batches, sample_batches
+from npc_engine.training.ear.learning import Say, by_turns, learn, line_batches, moment_batches, sample_batches
 from npc_engine.training.ear.net import Net, begun
 from npc_engine.training.ear.samples import BATCH
 from npc_engine.training.ear.teaching import neighbours, taught, unlabelled, varied
@@ -132,20 +133,36 @@ def read_base(path: Path) -> dict[str, Any]:
 
 
 def tune(
-    base: Mapping[str, Any], voices: Voices, language: Language, slang: Mapping[str, str], recipe: EarRecipe, say: Say
+    base: Mapping[str, Any],
+    voices: Voices,
+    language: Language,
+    slang: Mapping[str, str],
+    recipe: EarRecipe,
+    say: Say,
+    asks: Mapping[str, Sequence[str]] | None = None,
 ) -> Part:
-    """Return a language's part of the ear's file: the base taught on labelled lines, in four bits a weight."""
+    """Return a language's part of the ear's file: the base taught on labelled lines, in four bits a weight.
+
+    It learns the moments of the language's exchanges too, or of `asks`: what is said in each of them.
+    """
     torch.manual_seed(recipe.seed)
     lines = lines_of(voices)
     names = labels_of(lines)
-    net = _with_labels(base["net"], base["labels"], names)
+    moments = [*pack_of(language).exchanges] if asks is None else [*asks]
+    asked = {one: pack_of(language).exchanges[one]["asks"] for one in moments} if asks is None else asks
+    net = _with_moments(_with_labels(base["net"], base["labels"], names), len(moments) + 1)
     vocabulary = PieceVocabulary(language, base["pieces"], slang)
     net.rounded = True
     steps = recipe.tuning_epochs * len(lines) // BATCH
     source = line_batches(lines, vocabulary, names, language, recipe.seed)
-    learn(net, source, steps, recipe.tuning_rate, say, heads_rate=5 * recipe.tuning_rate)
+    if moments:
+        said = [(text, number) for number, one in enumerate(moments, 1) for text in asked[one]]
+        source = by_turns(source, source, moment_batches(said, lines, vocabulary, language, recipe.seed))
+        steps += steps // 2
+    learn(net, source, steps, recipe.tuning_rate, say, heads_rate=10 * recipe.tuning_rate)
     head = {
-        "pieces": list(vocabulary.pieces), "slang": vocabulary.slang, "labels": list(names), "layers": net.layers,
+        "pieces": list(vocabulary.pieces), "slang": vocabulary.slang, "labels": list(names), "moments": moments,
+        "layers": net.layers,
         "heads": HEADS, "temperature": recipe.temperature,
     }  # fmt: skip
     return head, net.arrays()
@@ -163,6 +180,13 @@ def _with_labels(net: Net, before: Sequence[str], names: Mapping[str, int]) -> N
         if name in names:
             rows[names[name]], biases[names[name]] = arrays["label"][number], arrays["label.bias"][number]
     return Net({**arrays, "label": rows, "label.bias": biases}, net.layers)
+
+
+def _with_moments(net: Net, count: int) -> Net:
+    """Return a net with a head for so many moments, which begins as nothing."""
+    arrays = net.arrays()
+    rows = np.random.default_rng(1).normal(0, 0.02, (count, arrays["label"].shape[1])).astype(np.float32)
+    return Net({**arrays, "moment": rows, "moment.bias": np.zeros(count, np.float32)}, net.layers)
 
 
 def ear_of(part: Part, language: Language) -> Ear:

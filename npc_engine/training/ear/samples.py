@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -29,7 +29,8 @@ _CUTS_COUNT = 0.5
 class EncodedLine:
     """A line: numbers of pieces, stretches of them, and for each a label or what a teacher made of it.
 
-    `soft` holds the teacher's logits, a row a stretch, and `cuts` its logits of where stretches begin.
+    `soft` holds the teacher's logits, a row a stretch, and `cuts` its logits of where stretches begin. A line that is
+    shown for its `moment` alone has one stretch and nothing else.
     """
 
     numbers: list[int]
@@ -37,6 +38,7 @@ class EncodedLine:
     labels: list[int]
     soft: Any = None
     cuts: Any = None
+    moment: int | None = None
 
 
 def sample(vocabulary: PieceVocabulary, stretches: Sequence[list[int]], labels: Sequence[int] = ()) -> EncodedLine:
@@ -73,6 +75,17 @@ def labelled(
     return found
 
 
+def of_moments(
+    asks: Sequence[tuple[str, int]], vocabulary: PieceVocabulary, language: Language, chance: Random
+) -> list[EncodedLine]:
+    """Return lines with the number of the moment in which each is said, typed with some noise."""
+    found = []
+    for text, moment in asks:
+        if pieces := numbers(noisy(text, language, chance), vocabulary):
+            found.append(replace(sample(vocabulary, [pieces]), moment=moment))
+    return found
+
+
 def numbers(text: str, vocabulary: PieceVocabulary) -> list[int]:
     """Return a stretch as numbers of its pieces."""
     return [piece.number for piece in vocabulary.split(text)[:OF_A_STRETCH]]
@@ -100,6 +113,9 @@ def loss(net: Net, batch: Sequence[EncodedLine]) -> Any:
     with torch.autocast("cpu", torch.bfloat16):
         states = net(filled)
     states = states.float()
+    if batch[0].moment is not None:
+        wanted = torch.tensor([one.moment for one in batch])
+        return functional.cross_entropy(net.moments(states, stretches), wanted, label_smoothing=_SMOOTHING)
     logits = net.labels(states, stretches)
     if batch[0].soft is None:
         wanted = torch.tensor([label for one in batch for label in one.labels])
