@@ -72,6 +72,22 @@ def test_a_name_that_is_corrected_is_kept_as_corrected(engine: Engine, lines: li
     assert name in asked.text
 
 
+@pytest.mark.parametrize(
+    ("told", "asked", "answer"),
+    [
+        ("My heel hurts.", "Where am I hurt?", "your heel"),
+        ("My sister is missing.", "Who am I looking for?", "your sister"),
+        ("I'm looking for a red mule.", "What am I looking for?", "a red mule"),
+        ("我脚后跟疼。", "我哪儿疼？", "脚后跟"),
+        ("我妹妹失踪了。", "我在找谁？", "你妹妹"),
+    ],
+)
+def test_what_is_wrong_and_what_is_looked_for_is_remembered(engine: Engine, told: str, asked: str, answer: str) -> None:
+    line = talk(engine, "greta", told, asked)[-1]
+    assert line.reasons == ("told:before",)
+    assert answer.removeprefix("your ") in line.text
+
+
 @pytest.mark.parametrize(("said", "asked"), [("I'm Tomas.", "What is my name?"), ("我是托马斯", "我叫什么名字？")])
 def test_who_claims_to_be_somebody_they_know_is_not_believed(engine: Engine, said: str, asked: str) -> None:
     claimed, after = talk(engine, "greta", said, asked)
