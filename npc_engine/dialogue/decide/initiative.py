@@ -83,10 +83,10 @@ def ends_talk(reading: Reading, scene: Scene) -> Plan | None:
 
 def offered_before(reading: Reading, scene: Scene) -> str | None:
     """Return the action that the NPC offered a moment ago, where the speaker says yes to it."""
-    last = scene.exchanges[-1].line.initiative if scene.exchanges else None
-    if last is None or last.kind != "offers" or reading.main.kind not in ("yes", "accept", "agree", "thank"):
+    last = scene.exchanges[-1].line if scene.exchanges else None
+    if last is None or last.speaker != scene.npc or last.initiative is None or last.initiative.kind != "offers":
         return None
-    return last.about
+    return last.initiative.about if reading.main.kind in ("yes", "accept", "agree") else None
 
 
 def _is_empty(reading: Reading, answered: Line | None) -> bool:
