@@ -127,13 +127,12 @@ def _by_weight(plan: Plan, reading: Reading, scene: Scene, chance: Random) -> It
         yield from _offers(scene, language)
     if plan.move == "greet":
         yield from _asks_after(scene)
-    yield from _thread(scene)
-    lighter = [_news, goals, _asks_after, _offers, _asks]
-    chance.shuffle(lighter)
-    if not acts()[reading.main.kind].empty and reading.main.kind != "remark":
-        lighter.remove(goals)  # who says something is not answered with what one wants oneself
-    for source in lighter:
-        yield from source(scene) if source in (_asks_after, _asks) else source(scene, language)  # type: ignore[operator]
+    wanted = [_thread(scene), _news(scene, language), _asks_after(scene), _offers(scene, language), _asks(scene)]
+    if acts()[reading.main.kind].empty or reading.main.kind == "remark":
+        wanted.append(goals(scene, language))  # who says something is not answered with what one wants oneself
+    chance.shuffle(wanted)
+    for source in wanted:
+        yield from source
 
 
 def _first(found: Iterable[Initiative], scene: Scene) -> Initiative | None:
