@@ -54,6 +54,8 @@ OWN_KINDS = frozenset(
     )
 )
 """Kinds of events that nobody comments on: talk, comings and goings, and what goes on in minds."""
+PLAIN_KINDS = frozenset({"happened", "changed"})
+"""Kinds that events have where the game gives them none."""
 
 
 @dataclass
@@ -137,6 +139,8 @@ class Remarks:
         if self._stage.player not in event.audience:
             return ()
         there = [who for who in self._near(event) if who != event.actor]
+        if event.kind in PLAIN_KINDS:  # what the game gave no kind is worth a word only to those whom it moved
+            there = [who for who in there if any(change.who == who for change in event.feelings)]
         return self._by_the_likeliest(there, event, "comment", REST, lambda scene: unasked.comments(event, scene))
 
     def _near(self, event: Event) -> list[str]:

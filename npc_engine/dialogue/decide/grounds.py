@@ -50,10 +50,12 @@ def _provenance(belief: Belief, act: Act, scene: Scene) -> Phrase:
 
 
 def _cause(belief: Belief, reading: Reading, scene: Scene) -> Plan | None:
-    """Return why it is so, where a relation that says why is believed of what was spoken of."""
-    subject = belief.statement.subject
-    for predicate, rule in scene.views.cast.predicates.items():
-        if "why" not in rule.asks or predicate == belief.statement.predicate:
+    """Return what brought something to the state it is in, where it is believed who or what did."""
+    subject, rules = belief.statement.subject, scene.views.cast.predicates
+    if not rules[belief.statement.predicate].single_valued:
+        return None
+    for predicate, rule in rules.items():
+        if not {"who", "why"} <= set(rule.asks) or predicate == belief.statement.predicate:
             continue
         about = Term("", entity=subject)
         for query in (Query(predicate, subject=about), Query(predicate, object=about)):

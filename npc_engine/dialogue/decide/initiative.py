@@ -29,12 +29,14 @@ EMPTY_TURNS = 3
 """Turns without any content after which an impatient NPC ends a talk; a talkative one bears a few more."""
 A_WHILE = timedelta(hours=1)
 """How long ago something must have been told within one talk to be asked after."""
-ROOMY = frozenset({"greet", "thank", "flattered", "chat", "known", "learned", "unknown", "answer"})
+ROOMY = frozenset({"greet", "thank", "flattered", "chat", "known", "learned", "unknown"})
 """Moves of an NPC's that leave room for more."""
 ENDED = "talk:ended"
 """The reason of a plan by which an NPC ends a talk."""
 _HOSTILE = frozenset({"insult", "threaten", "accuse"})
 _LEAVE_ALONE = frozenset({"hurried", "grief"})
+_PLAIN = frozenset({"world", "not_world", "not_near"})
+"""Conditions of an offer that anybody can see to hold."""
 _HELPED = frozenset({"hurt", "tired"})
 """Moods of a speaker's in which an NPC offers what they do, and nothing else."""
 _ANSWERING = frozenset({"yes", "no", "accept", "refuse", "dont_know", "agree", "disagree"})
@@ -98,7 +100,7 @@ def _is_empty(reading: Reading, answered: Line | None) -> bool:
 
 def _has_room(plan: Plan, reading: Reading, scene: Scene) -> bool:
     """Return whether an answer may be followed by something of the NPC's own."""
-    if plan.move not in ROOMY or plan.withheld or plan.remark or len(plan.facts) > 1:
+    if plan.move not in ROOMY or plan.withheld or plan.remark or plan.facts:
         return False
     before = [one for exchange in scene.exchanges[-LOOKED_BACK:] for one in exchange.reading.acts]
     lately: list[Act] = [*before, *reading.acts]
@@ -171,8 +173,9 @@ def _offers(scene: Scene, language: Language) -> Iterator[Initiative]:
         action = scene.actions.get(offer.action)
         if action is None or not action.names.get(language) or not _holds(offer.when, scene):
             continue
-        if all(change.startswith("{actor}") for change in action.changes):
-            continue  # to stay, or to come along, is nothing that anybody is offered unasked
+        own = all(change.startswith("{actor}") for change in action.changes)
+        if own or any(set(one.model_fields_set) - _PLAIN for one in offer.when):
+            continue  # to come along is nothing that anybody is offered, and what must be earned has to be asked for
         yield Initiative("offers", offer.action, Phrase("offer", {"deed": action.names[language]}))
 
 
