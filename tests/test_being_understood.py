@@ -123,6 +123,19 @@ def test_three_questions_in_a_row_are_about_one_and_the_same(engine: Engine) -> 
     assert len({line.text for line in lines}) == 4
 
 
+@pytest.mark.parametrize(
+    ("asked", "why", "sure"),
+    [("What is the condition of the bridge?", "why?", "are you sure?"), ("桥怎么样了？", "为什么？", "你确定吗？")],
+)
+def test_why_is_answered_with_what_brought_it_about_and_a_mere_opinion_is_owned_up_to(
+    engine: Engine, asked: str, why: str, sure: str
+) -> None:
+    _, caused, owned = talk(engine, "mira", asked, why, sure)
+    assert {fact.id for fact in caused.facts} == {"flood.broke.bridge"}
+    unsure = ("not sure", "wouldn't swear", "Sure? No", "说不准", "不敢打包票", "拿不准")
+    assert any(words in owned.text for words in unsure)
+
+
 def test_whether_they_are_sure_that_they_dont_know(engine: Engine) -> None:
     _, sure = talk(engine, "mira", "Where is Xanadu?", "are you sure?")
     assert sure.reasons == ("asked:nothing known",)
