@@ -100,7 +100,7 @@ def _is_empty(reading: Reading, answered: Line | None) -> bool:
 
 def _has_room(plan: Plan, reading: Reading, scene: Scene) -> bool:
     """Return whether an answer may be followed by something of the NPC's own."""
-    if plan.move not in ROOMY or plan.withheld or plan.remark or plan.facts:
+    if plan.move not in ROOMY or plan.withheld or plan.remark or plan.facts or reading.confided:
         return False
     before = [one for exchange in scene.exchanges[-LOOKED_BACK:] for one in exchange.reading.acts]
     lately: list[Act] = [*before, *reading.acts]
