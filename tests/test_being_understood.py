@@ -168,6 +168,25 @@ def test_everybody_has_a_taste_and_not_everybody_the_same(said: str, thing: str)
         assert any(thing in line.text.lower() for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("said", "again"), [("What do you think about love?", "Do you like love?"), ("你怎么看下雪？", "你喜欢下雪吗？")]
+)
+def test_what_they_think_of_a_thing_is_whether_they_like_it(said: str, again: str) -> None:
+    with Engine.load(company(person("ana")), model="none") as engine:
+        thought, liked = talk(engine, "ana", said, again)
+        assert thought.reasons == liked.reasons == ("taste:own",)
+        tastes = [engine.events[line.event_id - 1].data["taste"] for line in (thought, liked)]
+        assert tastes[0] == tastes[1]
+
+
+@pytest.mark.parametrize("said", ["do you like war?", "你喜欢打仗吗？"])
+def test_nobody_likes_what_is_loathed(said: str) -> None:
+    people = [person(one, temperament={"cheerful": 1.0}) for one in ("ana", "ben", "cleo", "dan", "eve", "finn")]
+    with Engine.load(company(*people), model="none") as engine:
+        lines = [talk(engine, one.id, said)[0] for one in people]
+        assert {engine.events[line.event_id - 1].data["taste"][1] for line in lines} == {"likes not"}
+
+
 def test_what_an_author_says_of_tastes_comes_first(engine: Engine) -> None:
     (line,) = talk(engine, "mira", "Do you like tea?")
     assert {fact.id for fact in line.facts} == {"mira.likes.tea"}

@@ -108,7 +108,7 @@ def _has_room(plan: Plan, reading: Reading, scene: Scene) -> bool:
         return False
     if scene.mind.feelings.toward(scene.speaker).standing == "foe":
         return False
-    if any(act.mood for act in reading.acts):
+    if any(act.mood not in ("", "bored") for act in reading.acts):
         return False  # who says how they are is answered to that, and asked no more
     return not scene.exchanges or scene.exchanges[-1].line.initiative is None
 
