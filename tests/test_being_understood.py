@@ -72,6 +72,22 @@ def test_a_name_that_is_corrected_is_kept_as_corrected(engine: Engine, lines: li
     assert name in asked.text
 
 
+@pytest.mark.parametrize(
+    ("told", "asked", "answer"),
+    [
+        ("My heel hurts.", "Where am I hurt?", "your heel"),
+        ("My sister is missing.", "Who am I looking for?", "your sister"),
+        ("I'm looking for a red mule.", "What am I looking for?", "a red mule"),
+        ("我脚后跟疼。", "我哪儿疼？", "脚后跟"),
+        ("我妹妹失踪了。", "我在找谁？", "你妹妹"),
+    ],
+)
+def test_what_is_wrong_and_what_is_looked_for_is_remembered(engine: Engine, told: str, asked: str, answer: str) -> None:
+    line = talk(engine, "greta", told, asked)[-1]
+    assert line.reasons == ("told:before",)
+    assert answer.removeprefix("your ") in line.text
+
+
 @pytest.mark.parametrize(("said", "asked"), [("I'm Tomas.", "What is my name?"), ("我是托马斯", "我叫什么名字？")])
 def test_who_claims_to_be_somebody_they_know_is_not_believed(engine: Engine, said: str, asked: str) -> None:
     claimed, after = talk(engine, "greta", said, asked)
@@ -107,6 +123,19 @@ def test_three_questions_in_a_row_are_about_one_and_the_same(engine: Engine) -> 
     assert len({line.text for line in lines}) == 4
 
 
+@pytest.mark.parametrize(
+    ("asked", "why", "sure"),
+    [("What is the condition of the bridge?", "why?", "are you sure?"), ("桥怎么样了？", "为什么？", "你确定吗？")],
+)
+def test_why_is_answered_with_what_brought_it_about_and_a_mere_opinion_is_owned_up_to(
+    engine: Engine, asked: str, why: str, sure: str
+) -> None:
+    _, caused, owned = talk(engine, "mira", asked, why, sure)
+    assert {fact.id for fact in caused.facts} == {"flood.broke.bridge"}
+    unsure = ("not sure", "wouldn't swear", "Sure? No", "说不准", "不敢打包票", "拿不准")
+    assert any(words in owned.text for words in unsure)
+
+
 def test_whether_they_are_sure_that_they_dont_know(engine: Engine) -> None:
     _, sure = talk(engine, "mira", "Where is Xanadu?", "are you sure?")
     assert sure.reasons == ("asked:nothing known",)
@@ -137,6 +166,25 @@ def test_everybody_has_a_taste_and_not_everybody_the_same(said: str, thing: str)
         assert all(line.reasons == ("taste:own",) for line in lines)
         assert len({engine.events[line.event_id - 1].data["taste"][1] for line in lines}) == 2
         assert any(thing in line.text.lower() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("said", "again"), [("What do you think about love?", "Do you like love?"), ("你怎么看下雪？", "你喜欢下雪吗？")]
+)
+def test_what_they_think_of_a_thing_is_whether_they_like_it(said: str, again: str) -> None:
+    with Engine.load(company(person("ana")), model="none") as engine:
+        thought, liked = talk(engine, "ana", said, again)
+        assert thought.reasons == liked.reasons == ("taste:own",)
+        tastes = [engine.events[line.event_id - 1].data["taste"] for line in (thought, liked)]
+        assert tastes[0] == tastes[1]
+
+
+@pytest.mark.parametrize("said", ["do you like war?", "你喜欢打仗吗？"])
+def test_nobody_likes_what_is_loathed(said: str) -> None:
+    people = [person(one, temperament={"cheerful": 1.0}) for one in ("ana", "ben", "cleo", "dan", "eve", "finn")]
+    with Engine.load(company(*people), model="none") as engine:
+        lines = [talk(engine, one.id, said)[0] for one in people]
+        assert {engine.events[line.event_id - 1].data["taste"][1] for line in lines} == {"likes not"}
 
 
 def test_what_an_author_says_of_tastes_comes_first(engine: Engine) -> None:

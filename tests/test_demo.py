@@ -111,6 +111,16 @@ def test_villagers_go_where_their_day_takes_them(game: Game) -> None:
     assert village.terrain.place_at(pip.x, pip.y) == village.engine.place_of("pip") == pip.place
 
 
+def test_who_comes_in_is_greeted_in_a_bubble(game: Game) -> None:
+    app = game({"walk_to": "inn"})
+    for _ in range(300):
+        app.frame(1 / 30)
+        remarks = {event.text for event in app.engine.events if event.kind == "remark"}
+        if {bubble.text for bubble in playing(app).hud.bubbles} & remarks:
+            return
+    pytest.fail("nobody's greeting was shown")
+
+
 def test_who_is_asked_to_come_along_follows_and_stays_when_told(game: Game) -> None:
     app = game({"talk": "pip"}, {"say": "Come with me, Pip!"}, "leave", {"walk_to": "bridge"}, {"wait": 2})
     village = playing(app).village

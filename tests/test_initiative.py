@@ -123,6 +123,14 @@ def test_help_that_is_offered_is_given_to_who_says_yes(engine: Engine, said: str
     assert [action.name for action in given.actions] == ["give_herbs"]
 
 
+@pytest.mark.parametrize(("said", "no"), [("My heel hurts.", "no thanks"), ("我脚后跟疼。", "不用了，谢谢")])
+def test_help_that_is_declined_is_not_given_nor_offered_again(engine: Engine, said: str, no: str) -> None:
+    offered, declined, again = talk(engine, "mira", said, no, said)
+    assert offered.initiative is not None
+    assert not declined.actions
+    assert again.initiative is None
+
+
 def test_a_goal_is_brought_up_in_the_first_person_and_one_near_a_secret_is_not() -> None:
     goals = [
         {"id": "mend", "text": {"en": "to see her roof mended", "zh": "把屋顶修好"}},

@@ -128,6 +128,13 @@ def test_two_who_meet_talk_and_the_player_hears_it_and_can_join(language: Langua
         assert not engine.voice.name or engine.voice.state == "none", "no model was asked for any of it"
 
 
+def test_nobody_keeps_in_mind_what_was_said_in_passing() -> None:
+    with Engine.load(WORLD, model="none") as engine:
+        chatter = {line.id for lines in meetings(engine) for line in lines if line.kind == "remark" and not line.claims}
+        assert chatter
+        assert not any(chatter & {one.event_id for one in engine.memories(who)} for who in engine.people)
+
+
 def test_no_secret_and_no_confidence_is_said_in_the_players_hearing() -> None:
     with Engine.load(WORLD, model="none") as engine:
         engine.tell("bram", ("lian", "owes", "mira"), by="lian", between_us=True)

@@ -16,7 +16,7 @@ from random import Random
 from benchmarks.audiences import PLACES, PLAYER
 from benchmarks.confidences.world import AILMENTS, PEOPLE, Ground, Item, village
 from npc_engine import Engine, Event, Line
-from npc_engine.payloads import Claimed, Reflected
+from npc_engine.payloads import Claimed, Heard, Reflected
 from npc_engine.text import Language
 
 GAMES = 12
@@ -207,6 +207,8 @@ class Talks:
                     self.tally.leaks.append(f"gossip: {event.actor} to {sorted(hearers)}: {event.text}")
                 circles = [one.between for one in free]
                 between = None if None in circles or not free else circles[0]
+                if Heard.read(event).volume == "whisper" and event.kind == "said":  # said in answer to a whisper
+                    between = event.audience if between is None else between
                 before = frozenset(Claimed.read(event).chain.get(item.id, ()))
                 item.learned(Ground(event.id, event.audience, between, event.actor, through=before))
 

@@ -30,12 +30,14 @@ class SelfDisclosure:
 class Taste:
     """A matter of taste that is asked about: whether a `thing` is liked, or which one `among` several is the favourite.
 
-    Of a favourite `thing` is what kind it is of: colour, season.
+    Who asks what somebody `thinks` of a thing may ask for what is known of it as well. Of a favourite, `thing` is what
+    kind it is of: colour, season. What is to `nobodys` taste is liked by none: war, pain.
     """
 
-    kind: Literal["likes", "favourite"]
+    kind: Literal["likes", "thinks", "favourite"]
     thing: str
     among: tuple[str, ...] = ()
+    nobodys: bool = False
 
 
 Subject = Literal[

@@ -16,6 +16,7 @@ from npc_engine.chronicle import Event
 from npc_engine.dialogue.decide import unasked
 from npc_engine.dialogue.decide.commit import remark_of
 from npc_engine.dialogue.scene import Exchange, Scene, Turn
+from npc_engine.dialogue.speak.passing import prepare
 from npc_engine.dialogue.speak.speaking import speak
 from npc_engine.dialogue.types import Plan
 from npc_engine.engine.stage import Stage
@@ -54,6 +55,8 @@ OWN_KINDS = frozenset(
     )
 )
 """Kinds of events that nobody comments on: talk, comings and goings, and what goes on in minds."""
+PLAIN_KINDS = frozenset({"happened", "changed"})
+"""Kinds that events have where the game gives them none."""
 
 
 @dataclass
@@ -90,16 +93,14 @@ class Remarks:
         return said
 
     def prepare(self) -> Iterator[None]:
-        """Make ready what the first remark of each NPC needs, one after the other: words are read and minds awake.
+        """Make ready what the first remark of each NPC needs, one after the other: words and lines are read.
 
-        It is for a thread of its own, so that the frame in which somebody first speaks is not a long one.
+        It is for a thread of its own, so that the frame in which somebody first speaks is not a long one. No mind is
+        looked into: what comes of a game must not hang on when this gets round to it.
         """
-        player = self._stage.player
-        for who in list(self._stage.people)[:PREPARED]:
-            with self._timeline.lock:
-                if who in self._stage.people:
-                    scene = self._stage.scene(Passing(who, player), Utterance(""), 0)
-                    said_unasked(scene, unasked.greets(scene, self._stage.language))
+        language = self._stage.language
+        for persona in list(self._stage.people.values())[:PREPARED]:
+            prepare(persona, self._projections.compiled, language)
             yield
 
     def _begin(self) -> None:
@@ -137,6 +138,8 @@ class Remarks:
         if self._stage.player not in event.audience:
             return ()
         there = [who for who in self._near(event) if who != event.actor]
+        if event.kind in PLAIN_KINDS:  # what the game gave no kind is worth a word only to those whom it moved
+            there = [who for who in there if any(change.who == who for change in event.feelings)]
         return self._by_the_likeliest(there, event, "comment", REST, lambda scene: unasked.comments(event, scene))
 
     def _near(self, event: Event) -> list[str]:

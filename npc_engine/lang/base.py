@@ -127,7 +127,7 @@ class LanguagePack:
     def about_self(self) -> dict[str, Any]:
         """The patterns by which people tell of themselves, and ask what they told."""
         return {"tell": [], "ask": [], "shapes": {}, "relations": [], "no_names": [], "moods": {}} | (
-            {"tastes": [], "no_tastes": [], "kinds": {}} | self.data("self")
+            {"tastes": [], "no_tastes": [], "loathed": [], "kinds": {}} | self.data("self")
         )
 
     @cached_property

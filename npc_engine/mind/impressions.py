@@ -12,7 +12,7 @@ from npc_engine.mind.compiled_world import CompiledWorld
 from npc_engine.mind.confidences import between
 from npc_engine.mind.memory import Memory
 from npc_engine.mind.traces import Codes
-from npc_engine.payloads import Edited, Heard, Recorded, Reflected
+from npc_engine.payloads import REMARK, Edited, Heard, Recorded, Reflected
 from npc_engine.text import findable
 from npc_engine.world.names import Names
 
@@ -48,8 +48,8 @@ class Impressions:
 
     @staticmethod
     def left_by(event: Event) -> bool:
-        """Tell whether anyone will remember an event: only what is in words is remembered."""
-        return bool(event.text and event.audience)
+        """Tell whether anyone will remember an event: only what is in words, and nothing said in passing but news."""
+        return bool(event.text and event.audience) and (event.kind != REMARK or bool(event.claims))
 
     def trace(self, event_id: int) -> str:
         """Give what a memory of an event is found by: see `npc_engine.mind.traces`."""

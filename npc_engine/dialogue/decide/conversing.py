@@ -31,6 +31,8 @@ _THEMATIC = {
     ("ask_npc", "belief"),
 }
 """Acts, with their topics, that are met by a word on what they are about."""
+_WHO_THEY_ARE = ("name", "home", "work", "family", "hurt", "lost", "seeks")
+"""What somebody is reminded of who asks whether they are remembered."""
 _PASSED = ("apologise", "introduce", "tell_self", "congratulate", "thank", "compliment", "greet")
 """Acts that are answered in passing, the most pressing first, where something else is said in the same breath."""
 
@@ -164,8 +166,9 @@ def _fitting(asked: SelfDisclosure, known: Known) -> Iterable[SelfDisclosure]:
     if asked.value:  # 'What does Rosa do?': whoever bears that name
         about = next((one.about for one in rows if one.slot == "family" and one.value == asked.value), asked.value)
     for one in rows:
-        everything = asked.slot == "everything" and one.slot in ("name", "home", "work", "family")
-        if everything or (one.about == about and asked.slot in ("about", one.slot)):
+        everything = asked.slot == "everything" and one.slot in _WHO_THEY_ARE
+        of_it = one.about == about or (one.slot == "seeks" and not about)
+        if everything or (of_it and asked.slot in ("about", one.slot)):
             yield one
 
 

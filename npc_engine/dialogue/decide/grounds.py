@@ -15,6 +15,8 @@ from npc_engine.mind.discretion import tellable
 
 ASKING_BACK = frozenset({"ask_how_known", "ask_sure", "ask_why", "ask_more", "ask_mean"})
 """Acts that ask about what was said last."""
+SURE = 0.75
+"""Confidence from which somebody says that they are sure."""
 _LOST = frozenset({"unknown", "unknown_name", "confused"})
 
 
@@ -26,7 +28,8 @@ def grounds(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return Plan("chat", phrase="about_what", reasons=("asked:nothing said",))
     if act.kind in ("ask_more", "ask_mean"):
         return None
-    asked_of = (one.line for one in reversed(scene.exchanges) if one.reading.main.kind not in ASKING_BACK)
+    back = reversed(scene.exchanges)
+    asked_of = (one.line for one in back if one.line.facts or one.reading.main.kind not in ASKING_BACK)
     last = next(asked_of, scene.exchanges[-1].line)  # 'Why?', 'Really?', 'Are you sure?' are about one and the same
     beliefs = [fact.belief for fact in last.facts if fact.belief.how != "lie"]
     if not beliefs:
@@ -42,6 +45,8 @@ def _provenance(belief: Belief, act: Act, scene: Scene) -> Phrase:
     sure = act.kind == "ask_sure"
     if belief.how == "told" and belief.by and belief.by != scene.npc:
         return Phrase("sure_heard" if sure else "known_from", {"whom": Term("", entity=belief.by)})
+    if sure and belief.confidence < SURE:
+        return Phrase("sure_not")
     if belief.how == "saw":
         return Phrase("sure_seen" if sure else "known_seen")
     if sure:
@@ -50,10 +55,12 @@ def _provenance(belief: Belief, act: Act, scene: Scene) -> Phrase:
 
 
 def _cause(belief: Belief, reading: Reading, scene: Scene) -> Plan | None:
-    """Return why it is so, where a relation that says why is believed of what was spoken of."""
-    subject = belief.statement.subject
-    for predicate, rule in scene.projections.compiled.predicates.items():
-        if "why" not in rule.asks or predicate == belief.statement.predicate:
+    """Return what brought something to the state it is in, where it is believed who or what did."""
+    subject, rules = belief.statement.subject, scene.projections.compiled.predicates
+    if not rules[belief.statement.predicate].single_valued:
+        return None
+    for predicate, rule in rules.items():
+        if not {"who", "why"} <= set(rule.asks) or predicate == belief.statement.predicate:
             continue
         about = Term("", entity=subject)
         for query in (Query(predicate, subject=about), Query(predicate, object=about)):

@@ -31,7 +31,7 @@ EMPTY_TURNS = 3
 """Turns without any content after which an impatient NPC ends a talk; a talkative one bears a few more."""
 A_WHILE = timedelta(hours=1)
 """How long ago something must have been told within one talk to be asked after."""
-ROOMY = frozenset({"greet", "thank", "flattered", "chat", "known", "learned", "unknown", "answer"})
+ROOMY = frozenset({"greet", "thank", "flattered", "chat", "known", "learned", "unknown"})
 """Moves of an NPC's that leave room for more."""
 ENDED = "talk:ended"
 """The reason of a plan by which an NPC ends a talk."""
@@ -39,6 +39,8 @@ _COMPLETE = frozenset({"asked:grounds"})
 """Reasons of answers after which nothing more is said, beside those in the author's own words."""
 _HOSTILE = frozenset({"insult", "threaten", "accuse"})
 _LEAVE_ALONE = frozenset({"hurried", "grief"})
+_PLAIN = frozenset({"world", "not_world", "not_near"})
+"""Conditions of an offer that anybody can see to hold."""
 _HELPED = frozenset({"hurt", "tired"})
 """Moods of a speaker's in which an NPC offers what they do, and nothing else."""
 _ANSWERING = frozenset({"yes", "no", "accept", "refuse", "dont_know", "agree", "disagree"})
@@ -97,10 +99,10 @@ def ends_talk(reading: Reading, scene: Scene) -> Plan | None:
 
 def offered_before(reading: Reading, scene: Scene) -> str | None:
     """Return the action that the NPC offered a moment ago, where the speaker says yes to it."""
-    last = scene.exchanges[-1].line.initiative if scene.exchanges else None
-    if last is None or last.kind != "offers" or reading.main.kind not in ("yes", "accept", "agree", "thank"):
+    last = scene.exchanges[-1].line if scene.exchanges else None
+    if last is None or last.speaker != scene.npc or last.initiative is None or last.initiative.kind != "offers":
         return None
-    return last.about
+    return last.initiative.about if reading.main.kind in ("yes", "accept", "agree") else None
 
 
 def _is_empty(reading: Reading, answered: Line | None) -> bool:
@@ -112,7 +114,7 @@ def _is_empty(reading: Reading, answered: Line | None) -> bool:
 
 def _has_room(plan: Plan, reading: Reading, scene: Scene) -> bool:
     """Return whether an answer may be followed by something of the NPC's own."""
-    if plan.move not in ROOMY or plan.withheld or plan.remark or len(plan.facts) > 1:
+    if plan.move not in ROOMY or plan.withheld or plan.remark or plan.facts or reading.confided:
         return False
     if plan.written or any(reason in _COMPLETE or reason.startswith("answer to ") for reason in plan.reasons):
         return False
@@ -122,7 +124,7 @@ def _has_room(plan: Plan, reading: Reading, scene: Scene) -> bool:
         return False
     if scene.mind.feelings.toward(scene.speaker).standing == "foe":
         return False
-    if any(act.mood for act in reading.acts):
+    if any(act.mood not in ("", "bored") for act in reading.acts):
         return False  # who says how they are is answered to that, and asked no more
     return not scene.exchanges or scene.exchanges[-1].line.initiative is None
 
@@ -143,13 +145,12 @@ def _by_weight(plan: Plan, reading: Reading, scene: Scene, chance: Random) -> It
         yield from _offers(scene, language)
     if plan.move == "greet":
         yield from _asks_after(scene)
-    yield from _thread(scene)
-    lighter = [_news, goals, _asks_after, _offers, _asks]
-    chance.shuffle(lighter)
-    if not acts()[reading.main.kind].empty and reading.main.kind != "remark":
-        lighter.remove(goals)  # who says something is not answered with what one wants oneself
-    for source in lighter:
-        yield from source(scene) if source in (_asks_after, _asks) else source(scene, language)  # type: ignore[operator]
+    wanted = [_thread(scene), _news(scene, language), _asks_after(scene), _offers(scene, language), _asks(scene)]
+    if acts()[reading.main.kind].empty or reading.main.kind == "remark":
+        wanted.append(goals(scene, language))  # who says something is not answered with what one wants oneself
+    chance.shuffle(wanted)
+    for source in wanted:
+        yield from source
 
 
 def _first(found: Iterable[Initiative], scene: Scene) -> Initiative | None:
@@ -188,8 +189,9 @@ def _offers(scene: Scene, language: Language) -> Iterator[Initiative]:
         action = scene.actions.get(offer.action)
         if action is None or not action.names.get(language) or not _holds(offer.when, scene):
             continue
-        if all(change.startswith("{actor}") for change in action.changes):
-            continue  # to stay, or to come along, is nothing that anybody is offered unasked
+        own = all(change.startswith("{actor}") for change in action.changes)
+        if own or any(set(one.model_fields_set) - _PLAIN for one in offer.when):
+            continue  # to come along is nothing that anybody is offered, and what must be earned has to be asked for
         yield Initiative("offers", offer.action, Phrase("offer", {"deed": action.names[language]}))
 
 

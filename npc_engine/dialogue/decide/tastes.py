@@ -23,6 +23,8 @@ def taste(act: Act, told: Plan, scene: Scene) -> Plan | None:
     asked = act.taste
     if asked is None or told.withheld or told.polarity is not None or _of_people(act, scene):
         return None
+    if asked.kind == "thinks" and told.facts and set(act.named) - {scene.npc, scene.speaker}:
+        return None  # what is known of it is told
     mine = own_taste(asked, scene)
     reasons = ("taste:own",)
     if asked.kind == "favourite":
@@ -34,6 +36,8 @@ def taste(act: Act, told: Plan, scene: Scene) -> Plan | None:
 
 def own_taste(asked: Taste, scene: Scene) -> str:
     """Return what an NPC's taste comes to: as they said it before, else as it is drawn."""
+    if asked.nobodys:
+        return LIKES_NOT
     before = scene.mind.counters.tastes.get(_key(asked))
     if before is not None and (not asked.among or before in asked.among):
         return before
@@ -44,7 +48,7 @@ def own_taste(asked: Taste, scene: Scene) -> str:
 
 
 def _key(asked: Taste) -> str:
-    return f"{asked.kind} {fold(asked.thing)}"
+    return f"{'favourite' if asked.kind == 'favourite' else LIKES} {fold(asked.thing)}"
 
 
 def _of_people(act: Act, scene: Scene) -> bool:

@@ -8,7 +8,12 @@ from random import Random
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import all_of
 from npc_engine.dialogue.speak.realization import Phrases, filled_slots
+from npc_engine.dialogue.speak.repertoire import remarks
 from npc_engine.dialogue.types import Phrase
+from npc_engine.lang import words_of
+from npc_engine.mind import CompiledWorld
+from npc_engine.persona import Persona
+from npc_engine.text import Language
 
 ASKED = frozenset({"meet_open", "meet_tease"})
 """Occasions on which the other is asked something."""
@@ -26,3 +31,10 @@ def phrase_in_passing(phrase: Phrase, scene: Scene, lately: Collection[str] = ()
     words = said.to_another(phrase.key, lately, **slots)
     guard = all_of(scene.persona, scene.projections.compiled)
     return "" if guard.words(words) or guard.states(words) else words
+
+
+def prepare(persona: Persona, world: CompiledWorld, language: Language) -> None:
+    """Read what a persona speaks with unasked in a language, which takes a moment the first time."""
+    words_of(language)
+    remarks("greeting", persona, language)
+    all_of(persona, world).words(" ")

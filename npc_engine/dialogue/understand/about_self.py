@@ -90,6 +90,8 @@ def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introdu
         value = groups["article"]
     about = (groups.get("rel") or groups.get("of") or "").casefold()
     name = pattern.slot in ("name", "family")
+    if value in _no_names(speech) and pattern.slot in BESIDE:
+        return None
     if not value or (name and not _is_name(value, pattern.proper and not introduced, speech)):
         return None
     if name and speech.spaced:

@@ -30,7 +30,11 @@ def _taste(kind: str, groups: dict[str, str | None], speech: LanguagePack) -> Ta
         both = tuple((groups.get(side) or "").strip() for side in ("one", "other"))
         return Taste("favourite", "/".join(both), both) if all(_is_thing(one, speech) for one in both) else None
     thing = (groups.get("value") or "").strip()
-    return Taste("likes", thing) if _is_thing(thing, speech) else None
+    if not _is_thing(thing, speech):
+        return None
+    if speech.words.any_of(speech.about_self["loathed"], thing):  # to nobody's taste, and a poor thing to joke about
+        return None if kind == "thinks" else Taste("likes", thing, nobodys=True)
+    return Taste("thinks" if kind == "thinks" else "likes", thing)
 
 
 def _is_thing(words: str, speech: LanguagePack) -> bool:

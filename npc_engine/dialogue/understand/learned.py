@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from npc_engine.dialogue.understand.network import Network, one_thread, unpack
 from npc_engine.dialogue.understand.pieces import Piece, PieceVocabulary
@@ -82,7 +82,7 @@ class Ear:
         return tuple(found)
 
     def _moments_of(self, states: Array, parts: list[tuple[int, int]]) -> list[tuple[str | None, float]]:
-        """Return for each stretch which moment it begins, if any, and how sure that is; what all say together counts."""
+        """Return for each stretch which moment it begins and how sure that is; what all say together counts too."""
         spans = [*parts, *([(parts[0][0], parts[-1][1])] if len(parts) > 1 else [])]
         rows = self._network.moments(states, [(start + 1, end + 1) for start, end in spans])
         if rows is None:
