@@ -60,8 +60,9 @@ class Act:
     nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
-    the same, the nearest first, each with how sure that is (0 to 1); `gist` are the terms of all of it, names and
-    question words aside.
+    the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
+    begins, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
+    and question words aside.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class Act:
     topic: str = ""
     mood: str = ""
     themes: tuple[str, ...] = ()
+    moment: str = ""
     means: tuple[tuple[str, float], ...] = ()
     told: tuple[SelfDisclosure, ...] = ()
     own: SelfDisclosure | None = None

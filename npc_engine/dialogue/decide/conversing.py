@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
-from npc_engine.dialogue.decide.topics import in_own_words
+from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
@@ -22,6 +22,8 @@ Known = dict[tuple[str, str], tuple[str, int]]
 NAME = ("name", "")
 _OF_MOOD = frozenset({"tell_self", "request_help", "remark", "tell_fact", "tell_news", "complain"})
 """Acts that are answered by what fits their speaker's mood, where they show one."""
+_TOLD_OF_NAMES = frozenset({"introduce", "correct", "part"})
+"""Acts that are answered as such, whatever else they sound like."""
 OF_A_THEME = 2
 """How often in a talk something is said of one theme."""
 _THEMATIC = {
@@ -49,6 +51,10 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return None
     if (written := in_own_words(act, reading.language, scene)) is not None:
         return written
+    if (common := in_the_moment(act, scene)) is not None:
+        return common
+    if (passage := of_topic(act, reading.language, scene)) is not None:
+        return passage
     if act.own is not None:
         return _told_before(act.own, reading, scene)
     if (wanted := aim(act, reading.language, scene)) is not None:
@@ -69,6 +75,18 @@ def _has_offered(scene: Scene) -> bool:
         return False
     last = scene.exchanges[-1]
     return bool(last.line.actions) or last.line.text.endswith(("?", "？")) or acts()[last.reading.main.kind].deed
+
+
+def in_the_moment(act: Act, scene: Scene) -> Plan | None:
+    """Return the answer to a moment that comes in any talk, the first time it does; None where it is none."""
+    rule = acts()[act.kind]
+    if not act.moment or rule.light or rule.grave or act.own is not None or act.kind in _TOLD_OF_NAMES:
+        return None
+    reason = f"moment:{act.moment}"
+    if any(reason in exchange.line.reasons for exchange in scene.exchanges):
+        return None
+    move = rule.reply.move if rule.reply else "chat"
+    return Plan(move, phrase=f"exchange_{act.moment}", reasons=(f"act:{act.kind}", reason))
 
 
 def on_theme(act: Act, scene: Scene) -> Plan | None:

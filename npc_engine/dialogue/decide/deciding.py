@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from npc_engine.acts import Mood, acts
-from npc_engine.chronicle import Change, FeelingChange
+from npc_engine.chronicle import FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.advice import advice
 from npc_engine.dialogue.decide.aims import asks_who, described, note_on
 from npc_engine.dialogue.decide.answering import MANY
-from npc_engine.dialogue.decide.conversing import answered_by_told, called_by, converse, of_the_moment, passing
+from npc_engine.dialogue.decide.conversing import (
+    answered_by_told,
+    called_by,
+    converse,
+    in_the_moment,
+    of_the_moment,
+    passing,
+)
 from npc_engine.dialogue.decide.curiosity import answered
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
+from npc_engine.dialogue.decide.guarding import deflect, reveal
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
+from npc_engine.dialogue.decide.requests import accepting, requested, would_do
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
-from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words
+from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import Act, Action, Phrase, Plan, Reading, Withheld
-from npc_engine.mind import Belief, discretion, met
+from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, Withheld
+from npc_engine.mind import Belief, discretion
 from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import Kept
 from npc_engine.mind.feelings import mood_word
 from npc_engine.persona import Secret
-from npc_engine.text import Language
 from npc_engine.world import Statement
-from npc_engine.world.definitions import ActionDefinition
 from npc_engine.world.wording import OF_THE_MOMENT
 
 FOLLOWED = 0.6
@@ -45,7 +52,7 @@ FOLLOWED = 0.6
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
     if (offered := offered_before(reading, scene)) is not None:
-        reading = _accepting(offered, reading)
+        reading = accepting(offered, reading)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
     if (answer := answered(act, reading, scene)) is not None:
@@ -56,10 +63,10 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question and not answered_by_told(act, scene):
         plan = _asked(act, reading, recollection, scene)
-    elif (written := _as_written(act, reading, scene)) is not None:
+    elif (written := _aswritten(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
-        plan = _request(reading, scene)
+        plan = requested(reading, scene)
     elif (rule.states and reading.claims) or (not rule.light and touched(reading, scene)):
         plan = _told(reading, scene)
     else:
@@ -73,15 +80,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     plan = replace(plan, before=(*passing(reading, scene), *plan.before), listener=called_by(reading, scene))
     plan = with_initiative(plan, reading, scene)
     feelings = reaction(kind, plan, scene)
-    possible = tuple(filter(None, (_offered(name, reading.language, scene) for name in reading.main.actions)))
+    possible = tuple(filter(None, (would_do(name, reading.language, scene) for name in reading.main.actions)))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
-
-
-def _accepting(action: str, reading: Reading) -> Reading:
-    """Return a reading in which a yes asks for what was offered a moment ago."""
-    main = reading.main
-    accepted = replace(main, kind="accept", actions=(action,))
-    return replace(reading, acts=tuple(accepted if act is main else act for act in reading.acts))
 
 
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
@@ -96,8 +96,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
-        return _as_written(act, reading, scene) or converse(act, reading, scene) or plan
-    if _gives_way(plan, act, recollection, scene) and (written := _as_written(act, reading, scene)) is not None:
+        return _aswritten(act, reading, scene) or converse(act, reading, scene) or plan
+    if _gives_way(plan, act, recollection, scene) and (written := _aswritten(act, reading, scene)) is not None:
         return written
     # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
     beside = bool(plan.facts) and not recollection.direct and not elsewhere and not asks_who(act, scene)
@@ -123,17 +123,26 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     )
 
 
-def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
-    """Return the author's own answer to what calls on no offer, states nothing and comes near no closed secret."""
+def _aswritten(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return what is written for what is said, where it calls on no offer, states nothing and is near no closed secret.
+
+    The author's own words come first, then those for moments that come in any talk.
+    """
     if act.actions or reading.claims or acts()[act.kind].grave:
         return None
     near = touched(reading, scene)
-    return in_own_words(act, reading.language, scene) if near is None or is_open(near, scene) else None
+    if near is not None and not is_open(near, scene):
+        return None
+    return (
+        in_own_words(act, reading.language, scene)
+        or in_the_moment(act, scene)
+        or of_topic(act, reading.language, scene)
+    )
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     if (put := stated(reading, scene)) is not None and not is_open(put, scene):
-        return _deflect(put, scene, reading.language)
+        return deflect(put, scene, reading.language)
     if recollection.memories:
         return Plan("remember", phrase="remember", memory=recollection.memories[0], reasons=("asked:memory",))
     if recollection.kept is not None:
@@ -156,9 +165,9 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
         if not direct or not free:
             closed.append(near)
     if (told and direct) or (near and is_open(near, scene) and not closed and not direct):
-        return _reveal(told[0] if told else near, scene, reading.language)  # type: ignore[arg-type]
+        return reveal(told[0] if told else near, scene, reading.language)  # type: ignore[arg-type]
     if closed and (not free or (near in closed and not direct)):
-        return _deflect(closed[-1], scene, reading.language)
+        return deflect(closed[-1], scene, reading.language)
     if not free:
         kept += filter(None, [kept_before(reading, scene), untold(reading, scene)])
         return declined(kept[0], reading, scene) if kept else _unknown(reading, scene)
@@ -212,48 +221,13 @@ def _hints_at(belief: Belief, secret: Secret, reading: Reading, scene: Scene) ->
     return guard.words(fact_of(belief, scene, reading.language).wording) is not None
 
 
-def _request(reading: Reading, scene: Scene) -> Plan:
-    offers = {offer.action: offer for offer in scene.persona.offers}
-    wanted = [action for action in reading.main.actions if action in offers]
-    language = reading.language
-    for name in wanted:
-        offer, action = offers[name], scene.actions[name]
-        if met(
-            offer.when,
-            scene.projections,
-            now=scene.now,
-            npc=scene.npc,
-            speaker=scene.speaker,
-            near=scene.overheard_by,
-        ):
-            return Plan(
-                "comply",
-                phrase="comply",
-                says=_written(offer.comply, language),
-                actions=(_action(action, scene, language),),
-                reasons=(f"offers:{name}",),
-            )
-    if wanted:
-        offer = offers[wanted[0]]
-        return Plan(
-            "refuse",
-            phrase="refuse",
-            says=_written(offer.refuse, language),
-            reasons=(f"offers:{wanted[0]}", "conditions not met"),
-        )
-    near = touched(reading, scene)
-    if near and not is_open(near, scene):
-        return _deflect(near, scene, language)
-    return Plan("refuse", phrase="request", reasons=("no such offer",))
-
-
 def _told(reading: Reading, scene: Scene) -> Plan:
     """React to something asserted: it may be news, known already, or against what is believed."""
     near = touched(reading, scene)
     if near is not None:
         if is_open(near, scene):
-            return _reveal(near, scene, reading.language)
-        return _deflect(near, scene, reading.language)
+            return reveal(near, scene, reading.language)
+        return deflect(near, scene, reading.language)
     beliefs = scene.mind.beliefs
     claim = reading.claims[0]
     stance = beliefs.stance(claim.statement_id)
@@ -292,43 +266,6 @@ def _known_already(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     return None
 
 
-def _reveal(secret: Secret, scene: Scene, language: Language) -> Plan:
-    facts = tuple(
-        fact_of(belief, scene, language)
-        for fact in secret.facts
-        if (belief := scene.mind.beliefs.stance(fact.replace(" ", "."))) is not None
-    )
-    says = _written(secret.reveal, language)
-    return Plan("reveal", facts=facts, says=says, reasons=(f"secret:{secret.id}", "conditions met"))
-
-
-def _deflect(secret: Secret, scene: Scene, language: Language) -> Plan:
-    """Say the cover the first time a secret is asked for, the hint to those who ask on, then no more of it.
-
-    Where the author wrote a lie, that is told instead, each time.
-    """
-    times = sum(
-        any(withheld.secret == secret.id for withheld in exchange.line.withheld) for exchange in scene.exchanges
-    )
-    if secret.lie is not None:
-        change = Change.of_fact(secret.lie.fact, secret.lie.holds, secret.lie.qualifiers)
-        return Plan(
-            "deflect",
-            facts=(fact_of(Belief(Statement.of(change), "lie", holds=change.holds), scene, language),),
-            says=_written(secret.cover, language) if times == 0 else (),
-            withheld=(Withheld(secret.id, "conditions not met"),),
-            reasons=(f"secret:{secret.id}", "conditions not met", "lie"),
-        )
-    said = [text for text in (secret.cover.get(language), secret.hint.get(language)) if text]
-    return Plan(
-        "deflect",
-        phrase="deflect",
-        says=(said[times],) if times < len(said) else (),
-        withheld=(Withheld(secret.id, "conditions not met"),),
-        reasons=(f"secret:{secret.id}", "conditions not met"),
-    )
-
-
 def _unknown(reading: Reading, scene: Scene) -> Plan:
     if reading.main.unknown and not any(entity not in (scene.npc, scene.speaker) for entity in reading.main.named):
         name = (Term(reading.main.unknown),)
@@ -343,35 +280,6 @@ def _topic(reading: Reading, scene: Scene) -> tuple[Term, ...]:
     """Return what an answer that knows nothing is about: the first thing named, if anything is."""
     spoken_of = [entity for entity in reading.main.named if entity not in (scene.npc, scene.speaker)]
     return tuple(Term("", entity=entity) for entity in spoken_of[:1])
-
-
-def _written(texts: Mapping[str, str], language: Language) -> tuple[str, ...]:
-    """Return what an author wrote in a language to be said as it stands; nothing where there is none."""
-    return (texts[language],) if texts.get(language) else ()
-
-
-def _offered(name: str, language: Language, scene: Scene) -> Action | None:
-    """Return an action that the NPC would do for the speaker now; None where they would not."""
-    offer = next((offer for offer in scene.persona.offers if offer.action == name), None)
-    near = scene.overheard_by
-    if offer and met(offer.when, scene.projections, now=scene.now, npc=scene.npc, speaker=scene.speaker, near=near):
-        return _action(scene.actions[name], scene, language)
-    return None
-
-
-def _action(action: ActionDefinition, scene: Scene, language: Language) -> Action:
-    """Give the action with its parts filled in: who does it, for whom, and what it will have changed."""
-    ids = {"actor": scene.npc, "speaker": scene.speaker}
-
-    def change(fact: str, holds: bool) -> Change:
-        return Change.of_fact(" ".join(ids.get(word.strip("{}"), word) for word in fact.split()), holds)
-
-    names = {role: scene.wording.name(entity, language) for role, entity in ids.items()}
-    text = action.wording.get(language) or f"{names['actor']}: {action.names.get(language, action.id)}"
-    for role, name in names.items():
-        text = text.replace(f"{{{role}}}", name)
-    changes = [change(fact, True) for fact in action.changes] + [change(f, False) for f in action.not_changes]
-    return Action(action.id, scene.npc, scene.speaker, text[:1].upper() + text[1:], tuple(changes))
 
 
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:

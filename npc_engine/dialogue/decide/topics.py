@@ -33,7 +33,6 @@ GOING_ON = ("ask_more", "ask_why", "ask_mean")
 def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer that the author wrote to what an act means; None where they wrote none, or not for now."""
     topics = {topic.key: topic for topic in scene.persona.topics}
-    private = False
     for key, sure in act.means:
         if key in topics and sure >= SURE and scene.holds(topics[key].when):
             if (plan := _topic(topics[key], language, scene)) is not None:
@@ -44,16 +43,23 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
         elif (key == ANY_STORY or key.startswith("story:")) and sure >= SURE:
             if (plan := tell(key, language, scene)) is not None:
                 return plan
-        elif key.startswith("about:"):
-            for passage in _passages(scene.persona, key, act):
-                if _confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
-                    return plan
-                private |= not _confided_in(passage, scene) and scene.holds(passage.when)
-    if act.kind == "ask_npc":
-        for passage in _passages(scene.persona, f"about:{act.topic}", act):
-            if _confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
-                return plan
-            private |= not _confided_in(passage, scene) and scene.holds(passage.when)
+        elif key.startswith("about:") and (plan := _told_in(key, act, language, scene)) is not None:
+            return plan
+    return None
+
+
+def of_topic(act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return a passage on what is asked about the NPC, whatever of it is asked; None where none was written."""
+    return _told_in(f"about:{act.topic}", act, language, scene) if act.kind == "ask_npc" else None
+
+
+def _told_in(key: str, act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return the next passage under a key; where all that is left is private, that it is not told."""
+    private = False
+    for passage in _passages(scene.persona, key, act):
+        if _confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
+            return plan
+        private |= not _confided_in(passage, scene) and scene.holds(passage.when)
     return Plan("chat", phrase="deflect", reasons=("author:private",)) if private else None
 
 

@@ -16,8 +16,8 @@ from npc_engine.persona import Persona
 from npc_engine.text import Language, fold
 
 FOLDER = "repertoire"
-THEME = "theme_"
-"""What the keys of lines on an everyday matter begin with: `theme_food`."""
+THEME, EXCHANGE = "theme_", "exchange_"
+"""What the keys of lines on an everyday matter begin with, and those of lines for a moment of talk: `theme_food`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,11 @@ class Remark:
 def remarks(key: str, persona: Persona, language: Language) -> tuple[Remark, ...]:
     """Return the lines for an occasion that suit a persona, and have no word in them that they would never use."""
     temperament = temperament_of(persona, language)
+    speech = pack(language)
     if key.startswith(THEME):
-        found = _on_themes(pack(language), temperament).get(key.removeprefix(THEME), ())
+        found = _mannered(speech, "themes", temperament).get(key.removeprefix(THEME), ())
+    elif key.startswith(EXCHANGE):
+        found = _mannered(speech, "exchanges", temperament).get(key.removeprefix(EXCHANGE), ())
     else:
         found = _read(pack(language), temperament).get(key, ())
     never = persona.voice.never.get(language)
@@ -69,15 +72,15 @@ def _read(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, 
 
 
 @cache
-def _on_themes(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
-    """Return what people of a temperament say of each theme: in their own manner, and what anybody says."""
+def _mannered(speech: LanguagePack, file: str, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
+    """Return what people of a temperament say, by theme or exchange: in their own manner, and what anybody says."""
     return {
         theme: tuple(
             _remark(line)
             for line in entry["says"]
             if isinstance(line, str) or temperament in line.get("manner", [temperament])
         )
-        for theme, entry in speech.themes.items()
+        for theme, entry in (speech.themes if file == "themes" else speech.exchanges).items()
     }
 
 

@@ -36,6 +36,8 @@ RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
 TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
+MOMENT = 0.45
+"""Confidence from which a stretch is taken to begin one of the language's exchanges."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
@@ -70,6 +72,16 @@ class LabelledStretch(Protocol):
     @property
     def confidence(self) -> float:
         """The probability of the kind."""
+        ...
+
+    @property
+    def moment(self) -> str | None:
+        """Which of the language's exchanges it begins, if any."""
+        ...
+
+    @property
+    def moment_confidence(self) -> float:
+        """The probability of that."""
         ...
 
 
@@ -137,6 +149,7 @@ class CascadeUnderstander:
             mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context, whole.language) else "",
             themes=themes(part, whole.language),
             means=means,
+            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
         )
 
 
