@@ -101,10 +101,10 @@ ASKED = 0.5
 """Confidence from which a question or a request comes before whatever is stated beside it."""
 
 
-def _weight(act: Act) -> tuple[bool, bool, float]:
+def _weight(act: Act) -> tuple[bool, bool, bool, float]:
     rule = acts()[act.kind]
     wants = (rule.question or rule.deed) and act.confidence >= ASKED
-    return not rule.light, wants, round(act.confidence, 1)
+    return not rule.light or bool(act.actions), bool(act.actions), wants, round(act.confidence, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,6 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return None
     if (written := in_own_words(act, reading.language, scene)) is not None:
         return written
-    if (common := in_the_moment(act, scene)) is not None:
-        return common
-    if (passage := of_topic(act, reading.language, scene)) is not None:
-        return passage
     if act.own is not None:
         return _told_before(act.own, reading, scene)
     if (wanted := aim(act, reading.language, scene)) is not None:
@@ -63,8 +59,9 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return found
     if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
         return Plan("chat", says=(Phrase("tell_seeks", {"value": sought.value}),), reasons=("told:seeks",))
-    if (remark := on_theme(act, scene)) is not None:
-        return remark
+    for common in (in_the_moment(act, scene), of_topic(act, reading.language, scene), on_theme(act, scene)):
+        if common is not None:
+            return common
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
     return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))
 
@@ -80,7 +77,7 @@ def _has_offered(scene: Scene) -> bool:
 def in_the_moment(act: Act, scene: Scene) -> Plan | None:
     """Return the answer to a moment that comes in any talk, the first time it does; None where it is none."""
     rule = acts()[act.kind]
-    if not act.moment or rule.light or rule.grave or act.own is not None or act.kind in _TOLD_OF_NAMES:
+    if not act.moment or act.mood or rule.light or rule.grave or act.kind in _TOLD_OF_NAMES:
         return None
     reason = f"moment:{act.moment}"
     if any(reason in exchange.line.reasons for exchange in scene.exchanges):
@@ -114,7 +111,8 @@ def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
     """Return what is said first to what the speaker did beside the main act: a greeting, a name, an apology."""
     main = reading.main
     felt = [act for act in reading.acts if act.mood]
-    others = [act for act in reading.acts if act is not main and act.kind in _PASSED]
+    passed = _PASSED if not scene.exchanges else tuple(kind for kind in _PASSED if kind != "greet")
+    others = [act for act in reading.acts if act is not main and act.kind in passed]
     others.sort(key=lambda act: _PASSED.index(act.kind))
     if felt and not _is_of_mood(main):
         return (Phrase(f"tell_{felt[0].mood}"),)

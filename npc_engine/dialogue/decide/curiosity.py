@@ -8,7 +8,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.access import is_open, touched
 from npc_engine.dialogue.decide.stories import said_last
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Plan, Reading
+from npc_engine.dialogue.types import ASKING, Act, Plan, Reading
 from npc_engine.talking_points import Question
 from npc_engine.text import Language
 
@@ -17,7 +17,8 @@ REFUSING = frozenset({"no", "disagree", "refuse"})
 """Acts that answer a question with yes, and with no."""
 HEARD = 0.6
 """How surely something else must be heard for it not to be taken for the answer."""
-_NO_ANSWER = frozenset({"greet", "part", "fish", "silence", "gibberish", "order", "forbid", "offer_thing", "apologise"})
+_ANSWERING = frozenset({"tell_self", "remark", "tell_fact", "dont_know", "acknowledge", "laugh", "joke", "silence"})
+"""Acts that may answer a question beside those that say yes or no."""
 
 
 def questions(scene: Scene) -> tuple[Question, ...]:
@@ -42,11 +43,11 @@ def answered(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return what the author has the NPC say to the answer to their question; None where it is none, or nothing is."""
     question = next((one for one in scene.persona.asks if one.key in said_last(scene)), None)
     rule = acts()[act.kind]
-    if question is None or rule.question or rule.grave or act.actions:
+    if question is None or rule.question or rule.grave or act.actions or reading.text.endswith(ASKING):
         return None
-    if act.kind == "correct" or any(one.slot == "name" for one in act.told):
-        return None
-    if act.kind in _NO_ANSWER and act.confidence >= HEARD:
+    if any(one.slot == "name" for one in act.told) or (act.mood and act.mood not in ("glad", "tired")):
+        return None  # who tells their name, or how badly they are, is answered to that
+    if act.kind not in AGREEING | REFUSING | _ANSWERING and act.confidence >= HEARD:
         return None
     if (near := touched(reading, scene)) is not None and not is_open(near, scene):
         return None

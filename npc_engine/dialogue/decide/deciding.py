@@ -15,7 +15,6 @@ from npc_engine.dialogue.decide.conversing import (
     answered_by_told,
     called_by,
     converse,
-    in_the_moment,
     of_the_moment,
     passing,
 )
@@ -63,7 +62,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question and not answered_by_told(act, scene):
         plan = _asked(act, reading, recollection, scene)
-    elif (written := _aswritten(act, reading, scene)) is not None:
+    elif act.own is None and (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
         plan = requested(reading, scene)
@@ -96,9 +95,11 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
-        return _aswritten(act, reading, scene) or converse(act, reading, scene) or plan
-    if _gives_way(plan, act, recollection, scene) and (written := _aswritten(act, reading, scene)) is not None:
-        return written
+        return _as_written(act, reading, scene) or converse(act, reading, scene) or plan
+    if _gives_way(plan, act, recollection, scene):
+        written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
+        if written is not None:
+            return written
     # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
     beside = bool(plan.facts) and not recollection.direct and not elsewhere and not asks_who(act, scene)
     return (converse(act, reading, scene) if beside else None) or described(plan, act, reading.language, scene)
@@ -123,21 +124,21 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     )
 
 
-def _aswritten(act: Act, reading: Reading, scene: Scene) -> Plan | None:
-    """Return what is written for what is said, where it calls on no offer, states nothing and is near no closed secret.
+def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return the author's own answer to what calls on no offer, states nothing and comes near no closed secret."""
+    if act.actions or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
+        return None
+    return in_own_words(act, reading.language, scene)
 
-    The author's own words come first, then those for moments that come in any talk.
-    """
-    if act.actions or reading.claims or acts()[act.kind].grave:
-        return None
+
+def _of_topic(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    return None if _near_closed(reading, scene) else of_topic(act, reading.language, scene)
+
+
+def _near_closed(reading: Reading, scene: Scene) -> bool:
+    """Return whether what is said comes near a secret that is closed to the speaker."""
     near = touched(reading, scene)
-    if near is not None and not is_open(near, scene):
-        return None
-    return (
-        in_own_words(act, reading.language, scene)
-        or in_the_moment(act, scene)
-        or of_topic(act, reading.language, scene)
-    )
+    return near is not None and not is_open(near, scene)
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:

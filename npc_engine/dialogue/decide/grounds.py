@@ -60,7 +60,7 @@ def _cause(belief: Belief, reading: Reading, scene: Scene) -> Plan | None:
     if not rules[belief.statement.predicate].single_valued:
         return None
     for predicate, rule in rules.items():
-        if not {"who", "why"} <= set(rule.asks) or predicate == belief.statement.predicate:
+        if not {"who", "why", "how"} <= set(rule.asks) or predicate == belief.statement.predicate:
             continue
         about = Term("", entity=subject)
         for query in (Query(predicate, subject=about), Query(predicate, object=about)):

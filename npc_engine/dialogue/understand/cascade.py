@@ -9,7 +9,7 @@ a claim is taken up where the rules find it in a stretch that states a fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -32,6 +32,8 @@ UNSURE = 0.45
 """Confidence of the ear below which the rules are believed where they found something."""
 PLAIN = 0.96
 """Confidence from which a question that names nobody is one about the NPC."""
+FOLLOWED = 0.6
+"""Confidence of the ear from which it is believed against words that only sound like a question of what was said."""
 RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
 TOGETHER = 0.2
@@ -72,6 +74,11 @@ class LabelledStretch(Protocol):
     @property
     def confidence(self) -> float:
         """The probability of the kind."""
+        ...
+
+    @property
+    def others(self) -> Mapping[str, float]:
+        """The next likeliest kinds, with their probabilities."""
         ...
 
     @property
@@ -128,7 +135,8 @@ class CascadeUnderstander:
             ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
         if act.question and ruled.kind != "ask_fact" and not _well_formed(ruled, context):
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
-        own = about_self.asked(part, whole.language) if act.question else None
+        asking = act.question or part.rstrip().endswith(("?", "？"))
+        own = about_self.asked(part, whole.language) if asking and not told else None
         if own is not None and own.value and set(ruled.named) - {context.npc, context.speaker}:
             own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
@@ -205,36 +213,41 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)
-    if (
-        ruled.kind == "ask_fact"
-        and _well_formed(ruled, context)
-        and not (heard.kind == "ask_advice" and sure >= CERTAIN and not ruled.queries)
-        and (learned.question or sure < (RECORDED if learned.states else CERTAIN))
-    ):
-        return "ask_fact", max(sure, RECORDED)
+    if ruled.kind == "ask_fact" and _well_formed(ruled, context):
+        against = RECORDED if learned.states else CERTAIN if _of_the_world(ruled, context) else FOLLOWED
+        sought = heard.kind == "ask_advice" and sure >= CERTAIN and not ruled.queries
+        if not sought and (learned.question or sure < against):
+            return "ask_fact", max(sure, RECORDED)
     if ruled.kind == "tell_fact" and ruled.claims and not of_themself and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
     if ruled.kind == "promise" and sure < CERTAIN:
         return "promise", max(sure, RECORDED)
     if sure < FAINT and ruled.kind == "remark":
         return "remark", 1 - sure
-    if (by_rule.grave and sure < RECORDED) or (by_rule.flatters and (learned.grave or sure < RECORDED)):
+    if (
+        learned.question and sure < UNSURE and ruled.kind in ("tell_fact", "remark")
+    ):  # nothing in it is put as a question
+        told = [(p, kind) for kind, p in heard.others.items() if not acts()[kind].question]
+        if told:
+            return max(told)[1], max(told)[0]
+    if (by_rule.grave and (sure < RECORDED or heard.kind == "accuse")) or (
+        by_rule.flatters and (learned.grave or sure < RECORDED)
+    ):
         return ruled.kind, 1 - sure
     return heard.kind, sure
 
 
 def _well_formed(asked: Act, context: Context) -> bool:
     """Whether the rules find all that a question of somebody or something other than the NPC is made of."""
-    if (
-        set(asked.named) - {context.npc, context.speaker}
-        or asked.unknown
-        or asked.opinion
-        or asked.said_by
-        or asked.subject - {"name", "doing", "acquaintance"}
-    ):
-        return True
+    beside = asked.unknown or asked.opinion or asked.said_by or asked.subject - {"name", "doing", "acquaintance"}
+    return bool(beside) or _of_the_world(asked, context)
+
+
+def _of_the_world(asked: Act, context: Context) -> bool:
+    """Whether a question names somebody or something other than the NPC, or a value of theirs."""
+    ourselves = {context.npc, context.speaker, None}
     sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}
-    return bool(sides - {context.npc, context.speaker, None}) or any(query.values for query in asked.queries)
+    return bool(set(asked.named) - ourselves or sides - ourselves) or any(query.values for query in asked.queries)
 
 
 def _taken_up(act: Act, part: str, context: Context, language: Language) -> tuple[Change, ...]:

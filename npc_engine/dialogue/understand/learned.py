@@ -85,7 +85,7 @@ class Ear:
         """Return for each stretch which moment it begins and how sure that is; what all say together counts too."""
         spans = [*parts, *([(parts[0][0], parts[-1][1])] if len(parts) > 1 else [])]
         rows = self._network.moments(states, [(start + 1, end + 1) for start, end in spans])
-        if rows is None:
+        if rows is None or not self._moments:
             return [(None, 0.0)] * len(parts)
         best = [(int(row[1:].argmax()), float(row[1:].max())) for row in rows]
         whole = best[-1]
