@@ -135,8 +135,8 @@ class CascadeUnderstander:
             ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
         if act.question and ruled.kind != "ask_fact" and not _well_formed(ruled, context):
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
-        asking = act.question or part.rstrip().endswith(("?", "？"))
-        own = about_self.asked(part, whole.language) if asking and not told else None
+        asking = act.question or (part.rstrip().endswith(("?", "？")) and not told)
+        own = about_self.asked(part, whole.language) if asking else None
         if own is not None and own.value and set(ruled.named) - {context.npc, context.speaker}:
             own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
