@@ -25,6 +25,7 @@ from npc_engine.lang import HOME
 from npc_engine.lang.en import English
 from npc_engine.models.adapters import Adapter, read_adapter, shipped
 from npc_engine.models.atomic_files import Folder, Progress
+from npc_engine.models.choosing import Step, one_of, scores, steps_of
 from npc_engine.models.gguf import Header, read_header
 from npc_engine.models.hub import HUB, fetch_from_hub
 from npc_engine.models.llama_server import RunningServer, start_server
@@ -44,6 +45,10 @@ LARGE_FROM = 3.0
 
 LARGE_FILE = 2_000_000_000
 """Bytes from which a file that does not tell its parameters is taken for a large model."""
+
+
+TOLD = 100
+"""How many of the likeliest tokens are looked at for each that is written when options are weighed."""
 
 
 class LlamaCppModel:
@@ -138,9 +143,21 @@ class LlamaCppModel:
         """
         if cancel.is_set():
             return
-        relay = Relay()
-        self._running.ask(self._body(request), relay)
+        relay: Relay[str] = Relay()
+        self._running.ask(self._body(request), relay, _texts)
         yield from relay.take(cancel, request.timeout, self._info.name)
+
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        """Return the share of each option; see `LanguageModel`. A grammar has it write one of them.
+
+        Raises:
+            ModelError: there are no options, the prompt is longer than the context, or the model is closed.
+            ModelUnreachableError: the answer took longer than `request.timeout`.
+        """
+        relay: Relay[Step] = Relay()
+        body = {**self._body(one_of(request, options)), "logprobs": True, "top_logprobs": TOLD}
+        self._running.ask(body, relay, steps_of)
+        return scores(relay.take(cancel, request.timeout, self._info.name), options)
 
     def warm(self, messages: Sequence[Message], cancel: threading.Event, *, voiced: bool = False) -> None:
         """Read `messages` into the prompt cache; see `Warmable`.
@@ -182,6 +199,10 @@ class LlamaCppModel:
             except (RuntimeError, TypeError, ValueError) as error:
                 raise ModelError(f"{self._info.name} can't follow this JSON schema: {error}") from None
         return body
+
+
+def _texts(choice: Mapping[str, Any]) -> Iterator[str]:
+    yield choice.get("delta", {}).get("content") or ""
 
 
 def open_embedded(
