@@ -107,7 +107,7 @@ class Hud:
             self._draw_banner(surface)
 
     def clock_text(self) -> str:
-        """Give the day and the hour in words."""
+        """Return the day and the hour in words."""
         now, people = self.app.engine.now, self.app.say
         return people("hud.clock", month=people(f"month.m{now.month}"), day=now.day, time=f"{now:%H:%M}")
 

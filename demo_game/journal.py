@@ -16,12 +16,12 @@ KEPT = 80
 
 
 def when(at: datetime, say: Strings) -> str:
-    """Give a game time in words."""
+    """Return a game time in words."""
     return say("hud.clock", month=say(f"month.m{at.month}"), day=at.day, time=f"{at:%H:%M}")
 
 
 def paragraphs(engine: Engine, say: Strings) -> list[Paragraph]:
-    """Give the journal's page."""
+    """Return the journal's page."""
     page = [Paragraph(say("journal.story"), "heading")]
     for number, beat in enumerate(reversed(list(engine.story()))):
         page.append(Paragraph(beat.title, "mark", 12, 12 if number else 4))
@@ -37,7 +37,7 @@ def paragraphs(engine: Engine, say: Strings) -> list[Paragraph]:
 
 
 def source(engine: Engine, entry: JournalEntry, say: Strings) -> str:
-    """Give who told one, when, and whether they only had it from others."""
+    """Return who told one, when, and whether they only had it from others."""
     time = when(entry.at, say)
     if entry.teller is None:
         return say("journal.saw", time=time)

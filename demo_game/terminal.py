@@ -27,7 +27,7 @@ POLL = 0.02
 
 
 def places_on_map(path: Path = MAP) -> list[str]:
-    """Give the ids of the places one can walk to."""
+    """Return the ids of the places one can walk to."""
     groups = ElementTree.parse(path).iter("objectgroup")
     return [thing.get("name", "") for group in groups if group.get("name") == "places" for thing in group]
 
@@ -250,7 +250,7 @@ class Terminal:
         return [who for who in self.engine.people if self._place_of(who) == place]
 
     def _place_of(self, who: str) -> str | None:
-        """Give where someone is; who comes along with the player is where the player is."""
+        """Return where someone is; who comes along with the player is where the player is."""
         return self.engine.place_of(PLAYER if self.engine.ask(who, "follows", PLAYER) else who)
 
     def _listeners(self) -> set[str]:
@@ -271,7 +271,7 @@ class Terminal:
 
     @staticmethod
     def _find(text: str, names: Mapping[str, list[str]]) -> str | None:
-        """Give whom or what a text names, small slips forgiven."""
+        """Return whom or what a text names, small slips forgiven."""
         wanted = text.strip().casefold().removeprefix("to ").removeprefix("the ").strip("。.!！?？ ")
         known = {name.casefold(): id for id, several in names.items() for name in several}
         if wanted in known:
@@ -294,7 +294,7 @@ class Terminal:
 
 
 def _after(word: str, line: str, *, spaced: bool) -> str | None:
-    """Give what follows a command word at the beginning of a line, or None where it does not begin so."""
+    """Return what follows a command word at the beginning of a line, or None where it does not begin so."""
     if line.casefold() == word:
         return ""
     if not line.casefold().startswith(f"{word} " if spaced else word):

@@ -147,7 +147,7 @@ PHRASES: dict[str, str] = {
     "known_from": "said on being asked how they know what they heard; {whom} stands for who told them",
     "known_self": "said on being asked how they know what they know by themselves",
     "known_inferred": "said on being asked how they know what they worked out",
-    "ask_back": "a question of theirs to whoever has nothing to ask",
+    "ask_back": "a question of theirs to someone who has nothing to ask",
     "change_subject": "said to change the subject",
     "end_talk": "said to end a talk that goes nowhere",
     "thinking": "said while they think",
@@ -274,7 +274,7 @@ class Secret(Definition):
 
     `facts` are the statements it covers, `words` what gives it away in either language. Until any of `when`
     holds, at most `hint` is said, or `cover` in its place. Where there is a `lie`, it is told instead, in the words
-    of `cover` the first time, and whoever hears it may believe it.
+    of `cover` the first time, and anyone who hears it may believe it.
     """
 
     id: Identifier
@@ -392,5 +392,5 @@ class Persona(Definition):
         )
 
     def says(self, key: str, language: str) -> list[str]:
-        """Give this person's own phrases for an occasion in a language; none where the author wrote none."""
+        """Return this person's own phrases for an occasion in a language; none where the author wrote none."""
         return self.phrases.get(key, {}).get(language, [])

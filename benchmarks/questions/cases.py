@@ -49,7 +49,7 @@ class Case:
 
 
 def phrasings(which: str) -> dict[str, Any]:
-    """Give the phrasings of a set: dev or test."""
+    """Return the phrasings of a set: dev or test."""
     found: dict[str, Any] = yaml.safe_load((HERE / f"{which}.yaml").read_text(encoding="utf-8"))
     return found
 
@@ -64,7 +64,7 @@ class Maker(Filling):
         self._seen: set[tuple[str, tuple[str, ...]]] = set()
 
     def make(self, each: int) -> list[Case]:
-        """Give about `each` cases of every kind in each language."""
+        """Return about `each` cases of every kind in each language."""
         kinds: list[Callable[[Language], Case | None]] = [
             self._wh, self._wh, self._unanswerable, self._yes, self._no, self._two_edges, self._count, self._list,
             self._both, self._presupposed, self._misspelt, self._alias, self._possessive, self._follow, self._mixed,
@@ -388,5 +388,5 @@ def _with(case: Case, **changes: Any) -> Case:
 
 
 def cases(world: Generated, which: str, each: int = 14, seed: int = 7) -> Iterator[Case]:
-    """Give the question set of a world, from the dev or the test phrasings."""
+    """Yield the question set of a world, from the dev or the test phrasings."""
     yield from Maker(world, which, seed).make(each)

@@ -39,7 +39,7 @@ class Prompted:
         self._wording = Wording(known, {predicate.id: predicate for predicate in predicates})
 
     def answer(self, case: Case) -> str:
-        """Give the model's answer to a case's last question, the turns before it answered likewise."""
+        """Return the model's answer to a case's last question, the turns before it answered likewise."""
         messages = [Message("system", self._system(case.npc, case.language))]
         said = ""
         for turn in case.turns:

@@ -132,21 +132,21 @@ class Scorer:
         return self._turned(backed, text, language, mind)
 
     def _strangers(self, text: str, asked: str) -> list[str]:
-        """Give the names in an English text that nobody in the world bears."""
+        """Return the names in an English text that nobody in the world bears."""
         called = {word for entity in self._entities for word in self._world.name(entity, "en").split()}
         called |= {word for several in names()["aliases"].values() for alias in several for word in alias["en"].split()}
         found = re.findall(r"(?<=[a-z,;] )[A-Z][a-z]{2,}", text)
         return [word for word in found if word not in called and word not in asked]
 
     def _strangers(self, text: str, asked: str) -> list[str]:
-        """Give the names in an English text that nobody in the world bears."""
+        """Return the names in an English text that nobody in the world bears."""
         called = {word for entity in self._entities for word in self._world.name(entity, "en").split()}
         called |= {word for several in names()["aliases"].values() for alias in several for word in alias["en"].split()}
         found = re.findall(r"(?<=[a-z,;] )[A-Z][a-z]{2,}", text)
         return [word for word in found if word not in called and word not in asked]
 
     def _turned(self, backed: list[Known], text: str, language: Language, mind: Mind) -> str:
-        """Give a statement said the wrong way round."""
+        """Return a statement said the wrong way round."""
         for known in backed:
             subject, predicate, object_ = known.key
             turned = (object_, predicate, subject)

@@ -41,7 +41,7 @@ class Watched:
         return self.model.choose(request, options, cancel)
 
     def figures(self) -> tuple[list[float], list[float], list[float]]:
-        """Give milliseconds to the first piece and to the first sentence, and pieces (tokens) a second."""
+        """Return milliseconds to the first piece and to the first sentence, and pieces (tokens) a second."""
         said = [times for times in self.taken if len(times) > 1]
         speeds = [(len(times) - 1) / max(1e-9, times[-1] - times[0]) for times in said]
         return [times[0] * 1000 for times in said], [t * 1000 for t in self.sentences], speeds

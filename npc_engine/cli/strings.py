@@ -20,5 +20,5 @@ class Strings:
         return Phrasebook.load("npc_engine.cli", "strings.yaml")[self.language](key, **slots)
 
     def when(self, moment: datetime) -> str:
-        """Give a game time as one would write it in a diary."""
+        """Return a game time as one would write it in a diary."""
         return self("when", date=pack(self.language).date(moment), time=f"{moment:%H:%M}")

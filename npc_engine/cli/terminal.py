@@ -67,7 +67,7 @@ class Terminal:
     # -- talking -----------------------------------------------------------------------------------
 
     def _read(self) -> str | None:
-        """Give what the player types; None when they leave."""
+        """Return what the player types; None when they leave."""
         try:
             return input(self._say("prompt")).strip()
         except (EOFError, KeyboardInterrupt):

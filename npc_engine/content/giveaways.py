@@ -105,7 +105,7 @@ def _ways(fact: str, names: DeclaredNames) -> set[str]:
 
 
 def _said(persona: Spot) -> Iterator[tuple[Spot, str]]:
-    """Give every text that someone may say whatever is kept back, each with what was said to them before."""
+    """Yield every text that someone may say whatever is kept back, each with what was said to them before."""
     for _, _, by_language in persona["phrases"].pairs():
         for _, _, variants in by_language.pairs():
             yield from ((variant, "") for variant in variants)
@@ -116,7 +116,7 @@ def _said(persona: Spot) -> Iterator[tuple[Spot, str]]:
 
 
 def _words(secret: Spot, keeper: str, names: DeclaredNames) -> Iterator[str]:
-    """Give what gives a secret away: its own words, and the names of what not everyone has heard of."""
+    """Yield what gives a secret away: its own words, and the names of what not everyone has heard of."""
     for _, _, listed in secret["words"].pairs():
         yield from (word.text for word in listed if word.text.strip())
     for fact in secret["facts"]:

@@ -83,7 +83,7 @@ class _Parsed:
 
 
 def load_content(folder: Path | str) -> Content:
-    """Give the world that a folder holds.
+    """Return the world that a folder holds.
 
     Raises ContentError with every mistake in it, each with its file, line and column.
     """
@@ -94,12 +94,12 @@ def load_content(folder: Path | str) -> Content:
 
 
 def check_content(folder: Path | str) -> tuple[Mistake, ...]:
-    """Give everything that must be mended before a folder can be loaded, in order; empty when it is fine."""
+    """Return everything that must be mended before a folder can be loaded, in order; empty when it is fine."""
     return examine(folder).mistakes
 
 
 def examine(folder: Path | str) -> Examination:
-    """Give the world that a folder holds together with mistakes and advice; never raises ContentError."""
+    """Return the world that a folder holds together with mistakes and advice; never raises ContentError."""
     folder = Path(folder)
     findings = Findings()
     found = read_files(folder, findings)
@@ -128,7 +128,7 @@ def examine(folder: Path | str) -> Examination:
 
 @cache
 def _builtin() -> Spot:
-    """Give the predicates that every world has."""
+    """Return the predicates that every world has."""
     source = files("npc_engine.world") / "builtin.yaml"
     findings = Findings()
     spot = parse(source.read_bytes(), "builtin.yaml", findings)
@@ -201,7 +201,7 @@ def _adapter(path: str) -> TypeAdapter[Any]:
 def _validated(
     validate: Callable[[Any], Any], kind: Any, data: Any, spot: Spot, findings: Findings, predicates: Collection[str]
 ) -> Any:
-    """Give data as what the schema says it is; None, with what is wrong noted, where it is not."""
+    """Return data as what the schema says it is; None, with what is wrong noted, where it is not."""
     try:
         return validate(data)
     except ValidationError as error:

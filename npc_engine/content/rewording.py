@@ -67,7 +67,7 @@ EXAMPLES = {
 
 
 def example(name: str, annotation: Any = None) -> str:
-    """Give an example of a key with a value, such as `fact: tomas owes mira`."""
+    """Return an example of a key with a value, such as `fact: tomas owes mira`."""
     kind = bare(annotation)
     if name not in EXAMPLES and kind in (Localized, LocalizedList):
         return f"{name}: {_LOCALIZED if kind == Localized else _LISTS}"

@@ -46,7 +46,7 @@ class Frames:
 
 
 def _shows(change: FeelingChange) -> bool:
-    """Tell whether a change is more than nothing with two decimals, as it is written."""
+    """Return whether a change is more than nothing with two decimals, as it is written."""
     return round(change.amount, 2) != 0
 
 

@@ -19,7 +19,7 @@ from npc_engine.stores import SaveSlot
 FOLD_VERSION = 3
 """Which folding made a snapshot: one more whenever the same events come to other views, or are packed otherwise.
 
-A chronicle in `tests/golden` sees to it: `python tests/golden.py` writes anew what comes of it.
+A chronicle in `tests/golden` sees to it: `python tests/golden.py` rewrites what comes of it.
 """
 
 MANY_WAITING = 256

@@ -112,7 +112,7 @@ class Timeline:
         return SlotContents(chronicle.rows(), meta)
 
     def refold(self, compiled: CompiledWorld, fitting: Fitting | None = None) -> None:
-        """Fold every view anew, from what authors now declare; long histories are folded without the lock."""
+        """Rebuild every projection from what authors now declare; long histories are folded without the lock."""
         if fitting is not None:
             compiled = self._refitted(compiled, fitting)
         with self.lock:

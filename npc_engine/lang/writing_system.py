@@ -15,7 +15,7 @@ CLAUSE = re.compile(r"[,.;:!?…，。；：！？—]+")
 
 
 def is_han(character: str) -> bool:
-    """Tell whether a character is a Chinese one."""
+    """Return whether a character is a Chinese one."""
     return bool(_HAN_RUN.match(character))
 
 

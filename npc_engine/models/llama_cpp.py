@@ -255,14 +255,14 @@ def _open(path: Path, settings: Mapping[str, Any]) -> LlamaCppModel:
 
 
 def default_threads() -> int:
-    """Give how many processors this process may use, less one for the game: at least one, at most MOST_THREADS."""
+    """Return how many processors this process may use, less one for the game: at least one, at most MOST_THREADS."""
     allowed = getattr(os, "sched_getaffinity", None)  # where it is missing, a process may use them all
     count = len(allowed(0)) if allowed else os.cpu_count() or 1
     return max(1, min(count - 1, MOST_THREADS))
 
 
 def tight(schema: Any) -> dict[str, Any]:
-    """Give `schema` so that no tokens are wasted on it: no white space, no properties it does not name."""
+    """Return `schema` so that no tokens are wasted on it: no white space, no properties it does not name."""
 
     def closed(part: Any) -> Any:
         if isinstance(part, Mapping):
@@ -293,7 +293,7 @@ def _has_card(library: Any) -> bool:
 
 
 def _fitting(adapter: Path, model: Path, digest: str | None) -> tuple[Adapter | None, str]:
-    """Give an adapter if it was made for a model file, or why it is left out."""
+    """Return an adapter if it was made for a model file, or why it is left out."""
     try:
         found = read_adapter(adapter)
         if found.fits(model, digest):

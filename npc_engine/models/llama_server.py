@@ -25,7 +25,7 @@ LEAVE_AFTER = 10.0
 
 
 def start_server(library: Any, params: Any, path: Path) -> Any:
-    """Give the `xllamacpp.Server` for `params`, which nothing outside this process can talk to.
+    """Return the `xllamacpp.Server` for `params`, which nothing outside this process can talk to.
 
     Raises:
         ModelError: llama.cpp can't load the model file at `path`.

@@ -50,7 +50,7 @@ class Request:
     is the beginning of the answer: the model goes on from its last letter (remote servers may not).
 
     `max_tokens` bounds the answer, `timeout` (seconds) the whole of it, reading the prompt included.
-    A model that can't obey `grammar` (GBNF) or `json_schema` ignores it: whoever asked must check what
+    A model that can't obey `grammar` (GBNF) or `json_schema` ignores it: the caller must check what
     comes back anyway; where both are given, `grammar` counts. The same `seed` gives the same words only
     from a model that answers nothing else at the same time. `voiced` asks for the voice it was trained for, if it was
     (`ModelInfo.voices`). `extra` holds sampling settings by their

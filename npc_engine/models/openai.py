@@ -368,7 +368,7 @@ def _import_library() -> Any:
 
 
 def _host_of(url: str) -> str:
-    """Give the host and port of `url` for messages, without a user name or password that may stand in it."""
+    """Return the host and port of `url` for messages, without a user name or password that may stand in it."""
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port else ""

@@ -32,7 +32,7 @@ class RecordedModel:
             raise ModelError(f"there is no recording {self._path}: {self._how()}")
         if recorded is not None and live is not None and recorded != live.info:
             raise ModelError(
-                f"{self._path} was recorded from {recorded.name}, not from {live.info.name}: delete it to record anew"
+                f"{self._path} was recorded from {recorded.name}, not from {live.info.name}: delete it and record again"
             )
         info = recorded or (live.info if live else None)
         assert info is not None
@@ -140,7 +140,7 @@ class RecordedModel:
 
 
 def in_plain(request: Request) -> dict[str, Any]:
-    """Give what decides the answer to `request`, as JSON can hold it; the timeout is not part of it."""
+    """Return what decides the answer to `request`, as JSON can hold it; the timeout is not part of it."""
     return {
         "messages": [[message.role, message.content] for message in request.messages],
         "max_tokens": request.max_tokens,

@@ -41,7 +41,7 @@ class SilentModel:
 
 
 def open_silent(rest: str = "") -> SilentModel:
-    """Give the model that `open_model("none")` names; `rest` must be empty.
+    """Return the model that `open_model("none")` names; `rest` must be empty.
 
     Raises:
         ModelError: something stood behind the colon.

@@ -126,7 +126,7 @@ def _fitting(asked: SelfDisclosure, known: Known) -> Iterable[SelfDisclosure]:
     """Yield what was told that answers what is asked, what is told of the same person or thing too."""
     rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known.items()]
     about = asked.about
-    if asked.value:  # 'What does Rosa do?': whoever bears that name
+    if asked.value:  # 'What does Rosa do?': anyone of that name
         about = next((one.about for one in rows if one.slot == "family" and one.value == asked.value), asked.value)
     for one in rows:
         everything = asked.slot == "everything" and one.slot in ("name", "home", "work", "family")

@@ -115,7 +115,7 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
 
 
 def _held_of(reading: Reading, recollection: Recollection, scene: Scene) -> Plan | None:
-    """Give the answer to what somebody is thought of: from what was concluded and is felt, where no belief says it.
+    """Return the answer to what somebody is thought of: from what was concluded and is felt, where no belief says it.
 
     What is thought of a third person is not said where a secret is near, and adds to what is known of them.
     """
@@ -139,13 +139,13 @@ def _promised_nothing(reading: Reading, scene: Scene) -> Plan:
 
 
 def _only_present(beliefs: Sequence[Belief], scene: Scene) -> bool:
-    """Tell whether beliefs say no more than who or where the NPC is: no answer to what touches on a secret."""
+    """Return whether beliefs say no more than who or where the NPC is: no answer to what touches on a secret."""
     moment = (*OF_THE_MOMENT, "at")
     return all(b.statement.subject == scene.npc and b.statement.predicate in moment for b in beliefs)
 
 
 def _hints_at(belief: Belief, secret: Secret, reading: Reading, scene: Scene) -> bool:
-    """Tell whether saying a belief would bring up words of a secret's that the speaker has not used."""
+    """Return whether saying a belief would bring up words of a secret's that the speaker has not used."""
     guard = Guard([secret], scene.npc, scene.projections.compiled).grant(reading.text)
     return guard.words(_fact(belief, scene, reading.language).wording) is not None
 
@@ -292,7 +292,7 @@ def _offered(name: str, language: Language, scene: Scene) -> Action | None:
 
 
 def _action(action: ActionDefinition, scene: Scene, language: Language) -> Action:
-    """Give the action with its parts filled in: who does it, for whom, and what it will have changed."""
+    """Return the action with its parts filled in: who does it, for whom, and what it will have changed."""
     ids = {"actor": scene.npc, "speaker": scene.speaker}
 
     def change(fact: str, holds: bool) -> Change:
@@ -307,7 +307,7 @@ def _action(action: ActionDefinition, scene: Scene, language: Language) -> Actio
 
 
 def _greeting(scene: Scene) -> str:
-    """Give the occasion of a greeting: how they feel comes before the time of day."""
+    """Return the occasion of a greeting: how they feel comes before the time of day."""
     felt = scene.mind.feelings.toward(scene.speaker)
     if any(act.kind == "greet" for exchange in scene.exchanges for act in exchange.reading.acts):
         return "greet_again"

@@ -43,7 +43,7 @@ class Outline:
     tail: tuple[str, ...]
 
     def sentences(self, language: Language) -> list[str]:
-        """Give the whole of it as sentences."""
+        """Return the whole of it as sentences."""
         return joined([*self.lead, *self.body, *self.tail], language)
 
 
@@ -170,7 +170,7 @@ class Phrases:
         return self._chance.choice(self._fresh(plain) or plain) if plain else self.reply(key)
 
     def has_own(self, key: str) -> bool:
-        """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""
+        """Return whether the persona has a phrase of their own for an occasion that they did not use lately."""
         return bool(self._fresh(self._scene.persona.says(key, self._language) or self._repertoire(key)))
 
     def _repertoire(self, key: str) -> list[str]:
@@ -194,12 +194,12 @@ def _time_of_day(hour: int) -> str:
 
 
 def has_own_words(plan: Plan, scene: Scene, language: Language) -> bool:
-    """Tell whether the author wrote words for what a plan says that were not used lately."""
+    """Return whether the author wrote words for what a plan says that were not used lately."""
     return bool(plan.phrase) and Phrases(scene, language, Random(0)).has_own(plan.phrase or "")
 
 
 def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: Phrases) -> list[str]:
-    """Give facts as sentences; those that differ on one side only and are equally well known, as one."""
+    """Return facts as sentences; those that differ on one side only and are equally well known, as one."""
     found: list[str] = []
     last: str | None = None
     waiting = list(facts)
@@ -220,7 +220,7 @@ def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: Phra
 
 
 def _alike(fact: Fact, facts: list[Fact]) -> list[Fact]:
-    """Give the facts that can be said together with one: the same of another subject, or else of another object."""
+    """Return the facts that can be said together with one: the same of another subject, or else of another object."""
     one = fact.belief
     same = [
         other
@@ -247,7 +247,7 @@ def _source_of(fact: Fact) -> tuple[str | None, bool]:
 
 
 def _grounds(fact: Fact, scene: Scene, language: Language, said: Phrases) -> str:
-    """Give what is put before a fact that was only heard, or is not sure."""
+    """Return what is put before a fact that was only heard, or is not sure."""
     told, unsure = _source_of(fact)
     if told and told != scene.npc:
         return said.of("hearsay", source=_source(told, scene, language))
@@ -271,7 +271,7 @@ def _source(teller: str, scene: Scene, language: Language) -> str:
 
 
 def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrases) -> list[str]:
-    """Give a memory as speech: to whoever said it in the persona's phrase, to another with who said it."""
+    """Return a memory as speech: to the one who said it in the persona's phrase, to another with who said it."""
     frames = words_of(language).frames
     if memory.speaker == scene.speaker:
         phrase = said.of("remember", memory=memory.text.rstrip("。."))
@@ -286,7 +286,7 @@ def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrase
 
 
 def joined(parts: list[str], language: Language) -> list[str]:
-    """Give parts as whole sentences: a part that ends open ('Well,') leads into the next."""
+    """Return parts as whole sentences: a part that ends open ('Well,') leads into the next."""
     found: list[str] = []
     for part in parts:
         if not part:

@@ -230,7 +230,7 @@ def _form_of(found: list[Span], heard: Spoken, question_word: str | None, *, yes
 
 
 def _many_of(found: list[Span]) -> bool:
-    """Tell whether it is asked how many there are of those that a relation's noun names: 'How many debtors …'."""
+    """Return whether it is asked how many there are of those that a relation's noun names: 'How many debtors …'."""
     return any("many" in span.word_classes and after.predicates for span, after in pairwise(found))
 
 
@@ -327,7 +327,7 @@ def _continued(asked: Asked, heard: Spoken) -> list[Query]:
 
 
 def _follows(heard: Spoken, question_word: str | None) -> bool:
-    """Tell whether a text adds to the question before: 'And her brother?', 'What about her?', 那她呢."""
+    """Return whether a text adds to the question before: 'And her brother?', 'What about her?', 那她呢."""
     if heard.text.rstrip("？?!. ").endswith(tuple(heard.cues.cues.get("also_ending", ()))):
         return True
     return heard.cues.begins("also" if question_word is None else "also_what", heard.text)
