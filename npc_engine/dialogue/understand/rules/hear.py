@@ -11,6 +11,7 @@ from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading, Subject
 from npc_engine.dialogue.understand.rules.asking import read
+from npc_engine.dialogue.understand.rules.certainty import certainty
 from npc_engine.dialogue.understand.rules.grammar import Grammar, QuestionForm
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
 from npc_engine.dialogue.understand.rules.linking import (
@@ -64,6 +65,7 @@ class RulesUnderstander:
         asked = without_confiding(said, context, cues)
         if not asked:
             act = Act("confide", (0, len(said)))
+            act = replace(act, confidence=certainty(act))
             return Reading(said, language, (act,), confided=True, pass_on=passed_on(said, context, cues))
         reading = _read(Spoken(asked, context, speech))
         if asked == said or _marked_within(said):
@@ -165,7 +167,7 @@ def _read(heard: Spoken) -> Reading:
     )
     if kind == "tell_fact":
         act = replace(act, claims=_claims(act, queries, found, heard))
-    return Reading(text, language, (act,), promises=promise)
+    return Reading(text, language, (replace(act, confidence=certainty(act)),), promises=promise)
 
 
 def _as_statement(heard: Spoken) -> tuple[Change, ...]:
