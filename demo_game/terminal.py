@@ -16,7 +16,7 @@ from rich.text import Text
 from demo_game import deeds, journal
 from demo_game.saves import SLOTS, Note, Saves
 from demo_game.strings import LANGUAGES, Strings, catalogue
-from npc_engine import Conversation, Engine, Line, NpcError, Reply
+from npc_engine import Conversation, Engine, Line, NpcError, Reply, date_and_time
 
 PLAYER = "player"
 MAP = Path(__file__).resolve().parent.parent / "assets" / "map" / "village.tmx"
@@ -114,7 +114,7 @@ class Terminal:
     # -- commands ------------------------------------------------------------------------------------------
     def _do_look(self, _: str) -> None:
         place = self.engine.place_of(PLAYER) or self.places[0]
-        hour = journal.when(self.engine.now, self.say)
+        hour = date_and_time(self.engine.now, self.say.language)
         name = self.engine.name(place)
         self._print(self.say("terminal.here", place=name[:1].upper() + name[1:], time=hour), "bold")
         here = self._people_at(place)

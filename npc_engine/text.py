@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 
 from npc_engine.lang import pack, registry
 from npc_engine.lang.registry import languages
-from npc_engine.lang.writing_system import fold, is_han, weigh, words
+from npc_engine.lang.writing_system import fill, fold, is_han, weigh, words
 
 Language = str
 """The code of a language: one of `languages()`."""
@@ -17,6 +18,8 @@ Language = str
 __all__ = [
     "Language",
     "cleaned",
+    "date_and_time",
+    "fill",
     "findable",
     "fold",
     "is_common",
@@ -223,6 +226,11 @@ def _bare(phrase: str) -> str:
 def join_sentences(parts: list[str], language: Language) -> str:
     """Return sentences as one text: with a space between them, or without one in Chinese."""
     return pack(language).gap.join(part for part in parts if part)
+
+
+def date_and_time(moment: datetime, language: Language) -> str:
+    """Return a game time as people write it in a language: 3 May, 14:00."""
+    return pack(language).date_and_time(moment)
 
 
 def localized(texts: Mapping[str, str], language: Language) -> str:

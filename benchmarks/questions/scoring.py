@@ -12,7 +12,7 @@ import yaml
 from benchmarks.questions.cases import Case
 from benchmarks.questions.filling import VALUED
 from benchmarks.questions.world import HERE, Generated, Key, Known, Mind, canonical, names
-from npc_engine.text import Language, fold
+from npc_engine.text import Language, fill, fold
 from npc_engine.world.wording import number_words
 
 NUMBERS: dict[Language, dict[str, int]] = {
@@ -156,7 +156,7 @@ class Scorer:
                 for slot, entity in (("subject", object_), ("object", subject)):
                     name = self._world.name(entity, language)
                     own = f"{name}的" if language == "zh" else f"{name}'s"
-                    clause = clause.replace(f"{{{slot}}}", name).replace(f"{{{slot}'s}}", own)
+                    clause = fill(clause, {slot: name, f"{slot}'s": own})
                 if fold(clause.split("{")[0].strip()) in fold(text):
                     return f"turns {'.'.join(known.key)} round"
         return ""

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from npc_engine.content.declared_names import DeclaredNames, Sources
 from npc_engine.content.files import WORLD
 from npc_engine.content.spot import Findings, Spot
-from npc_engine.text import fold, is_han
+from npc_engine.text import fill, fold, is_han
 
 
 def check_giveaways(sources: Sources, names: DeclaredNames, findings: Findings) -> None:
@@ -78,7 +78,7 @@ def _coming(sources: Sources) -> set[str]:
     """Return what actions make so, with anybody as who does it or asks for it."""
     people = [persona["id"].text for _, persona in sources.personas()] + [sources[WORLD]["player"]["id"].text]
     return {
-        " ".join(fact.text.split()).replace("{actor}", actor).replace("{speaker}", speaker)
+        fill(" ".join(fact.text.split()), {"actor": actor, "speaker": speaker})
         for action in sources["actions.yaml"]
         for fact in action["changes"]
         for actor in people

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from npc_engine.lang.words import Words
-from npc_engine.lang.writing_system import fold, is_han, words
+from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
 
 Case = Literal["subject", "object", "possessive"]
@@ -287,7 +287,7 @@ class LanguagePack:
     def plain_template(self, verb: str, holds: bool) -> str:
         """Return a template for a relation nobody worded, so that it can be said all the same."""
         template: str = self.wording.get("plain" if holds else "plain_denial", "{subject}: {verb} {object}")
-        return template.replace("{verb}", verb)
+        return fill(template, {"verb": verb})
 
     def within(self, text: str) -> str:
         """Return a text that stood by itself as it stands within a sentence: without its article's capital."""
@@ -315,7 +315,12 @@ class LanguagePack:
         months: Sequence[str] = self.wording.get("months", ())
         month = months[moment.month - 1] if months else str(moment.month)
         frame: str = self.wording.get("date", "{month}/{day}")
-        return frame.replace("{day}", str(moment.day)).replace("{month}", month)
+        return fill(frame, {"day": moment.day, "month": month})
+
+    def date_and_time(self, moment: datetime) -> str:
+        """Return a game time as people write it: 3 May, 14:00."""
+        frame: str = self.wording.get("date_and_time", "{date} {time}")
+        return fill(frame, {"date": self.date(moment), "time": f"{moment:%H:%M}"})
 
     def own_words(self, template: str) -> list[str]:
         """Return the words of a template that are its own: 'is buried under' gives 'buried'."""

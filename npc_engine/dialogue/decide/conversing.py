@@ -14,7 +14,7 @@ from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.mind import met
-from npc_engine.text import fold, terms
+from npc_engine.text import fill, fold, terms
 
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
@@ -52,7 +52,7 @@ def occasion(act: Act) -> str:
     reply = acts()[act.kind].reply
     if act.kind == "tell_self" and act.topic == "state" and not act.mood:
         return "acknowledge"
-    return reply.phrase.replace("{topic}", act.mood or act.topic) if reply else "small_talk"
+    return fill(reply.phrase, {"topic": act.mood or act.topic}) if reply else "small_talk"
 
 
 def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:

@@ -25,7 +25,7 @@ from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import Kept
 from npc_engine.mind.feelings import mood_word
 from npc_engine.persona import Secret
-from npc_engine.text import Language
+from npc_engine.text import Language, fill
 from npc_engine.world import Statement
 from npc_engine.world.definitions import ActionDefinition
 from npc_engine.world.wording import OF_THE_MOMENT
@@ -300,8 +300,7 @@ def _action(action: ActionDefinition, scene: Scene, language: Language) -> Actio
 
     names = {role: scene.wording.name(entity, language) for role, entity in ids.items()}
     text = action.wording.get(language) or f"{names['actor']}: {action.names.get(language, action.id)}"
-    for role, name in names.items():
-        text = text.replace(f"{{{role}}}", name)
+    text = fill(text, names)
     changes = [change(fact, True) for fact in action.changes] + [change(f, False) for f in action.not_changes]
     return Action(action.id, scene.npc, scene.speaker, text[:1].upper() + text[1:], tuple(changes))
 

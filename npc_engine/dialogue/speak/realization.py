@@ -13,7 +13,7 @@ from npc_engine.dialogue.types import Fact, Plan
 from npc_engine.lang import pack, words_of
 from npc_engine.mind import Recalled
 from npc_engine.mind.feelings import mood_word
-from npc_engine.text import Language, fold, join_sentences, sentences
+from npc_engine.text import Language, fill, fold, join_sentences, sentences
 from npc_engine.world import Perspective
 from npc_engine.world.wording import as_sentence, number_words
 
@@ -142,8 +142,7 @@ class Phrases:
         if not phrases:
             return ""
         phrase = self._chance.choice(self._fresh(phrases) or list(phrases))
-        for slot, text in slots.items():
-            phrase = phrase.replace(f"{{{slot}}}", text)
+        phrase = fill(phrase, slots)
         return phrase[:1].upper() + phrase[1:]
 
     def declining(self, key: str, whom: str | None) -> str:
@@ -160,7 +159,7 @@ class Phrases:
         entity = self._scene.projections.compiled.entities.get(whom)
         pronoun = entity.pronoun if entity and entity.pronoun in ("he", "she") else "they"
         his = words_of(self._language).frames.get(f"whose_{pronoun}", "")
-        named = phrase.replace("{whom}", self._scene.wording.name(whom, self._language)).replace("{his}", his)
+        named = fill(phrase, {"whom": self._scene.wording.name(whom, self._language), "his": his})
         return named[:1].upper() + named[1:]
 
     def in_passing(self, key: str) -> str:
@@ -183,7 +182,7 @@ class Phrases:
             for one in remarks(key, scene.persona, self._language)
             if one.fits(felt.standing, mood, _time_of_day(scene.now.hour)) and (self._listener or not one.named)
         ]
-        return [one.text.replace("{listener}", self._listener) for one in found]
+        return [fill(one.text, {"listener": self._listener}) for one in found]
 
     def _fresh(self, phrases: Sequence[str]) -> list[str]:
         return [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
@@ -278,11 +277,11 @@ def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrase
         return (
             [phrase]
             if memory.text.rstrip("。.") in phrase
-            else [phrase, frames.get("you_said", "{text}").replace("{text}", memory.text)]
+            else [phrase, fill(frames.get("you_said", "{text}"), {"text": memory.text})]
         )
     speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames.get("someone", "")
     speaker = speaker[:1].upper() + speaker[1:]
-    return [frames.get("said", "{text}").replace("{speaker}", speaker).replace("{text}", memory.text)]
+    return [fill(frames.get("said", "{text}"), {"speaker": speaker, "text": memory.text})]
 
 
 def joined(parts: list[str], language: Language) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from npc_engine.dialogue.types import SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
-from npc_engine.text import Language
+from npc_engine.text import Language, fill
 
 _STOPS = "。！？；，,.!?;：:（(…~～"
 
@@ -97,8 +97,5 @@ def _compiled(rows: list[dict[str, Any]], speech: LanguagePack) -> Iterator[_Pat
     relations = sorted(speech.about_self["relations"], key=len, reverse=True)
     shapes = {**speech.about_self["shapes"], "rel": f"(?P<rel>{'|'.join(map(re.escape, relations)) or '(?!)'})"}
     for row in rows:
-        source = row["pattern"]
-        for name, shape in shapes.items():
-            source = source.replace(f"{{{name}}}", shape)
-        source = source.replace("{stops}", _STOPS)
+        source = fill(fill(row["pattern"], shapes), {"stops": _STOPS})  # shapes have stops in them
         yield _Pattern(row["slot"], row.get("topic", ""), row.get("proper", False), re.compile(source, re.IGNORECASE))
