@@ -51,7 +51,7 @@ class Projections:
 
     @classmethod
     def resumed(cls, compiled: CompiledWorld, chronicle: Chronicle, standing: Mapping[str, Any]) -> Projections:
-        """Return the views as they were when `standing` gave them, for a chronicle that begins as it did then.
+        """Return the projections as they were when `standing` gave them, for a chronicle that begins as it did then.
 
         What came later, and the minds' own contents, are still to be added: see `catch_up` and `Mind.unpack`.
         """

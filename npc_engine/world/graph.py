@@ -143,9 +143,9 @@ class World:
                 yield statement
 
     def _turn(self, change: Change, at: datetime, until: datetime | None, event: int | None) -> None:
-        """Put a change on its timeline, and draw what it begins and ends.
+        """Add a change to its turning points, and draw what it begins and ends.
 
-        What is single-valued shares one timeline over all its objects, so that a new value ends the old one
+        What is single-valued shares its turning points over all its objects, so that a new value ends the old one
         even when it is recorded late.
         """
         rule = self.predicates.get(change.predicate)

@@ -231,9 +231,9 @@ def _reveal(secret: Secret, scene: Scene, language: Language) -> Plan:
 
 
 def _deflect(secret: Secret, scene: Scene, language: Language) -> Plan:
-    """Say the cover the first time a secret is asked for, the hint to those who ask on, then no more of it.
+    """Return the plan of keeping a secret. First ask: the cover. Second: the hint. After that: a generic deflection.
 
-    Where the author wrote a lie, that is told instead, each time.
+    Where the author wrote a lie, every ask is answered with it.
     """
     times = sum(
         any(withheld.secret == secret.id for withheld in exchange.line.withheld) for exchange in scene.exchanges
