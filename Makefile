@@ -31,11 +31,11 @@ help:
 	@echo "make quick    the same without the slow tests"
 	@echo "make latest   the whole suite with the newest releases of what we use, in .venv-latest"
 	@echo "make lowest   the same with the oldest that pyproject.toml allows, on Python 3.11, in .venv-lowest"
-	@echo "make docs     make the tables of docs/writing.md anew from the schema"
+	@echo "make docs     regenerate the tables of docs/writing.md from the schema"
 	@echo "make lock     write requirements.txt from pyproject.toml, with the newest releases"
 	@echo "make long     what takes many minutes: a thousand kills of a game that saves"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
-	@echo "make voice    train the model's voice anew (two hours on two processors; see training/README.md)"
+	@echo "make voice    retrain the model's voice (two hours on two processors; see training/README.md)"
 	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"
 	@echo "make ear      teach the ear the labelled lines (minutes; see training/understanding/README.md)"
 	@echo "make ear-base make what the ear begins as (an hour; the same)"
@@ -66,7 +66,7 @@ $(BIN)/python:
 	       && "$$found" -m pip --python $(BIN)/python --quiet install pip; } \
 	  || { echo "$$found can't make a virtual environment: on Debian, sudo apt install python3-venv" >&2; exit 1; }
 
-# Made anew only when what we need has changed.
+# Remade only when what we need has changed.
 $(STAMP): $(BIN)/python pyproject.toml requirements.txt
 	@$(PIP) --version >/dev/null 2>&1 \
 	  || { rm -rf $(VENV); echo "$(VENV) was only half made, so it is removed: run make again" >&2; exit 1; }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks import (
     audiences,
+    calibration,
     confidences,
     frames,
     leaks,
@@ -28,7 +29,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
     every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "topics"]
     every += ["understanding", "voice"]
-    parser.add_argument("what", nargs="*", choices=[*every, []], help="which; all by default")
+    parser.add_argument(
+        "what", nargs="*", choices=[*every, "calibration", []], help="which; by default all that write nothing"
+    )
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="where to write the lines that `voice` has said")
     parser.add_argument("--data", type=Path, help=f"the conversations recall is measured on ({recall.DATA})")
@@ -59,6 +62,8 @@ def main() -> None:
         topics.measure()
     if "understanding" in what:
         understanding.measure()
+    if "calibration" in options.what:
+        calibration.calibrate()
     if "voice" in what:
         voice.measure(options.model, options.lines)
 

@@ -40,7 +40,7 @@ _SAID = {
 
 
 def world() -> Content:
-    """Give a village of twelve, of whom each knows all the others, with four places, some within call."""
+    """Return a village of twelve, of whom each knows all the others, with four places, some within call."""
     base = load_content(SMALL_WORLD)
     people = {who: _person(who, zh) for who, zh in NAMES.items()}
     mill = Entity(id="mill", kind="place", names={"en": "mill", "zh": "磨坊"}, proper=False)
@@ -107,11 +107,11 @@ class Village:
         self.spot[who] = (self.chance.uniform(0, 30), self.chance.uniform(0, 30))
 
     def walled(self, one: str, other: str) -> bool:
-        """Tell whether the wall through the middle stands between two people."""
+        """Return whether the wall through the middle stands between two people."""
         return (self.spot[one][0] < 15) != (self.spot[other][0] < 15)
 
     def hears(self, source: str, volume: str | None) -> set[str]:
-        """Give who hears what someone says so loud."""
+        """Return who hears what someone says so loud."""
         if volume is None and not self.measured:
             return set()
         found = set()
@@ -156,7 +156,7 @@ class Game:
             self.move(who)
 
     def play(self) -> None:
-        """Hold the conversations, then look into every mind: as it is, after consolidation, and built anew."""
+        """Hold the conversations, then look into every mind: as it is, after consolidation, and rebuilt."""
         with self.engine:
             for _ in range(CONVERSATIONS):
                 self.converse()
@@ -164,7 +164,7 @@ class Game:
             self.consolidate()
             self.look("after consolidation")
             self.engine.rebuild()
-            self.look("built anew from the chronicle")
+            self.look("rebuilt from the chronicle")
 
     def move(self, who: str) -> None:
         """Take someone to where the village has them; it is seen at both ends."""
@@ -218,7 +218,7 @@ class Game:
                 self.answered(line, heard | {*there} | self.village.hears(line.speaker, volume))
 
     def claims(self, line: Line) -> tuple[Change, ...]:
-        """Give what the player's words were taken to state; who hears them hears that too."""
+        """Return what the player's words were taken to state; who hears them hears that too."""
         return self.engine.events[line.event_id - 2].claims
 
     def answered(self, line: Line, there: set[str]) -> None:
@@ -246,7 +246,7 @@ class Game:
         self.truth.happened(event_id, self.village.hears(who, volume) | {who}, [".".join(statement)])
 
     def words(self) -> str:
-        """Give something to say that names people, most of whom are not there, and a number nobody else has said."""
+        """Return something to say that names people, most of whom are not there, and a number nobody else has said."""
         name, other = self.chance.sample(list(NAMES), k=2)
         called = {"zh": NAMES, "en": {who: who.title() for who in NAMES}}[self.language]
         said = self.chance.choice(_SAID[self.language])

@@ -40,7 +40,7 @@ class Asked:
 
 
 def secrets(content: Content) -> list[tuple[str, str]]:
-    """Give every secret of a world with whose it is."""
+    """Return every secret of a world with whose it is."""
     return [(npc, secret.id) for npc, persona in content.personas.items() for secret in persona.secrets]
 
 

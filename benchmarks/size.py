@@ -34,7 +34,7 @@ def a_crowd() -> None:
 
 
 def world(people: int = PEOPLE, places: int = PLACES) -> Content:
-    """Give a town in which each has a home, a place to work, and an hour to go from one to the other."""
+    """Return a town in which each has a home, a place to work, and an hour to go from one to the other."""
     chance = Random(0)
     base = load_content(SMALL_WORLD)
     houses = [
@@ -110,7 +110,7 @@ def _print() -> None:
 
 
 def _megabytes() -> float:
-    """Give the most memory this process had resident."""
+    """Return the most memory this process had resident."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1e6 if sys.platform == "darwin" else 1024)
 

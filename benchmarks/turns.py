@@ -68,6 +68,10 @@ class Watched:
             raw.end = now
             yield piece
 
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        """Choose as the model does; no time is taken."""
+        return self.model.choose(request, options, cancel)
+
     def warm(self, messages: Sequence[Message], cancel: threading.Event, *, voiced: bool = False) -> None:
         """Read ahead, as the model does."""
         if isinstance(self.model, Warmable):

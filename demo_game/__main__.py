@@ -50,7 +50,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 
 
 def has_display() -> bool:
-    """Tell whether a window could be opened."""
+    """Return whether a window could be opened."""
     if os.environ.get("SDL_VIDEODRIVER") or not sys.platform.startswith("linux"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -127,7 +127,7 @@ def in_window(chosen: argparse.Namespace) -> int:
 
 
 def settings(chosen: argparse.Namespace) -> dict[str, Any]:
-    """Give the server's address and key, or the folder models lie in. Key and folder come from the environment only."""
+    """Return the server's address and key, or the models' folder. Key and folder come from the environment only."""
     if chosen.model.partition(":")[0] == "embedded":
         folder = os.environ.get("NPC_MODELS")
         return {"folder": Path(folder)} if folder else {}

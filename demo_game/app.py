@@ -86,7 +86,7 @@ class App:
 
     # -- the loop ------------------------------------------------------------------------------------------
     def show(self, scene: Scene) -> None:
-        """Give the window to a scene."""
+        """Return the window to a scene."""
         self.scene = scene
 
     def run(self) -> None:
@@ -143,7 +143,7 @@ class App:
 
     # -- what scenes share ---------------------------------------------------------------------------------
     def gui(self) -> pygame_gui.UIManager:
-        """Give the manager of pygame_gui's elements for the window as it is now."""
+        """Return the manager of pygame_gui's elements for the window as it is now."""
         if self._manager is None:
             self._manager = gui.manager(self.look)
         return self._manager
@@ -157,7 +157,7 @@ class App:
         self.scene.rebuild()
 
     def place_name(self, place: str) -> str:
-        """Give a place's name as a heading has it: `The smithy`."""
+        """Return a place's name as a heading has it: `The smithy`."""
         name = self.engine.name(place)
         return name[:1].upper() + name[1:]
 
@@ -167,6 +167,6 @@ class App:
         self.engine.use_model(spec, **settings)
 
     def voice_text(self) -> str:
-        """Give how the model is doing in words."""
+        """Return how the model is doing in words."""
         voice = self.engine.voice
         return self.say(f"voice.{voice.state}", name=voice.name, message=voice.message)

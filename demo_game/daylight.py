@@ -25,7 +25,7 @@ _LAMP = (220, 168, 84)
 
 
 def tint(now: datetime) -> tuple[int, int, int]:
-    """Give what the hour multiplies every colour with."""
+    """Return what the hour multiplies every colour with."""
     hour = now.hour + now.minute / 60
     for (start, first), (end, second) in pairwise(_HOURS):
         if start <= hour <= end:
@@ -37,7 +37,7 @@ def tint(now: datetime) -> tuple[int, int, int]:
 
 @lru_cache(maxsize=32)
 def _glow(radius: int, strength: int) -> pygame.Surface:
-    """Give a pool of lamplight in rings, as pixel art has it."""
+    """Return a pool of lamplight in rings, as pixel art has it."""
     glow = pygame.Surface((radius * 2, radius * 2))
     rings = 14
     for ring in range(rings):

@@ -10,7 +10,7 @@ PLAYER = "player"
 
 
 def perform(engine: Engine, action: Action, bystanders: Set[str]) -> None:
-    """Let an action have happened, in front of the player, who does it, and whoever stands near."""
+    """Let an action have happened, in front of the player, who does it, and anyone standing near."""
     engine.record(
         action.text,
         speaker=action.actor,

@@ -193,7 +193,7 @@ class DialogueBox:
         return self.places.words.h // self.app.look.fonts.body.height
 
     def _rows(self) -> list[Row]:
-        """Give the transcript's lines as far as they are revealed, the oldest first."""
+        """Return the transcript's lines as far as they are revealed, the oldest first."""
         fonts, width = self.app.look.fonts, self.places.words.w - self.app.look.px(16)
         if not self.talk.said:
             who, doing = self.talk.who, self.app.engine.doing(self.talk.who)

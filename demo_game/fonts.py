@@ -26,7 +26,7 @@ def _font(bold: bool, size: int) -> pygame.font.Font:
 
 
 def fitting_marks(text: str) -> str:
-    """Give a text with narrow quotation marks and dots, unless there is Chinese in it."""
+    """Return a text with narrow quotation marks and dots, unless there is Chinese in it."""
     return text if text_layout.is_wide(text) else text.translate(_LATIN)
 
 
@@ -43,11 +43,11 @@ class Face:
         self._lift = (self.height - self._font.get_height()) // 2
 
     def width(self, text: str) -> int:
-        """Give the width of a line in pixels."""
+        """Return the width of a line in pixels."""
         return int(self._font.size(fitting_marks(text))[0])
 
     def line(self, text: str, colour: Colour) -> pygame.Surface:
-        """Give a rendered line, kept for the next frame."""
+        """Return a rendered line, kept for the next frame."""
         key = (text, colour)
         if (kept := self._lines.get(key)) is None:
             kept = self._font.render(fitting_marks(text), True, colour)
@@ -59,7 +59,7 @@ class Face:
         return kept
 
     def wrap(self, text: str, width: int) -> list[str]:
-        """Give the lines a text takes within a width."""
+        """Return the lines a text takes within a width."""
         key = (text, width)
         if (kept := self._wrapped.get(key)) is None:
             kept = text_layout.wrap(fitting_marks(text), width, self.width)
@@ -69,7 +69,7 @@ class Face:
         return kept
 
     def ellipsize(self, text: str, width: int) -> str:
-        """Give the text, cut with `…` to fit a width."""
+        """Return the text, cut with `…` to fit a width."""
         return text_layout.ellipsize(text, width, self.width)
 
     def draw(
@@ -102,7 +102,7 @@ class Fonts:
 
     @classmethod
     def for_unit(cls, unit: float) -> Fonts:
-        """Give the faces scaled to the window."""
+        """Return the faces scaled to the window."""
 
         def px(size: float) -> int:
             return max(12, round(size * unit))

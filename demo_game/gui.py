@@ -18,7 +18,7 @@ SMALL_SIZE = 16
 
 
 def theme(look: Look) -> dict[str, Any]:
-    """Give the theme of `theme.json` with its lengths, written for 1280×720, scaled to the window."""
+    """Return the theme of `theme.json` with its lengths, written for 1280×720, scaled to the window."""
     styles: dict[str, Any] = json.loads((files(__package__) / "theme.json").read_text(encoding="utf-8"))
     for style in styles.values():
         for name, value in style.get("misc", {}).items():
@@ -30,12 +30,12 @@ def theme(look: Look) -> dict[str, Any]:
 
 
 def point_size(look: Look, size: int) -> int:
-    """Give a font's size in the window from its size at 1280×720."""
+    """Return a font's size in the window from its size at 1280×720."""
     return max(12, round(size * look.unit))
 
 
 def manager(look: Look) -> pygame_gui.UIManager:
-    """Give a manager for the window as it is now."""
+    """Return a manager for the window as it is now."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it reminds of fonts that it loads itself while reading a theme
         made = pygame_gui.UIManager(look.size, starting_language="zh", enable_live_theme_updates=False)
@@ -51,5 +51,5 @@ def manager(look: Look) -> pygame_gui.UIManager:
 
 
 def style(name: str) -> ObjectID:
-    """Give the theme's object id, such as `#quiet` for a button without weight."""
+    """Return the theme's object id, such as `#quiet` for a button without weight."""
     return ObjectID(object_id=name)

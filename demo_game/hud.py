@@ -9,6 +9,7 @@ import pygame
 
 from demo_game import daylight
 from demo_game import look as colours
+from npc_engine import date_and_time
 
 if TYPE_CHECKING:
     from demo_game.app import App
@@ -107,9 +108,8 @@ class Hud:
             self._draw_banner(surface)
 
     def clock_text(self) -> str:
-        """Give the day and the hour in words."""
-        now, people = self.app.engine.now, self.app.say
-        return people("hud.clock", month=people(f"month.m{now.month}"), day=now.day, time=f"{now:%H:%M}")
+        """Return the day and the hour in words."""
+        return date_and_time(self.app.engine.now, self.app.say.language)
 
     def _plate_height(self) -> int:
         fonts = self.app.look.fonts

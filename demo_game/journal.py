@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from demo_game.paragraph import Paragraph
+from npc_engine import date_and_time
 
 if TYPE_CHECKING:
     from demo_game.strings import Strings
@@ -15,13 +15,8 @@ KEPT = 80
 """Entries shown; older ones stay in the save."""
 
 
-def when(at: datetime, say: Strings) -> str:
-    """Give a game time in words."""
-    return say("hud.clock", month=say(f"month.m{at.month}"), day=at.day, time=f"{at:%H:%M}")
-
-
 def paragraphs(engine: Engine, say: Strings) -> list[Paragraph]:
-    """Give the journal's page."""
+    """Return the journal's page."""
     page = [Paragraph(say("journal.story"), "heading")]
     for number, beat in enumerate(reversed(list(engine.story()))):
         page.append(Paragraph(beat.title, "mark", 12, 12 if number else 4))
@@ -37,8 +32,8 @@ def paragraphs(engine: Engine, say: Strings) -> list[Paragraph]:
 
 
 def source(engine: Engine, entry: JournalEntry, say: Strings) -> str:
-    """Give who told one, when, and whether they only had it from others."""
-    time = when(entry.at, say)
+    """Return who told one, when, and whether they only had it from others."""
+    time = date_and_time(entry.at, say.language)
     if entry.teller is None:
         return say("journal.saw", time=time)
     held = engine.beliefs(entry.teller, *entry.statement_id.split(".", 2))

@@ -26,12 +26,12 @@ SMALLEST = (800, 500)
 
 
 def unit_for(size: tuple[int, int]) -> float:
-    """Give how large the interface is drawn: 1 at 1280×720."""
+    """Return how large the interface is drawn: 1 at 1280×720."""
     return max(0.75, min(size[1] / 720, size[0] / 1120, 2.5))
 
 
 def zoom_for(size: tuple[int, int]) -> int:
-    """Give how many screen pixels a map pixel takes: about fifteen tiles from top to bottom."""
+    """Return how many screen pixels a map pixel takes: about fifteen tiles from top to bottom."""
     return max(2, round(size[1] / 240 - 0.1))
 
 
@@ -49,7 +49,7 @@ class Look:
         self.fonts = Fonts.for_unit(self.unit)
 
     def px(self, length: float) -> int:
-        """Give a length in screen pixels from its length at 1280×720."""
+        """Return a length in screen pixels from its length at 1280×720."""
         return round(length * self.unit)
 
     @property

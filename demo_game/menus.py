@@ -51,7 +51,7 @@ class Menu:
 
     # -- life ----------------------------------------------------------------------------------------------
     def rebuild(self) -> None:
-        """Build everything anew for the window and the language as they are."""
+        """Rebuild everything for the window and the language as they are."""
         self.manager = self.app.gui()
         self.manager.clear_and_reset()
         self.choices, self.entries = [], []

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from demo_game.app import App
-from demo_game.journal import when
 from demo_game.menus import Item
 from demo_game.paragraph import Paragraph
 from demo_game.saves import SLOTS
+from npc_engine import date_and_time
 
 
 def slot_items(app: App, choose: Callable[[int], object], *, empty: bool = False) -> list[Item]:
@@ -19,7 +19,7 @@ def slot_items(app: App, choose: Callable[[int], object], *, empty: bool = False
         note = app.saves.note(number)
         if note:
             beat = note.beat.get(app.say.language, "")
-            text = app.say("menu.slot", number=number, time=when(note.time, app.say), beat=beat)
+            text = app.say("menu.slot", number=number, time=date_and_time(note.time, app.say.language), beat=beat)
         else:
             text = app.say("menu.slot_empty", number=number)
         items.append(Item(text, partial(choose, number), enabled=empty or note is not None))

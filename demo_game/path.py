@@ -14,7 +14,7 @@ CELLS_A_FRAME = 350
 
 
 def search(start: Cell, goal: Cell, neighbours: Neighbours, cost: Cost) -> Iterator[list[Cell] | None]:
-    """Give None for each cell looked at (A*), and at last the way: the cells after `start`, `goal` included.
+    """Yield None for each cell looked at (A*), and at last the way: the cells after `start`, `goal` included.
 
     Where the goal cannot be reached, the way leads to the reachable cell nearest to it.
     """
@@ -68,7 +68,7 @@ class Pathfinder:
         self._waiting.append((search(start, goal, self._neighbours, self._cost), then))
 
     def find(self, start: Cell, goal: Cell) -> list[Cell]:
-        """Give the way at once."""
+        """Return the way at once."""
         return next(way for way in search(start, goal, self._neighbours, self._cost) if way is not None)
 
     def clear(self) -> None:

@@ -34,7 +34,7 @@ class Body:
         return int(self.x // TILE), int(self.y // TILE)
 
     def distance_to(self, other: Body) -> float:
-        """Give how far another body is, in map pixels."""
+        """Return how far another body is, in map pixels."""
         return hypot(self.x - other.x, self.y - other.y)
 
     def face(self, dx: float, dy: float) -> None:

@@ -19,7 +19,7 @@ PASSERS_BY = ("villager_1", "villager_2", "villager_3", "villager_4")
 
 @lru_cache(maxsize=64)
 def walking(look: str) -> list[list[pygame.Surface]]:
-    """Give someone's frames by facing (down, left, right, up) and step (stand, left foot, stand, right foot)."""
+    """Return someone's frames by facing (down, left, right, up) and step (stand, left foot, stand, right foot)."""
     path = ASSETS / "sprites" / f"{look}.png"
     if not path.exists():
         path = ASSETS / "sprites" / f"{PASSERS_BY[sum(map(ord, look)) % len(PASSERS_BY)]}.png"
@@ -30,7 +30,7 @@ def walking(look: str) -> list[list[pygame.Surface]]:
 
 @lru_cache(maxsize=32)
 def portrait(who: str, mood: str, size: int) -> pygame.Surface | None:
-    """Give a face in a mood, or None for someone nobody has drawn."""
+    """Return a face in a mood, or None for someone nobody has drawn."""
     path = ASSETS / "portraits" / f"{who}.png"
     if not path.exists():
         return None
@@ -41,7 +41,7 @@ def portrait(who: str, mood: str, size: int) -> pygame.Surface | None:
 
 
 def fitted(picture: pygame.Surface, size: tuple[int, int]) -> pygame.Surface:
-    """Give a pixel picture at another size, crisp: doubled until too large, then brought down smoothly."""
+    """Return a pixel picture at another size, crisp: doubled until too large, then brought down smoothly."""
     factor = max(1, -(-size[0] // picture.get_width()))
     larger = pygame.transform.scale_by(picture, factor)
     return larger if larger.get_size() == size else pygame.transform.smoothscale(larger, size)
@@ -49,7 +49,7 @@ def fitted(picture: pygame.Surface, size: tuple[int, int]) -> pygame.Surface:
 
 @lru_cache(maxsize=2)
 def backdrop(size: tuple[int, int]) -> pygame.Surface:
-    """Give the title's picture so large that it covers the window, its houses at the left."""
+    """Return the title's picture so large that it covers the window, its houses at the left."""
     picture = pygame.image.load(ASSETS / "ui" / "title.png").convert()
     scale = max(-(-size[0] // picture.get_width()), -(-size[1] // picture.get_height()))
     wide, high = -(-size[0] // scale), -(-size[1] // scale)
@@ -59,5 +59,5 @@ def backdrop(size: tuple[int, int]) -> pygame.Surface:
 
 
 def window_icon() -> pygame.Surface:
-    """Give the picture of the window's title bar."""
+    """Return the picture of the window's title bar."""
     return pygame.image.load(ASSETS / "ui" / "window_icon.png")

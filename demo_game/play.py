@@ -72,7 +72,7 @@ class Play:
 
     # -- events --------------------------------------------------------------------------------------------
     def handle(self, event: pygame.event.Event) -> None:
-        """Give the event to what is in front: a menu, the conversation, or the village."""
+        """Return the event to what is in front: a menu, the conversation, or the village."""
         if event.type == pygame.KEYUP:
             self._talk_key_down &= event.key != pygame.K_e
             self.held = [key for key in self.held if key != event.key]
@@ -204,7 +204,7 @@ class Play:
         self.box = DialogueBox(self.app, talk, on_top=self._at_the_bottom(who))
 
     def _at_the_bottom(self, who: str) -> bool:
-        """Tell whether a panel below would hide a villager, the map ending too soon for the camera to move on."""
+        """Return whether a panel below would hide a villager, the map ending too soon for the camera to move on."""
         lowest = self.village.terrain.size[1] - self.app.look.size[1] / self.view.zoom
         lower = max(self.village.villagers[who].y, self.village.player.y)
         return (lower - lowest) * self.view.zoom > self.app.look.size[1] * 0.5
@@ -218,7 +218,7 @@ class Play:
         self.village.end_talk()
 
     def perform(self, action: Action) -> None:
-        """Do what a villager agreed to do, in front of whoever is near, and say so."""
+        """Do what a villager agreed to do, in front of everyone near, and say so."""
         deeds.perform(self.engine, action, self.village.listeners(action.actor))
         given = [change[2] for change in action.changes if change[:2] == (PLAYER, "has")]
         self.hud.toast(action.text, given[0] if given else "star")
@@ -277,7 +277,7 @@ class Play:
             self.hud.toast(self.app.say(key, number=number), "save")
         elif isinstance(work.error, (NpcError, OSError)):
             self.hud.toast(self.app.say.trouble(work.error), "warning")
-        else:  # a mistake of ours, for whoever develops the demo
+        else:  # a mistake of ours, for the demo's developers
             raise work.error
 
     # -- the window ----------------------------------------------------------------------------------------

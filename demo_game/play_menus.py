@@ -42,7 +42,7 @@ class Play(Protocol):
 
 
 def pause(play: Play) -> Menu:
-    """Give the menu that Escape opens."""
+    """Return the menu that Escape opens."""
     app, say = play.app, play.app.say
 
     def items() -> list[Item]:
@@ -62,12 +62,12 @@ def pause(play: Play) -> Menu:
 
 
 def save_slots(play: Play) -> Menu:
-    """Give the slots to save into."""
+    """Return the slots to save into."""
     return _slots(play, "menu.save", lambda: slot_items(play.app, play.save, empty=True))
 
 
 def load_slots(play: Play) -> Menu:
-    """Give the slots to load from."""
+    """Return the slots to load from."""
     return _slots(play, "menu.load", lambda: slot_items(play.app, play.load))
 
 
@@ -84,7 +84,7 @@ def _slots(play: Play, title: str, items: Any) -> Menu:
 
 
 def journal_page(play: Play) -> Menu:
-    """Give the journal."""
+    """Return the journal."""
     say = play.app.say
     return Reader(
         play.app,
@@ -96,7 +96,7 @@ def journal_page(play: Play) -> Menu:
 
 
 def help_reader(play: Play) -> Menu:
-    """Give the help."""
+    """Return the help."""
     return Reader(play.app, play.close_menu, lambda: play.app.say("menu.help"), lambda: help_page(play.app))
 
 
@@ -117,7 +117,7 @@ class WhyPage(Reader):
 
 
 def why(play: Play) -> Menu:
-    """Give the page that F1 opens."""
+    """Return the page that F1 opens."""
     say = play.app.say
 
     def page() -> list[Paragraph]:
@@ -138,7 +138,7 @@ def why(play: Play) -> Menu:
 
 
 def end_card(play: Play, beat: Any) -> Menu:
-    """Give the card that closes the story; one may play on."""
+    """Return the card that closes the story; one may play on."""
     say = play.app.say
     return ButtonMenu(
         play.app,
@@ -151,7 +151,7 @@ def end_card(play: Play, beat: Any) -> Menu:
 
 
 def _again(play: Play, beat: Any) -> Any:
-    """Give a beat in the language spoken now."""
+    """Return a beat in the language spoken now."""
     return next((other for other in play.engine.story() if other.id == beat.id), beat)
 
 

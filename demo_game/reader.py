@@ -32,7 +32,7 @@ def _face(look: Look, style: str) -> tuple[Face, tuple[int, int, int]]:
 
 
 def page(look: Look, paragraphs: Paragraphs, width: int) -> pygame.Surface:
-    """Give the paragraphs set one below another on a see-through page."""
+    """Return the paragraphs set one below another on a see-through page."""
     rows: list[tuple[str, Face, tuple[int, int, int], int, int]] = []
     y = 0
     for paragraph in paragraphs:

@@ -48,11 +48,11 @@ class Saves:
         return self.folder / "current.npc"
 
     def slot(self, number: int) -> Path:
-        """Give a slot's file."""
+        """Return a slot's file."""
         return self.folder / f"slot{number}.npc"
 
     def note(self, number: int) -> Note | None:
-        """Give what is written on a slot, or None where it is empty."""
+        """Return what is written on a slot, or None where it is empty."""
         try:
             return Note(**json.loads(self._note_file(number).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):

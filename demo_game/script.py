@@ -42,7 +42,7 @@ class Script:
 
     @classmethod
     def read(cls, app: App, path: Path, pictures: Path | None = None) -> Script:
-        """Give the script of a YAML file."""
+        """Return the script of a YAML file."""
         return cls(app, yaml.safe_load(path.read_text(encoding="utf-8")) or [], pictures)
 
     def run(self) -> None:
@@ -257,7 +257,7 @@ def _post(kind: int, key: int, mod: int = 0) -> None:
 
 
 def _named(step: Any) -> tuple[str, Any, dict[str, Any]]:
-    """Give a step's name, its value, and what else is written beside it."""
+    """Return a step's name, its value, and what else is written beside it."""
     if isinstance(step, str):
         return step, None, {}
     (name, value), *others = step.items()

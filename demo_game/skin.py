@@ -22,7 +22,7 @@ def _picture(name: str) -> pygame.Surface:
 
 @lru_cache(maxsize=128)
 def _nine_slice(name: str, size: tuple[int, int], scale: int) -> pygame.Surface:
-    """Give a frame of a size: corners as they are, edges and middle repeated."""
+    """Return a frame of a size: corners as they are, edges and middle repeated."""
     source = pygame.transform.scale_by(_picture(name), scale)
     corner = _CORNERS[name] * scale
     made = pygame.Surface(size, pygame.SRCALPHA)
@@ -111,7 +111,7 @@ class Skin:
         surface.blit(self._veil, (0, 0))
 
     def icon(self, name: str, size: int) -> pygame.Surface:
-        """Give a small picture: `ear`, `rope` …; the sun and the moon are drawn here."""
+        """Return a small picture: `ear`, `rope` …; the sun and the moon are drawn here."""
         return _sky(name, size) if name in ("sun", "moon") else _icon(name, size)
 
 

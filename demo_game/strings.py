@@ -29,18 +29,18 @@ class Strings:
         return catalogue()[self.language](key, **values)
 
     def trouble(self, error: Exception) -> str:
-        """Give a friendly sentence for something that went wrong, with the details its author wrote."""
+        """Return a friendly sentence for something that went wrong, with the details its author wrote."""
         for kind in type(error).__mro__:
             if f"trouble.{kind.__name__}" in catalogue()[self.language]:
                 return self(f"trouble.{kind.__name__}", detail=_gist(error))
         return self("trouble.Exception", detail=_gist(error))
 
     def other(self) -> Language:
-        """Give the language that is not spoken now."""
+        """Return the language that is not spoken now."""
         return LANGUAGES[1 - LANGUAGES.index(self.language)]
 
     def names(self, people: list[str]) -> str:
-        """Give `Mira, Tomas and Pip`."""
+        """Return `Mira, Tomas and Pip`."""
         if len(people) < 2:
             return "".join(people)
         head = self("list.comma").join(people[:-1])
@@ -48,6 +48,6 @@ class Strings:
 
 
 def _gist(error: Exception) -> str:
-    """Give an error's first sentence; a writer's mistakes can be many, and a toast is small."""
+    """Return an error's first sentence; a writer's mistakes can be many, and a toast is small."""
     first, *more = str(error).splitlines() or [type(error).__name__]
     return f"{first} (+{len(more)})" if more else first

@@ -96,5 +96,5 @@ class Talk:
 
 
 def trouble(error: NpcError) -> Utterance:
-    """Give what went wrong as something that can stand among what was said."""
+    """Return what went wrong as something that can stand among what was said."""
     return Utterance("", str(error), len(str(error)), trouble=True)

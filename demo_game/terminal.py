@@ -16,7 +16,7 @@ from rich.text import Text
 from demo_game import deeds, journal
 from demo_game.saves import SLOTS, Note, Saves
 from demo_game.strings import LANGUAGES, Strings, catalogue
-from npc_engine import Conversation, Engine, Line, NpcError, Reply
+from npc_engine import Conversation, Engine, Line, NpcError, Reply, date_and_time
 
 PLAYER = "player"
 MAP = Path(__file__).resolve().parent.parent / "assets" / "map" / "village.tmx"
@@ -27,7 +27,7 @@ POLL = 0.02
 
 
 def places_on_map(path: Path = MAP) -> list[str]:
-    """Give the ids of the places one can walk to."""
+    """Return the ids of the places one can walk to."""
     groups = ElementTree.parse(path).iter("objectgroup")
     return [thing.get("name", "") for group in groups if group.get("name") == "places" for thing in group]
 
@@ -114,7 +114,7 @@ class Terminal:
     # -- commands ------------------------------------------------------------------------------------------
     def _do_look(self, _: str) -> None:
         place = self.engine.place_of(PLAYER) or self.places[0]
-        hour = journal.when(self.engine.now, self.say)
+        hour = date_and_time(self.engine.now, self.say.language)
         name = self.engine.name(place)
         self._print(self.say("terminal.here", place=name[:1].upper() + name[1:], time=hour), "bold")
         here = self._people_at(place)
@@ -252,7 +252,7 @@ class Terminal:
         return [who for who in self.engine.people if self._place_of(who) == place]
 
     def _place_of(self, who: str) -> str | None:
-        """Give where someone is; who comes along with the player is where the player is."""
+        """Return where someone is; who comes along with the player is where the player is."""
         return self.engine.place_of(PLAYER if self.engine.ask(who, "follows", PLAYER) else who)
 
     def _listeners(self) -> set[str]:
@@ -273,7 +273,7 @@ class Terminal:
 
     @staticmethod
     def _find(text: str, names: Mapping[str, list[str]]) -> str | None:
-        """Give whom or what a text names, small slips forgiven."""
+        """Return whom or what a text names, small slips forgiven."""
         wanted = text.strip().casefold().removeprefix("to ").removeprefix("the ").strip("。.!！?？ ")
         known = {name.casefold(): id for id, several in names.items() for name in several}
         if wanted in known:
@@ -296,7 +296,7 @@ class Terminal:
 
 
 def _after(word: str, line: str, *, spaced: bool) -> str | None:
-    """Give what follows a command word at the beginning of a line, or None where it does not begin so."""
+    """Return what follows a command word at the beginning of a line, or None where it does not begin so."""
     if line.casefold() == word:
         return ""
     if not line.casefold().startswith(f"{word} " if spaced else word):

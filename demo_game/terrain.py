@@ -61,11 +61,11 @@ class Terrain:
         self._next: dict[Cell, list[Cell]] = {}
 
     def passable(self, cell: Cell) -> bool:
-        """Tell whether someone can stand in the middle of a tile."""
+        """Return whether someone can stand in the middle of a tile."""
         return cell in self._open
 
     def neighbours(self, cell: Cell) -> list[Cell]:
-        """Give the tiles that can be walked to straight from the middle of one."""
+        """Return the tiles that can be walked to straight from the middle of one."""
         if (known := self._next.get(cell)) is None:
             known = [
                 (cell[0] + dx, cell[1] + dy)
@@ -76,18 +76,18 @@ class Terrain:
         return known
 
     def cost(self, cell: Cell) -> float:
-        """Give what a tile costs to cross: people keep to the paths."""
+        """Return what a tile costs to cross: people keep to the paths."""
         return 1.0 if cell in self._paved else 1.7
 
     def fits(self, x: float, y: float) -> bool:
-        """Tell whether someone's feet fit at a point."""
+        """Return whether someone's feet fit at a point."""
         left, top = int(x) - FEET[0] // 2, int(y) - FEET[1] // 2
         if left < 0 or top < 0 or left + FEET[0] > self.size[0] or top + FEET[1] > self.size[1]:
             return False
         return self._mask.overlap(self._feet, (left, top)) is None
 
     def place_at(self, x: float, y: float) -> str | None:
-        """Give the place a point is in or beside, or None on the open road."""
+        """Return the place a point is in or beside, or None on the open road."""
 
         def away(rect: pygame.Rect) -> float:
             return hypot(max(rect.left - x, 0, x - rect.right), max(rect.top - y, 0, y - rect.bottom))
@@ -96,14 +96,14 @@ class Terrain:
         return place if distance <= BESIDE else None
 
     def free_cells(self, place: str) -> list[Cell]:
-        """Give the tiles of a place that can be stood on, its middle first."""
+        """Return the tiles of a place that can be stood on, its middle first."""
         rect = self.places[place]
         middle = rect.centerx // TILE, rect.centery // TILE
         cells = [cell for cell in self._open if rect.collidepoint(cell[0] * TILE + 8, cell[1] * TILE + 8)]
         return sorted(cells, key=lambda cell: (abs(cell[0] - middle[0]) + abs(cell[1] - middle[1]), cell))
 
     def nearest_open(self, cell: Cell) -> Cell:
-        """Give the tile nearest to one that can be stood on."""
+        """Return the tile nearest to one that can be stood on."""
         return min(self._open, key=lambda c: ((c[0] - cell[0]) ** 2 + (c[1] - cell[1]) ** 2, c))
 
     def _fits_between(self, cell: Cell, dx: int, dy: int) -> bool:

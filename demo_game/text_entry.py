@@ -51,7 +51,7 @@ class TextEntry:
         self.caret += len(text)
 
     def take(self) -> str:
-        """Give what was typed, and empty the line."""
+        """Return what was typed, and empty the line."""
         text = self.text.strip()
         self.text, self.caret, self.anchor, self.composing = "", 0, None, ""
         return text
@@ -86,7 +86,7 @@ class TextEntry:
         return True
 
     def _stop(self, way: int, word: bool) -> int:
-        """Give where the caret comes to rest a character or a word further on."""
+        """Return where the caret comes to rest a character or a word further on."""
         at = min(len(self.text), max(0, self.caret + way))
         if word:
             while 0 < at < len(self.text) and not (self.text[at - 1].isspace() and not self.text[at].isspace()):

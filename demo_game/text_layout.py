@@ -12,12 +12,12 @@ _NEVER_LAST = set("（《「『【“‘(")
 
 
 def is_wide(text: str) -> bool:
-    """Tell whether there are Chinese characters in a text."""
+    """Return whether there are Chinese characters in a text."""
     return any("\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in text)
 
 
 def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Give the lines of a text that fit `width`; a word too long for a line is cut where it must be."""
+    """Return the lines of a text that fit `width`; a word too long for a line is cut where it must be."""
     lines: list[str] = []
     line = ""
     for token in _clusters(text):
@@ -39,7 +39,7 @@ def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
 
 
 def ellipsize(text: str, width: float, measure: Callable[[str], float]) -> str:
-    """Give the text, cut short with `…` where it would not fit `width`."""
+    """Return the text, cut short with `…` where it would not fit `width`."""
     if measure(text) <= width:
         return text
     return text[: max(0, _fitting(text, width - measure("…"), measure, least=0))].rstrip() + "…"
@@ -57,7 +57,7 @@ def _fitting(text: str, width: float, measure: Callable[[str], float], least: in
 
 
 def _clusters(text: str) -> list[str]:
-    """Give the pieces a line may be broken between; punctuation stays with what it belongs to."""
+    """Return the pieces a line may be broken between; punctuation stays with what it belongs to."""
     pieces: list[str] = []
     for token in _TOKEN.findall(text):
         glue_back = token[0] in _NEVER_FIRST and pieces and not pieces[-1].isspace()

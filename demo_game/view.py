@@ -54,12 +54,12 @@ class VillageView:
         surface.blit(self._screen, (0, 0))
 
     def on_screen(self, x: float, y: float) -> tuple[int, int]:
-        """Give where a point of the map is in the window."""
+        """Return where a point of the map is in the window."""
         left, top = self._offset
         return round((x + left) * self.zoom), round((y + top) * self.zoom)
 
     def above(self, body: Body) -> tuple[int, int]:
-        """Give the point just over someone's head in the window."""
+        """Return the point just over someone's head in the window."""
         return self.on_screen(round(body.x), round(body.y) - 21)
 
     def _person(self, body: Body) -> tuple[pygame.Surface, pygame.Rect, float] | None:

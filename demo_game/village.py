@@ -189,7 +189,7 @@ class Village:
                     break
 
     def within_reach(self) -> Villager | None:
-        """Give the villager the player could speak to, whom they face if several are near."""
+        """Return the villager the player could speak to, whom they face if several are near."""
         near = [v for v in self.villagers.values() if v.distance_to(self.player) <= REACH]
         ahead = {DOWN: (0, 8), UP: (0, -8)}.get(self.player.facing, (8 if self.player.facing == 2 else -8, 0))
         return min(
@@ -215,7 +215,7 @@ class Village:
         self.talking_to = None
 
     def listeners(self, who: str) -> set[str]:
-        """Give the villagers near enough to hear what is said to someone."""
+        """Return the villagers near enough to hear what is said to someone."""
         speaker = self.villagers[who]
         return {v.id for v in self.villagers.values() if v.id != who and v.distance_to(speaker) <= EARSHOT}
 
@@ -269,7 +269,7 @@ class Village:
         self.paths.ask(start, goal, walker.follow)
 
     def _follow_along(self) -> None:
-        """Whoever has agreed to come along stays at the player's heels, whatever their day says."""
+        """Anyone who has agreed to come along stays at the player's heels, whatever their day says."""
         following = {statement.subject for statement in self.engine.ask(None, "follows", PLAYER)}
         for id in (self.followers - following) & self.villagers.keys():
             self.villagers[id].speed = WALK
@@ -297,11 +297,11 @@ class Village:
         return []
 
     def everyone(self) -> list[Body]:
-        """Give all bodies."""
+        """Return all bodies."""
         return [self.player, *self.villagers.values(), *self.crowd]
 
     def _spot(self, place: str | None, who: str) -> tuple[float, float]:
-        """Give where someone stands in a place: always the same spot for the same person."""
+        """Return where someone stands in a place: always the same spot for the same person."""
         if place not in self.terrain.places:
             return self.terrain.spawns.get(who, (self.terrain.size[0] / 2, self.terrain.size[1] / 2))
         spawn = self.terrain.spawns.get(who)

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from npc_engine.persona import Persona
     from npc_engine.phrasebook import Phrasebook
     from npc_engine.stores import export_lines, import_lines, recover_save
-    from npc_engine.text import cleaned
+    from npc_engine.text import cleaned, date_and_time
     from npc_engine.world import Entity, Predicate, Statement
 
 _HOMES = {
@@ -110,6 +110,7 @@ _HOMES = {
     "Why": "engine",
     "check_content": "content",
     "cleaned": "text",
+    "date_and_time": "text",
     "export_lines": "stores",
     "import_lines": "stores",
     "load_content": "content",
@@ -171,6 +172,7 @@ __all__ = [
     "Why",
     "check_content",
     "cleaned",
+    "date_and_time",
     "export_lines",
     "import_lines",
     "load_content",

@@ -54,7 +54,7 @@ class Change(NamedTuple):
 
     @classmethod
     def of_fact(cls, fact: str, holds: bool = True, qualifiers: Qualifiers = MappingProxyType({})) -> Change:
-        """Give the change that `subject predicate object`, as an author writes it, stands for."""
+        """Return the change that `subject predicate object`, as an author writes it, stands for."""
         subject, predicate, object_ = fact.split()
         return cls(subject, predicate, object_, holds, qualifiers)
 
@@ -116,7 +116,7 @@ class Event:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """Give the event as plain data for JSON, without the fields that are empty."""
+        """Return the event as plain data for JSON, without the fields that are empty."""
         plain: dict[str, Any] = {"kind": self.kind, "audience": sorted(self.audience)}
         for name in ("text", "actor", "place", "cause"):
             if (value := getattr(self, name)) not in ("", None):
@@ -130,7 +130,7 @@ class Event:
 
     @classmethod
     def from_dict(cls, id: int, at: datetime, plain: Mapping[str, Any]) -> Event:
-        """Give back the event that `as_dict` made plain."""
+        """Return the event that `as_dict` made plain."""
         return cls(
             id=id,
             at=at,
@@ -148,7 +148,7 @@ class Event:
 
 
 def _trimmed(entry: Change | FeelingChange) -> list[Any]:
-    """Give a tuple as a list, leaving off what a Change would have anyway."""
+    """Return a tuple as a list, leaving off what a Change would have anyway."""
     values: list[Any] = list(entry)
     if isinstance(entry, Change):
         if not entry.qualifiers:
@@ -165,7 +165,7 @@ Packed = tuple[str, str]
 
 
 def packed(event: Event) -> Packed:
-    """Give an event as text, a fifth of the size it has as objects."""
+    """Return an event as text, a fifth of the size it has as objects."""
     return event.at.isoformat(), json.dumps(event.as_dict(), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -193,7 +193,7 @@ def storable(event: Event) -> Packed:
 
 
 def unpacked(id: int, row: Packed) -> Event:
-    """Give back the event that `packed` made text."""
+    """Return the event that `packed` made text."""
     at, body = row
     return Event.from_dict(id, datetime.fromisoformat(at), json.loads(body))
 
@@ -215,7 +215,7 @@ class Chronicle:
 
     @classmethod
     def of(cls, rows: Sequence[Packed]) -> Chronicle:
-        """Give the chronicle of events that are text already, the first of them with id 1."""
+        """Return the chronicle of events that are text already, the first of them with id 1."""
         chronicle = cls()
         chronicle._events = list(rows)
         return chronicle
@@ -239,11 +239,11 @@ class Chronicle:
         return [packed(row) if isinstance(row, Event) else row for row in list(self._events)]
 
     def upto(self, last_id: int) -> Chronicle:
-        """Give the chronicle as it was when an event was its last."""
+        """Return the chronicle as it was when an event was its last."""
         return self.of(self._events[:last_id])  # type: ignore[arg-type]
 
     def latest(self) -> datetime | None:
-        """Give the latest game time that anything happened at; None when nothing did."""
+        """Return the latest game time that anything happened at; None when nothing did."""
         return max(map(_time, self._events), default=None)
 
     def __len__(self) -> int:
@@ -256,7 +256,7 @@ class Chronicle:
         return (self._at(position) for position in reversed(range(len(self._events))))
 
     def __getitem__(self, event_id: int) -> Event:
-        """Give the event with an id; KeyError when there is none."""
+        """Return the event with an id; KeyError when there is none."""
         if not 1 <= event_id <= len(self._events):
             raise KeyError(event_id)
         row = self._events[event_id - 1]
@@ -269,7 +269,7 @@ class Chronicle:
         return event
 
     def plain(self, event_id: int) -> tuple[datetime, Mapping[str, Any]]:
-        """Give an event's time and its `as_dict`, which for old ones is quicker than the event; KeyError for none."""
+        """Return an event's time and its `as_dict`, which for old ones is quicker than the event; KeyError for none."""
         if not 1 <= event_id <= len(self._events):
             raise KeyError(event_id)
         row = self._events[event_id - 1]
@@ -278,7 +278,7 @@ class Chronicle:
         return datetime.fromisoformat(row[0]), json.loads(row[1])
 
     def last_id_at(self, moment: datetime) -> int:
-        """Give the id of the last event before anything later than a game time was recorded; 0 for none."""
+        """Return the id of the last event before anything later than a game time was recorded; 0 for none."""
         return next((at for at, row in enumerate(self._events) if _time(row) > moment), len(self._events))
 
     def _at(self, position: int) -> Event:

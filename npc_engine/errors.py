@@ -104,7 +104,7 @@ class TurnCancelledError(NpcError):
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Give `; did you mean 'x'?`, or what there is to choose from when nothing comes near, or nothing."""
+    """Return `; did you mean 'x'?`, or what there is to choose from when nothing comes near, or nothing."""
     choices = sorted(set(known))
     near = nearest(name, choices)
     if near is not None:
@@ -127,7 +127,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Give `a, b and c` for a message."""
+    """Return `a, b and c` for a message."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

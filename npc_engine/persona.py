@@ -93,7 +93,7 @@ class Secret(Definition):
 
     `facts` are the statements it covers, `words` what gives it away in either language. Until any of `when`
     holds, at most `hint` is said, or `cover` in its place. Where there is a `lie`, it is told instead, in the words
-    of `cover` the first time, and whoever hears it may believe it.
+    of `cover` the first time, and anyone who hears it may believe it.
     """
 
     id: Identifier

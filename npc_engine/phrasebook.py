@@ -10,7 +10,7 @@ from typing import Any
 
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.packaged import read_yaml
-from npc_engine.text import Language, languages
+from npc_engine.text import Language, fill, languages
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -23,15 +23,11 @@ def filled(template: str, /, **slots: object) -> str:
     Raises:
         ArgumentError: the text has a slot that nothing is given for.
     """
-
-    def fill(slot: re.Match[str]) -> str:
-        if slot[1] not in slots:
-            raise ArgumentError(
-                f"the text {template!r} has a slot {slot[0]}, and is given {', '.join(slots) or 'none'}"
-            )
-        return str(slots[slot[1]])
-
-    return _SLOT.sub(fill, template)
+    for slot in _SLOT.findall(template):
+        if slot not in slots:
+            given = ", ".join(slots) or "none"
+            raise ArgumentError(f"the text {template!r} has a slot {{{slot}}}, and is given {given}")
+    return fill(template, slots)
 
 
 class Phrasebook(Mapping[str, str]):

@@ -19,7 +19,7 @@ ANY_STORY = "story"
 
 
 def unconditional(when: Sequence[Conditions]) -> bool:
-    """Tell whether there is no condition."""
+    """Return whether there is no condition."""
     return not when
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 
 from npc_engine.lang import pack, registry
 from npc_engine.lang.registry import languages
-from npc_engine.lang.writing_system import fold, is_han, weigh, words
+from npc_engine.lang.writing_system import fill, fold, is_han, weigh, words
 
 Language = str
 """The code of a language: one of `languages()`."""
@@ -17,6 +18,8 @@ Language = str
 __all__ = [
     "Language",
     "cleaned",
+    "date_and_time",
+    "fill",
     "findable",
     "fold",
     "is_common",
@@ -112,7 +115,7 @@ def stop_words() -> frozenset[str]:
 
 
 def is_common(word: str) -> bool:
-    """Tell whether a word is too common in its language to be another one misspelt."""
+    """Return whether a word is too common in its language to be another one misspelt."""
     return word in registry().common_words
 
 
@@ -170,7 +173,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _goes_on(before: str, mark: str, after: str, spelt: bool) -> bool:
-    """Tell whether a sentence goes on after a mark: `before` ends with it, `after` is what follows."""
+    """Return whether a sentence goes on after a mark: `before` ends with it, `after` is what follows."""
     rest = after.lstrip(" \t")
     if mark == "\n" or not rest or rest[0] == "\n":
         return False
@@ -185,7 +188,7 @@ def _goes_on(before: str, mark: str, after: str, spelt: bool) -> bool:
 
 
 def _abbreviates(before: str, rest: str) -> bool:
-    """Tell whether a full stop belongs to the word before it and not to the sentence."""
+    """Return whether a full stop belongs to the word before it and not to the sentence."""
     word = _LAST_WORD.search(before)
     if word is None:
         return False
@@ -205,12 +208,12 @@ def _saying(verbs: frozenset[str]) -> re.Pattern[str]:
 
 
 def is_question_word(phrase: str) -> bool:
-    """Tell whether a phrase is a question word, in any language: where, how many, 哪里."""
+    """Return whether a phrase is a question word, in any language: where, how many, 哪里."""
     return _bare(phrase) in registry().listed("asking")
 
 
 def is_everywhere(phrase: str) -> bool:
-    """Tell whether a phrase is in every other sentence, or a mere letter, so that it names nothing in particular."""
+    """Return whether a phrase is in every other sentence, or a mere letter, so that it names nothing in particular."""
     bare = _bare(phrase)
     letter = len(bare) == 1 and not is_han(bare) and not bare.isdigit()
     return letter or bare in stop_words() or bare in registry().listed("little") or bare in registry().listed("asking")
@@ -223,6 +226,11 @@ def _bare(phrase: str) -> str:
 def join_sentences(parts: list[str], language: Language) -> str:
     """Return sentences as one text: with a space between them, or without one in Chinese."""
     return pack(language).gap.join(part for part in parts if part)
+
+
+def date_and_time(moment: datetime, language: Language) -> str:
+    """Return a game time as people write it in a language: 3 May, 14:00."""
+    return pack(language).date_and_time(moment)
 
 
 def localized(texts: Mapping[str, str], language: Language) -> str:

@@ -26,7 +26,7 @@ def person(id: str, **more: Any) -> Persona:
 
 
 def company(*people: Persona, **changes: Any) -> Content:
-    """Give the small world with these people, and nobody else, living in it."""
+    """Return the small world with these people, and nobody else, living in it."""
     base = load_content(SMALL_WORLD)
     personas = {one.id: one for one in people}
     others = {id: one for id, one in base.entities.items() if id not in base.personas}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import select
 import threading
 import time
@@ -47,9 +48,9 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
 
-    def piece(self, text: str, finish: str | None = None) -> None:
+    def piece(self, text: str, finish: str | None = None, **more: Any) -> None:
         chunk = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "m"}
-        choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
+        choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish, **more}
         self.event(json.dumps({**chunk, "choices": [choice]}))
 
     def event(self, data: str) -> None:
@@ -98,6 +99,21 @@ def says(*pieces: str) -> Answer:
         handler.start_stream()
         for piece in pieces:
             handler.piece(piece)
+        handler.piece("", "stop")
+        handler.event("[DONE]")
+
+    return answer
+
+
+def weighs(*tokens: tuple[str, dict[str, float]]) -> Answer:
+    """Writes tokens, each with the probabilities of what might have stood there."""
+
+    def answer(handler: Handler) -> None:
+        handler.start_stream()
+        for said, likely in tokens:
+            told = [{"token": one, "bytes": None, "logprob": math.log(share)} for one, share in likely.items()]
+            token = next((one for one in told if one["token"] == said), {"token": said, "logprob": -9.0})
+            handler.piece(said, logprobs={"content": [{"bytes": None, **token, "top_logprobs": told}]})
         handler.piece("", "stop")
         handler.event("[DONE]")
 

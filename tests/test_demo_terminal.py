@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def played(tmp_path: Path, *lines: str, language: str = "en") -> str:
-    """Give what the terminal shows after these lines were typed."""
+    """Return what the terminal shows after these lines were typed."""
     saves = Saves(tmp_path)
     out = io.StringIO()
     engine = Engine.load(ROOT / "world", save=saves.current, model="none", language=language)  # type: ignore[arg-type]

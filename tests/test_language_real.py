@@ -169,6 +169,39 @@ def test_walking_away_from_the_words_stops_them(embedded_model: LlamaCppModel) -
         assert time.monotonic() - left < 3.0
 
 
+def test_it_weighs_options_and_sums_to_one(embedded_model: LlamaCppModel) -> None:
+    options = ["red", "wet", "loud"]
+    request = ask("What is water? Answer with one word: red, wet or loud.", system="Answer in one word.")
+    shares = embedded_model.choose(request, options, threading.Event())
+    assert sum(shares) == pytest.approx(1.0)
+    assert all(share > 0 for share in shares)
+    turned = embedded_model.choose(request, options[::-1], threading.Event())
+    assert turned == pytest.approx(shares[::-1], rel=1e-3)
+    assert embedded_model.choose(request, ["wet"], threading.Event()) == [1.0]
+
+
+def test_what_was_said_before_moves_the_shares(embedded_model: LlamaCppModel) -> None:
+    def share_of_sea(said: str) -> float:
+        request = ask(f"{said} Do I sail the sea or herd sheep? Say sea or sheep.", system="Answer in one word.")
+        return embedded_model.choose(request, ["sea", "sheep"], threading.Event())[0]
+
+    assert share_of_sea("I am a sailor with a boat and a sail.") > share_of_sea("I am a shepherd on a meadow.")
+
+
+def test_options_of_several_tokens_and_in_chinese_are_told_apart(embedded_model: LlamaCppModel) -> None:
+    options = ["好的，旅人", "好的，朋友", "不行"]
+    shares = embedded_model.choose(ask("Say one of: " + ", ".join(options)), options, threading.Event())
+    assert sum(shares) == pytest.approx(1.0)
+    assert len({round(share, 6) for share in shares}) == 3
+
+
+def test_a_choice_that_cannot_be_made_is_one_sentence(embedded_model: LlamaCppModel) -> None:
+    with pytest.raises(ModelError, match="a choice needs options"):
+        embedded_model.choose(ask(), [], threading.Event())
+    with pytest.raises(ModelError, match=r"the prompt is \d+ tokens long"):
+        embedded_model.choose(ask("and " * 3000), ["yes", "no"], threading.Event())
+
+
 def test_two_speak_at_once(embedded_model: LlamaCppModel) -> None:
     when: dict[str, list[float]] = {"Mira": [], "Tomas": []}
 
@@ -347,6 +380,14 @@ def test_a_real_server_obeys_grammars_and_schemas(far_model: OpenAIModel) -> Non
     assert answer(far_model, ask(grammar='root ::= "yes" | "no"')) in ("yes", "no")
     found = json.loads(answer(far_model, ask("Name and mood?", json_schema=SCHEMA, max_tokens=200)))
     assert found["mood"] in ("glad", "sad")
+
+
+def test_a_real_server_weighs_options_as_the_embedded_model_does(
+    far_model: OpenAIModel, embedded_model: LlamaCppModel
+) -> None:
+    request = ask("Is snow cold? Answer with Yes or No.")
+    near, far = (model.choose(request, ["Yes", "No"], threading.Event()) for model in (embedded_model, far_model))
+    assert far == pytest.approx(near, abs=0.1)
 
 
 def test_a_real_server_tells_what_is_wrong(far_model: OpenAIModel) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +160,9 @@ class Odd:
         if isinstance(self._what, Exception):
             raise self._what
         yield self._what
+
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        raise NotImplementedError
 
     def close(self) -> None:
         """Nothing is held."""

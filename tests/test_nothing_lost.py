@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -107,6 +107,9 @@ class Muttering:
 
     def stream(self, request: Request, cancel: threading.Event) -> Iterator[str]:
         yield from ("\x1b[1mGood day\x1b[0m to \u202eyou", " \ud83d", "\ude42.")
+
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        raise NotImplementedError
 
     def close(self) -> None:
         """Nothing to free."""
@@ -275,6 +278,9 @@ class Breaking:
 
     def _pieces(self) -> Iterator[str]:
         yield from ["I know nothing of that. "] * self._after
+        raise self._error
+
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
         raise self._error
 
     def close(self) -> None:

@@ -31,7 +31,7 @@ def edited(world: Path, *changes: tuple[str, str, str]) -> None:
 
 
 def renamed(world: Path, old: str, new: str, formerly: bool = True) -> None:
-    """Give somebody another id and name in every file."""
+    """Return somebody another id and name in every file."""
     for path in [*world.glob("*.yaml"), *world.glob("personas/*.yaml")]:
         path.write_text(re.sub(rf"\b{old}\b", new, path.read_text("utf-8")), "utf-8")
     persona = world / "personas" / f"{new}.yaml"

@@ -182,7 +182,7 @@ def told(embedder: Embedder | None, save: Path | None = None) -> Engine:
 
 
 def soon(engine: Engine, query: str) -> list[str]:
-    """Give what comes to mind once the embedder has had the time for it."""
+    """Return what comes to mind once the embedder has had the time for it."""
     ends = time.monotonic() + 5
     while not (found := first(engine, query)) and time.monotonic() < ends:
         time.sleep(0.01)

@@ -53,7 +53,7 @@ class Asking:
         ]
 
     def cases(self, predicate: str, side: str, phrase: str) -> Iterator[tuple[str, set[Key]]]:
-        """Give questions and the facts that answer them, where just one person can be meant."""
+        """Yield questions and the facts that answer them, where just one person can be meant."""
         language = "en" if phrase.isascii() else "zh"
         for key in self.sure:
             given, meant = (key[2], key[0]) if side == "object" else (key[0], key[2])

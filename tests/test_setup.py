@@ -17,7 +17,7 @@ MILLISECONDS = 150
 
 
 def alone(code: str) -> str:
-    """Give what a Python of its own prints."""
+    """Return what a Python of its own prints."""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     return done.stdout.strip()
 

@@ -60,7 +60,7 @@ def play(engine: Engine, chance: Random, events: int) -> None:
 
 
 def afresh(engine: Engine) -> Projections:
-    """Give the views of a game folded from its first event on, beside the engine's own."""
+    """Return the views of a game folded from its first event on, beside the engine's own."""
     return Projections(engine._timeline.projections.compiled, engine.events)
 
 

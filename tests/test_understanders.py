@@ -9,6 +9,7 @@ from npc_engine import Engine, UnknownNameError
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading
+from npc_engine.dialogue.understand import open_understander
 from npc_engine.testing import SMALL_WORLD, ScriptedUnderstander
 
 
@@ -39,6 +40,22 @@ def test_of_several_acts_a_weighty_one_is_answered_then_the_surest_and_of_two_al
     assert Reading("Hello, fool", "en", (acts[0], Act("insult", confidence=0.5))).main.kind == "insult"
     with Engine.load(company(person("ana")), model="none", understander=ScriptedUnderstander({"x": acts})) as engine:
         assert engine.talk_to("ana").say("x").line(timeout=10).move == "thank"
+
+
+@pytest.mark.parametrize(
+    ("surer", "less"),
+    [
+        ("Is the bridge destroyed?", "Is Gwyndolin destroyed?"),
+        ("桥毁了吗？", "你好吗？"),
+        ("Thanks a lot!", "The moon is a fine place to be tonight, or so they say."),
+    ],
+)
+def test_rules_are_as_sure_as_they_were_right_about_the_like(surer: str, less: str) -> None:
+    rules, script = open_understander("rules"), ScriptedUnderstander({})
+    with Engine.load(SMALL_WORLD, model="none", understander=script) as engine:
+        engine.talk_to("mira").say(".").line(timeout=10)
+    more, fewer = (rules.understand(text, script.contexts[-1]).main.confidence for text in (surer, less))
+    assert 0 < fewer < more < 1
 
 
 def test_one_that_nobody_offers_is_refused_with_what_there_is() -> None:

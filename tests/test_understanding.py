@@ -67,7 +67,7 @@ class Asking:
         return self.world.name(entity, language)
 
     def one(self, predicate: str) -> tuple[str, str]:
-        """Give subject and object of a relation of which the NPC knows just one such."""
+        """Return subject and object of a relation of which the NPC knows just one such."""
         pairs = [known.key for known in self.sure if known.key[1] == predicate]
         held = Counter(end for s, _, o in pairs for end in {s, o})
         key = next(key for key in pairs if held[key[0]] == 1 or held[key[2]] == 1)

@@ -15,7 +15,7 @@ LANGUAGES = ("en", "zh")
 
 
 def lines(section: str, language: str) -> list[tuple[str, str]]:
-    """Give whom to talk to and what to say, as a table of the README has it."""
+    """Return whom to talk to and what to say, as a table of the README has it."""
     text = (WORLD / "README.md").read_text(encoding="utf-8").split(f"## {section}")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (\w+) \| (.+?) \| (.+?) \|$", text, re.MULTILINE)
     column = 1 + LANGUAGES.index(language)

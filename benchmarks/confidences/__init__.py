@@ -258,7 +258,7 @@ class Talks:
                 self.tally.held.append(f"{npc} to {asker} {sorted(near)}: {text} -> {line.text} ({line.move})")
 
     def told_in(self, line: Line, kind: str, asked: Item) -> Iterator[tuple[Item, bool]]:
-        """Give what a line told or confirmed, each with whether it was quoted."""
+        """Yield what a line told or confirmed, each with whether it was quoted."""
         stated = {fact.id for fact in line.facts}
         for item in self.items:
             told_by = {ground.event for grounds in item.known.values() for ground in grounds}
@@ -268,7 +268,7 @@ class Talks:
                 yield item, False
 
     def wanted(self, kind: str, item: Item, npc: str, asker: str, teller: str, listeners: frozenset[str]) -> list[Item]:
-        """Give the things of which one ought to be told in answer: asked for, remembered, and free to be told."""
+        """Return the things of which one ought to be told in answer: asked for, remembered, and free to be told."""
         if kind == "claim":  # who said it themselves learns nothing from its being known
             others = [one for one in item.known.get(npc, ()) if one.by != asker]
             return [item] if any(self.may(item, one, npc, listeners) for one in others) else []
@@ -288,14 +288,14 @@ class Talks:
     # -- who may know ----------------------------------------------------------------------------------
 
     def may_tell(self, item: Item, npc: str, listeners: frozenset[str], *, words: bool) -> bool:
-        """Tell whether something may be told before these, as this benchmark has it."""
+        """Return whether something may be told before these, as this benchmark has it."""
         return any(self.may(item, ground, npc, listeners, words=words) for ground in item.known.get(npc, ()))
 
     def may(self, item: Item, ground: Ground, npc: str, listeners: frozenset[str], *, words: bool = False) -> bool:
         return all(self.may_hear(item, ground, npc, listener, words=words) for listener in listeners)
 
     def may_hear(self, item: Item, ground: Ground, npc: str, listener: str, *, words: bool) -> bool:
-        """Tell whether one of those who would hear it may know it from this ground."""
+        """Return whether one of those who would hear it may know it from this ground."""
         nature = self.content.personas[npc].temperament
         reserved = min(1.0, max(0.0, nature.discreet + 0.25 - nature.talkative / 2))
         knowing = frozenset() if words else ground.through

@@ -29,7 +29,7 @@ Scored = tuple[Case, Verdict, str]
 
 @contextmanager
 def folder(world: Generated) -> Iterator[Path]:
-    """Give a content folder with the world, for as long as it is needed."""
+    """Yield a content folder with the world, for as long as it is needed."""
     with tempfile.TemporaryDirectory() as path:
         content = Path(path) / "world"
         content.mkdir()
@@ -50,7 +50,7 @@ def ask(engine: Engine, case: Case) -> Line:
 def through_the_engine(
     which: str, model: str | LanguageModel, *, seed: int = SEED, each: int = EACH
 ) -> tuple[list[Scored], list[Line]]:
-    """Give every case of a set (`dev` or `test`) with its score and the answer's text, and the lines themselves."""
+    """Return every case of a set (`dev` or `test`) with its score and the answer's text, and the lines themselves."""
     world = Generated(seed)
     scorer = Scorer(world)
     found: list[Scored] = []
@@ -67,7 +67,7 @@ def through_the_engine(
 
 
 def through_a_prompt(which: str, model: LanguageModel, *, seed: int = SEED, each: int = EACH) -> list[Scored]:
-    """Give a random part of a set as the model answers it with all the NPC's facts in its prompt."""
+    """Return a random part of a set as the model answers it with all the NPC's facts in its prompt."""
     world = Generated(seed)
     scorer = Scorer(world)
     every = [case for case in cases(world, which, each) if case.npc in NPCS[:2]]

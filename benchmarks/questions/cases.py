@@ -11,7 +11,7 @@ import yaml
 
 from benchmarks.questions.filling import VALUED, Filling
 from benchmarks.questions.world import HERE, NPCS, Generated, Key, Known, Mind, names
-from npc_engine.text import Language
+from npc_engine.text import Language, fill
 
 SINGLE = ("lives_at", "born_in", "opens_at", "condition", "is_a", "married_to", "built")
 """Where another value, or another holder, means no."""
@@ -49,7 +49,7 @@ class Case:
 
 
 def phrasings(which: str) -> dict[str, Any]:
-    """Give the phrasings of a set: dev or test."""
+    """Return the phrasings of a set: dev or test."""
     found: dict[str, Any] = yaml.safe_load((HERE / f"{which}.yaml").read_text(encoding="utf-8"))
     return found
 
@@ -64,7 +64,7 @@ class Maker(Filling):
         self._seen: set[tuple[str, tuple[str, ...]]] = set()
 
     def make(self, each: int) -> list[Case]:
-        """Give about `each` cases of every kind in each language."""
+        """Return about `each` cases of every kind in each language."""
         kinds: list[Callable[[Language], Case | None]] = [
             self._wh, self._wh, self._unanswerable, self._yes, self._no, self._two_edges, self._count, self._list,
             self._both, self._presupposed, self._misspelt, self._alias, self._possessive, self._follow, self._mixed,
@@ -308,8 +308,8 @@ class Maker(Filling):
         other: Language = "zh" if language == "en" else "en"
         text = template
         for slot, entity in (("S", one.key[0]), ("O", one.key[2])):
-            text = text.replace(f"{{{slot}}}", self._name(entity, other, article=False))
-            text = text.replace(f"{{{slot.lower()}}}", self._name(entity, language))
+            called = {slot: self._name(entity, other, article=False), slot.lower(): self._name(entity, language)}
+            text = fill(text, called)
         if npc in (one.key[0], one.key[2]):
             return None
         about = tuple(e for s, e in (("S", one.key[0]), ("O", one.key[2])) if f"{{{s}}}" in template)
@@ -342,7 +342,7 @@ class Maker(Filling):
             if len(links) != 1 or not mind.matching(predicate, links[0].key[0]) or links[0].key[0] == npc:
                 return None
             b, beside = links[0].key[0], (links[0],)
-            template = template.replace("{their}", self._gendered("their", a, language))
+            template = fill(template, {"their": self._gendered("their", a, language)})
         text = self._fill(template, language, {"x": b, "s": b}, predicate)
         facts = tuple(mind.matching(predicate, b))
         if any(k.how != "authored" for k in facts):
@@ -388,5 +388,5 @@ def _with(case: Case, **changes: Any) -> Case:
 
 
 def cases(world: Generated, which: str, each: int = 14, seed: int = 7) -> Iterator[Case]:
-    """Give the question set of a world, from the dev or the test phrasings."""
+    """Yield the question set of a world, from the dev or the test phrasings."""
     yield from Maker(world, which, seed).make(each)

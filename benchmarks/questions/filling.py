@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from benchmarks.questions.world import Generated
-from npc_engine.text import Language
+from npc_engine.text import Language, fill
 
 VALUED = ("opens_at", "condition", "is_a")
 GENDERED = {
@@ -49,16 +49,13 @@ class Filling:
         predicate: str,
         call: Callable[[str], str] | None = None,
     ) -> str:
-        text = template
-        for word in GENDERED:
-            if f"{{{word}}}" in text:
-                text = text.replace(f"{{{word}}}", self._gendered(word, given["s"], language))
+        slots = {word: self._gendered(word, given["s"], language) for word in GENDERED if f"{{{word}}}" in template}
         for slot, entity in given.items():
             if slot == "o" and predicate in VALUED:
-                text = text.replace("{v}", self._world.value(predicate, entity, language))
-            if f"{{{slot}}}" in text:
-                text = text.replace(f"{{{slot}}}", call(entity) if call else self._name(entity, language))
-        return text
+                slots["v"] = self._world.value(predicate, entity, language)
+            if f"{{{slot}}}" in template:
+                slots[slot] = call(entity) if call else self._name(entity, language)
+        return fill(template, slots)
 
     def _slip(self, entity: str, language: Language) -> str:
         name = self._name(entity, language)

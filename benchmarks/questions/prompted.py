@@ -11,7 +11,7 @@ import yaml
 from benchmarks.questions.cases import Case
 from benchmarks.questions.world import HERE, Generated, Known
 from npc_engine import LanguageModel, Message, Request, Statement
-from npc_engine.text import Language
+from npc_engine.text import Language, fill
 from npc_engine.world import Wording
 from npc_engine.world.definitions import Entity, Predicate
 
@@ -39,7 +39,7 @@ class Prompted:
         self._wording = Wording(known, {predicate.id: predicate for predicate in predicates})
 
     def answer(self, case: Case) -> str:
-        """Give the model's answer to a case's last question, the turns before it answered likewise."""
+        """Return the model's answer to a case's last question, the turns before it answered likewise."""
         messages = [Message("system", self._system(case.npc, case.language))]
         said = ""
         for turn in case.turns:
@@ -52,10 +52,10 @@ class Prompted:
     def _system(self, npc: str, language: Language) -> str:
         words = _words()[language]
         facts = [self._said(known, language, words) for known in self._world.knowledge[npc].values()]
-        return words["system"].replace("{name}", self._world.name(npc, language)).replace("{facts}", "\n".join(facts))
+        return fill(words["system"], {"name": self._world.name(npc, language), "facts": "\n".join(facts)})
 
     def _said(self, known: Known, language: Language, words: dict[str, str]) -> str:
         sentence = self._wording.sentence(Statement(*known.key, known.qualifiers), language, holds=known.holds)
         if known.by:
-            return words["told"].replace("{by}", self._world.name(known.by, language)).replace("{fact}", sentence)
-        return words["unsure"].replace("{fact}", sentence) if known.confidence < 0.75 else sentence
+            return fill(words["told"], {"by": self._world.name(known.by, language), "fact": sentence})
+        return fill(words["unsure"], {"fact": sentence}) if known.confidence < 0.75 else sentence

@@ -12,7 +12,7 @@ import yaml
 from benchmarks.questions.cases import Case
 from benchmarks.questions.filling import VALUED
 from benchmarks.questions.world import HERE, Generated, Key, Known, Mind, canonical, names
-from npc_engine.text import Language, fold
+from npc_engine.text import Language, fill, fold
 from npc_engine.world.wording import number_words
 
 NUMBERS: dict[Language, dict[str, int]] = {
@@ -132,21 +132,21 @@ class Scorer:
         return self._turned(backed, text, language, mind)
 
     def _strangers(self, text: str, asked: str) -> list[str]:
-        """Give the names in an English text that nobody in the world bears."""
+        """Return the names in an English text that nobody in the world bears."""
         called = {word for entity in self._entities for word in self._world.name(entity, "en").split()}
         called |= {word for several in names()["aliases"].values() for alias in several for word in alias["en"].split()}
         found = re.findall(r"(?<=[a-z,;] )[A-Z][a-z]{2,}", text)
         return [word for word in found if word not in called and word not in asked]
 
     def _strangers(self, text: str, asked: str) -> list[str]:
-        """Give the names in an English text that nobody in the world bears."""
+        """Return the names in an English text that nobody in the world bears."""
         called = {word for entity in self._entities for word in self._world.name(entity, "en").split()}
         called |= {word for several in names()["aliases"].values() for alias in several for word in alias["en"].split()}
         found = re.findall(r"(?<=[a-z,;] )[A-Z][a-z]{2,}", text)
         return [word for word in found if word not in called and word not in asked]
 
     def _turned(self, backed: list[Known], text: str, language: Language, mind: Mind) -> str:
-        """Give a statement said the wrong way round."""
+        """Return a statement said the wrong way round."""
         for known in backed:
             subject, predicate, object_ = known.key
             turned = (object_, predicate, subject)
@@ -156,7 +156,7 @@ class Scorer:
                 for slot, entity in (("subject", object_), ("object", subject)):
                     name = self._world.name(entity, language)
                     own = f"{name}的" if language == "zh" else f"{name}'s"
-                    clause = clause.replace(f"{{{slot}}}", name).replace(f"{{{slot}'s}}", own)
+                    clause = fill(clause, {slot: name, f"{slot}'s": own})
                 if fold(clause.split("{")[0].strip()) in fold(text):
                     return f"turns {'.'.join(known.key)} round"
         return ""

@@ -22,7 +22,7 @@ Key = tuple[str, str, str]
 
 @cache
 def names() -> dict[str, Any]:
-    """Give what the world is drawn from."""
+    """Return what the world is drawn from."""
     found: dict[str, Any] = yaml.safe_load((HERE / "world.yaml").read_text(encoding="utf-8"))
     return found
 
@@ -142,7 +142,7 @@ class Generated:
     # -- what it is called -------------------------------------------------------------------------
 
     def kinds(self) -> Iterator[tuple[str, str, list[str], bool]]:
-        """Give id, kind, names and whether it is a proper name, of everything but people."""
+        """Yield id, kind, names and whether it is a proper name, of everything but people."""
         source = names()
         for entity, called in source["places"].items():
             yield entity, "place", called, False
@@ -153,7 +153,7 @@ class Generated:
                 yield entity, "thing", called, proper
 
     def name(self, entity: str, language: str, *, article: bool = True) -> str:
-        """Give what something is called, as it stands in a question."""
+        """Return what something is called, as it stands in a question."""
         at = 0 if language == "en" else 1
         if entity in self.people:
             return self.people[entity][at]
@@ -161,7 +161,7 @@ class Generated:
         return f"the {called[at]}" if language == "en" and article and not proper else called[at]
 
     def value(self, predicate: str, value: str, language: str) -> str:
-        """Give how a value is said."""
+        """Return how a value is said."""
         return str(self.predicates[predicate]["values"][value]["names"][language])
 
     # -- the folder --------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ SYMMETRIC = ("sibling_of", "married_to", "quarrels_with")
 
 
 def canonical(key: Key) -> Key:
-    """Give a statement the one way round in which the world declares it."""
+    """Return a statement the one way round in which the world declares it."""
     subject, predicate, object_ = key
     if predicate in INVERSE:
         return (object_, INVERSE[predicate], subject)
@@ -249,7 +249,7 @@ class Mind:
         }
 
     def stance(self, key: Key) -> Known | None:
-        """Give what is believed of a statement."""
+        """Return what is believed of a statement."""
         found = self._known.get(canonical(key))
         if found is None and key[1] == "lies_in" and key[2] in self._above(key[0]):
             return Known(key)
@@ -262,7 +262,7 @@ class Mind:
         return found
 
     def matching(self, predicate: str, subject: str | None = None, object_: str | None = None) -> list[Known]:
-        """Give what is believed to hold, in the direction asked for; what follows from nesting too."""
+        """Return what is believed to hold, in the direction asked for; what follows from nesting too."""
         found = []
         for (s, p, o), known in self._known.items():
             if not known.holds:
@@ -286,5 +286,5 @@ class Mind:
         return found
 
     def all(self) -> list[Known]:
-        """Give everything believed."""
+        """Return everything believed."""
         return list(self._known.values())

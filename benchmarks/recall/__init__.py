@@ -39,7 +39,7 @@ class Remembered:
             self._ids[event_id] = turn.id
 
     def find(self, question: str, limit: int) -> list[str]:
-        """Give the ids of the turns that come to mind first."""
+        """Return the ids of the turns that come to mind first."""
         return [self._ids[memory.event_id] for memory in self.engine.recall(self.who, question, limit)]
 
 

@@ -12,7 +12,7 @@ from npc_engine.text import stop_words, terms, words
 
 
 def shown(turn: Turn, dialogue: Dialogue) -> str:
-    """Give a turn as it is indexed by each: who said it, what, and the date."""
+    """Return a turn as it is indexed by each: who said it, what, and the date."""
     names = next(one.names for one in dialogue.people if one.id == turn.speaker)
     return f"{' '.join(names.values())}: {turn.text} {turn.at.day} {turn.at:%B %Y}"
 
@@ -31,7 +31,7 @@ class PlainBM25:
                 self._postings[term].append((at, times))
 
     def find(self, question: str, limit: int) -> list[str]:
-        """Give the ids of the turns that fit best."""
+        """Return the ids of the turns that fit best."""
         scores: defaultdict[int, float] = defaultdict(float)
         for term in set(terms(question)):
             having = self._postings.get(term, [])
@@ -53,7 +53,7 @@ class FullText:
         self._base.executemany("INSERT INTO said VALUES (?, ?)", rows)
 
     def find(self, question: str, limit: int) -> list[str]:
-        """Give the ids of the turns that fit best."""
+        """Return the ids of the turns that fit best."""
         asked = {word.replace('"', "") for word in words(self._spaced(question))} - stop_words()
         wanted = " OR ".join(f'"{word}"' for word in sorted(asked))
         query = "SELECT id FROM said WHERE said MATCH ? ORDER BY rank LIMIT ?"

@@ -53,7 +53,7 @@ class Dialogue:
 
 
 def locomo(path: Path) -> list[Dialogue]:
-    """Give the conversations of a LoCoMo file; a photo that is shared is remembered by its caption."""
+    """Return the conversations of a LoCoMo file; a photo that is shared is remembered by its caption."""
     return [_conversation(sample) for sample in json.loads(path.read_text(encoding="utf-8"))]
 
 
@@ -80,7 +80,7 @@ def _conversation(sample: dict[str, Any]) -> Dialogue:
 
 
 def village() -> list[Dialogue]:
-    """Give ten days of talk in a Chinese village, with questions: both written for this benchmark."""
+    """Return ten days of talk in a Chinese village, with questions: both written for this benchmark."""
     written = yaml.safe_load((HERE / "dialogues.yaml").read_text(encoding="utf-8"))
     people = tuple(
         Entity(id=who, kind=kind, names={"zh": names[0]}, aliases={"zh": names[1:]})
@@ -106,5 +106,5 @@ def village() -> list[Dialogue]:
 
 
 def kinds(dialogues: list[Dialogue]) -> Counter[str]:
-    """Give how many questions there are of each kind."""
+    """Return how many questions there are of each kind."""
     return Counter(question.kind for dialogue in dialogues for question in dialogue.questions)

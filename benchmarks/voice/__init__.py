@@ -91,7 +91,7 @@ def print_manner(columns: Sequence[tuple[str, LanguageModel]], material: Materia
     """Print how often lines are told to be whose they are, of two speakers with the same plan (chance: half).
 
     The classifier learns from the hand-written lines of every other plan. Its row for lines written by hand is how
-    often it agrees with whoever wrote them.
+    often it agrees with those who wrote them.
     """
     learned: dict[str, list[str]] = defaultdict(list)
     tested: list[Trial] = []
@@ -124,7 +124,7 @@ def _given(trial: Trial) -> str:
 
 
 def _told(judge: Classifier, trial: Trial, other: str, line: str) -> float:
-    """Give 1.0 if a line sounds like the trial's speaker rather than another, 0.0 if not, 0.5 if like neither."""
+    """Return 1.0 if a line sounds like the trial's speaker rather than another, 0.0 if not, 0.5 if like neither."""
     found = judge.prefers(trial.speaker.id, other, bare(line, _given(trial)))
     return 0.5 if found is None else float(found)
 

@@ -35,18 +35,18 @@ class Classifier:
         self._features = len(set().union(*self._counts.values()))
 
     def likelihood(self, speaker: str, line: str) -> float:
-        """Give the logarithm of how likely a line is for a manner, but for a constant."""
+        """Return the logarithm of how likely a line is for a manner, but for a constant."""
         counts, total = self._counts[speaker], self._totals[speaker] + SMOOTHING * self._features
         return sum(math.log((counts[feature] + SMOOTHING) / total) for feature in features(line))
 
     def prefers(self, one: str, other: str, line: str) -> bool | None:
-        """Tell whether a line sounds more like one manner than another; None when it sounds like neither."""
+        """Return whether a line sounds more like one manner than another; None when it sounds like neither."""
         difference = self.likelihood(one, line) - self.likelihood(other, line)
         return None if difference == 0 else difference > 0
 
 
 def features(line: str) -> Iterator[str]:
-    """Give what a line is told by."""
+    """Yield what a line is told by."""
     tokens = line.split()
     yield from (f"1 {token}" for token in tokens)
     yield from (f"2 {one} {two}" for one, two in pairwise(tokens))
@@ -56,7 +56,7 @@ def features(line: str) -> Iterator[str]:
 
 
 def bare(line: str, given: str) -> str:
-    """Give a line's words and marks, a blank for whatever of them the plan or the player said."""
+    """Return a line's words and marks, a blank for whatever of them the plan or the player said."""
     if is_han(line[0]):
         row = [token for part in _MARKED.split(line) for token in (blanked(part, given) if words(part) else [part])]
         return " ".join([_START, *row, _END])

@@ -66,12 +66,12 @@ class Trial:
 
 
 def held_out(language: Language = "en") -> Material:
-    """Give a language's training lines; `held` and `tested` are what nothing was learned from."""
+    """Return a language's training lines; `held` and `tested` are what nothing was learned from."""
     return read_material(TRAINING if language == "en" else TRAINING / language)
 
 
 def trials(files: Iterable[LineFile], settings: Mapping[str, Setting], seed: int) -> list[Trial]:
-    """Give every plan of some manners once, filled with names of their own setting."""
+    """Return every plan of some manners once, filled with names of their own setting."""
     chance = Random(seed)
     return [
         Trial(file.speaker, line, made(line, settings[file.speaker.setting], chance))
@@ -126,7 +126,7 @@ class Stage:
 
 
 def plan_of(trial: Trial) -> Plan:
-    """Give a trial as the plan of a turn."""
+    """Return a trial as the plan of a turn."""
     first = trial.bare[0].rstrip(".。").lower()
     factual = trial.line.act in FACTUAL
     return Plan(

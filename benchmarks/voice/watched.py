@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from npc_engine import LanguageModel, ModelInfo, Request
@@ -36,8 +36,12 @@ class Watched:
                 self.sentences.append(times[-1])
             yield piece
 
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        """Choose as the model does; no time is taken."""
+        return self.model.choose(request, options, cancel)
+
     def figures(self) -> tuple[list[float], list[float], list[float]]:
-        """Give milliseconds to the first piece and to the first sentence, and pieces (tokens) a second."""
+        """Return milliseconds to the first piece and to the first sentence, and pieces (tokens) a second."""
         said = [times for times in self.taken if len(times) > 1]
         speeds = [(len(times) - 1) / max(1e-9, times[-1] - times[0]) for times in said]
         return [times[0] * 1000 for times in said], [t * 1000 for t in self.sentences], speeds

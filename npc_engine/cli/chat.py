@@ -130,7 +130,7 @@ def _is_terminal() -> bool:
 
 
 def _lines() -> Iterable[str]:
-    """Give the lines of the input that say something, as they come."""
+    """Yield the lines of the input that say something, as they come."""
     for line in sys.stdin or ():
         if line.strip():
             yield line.strip()

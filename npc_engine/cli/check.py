@@ -56,7 +56,7 @@ def _misfits(save: Path, content: Content) -> int:
 
 
 def summary(folder: Path, content: Content | None, mistakes: int, advice: int) -> str:
-    """Give the line that closes a check: `world/: 6 personas, 41 facts, no mistakes`."""
+    """Return the line that closes a check: `world/: 6 personas, 41 facts, no mistakes`."""
     parts = []
     if content is not None:
         parts += [_count(len(content.personas), "persona"), _count(len(content.facts), "fact")]

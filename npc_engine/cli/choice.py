@@ -23,12 +23,12 @@ _IN_A_SHELL = {
 
 
 def kind_of(model: str) -> str:
-    """Give what a model's name begins with: `embedded`, `none`, `file`, `hf`, `openai` or another package's."""
+    """Return what a model's name begins with: `embedded`, `none`, `file`, `hf`, `openai` or another package's."""
     return "file" if model.lower().endswith(".gguf") and not model.startswith("hf:") else model.partition(":")[0]
 
 
 def settings_for(model: str, *, base_url: str | None, threads: int | None, voice: Path | None = None) -> dict[str, Any]:
-    """Give the settings that a model is opened with, from the options and the environment.
+    """Return the settings that a model is opened with, from the options and the environment.
 
     `NPC_API_KEY` (else `OPENAI_API_KEY`) is a server's key, `HF_TOKEN` opens what Hugging Face keeps behind an
     account.
@@ -53,7 +53,7 @@ def settings_for(model: str, *, base_url: str | None, threads: int | None, voice
 
 
 def to_fetch(model: str) -> weights.Weights | None:
-    """Give what must be fetched before `model` can be opened; None when nothing must.
+    """Return what must be fetched before `model` can be opened; None when nothing must.
 
     Raises:
         ModelMissingError: no model is known by that name.
@@ -67,7 +67,7 @@ def to_fetch(model: str) -> weights.Weights | None:
 
 
 def not_here(wanted: weights.Weights) -> ModelMissingError:
-    """Give the error that says how to get it, or do without."""
+    """Return the error that says how to get it, or do without."""
     return ModelMissingError(
         f"the model {wanted.name} is not on this machine: get it with `npc models pull {wanted.name}` "
         f"({wanted.download_size // 10**6} MB), or talk without one (--model none)"
@@ -75,7 +75,7 @@ def not_here(wanted: weights.Weights) -> ModelMissingError:
 
 
 def in_a_shell(message: str) -> str:
-    """Give an error's words with what to do put for someone at a command line."""
+    """Return an error's words with what to do put for someone at a command line."""
     for said, meant in _IN_A_SHELL.items():
         message = message.replace(said, meant)
     return message

@@ -121,7 +121,7 @@ def _unwritable(error: OSError) -> int:
 
 
 def _usage(error: typer.TyperException) -> str:
-    """Give what is wrong with the command line, and where to read what is right."""
+    """Return what is wrong with the command line, and where to read what is right."""
     message = " ".join(error.format_message().split())
     context = getattr(error, "ctx", None)
     see = f"`{context.command_path if context else 'npc'} --help`"

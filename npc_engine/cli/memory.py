@@ -92,7 +92,7 @@ class _Found:
 
 
 def _opened(save: Path, world: Path | None, *, change: bool) -> Engine:
-    """Give the save's game, in its file when something is to be changed, otherwise as a copy in memory."""
+    """Return the save's game, in its file when something is to be changed, otherwise as a copy in memory."""
     from npc_engine import Engine
 
     slot = save if change else None

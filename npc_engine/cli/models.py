@@ -95,7 +95,7 @@ def _mended() -> Iterator[None]:
 
 @contextmanager
 def bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a callback that draws a bar on stderr, from its first call on; nothing where nobody looks."""
+    """Yield a callback that draws a bar on stderr, from its first call on; nothing where nobody looks."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:

@@ -52,7 +52,7 @@ def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: 
 
 
 def as_object(turn: TurnResult) -> dict[str, Any]:
-    """Give a turn as plain data for JSON: the line's own, and the steps of the `story` that it led to."""
+    """Return a turn as plain data for JSON: the line's own, and the steps of the `story` that it led to."""
     return turn.line.as_dict() | {
         "story": [{"id": b.id, "title": b.title, "text": b.text, "ending": b.ending} for b in turn.beats]
     }

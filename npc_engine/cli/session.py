@@ -53,7 +53,7 @@ class Session:
         return self.conversation.npc
 
     def name(self, who: str) -> str:
-        """Give what someone is called, as a line begins."""
+        """Return what someone is called, as a line begins."""
         name = self.engine.name(who)
         return name[:1].upper() + name[1:]
 
@@ -102,7 +102,7 @@ class Session:
         return TurnResult(line, self.new_beats(), line.trouble, unsaved)
 
     def new_beats(self) -> list[StoryBeat]:
-        """Give the steps of the story that were reached since this was last asked."""
+        """Return the steps of the story that were reached since this was last asked."""
         story = self.engine.story()
         new, self._beats = story[self._beats :], len(story)
         return new
@@ -115,7 +115,7 @@ class Session:
 
 
 def find(name: str, people: Mapping[str, Persona]) -> str:
-    """Give the id of the NPC of that id or name, in any language.
+    """Return the id of the NPC of that id or name, in any language.
 
     Raises:
         UnknownNameError: nobody is called that; the message suggests the nearest.
@@ -129,7 +129,7 @@ def find(name: str, people: Mapping[str, Persona]) -> str:
 
 
 def follow(reply: Reply, show: Callable[[str], None], shown: int = 0) -> None:
-    """Give `show` each piece of an answer as it comes, until the end; `shown` letters were shown before."""
+    """Return `show` each piece of an answer as it comes, until the end; `shown` letters were shown before."""
     while True:
         done, text = reply.done, reply.text  # in this order, so that nothing said at the end is missed
         if len(text) > shown:
@@ -141,5 +141,5 @@ def follow(reply: Reply, show: Callable[[str], None], shown: int = 0) -> None:
 
 
 def _encodable(text: str) -> str:
-    """Give a text without the halves of letters that a shell may pass on, which no file can hold."""
+    """Return a text without the halves of letters that a shell may pass on, which no file can hold."""
     return text.encode("utf-8", "replace").decode("utf-8")

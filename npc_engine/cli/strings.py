@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from npc_engine.lang import pack
 from npc_engine.phrasebook import Phrasebook
 from npc_engine.text import Language, known_language
 
@@ -18,7 +15,3 @@ class Strings:
     def __call__(self, key: str, **slots: object) -> str:
         """Return a text with its slots filled in."""
         return Phrasebook.load("npc_engine.cli", "strings.yaml")[self.language](key, **slots)
-
-    def when(self, moment: datetime) -> str:
-        """Give a game time as one would write it in a diary."""
-        return self("when", date=pack(self.language).date(moment), time=f"{moment:%H:%M}")

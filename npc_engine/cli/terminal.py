@@ -14,7 +14,7 @@ from rich.text import Text
 from npc_engine import Line, NpcError, Reload, SaveError, StoryBeat, TurnCancelledError
 from npc_engine.cli.choice import in_a_shell
 from npc_engine.cli.session import Session, TurnResult, follow
-from npc_engine.text import cleaned
+from npc_engine.text import cleaned, date_and_time
 
 LOOK = 0.3
 """Seconds between two looks at whether a writer has changed the world's files."""
@@ -48,7 +48,7 @@ class Terminal:
             import readline  # noqa: F401 -- from now on lines can be edited and called back
         session = self._session
         world = session.world.get(self._say.language, "")
-        self._put(self._say("header", world=world, when=self._say.when(session.engine.now)), "bold")
+        self._put(self._say("header", world=world, when=date_and_time(session.engine.now, self._say.language)), "bold")
         self._beats(session.new_beats()[-1 if session.resumed else 0 :])
         self._scene()
         self._put(self._say("hint"), "dim")
@@ -67,7 +67,7 @@ class Terminal:
     # -- talking -----------------------------------------------------------------------------------
 
     def _read(self) -> str | None:
-        """Give what the player types; None when they leave."""
+        """Return what the player types; None when they leave."""
         try:
             return input(self._say("prompt")).strip()
         except (EOFError, KeyboardInterrupt):
@@ -155,7 +155,7 @@ class Terminal:
     def _journal(self, _: str) -> None:
         entries = self._session.engine.journal(self._session.player)
         for entry in reversed(entries):
-            slots = {"when": self._say.when(entry.at), "text": entry.text}
+            slots = {"when": date_and_time(entry.at, self._say.language), "text": entry.text}
             if entry.teller:
                 self._put(self._say("journal_heard", **slots, source=self._session.name(entry.teller)))
             else:

@@ -14,7 +14,7 @@ def check_common(sources: Sources, findings: Findings) -> None:
     for entity, _ in sources.entities():
         for spot in (*_each(entity["names"]), *_each(entity["aliases"])):
             if is_everywhere(spot.text):
-                message = f"{spot.text!r} is heard in every other sentence, whoever is meant: give it a longer name"
+                message = f"{spot.text!r} is heard in every other sentence: give it a longer name"
                 findings.better(spot, message)
     for predicate in sources["predicates.yaml"]:
         for spot in _each(predicate["words"]):

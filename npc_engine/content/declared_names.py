@@ -36,7 +36,7 @@ class Sources:
     broken: set[str] = field(default_factory=set)
 
     def __getitem__(self, path: str) -> Spot:
-        """Give a file, or an empty spot."""
+        """Return a file, or an empty spot."""
         return self.spots.get(path, Spot(path, 1, 1, there=False))
 
     def note_missing(self) -> None:
@@ -47,13 +47,13 @@ class Sources:
             self.broken.add(PERSONAS)
 
     def personas(self) -> Iterator[tuple[str, Spot]]:
-        """Give each persona's file name without its ending, and the persona."""
+        """Yield each persona's file name without its ending, and the persona."""
         for path, spot in self.spots.items():
             if path.startswith(f"{PERSONAS}/"):
                 yield stem(path), spot
 
     def entities(self) -> Iterator[tuple[Spot, str]]:
-        """Give each entity and its kind: places, things, the player and the personas."""
+        """Yield each entity and its kind: places, things, the player and the personas."""
         for path in ("places.yaml", "things.yaml"):
             for entry in self[path]:
                 yield entry, entry["kind"].text or KINDS[path]
@@ -64,7 +64,7 @@ class Sources:
 
 
 def stem(path: str) -> str:
-    """Give the id a persona's file is named after."""
+    """Return the id a persona's file is named after."""
     return path.removeprefix(f"{PERSONAS}/").removesuffix(".yaml")
 
 
@@ -96,7 +96,7 @@ class DeclaredNames:
 
 
 def gather(sources: Sources, builtin: Iterable[Spot], findings: Findings) -> DeclaredNames:
-    """Give all names of a world, noting ids that are declared twice and names that two entities share."""
+    """Return all names of a world, noting ids that are declared twice and names that two entities share."""
     names = DeclaredNames(languages=_languages(sources[WORLD], findings))
     names.uncertain |= {_DECLARED_IN[path] for path in sources.broken if path in _DECLARED_IN}
     for entry, kind in sources.entities():
@@ -150,7 +150,7 @@ def _renamed(known: Mapping[str, Spot], findings: Findings) -> None:
 
 
 def _languages(world: Spot, findings: Findings) -> tuple[str, ...]:
-    """Give the languages the world speaks; none when its file does not say it readably."""
+    """Return the languages the world speaks; none when its file does not say it readably."""
     if not isinstance(world.value, dict):
         return ()
     if not world["languages"].there:
@@ -183,21 +183,21 @@ def _ambiguous(names: DeclaredNames, findings: Findings) -> None:
 
 
 def _names(entry: Spot) -> Iterator[tuple[str, Spot, str]]:
-    """Give what an entity is called: language, place in the file, and name. Its id counts as English."""
+    """Yield what an entity is called: language, place in the file, and name. Its id counts as English."""
     for language, _, name in entry["names"].pairs():
         yield language, name, name.text
     yield HOME[0], entry["id"], entry["id"].text.replace("_", " ")
 
 
 def _aliases(entry: Spot) -> Iterator[tuple[str, Spot, str]]:
-    """Give what else an entity answers to."""
+    """Yield what else an entity answers to."""
     for language, _, aliases in entry["aliases"].pairs():
         for alias in aliases:
             yield language, alias, alias.text
 
 
 def _heard(name: str) -> str:
-    """Give a name as it is recognised: without case, article and surrounding space."""
+    """Return a name as it is recognised: without case, article and surrounding space."""
     folded = fold(name).strip()
     for article in _ARTICLES:
         folded = folded.removeprefix(article)

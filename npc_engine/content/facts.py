@@ -31,7 +31,7 @@ class Facts:
         self._about_entities = self._predicates_of_entities()
 
     def _predicates_of_entities(self) -> set[str]:
-        """Give the predicates whose objects are entities: by what they declare, or by how facts use them."""
+        """Return the predicates whose objects are entities: by what they declare, or by how facts use them."""
         found = {"at"}
         for id, predicate in self._names.predicates.items():
             turns = predicate["symmetric"].value, predicate["transitive"].value
@@ -163,6 +163,6 @@ class Facts:
 
 
 def _near(name: str, known: list[str] | dict[str, str]) -> str:
-    """Give `; did you mean …?` only where something comes near."""
+    """Return `; did you mean …?` only where something comes near."""
     suggestion = did_you_mean(name, known)
     return suggestion if suggestion.startswith("; did you mean") else ""

@@ -30,12 +30,12 @@ class File:
 
 
 def shown(folder: Path, path: str) -> str:
-    """Give how a file's path is shown: as the user gave the folder."""
+    """Return how a file's path is shown: as the user gave the folder."""
     return (folder / path).as_posix()
 
 
 def list_files(folder: Path) -> list[str]:
-    """Give the paths of the folder's YAML files, sorted, without hidden and temporary files."""
+    """Return the paths of the folder's YAML files, sorted, without hidden and temporary files."""
     found = []
     for place in (folder, folder / PERSONAS):
         try:
@@ -53,7 +53,7 @@ def _is_yaml(name: str) -> bool:
 
 
 def read_files(folder: Path, findings: Findings) -> list[File]:
-    """Give the files of a content folder, noting those that are missing, unknown or unreadable."""
+    """Return the files of a content folder, noting those that are missing, unknown or unreadable."""
     if not folder.is_dir():
         what = "is no folder" if folder.exists() else "folder does not exist"
         findings.mistakes.add(Mistake(folder.as_posix(), 1, 1, f"this {what}"))
@@ -138,7 +138,7 @@ def _bytes(folder: Path, path: str) -> bytes:
 
 
 def digest(files: list[File]) -> str:
-    """Give one hash (SHA-256) of the files' names and bytes: it changes when any of them does."""
+    """Return one hash (SHA-256) of the files' names and bytes: it changes when any of them does."""
     total = hashlib.sha256()
     for file in files:
         data = file.data or b""

@@ -10,7 +10,7 @@ from npc_engine.content.declared_names import DeclaredNames, Sources
 from npc_engine.content.files import WORLD
 from npc_engine.content.schema import several
 from npc_engine.content.spot import Findings, Spot
-from npc_engine.text import fold, is_han
+from npc_engine.text import fill, fold, is_han
 
 _TOLD = {
     "about": ["says"],
@@ -87,7 +87,7 @@ def _coming(sources: Sources) -> set[str]:
     """Return what actions make so, with anybody as who does it or asks for it."""
     people = [persona["id"].text for _, persona in sources.personas()] + [sources[WORLD]["player"]["id"].text]
     return {
-        " ".join(fact.text.split()).replace("{actor}", actor).replace("{speaker}", speaker)
+        fill(" ".join(fact.text.split()), {"actor": actor, "speaker": speaker})
         for action in sources["actions.yaml"]
         for fact in action["changes"]
         for actor in people
@@ -139,7 +139,7 @@ def _said(persona: Spot) -> Iterator[tuple[Spot, str]]:
 
 
 def _words(secret: Spot, keeper: str, names: DeclaredNames) -> Iterator[str]:
-    """Give what gives a secret away: its own words, and the names of what not everyone has heard of."""
+    """Yield what gives a secret away: its own words, and the names of what not everyone has heard of."""
     for _, _, listed in secret["words"].pairs():
         yield from (word.text for word in listed if word.text.strip())
     for fact in secret["facts"]:

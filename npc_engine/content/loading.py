@@ -88,7 +88,7 @@ class _Parsed:
 
 
 def load_content(folder: Path | str) -> Content:
-    """Give the world that a folder holds.
+    """Return the world that a folder holds.
 
     Raises ContentError with every mistake in it, each with its file, line and column.
     """
@@ -99,12 +99,12 @@ def load_content(folder: Path | str) -> Content:
 
 
 def check_content(folder: Path | str) -> tuple[Mistake, ...]:
-    """Give everything that must be mended before a folder can be loaded, in order; empty when it is fine."""
+    """Return everything that must be mended before a folder can be loaded, in order; empty when it is fine."""
     return examine(folder).mistakes
 
 
 def examine(folder: Path | str) -> Examination:
-    """Give the world that a folder holds together with mistakes and advice; never raises ContentError."""
+    """Return the world that a folder holds together with mistakes and advice; never raises ContentError."""
     folder = Path(folder)
     findings = Findings()
     found = read_files(folder, findings)
@@ -221,7 +221,7 @@ def _adapter(path: str) -> TypeAdapter[Any]:
 def _validated(
     validate: Callable[[Any], Any], kind: Any, data: Any, spot: Spot, findings: Findings, predicates: Collection[str]
 ) -> Any:
-    """Give data as what the schema says it is; None, with what is wrong noted, where it is not."""
+    """Return data as what the schema says it is; None, with what is wrong noted, where it is not."""
     try:
         return validate(data)
     except ValidationError as error:

@@ -60,7 +60,7 @@ def table(name: str) -> str:
 
 
 def written(page: str) -> str:
-    """Return a page with its tables made anew.
+    """Return a page with its tables regenerated.
 
     Raises:
         UnknownNameError: as `table`.

@@ -157,5 +157,5 @@ class References:
 
 
 def _one_or_more(spot: Spot) -> list[Spot]:
-    """Give the entries of a list, or of what an author wrote for a list of one."""
+    """Return the entries of a list, or of what an author wrote for a list of one."""
     return [spot] if isinstance(spot.value, dict) else list(spot)

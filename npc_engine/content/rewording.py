@@ -67,7 +67,7 @@ EXAMPLES = {
 
 
 def example(name: str, annotation: Any = None) -> str:
-    """Give an example of a key with a value, such as `fact: tomas owes mira`."""
+    """Return an example of a key with a value, such as `fact: tomas owes mira`."""
     kind = bare(annotation)
     if kind in SEVERAL or (name not in EXAMPLES and kind == Localized):
         return f"{name}: {_LISTS if kind == LocalizedList else _LOCALIZED}"

@@ -21,12 +21,12 @@ Model = type[BaseModel]
 
 
 def fields_of(model: Model) -> dict[str, FieldInfo]:
-    """Give a model's fields under the keys an author writes."""
+    """Return a model's fields under the keys an author writes."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def bare(annotation: Any) -> Any:
-    """Give an annotation without `Annotated` and without `| None`."""
+    """Return an annotation without `Annotated` and without `| None`."""
     while True:
         origin = get_origin(annotation)
         if origin is Annotated:
@@ -41,12 +41,12 @@ def bare(annotation: Any) -> Any:
 
 
 def is_model(annotation: Any) -> bool:
-    """Tell whether an annotation is a model."""
+    """Return whether an annotation is a model."""
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
 def annotation_at(annotation: Any, location: Location) -> Any:
-    """Give what the schema expects at a path of keys and numbers; None where it knows no such place."""
+    """Return what the schema expects at a path of keys and numbers; None where it knows no such place."""
     annotation = bare(annotation)
     for step in location:
         if is_model(annotation):
@@ -63,7 +63,7 @@ def annotation_at(annotation: Any, location: Location) -> Any:
 
 
 def is_union(annotation: Any) -> bool:
-    """Tell whether an annotation leaves a choice, such as `str | int | float`."""
+    """Return whether an annotation leaves a choice, such as `str | int | float`."""
     return get_origin(annotation) in (Union, types.UnionType)
 
 
@@ -85,7 +85,7 @@ def several(spot: Spot) -> Iterator[Spot]:
 
 
 def texts_in(annotation: Any, spot: Spot, owner: Model | None = None) -> Iterator[Text]:
-    """Give every text in each language that stands in a spot, in the order of the schema."""
+    """Yield every text in each language that stands in a spot, in the order of the schema."""
     annotation = bare(annotation)
     if is_model(annotation):
         for key, field in fields_of(annotation).items():

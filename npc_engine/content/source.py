@@ -46,7 +46,7 @@ class _Stop(Exception):
 
 
 def parse(data: bytes, file: str, findings: Findings) -> Spot | None:
-    """Give what a file holds, noting what is wrong with it; None when it cannot be read as YAML at all.
+    """Return what a file holds, noting what is wrong with it; None when it cannot be read as YAML at all.
 
     An empty file gives an empty spot. Only null, true, false and decimal numbers are anything but text:
     `06:30`, `no` and `2024-05-01` stay as they were written. Keys are always text.
@@ -111,7 +111,7 @@ def _too_deep(text: str) -> int | None:
 
 
 def resolve(word: str) -> Scalar:
-    """Give what an unquoted word stands for: nothing, true, false, a decimal number, or itself."""
+    """Return what an unquoted word stands for: nothing, true, false, a decimal number, or itself."""
     if word in _WORDS:
         return _WORDS[word]
     if _INTEGER.fullmatch(word):

@@ -19,7 +19,7 @@ _WORD = re.compile(r"\S+")
 class Spot:
     """A value of a YAML file with its line and column, both counted from 1.
 
-    Asking for a part that is not there, or of something that has no parts, gives an empty spot: whoever
+    Asking for a part that is not there, or of something that has no parts, gives an empty spot: code that
     looks for mistakes need not care which others there are.
     """
 
@@ -34,17 +34,17 @@ class Spot:
     there: bool = True
 
     def __getitem__(self, key: str) -> Spot:
-        """Give what stands under a key, or an empty spot."""
+        """Return what stands under a key, or an empty spot."""
         if isinstance(self.value, dict) and key in self.value:
             return self.value[key]
         return Spot(self.file, self.line, self.column, there=False)
 
     def __iter__(self) -> Iterator[Spot]:
-        """Give the entries of a list; none for anything else."""
+        """Return the entries of a list; none for anything else."""
         return iter(self.value if isinstance(self.value, list) else ())
 
     def pairs(self) -> Iterator[tuple[str, Spot, Spot]]:
-        """Give each key of a mapping, where it stands, and what stands under it; none for anything else."""
+        """Yield each key of a mapping, where it stands, and what stands under it; none for anything else."""
         if isinstance(self.value, dict):
             for key, value in self.value.items():
                 yield key, self.keys[key], value
@@ -55,11 +55,11 @@ class Spot:
         return self.value if isinstance(self.value, str) else ""
 
     def words(self) -> list[tuple[str, int]]:
-        """Give the words of the text, each with how far from the text's beginning it stands."""
+        """Return the words of the text, each with how far from the text's beginning it stands."""
         return [(match.group(), match.start()) for match in _WORD.finditer(self.text)]
 
     def plain(self) -> Any:
-        """Give the value as plain dicts, lists and scalars."""
+        """Return the value as plain dicts, lists and scalars."""
         if isinstance(self.value, dict):
             return {key: value.plain() for key, value in self.value.items()}
         if isinstance(self.value, list):
@@ -67,7 +67,7 @@ class Spot:
         return self.value
 
     def find(self, location: Location) -> Spot:
-        """Give the spot that a path of keys and numbers leads to.
+        """Return the spot that a path of keys and numbers leads to.
 
         Steps that lead nowhere are passed over: a schema may see more levels than the author wrote, such
         as the branches of a union, or a list of one where the author left the list out.
@@ -81,7 +81,7 @@ class Spot:
         return spot
 
     def mistake(self, message: str, offset: int | None = None) -> Mistake:
-        """Give a mistake that stands here, or `offset` characters into the text."""
+        """Return a mistake that stands here, or `offset` characters into the text."""
         column = self.column
         if offset is not None and self.indent is not None:
             column += self.indent + offset

@@ -54,7 +54,7 @@ _HINTS: tuple[tuple[str, str, bool], ...] = (
 
 
 def split_lines(text: str) -> list[str]:
-    """Give the lines of a text as editors count them; at least one."""
+    """Return the lines of a text as editors count them; at least one."""
     return re.split(r"\r\n|\r|\n", text)
 
 
@@ -78,7 +78,7 @@ def explain(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Mistake
 
 
 def _nearer(message: str, error: yaml.MarkedYAMLError, before: str, here: str) -> str:
-    """Give a better hint where what stands around the mistake tells more than the parser does."""
+    """Return a better hint where what stands around the mistake tells more than the parser does."""
     if here == "\t" and "token" in (error.problem or ""):
         return _TAB
     if not isinstance(error, yaml.parser.ParserError) and message != _ALIGNMENT:
@@ -96,7 +96,7 @@ def _nearer(message: str, error: yaml.MarkedYAMLError, before: str, here: str) -
 
 
 def _position(mark: yaml.Mark | None, lines: list[str]) -> tuple[int, int]:
-    """Give line and column from 0, inside of the text: the parser may point just behind its end."""
+    """Return line and column from 0, inside of the text: the parser may point just behind its end."""
     if mark is None:
         return 0, 0
     line = min(mark.line, len(lines) - 1)

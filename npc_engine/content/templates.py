@@ -16,7 +16,7 @@ _QUALIFIER = re.compile(r"[a-z][a-z0-9_]*")
 def template_mistakes(
     template: str, slots: Collection[str], *, qualifiers: bool = False, forms: bool = True
 ) -> list[tuple[int, str]]:
-    """Give what a template has wrong with it, each with how far from its beginning that stands.
+    """Return what a template has wrong with it, each with how far from its beginning that stands.
 
     A slot `{name}` is one of `slots` or, with `qualifiers`, any word that is not a misspelt slot.
     What has a `|` in it is a choice of 2 or 3 forms, `{owes|owe}` or `{is|am|are}`, allowed with `forms`.
@@ -41,7 +41,7 @@ def template_mistakes(
 
 
 def slots_in(template: str) -> list[tuple[str, int]]:
-    """Give the names of a template's slots, each with how far from its beginning it stands."""
+    """Return the names of a template's slots, each with how far from its beginning it stands."""
     return [(m[1], m.start()) for m in _BRACES.finditer(template) if m[1] is not None and "|" not in m[1]]
 
 

@@ -118,7 +118,7 @@ def _wordings(sources: Sources, findings: Findings) -> None:
 def _template(
     text: Spot, slots: tuple[str, ...], findings: Findings, *, qualifiers: bool = False, forms: bool = True
 ) -> bool:
-    """Tell whether a template is sound, and note what is not."""
+    """Return whether a template is sound, and note what is not."""
     mistakes = template_mistakes(text.text, slots, qualifiers=qualifiers, forms=forms)
     for offset, message in mistakes:
         findings.wrong(text, message, offset)
@@ -126,7 +126,7 @@ def _template(
 
 
 def _qualifiers_used(sources: Sources) -> dict[str, set[str]]:
-    """Give the qualifiers that facts and beliefs give each predicate."""
+    """Return the qualifiers that facts and beliefs give each predicate."""
     used: dict[str, set[str]] = {}
     entries = list(sources["facts.yaml"])
     for _, persona in sources.personas():

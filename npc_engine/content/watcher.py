@@ -41,7 +41,7 @@ class ContentWatcher:
         self._since = 0.0
 
     def poll(self) -> Content | ContentError | None:
-        """Give the new content, or why it cannot be used, once for each change; None while all is as it was.
+        """Return the new content, or why it cannot be used, once for each change; None while all is as it was.
 
         Takes microseconds while nothing has changed, and as long as loading does when something has. After
         an error the old content is still the one to use; content that is mended is given even when it is
@@ -69,7 +69,7 @@ class ContentWatcher:
 
 
 def _stamp(folder: Path) -> _Stamp:
-    """Give what the file system says of each file: enough to notice every saving of it."""
+    """Return what the file system says of each file: enough to notice every saving of it."""
     stamp: _Stamp = {}
     for path in list_files(folder):
         try:

@@ -23,7 +23,7 @@ class Term:
     parts: tuple[Term, ...] = ()
 
     def named(self) -> tuple[str, ...]:
-        """Give every entity it names, however deep."""
+        """Return every entity it names, however deep."""
         if self.entity:
             return (self.entity,)
         inner = self.parts or ((self.link.given,) if self.link and self.link.given else ())
@@ -50,7 +50,7 @@ class Query:
     """A question about one relation.
 
     A side that is None is what is wanted; `values` are those of a predicate's values that are named. `yes_no`
-    asks whether it is so, `count` how many there are, `every` for all there are; `asks` is the question word;
+    asks whether it is so, `count` how many there are, `every` for all there are; `question_word` is such as `who`;
     `gender` the pronoun of those wanted; `negated` asks of what is not so; `fits` how well the words bear this
     reading out, for comparing two readings of the same words.
     """

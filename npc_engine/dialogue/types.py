@@ -325,7 +325,7 @@ class Line:
     trouble: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """Give the line as plain data for JSON: `text`, `facts`, `actions`, `mood`, `checks`, `model`, `timing`."""
+        """Return the line as plain data for JSON: `text`, `facts`, `actions`, `mood`, `checks`, `model`, `timing`."""
         return {
             "speaker": self.speaker,
             "text": self.text,

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from npc_engine.chronicle import Event, FeelingChange
-from npc_engine.engine.frames import Frames, when
+from npc_engine.engine.frames import Frames
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind.counters import FORGOT
 from npc_engine.mind.fading import FADED
 from npc_engine.mind.reflection import KIND
 from npc_engine.payloads import Answered, Forgotten, Reflected
-from npc_engine.text import Language
+from npc_engine.text import Language, date_and_time
 from npc_engine.world import Wording
 
 INWARD = frozenset({KIND, FADED, FORGOT})
@@ -45,7 +45,7 @@ def felt(who: str, toward: str, timeline: Timeline, language: Language) -> list[
 def cause(event: Event, change: FeelingChange, timeline: Timeline, language: Language) -> str:
     """Return why, in words, a feeling moved with an event."""
     frames = Frames(language)
-    slots = {"move": frames.move(change), "when": when(event.at, language), "text": worded(event, language)}
+    slots = {"move": frames.move(change), "when": date_and_time(event.at, language), "text": worded(event, language)}
     if event.kind == FADED:
         return frames.put("felt_faded", **slots)
     if event.kind == KIND:
@@ -63,11 +63,15 @@ def told_inward(event: Event, timeline: Timeline, wording: Wording, language: La
     """Return the sentences that tell what happened in a mind: what was concluded, what faded, what was forgotten."""
     frames = Frames(language)
     name = wording.name(event.actor or "", language)
-    slots = {"name": name[:1].upper() + name[1:], "when": when(event.at, language), "text": worded(event, language)}
+    slots = {
+        "name": name[:1].upper() + name[1:],
+        "when": date_and_time(event.at, language),
+        "text": worded(event, language),
+    }
     told = [frames.put(f"inward_{event.kind}", **slots, count=len(Forgotten.read(event).forgets))]
     for one in Reflected.read(event).of:
         basis = timeline.chronicle[one]
-        told.append(frames.put("basis", text=worded(basis, language), when=when(basis.at, language)))
+        told.append(frames.put("basis", text=worded(basis, language), when=date_and_time(basis.at, language)))
     return told + frames.moves(event, wording)
 
 

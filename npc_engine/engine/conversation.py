@@ -45,7 +45,7 @@ class Conversation:
 
         An answer still on its way is given up: the speaker spoke over it. `overheard_by` are the others within
         earshot, who will remember what both say. With a `volume`, or an `earshot` that the engine was loaded with
-        (then it is speech unless said), so will whoever that reaches, from where each of the two is; what is
+        (then it is speech unless said), so will everyone that reaches, from where each of the two is; what is
         whispered, said `between_us` or asked to be kept in so many words ("Don't tell anyone, but …") is told on to
         nobody but whom it may be told, `pass_on`. The answer is in the language spoken, which `language` settles where
         the words leave it open.

@@ -121,7 +121,7 @@ class Engine:
     ) -> Self:
         """Return an engine with the world of a content folder.
 
-        `save` is the slot's file, begun anew where there is none; without it the game is kept in memory.
+        `save` is the slot's file, created where there is none; without it the game is kept in memory.
         `model` is `embedded`, `none`, a GGUF file, `openai:NAME` or a LanguageModel, opened in the background
         with `model_settings` (`base_url`, `api_key`, `threads` …); until it is ready, or when it fails, lines
         are worded without one. `patience` is how many seconds a line may take the model. The same `seed`
@@ -239,7 +239,7 @@ class Engine:
 
     @property
     def misfits(self) -> tuple[Misfit, ...]:
-        """What the save speaks of and the content no longer has: for whoever edits it; see `formerly` there."""
+        """What the save speaks of and the content no longer has: for its editors; see `formerly` there."""
         return self._timeline.misfits
 
     name = PartMethod("_queries", Queries.name)
@@ -327,7 +327,7 @@ class Engine:
     # -- closing -----------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Give up running turns, write what is left, close the slot and the model.
+        """Return up running turns, write what is left, close the slot and the model.
 
         One may still look afterwards; to say something gives a cancelled reply, and whatever would be written raises
         SaveError.

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from npc_engine.acts import acts
 from npc_engine.chronicle import Event, FeelingChange
-from npc_engine.lang import pack
 from npc_engine.phrasebook import Phrasebook
 from npc_engine.text import Language
 from npc_engine.world import Wording
@@ -46,10 +43,5 @@ class Frames:
 
 
 def _shows(change: FeelingChange) -> bool:
-    """Tell whether a change is more than nothing with two decimals, as it is written."""
+    """Return whether a change is more than nothing with two decimals, as it is written."""
     return round(change.amount, 2) != 0
-
-
-def when(moment: datetime, language: Language) -> str:
-    """Return a game time as people say it."""
-    return Frames(language).put("when", date=pack(language).date(moment), time=f"{moment:%H:%M}")

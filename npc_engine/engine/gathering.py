@@ -32,7 +32,7 @@ class _Seat(Conversation):
         self._gathering.take_in(exchange)
 
     def take_in(self, exchange: Exchange) -> None:
-        """Remember a turn that this one heard, whoever answered."""
+        """Remember a turn that this one heard, no matter who answered."""
         super().remember(exchange)
 
     def answer(self, utterance: Utterance) -> Reply:
@@ -60,7 +60,7 @@ class _Round:
 class Gathering:
     """A talk of one speaker with several others, some of whom may come and go.
 
-    Whoever is there hears what is said, and only that. NPCs answer, one at a time.
+    Everyone there hears what is said, and only that. NPCs answer, one at a time.
     """
 
     def __init__(self, members: Iterable[str], speaker: str, turns: Turns, recorder: Recorder) -> None:
@@ -221,7 +221,7 @@ class Gathering:
         return reply
 
     def _hush(self) -> None:
-        """Give up every answer that is still on its way."""
+        """Return up every answer that is still on its way."""
         for reply in self._replies.values():
             if not reply.done:
                 reply.cancel()

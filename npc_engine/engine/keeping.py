@@ -1,4 +1,4 @@
-"""Keeping and forgetting, in game time and a little at a time: conclusions, fading feelings, full memories."""
+"""Memory consolidation in game time, a small step at a time: conclusions, fading feelings, full memories."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ Step = list[Event]
 
 
 class Keeping:
-    """Sees to it that everyone goes through what happened to them: each night, and when they have too much in mind.
+    """Schedules memory consolidation for every NPC: nightly, and when over budget.
 
-    Who has too much is looked at every hour. The work is done in steps at their own game times, so that no frame is
-    long, and however the clock is moved the same comes of it. Work begun before the past was exchanged or
-    the content edited is thrown away. What comes of it is events: `reflection`, `faded` and `forgot`.
+    Budgets are checked every hour. The work is done in steps at their own game times, so that no frame is long and
+    the result does not depend on how the clock is moved. Work begun before the chronicle was exchanged or the content
+    edited is discarded. Its results are events: `reflection`, `faded` and `forgot`.
     """
 
     def __init__(self, stage: Stage, routine: Routine) -> None:

@@ -16,7 +16,7 @@ KIND = "edited"
 
 
 class MindEditor:
-    """What a game, or whoever writes it, may do to a mind. The chronicle keeps what happened; only the mind changes."""
+    """What a game or its author may do to a mind. The chronicle keeps what happened; only the mind changes."""
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage

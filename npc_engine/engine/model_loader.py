@@ -1,4 +1,4 @@
-"""The model in use: opened in the background, exchanged while the game runs, closed by whoever opened it."""
+"""The model in use: opened in the background, exchanged while the game runs, closed by the side that opened it."""
 
 from __future__ import annotations
 

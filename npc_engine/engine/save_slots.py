@@ -68,5 +68,5 @@ class SaveSlots:
         self._routine.look_ahead()
 
     def rebuild(self) -> None:
-        """Fold every view anew from the chronicle; they come out as they were."""
+        """Rebuild every projection from the chronicle; they come out as they were."""
         self._timeline.refold(self._timeline.projections.compiled)

@@ -1,4 +1,4 @@
-"""Snapshots of the views beside the chronicle: a long game opens at once, and only what changed is written."""
+"""Snapshots of the projections beside the chronicle: a long game opens at once, and only what changed is written."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from npc_engine.mind import CompiledWorld, Projections
 from npc_engine.stores import SaveSlot
 
 FOLD_VERSION = 4
-"""Which folding made a snapshot: one more whenever the same events come to other views, or are packed otherwise.
+"""Which folding made a snapshot: one more whenever the same events come to other projections, or are packed otherwise.
 
-A chronicle in `tests/golden` sees to it: `python tests/golden.py` writes anew what comes of it.
+A chronicle in `tests/golden` sees to it: `python tests/golden.py` rewrites what comes of it.
 """
 
 MANY_WAITING = 256
@@ -33,7 +33,7 @@ _STANDING = "standing"
 
 
 class Snapshots:
-    """What of the views is in the slot. It is told when something is written there, and gives what must be written."""
+    """What of the projections is in the slot. It is told what is written there, and gives what must be written."""
 
     def __init__(self, compiled: CompiledWorld) -> None:
         self._compiled = compiled
@@ -47,7 +47,7 @@ class Snapshots:
         return stamp(self._compiled)
 
     def resume(self, chronicle: Chronicle, parts: Mapping[str, bytes]) -> Projections:
-        """Return the views for a chronicle, going on from a snapshot where there is one that fits it."""
+        """Return the projections for a chronicle, going on from a snapshot where there is one that fits it."""
         if _STANDING in parts:
             try:
                 return self._resumed(chronicle, parts)
@@ -119,7 +119,7 @@ class Snapshots:
 
 
 def stamp(compiled: CompiledWorld) -> str:
-    """Return a hash of what authors declared, and of which folding and stemming makes views of it."""
+    """Return a hash of what authors declared, and of which folding and stemming makes projections of it."""
     digest = blake2b(f"{FOLD_VERSION} {_stemmer()}\n".encode(), digest_size=16)
     for several in (
         compiled.entities.values(),

@@ -1,4 +1,4 @@
-"""One game's time: its chronicle, the views folded from it, its clock, and the slot they are kept in."""
+"""One game's time: its chronicle, the projections folded from it, its clock, and the slot they are kept in."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class Timeline:
         return SlotContents(chronicle.rows(), meta)
 
     def refold(self, compiled: CompiledWorld, fitting: Fitting | None = None) -> None:
-        """Fold every view anew, from what authors now declare; long histories are folded without the lock."""
+        """Rebuild every projection from what authors now declare; long histories are folded without the lock."""
         if fitting is not None:
             compiled = self._refitted(compiled, fitting)
         with self.lock:
@@ -177,7 +177,7 @@ class Timeline:
         now: datetime,
         change: Callable[[SaveSlot], None],
     ) -> None:
-        """Change the slot's past, then have the views that follow from it.
+        """Change the slot's past, then have the projections that follow from it.
 
         The epoch ends first, so that no turn can commit in between; if the slot can't be changed, all is as it was.
         What happens in between belongs to the past that is over, and goes with it.
@@ -203,7 +203,7 @@ class Timeline:
         self._writer.report()
 
     def save(self, path: Path | None) -> None:
-        """Make sure all is on disk, with a snapshot of the views; with a path, as a copy there. Blocks until it is."""
+        """Make sure all is on disk, with a snapshot of the projections; with a path, as a copy there. Blocks."""
         self.flush()
         with self._saving:
             self._keep_snapshot().result()
@@ -211,7 +211,7 @@ class Timeline:
                 self._writer.run(lambda slot: slot.copy_to(path)).result()
 
     def _keep_snapshot(self) -> Future[None]:
-        """Begin writing what changed of the views; called by one thread at a time."""
+        """Begin writing what changed of the projections; called by one thread at a time."""
         with self.lock:
             snapshots, projections, chronicle = self._snapshots, self.projections, self.chronicle
         upto, parts = snapshots.changed(projections, chronicle, self.lock)

@@ -76,7 +76,7 @@ class Turns:
                 reply.finish(self._turn(task))
             except (SaveError, TurnCancelledError) as error:
                 reply.fail(error)
-            except BaseException as error:  # whoever waits for the reply is told, in the engine's own terms
+            except BaseException as error:  # the caller who waits for the reply is told, in the engine's own terms
                 reply.fail(TurnCancelledError(f"the turn could not be held: {in_one_line(error)}"))
             finally:
                 self._running.discard(reply)
@@ -115,7 +115,7 @@ class Turns:
             reply.cancel()
 
     def close(self) -> None:
-        """Give every turn up and let the threads end."""
+        """Return every turn up and let the threads end."""
         self._closed = True
         self.give_up()
         self._workers.close()

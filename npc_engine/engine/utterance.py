@@ -34,7 +34,7 @@ class Circle(Protocol):
 
     @property
     def members(self) -> frozenset[str]:
-        """Who is in the talk; whoever else hears it overhears it."""
+        """Who is in the talk; anyone else who hears it overhears it."""
 
     @property
     def gone(self) -> frozenset[str]:

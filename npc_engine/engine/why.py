@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.types import Line
 from npc_engine.engine.causes import INWARD, told_inward
-from npc_engine.engine.frames import Frames, when
+from npc_engine.engine.frames import Frames
 from npc_engine.engine.timeline import Timeline
 from npc_engine.mind import Belief
 from npc_engine.payloads import Answered, Claimed, Conveyed, KeptBack, Reflected
-from npc_engine.text import Language
+from npc_engine.text import Language, date_and_time
 from npc_engine.world import Statement, Wording
 
 
@@ -78,7 +78,7 @@ class _Narrator:
 
         heard = timeline.chronicle[said.cause].text if said.cause else ""
         name = wording.name(said.actor or "", language)
-        told = [put("said", name=name[:1].upper() + name[1:], when=when(said.at, language), heard=heard)]
+        told = [put("said", name=name[:1].upper() + name[1:], when=date_and_time(said.at, language), heard=heard)]
         if answer.act is not None and answer.move is not None:
             told.append(put("taken", act=frames.act(answer.act), move=frames.reply(answer.move)))
             if reasons := [names[reason] for reason in answer.reasons if reason in names]:
@@ -88,7 +88,7 @@ class _Narrator:
                 put(
                     _source(belief),
                     fact=clause(belief.statement, belief.holds),
-                    when=when(belief.at, language) if belief.at else "",
+                    when=date_and_time(belief.at, language) if belief.at else "",
                     source=wording.name(belief.by, language) if belief.by else "",
                     basis=frames.joint.join(belief.statement.basis),
                 )
@@ -102,7 +102,7 @@ class _Narrator:
         told += [put(f"kept_{reason}", what=self._kept(what)) for what, reason in kept_back.kept]
         if conveyed.memory is not None:
             remembered = timeline.chronicle[conveyed.memory]
-            told.append(put("memory", text=remembered.text, when=when(remembered.at, language)))
+            told.append(put("memory", text=remembered.text, when=date_and_time(remembered.at, language)))
         told += [put("action", action=action) for action in conveyed.actions]
         told += frames.moves(said, wording)
         told.append(put("words_code") if answer.model == "none" else put("words_model", model=answer.model))

@@ -50,7 +50,7 @@ class Workers:
                 return
             try:
                 result = job()
-            except BaseException as error:  # handed to whoever waits for the future
+            except BaseException as error:  # handed to the one who waits for the future
                 future.set_exception(error)
             else:
                 future.set_result(result)

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from npc_engine.lang.words import Words
-from npc_engine.lang.writing_system import fold, is_han, words
+from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
 
 Case = Literal["subject", "object", "possessive"]
@@ -194,27 +194,27 @@ class LanguagePack:
         return word
 
     def owns(self, word: str) -> bool:
-        """Tell whether a word has a possessive ending: Mira's."""
+        """Return whether a word has a possessive ending: Mira's."""
         return self.bare(word) != word
 
     def is_inflected(self, word: str) -> bool:
-        """Tell whether a word looks like a form of another."""
+        """Return whether a word looks like a form of another."""
         return False
 
     def is_past(self, word: str) -> bool:
-        """Tell whether a word looks like what is done or was: broken, mended."""
+        """Return whether a word looks like what is done or was: broken, mended."""
         return False
 
     def is_participle(self, word: str) -> bool:
-        """Tell whether a word may say what is done to somebody: taught."""
+        """Return whether a word may say what is done to somebody: taught."""
         return False
 
     def is_gerund(self, word: str) -> bool:
-        """Tell whether a word looks like a deed as a thing: fishing."""
+        """Return whether a word looks like a deed as a thing: fishing."""
         return False
 
     def is_adverb(self, word: str) -> bool:
-        """Tell whether a word looks like one that only says how: kindly."""
+        """Return whether a word looks like one that only says how: kindly."""
         return False
 
     def sound(self, character: str) -> str:
@@ -228,12 +228,12 @@ class LanguagePack:
         return text.replace("’", "'")
 
     def opens_yes_no(self, text: str) -> bool:
-        """Tell whether a question begins as only those do that ask for yes or no: 'Is it you who …?'"""
+        """Return whether a question begins as only those do that ask for yes or no: 'Is it you who …?'"""
         first = words(text)[:1]
         return text.rstrip().endswith("?") and bool(first) and first[0] in self.words.yes_no
 
     def asks_yes_no(self, text: str) -> bool:
-        """Tell whether a text without a question word asks for yes or no."""
+        """Return whether a text without a question word asks for yes or no."""
         first = words(text)[:1]
         return bool(first) and (first[0] in self.words.yes_no or text.rstrip().endswith("?"))
 
@@ -242,11 +242,11 @@ class LanguagePack:
         return None
 
     def gives_word(self, clause: str, clauses: Sequence[str], is_named: Callable[[str], bool]) -> bool:
-        """Tell whether a clause, among others of a text, promises a deed; `is_named` tells the name of a thing."""
+        """Return whether a clause, among others of a text, promises a deed; `is_named` tells the name of a thing."""
         return False
 
     def intends(self, clause: str) -> bool:
-        """Tell whether a clause says what the speaker is going to do: 'I'll mend it'."""
+        """Return whether a clause says what the speaker is going to do: 'I'll mend it'."""
         return self.words.any_of(self.words.cues.get("ahead", ()), clause)
 
     def pronoun_at(self, form: str, folded: str) -> int | None:
@@ -255,11 +255,11 @@ class LanguagePack:
         return match.start() if match else None
 
     def is_stative(self, wording: str) -> bool:
-        """Tell whether a relation's wording says what is, rather than what is done: '{subject} was born in …'."""
+        """Return whether a relation's wording says what is, rather than what is done: '{subject} was born in …'."""
         return False
 
     def says_belonging(self, wording: str) -> bool:
-        """Tell whether a relation's wording says no more than whose something is: {object}是{subject}的."""
+        """Return whether a relation's wording says no more than whose something is: {object}是{subject}的."""
         return False
 
     def owner_in(self, noun: str, wording: str) -> str | None:
@@ -295,13 +295,13 @@ class LanguagePack:
         return self.comma.join(names[:-1]) + self.last_comma + names[-1] if len(names) > 1 else "".join(names)
 
     def joinable(self, template: str, value: str | None, *, several_subjects: bool) -> bool:
-        """Tell whether a template stays grammatical with several subjects, or several objects."""
+        """Return whether a template stays grammatical with several subjects, or several objects."""
         return not several_subjects
 
     def plain_template(self, verb: str, holds: bool) -> str:
         """Return a template for a relation nobody worded, so that it can be said all the same."""
         template: str = self.wording.get("plain" if holds else "plain_denial", "{subject}: {verb} {object}")
-        return template.replace("{verb}", verb)
+        return fill(template, {"verb": verb})
 
     def within(self, text: str) -> str:
         """Return a text that stood by itself as it stands within a sentence: without its article's capital."""
@@ -329,7 +329,12 @@ class LanguagePack:
         months: Sequence[str] = self.wording.get("months", ())
         month = months[moment.month - 1] if months else str(moment.month)
         frame: str = self.wording.get("date", "{month}/{day}")
-        return frame.replace("{day}", str(moment.day)).replace("{month}", month)
+        return fill(frame, {"day": moment.day, "month": month})
+
+    def date_and_time(self, moment: datetime) -> str:
+        """Return a game time as people write it: 3 May, 14:00."""
+        frame: str = self.wording.get("date_and_time", "{date} {time}")
+        return fill(frame, {"date": self.date(moment), "time": f"{moment:%H:%M}"})
 
     def own_words(self, template: str) -> list[str]:
         """Return the words of a template that are its own: 'is buried under' gives 'buried'."""
@@ -344,7 +349,7 @@ class LanguagePack:
     """The marks between clauses and behind sentences."""
 
     def recites(self, bare: str, said: str) -> bool:
-        """Tell whether what was said has every clause of a plan's sentence as a clause of its own, in order."""
+        """Return whether what was said has every clause of a plan's sentence as a clause of its own, in order."""
         return bare in said
 
     def clauses_of(self, bare: str) -> list[str]:
@@ -352,7 +357,7 @@ class LanguagePack:
         return [bare.rstrip(self.marks)]
 
     def is_clause(self, bare: str, said: str) -> bool:
-        """Tell whether a clause that was said is one of a plan's, particles aside."""
+        """Return whether a clause that was said is one of a plan's, particles aside."""
         return bare == said
 
     def verbatim(self, bare: Sequence[str]) -> str | None:

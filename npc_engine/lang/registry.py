@@ -87,5 +87,5 @@ def words_of(code: str) -> Words:
 
 
 def found_in(phrase: str, text: str, code: str) -> bool:
-    """Tell whether a phrase stands in a text: as whole words, or anywhere where words do not stand apart."""
+    """Return whether a phrase stands in a text: as whole words, or anywhere where words do not stand apart."""
     return words_of(code).found(phrase, text)

@@ -60,7 +60,7 @@ class Words:
         return {word: frozenset(kinds) for word, kinds in found.items()}
 
     def is_answer(self, text: str) -> bool:
-        """Tell whether a plan's sentence is a mere yes or no."""
+        """Return whether a plan's sentence is a mere yes or no."""
         return text in (*self.phrases.get("yes", ()), *self.phrases.get("no", ()))
 
     def pattern(self, listed: Iterable[str]) -> re.Pattern[str]:
@@ -84,22 +84,22 @@ class Words:
         return re.compile("|".join(map(re.escape, self.grammar.get("whole", ()))) or r"(?!)")
 
     def found(self, phrase: str, text: str) -> bool:
-        """Tell whether a phrase stands in a text: as whole words, or anywhere where words do not stand apart."""
+        """Return whether a phrase stands in a text: as whole words, or anywhere where words do not stand apart."""
         if not self.spaced and not phrase.isascii():
             return phrase in fold(text)
         phrase, text = fold(phrase), fold(text)
         return phrase in text and bool(whole_words(phrase).search(text))
 
     def any_of(self, phrases: Iterable[str], text: str) -> bool:
-        """Tell whether any of some phrases stands in a text."""
+        """Return whether any of some phrases stands in a text."""
         return any(self.found(phrase, text) for phrase in phrases)
 
     def cued(self, kind: str, text: str) -> bool:
-        """Tell whether a text has any cue of a kind."""
+        """Return whether a text has any cue of a kind."""
         return self.any_of(self.cues.get(kind, ()), text)
 
     def solely(self, kind: str, text: str) -> bool:
-        """Tell whether a clause of a text has a cue of a kind and asks nothing beyond it: not 'who are you hiding'."""
+        """Return whether a clause of a text has a cue of a kind and asks nothing more: not 'who are you hiding'."""
         clauses = CLAUSE.split(fold(text))
         clauses += [self.gap.join(self.framing_pattern.sub(" ", clause).split()) for clause in clauses]
         return any(
@@ -109,12 +109,12 @@ class Words:
         )
 
     def _aside(self, clause: str, cue: str) -> bool:
-        """Tell whether a clause says nothing that counts beside a cue."""
+        """Return whether a clause says nothing that counts beside a cue."""
         rest = whole_words(cue).sub(" ", clause) if self.spaced else clause.replace(cue, " ", 1)
         return self.means_nothing(rest)
 
     def means_nothing(self, text: str) -> bool:
-        """Tell whether a text has no words that count: 'please, my friend'."""
+        """Return whether a text has no words that count: 'please, my friend'."""
         if self.spaced:
             return set(words(self.framing_pattern.sub(" ", text))) <= {*self.aside, *self.intensifiers}
         rest = CLAUSE.sub(" ", text)
@@ -130,10 +130,10 @@ class Words:
         return " ".join(plain.split())
 
     def begins(self, kind: str, text: str) -> bool:
-        """Tell whether a text begins with a cue of a kind."""
+        """Return whether a text begins with a cue of a kind."""
         plain = re.sub(r"[^\w' ]+", " ", fold(text)).strip()
         return any(plain == cue or plain.startswith(cue + " ") for cue in self.cues.get(kind, ()))
 
     def opens(self, kind: str, text: str) -> bool:
-        """Tell whether a text is opened by a cue of a kind; where words do not stand apart, whether it has one."""
+        """Return whether a text is opened by a cue of a kind; where words do not stand apart, whether it has one."""
         return self.begins(kind, text) if self.spaced else self.cued(kind, text)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """The characters of Chinese, as a regular expression's class has them."""
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+_SLOT = re.compile(r"\{([^{}|]+)\}")
 CLAUSE = re.compile(r"[,.;:!?…，。；：！？—]+")
 """The marks between clauses."""
 
 
+def fill(template: str, slots: Mapping[str, object]) -> str:
+    """Return a template with each `{slot}` filled that is given, and the others as they stand.
+
+    What a slot is filled with is never read as a template itself.
+    """
+    return _SLOT.sub(lambda slot: str(slots.get(slot[1], slot[0])), template)
+
+
 def is_han(character: str) -> bool:
-    """Tell whether a character is a Chinese one."""
+    """Return whether a character is a Chinese one."""
     return bool(_HAN_RUN.match(character))
 
 

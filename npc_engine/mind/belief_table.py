@@ -19,7 +19,7 @@ class BeliefTable:
         self._beliefs: list[Belief] = []  # so that no other can come by the same id()
 
     def number(self, belief: Belief) -> int:
-        """Give the number of a belief's row."""
+        """Return the number of a belief's row."""
         found = self._numbers.get(id(belief))
         if found is None:
             found = self._numbers[id(belief)] = len(self.rows)
@@ -28,12 +28,12 @@ class BeliefTable:
         return found
 
     def numbers(self, beliefs: Iterable[Belief]) -> list[int]:
-        """Give the numbers of several beliefs' rows."""
+        """Return the numbers of several beliefs' rows."""
         return [self.number(belief) for belief in beliefs]
 
 
 def read_beliefs(rows: Sequence[Sequence[Any]]) -> list[Belief]:
-    """Give the beliefs that the rows of a table hold, by number."""
+    """Return the beliefs that the rows of a table hold, by number."""
     return [_belief(*row) for row in rows]
 
 

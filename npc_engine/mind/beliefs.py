@@ -88,14 +88,14 @@ class Beliefs:
                     self._remember(where, topic, [one for one in beliefs if one.id != statement_id])
 
     def would_hold(self, belief: Belief) -> bool:
-        """Tell whether a belief would be held if it were adopted now; nothing changes."""
+        """Return whether a belief would be held if it were adopted now; nothing changes."""
         view, rivals = self._weighed(belief)
         return not any(view.confidence < min(rival.confidence, YIELDS_AT) for rival in rivals)
 
     def contested(
         self, subject: str | None = None, predicate: str | None = None, object: str | None = None
     ) -> list[tuple[Belief, ...]]:
-        """Give the contradictions in what was learned: the sides of each, the one that is held first.
+        """Return the contradictions in what was learned: the sides of each, the one that is held first.
 
         The other sides follow, the surest first. What was so until one saw it change is no contradiction. A part
         left out matches any; `object` matches the side that is held.
@@ -110,7 +110,7 @@ class Beliefs:
         return found
 
     def stance(self, statement_id: str) -> Belief | None:
-        """Give what is held of a statement, for or against; None when there is no opinion."""
+        """Return what is held of a statement, for or against; None when there is no opinion."""
         return self._held.get(statement_id)
 
     def grounds(self, statement_id: str) -> list[Belief]:
@@ -122,7 +122,7 @@ class Beliefs:
         return [ground for ground in found if agree(ground, held)] or [held]
 
     def ask(self, subject: str | None = None, predicate: str | None = None, object: str | None = None) -> list[Belief]:
-        """Give the beliefs that these statements hold, inferred ones included; a part left out matches any."""
+        """Return the beliefs that these statements hold, inferred ones included; a part left out matches any."""
         found = []
         for statement in infer(self._match, self._predicates, subject, predicate, object):
             if not statement.basis:
@@ -134,7 +134,7 @@ class Beliefs:
         return found
 
     def denials(self, subject: str | None = None, predicate: str | None = None) -> list[Belief]:
-        """Give the beliefs that statements do not hold."""
+        """Return the beliefs that statements do not hold."""
         return [
             belief
             for belief in self._held.values()
@@ -144,18 +144,18 @@ class Beliefs:
         ]
 
     def __iter__(self) -> Iterator[Belief]:
-        """Give what is held now, in the order it came to be held."""
+        """Return what is held now, in the order it came to be held."""
         return iter(self._held.values())
 
     def __len__(self) -> int:
         return len(self._held)
 
     def log(self) -> tuple[Belief, ...]:
-        """Give everything ever adopted, in order, held or not."""
+        """Return everything ever adopted, in order, held or not."""
         return tuple(one for one in self._whole_log() if isinstance(one, Belief))
 
     def as_of(self, moment: datetime) -> Beliefs:
-        """Give what was believed at an earlier game time."""
+        """Return what was believed at an earlier game time."""
         then = Beliefs(self._predicates)
         for one in self._whole_log():
             if one.at is not None and one.at > moment:
@@ -169,17 +169,17 @@ class Beliefs:
         return then
 
     def knows_of(self, entity: str) -> bool:
-        """Tell whether anything is believed about an entity."""
+        """Return whether anything is believed about an entity."""
         return bool(self._by_subject.get(entity) or self._by_object.get(entity))
 
     def rests_on(self) -> set[int]:
-        """Give the ids of the events from which what is held now was learned."""
+        """Return the ids of the events from which what is held now was learned."""
         held = self._held.values()
         grounds = [ground for found in self._grounds.values() for ground in found if self._speaks_for_held(ground)]
         return {belief.event for belief in (*held, *grounds) if belief.event is not None}
 
     def plain(self, table: BeliefTable) -> dict[str, Any]:
-        """Give what is held, and what speaks for and against it, as plain data; the beliefs themselves go in a table.
+        """Return what is held, and what speaks for and against it, as plain data; the beliefs themselves go in a table.
 
         What was learned on the way is left out: the chronicle has it.
         """
@@ -198,7 +198,7 @@ class Beliefs:
         table: Sequence[Belief],
         learn_again: Callable[[], Iterable[Belief | Unlearned]],
     ) -> Beliefs:
-        """Give the beliefs that `plain` made plain; `learn_again` gives the log, and is called when it is asked for."""
+        """Return the beliefs that `plain` made plain; `learn_again` gives the log, when it is asked for."""
         beliefs = cls(predicates)
         beliefs._log, beliefs._learn_again = None, learn_again
         for number in plain["held"]:
@@ -208,7 +208,7 @@ class Beliefs:
         return beliefs
 
     def history(self) -> Iterator[Belief | Unlearned]:
-        """Give everything ever adopted or unlearned, in order."""
+        """Return everything ever adopted or unlearned, in order."""
         return iter(self._whole_log())
 
     def _whole_log(self) -> list[Belief | Unlearned]:
@@ -237,7 +237,7 @@ class Beliefs:
                 yield statement
 
     def _inferred(self, statement: Statement) -> Belief:
-        """Give a belief as sure as the least sure of those it follows from."""
+        """Return a belief as sure as the least sure of those it follows from."""
         grounds = [self._held[basis] for basis in statement.basis if basis in self._held]
         weakest = min(grounds, key=lambda belief: belief.confidence)
         if len(grounds) == 1:
@@ -261,7 +261,7 @@ class Beliefs:
         return held is not None and agree(held, ground)
 
     def _weighed(self, belief: Belief) -> tuple[Belief, list[Belief]]:
-        """Give what a belief amounts to with all that backs it, and what is held that can't be true beside it."""
+        """Return what a belief amounts to with all that backs it, and what is held that can't be true beside it."""
         grounds = kept(self._grounds.get(self._topic(belief.statement), ()), belief)
         view = combined([ground for ground in grounds if agree(ground, belief)])
         rivals = [held for held in self._held_on(self._topic(belief.statement)) if self._at_odds(held, belief)]
@@ -276,7 +276,7 @@ class Beliefs:
         return [self._held[one] for one in self._by_subject.get(subject, ()) if one.startswith(begins)]
 
     def _against(self, held: Belief, topic: _Topic) -> list[Belief]:
-        """Give the sides that stand against what is held, each as sure as all that speaks for it."""
+        """Return the sides that stand against what is held, each as sure as all that speaks for it."""
         sides: list[Belief] = []
         grounds = [ground for ground in self._grounds.get(topic, ()) if self._at_odds(ground, held)]
         for one in (*grounds, *(one for one in self._beaten.get(topic, ()) if self._at_odds(one, held))):

@@ -46,7 +46,7 @@ class Lacking(NamedTuple):
     named: frozenset[str]
 
     def fits(self, change: Change) -> bool:
-        """Tell whether a statement can be said."""
+        """Return whether a statement can be said."""
         if change.predicate in self.predicates or (change.predicate, change.object) in self.values:
             return False
         return self.entities.isdisjoint(change[:3:2])

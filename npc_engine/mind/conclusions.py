@@ -33,19 +33,19 @@ class Conclusion:
     feelings: Mapping[str, float] = field(default_factory=dict)
 
     def says(self, who: str, language: Language) -> str:
-        """Give it as a sentence about someone of that name."""
+        """Return it as a sentence about someone of that name."""
         said = filled(localized(self.text, language), who=who)
         return said[:1].upper() + said[1:]
 
 
 @cache
 def conclusions() -> dict[str, Conclusion]:
-    """Give all there are, by id."""
+    """Return all there are, by id."""
     return {one["id"]: Conclusion(**one) for one in _book()["conclusions"]}
 
 
 def grounds(event: Event, witness: str) -> Iterator[tuple[Conclusion, str, int]]:
-    """Give the conclusions an event speaks for in the eyes of a witness: each with whom it is about, and which event.
+    """Yield the conclusions an event speaks for in the eyes of a witness: each with whom it is about, and which event.
 
     Speech counts once however many answer it, so it is the utterance that is given rather than the answer. Nobody
     concludes anything of themself, nor from hearsay.
@@ -62,7 +62,7 @@ def grounds(event: Event, witness: str) -> Iterator[tuple[Conclusion, str, int]]
 
 
 def moved_by(changes: tuple[Change, ...], audience: frozenset[str]) -> list[FeelingChange]:
-    """Give how seeing deeds moves what those who see them feel toward who did them."""
+    """Return how seeing deeds moves what those who see them feel toward who did them."""
     moved = []
     deeds = _book()["deeds"]
     for change in changes:
@@ -74,7 +74,7 @@ def moved_by(changes: tuple[Change, ...], audience: frozenset[str]) -> list[Feel
 
 
 def summed_up(day: datetime, who: str, count: int, topics: list[str], language: Language) -> str:
-    """Give a day's talk with someone in a sentence: how many remarks, and what was spoken of, by name."""
+    """Return a day's talk with someone in a sentence: how many remarks, and what was spoken of, by name."""
     frames: dict[str, str] = summaries().get(language) or next(iter(summaries().values()))
     date = pack(language).date(day)
     listed = frames["joint"].join(topics)
@@ -89,7 +89,7 @@ def summaries() -> dict[str, dict[str, str]]:
 
 @cache
 def _by_ground() -> tuple[dict[str, list[Conclusion]], dict[str, list[Conclusion]]]:
-    """Give what is concluded from each act of speech, and from each predicate of deeds."""
+    """Return what is concluded from each act of speech, and from each predicate of deeds."""
     by_speech: dict[str, list[Conclusion]] = {}
     by_deed: dict[str, list[Conclusion]] = {}
     for one in conclusions().values():

@@ -18,7 +18,7 @@ def met(
     speaker: str | None = None,
     near: Collection[str] = (),
 ) -> bool:
-    """Tell whether any of the sets of conditions holds, all of it; no sets at all always hold.
+    """Return whether any of the sets of conditions holds, all of it; no sets at all always hold.
 
     `near` are those within earshot beside the NPC and the speaker.
     """

@@ -48,7 +48,7 @@ def repeated(
 
 
 def is_private(predicate: str, rules: Mapping[str, Predicate]) -> bool:
-    """Tell whether statements of a predicate are private matters, whichever way round they are put."""
+    """Return whether statements of a predicate are private matters, whichever way round they are put."""
     rule = rules.get(predicate)
     if rule is None:
         return False

@@ -82,9 +82,9 @@ class Scales:
         )
 
     def _stays(self, event: Event) -> bool:
-        """Tell whether a memory is one that is never dropped.
+        """Return whether a memory is one that is never dropped.
 
-        Such are those of what the game made lasting or somebody wrote anew, of promises and debts, of secrets and
+        Such are those of what the game made lasting or somebody rewrote, of promises and debts, of secrets and
         what was confided, and whatever a belief rests on that is still held.
         """
         stated = (*event.changes, *event.claims)
@@ -101,7 +101,7 @@ class Scales:
 
 
 def evict(weighed: Sequence[WeighedMemory], budget: int, now: datetime) -> Eviction:
-    """Give what goes of someone's memories: old small talk said before, and, over the budget, what matters least.
+    """Return what goes of someone's memories: old small talk said before, and, over the budget, what matters least.
 
     Where the budget is exceeded, so much goes that `SPARE` of it is free again; of two that matter alike the older
     goes. Of what is old, three remarks or more of one day with one person are summed up. What stays whatever
@@ -138,7 +138,7 @@ def _summed(going: Iterable[WeighedMemory], old: date) -> Eviction:
 
 
 def topics(talk: DayTalk, mind: Mind, about: Callable[[int], Iterable[str]]) -> list[str]:
-    """Give what a talk was about, the most spoken of first: ids, without the two who talked."""
+    """Return what a talk was about, the most spoken of first: ids, without the two who talked."""
     named = Counter(entity for event_id in talk.event_ids for entity in sorted(about(event_id)))
     for who in (talk.partner, mind.owner):
         named.pop(who, None)

@@ -86,7 +86,7 @@ class Counters:
                 del found[:-MOST_GROUNDS]
 
     def used_to(self, who: str, act: str, now: datetime) -> float:
-        """Give how often someone has done an act of speech to the owner lately; each time counts less as it gets old.
+        """Return how often someone has done an act of speech to the owner lately; each time counts less as it gets old.
 
         Half of it wears off every `WEARS_OFF`.
         """
@@ -94,7 +94,7 @@ class Counters:
         return float(times * 0.5 ** (max(timedelta(0), now - since) / WEARS_OFF))
 
     def plain(self) -> dict[str, Any]:
-        """Give all of it as plain data for `resume`, and for comparing."""
+        """Return all of it as plain data for `resume`, and for comparing."""
         return {
             "recalled": [list(entry) for entry in self.recalled.items()],
             "weighed": [list(entry) for entry in self.weighed.items()],

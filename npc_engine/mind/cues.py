@@ -97,7 +97,7 @@ def _sought(query: str, known: Registry) -> Sought:
 
 
 def tells_when(text: str) -> bool:
-    """Tell whether something that was said names a time: yesterday, last week, in spring."""
+    """Return whether something that was said names a time: yesterday, last week, in spring."""
     known = registry()
     spoken = _WORD.findall(text.lower())
     if any(not _cues(one).times.isdisjoint(spoken) for one in known.spaced):

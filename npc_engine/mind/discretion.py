@@ -6,7 +6,7 @@ from its author, not from a mind.) Beliefs ask by `as_told`, memories by `kept_b
 
 | what it is                                  | goes to                                                               |
 |---------------------------------------------|-----------------------------------------------------------------------|
-| covered by one of their secrets             | nobody until its conditions hold, then whoever they hold for          |
+| covered by one of their secrets             | nobody until its conditions hold, then those they hold for            |
 | common knowledge                            | anybody                                                               |
 
 Without one, a decent person's rules hold, and all of those who hear it must be ones it may go to:
@@ -143,7 +143,7 @@ def as_told(belief: Belief, company: Company) -> Belief | Kept:
 
 
 def is_partial(told: Belief, belief: Belief) -> bool:
-    """Tell whether only part of what speaks for a belief was told."""
+    """Return whether only part of what speaks for a belief was told."""
     return replace(told, between=belief.between) != belief
 
 
@@ -158,12 +158,12 @@ def tellable(beliefs: Iterable[Belief], company: Company) -> list[Belief]:
 
 
 def lets_slip(kept: Kept, teller: Persona) -> bool:
-    """Tell whether someone lets slip from whom they have what they keep back."""
+    """Return whether someone lets slip from whom they have what they keep back."""
     return kept.reason == "confided" and kept.whose not in (None, teller.id) and reserve(teller) < INDISCREET
 
 
 def denies(teller: Persona) -> bool:
-    """Tell whether someone denies knowing what they keep back, rather than saying that they will not speak of it."""
+    """Return whether someone denies knowing what they keep back, rather than saying that they will not speak of it."""
     return teller.temperament.honest < LIES
 
 
@@ -201,7 +201,7 @@ def unheard_of(secret: Secret, keeper: str, entities: Mapping[str, Entity]) -> s
 
 
 def is_open(secret: Secret, company: Company) -> bool:
-    """Tell whether the conditions of one of the teller's secrets hold for who is spoken to, with these in earshot."""
+    """Return whether the conditions of one of the teller's secrets hold for who is spoken to, with these in earshot."""
     near: Collection[str] = company.near
     return met(secret.when, company.projections, now=company.now, npc=company.teller.id, speaker=company.to, near=near)
 
@@ -233,7 +233,7 @@ def _reason(matter: _Matter, listener: str, company: Company) -> Reason | None:
 
 
 def _is_stranger(listener: str, company: Company) -> bool:
-    """Tell whether someone is not close enough to be told of others' private affairs."""
+    """Return whether someone is not close enough to be told of others' private affairs."""
     least = reserve(company.teller)
     return least >= CLOSED or closeness(company.teller.id, listener, company.projections) < STRANGERS * least
 

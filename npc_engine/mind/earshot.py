@@ -46,7 +46,7 @@ class Earshot:
         place: str | None = None,
         to: Iterable[str] = (),
     ) -> frozenset[str]:
-        """Give who hears what `source` says or what happens at a `place`; whom it is said `to` always do.
+        """Return who hears what `source` says or what happens at a `place`; whom it is said `to` always do.
 
         Without `place` it is where the source is. The source is among the hearers.
         """
@@ -59,12 +59,12 @@ class Earshot:
         return frozenset(heard)
 
     def knows_where(self, projections: Projections, source: str | None, place: str | None) -> bool:
-        """Tell whether anything can be said of who hears it."""
+        """Return whether anything can be said of who hears it."""
         place = place or (projections.whereabouts.of(source) if source else None)
         return place is not None or self._origin(source, place)[1] is not None
 
     def _origin(self, source: str | None, place: str | None) -> tuple[str, Position | None]:
-        """Give whose position a sound comes from, and that position."""
+        """Return whose position a sound comes from, and that position."""
         for one in (source, place):
             if one is not None and (spot := self._position(one)) is not None:
                 return one, spot
@@ -95,7 +95,7 @@ class Earshot:
 
 
 def neighbours(projections: Projections, place: str) -> list[str]:
-    """Give the places to which a shout carries from a place, as the world's `within_call` predicates say."""
+    """Return the places to which a shout carries from a place, as the world's `within_call` predicates say."""
     found: dict[str, None] = {}
     for predicate in projections.within_call:
         found.update(dict.fromkeys(one.object for one in projections.world.ask(place, predicate)))

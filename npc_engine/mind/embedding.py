@@ -21,7 +21,7 @@ class Embedder(Protocol):
     """Turns texts into vectors whose cosine says how near they are in meaning; called by one thread at a time."""
 
     def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """Give a vector for each text, all of the same length."""
+        """Return a vector for each text, all of the same length."""
 
 
 class Meanings:
@@ -52,7 +52,7 @@ class Meanings:
             self._question(question)
 
     def near(self, question: str, texts: Mapping[int, str]) -> dict[int, float]:
-        """Give the cosines of a question and those of some texts that are embedded; the others will be soon."""
+        """Return the cosines of a question and those of some texts that are embedded; the others will be soon."""
         if self._failed or not (asked := self._question(question)):
             return {}
         self.learn(texts.values())
@@ -62,7 +62,7 @@ class Meanings:
         return {at: 1 - distance * distance / 2 for at, distance in apart}  # twice as quick as the sum of products
 
     def close(self) -> None:
-        """Give up what is waiting, and wait a while for what is being embedded: it may be in native code."""
+        """Return up what is waiting, and wait a while for what is being embedded: it may be in native code."""
         with self._lock:
             self._waiting.clear()
         if self._embedding.acquire(timeout=CLOSING):
@@ -86,7 +86,7 @@ class Meanings:
                     self._waiting.pop(text, None)
 
     def _embed(self, texts: Sequence[str]) -> list[array[float]]:
-        """Give vectors of length 1, or none for an embedder that fails: it is not asked again."""
+        """Return vectors of length 1, or none for an embedder that fails: it is not asked again."""
         try:
             with self._embedding:
                 vectors = [array("f", vector) for vector in self._embedder.embed(texts)]

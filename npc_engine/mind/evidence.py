@@ -52,7 +52,7 @@ class Unlearned:
 
 
 def agree(one: Belief, other: Belief) -> bool:
-    """Tell whether two beliefs say the same of the same statement; qualifiers only one of them has don't matter."""
+    """Return whether two beliefs say the same of the same statement; qualifiers only one of them has don't matter."""
     if one.id != other.id or one.holds != other.holds:
         return False
     mine, yours = one.statement.qualifiers, other.statement.qualifiers
@@ -60,7 +60,7 @@ def agree(one: Belief, other: Belief) -> bool:
 
 
 def at_odds(one: Belief, other: Belief, single_valued: bool) -> bool:
-    """Tell whether two beliefs can't both be true; of what is `single_valued` only one object can be."""
+    """Return whether two beliefs can't both be true; of what is `single_valued` only one object can be."""
     if one.id == other.id:
         return not agree(one, other)
     return (
@@ -73,14 +73,14 @@ def at_odds(one: Belief, other: Belief, single_valued: bool) -> bool:
 
 
 def sources(belief: Belief) -> frozenset[str]:
-    """Give whom a belief rests on: everyone it went through, or oneself."""
+    """Return whom a belief rests on: everyone it went through, or oneself."""
     if belief.how != "told":
         return _OWN
     return frozenset(belief.chain) or (frozenset({belief.by}) if belief.by else _SOMEONE)
 
 
 def kept(grounds: Sequence[Belief], belief: Belief) -> list[Belief]:
-    """Give the grounds with one more; who says the same once more only replaces what they said before.
+    """Return the grounds with one more; who says the same once more only replaces what they said before.
 
     What was said openly stays beside what was confided: it may still go round.
     """
@@ -94,7 +94,7 @@ def kept(grounds: Sequence[Belief], belief: Belief) -> list[Belief]:
 
 
 def combined(grounds: Iterable[Belief]) -> Belief:
-    """Give what grounds that agree amount to: the strongest of them, surer where others back it independently.
+    """Return what grounds that agree amount to: the strongest of them, surer where others back it independently.
 
     Independent grounds a and b give 1-(1-a)(1-b): all of them would have to be wrong. Grounds are independent
     when they share nobody they went through; of those that do share someone, only the strongest counts.

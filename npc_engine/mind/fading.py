@@ -22,7 +22,7 @@ NOTICED = 0.005
 
 
 def half_life(aspect: str, above: bool, temperament: Temperament) -> float:
-    """Give in how many game days half of a feeling above or below its baseline fades.
+    """Return in how many game days half of a feeling above or below its baseline fades.
 
     A grudge lasts twice as long with those who don't forgive at all, and half as long with those who always do.
     """
@@ -32,7 +32,7 @@ def half_life(aspect: str, above: bool, temperament: Temperament) -> float:
 
 
 def fading(feelings: Feelings, temperament: Temperament, now: datetime) -> list[tuple[str, str, float]]:
-    """Give what fades by a game time: toward whom, in which respect, by how much.
+    """Return what fades by a game time: toward whom, in which respect, by how much.
 
     Familiarity stays: whom one knows one goes on knowing. What fades is counted from when a feeling toward someone
     first moved since the last time any of them faded.

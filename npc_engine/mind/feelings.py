@@ -39,13 +39,13 @@ class Feeling:
 
     @property
     def standing(self) -> Standing:
-        """What the other is to whoever feels this."""
+        """What the other is to the one who feels this."""
         if self.affinity <= COLD:
             return "foe"
         return "friend" if self.affinity >= WARM and self.familiarity >= KNOWN else "stranger"
 
     def moved(self, aspect: str, amount: float) -> Feeling:
-        """Give the feeling after a change, within its bounds."""
+        """Return the feeling after a change, within its bounds."""
         low, high = ASPECTS[aspect]
         return replace(self, **{aspect: round(min(high, max(low, getattr(self, aspect) + amount)), 6)})
 
@@ -69,22 +69,22 @@ class Feelings:
         self._mood_at: datetime | None = None
 
     def toward(self, other: str) -> Feeling:
-        """Give what is felt toward someone: nothing yet, for a stranger."""
+        """Return what is felt toward someone: nothing yet, for a stranger."""
         return self._toward.get(other, NOTHING)
 
     def mood(self, now: datetime) -> float:
-        """Give the mood from -1 (wretched) to 1 (delighted); it fades by half every `MOOD_HALF_LIFE`."""
+        """Return the mood from -1 (wretched) to 1 (delighted); it fades by half every `MOOD_HALF_LIFE`."""
         if self._mood_at is None:
             return self._rest
         minutes = max(0.0, (now - self._mood_at).total_seconds() / 60)
         return float(self._rest + (self._mood - self._rest) * 0.5 ** (minutes / MOOD_HALF_LIFE))
 
     def baseline(self, other: str) -> Feeling:
-        """Give what was felt toward someone to begin with."""
+        """Return what was felt toward someone to begin with."""
         return self._baseline.get(other, NOTHING)
 
     def unsettled(self) -> dict[str, datetime]:
-        """Give toward whom feelings moved and have not faded whole, and since when."""
+        """Return toward whom feelings moved and have not faded whole, and since when."""
         return dict(self._since)
 
     def move(self, change: FeelingChange, at: datetime) -> None:
@@ -109,12 +109,12 @@ class Feelings:
         return replace(self.toward(other), familiarity=0.0) == replace(self.baseline(other), familiarity=0.0)
 
     def state(self) -> dict[str, object]:
-        """Give all of it as plain data, for comparing."""
+        """Return all of it as plain data, for comparing."""
         since = dict(sorted(self._since.items()))
         return {"toward": dict(sorted(self._toward.items())), "mood": (self._mood, self._mood_at), "since": since}
 
     def plain(self) -> list[Any]:
-        """Give all of it as plain data for `resumed`."""
+        """Return all of it as plain data for `resumed`."""
         toward = {other: astuple(feeling) for other, feeling in self._toward.items()}
         since = {other: at.isoformat() for other, at in self._since.items()}
         return [toward, self._mood, self._mood_at.isoformat() if self._mood_at else None, since]
@@ -128,7 +128,7 @@ class Feelings:
 
 
 def mood_word(level: float, affinity: float) -> Mood:
-    """Give a mood in a word; low spirits are anger with someone disliked, and sadness otherwise."""
+    """Return a mood in a word; low spirits are anger with someone disliked, and sadness otherwise."""
     if level <= -0.25:
         return "angry" if affinity < 0 else "sad"
     return "happy" if level >= 0.25 else "neutral"

@@ -51,7 +51,7 @@ def tellings(
     chance: Random,
     near: Collection[str] = (),
 ) -> list[Telling]:
-    """Give what one tells another on meeting them, `MOST_AT_ONCE` at most, with `near` within earshot.
+    """Return what one tells another on meeting them, `MOST_AT_ONCE` at most, with `near` within earshot.
 
     Nothing is told that must be kept from those who would hear it (see `npc_engine.mind.discretion`), that everyone
     knows, that the listener was there for or is part of, or that would come back to whom it went through. Each of the
@@ -82,13 +82,13 @@ def tellings(
 
 
 def openness(mind: Mind, listener: str) -> float:
-    """Give how ready someone is to tell another anything, 0 to 1, by affinity, trust and fear; 0.5 to a stranger."""
+    """Return how ready someone is to tell another anything, 0 to 1, by affinity, trust and fear; 0.5 to a stranger."""
     felt = mind.feelings.toward(listener)
     return min(1.0, max(0.0, 0.5 + 0.5 * felt.affinity + 0.25 * felt.trust - 0.25 * felt.fear))
 
 
 def eagerness(tiding: Tiding, teller: Persona, listener: str, projections: Projections, now: datetime) -> float:
-    """Give how much someone would like to tell a piece of news, 0 to 1.
+    """Return how much someone would like to tell a piece of news, 0 to 1.
 
     It is the product of how talkative they are, how recent it is, and whether it concerns people the listener knows.
     """
@@ -103,7 +103,7 @@ def eagerness(tiding: Tiding, teller: Persona, listener: str, projections: Proje
 
 
 def _news(mind: Mind, listener: str, projections: Projections) -> Iterator[Tiding]:
-    """Give what someone has to tell another, the latest first and each thing once."""
+    """Yield what someone has to tell another, the latest first and each thing once."""
     seen: set[str] = set()
     hears = projections.mind(listener).beliefs
     for tiding in reversed(mind.news):
@@ -128,7 +128,7 @@ def _news(mind: Mind, listener: str, projections: Projections) -> Iterator[Tidin
 
 
 def _knows(listener: str, who: str, projections: Projections) -> bool:
-    """Tell whether someone knows a person."""
+    """Return whether someone knows a person."""
     entity = projections.compiled.entities.get(who)
     if entity is None or entity.kind not in ("person", "group"):
         return False

@@ -30,7 +30,7 @@ FRESH, FRESHNESS = 0.1, timedelta(days=3)
 
 
 def importance(event: Event, owner: str, toward: Callable[[str], Feeling], counters: Counters, now: datetime) -> float:
-    """Give how much the memory of an event matters to someone at a game time, from 0 to 1.
+    """Return how much the memory of an event matters to someone at a game time, from 0 to 1.
 
     What somebody said of it by `Engine.weigh` takes the place of what happened and to whom and how it felt.
     """

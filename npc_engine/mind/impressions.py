@@ -1,4 +1,4 @@
-"""What an event leaves in the memory of whoever perceives it: worked out once, and shared by all of them."""
+"""What an event leaves in the memory of those who perceive it: worked out once, and shared by all of them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Events(Protocol):
     """Gives events by id."""
 
     def event(self, event_id: int) -> Event:
-        """Give an event."""
+        """Return an event."""
 
     def plain(self, event_id: int) -> tuple[datetime, Mapping[str, Any]]:
-        """Give an event's time and its `as_dict`."""
+        """Return an event's time and its `as_dict`."""
 
 
 class Impressions:
@@ -48,18 +48,18 @@ class Impressions:
 
     @staticmethod
     def left_by(event: Event) -> bool:
-        """Tell whether anyone will remember an event: only what is in words, and nothing said in passing but news."""
+        """Return whether anyone will remember an event: only what is in words, and nothing said in passing but news."""
         return bool(event.text and event.audience) and (event.kind != REMARK or bool(event.claims))
 
     def trace(self, event_id: int) -> str:
-        """Give what a memory of an event is found by: see `npc_engine.mind.traces`."""
+        """Return what a memory of an event is found by: see `npc_engine.mind.traces`."""
         line = self._traces.get(event_id)
         if line is None:
             line = self._traces[event_id] = self._work_out(self._events.event(event_id))
         return line
 
     def memory(self, event_id: int) -> Memory:
-        """Give the memory of an event."""
+        """Return the memory of an event."""
         found = self._memories.get(event_id)
         if found is None:
             at, event = self._events.plain(event_id)
@@ -73,7 +73,7 @@ class Impressions:
         return found
 
     def blocks(self, since: int) -> Iterator[tuple[int, bytes]]:
-        """Give what is known of events from an id on as plain bytes for `put_back`, in numbered blocks."""
+        """Yield what is known of events from an id on as plain bytes for `put_back`, in numbered blocks."""
         last = max(self._traces, default=0)
         for number in range(since // BLOCK, last // BLOCK + 1 if last else 0):
             traces = map(self._traces.get, range(number * BLOCK, (number + 1) * BLOCK))

@@ -92,10 +92,10 @@ class Impressed(Protocol):
     """The characters that traces are made of."""
 
     def trace(self, event_id: int) -> str:
-        """Give what a memory is found by: see `npc_engine.mind.traces`."""
+        """Return what a memory is found by: see `npc_engine.mind.traces`."""
 
     def memory(self, event_id: int) -> Memory:
-        """Give the memory itself."""
+        """Return the memory itself."""
 
 
 class Memories(Sequence[Memory]):
@@ -198,7 +198,7 @@ class Memories(Sequence[Memory]):
         return {position: score * (1 + found[position] / wanted) for position, score in scores.items()}
 
     def about(self, entity: str) -> list[int]:
-        """Give the positions of the memories about an entity."""
+        """Return the positions of the memories about an entity."""
         self._read_on()
         upto, found = self._about.get(entity, (0, []))
         found += self._with(of(entity), upto)
@@ -206,7 +206,7 @@ class Memories(Sequence[Memory]):
         return found
 
     def said_by(self, speaker: str) -> list[int]:
-        """Give the positions of the memories of what someone said or did."""
+        """Return the positions of the memories of what someone said or did."""
         self._read_on()
         upto, found = self._said_by.get(speaker, (0, []))
         found += self._with(by(speaker), upto)
@@ -221,7 +221,7 @@ class Memories(Sequence[Memory]):
             index.clear()
 
     def _with_term(self, term: str) -> array[int]:
-        """Give the positions of the memories with a term, each with how often it stands there in its last bits."""
+        """Return the positions of the memories with a term, each with how often it stands there in its last bits."""
         upto, found = self._postings.pop(term, (0, array("I")))
         for position, count in Counter(self._with(term, upto)).items():
             found.append(position << _COUNT_BITS | min(count, _MOST_COUNTED))
@@ -231,7 +231,7 @@ class Memories(Sequence[Memory]):
         return found
 
     def _with(self, key: str, since: int) -> Iterable[int]:
-        """Give the positions of the memories with a key, from a place in the traces on, as often as it stands there."""
+        """Return the positions of the memories with a key, from a place in the traces on, once for each occurrence."""
         code = self._shared.codes.get(key)
         if code is None:
             return ()
@@ -255,5 +255,5 @@ class Memories(Sequence[Memory]):
 
 
 def _reach(variants: Sequence[tuple[array[int], float]]) -> int:
-    """Give in how many memories a word is, or what stands for it, at most."""
+    """Return in how many memories a word is, or what stands for it, at most."""
     return sum(len(postings) for postings, _ in variants)

@@ -32,7 +32,7 @@ __all__ = ["EventSource", "Mind", "Tiding"]
 
 
 class EventSource:
-    """What minds are folded from: the events, what they leave in memory, and a lock for whoever folds.
+    """What minds are folded from: the events, what they leave in memory, and a lock for folding.
 
     The events are a chronicle's, which somebody else keeps, or else those in `applied`.
     """
@@ -44,11 +44,11 @@ class EventSource:
         self.impressions = Impressions(self, names, compiled)
 
     def event(self, event_id: int) -> Event:
-        """Give the event with an id; KeyError for none."""
+        """Return the event with an id; KeyError for none."""
         return self.applied[event_id] if self._chronicle is None else self._chronicle[event_id]
 
     def plain(self, event_id: int) -> tuple[datetime, Mapping[str, Any]]:
-        """Give an event's time and its `as_dict`; KeyError for none."""
+        """Return an event's time and its `as_dict`; KeyError for none."""
         if self._chronicle is not None:
             return self._chronicle.plain(event_id)
         event = self.event(event_id)
@@ -60,7 +60,7 @@ class Mind:
 
     What its owner perceives is only noted; it is taken in when somebody next looks into the mind. So recording is as
     quick before twenty as before one, and a mind that nobody looks into costs next to nothing. `looked_into` is set
-    when somebody does; whoever puts minds to sleep resets it.
+    when somebody does; the code that puts minds to sleep resets it.
     """
 
     def __init__(self, owner: str, compiled: CompiledWorld, source: EventSource) -> None:
@@ -138,7 +138,7 @@ class Mind:
     def recall(
         self, query: str, named: Iterable[str] = (), limit: int = 5, now: datetime | None = None
     ) -> list[Recalled]:
-        """Give up to `limit` memories that bear on a query, best first; `named` are the entities it names.
+        """Return up to `limit` memories that bear on a query, best first; `named` are the entities it names.
 
         `now` is what `yesterday` counts from, the time of the latest memory if left out. An empty query gives what
         comes to mind unasked.
@@ -160,23 +160,23 @@ class Mind:
         *,
         sureness: float = 1.0,
     ) -> Belief:
-        """Give what someone's word for a claim amounts to here; `sureness`, 0 to 1, is how sure they are themselves.
+        """Return what someone's word for a claim amounts to here; `sureness`, 0 to 1, is how sure they are themselves.
 
         `chain` are those it went through, the teller last. Nothing is adopted: see `Beliefs.would_hold`.
         """
         return self._state.told_by(teller, claim, at, event, chain, sureness=sureness)
 
     def credence(self, teller: str | None) -> float:
-        """Give how far this mind takes someone at their word, from 0.1 to 0.95."""
+        """Return how far this mind takes someone at their word, from 0.1 to 0.95."""
         return self._state.credence(teller)
 
     def heard_of(self, entity: Entity) -> bool:
-        """Tell whether its owner has ever heard of something: of what is common, unless it came after their time."""
+        """Return whether its owner has ever heard of something: of what is common, unless it came after their time."""
         later = self.horizon is not None and entity.since is not None and entity.since > self.horizon
         return entity.id == self.owner or (entity.common and not later) or self.beliefs.knows_of(entity.id)
 
     def state(self) -> dict[str, Any]:
-        """Give all of it as plain data, for comparing two minds."""
+        """Return all of it as plain data, for comparing two minds."""
         return {
             "beliefs": self.beliefs.log(),
             "held": tuple(self.beliefs),
@@ -209,7 +209,7 @@ class Mind:
         return len(self.event_ids), self._taken_in
 
     def packed(self) -> tuple[bytes, bytes]:
-        """Give it as bytes for `unpack`: what was noted, and what came of it; nothing is taken in for it."""
+        """Return it as bytes for `unpack`: what was noted, and what came of it; nothing is taken in for it."""
         with self._source.lock:
             remembered = set(self.memories.event_ids)
             steps: list[int] = []
@@ -259,12 +259,12 @@ class Mind:
         return state
 
     def _learn_again(self) -> Iterable[Belief | Unlearned]:
-        """Give all that was ever learned, folded anew."""
-        afresh = MindState(self.owner, self._compiled)
-        afresh.begin()
+        """Return all that was ever learned, folded again."""
+        again = MindState(self.owner, self._compiled)
+        again.begin()
         for event_id in self.event_ids[: self._taken_in]:
-            afresh.take_in(self._compiled.fitted(self._source.event(event_id)))
-        return afresh.beliefs.history()
+            again.take_in(self._compiled.fitted(self._source.event(event_id)))
+        return again.beliefs.history()
 
 
 def _squeezed(plain: Any) -> bytes:

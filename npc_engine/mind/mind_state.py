@@ -100,7 +100,7 @@ class MindState:
         *,
         sureness: float = 1.0,
     ) -> Belief:
-        """Give what someone's word for a claim amounts to here; `sureness`, 0 to 1, is how sure they are themselves.
+        """Return what someone's word for a claim amounts to here; `sureness`, 0 to 1, is how sure they are themselves.
 
         `chain` are those it went through, the teller last. Nothing is adopted: see `Beliefs.would_hold`.
         """
@@ -108,12 +108,12 @@ class MindState:
         return Belief(Statement.of(claim, event=event), "told", confidence, claim.holds, teller, at, event, chain)
 
     def credence(self, teller: str | None) -> float:
-        """Give how far this mind takes someone at their word, from 0.1 to 0.95."""
+        """Return how far this mind takes someone at their word, from 0.1 to 0.95."""
         trust = self.feelings.toward(teller).trust if teller else 0.0
         return min(0.95, max(0.1, 0.6 + 0.35 * trust + 0.2 * (self._trusting - 0.5)))
 
     def plain(self) -> dict[str, Any]:
-        """Give all of it as plain data for `resume`."""
+        """Return all of it as plain data for `resume`."""
         table = BeliefTable()
         return {
             "beliefs": self.beliefs.plain(table),
@@ -177,7 +177,7 @@ class MindState:
 
 
 def felt_at_first(persona: Persona | None) -> Feelings:
-    """Give what someone feels when the game begins; the cheerful are in good spirits when nothing is the matter."""
+    """Return what someone feels when the game begins; the cheerful are in good spirits when nothing is the matter."""
     if persona is None:
         return Feelings()
     toward = {
@@ -188,7 +188,7 @@ def felt_at_first(persona: Persona | None) -> Feelings:
 
 
 def would_know(persona: Persona, fact: FactDefinition) -> bool:
-    """Tell whether someone knows a fact as soon as it is so: what is common, theirs to know or theirs to keep."""
+    """Return whether someone knows a fact as soon as it is so: what is common, theirs to know or theirs to keep."""
     if fact.until is not None or (persona.horizon and fact.since and fact.since > persona.horizon):
         return False
     kept = any(fact.fact in secret.facts for secret in persona.secrets)

@@ -51,7 +51,7 @@ class Projections:
 
     @classmethod
     def resumed(cls, compiled: CompiledWorld, chronicle: Chronicle, standing: Mapping[str, Any]) -> Projections:
-        """Give the views as they were when `standing` gave them, for a chronicle that begins as it did then.
+        """Return the projections as they were when `standing` gave them, for a chronicle that begins as it did then.
 
         What came later, and the minds' own contents, are still to be added: see `catch_up` and `Mind.unpack`.
         """
@@ -65,7 +65,7 @@ class Projections:
         return projections
 
     def standing(self) -> dict[str, Any]:
-        """Give where things stand as plain data for `resumed`, but for what is in the minds."""
+        """Return where things stand as plain data for `resumed`, but for what is in the minds."""
         return {
             "world": self.world.present(),
             "there": self.whereabouts.plain(),
@@ -85,7 +85,7 @@ class Projections:
         return self._source.impressions
 
     def mind(self, owner: str) -> Mind:
-        """Give someone's mind, an empty one for who never perceived anything."""
+        """Return someone's mind, an empty one for who never perceived anything."""
         return self.minds.get(owner) or Mind(owner, self.compiled, self._source)
 
     def event(self, event_id: int) -> Event:
@@ -93,15 +93,15 @@ class Projections:
         return self._source.event(event_id)
 
     def is_someone(self, who: str) -> bool:
-        """Tell whether an id is that of a person, or of whoever has perceived something before."""
+        """Return whether an id is that of a person, or of anyone who has perceived something before."""
         return (who in self.minds and who not in self._gone) or who in self._people
 
     def everyone(self) -> list[str]:
-        """Give every person, and whoever has perceived something before."""
+        """Return every person, and anyone who has perceived something before."""
         return [*self.minds, *sorted(self._people - self.minds.keys())]
 
     def present(self, place: str) -> list[str]:
-        """Give the people at a place, the longest there first."""
+        """Return the people at a place, the longest there first."""
         return [who for who in self.whereabouts.at(place) if self.is_someone(who)]
 
     def apply(self, event: Event) -> None:
@@ -113,7 +113,7 @@ class Projections:
                 self.compiled.meanings.learn([event.text])
 
     def state(self) -> dict[str, Any]:
-        """Give every view as plain data: two that are equal answer everything alike."""
+        """Return every view as plain data: two that are equal answer everything alike."""
         return {
             "world": self.world.periods(),
             "there": self.whereabouts.plain(),

@@ -49,7 +49,7 @@ def recall(
     now: datetime | None = None,
     meanings: Meanings | None = None,
 ) -> list[Recalled]:
-    """Give up to `limit` memories that bear on a query, best first.
+    """Return up to `limit` memories that bear on a query, best first.
 
     `named` are the entities the query names; `now` is what `yesterday` counts from, the time of the latest memory if
     left out. The score is the sum of its parts, each from 0 to about 1: `words` (BM25 as a share of the best),
@@ -93,7 +93,7 @@ def recall(
 def unasked(
     memories: Memories, present: Iterable[str], limit: int, now: datetime, matters: Callable[[int], float]
 ) -> list[Recalled]:
-    """Give up to `limit` memories that come to mind by themselves.
+    """Return up to `limit` memories that come to mind by themselves.
 
     Parts of the score (after Park et al. 2023, "Generative Agents"): `recency`, 1 now and half of that for every
     `HALF_FADED` gone by; `importance`, what `matters` gives for an event's id, 0 to 1; `people`, about who is present.
@@ -119,7 +119,7 @@ def _best(memories: Memories, totals: Part, parts: dict[str, Part], limit: int) 
 
 
 def _highest(shares: Part, number: int) -> list[int]:
-    """Give the positions with the highest shares, of equal ones the later first."""
+    """Return the positions with the highest shares, of equal ones the later first."""
     return [at for _, at in nlargest(number, zip(shares.values(), shares, strict=True))]
 
 
@@ -146,7 +146,7 @@ def _neighbours(memories: Memories, words: Part, fitting: Iterable[int]) -> Part
 
 
 def _around(memories: Memories, position: int) -> Iterator[tuple[int, float]]:
-    """Give the memories said next to one, in the same hour, with the weight that nearness has."""
+    """Yield the memories said next to one, in the same hour, with the weight that nearness has."""
     here = memories[position]
     for step, weight in (
         (-1, NEIGHBOUR_WEIGHT),
@@ -162,7 +162,7 @@ def _around(memories: Memories, position: int) -> Iterator[tuple[int, float]]:
 
 
 def _talks(memories: Memories, words: Part, hopeful: Iterable[int]) -> Part:
-    """Give each of some memories its talk's share: what the two memories in it that fit best come to."""
+    """Return each of some memories its talk's share: what the two memories in it that fit best come to."""
     talks: list[list[int]] = []
     for position in sorted(hopeful):
         if not talks or memories[position].at - memories[talks[-1][-1]].at > SAME_TALK:
@@ -174,7 +174,7 @@ def _talks(memories: Memories, words: Part, hopeful: Iterable[int]) -> Part:
 
 
 def _alike(memories: Memories, query: str, totals: Part, meanings: Meanings) -> Part:
-    """Give how near memories are to a query in meaning: those that fit, and of the latest those that are nearest."""
+    """Return how near memories are to a query in meaning: those that fit, and of the latest those that are nearest."""
     latest = range(max(0, len(memories) - WEIGHED), len(memories))
     near = meanings.near(query, {at: memories[at].text for at in {*_highest(totals, 4 * SPREADING), *latest}})
     least, most = min(near.values(), default=0.0), max(near.values(), default=0.0)
@@ -185,6 +185,6 @@ def _alike(memories: Memories, query: str, totals: Part, meanings: Meanings) -> 
 
 
 def _within(memories: Memories, begins: datetime, ends: datetime) -> range:
-    """Give the positions of the memories from one time until another; they stand in the order of time."""
+    """Return the positions of the memories from one time until another; they stand in the order of time."""
     first = bisect_left(memories, begins, key=lambda memory: memory.at)
     return range(first, bisect_left(memories, ends, lo=first, key=lambda memory: memory.at))

@@ -14,7 +14,7 @@ KIND = "reflection"
 
 
 def shared_audience(events: Iterable[Event]) -> frozenset[str]:
-    """Give who perceived every one of some events; nobody where there are none.
+    """Return who perceived every one of some events; nobody where there are none.
 
     Of what was concluded, those count who were there for all that it was concluded from.
     """
@@ -27,7 +27,7 @@ def shared_audience(events: Iterable[Event]) -> frozenset[str]:
 def reflection(
     npc: str, events: Iterable[Event], text: str, *, event_id: int, at: datetime, audience: Iterable[str] = ()
 ) -> Event:
-    """Give the event of someone's concluding something from events they perceived.
+    """Return the event of someone's concluding something from events they perceived.
 
     It is theirs alone, unless `audience` names others who were there for all of them too. What it was made from
     stands in `Reflected.of`, the latest of them is its cause; `Reflected.there` names all who were there for all of it:

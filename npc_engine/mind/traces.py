@@ -28,22 +28,22 @@ class Codes(dict[str, str]):
         return code
 
     def trace(self, terms: Iterable[str], about: Iterable[str], speaker: str | None) -> str:
-        """Give the trace of a memory; terms hold no white space."""
+        """Return the trace of a memory; terms hold no white space."""
         heads = [by(speaker), *map(of, sorted(about))]
         return "".join(map(self.__getitem__, terms)) + _HEAD + "".join(map(self.__getitem__, heads)) + _END
 
     def packed(self, trace: str) -> str:
-        """Give a trace as it is saved."""
+        """Return a trace as it is saved."""
         terms, heads = trace[:-1].split(_HEAD)
         return _HEAD.join([" ".join(self._key(code) for code in terms), *map(self._key, heads)])
 
     def unpacked(self, line: str) -> str:
-        """Give the trace that `packed` gave a line for."""
+        """Return the trace that `packed` gave a line for."""
         terms, *heads = line.split(_HEAD)
         return "".join(map(self.__getitem__, terms.split())) + _HEAD + "".join(map(self.__getitem__, heads)) + _END
 
     def about(self, trace: str) -> frozenset[str]:
-        """Give the entities a trace's memory is about."""
+        """Return the entities a trace's memory is about."""
         keys = map(self._key, trace[trace.index(_HEAD) + 1 : -1])
         return frozenset(json.loads(key[3:]) for key in keys if key.startswith("of "))
 
@@ -52,15 +52,15 @@ class Codes(dict[str, str]):
 
 
 def length(trace: str) -> int:
-    """Give the number of terms in a trace."""
+    """Return the number of terms in a trace."""
     return trace.index(_HEAD)
 
 
 def of(entity: str) -> str:
-    """Give the key of what is about an entity."""
+    """Return the key of what is about an entity."""
     return f"of {json.dumps(entity, ensure_ascii=False)}"
 
 
 def by(speaker: str | None) -> str:
-    """Give the key of what someone said or did."""
+    """Return the key of what someone said or did."""
     return f"by {json.dumps(speaker, ensure_ascii=False)}"

@@ -28,20 +28,20 @@ class Whereabouts:
                 self._stirred[change.subject] = None
 
     def stirred(self) -> dict[str, None]:
-        """Give who and what an event placed anew since this was last asked."""
+        """Return who and what moved since this was last asked."""
         stirred, self._stirred = self._stirred, {}
         return stirred
 
     def of(self, who: str) -> str | None:
-        """Give where someone or something is; None when nobody said."""
+        """Return where someone or something is; None when nobody said."""
         return self._place.get(who)
 
     def at(self, place: str) -> list[str]:
-        """Give who and what is at a place, the longest there first."""
+        """Return who and what is at a place, the longest there first."""
         return list(self._there.get(place, ()))
 
     def plain(self) -> dict[str, list[str]]:
-        """Give who and what is at each place, as plain data for `resume`."""
+        """Return who and what is at each place, as plain data for `resume`."""
         return {place: list(there) for place, there in self._there.items() if there}
 
     def resume(self, plain: Mapping[str, Iterable[str]]) -> None:

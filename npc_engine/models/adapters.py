@@ -24,7 +24,7 @@ class Adapter:
     prompts: Mapping[str, str]
 
     def fits(self, model: Path, digest: str | None = None) -> bool:
-        """Tell whether it was trained for a model file, byte for byte; `digest` is the file's SHA-256 where known."""
+        """Return whether it was trained for a model file, byte for byte; `digest` is the file's SHA-256 where known."""
         if digest is not None:
             return digest == self.base
         with model.open("rb") as file:
@@ -32,7 +32,7 @@ class Adapter:
 
 
 def read_adapter(path: Path) -> Adapter:
-    """Give what an adapter file says of itself.
+    """Return what an adapter file says of itself.
 
     Raises:
         ModelMissingError: there is no such file.
@@ -46,7 +46,7 @@ def read_adapter(path: Path) -> Adapter:
 
 
 def shipped(name: str) -> Path | None:
-    """Give the adapter that comes with the engine for a known model; None where there is none."""
+    """Return the adapter that comes with the engine for a known model; None where there is none."""
     found = files(_FOLDER).joinpath(f"{name}.gguf")
     if not found.is_file():
         return None

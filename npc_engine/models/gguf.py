@@ -32,7 +32,7 @@ class Header:
 
 
 def read_header(path: Path) -> Header:
-    """Give the header of the GGUF file at `path`, without reading its vocabulary or weights.
+    """Return the header of the GGUF file at `path`, without reading its vocabulary or weights.
 
     Raises:
         ModelMissingError: there is no such file.

@@ -32,7 +32,7 @@ def fetch_from_hub(
     progress: Progress | None = None,
     endpoint: str = HUB,
 ) -> Path:
-    """Give the path of the file that `spec` names, fetching it if need be.
+    """Return the path of the file that `spec` names, fetching it if need be.
 
     `spec` is `OWNER/REPO` or `OWNER/REPO/FILE.gguf`. What was fetched before is used without asking the hub.
     Where no file is named and the repository has several, the one with the usual quantization is taken.
@@ -86,7 +86,7 @@ def download(
 
 
 def choose(repo: str, files: list[str]) -> str:
-    """Give the one of `files` to use when none was named.
+    """Return the one of `files` to use when none was named.
 
     Raises:
         ModelError: there is none, or no way to choose.

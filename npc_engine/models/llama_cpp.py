@@ -25,6 +25,7 @@ from npc_engine.lang import HOME
 from npc_engine.lang.en import English
 from npc_engine.models.adapters import Adapter, read_adapter, shipped
 from npc_engine.models.atomic_files import Folder, Progress
+from npc_engine.models.choosing import Step, one_of, scores, steps_of
 from npc_engine.models.gguf import Header, read_header
 from npc_engine.models.hub import HUB, fetch_from_hub
 from npc_engine.models.llama_server import RunningServer, start_server
@@ -44,6 +45,10 @@ LARGE_FROM = 3.0
 
 LARGE_FILE = 2_000_000_000
 """Bytes from which a file that does not tell its parameters is taken for a large model."""
+
+
+TOLD = 100
+"""How many of the likeliest tokens are looked at for each that is written when options are weighed."""
 
 
 class LlamaCppModel:
@@ -138,9 +143,21 @@ class LlamaCppModel:
         """
         if cancel.is_set():
             return
-        relay = Relay()
-        self._running.ask(self._body(request), relay)
+        relay: Relay[str] = Relay()
+        self._running.ask(self._body(request), relay, _texts)
         yield from relay.take(cancel, request.timeout, self._info.name)
+
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        """Return the share of each option; see `LanguageModel`. A grammar has it write one of them.
+
+        Raises:
+            ModelError: there are no options, the prompt is longer than the context, or the model is closed.
+            ModelUnreachableError: the answer took longer than `request.timeout`.
+        """
+        relay: Relay[Step] = Relay()
+        body = {**self._body(one_of(request, options)), "logprobs": True, "top_logprobs": TOLD}
+        self._running.ask(body, relay, steps_of)
+        return scores(relay.take(cancel, request.timeout, self._info.name), options)
 
     def warm(self, messages: Sequence[Message], cancel: threading.Event, *, voiced: bool = False) -> None:
         """Read `messages` into the prompt cache; see `Warmable`.
@@ -155,7 +172,7 @@ class LlamaCppModel:
             pass
 
     def close(self) -> None:
-        """Give up every answer that is being written and free the memory."""
+        """Return up every answer that is being written and free the memory."""
         self._finalizer()
 
     def _body(self, request: Request) -> dict[str, Any]:
@@ -182,6 +199,10 @@ class LlamaCppModel:
             except (RuntimeError, TypeError, ValueError) as error:
                 raise ModelError(f"{self._info.name} can't follow this JSON schema: {error}") from None
         return body
+
+
+def _texts(choice: Mapping[str, Any]) -> Iterator[str]:
+    yield choice.get("delta", {}).get("content") or ""
 
 
 def open_embedded(
@@ -234,14 +255,14 @@ def _open(path: Path, settings: Mapping[str, Any]) -> LlamaCppModel:
 
 
 def default_threads() -> int:
-    """Give how many processors this process may use, less one for the game: at least one, at most MOST_THREADS."""
+    """Return how many processors this process may use, less one for the game: at least one, at most MOST_THREADS."""
     allowed = getattr(os, "sched_getaffinity", None)  # where it is missing, a process may use them all
     count = len(allowed(0)) if allowed else os.cpu_count() or 1
     return max(1, min(count - 1, MOST_THREADS))
 
 
 def tight(schema: Any) -> dict[str, Any]:
-    """Give `schema` so that no tokens are wasted on it: no white space, no properties it does not name."""
+    """Return `schema` so that no tokens are wasted on it: no white space, no properties it does not name."""
 
     def closed(part: Any) -> Any:
         if isinstance(part, Mapping):
@@ -272,7 +293,7 @@ def _has_card(library: Any) -> bool:
 
 
 def _fitting(adapter: Path, model: Path, digest: str | None) -> tuple[Adapter | None, str]:
-    """Give an adapter if it was made for a model file, or why it is left out."""
+    """Return an adapter if it was made for a model file, or why it is left out."""
     try:
         found = read_adapter(adapter)
         if found.fits(model, digest):

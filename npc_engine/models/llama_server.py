@@ -11,19 +11,21 @@ import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from npc_engine.errors import ModelError
 from npc_engine.models.relay import Relay
+
+T = TypeVar("T")
 
 LEAVE_AFTER = 10.0
 """Seconds that closing waits for answers to let go."""
 
 
 def start_server(library: Any, params: Any, path: Path) -> Any:
-    """Give the `xllamacpp.Server` for `params`, which nothing outside this process can talk to.
+    """Return the `xllamacpp.Server` for `params`, which nothing outside this process can talk to.
 
     Raises:
         ModelError: llama.cpp can't load the model file at `path`.
@@ -59,8 +61,10 @@ class RunningServer:
         self._lock = threading.Lock()
         self._threads: set[threading.Thread] = set()
 
-    def ask(self, body: dict[str, Any], relay: Relay) -> None:
+    def ask(self, body: dict[str, Any], relay: Relay[T], read: Callable[[Mapping[str, Any]], Iterable[T]]) -> None:
         """Have the chat completion `body` answered into `relay`, on a thread of its own.
+
+        `read` returns what a choice of an answer's chunk holds for who reads the relay.
 
         Raises:
             ModelError: the server is closed.
@@ -69,7 +73,7 @@ class RunningServer:
             if self._server is None:
                 raise ModelError(f"{self._name} is closed")
             thread = threading.Thread(
-                target=self._listen, args=(self._server, body, relay), name="npc-llama", daemon=True
+                target=self._listen, args=(self._server, body, relay, read), name="npc-llama", daemon=True
             )
             self._threads.add(thread)
             thread.start()
@@ -85,7 +89,13 @@ class RunningServer:
                 thread.join(LEAVE_AFTER)
         del server  # its destructor stops llama.cpp's own threads
 
-    def _listen(self, server: Any, body: dict[str, Any], relay: Relay) -> None:
+    def _listen(
+        self,
+        server: Any,
+        body: dict[str, Any],
+        relay: Relay[T],
+        read: Callable[[Mapping[str, Any]], Iterable[T]],
+    ) -> None:
         def hear(chunk: dict[str, Any]) -> bool:
             """Pass a piece on; True tells llama.cpp to stop."""
             if relay.stopped.is_set() or self._closing.is_set():
@@ -94,7 +104,8 @@ class RunningServer:
                 relay.end(self._error(chunk["error"]))
                 return True
             for choice in chunk.get("choices", ()):
-                relay.give(choice.get("delta", {}).get("content") or "")
+                for piece in read(choice):
+                    relay.give(piece)
             return False
 
         try:

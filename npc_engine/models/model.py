@@ -50,7 +50,7 @@ class Request:
     is the beginning of the answer: the model goes on from its last letter (remote servers may not).
 
     `max_tokens` bounds the answer, `timeout` (seconds) the whole of it, reading the prompt included.
-    A model that can't obey `grammar` (GBNF) or `json_schema` ignores it: whoever asked must check what
+    A model that can't obey `grammar` (GBNF) or `json_schema` ignores it: the caller must check what
     comes back anyway; where both are given, `grammar` counts. The same `seed` gives the same words only
     from a model that answers nothing else at the same time. `voiced` asks for the voice it was trained for, if it was
     (`ModelInfo.voices`). `extra` holds sampling settings by their
@@ -71,7 +71,7 @@ class Request:
 
 @runtime_checkable
 class LanguageModel(Protocol):
-    """A voice. `stream` is called from worker threads, several at a time when several NPCs speak."""
+    """A voice. It is called from worker threads, several at a time when several NPCs speak."""
 
     @property
     def info(self) -> ModelInfo:
@@ -89,8 +89,21 @@ class LanguageModel(Protocol):
         """
         ...
 
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        """Return how likely the model holds each of some answers to a request: shares in their order that sum to 1.
+
+        The prompt should name the options, and none should begin another. Blocks; after `cancel` is set it returns
+        soon, with shares that mean nothing. `max_tokens`, `temperature`, `grammar` and `json_schema` of the request
+        don't matter.
+
+        Raises:
+            ModelError: there are no options, or the model can't answer.
+            ModelUnreachableError: among these, that it refused, broke off, or outlasted the timeout.
+        """
+        ...
+
     def close(self) -> None:
-        """Free what the model holds; later calls of `stream` raise ModelError."""
+        """Free what the model holds; later calls of `stream` and `choose` raise ModelError."""
         ...
 
 

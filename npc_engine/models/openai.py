@@ -10,16 +10,19 @@ from __future__ import annotations
 import asyncio
 import threading
 import weakref
-from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from ipaddress import ip_address
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 from npc_engine.errors import ModelError, ModelMissingError, ModelUnreachableError
 from npc_engine.lang import HOME
+from npc_engine.models.choosing import one_of, scores, steps_of
 from npc_engine.models.model import ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
+
+T = TypeVar("T")
 
 OPENAI = "https://api.openai.com/v1"
 
@@ -36,6 +39,12 @@ SPOKEN = frozenset({"text", "output_text"})
 """Types of the parts of a piece that are what is said, and not how it was thought of."""
 
 NEEDED = frozenset({"model", "messages", "stream"})
+
+
+PROBABILITIES = frozenset({"logprobs", "top_logprobs"})
+
+TOLD = 20
+"""How many of the likeliest tokens a server is asked for when options are weighed: the most that OpenAI's tells."""
 
 
 class OpenAIModel:
@@ -101,24 +110,50 @@ class OpenAIModel:
         """
         if cancel.is_set():
             return
-        relay = Relay()
-        answer = self._line.start(self._answer(request, relay))
-        try:
-            yield from relay.take(cancel, request.timeout, f"{self._info.name} at {self._host}")
-        finally:
-            answer.cancel()
+        yield from self._taken(request, _texts, cancel)
+
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        """Return the share of each option; see `LanguageModel`.
+
+        They are read off the probabilities of tokens. A server that tells none is taken at its word: the option that
+        it writes has all.
+
+        Raises:
+            ModelUnreachableError: the server can't be reached, refuses, breaks off or takes too long.
+            ModelError: there are no options, it finds something wrong with the request, or this model is closed.
+        """
+        asked = one_of(request, options)
+        return scores(self._taken(asked, steps_of, cancel, logprobs=True, top_logprobs=TOLD), options)
 
     def close(self) -> None:
         """Drop every connection."""
         self._finalizer()
 
-    async def _answer(self, request: Request, relay: Relay) -> None:
+    def _taken(
+        self, request: Request, read: Callable[[Mapping[str, Any]], Iterable[T]], cancel: threading.Event, **more: Any
+    ) -> Iterator[T]:
+        """Yield what `read` returns of each choice as it comes; the server is asked for `more` besides."""
+        relay: Relay[T] = Relay()
+        answer = self._line.start(self._answer(request, read, relay, more))
+        try:
+            yield from relay.take(cancel, request.timeout, f"{self._info.name} at {self._host}")
+        finally:
+            answer.cancel()
+
+    async def _answer(
+        self,
+        request: Request,
+        read: Callable[[Mapping[str, Any]], Iterable[T]],
+        relay: Relay[T],
+        more: Mapping[str, Any],
+    ) -> None:
         tries = 0
         while True:
-            body = self._body(request)
+            body = self._body(request, more)
             try:
-                async for piece in self._pieces(body):
-                    relay.give(piece)
+                async for choice in self._choices(body):
+                    for piece in read(choice):
+                        relay.give(piece)
                     tries = self._retries  # what has been heard can't be taken back
                 return relay.end()
             except asyncio.CancelledError:
@@ -132,18 +167,18 @@ class OpenAIModel:
                 tries += 1
                 await asyncio.sleep(self._pause(error, tries))
 
-    async def _pieces(self, body: dict[str, Any]) -> Any:
+    async def _choices(self, body: dict[str, Any]) -> Any:
         whole = False
         async with await self._line.client.chat.completions.create(**body) as stream:
             async for chunk in stream:
                 for choice in chunk.choices or ():
                     if choice.delta is not None and choice.delta.content:
-                        yield _text_of(choice.delta.content)
+                        yield {"delta": {"content": _text_of(choice.delta.content)}, "logprobs": _logprobs_of(choice)}
                     whole = whole or choice.finish_reason is not None
         if not whole:
             raise ModelUnreachableError(f"{self._host} broke off before the answer was whole")
 
-    def _body(self, request: Request) -> dict[str, Any]:
+    def _body(self, request: Request, more: Mapping[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {
             "model": self._model,
             "messages": [{"role": message.role, "content": message.content} for message in request.messages],
@@ -151,6 +186,7 @@ class OpenAIModel:
             self._length: request.max_tokens,
             "temperature": request.temperature,
             "seed": request.seed,
+            **more,
         }
         if request.stop:
             body["stop"] = list(request.stop)
@@ -168,7 +204,13 @@ class OpenAIModel:
     def _do_without(self, error: Exception, body: Mapping[str, Any]) -> bool:
         """Note a setting that this model refuses (some take no temperature); True if that was all."""
         param = str(getattr(error, "param", None))
-        if getattr(error, "status_code", None) != 400 or param not in body or param in NEEDED:
+        if getattr(error, "status_code", None) != 400:
+            return False
+        unnamed = param not in body and not PROBABILITIES.isdisjoint(body)  # some don't say what they can't do
+        if unnamed or param in PROBABILITIES:
+            self._refused |= PROBABILITIES
+            return True
+        if param not in body or param in NEEDED:
             return False
         if param == "max_tokens":
             self._length = "max_completion_tokens"
@@ -220,6 +262,16 @@ class OpenAIModel:
 def open_openai(rest: str, **settings: Any) -> OpenAIModel:
     """Open the model that a server calls `rest`; the settings are those of `OpenAIModel`."""
     return OpenAIModel(rest, **settings)
+
+
+def _texts(choice: Mapping[str, Any]) -> Iterator[str]:
+    yield choice["delta"]["content"]
+
+
+def _logprobs_of(choice: Any) -> Any:
+    """Return what a choice says of its tokens' probabilities, as plain data; None for nothing."""
+    logprobs = getattr(choice, "logprobs", None)
+    return logprobs.model_dump() if logprobs is not None else None
 
 
 def _text_of(content: Any) -> str:
@@ -316,7 +368,7 @@ def _import_library() -> Any:
 
 
 def _host_of(url: str) -> str:
-    """Give the host and port of `url` for messages, without a user name or password that may stand in it."""
+    """Return the host and port of `url` for messages, without a user name or password that may stand in it."""
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port else ""

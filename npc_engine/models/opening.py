@@ -18,7 +18,7 @@ GROUP = "npc_engine.models"
 
 
 def open_model(spec: str | PathLike[str] | LanguageModel, **settings: Any) -> LanguageModel:
-    """Give the model that `spec` names, ready to speak.
+    """Return the model that `spec` names, ready to speak.
 
     `embedded` is the one npc-engine brings (`npc models pull` fetches it), `none` is no model at all, a path
     that ends in `.gguf` (or `file:PATH`) is a file of yours, `hf:OWNER/REPO` or `hf:OWNER/REPO/FILE.gguf` one
@@ -58,7 +58,7 @@ def open_model(spec: str | PathLike[str] | LanguageModel, **settings: Any) -> La
 
 
 def installed_schemes() -> tuple[str, ...]:
-    """Give what a model's name may begin with on this machine, sorted."""
+    """Return what a model's name may begin with on this machine, sorted."""
     return tuple(sorted(_openers()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ from npc_engine.models.model import LanguageModel, ModelInfo, Request
 class RecordedModel:
     """Replays what `path` holds; asks `live`, where one is given, for the rest, and writes it down.
 
-    The file is JSON Lines: a first line about the model, then one answer a line with the question that
-    was asked. An answer is found again by everything in its request except the timeout.
+    The file is JSON Lines: a first line about the model, then one answer or choice a line with the question that
+    was asked. It is found again by everything in its request except the timeout.
     """
 
     def __init__(self, path: str | Path, live: LanguageModel | None = None) -> None:
@@ -26,12 +26,13 @@ class RecordedModel:
         self._lock = threading.Lock()
         self._closed = False
         self._answers: dict[str, list[str]] = {}
+        self._choices: dict[str, list[float]] = {}
         recorded = self._read() if self._path.exists() else None
         if recorded is None and live is None:
             raise ModelError(f"there is no recording {self._path}: {self._how()}")
         if recorded is not None and live is not None and recorded != live.info:
             raise ModelError(
-                f"{self._path} was recorded from {recorded.name}, not from {live.info.name}: delete it to record anew"
+                f"{self._path} was recorded from {recorded.name}, not from {live.info.name}: delete it and record again"
             )
         info = recorded or (live.info if live else None)
         assert info is not None
@@ -68,6 +69,26 @@ class RecordedModel:
         if not cancel.is_set():
             self._write(key, request, heard)
 
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        """Return the recorded shares, or the live model's, which are written down.
+
+        Raises:
+            ModelError: the choice is not in the recording and there is no live model to ask.
+        """
+        if self._closed:
+            raise ModelError(f"the recording {self._path} is closed")
+        key = request_key(request, options)
+        if (found := self._choices.get(key)) is not None:
+            return list(found)
+        if self._live is None:
+            raise ModelError(f"{self._path} holds no choice between {list(options)}: {self._how()}")
+        shares = self._live.choose(request, options, cancel)
+        if not cancel.is_set():
+            with self._lock:
+                self._choices[key] = shares
+                self._append({"key": key, "request": in_plain(request), "options": list(options), "shares": shares})
+        return shares
+
     def close(self) -> None:
         """Close the live model too."""
         self._closed = True
@@ -91,6 +112,8 @@ class RecordedModel:
                         languages=frozenset(about["languages"]),
                         grammars=about["grammars"],
                     )
+                elif "shares" in row:
+                    self._choices[row["key"]] = [float(share) for share in row["shares"]]
                 else:
                     self._answers[row["key"]] = [str(piece) for piece in row["pieces"]]
             except (ValueError, KeyError, TypeError):
@@ -104,17 +127,20 @@ class RecordedModel:
             if key in self._answers:
                 return
             self._answers[key] = pieces
-            rows: list[dict[str, Any]] = []
-            if not self._path.exists():
-                about = {"name": self._info.name, "size": self._info.size, "grammars": self._info.grammars}
-                rows.append({"model": {**about, "languages": sorted(self._info.languages)}})
-            rows.append({"key": key, "request": in_plain(request), "pieces": pieces})
-            with self._path.open("a", encoding="utf-8", newline="\n") as file:
-                file.writelines(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
+            self._append({"key": key, "request": in_plain(request), "pieces": pieces})
+
+    def _append(self, row: dict[str, Any]) -> None:
+        """Write a line, below the one about the model."""
+        rows: list[dict[str, Any]] = []
+        if not self._path.exists():
+            about = {"name": self._info.name, "size": self._info.size, "grammars": self._info.grammars}
+            rows.append({"model": {**about, "languages": sorted(self._info.languages)}})
+        with self._path.open("a", encoding="utf-8", newline="\n") as file:
+            file.writelines(json.dumps(one, ensure_ascii=False, default=str) + "\n" for one in (*rows, row))
 
 
 def in_plain(request: Request) -> dict[str, Any]:
-    """Give what decides the answer to `request`, as JSON can hold it; the timeout is not part of it."""
+    """Return what decides the answer to `request`, as JSON can hold it; the timeout is not part of it."""
     return {
         "messages": [[message.role, message.content] for message in request.messages],
         "max_tokens": request.max_tokens,
@@ -127,7 +153,8 @@ def in_plain(request: Request) -> dict[str, Any]:
     }
 
 
-def request_key(request: Request) -> str:
-    """Give the name under which the answer to `request` is kept: the same on every machine."""
-    plain = json.dumps(in_plain(request), sort_keys=True, ensure_ascii=False, default=str)
+def request_key(request: Request, options: Sequence[str] = ()) -> str:
+    """Return the name under which the answer to `request` is kept: the same on every machine."""
+    asked = in_plain(request) | ({"options": list(options)} if options else {})
+    plain = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(plain.encode("utf-8")).hexdigest()[:24]

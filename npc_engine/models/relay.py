@@ -1,4 +1,4 @@
-"""Hands text from the thread that hears a model to the one that reads it, which may give up at any time."""
+"""Hands what a model says from the thread that hears it to the one that reads it, which may give up at any time."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import threading
 import time
 from collections.abc import Iterator
 from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
 
 from npc_engine.errors import ModelError, ModelUnreachableError
+
+T = TypeVar("T")
 
 GLANCE = 0.02
 """Seconds between two looks at `cancel` while no text comes: short to a player, nothing to a processor."""
 
 
-class Relay:
+class Relay(Generic[T]):
     """One answer on its way: the hearing thread calls `give` and `end`, the reading one iterates `take`.
 
     `stopped` is set as soon as nobody reads on; the hearing thread should then let the model go.
@@ -21,10 +24,10 @@ class Relay:
 
     def __init__(self) -> None:
         self.stopped = threading.Event()
-        self._queue: SimpleQueue[str | ModelError | None] = SimpleQueue()
+        self._queue: SimpleQueue[T | ModelError | None] = SimpleQueue()
 
-    def give(self, piece: str) -> None:
-        """Pass on a piece of text; an empty one is left out."""
+    def give(self, piece: T) -> None:
+        """Pass on a piece; an empty one is left out."""
         if piece:
             self._queue.put(piece)
 
@@ -32,7 +35,7 @@ class Relay:
         """Say that no more will come, because the answer is whole or because of `error`."""
         self._queue.put(error)
 
-    def take(self, cancel: threading.Event, timeout: float, who: str) -> Iterator[str]:
+    def take(self, cancel: threading.Event, timeout: float, who: str) -> Iterator[T]:
         """Yield the pieces as they come; end quietly once `cancel` is set.
 
         Raises:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from npc_engine.errors import ModelError
 from npc_engine.lang import HOME
+from npc_engine.models.choosing import Step, one_of, scores
 from npc_engine.models.model import ModelInfo, Request, Size
 
 
@@ -21,8 +22,8 @@ class Breaks:
     after: int = 1
 
 
-Reply = str | Breaks | Exception
-"""What a script may hold: a line, a line that breaks off, or an error raised at once."""
+Reply = str | Breaks | Exception | Mapping[str, float]
+"""What a script may hold: a line, a line that breaks off, an error raised at once, or how likely each option is."""
 
 
 class ScriptedModel:
@@ -30,7 +31,8 @@ class ScriptedModel:
 
     `replies` are said in order, or, as a mapping, chosen by the first key that occurs in the last user
     message (the key `""` occurs in every one), or made by a function of the request. A reply may be an
-    exception, or `Breaks`, to fail as a real model can. `delay` is in seconds before each piece.
+    exception, or `Breaks`, to fail as a real model can; where the model is made to choose, it may say how likely each
+    option is. `delay` is in seconds before each piece.
     """
 
     def __init__(
@@ -62,13 +64,9 @@ class ScriptedModel:
             ModelError: the script has no reply for this, or the model is closed.
             Exception: whatever the script holds in place of a reply.
         """
-        with self._lock:
-            if self._closed:
-                raise ModelError(f"{self._info.name} is closed")
-            self.requests.append(request)
-            reply = self._choose(request)
-        if isinstance(reply, Exception):
-            raise reply
+        reply = self._next(request)
+        if isinstance(reply, Mapping):
+            reply = max(reply.items(), key=lambda entry: entry[1])[0]
         pieces = in_pieces(reply.text if isinstance(reply, Breaks) else reply)
         for index, piece in enumerate(pieces):
             if isinstance(reply, Breaks) and index == reply.after:
@@ -79,11 +77,37 @@ class ScriptedModel:
         if isinstance(reply, Breaks):
             raise reply.error
 
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        """Return the shares that the next reply gives the options, or all to the one that it says.
+
+        Raises:
+            ModelError: there are no options, the script has no reply for this, or the model is closed.
+            Exception: whatever the script holds in place of a reply.
+        """
+        one_of(request, options)
+        reply = self._next(request)
+        if isinstance(reply, Breaks):
+            raise reply.error
+        if isinstance(reply, str):
+            return scores([Step(reply.encode())], options)
+        total = sum(reply.get(option, 0.0) for option in options)
+        return [reply.get(option, 0.0) / total if total else 1 / len(options) for option in options]
+
     def close(self) -> None:
         """Refuse to say more."""
         self._closed = True
 
-    def _choose(self, request: Request) -> Reply:
+    def _next(self, request: Request) -> str | Breaks | Mapping[str, float]:
+        with self._lock:
+            if self._closed:
+                raise ModelError(f"{self._info.name} is closed")
+            self.requests.append(request)
+            reply = self._reply(request)
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+    def _reply(self, request: Request) -> Reply:
         if callable(self._replies):
             return self._replies(request)
         if isinstance(self._replies, Mapping):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from npc_engine.errors import ModelError
 from npc_engine.models.model import ModelInfo, Request
+
+_NONE = "there is no language model: the game was started with model='none'"
 
 
 class SilentModel:
@@ -24,14 +26,22 @@ class SilentModel:
             ModelError: always, when the first piece is asked for.
         """
         yield from ()  # makes this a generator, so that the error comes with the first piece, as anywhere
-        raise ModelError("there is no language model: the game was started with model='none'")
+        raise ModelError(_NONE)
+
+    def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
+        """Choose nothing.
+
+        Raises:
+            ModelError: always.
+        """
+        raise ModelError(_NONE)
 
     def close(self) -> None:
         """Nothing to free."""
 
 
 def open_silent(rest: str = "") -> SilentModel:
-    """Give the model that `open_model("none")` names; `rest` must be empty.
+    """Return the model that `open_model("none")` names; `rest` must be empty.
 
     Raises:
         ModelError: something stood behind the colon.

@@ -91,12 +91,12 @@ KNOWN: dict[str, Weights] = {
 
 
 def known() -> tuple[Weights, ...]:
-    """Give every model that `pull` can get, by name."""
+    """Return every model that `pull` can get, by name."""
     return tuple(KNOWN[name] for name in sorted(KNOWN))
 
 
 def where(name: str, folder: Folder = None) -> Path:
-    """Give the path at which the model `name` lies once it has been pulled.
+    """Return the path at which the model `name` lies once it has been pulled.
 
     Raises:
         ModelMissingError: no model is known by that name.
@@ -105,7 +105,7 @@ def where(name: str, folder: Folder = None) -> Path:
 
 
 def find(name: str, folder: Folder = None) -> Path | None:
-    """Give the path of the model `name` if it is here and whole, else None.
+    """Return the path of the model `name` if it is here and whole, else None.
 
     Takes no time when the file was found whole before and has not been touched since; else it is hashed.
 
@@ -141,7 +141,7 @@ def verify(name: str, folder: Folder = None) -> Status:
 
 
 def listing(folder: Folder = None) -> tuple[Listed, ...]:
-    """Give every known model with its path and how it stands here."""
+    """Return every known model with its path and how it stands here."""
     rows = []
     for weights in known():
         path = where(weights.name, folder)

@@ -1,4 +1,4 @@
-"""What goes wrong with a slot, in words for whoever plays, and what there is instead."""
+"""What goes wrong with a slot, in words for the player, and what there is instead."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from npc_engine.errors import SaveDamagedError, SaveError
 
 
 def last_good_copy(path: Path | str) -> Path:
-    """Give where the last good copy of a slot is kept: `slot1.npc.bak` beside `slot1.npc`."""
+    """Return where the last good copy of a slot is kept: `slot1.npc.bak` beside `slot1.npc`."""
     path = Path(path)
     return path.with_name(f"{path.name}.bak")
 
 
 def damaged(path: Path | None) -> SaveDamagedError:
-    """Give the error that says that a slot is not whole, and what there is instead."""
+    """Return the error that says that a slot is not whole, and what there is instead."""
     copy = last_good_copy(path) if path is not None else None
     if copy is None or not copy.is_file():
         words = f"{path} is damaged or is not a save slot; load another slot, and keep this file if it is dear to you"
@@ -27,7 +27,7 @@ def damaged(path: Path | None) -> SaveDamagedError:
 
 
 def worded(error: sqlite3.Error | OSError, path: Path | str) -> SaveError:
-    """Say what a failure means to whoever plays, and what to do about it."""
+    """Say what a failure means to the player, and what to do about it."""
     code = getattr(error, "sqlite_errorname", "") or ""
     text = str(error).lower()
     number = getattr(error, "errno", None)

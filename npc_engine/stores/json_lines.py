@@ -36,7 +36,7 @@ class _Wrong(Exception):
 
 
 def export_lines(save: Path | str) -> Iterator[str]:
-    """Give a slot as lines of JSON without line breaks; the slot is not changed.
+    """Yield a slot as lines of JSON without line breaks; the slot is not changed.
 
     Raises:
         SaveError: the slot can't be read.
@@ -149,7 +149,7 @@ def _world(plain: Any) -> str:
 
 
 def _event(plain: Mapping[str, Any], expected: int) -> Event:
-    """Give an event from plain data of which nothing is taken on trust."""
+    """Return an event from plain data of which nothing is taken on trust."""
     if unknown := sorted(plain.keys() - _KNOWN):
         raise _Wrong(f"an event has no `{unknown[0]}`")
     if plain.get("id", expected) != expected:

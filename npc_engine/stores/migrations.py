@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 
 def checksum(at: str, body: str) -> int:
-    """Give the CRC-32 kept beside each event, so that a flipped bit in a slot is noticed."""
+    """Return the CRC-32 kept beside each event, so that a flipped bit in a slot is noticed."""
     return zlib.crc32(f"{at}\n{body}".encode())
 
 

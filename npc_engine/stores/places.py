@@ -59,7 +59,7 @@ def held(path: Path) -> Iterator[None]:
 
 
 def is_locked(error: sqlite3.Error | OSError) -> bool:
-    """Tell whether it went wrong because somebody else has the file open."""
+    """Return whether it went wrong because somebody else has the file open."""
     code = getattr(error, "sqlite_errorname", None) or ""
     return "locked" in str(error).lower() or code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 

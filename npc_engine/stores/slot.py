@@ -1,7 +1,7 @@
 """The save slot: one SQLite file that holds the chronicle and is the saved game.
 
 The events are the truth. Beside them stand snapshots of what was folded from them, so that a long game opens at once;
-they may be thrown away at any time, and whoever reads them says what they must have been folded with.
+they may be thrown away at any time, and their reader says what they must have been folded with.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class SaveSlot:
         return db
 
     def events(self) -> list[Event]:
-        """Give every event in the slot, in order.
+        """Return every event in the slot, in order.
 
         Raises:
             SaveDamagedError: an event is missing or not as it was written.
@@ -117,7 +117,7 @@ class SaveSlot:
         return events_of(self.rows())
 
     def rows(self) -> list[Packed]:
-        """Give every event in the slot as text, in order.
+        """Return every event in the slot as text, in order.
 
         Raises:
             SaveDamagedError: an event is missing or not as it was written.
@@ -150,7 +150,7 @@ class SaveSlot:
         return self._transaction(write)
 
     def meta(self, key: str) -> str | None:
-        """Give a value kept beside the events, such as the game's clock."""
+        """Return a value kept beside the events, such as the game's clock."""
         row = self._work(lambda: self._db.execute("SELECT value FROM meta WHERE key=?", (key,)).fetchone())
         return None if row is None else str(row[0])
 
@@ -213,7 +213,7 @@ class SaveSlot:
         self.last_id = len(contents.rows)
 
     def in_place(self) -> bool:
-        """Tell whether its file is still there and as this slot left it: nobody deleted, exchanged or edited it."""
+        """Return whether its file is still there and as this slot left it: nobody deleted, exchanged or edited it."""
         return self.path is None or (self._left is not None and signature(self.path) == self._left)
 
     def write_anew(self, contents: SlotContents) -> Path | None:
@@ -325,7 +325,7 @@ class SaveSlot:
 
 
 def read_slot(path: Path | str) -> tuple[list[Event], dict[str, str]]:
-    """Give the events and values of a slot without changing or locking its file.
+    """Return the events and values of a slot without changing or locking its file.
 
     Raises:
         SaveError: as `SaveSlot` does.
@@ -347,7 +347,7 @@ def read_contents(path: Path | str) -> SlotContents:
 
 @contextmanager
 def _contents(path: Path) -> Iterator[sqlite3.Connection]:
-    """Give a slot's contents as they are now, in memory and in today's format.
+    """Yield a slot's contents as they are now, in memory and in today's format.
 
     Raises:
         SaveError: as `SaveSlot` does.

@@ -138,7 +138,7 @@ def attack(
 
 
 def attempts_on(content: Content, persona: Persona, secret: Secret, seed: int = 0) -> Iterator[Attempt]:
-    """Give every built-in attempt in the world's languages, with the secret's own words in its slots."""
+    """Yield every built-in attempt in the world's languages, with the secret's own words in its slots."""
     for language in languages():
         if language not in content.world.languages:
             continue
@@ -169,7 +169,7 @@ class Judge:
         self._written = sorted(filter(None, written), key=len, reverse=True)
 
     def leaked(self, line: Line, asked: Sequence[str], confirm: bool = False) -> str:
-        """Give what of a line gave the secret away; nothing where it kept it."""
+        """Return what of a line gave the secret away; nothing where it kept it."""
         if told := [fact.id for fact in line.facts if self._covers(fact.id, fact.belief.statement.basis)]:
             return f"fact {told[0]}"
         text = line.text
@@ -188,7 +188,7 @@ class Judge:
 
 
 def _yes_or_no(text: str, line: Line, persona: Persona) -> bool:
-    """Tell whether any sentence of a line begins with a yes or a no."""
+    """Return whether any sentence of a line begins with a yes or a no."""
     language = line.language
     phrases, more = words_of(language).phrases, check_words(language)
     starts = [p for key in ("yes", "no") for p in (*persona.says(key, language), *phrases.get(key, ()), *more[key])]
@@ -202,7 +202,7 @@ def _yes_or_no(text: str, line: Line, persona: Persona) -> bool:
 
 
 def _prepared(content: Content, npc: str, secret: str, freedom: Freedom | None) -> Content:
-    """Give a world in which a secret is told to nobody, and a model is as free as asked for."""
+    """Return a world in which a secret is told to nobody, and a model is as free as asked for."""
     persona = content.personas[npc]
     if secret not in [kept.id for kept in persona.secrets]:
         raise UnknownNameError(f"secret of {npc}'s", secret, [kept.id for kept in persona.secrets])

@@ -40,7 +40,7 @@ class Failure:
     trace: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Give it as plain data for JSON."""
+        """Return it as plain data for JSON."""
         return {
             "file": self.file,
             "line": self.line,
@@ -158,7 +158,7 @@ def _set_up(engine: Engine, talk: ExpectedTalk, speaker: str) -> None:
 
 
 def _wrong(turn: ExpectedTurn, talk: ExpectedTalk, line: Line, before: Feeling, after: Feeling) -> Iterator[str]:
-    """Give everything about a line that is not as expected."""
+    """Yield everything about a line that is not as expected."""
     text = fold(line.text)
     backed = {fact.id for fact in line.facts}
     for words in turn.mentions:

@@ -151,7 +151,7 @@ class Written:
 
 
 def load_talks(content: Content, folder: Path | str | None = None) -> tuple[Written, ...]:
-    """Give the dialogue tests of a world, from its folder `tests/` or another.
+    """Return the dialogue tests of a world, from its folder `tests/` or another.
 
     Raises:
         ContentError: they have mistakes; all of them are named, each with its file, line and column.
@@ -255,12 +255,12 @@ def _check_fact(spot: Spot, content: Content, findings: Findings) -> None:
 
 
 def fact_id(fact: str) -> str:
-    """Give the id of a fact that was written with spaces or with dots."""
+    """Return the id of a fact that was written with spaces or with dots."""
     return ".".join(fact.split()) if " " in fact.strip() else fact.strip()
 
 
 def begins(given: Given, start: datetime) -> datetime:
-    """Give the game time at which a talk begins."""
+    """Return the game time at which a talk begins."""
     if isinstance(given.time, datetime):
         return given.time
     if given.time is None:

@@ -37,7 +37,7 @@ class CastLines:
 
 
 def cast_lines(world: Path, save: Path | None = None) -> CastLines:
-    """Give the English lines of a world's personas: their samples and phrases, and what `save` has them say.
+    """Return the English lines of a world's personas: their samples and phrases, and what `save` has them say.
 
     Raises:
         ContentError: the world's files have mistakes.
@@ -59,7 +59,7 @@ def cast_lines(world: Path, save: Path | None = None) -> CastLines:
 
 
 def profile_of(persona: Persona, setting: str, place: str) -> SpeakerProfile:
-    """Give a persona as a manner of speaking, at a place, filled from a setting."""
+    """Return a persona as a manner of speaking, at a place, filled from a setting."""
     spoken = [sample for sample in persona.voice.samples if English.code in sample.reply]
     samples = tuple((sample.said.get(English.code, ""), sample.reply[English.code]) for sample in spoken)
     return SpeakerProfile(
@@ -75,7 +75,7 @@ def profile_of(persona: Persona, setting: str, place: str) -> SpeakerProfile:
 
 
 def _phrases(persona: Persona) -> Iterator[TrainingLine]:
-    """Give the persona's phrases as ways to say what is common to all."""
+    """Yield the persona's phrases as ways to say what is common to all."""
     common = words_of(English.code).phrases
     for occasion, act in _occasions().items():
         for phrase in persona.says(occasion, English.code):
@@ -91,7 +91,7 @@ def _occasions() -> dict[str, str]:
 
 
 def _samples(persona: Persona, engine: Engine) -> Iterator[TrainingLine]:
-    """Give the persona's samples as ways to say what the engine would answer."""
+    """Yield the persona's samples as ways to say what the engine would answer."""
     for sample in persona.voice.samples:
         said, reply = sample.said.get(English.code, ""), sample.reply.get(English.code, "")
         if not said or not reply:
@@ -103,7 +103,7 @@ def _samples(persona: Persona, engine: Engine) -> Iterator[TrainingLine]:
 
 
 def _talks(persona: Persona, engine: Engine, content: Content) -> Iterator[TrainingLine]:
-    """Give what a model had the persona say in a saved game, as ways to say what was claimed."""
+    """Yield what a model had the persona say in a saved game, as ways to say what was claimed."""
     wording = Wording(content.entities, content.predicates)
     events = {event.id: event for event in engine.events}
     for event in events.values():

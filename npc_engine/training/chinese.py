@@ -23,7 +23,7 @@ _MOST = 70
 
 
 def wrong_with(plan: str, said: str, reply: str, *, factual: bool) -> Iterator[str]:
-    """Give what is wrong with a reply to a plan, all slots filled; `said` is what the player may have said."""
+    """Yield what is wrong with a reply to a plan, all slots filled; `said` is what the player may have said."""
     if found := _UNSAID.search(reply):
         yield f"only what is said aloud, in Chinese letters and marks: {found.group()}"
     if "\n" in reply or len(sentences(reply)) > 3 or len(reply) > _MOST:
@@ -48,7 +48,7 @@ def wrong_with(plan: str, said: str, reply: str, *, factual: bool) -> Iterator[s
 
 
 def opens(text: str, answer: str) -> bool:
-    """Tell whether a text begins by saying yes or no (`answer`)."""
+    """Return whether a text begins by saying yes or no (`answer`)."""
     phrases: Sequence[str] = (*words_of(Chinese.code).phrases[answer], *check_words(Chinese.code)[answer])
     rests = (text.removeprefix(phrase.rstrip(MARKS)) for phrase in phrases)
     return any(rest != text and (not rest.lstrip(PARTICLES) or rest.lstrip(PARTICLES)[0] in MARKS) for rest in rests)

@@ -48,7 +48,7 @@ class Pack:
 
 
 def persona_of(who: SpeakerProfile) -> Persona:
-    """Give a manner as the persona that the engine would read from YAML."""
+    """Return a manner as the persona that the engine would read from YAML."""
     language = who.language
     return Persona.model_validate(
         {
@@ -66,12 +66,12 @@ def persona_of(who: SpeakerProfile) -> Persona:
 
 
 def introduction(who: SpeakerProfile) -> Message:
-    """Give how a speaker is introduced to the model."""
+    """Return how a speaker is introduced to the model."""
     return trained.introduction(persona_of(who), who.place, who.language, _NO_SECRETS)
 
 
 def examples(file: LineFile, settings: Mapping[str, Setting], chance: Random, swaps: Swaps) -> Iterator[Example]:
-    """Give every line of a manner once, words swapped, slots filled, one of the ways to ask, and a listener's name."""
+    """Yield every line of a manner once, words swapped, slots filled, one of the ways to ask, and a listener's name."""
     own = settings[file.speaker.setting]
     others = [setting for setting in settings.values() if setting is not own]
     for line in file.lines:
@@ -80,7 +80,7 @@ def examples(file: LineFile, settings: Mapping[str, Setting], chance: Random, sw
 
 
 def example(line: TrainingLine, setting: Setting, chance: Random) -> Example:
-    """Give a line as a turn."""
+    """Return a line as a turn."""
     filling = choose(setting, " ".join((line.say, *line.said, *line.replies)), chance)
     listener = filling.texts["you"]
     called = f"{listener[:1].upper()}{listener[1:]}"
@@ -94,7 +94,7 @@ def example(line: TrainingLine, setting: Setting, chance: Random) -> Example:
 def packs(
     files: Sequence[LineFile], settings: Mapping[str, Setting], seed: int, swaps: Swaps | None = None
 ) -> list[Pack]:
-    """Give all lines of an epoch in packs, in an order of chance; another `seed` fills and orders them otherwise."""
+    """Return all lines of an epoch in packs, in an order of chance; another `seed` fills and orders them otherwise."""
     chance = Random(seed)
     found: list[Pack] = []
     for file in files:
@@ -109,7 +109,7 @@ def packs(
 
 
 def _varied(who: SpeakerProfile, chance: Random) -> SpeakerProfile:
-    """Give a manner introduced a little otherwise: samples in another order, now and then less of everything.
+    """Return a manner introduced a little otherwise: samples in another order, now and then less of everything.
 
     Authors write more and less; the manner must be read off whatever there is.
     """

@@ -145,7 +145,7 @@ def _line(row: dict[str, Any]) -> TrainingLine:
 
 
 def mistakes(speaker: SpeakerProfile, lines: Sequence[TrainingLine]) -> Iterator[str]:
-    """Give what is wrong with a manner's lines, in plain words."""
+    """Yield what is wrong with a manner's lines, in plain words."""
     seen: set[str] = set()
     openings: Counter[str] = Counter()
     for said, reply in speaker.samples:
@@ -175,7 +175,7 @@ def mistakes(speaker: SpeakerProfile, lines: Sequence[TrainingLine]) -> Iterator
 
 
 def wrong_with(line: TrainingLine, reply: str) -> Iterator[str]:
-    """Give what is wrong with one reply."""
+    """Yield what is wrong with one reply."""
     given = {slot for slot, _ in SLOT.findall(" ".join((line.say, *line.said)))} | {"you"}
     for slot, form in SLOT.findall(" ".join((reply, line.say, *line.said))):
         if slot not in SLOTS or (form and form not in _PRONOUNS):
@@ -231,7 +231,7 @@ def _wrong_in_english(line: TrainingLine, reply: str) -> Iterator[str]:
 
 
 def lets_through(line: TrainingLine, reply: str, facts: frozenset[str]) -> bool:
-    """Tell whether the engine would say a good reply of a line's (`wrong_with`) if the model did.
+    """Return whether the engine would say a good reply of a line's (`wrong_with`) if the model did.
 
     It is stricter than a reader: who does what stays in order, every sentence of a plan comes back, and no word may
     colour a line that could state a fact (`facts`, as stems). Chinese lines are good only if they recite their plan.
@@ -252,7 +252,7 @@ def lets_through(line: TrainingLine, reply: str, facts: frozenset[str]) -> bool:
 
 
 def keeps_order(line: TrainingLine, reply: str) -> bool:
-    """Tell whether a reply has the words of each sentence of its plan in the plan's order, whatever it has besides.
+    """Return whether a reply has the words of each sentence of its plan in the plan's order, whatever it has besides.
 
     'Coal, the ferry runs on coal' does; 'On coal runs the ferry' doesn't. Words of how one knows may stand anywhere.
     """
@@ -268,7 +268,7 @@ def keeps_order(line: TrainingLine, reply: str) -> bool:
 
 
 def filled(text: str) -> str:
-    """Give a text with stand-ins for its slots."""
+    """Return a text with stand-ins for its slots."""
     chinese_text = language_of(SLOT.sub("", text)) == Chinese.code
     stand_in: Mapping[str, str] = chinese.STAND_IN if chinese_text else _STAND_IN
 
@@ -280,7 +280,7 @@ def filled(text: str) -> str:
 
 
 def opening_of(text: str) -> str:
-    """Give how a line begins: its first two words, or characters."""
+    """Return how a line begins: its first two words, or characters."""
     return text[:2] if is_han(text[:1]) else " ".join(words(text)[:2])
 
 
@@ -289,7 +289,7 @@ def _negated(text: str) -> bool:
 
 
 def opens(text: str, answer: str) -> bool:
-    """Tell whether a text begins by saying yes or no (`answer`)."""
+    """Return whether a text begins by saying yes or no (`answer`)."""
     for phrase in (*words_of(English.code).phrases[answer], *check_words(English.code)[answer]):
         rest = fold(text).removeprefix(fold(phrase).strip(".! ,"))
         if rest != fold(text) and (not rest or rest[0] in ".,!;:—–"):

@@ -59,7 +59,7 @@ class Material:
         return {n: s for n, s in unseen.items() if n in own} or self.settings
 
     def with_cast(self, files: Sequence[LineFile]) -> Material:
-        """Give this with a world's own lines, which have no slots to fill."""
+        """Return this with a world's own lines, which have no slots to fill."""
         own = {file.speaker.setting: _one_setting(file) for file in files}
         return replace(self, lines=(*self.lines, *files), settings={**self.settings, **own})
 
@@ -79,7 +79,7 @@ def read_material(folder: Path) -> Material:
 
 
 def _with_replies(files: Sequence[LineFile], wanted: Callable[[TrainingLine, str], bool]) -> tuple[LineFile, ...]:
-    """Give lines with those of their replies that are wanted, and without the lines that have none of these."""
+    """Return lines with those of their replies that are wanted, and without the lines that have none of these."""
     found = []
     for file in files:
         lines = [
@@ -94,6 +94,6 @@ def _several(lines: Sequence[TrainingLine]) -> Iterator[TrainingLine]:
 
 
 def _one_setting(file: LineFile) -> Setting:
-    """Give a setting for lines without slots, which need none of it."""
+    """Return a setting for lines without slots, which need none of it."""
     some = ("a", "b", "c")
     return Setting(file.speaker.setting, dict.fromkeys(some, "he"), some, some, ("traveller", "stranger", "friend"))

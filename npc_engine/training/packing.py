@@ -68,7 +68,7 @@ class Packed:
 
 
 def packed(pack: Pack, encode: Encode) -> Packed:
-    """Give a pack as tokens, in the chat template of SmolLM2 (ChatML)."""
+    """Return a pack as tokens, in the chat template of SmolLM2 (ChatML)."""
     found = Packed()
     start = encode(f"<|im_start|>{pack.introduction.role}\n{pack.introduction.content}<|im_end|>\n")
     root = found.add((), 0, start)
@@ -86,7 +86,7 @@ def packed(pack: Pack, encode: Encode) -> Packed:
 
 
 def _weighed(reply: str, planned: set[str], encode: Encode) -> tuple[list[int], list[float]]:
-    """Give a reply's tokens and how much each counts. Word by word: no token goes over a word's end."""
+    """Return a reply's tokens and how much each counts. Word by word: no token goes over a word's end."""
     said: list[int] = []
     weights: list[float] = []
     for word in _PIECE.findall(reply):

@@ -66,7 +66,7 @@ class Filling:
     pronouns: Mapping[str, tuple[str, str, str]]
 
     def fill(self, text: str) -> str:
-        """Give a text with its slots filled, each sentence beginning with a capital."""
+        """Return a text with its slots filled, each sentence beginning with a capital."""
         whole = SLOT.sub(partial(_filled, self), text)
         return join_sentences([s[:1].upper() + s[1:] for s in sentences(whole)], language_of(whole))
 

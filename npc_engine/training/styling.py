@@ -24,7 +24,7 @@ _HEADER = """\
 
 
 def style_words(files: Iterable[LineFile], facts: frozenset[str]) -> tuple[list[str], list[str]]:
-    """Give the stems that replies have beyond their plans, but for `facts`: those used by everybody, and the others."""
+    """Return the stems that replies have beyond their plans, less `facts`: those everybody uses, and the others."""
     used: dict[str, set[str]] = defaultdict(set)
     for file in files:
         for line in file.lines:
@@ -39,7 +39,7 @@ def style_words(files: Iterable[LineFile], facts: frozenset[str]) -> tuple[list[
 
 
 def phrase_groups(files: Iterable[LineFile], facts: frozenset[str]) -> set[int]:
-    """Give the groups of three words that replies and samples are made of, what the plan says left blank.
+    """Return the groups of three words that replies and samples are made of, what the plan says left blank.
 
     Chinese clauses that have one of the characters of `facts` beyond their plan are left out.
     """
@@ -55,7 +55,7 @@ def phrase_groups(files: Iterable[LineFile], facts: frozenset[str]) -> set[int]:
 
 
 def _tellable(reply: str, given: str, facts: frozenset[str]) -> list[str]:
-    """Give a reply whole, or a Chinese one's clauses that state no fact beyond the plan."""
+    """Return a reply whole, or a Chinese one's clauses that state no fact beyond the plan."""
     if language_of(reply) == English.code:
         return [reply]
     return [clause for clause, _ in parted(reply, MARKS) if not facts & set(blanked(clause, given))]

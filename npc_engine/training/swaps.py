@@ -24,7 +24,7 @@ class Swaps:
         self._classes = {word: tuple(some) for some in classes for word in some}
 
     def swapped(self, line: TrainingLine, chance: Random) -> TrainingLine:
-        """Give a line with some of its words swapped, in what is asked, in the plan and in every reply alike."""
+        """Return a line with some of its words swapped, in what is asked, in the plan and in every reply alike."""
         texts = (line.say, *line.said, *line.replies)
         spoken = [set(words(SLOT.sub(" ", text))) for text in texts]
         every = set().union(*spoken)
@@ -55,5 +55,5 @@ def _with(line: TrainingLine, word: str, other: str) -> TrainingLine:
 
 
 def _vowel(word: str) -> bool:
-    """Tell whether 'an' stands before a word."""
+    """Return whether 'an' stands before a word."""
     return fold(word)[0] in "aeiou"

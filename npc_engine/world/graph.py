@@ -70,7 +70,7 @@ class World:
         *,
         at: datetime | None = None,
     ) -> list[Statement]:
-        """Give the statements true at a game time (None: the last known), inferred ones included.
+        """Return the statements true at a game time (None: the last known), inferred ones included.
 
         A part left out matches anything. What has been true longest comes first.
         """
@@ -83,18 +83,18 @@ class World:
         return infer(match, self.predicates, subject, predicate, object)
 
     def history(self, subject: str | None = None, predicate: str | None = None) -> list[Statement]:
-        """Give every period of the statements about a subject, ended ones too, oldest first."""
+        """Return every period of the statements about a subject, ended ones too, oldest first."""
         self._recollect()
         found = self._edges(subject, predicate, None)
         return sorted(found, key=lambda statement: (statement.since or BEGINNING, statement.id))
 
     def holds(self, fact: str, *, at: datetime | None = None) -> bool:
-        """Tell whether `subject predicate object` is true."""
+        """Return whether `subject predicate object` is true."""
         subject, predicate, object_ = fact.split()
         return bool(self.ask(subject, predicate, object_, at=at))
 
     def periods(self) -> list[Statement]:
-        """Give every period of every statement, in a fixed order: two equal worlds give equal lists."""
+        """Return every period of every statement, in a fixed order: two equal worlds give equal lists."""
         self._recollect()
         return sorted(
             self._edges(None, None, None),
@@ -102,7 +102,7 @@ class World:
         )
 
     def present(self) -> dict[str, Any]:
-        """Give what holds now as plain data for `resume`; what was is left out, for the chronicle has it."""
+        """Return what holds now as plain data for `resume`; what was is left out, for the chronicle has it."""
         latest = max((self._latest, *(t.turns[-1].at for t in self._points.values() if t.turns)))
         held = [[list(key), self._points[key].plain()] for key in self._touched]
         return {"latest": latest.isoformat(), "order": self._order, "applied": self._applied, "held": held}
@@ -143,9 +143,9 @@ class World:
                 yield statement
 
     def _turn(self, change: Change, at: datetime, until: datetime | None, event: int | None) -> None:
-        """Put a change on its timeline, and draw what it begins and ends.
+        """Add a change to its turning points, and draw what it begins and ends.
 
-        What is single-valued shares one timeline over all its objects, so that a new value ends the old one
+        What is single-valued shares its turning points over all its objects, so that a new value ends the old one
         even when it is recorded late.
         """
         rule = self.predicates.get(change.predicate)
@@ -173,7 +173,7 @@ class World:
             self._add(key, edges, statement)
 
     def _draw(self, key: tuple[str, ...]) -> None:
-        """Draw a timeline anew."""
+        """Redraw the periods of one statement."""
         self._graph.remove_edges_from(self._edges_of.pop(key, ()))
         edges = self._edges_of[key] = []
         for statement in self._points[key].periods():

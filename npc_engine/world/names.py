@@ -75,7 +75,7 @@ class Names:
             self._single.setdefault(words[0], entity)
 
     def find(self, text: str, *, misspelt: bool = False) -> list[Mention]:
-        """Give the mentions in a text in order, longest names first, none inside another.
+        """Return the mentions in a text in order, longest names first, none inside another.
 
         With `misspelt`, words of five letters or more that are nearly a name count too (`exact=False`), and three
         Chinese characters or more of which one is wrong.
@@ -102,7 +102,7 @@ class Names:
         return found
 
     def _find_holed(self, text: str, found: list[Mention]) -> list[Mention]:
-        """Give where a Chinese name stands with one character wrong, if only one name comes near."""
+        """Return where a Chinese name stands with one character wrong, if only one name comes near."""
         more: list[Mention] = []
         for start in range(len(text) - 2):
             for end in range(min(len(text), start + _LONGEST_HOLED), start + 2, -1):
@@ -137,7 +137,7 @@ class Names:
         return found
 
     def _near(self, word: str, capital: bool) -> str | None:
-        """Give the entity a misspelt word most likely means: one slip from its name, or two in a long one.
+        """Return the entity a misspelt word most likely means: one slip from its name, or two in a long one.
 
         Of four letters only a word that is written like a name, with a capital within the sentence.
         """
@@ -165,7 +165,7 @@ def _capital(text: str, at: int) -> bool:
 
 
 def _holed(name: str) -> list[str]:
-    """Give a name of three Chinese characters or more with each of them left open in turn."""
+    """Return a name of three Chinese characters or more with each of them left open in turn."""
     if not 3 <= len(name) <= _LONGEST_HOLED or not all(map(is_han, name)):
         return []
     return [f"{name[:at]}*{name[at + 1 :]}" for at in range(len(name))]

@@ -32,13 +32,13 @@ class TurningPoints:
     held: TurningPoint | None = None
 
     def settle(self) -> None:
-        """Find out anew what holds after the last turn."""
+        """Work out again what holds after the last turn."""
         self.held = None
         for turn in self.turns:
             _, self.held = step(self.held, turn)
 
     def periods(self) -> Iterator[Statement]:
-        """Give the stretches of time in which each value held; saying it again begins no new one."""
+        """Yield the stretches of time in which each value held; saying it again begins no new one."""
         held: TurningPoint | None = None
         for turn in self.turns:
             ended, held = step(held, turn)
@@ -47,7 +47,7 @@ class TurningPoints:
             yield drawn(held)
 
     def plain(self) -> list[Any] | None:
-        """Give what holds after the last turn as plain data; None for nothing."""
+        """Return what holds after the last turn as plain data; None for nothing."""
         if self.held is None:
             return None
         at, order, change, until, event = self.held
@@ -56,7 +56,7 @@ class TurningPoints:
 
     @classmethod
     def of(cls, plain: list[Any] | None) -> TurningPoints:
-        """Give a timeline that begins with what `plain` gave."""
+        """Return a timeline that begins with what `plain` gave."""
         if plain is None:
             return cls([])
         at, order, subject, predicate, object_, qualifiers, until, event = plain
@@ -67,7 +67,7 @@ class TurningPoints:
 
 
 def step(held: TurningPoint | None, turn: TurningPoint) -> tuple[list[Statement], TurningPoint | None]:
-    """Give the periods that a turn ends, where `held` held before it, and what holds after it."""
+    """Return the periods that a turn ends, where `held` held before it, and what holds after it."""
     ended: list[Statement] = []
     if held and held.until is not None and held.until <= turn.at:
         ended.append(_period(held, held.until))
@@ -85,7 +85,7 @@ def step(held: TurningPoint | None, turn: TurningPoint) -> tuple[list[Statement]
 
 
 def drawn(held: TurningPoint) -> Statement:
-    """Give the period of what still holds."""
+    """Return the period of what still holds."""
     return _period(held, held.until)
 
 

@@ -18,7 +18,7 @@ def infer(
     predicate: str | None,
     object: str | None,
 ) -> list[Statement]:
-    """Give the statements that match, said outright or following by the predicates' rules.
+    """Return the statements that match, said outright or following by the predicates' rules.
 
     What follows carries the ids of what it follows from in `basis`. Without a predicate only what was
     said outright is given, in both directions where a predicate is symmetric.
@@ -50,7 +50,7 @@ def infer(
 
 
 def _inverses(rule: Predicate, predicates: Mapping[str, Predicate]) -> set[str]:
-    """Give the predicates that say the same the other way round, whichever side declared it."""
+    """Return the predicates that say the same the other way round, whichever side declared it."""
     named = {rule.inverse} if rule.inverse else set()
     return named | {other.id for other in predicates.values() if other.inverse == rule.id}
 

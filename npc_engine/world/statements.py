@@ -32,12 +32,12 @@ class Statement:
         object.__setattr__(self, "id", f"{self.subject}.{self.predicate}.{self.object}")
 
     def holds_at(self, moment: datetime | None) -> bool:
-        """Tell whether it is true at a game time; None asks whether it still is, the last anyone heard."""
+        """Return whether it is true at a game time; None asks whether it still is, the last anyone heard."""
         if moment is None:
             return self.until is None
         return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
 
     @classmethod
     def of(cls, change: Change, *, since: datetime | None = None, event: int | None = None) -> Statement:
-        """Give the statement a change is about."""
+        """Return the statement a change is about."""
         return cls(change.subject, change.predicate, change.object, change.qualifiers, since, None, event)

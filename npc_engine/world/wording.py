@@ -37,7 +37,7 @@ class Perspective:
     mentioned: str | None = None
 
     def person(self, entity: str) -> str | None:
-        """Give `I` or `you` for an entity, or None for a third person."""
+        """Return `I` or `you` for an entity, or None for a third person."""
         if entity == self.speaker:
             return "I"
         return "you" if entity == self.listener else None
@@ -51,7 +51,7 @@ class Wording:
         self._predicates = predicates
 
     def name(self, entity: str, language: Language, *, article: bool = True) -> str:
-        """Give what something is called: `Mira`, `the bridge`, 桥; its id where it has no name."""
+        """Return what something is called: `Mira`, `the bridge`, 桥; its id where it has no name."""
         known = self._entities.get(entity)
         if known is None:
             return entity.replace("_", " ")
@@ -66,7 +66,7 @@ class Wording:
         *,
         holds: bool = True,
     ) -> str:
-        """Give a statement, or with `holds=False` its denial, as a clause: no capital, no full stop."""
+        """Return a statement, or with `holds=False` its denial, as a clause: no capital, no full stop."""
         predicate = self._predicates.get(statement.predicate)
         templates = (predicate.wording if holds else predicate.denial) if predicate else {}
         template = templates.get(language)
@@ -86,7 +86,7 @@ class Wording:
         *,
         holds: bool = True,
     ) -> str | None:
-        """Give statements that differ on one side only as one clause: 'Mira, Pip and I live at the inn'.
+        """Return statements that differ on one side only as one clause: 'Mira, Pip and I live at the inn'.
 
         None where no grammatical clause comes of it; the sides, the predicate and the qualifiers must be alike.
         """
@@ -127,7 +127,7 @@ class Wording:
         *,
         holds: bool = True,
     ) -> str:
-        """Give a statement as a whole sentence, with a capital and a full stop."""
+        """Return a statement as a whole sentence, with a capital and a full stop."""
         return as_sentence(self.statement(statement, language, perspective, holds=holds), language)
 
     def _slot(self, slot: str, statement: Statement, language: Language, perspective: Perspective) -> str:
@@ -158,7 +158,7 @@ class Wording:
         return value.names.get(language, statement.object) if value else None
 
     def _summary(self, entity: str, language: Language) -> str:
-        """Give an entity's summary as it stands within a sentence."""
+        """Return an entity's summary as it stands within a sentence."""
         known = self._entities.get(entity)
         summary = known.summary.get(language, "").strip().rstrip(".。") if known else ""
         return pack(language).within(summary)
@@ -192,12 +192,12 @@ def _agree(forms: list[str], person: str) -> str:
 
 
 def _plain_template(predicate: str, language: Language, holds: bool) -> str:
-    """Give a template for a predicate nobody worded, so that it can be said all the same."""
+    """Return a template for a predicate nobody worded, so that it can be said all the same."""
     return pack(language).plain_template(predicate.replace("_", " "), holds)
 
 
 def as_sentence(clause: str, language: Language) -> str:
-    """Give a clause a capital and a full stop, unless it has one."""
+    """Return a clause a capital and a full stop, unless it has one."""
     return pack(language).sentence(clause)
 
 

@@ -31,10 +31,10 @@ _CLAUSE = re.compile(r"([,;:.!?…—–，。！？；：、]+[\"'”’]*\s*)"
 
 
 def trimmed(sentence: str, bare: Sequence[str], heard: str, own: frozenset[int], language: Language) -> str:
-    """Give a sentence without the asides that nobody would say; nothing where it was nothing else.
+    """Return a sentence without the asides that nobody would say; nothing where it was nothing else.
 
     `bare` is what is to be said and `heard` what was: a clause with words of theirs is no aside. `own` are the turns of
-    phrase of whoever speaks (`turns_of_phrase`).
+    phrase of the speaker's own (`turns_of_phrase`).
     """
     if pack(language).recited:
         return _recited(sentence, bare, "".join((*bare, heard)), own | book(language), language)
@@ -93,19 +93,19 @@ def _spoken(sentence: str, given: str, written: frozenset[int], language: Langua
 
 
 def _is_within(clause: _Clause, other: _Clause, joining: re.Pattern[str]) -> bool:
-    """Tell whether a clause says nothing but what another said: 'very well, and very well'."""
+    """Return whether a clause says nothing but what another said: 'very well, and very well'."""
     said = words(joining.sub("", clause.text))
     return len(said) > 1 and set(said) <= set(words(other.text))
 
 
 def _is_stutter(clause: _Clause, following: _Clause) -> bool:
-    """Tell whether a clause is one word that the next begins over with: 'the wall, Masha, and Masha commands'."""
+    """Return whether a clause is one word that the next begins over with: 'the wall, Masha, and Masha commands'."""
     said = words(clause.text)
     return len(said) == 1 and said[0] in words(following.text)[:3]
 
 
 def _is_broken(clause: _Clause, unfinished: frozenset[str], definite: str) -> bool:
-    """Tell whether an aside breaks off at the end, or names a thing and says nothing of it ('The pot.')."""
+    """Return whether an aside breaks off at the end, or names a thing and says nothing of it ('The pot.')."""
     said = words(clause.text)
     return said[-1] in unfinished or (said[0] == definite and len(said) <= _MERE_NAME)
 
@@ -126,7 +126,7 @@ def parted(said: str, marks: str) -> list[tuple[str, str]]:
 
 
 def groups(text: str, given: str) -> Iterator[int]:
-    """Give the groups of words that a text's clauses are made of, each as a number (CRC-32)."""
+    """Yield the groups of words that a text's clauses are made of, each as a number (CRC-32)."""
     for clause in _CLAUSE.split(text)[::2]:
         row = [_START, *blanked(clause, given), _END]
         size = _GROUP_ZH if any(map(is_han, clause)) else _GROUP
@@ -135,7 +135,7 @@ def groups(text: str, given: str) -> Iterator[int]:
 
 
 def blanked(clause: str, given: str) -> list[str]:
-    """Give a clause's words, or Chinese characters, with one blank for any that stand together and are `given`."""
+    """Return a clause's words, or Chinese characters, with one blank for any that stand together and are `given`."""
     own = set(terms(given))
     row: list[str] = []
     for word in words(clause):
@@ -158,14 +158,14 @@ def _joining(language: Language) -> tuple[re.Pattern[str], frozenset[str]]:
 
 @lru_cache(maxsize=8)
 def book(language: Language) -> frozenset[int]:
-    """Give the groups of words in a language's hand-written lines (`npc voice style`)."""
+    """Return the groups of words in a language's hand-written lines (`npc voice style`)."""
     numbers = array("I")
     numbers.frombytes(pack(language).asides)
     return frozenset(numbers)
 
 
 def write_book(found: Iterable[int]) -> bytes:
-    """Give groups as they are kept: unsigned numbers of four bytes, sorted, little-endian."""
+    """Return groups as they are kept: unsigned numbers of four bytes, sorted, little-endian."""
     return b"".join(number.to_bytes(4, "little") for number in sorted(set(found)))
 
 

@@ -56,7 +56,7 @@ class Checker:
         self._said: list[str] = list(said)
 
     def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
-        """Give what is wrong with a sentence; None when it may be said.
+        """Return what is wrong with a sentence; None when it may be said.
 
         `ground` is what it has to stand on, the plan where left out. Sentences let through are remembered.
         """
@@ -72,7 +72,7 @@ class Checker:
         return None
 
     def conveys(self, said: Sequence[str], ground: Ground | None = None) -> bool:
-        """Tell whether sentences say what the plan says: its words, its numbers, yes or no as it does."""
+        """Return whether sentences say what the plan says: its words, its numbers, yes or no as it does."""
         ground = ground or self._ground
         text = join_sentences([*said], self._language)
         given = set(findable(text))
@@ -118,7 +118,7 @@ class Checker:
         return None
 
     def _foreign(self, sentence: str, ground: Ground) -> str:
-        """Give a piece in the other language, or in rare characters, that neither the plan nor the talk has."""
+        """Return a piece in the other language, or in rare characters, that neither the plan nor the talk has."""
         known = fold(" ".join((*ground.texts, *self._talk, self._vocabulary.text)))
         return next((piece for word in words(sentence) if (piece := self._pack.foreign(word, known))), "")
 
@@ -185,11 +185,11 @@ class Checker:
         return None
 
     def yes_or_no(self, sentence: str) -> bool | None:
-        """Give what a sentence begins with: yes, no, or neither."""
+        """Return what a sentence begins with: yes, no, or neither."""
         return self._opening(sentence)[0]
 
     def _opening(self, sentence: str) -> tuple[bool | None, str]:
-        """Give the yes or no that a text begins with, and the rest of it, without that answer said over again."""
+        """Return the yes or no that a text begins with, and the rest of it, without that answer said over again."""
         particles = self._pack.particles or "\0"
         for answer, key in ((True, "yes"), (False, "no")):
             phrases = [*words_of(self._language).phrases.get(key, ()), *check_words(self._language)[key]]

@@ -35,7 +35,7 @@ def check_words(language: Language) -> Mapping[str, Any]:
 
 
 def persona_texts(persona: Persona, language: Language) -> Iterable[str]:
-    """Give what an author wrote for a persona to say, and of them."""
+    """Yield what an author wrote for a persona to say, and of them."""
     yield persona.summary.get(language, "")
     yield persona.role.get(language, "")
     yield persona.voice.register_.get(language, "")
@@ -51,7 +51,7 @@ def persona_texts(persona: Persona, language: Language) -> Iterable[str]:
 
 
 def vocabulary(scene: Scene, language: Language) -> Vocabulary:
-    """Give the words that are nothing anybody made up: plain ones, and the persona's own."""
+    """Return the words that are nothing anybody made up: plain ones, and the persona's own."""
     persona = scene.persona
     return scene.projections.compiled.derived.get(
         ("vocabulary", persona.id, language), lambda: Vocabulary(persona, language)

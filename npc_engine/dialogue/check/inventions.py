@@ -19,7 +19,7 @@ _MOST_NEW = 2
 
 
 def adds(phrase: str, sentence: str, ground: Ground, language: Language) -> bool:
-    """Tell whether a sentence has a phrase that what it stands on doesn't."""
+    """Return whether a sentence has a phrase that what it stands on doesn't."""
     return (
         bool(phrase)
         and found_in(phrase, sentence, language)
@@ -40,7 +40,7 @@ class Inventions:
         self._style_words = style_words_of(language, scene.projections.compiled) if styled else None
 
     def unbacked(self, sentence: str, ground: Ground) -> Fault | None:
-        """Give what a sentence speaks of that neither its ground, the persona nor the talk has."""
+        """Return what a sentence speaks of that neither its ground, the persona nor the talk has."""
         scene = self._scene
         content = " ".join(ground.texts)
         backed = {mention.entity for mention in self._names.find(content)}
@@ -71,7 +71,7 @@ class Inventions:
         return self._other_value(sentence, ground)
 
     def _relates(self, sentence: str) -> bool:
-        """Tell whether a sentence has a word that relates things to each other."""
+        """Return whether a sentence has a word that relates things to each other."""
         predicates = self._scene.projections.compiled.predicates.values()
         return any(found_in(w, sentence, self._language) for p in predicates for w in p.words.get(self._language, ()))
 
@@ -90,11 +90,11 @@ class Inventions:
         return ""
 
     def _is_ordinary(self, word: str) -> bool:
-        """Tell whether a word is nothing in particular: a plain one, the persona's, one of manner."""
+        """Return whether a word is nothing in particular: a plain one, the persona's, one of manner."""
         return word in self._vocabulary or (self._style_words is not None and stem(word) in self._style_words)
 
     def _unknown_thing(self, sentence: str, known: set[str], content: str) -> str:
-        """Give a thing that is spoken of as if it were there, though nobody ever spoke of it."""
+        """Return a thing that is spoken of as if it were there, though nobody ever spoke of it."""
         tables = check_words(self._language)
         if "measures" in tables:
             familiar = "".join((content, *self._talk, self._vocabulary.text, *tables["plain"]))
@@ -125,7 +125,7 @@ class Inventions:
         return None
 
     def numbers(self, sentence: str, ground: Ground) -> Fault | None:
-        """Give a number or a time that neither the ground nor the talk has."""
+        """Return a number or a time that neither the ground nor the talk has."""
         content = " ".join((*ground.texts, *self._talk))
         tables = check_words(self._language)
         unknown = pack(self._language).new_numbers(sentence, content)

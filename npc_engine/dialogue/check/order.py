@@ -10,9 +10,9 @@ from npc_engine.world.names import Names
 
 
 def in_order(bare: str, said: str, names: Names, speech: LanguagePack) -> bool:
-    """Tell whether `said` names things in the order that `bare` does, with the same I and you.
+    """Return whether `said` names things in the order that `bare` does, with the same I and you.
 
-    'Mira owes Tomas' has all the words of 'Tomas owes Mira'. Whoever a thing was heard from may stand before or after
+    'Mira owes Tomas' has all the words of 'Tomas owes Mira'. The one a thing was heard from may stand before or after
     it. A rule of languages like English: a sentence turned round without harm ('Older than Mira is Tomas') is refused
     with the others.
     """

@@ -8,7 +8,7 @@ from npc_engine.text import Language, stem, words
 
 
 def style_words_of(language: Language, compiled: CompiledWorld) -> frozenset[str]:
-    """Give the stems of the words that may colour a sentence in a world.
+    """Return the stems of the words that may colour a sentence in a world.
 
     Words by which this world tells its relations are left out unless everybody uses them all the time: 'I stole a
     glance' is a fine thing to say where nothing can be stolen.

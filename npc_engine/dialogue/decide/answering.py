@@ -31,7 +31,7 @@ class Answer:
 
     @property
     def found(self) -> bool:
-        """Tell whether there is anything to say."""
+        """Return whether there is anything to say."""
         return bool(self.beliefs)
 
 
@@ -44,7 +44,7 @@ class Meant:
 
 
 def answer(query: Query, scene: Scene) -> Answer:
-    """Give what an NPC's beliefs say to a question."""
+    """Return what an NPC's beliefs say to a question."""
     subjects, lost = meant(query.subject, scene)
     objects, lost_too = meant(query.object, scene)
     missing = (*lost, *lost_too)
@@ -93,7 +93,7 @@ def _together(query: Query, found: list[Answer], several: list[Meant], missing: 
 
 
 def meant(term: Term | None, scene: Scene) -> tuple[list[Meant], tuple[Term, ...]]:
-    """Give what a term stands for, and those parts of it that stand for nothing the NPC knows of."""
+    """Return what a term stands for, and those parts of it that stand for nothing the NPC knows of."""
     if term is None:
         return [Meant(None)], ()
     if term.entity:
@@ -190,7 +190,7 @@ def _of_value(query: Query, one: Meant, scene: Scene) -> Answer:
 
 
 def _own_side(belief: Belief, scene: Scene) -> Belief:
-    """Give what is so both ways round with the speaker first: 'I and Mira are sisters'."""
+    """Return what is so both ways round with the speaker first: 'I and Mira are sisters'."""
     statement = belief.statement
     rule = scene.projections.compiled.predicates[statement.predicate]
     if (
@@ -204,7 +204,7 @@ def _own_side(belief: Belief, scene: Scene) -> Belief:
 
 
 def _denied(subject: str, predicate: str, object_: str, scene: Scene) -> Belief | None:
-    """Give the belief that something is not so, whichever way round it is held."""
+    """Return the belief that something is not so, whichever way round it is held."""
     rules = scene.projections.compiled.predicates
     rule = rules[predicate]
     inverses = {rule.inverse, *(other.id for other in rules.values() if other.inverse == predicate)} - {None}
@@ -222,7 +222,7 @@ def _denied(subject: str, predicate: str, object_: str, scene: Scene) -> Belief 
 
 
 def _contrary(subject: str, predicate: str, object_: str, scene: Scene) -> list[Belief]:
-    """Give what is believed that can't be true together with a statement."""
+    """Return what is believed that can't be true together with a statement."""
     rules = scene.projections.compiled.predicates
     rule = rules[predicate]
     beliefs = scene.mind.beliefs
@@ -241,7 +241,7 @@ def _contrary(subject: str, predicate: str, object_: str, scene: Scene) -> list[
 
 
 def _one_way(predicate: str, scene: Scene) -> bool:
-    """Tell whether what holds one way can't hold the other way too, as of parents and places within places."""
+    """Return whether what holds one way can't hold the other way too, as of parents and places within places."""
     return scene.projections.compiled.predicates[predicate].transitive
 
 

@@ -34,9 +34,9 @@ from npc_engine.world.wording import OF_THE_MOMENT
 
 
 def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
-    """Give a turn's two events, what the speaker said and what the NPC answered, with what follows from them.
+    """Return a turn's two events, what the speaker said and what the NPC answered, with what follows from them.
 
-    Whoever is in the audience will remember both, and take up what either claimed.
+    Everyone in the audience will remember both, and take up what either claimed.
     """
     scene, reading, plan = turn.scene, turn.reading, spoken.plan
     asked = Event(

@@ -15,6 +15,7 @@ from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
+from npc_engine.text import fill
 
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
@@ -104,7 +105,7 @@ def occasion(act: Act) -> str:
         return f"tell_{act.mood}"
     if act.kind == "tell_self" and act.topic == "state":
         return "acknowledge"
-    return reply.phrase.replace("{topic}", act.topic) if reply else "small_talk"
+    return fill(reply.phrase, {"topic": act.topic}) if reply else "small_talk"
 
 
 def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
@@ -179,7 +180,7 @@ def _fitting(asked: SelfDisclosure, known: Known) -> Iterable[SelfDisclosure]:
     """Yield what was told that answers what is asked, what is told of the same person or thing too."""
     rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known.items()]
     about = asked.about
-    if asked.value:  # 'What does Rosa do?': whoever bears that name
+    if asked.value:  # 'What does Rosa do?': anyone of that name
         about = next((one.about for one in rows if one.slot == "family" and one.value == asked.value), asked.value)
     for one in rows:
         everything = asked.slot == "everything" and one.slot in _WHO_THEY_ARE

@@ -187,7 +187,7 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
 
 
 def _held_of(reading: Reading, recollection: Recollection, scene: Scene) -> Plan | None:
-    """Give the answer to what somebody is thought of: from what was concluded and is felt, where no belief says it.
+    """Return the answer to what somebody is thought of: from what was concluded and is felt, where no belief says it.
 
     What is thought of a third person is not said where a secret is near, and adds to what is known of them.
     """
@@ -211,13 +211,13 @@ def _promised_nothing(reading: Reading, scene: Scene) -> Plan:
 
 
 def _only_present(beliefs: Sequence[Belief], scene: Scene) -> bool:
-    """Tell whether beliefs say no more than who or where the NPC is: no answer to what touches on a secret."""
+    """Return whether beliefs say no more than who or where the NPC is: no answer to what touches on a secret."""
     moment = (*OF_THE_MOMENT, "at")
     return all(b.statement.subject == scene.npc and b.statement.predicate in moment for b in beliefs)
 
 
 def _hints_at(belief: Belief, secret: Secret, reading: Reading, scene: Scene) -> bool:
-    """Tell whether saying a belief would bring up words of a secret's that the speaker has not used."""
+    """Return whether saying a belief would bring up words of a secret's that the speaker has not used."""
     guard = Guard([secret], scene.npc, scene.projections.compiled).grant(reading.text)
     return guard.words(fact_of(belief, scene, reading.language).wording) is not None
 

@@ -1,4 +1,4 @@
-"""Declining to say something: in words that are true, unless whoever declines is a liar."""
+"""Declining to say something: in words that are true, unless the one who declines is a liar."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from npc_engine.mind import Belief
 
 
 def framed(recollection: Recollection, told: Sequence[Belief]) -> Plan:
-    """Give the plan of an answer but for its facts; `told` are the beliefs it will state."""
+    """Return the plan of an answer but for its facts; `told` are the beliefs it will state."""
     found = recollection.answer
     if found is None:
         return Plan("answer")

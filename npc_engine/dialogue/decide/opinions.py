@@ -28,7 +28,7 @@ _PHRASES = {"trust": ("trusted", "mistrusted"), "affinity": ("liked", "disliked"
 
 
 def opinion(reading: Reading, scene: Scene) -> Plan | None:
-    """Give the answer to what somebody is thought of; None where of a third person nothing is.
+    """Return the answer to what somebody is thought of; None where of a third person nothing is.
 
     What was concluded of them is told, and settles yes or no where it weighs much; what is felt does otherwise.
     """
@@ -58,7 +58,7 @@ def opinion(reading: Reading, scene: Scene) -> Plan | None:
 
 
 def remark(reading: Reading, scene: Scene) -> str:
-    """Give what was concluded of a third person, to be told beside what is known of them; may be empty."""
+    """Return what was concluded of a third person, to be told beside what is known of them; may be empty."""
     if reading.main.opinion is None or reading.main.opinion[1] == scene.speaker:
         return ""
     whom = reading.main.opinion[1]
@@ -70,7 +70,7 @@ Thought = list[tuple[Conclusion, Memory]]
 
 
 def _concluded(whom: str, scene: Scene) -> Iterator[tuple[Conclusion, Memory]]:
-    """Give what the NPC concluded of somebody and may say before all who hear it, the latest first."""
+    """Yield what the NPC concluded of somebody and may say before all who hear it, the latest first."""
     memories = scene.mind.memories
     of_them = [(event_id, which) for (which, who), event_id in scene.mind.counters.concluded.items() if who == whom]
     for event_id, which in sorted(of_them, reverse=True):
@@ -89,7 +89,7 @@ def _says(conclusion: Conclusion, whom: str, scene: Scene, language: Language) -
 
 
 def _either_way(aspect: str, felt: Feeling, thought: Thought) -> tuple[list[str], bool | None, Thought]:
-    """Give what to say of liking or trusting somebody: phrases, yes or no, and the conclusions that speak for it."""
+    """Return what to say of liking or trusting somebody: phrases, yes or no, and the conclusions that speak for it."""
     level = getattr(felt, aspect)
     verdict = None if abs(level) < EITHER_WAY else level > 0
     for one, _ in thought:
@@ -109,7 +109,7 @@ def _afraid(felt: Feeling, thought: Thought) -> tuple[list[str], bool | None, Th
 
 
 def _all_in_all(felt: Feeling, thought: Thought) -> tuple[list[str], None, Thought]:
-    """Give what to say of somebody altogether: what was concluded, then what is felt most."""
+    """Return what to say of somebody altogether: what was concluded, then what is felt most."""
     said = ["feared"] if felt.fear >= AFRAID else []
     for aspect in ("affinity", "trust"):
         _, verdict, _ = _either_way(aspect, felt, thought)

@@ -14,7 +14,7 @@ ENOUGH: dict[str, float] = {"affinity": -0.03, "trust": -0.02, "mood": -0.12}
 
 
 def stale(kind: str, scene: Scene) -> bool:
-    """Tell whether an utterance is flattery that the NPC has heard too often from this speaker of late."""
+    """Return whether an utterance is flattery that the NPC has heard too often from this speaker lately."""
     if not acts()[kind].flatters:
         return False
     patience = PATIENCE[0] + PATIENCE[1] * scene.persona.temperament.trusting
@@ -22,7 +22,7 @@ def stale(kind: str, scene: Scene) -> bool:
 
 
 def reaction(kind: str, plan: Plan, scene: Scene) -> tuple[FeelingChange, ...]:
-    """Give how the turn moves what the NPC feels.
+    """Return how the turn moves what the NPC feels.
 
     Kindness counts less the more one is liked already, and hardly at all said again and again; flattery annoys in the
     end. Someone forgiving takes less offence.

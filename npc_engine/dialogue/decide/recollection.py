@@ -70,7 +70,7 @@ class Recollection:
 
 
 def recall(reading: Reading, scene: Scene) -> Recollection:
-    """Give what comes to an NPC's mind on hearing something."""
+    """Return what comes to an NPC's mind on hearing something."""
     act = reading.main
     asked = acts()[act.kind].question
     if asked and "promises" in act.subject:
@@ -112,7 +112,7 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
 
 
 def _answered(act: Act, scene: Scene) -> Recollection | None:
-    """Give what answers the relation that is asked about, by the likeliest reading that finds anything.
+    """Return what answers the relation that is asked about, by the likeliest reading that finds anything.
 
     Why and when are answered by nothing but relations that say so, and who by none that says what something is like;
     the other question words people use loosely.
@@ -134,7 +134,7 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
 
 
 def _at_hand(query: Query, scene: Scene) -> Answer:
-    """Give the answer to one reading; where people are, and whom the NPC likes, it knows without being told."""
+    """Return the answer to one reading; where people are, and whom the NPC likes, it knows without being told."""
     if query.predicate == "at" and query.subject is not None:
         found, missing = meant(query.subject, scene)
         entities = [one.entity for one in found if one.entity]
@@ -152,7 +152,7 @@ def _at_hand(query: Query, scene: Scene) -> Answer:
 
 
 def _placed(act: Act, scene: Scene) -> Recollection | None:
-    """Give where things are, by whatever relation says where its subject is."""
+    """Return where things are, by whatever relation says where its subject is."""
     asked = {query.predicate for query in act.queries}
     if asked - {"at"} or not act.terms:
         return None
@@ -168,14 +168,14 @@ def _placed(act: Act, scene: Scene) -> Recollection | None:
 
 
 def _fading(belief: Belief, scene: Scene) -> Belief:
-    """Give where someone was seen as less and less certain: by `STAYS` they may well have gone elsewhere."""
+    """Return where someone was seen as less and less certain: by `STAYS` they may well have gone elsewhere."""
     if belief.statement.predicate != "at" or belief.at is None or scene.now - belief.at < STAYS:
         return belief
     return replace(belief, confidence=min(belief.confidence, 0.6))
 
 
 def _whereabouts(entities: Iterable[str], scene: Scene) -> list[Belief]:
-    """Give where those asked for were last seen, or failing that where friends of theirs know them to be."""
+    """Return where those asked for were last seen, or failing that where friends of theirs know them to be."""
     found: list[Belief] = []
     for entity in entities:
         if entity == scene.speaker:
@@ -190,7 +190,7 @@ def _whereabouts(entities: Iterable[str], scene: Scene) -> list[Belief]:
 
 
 def _liking(other: str, scene: Scene) -> list[Belief]:
-    """Give whether the NPC likes someone, from what they feel; nothing where they feel little either way."""
+    """Return whether the NPC likes someone, from what they feel; nothing where they feel little either way."""
     affinity = scene.mind.feelings.toward(other).affinity
     if abs(affinity) < LIKES:
         return []
@@ -198,7 +198,7 @@ def _liking(other: str, scene: Scene) -> list[Belief]:
 
 
 def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
-    """Give what an NPC has to say of the things named: what they are, then what is known of them."""
+    """Return what an NPC has to say of the things named: what they are, then what is known of them."""
     found: list[Belief] = []
     spoken_of = [entity for entity in entities if entity not in (scene.npc, scene.speaker)]
     for entity in spoken_of or entities:
@@ -218,7 +218,7 @@ def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
 
 
 def _news(scene: Scene) -> list[Belief]:
-    """Give the latest that was learned, then what is on everyone's mind."""
+    """Return the latest that was learned, then what is on everyone's mind."""
     held = [belief for belief in scene.mind.beliefs if belief.holds and belief.statement.predicate != "at"]
     heard_of = [belief for belief in held if belief.event is not None and belief.by != scene.speaker]
     heard_of = [belief for belief in heard_of if not _own_promise(belief, scene)]
@@ -242,12 +242,12 @@ def _more(scene: Scene) -> list[Belief]:
 
 
 def _own_promise(belief: Belief, scene: Scene) -> bool:
-    """Tell whether a belief says that the speaker gave a promise: they know, and what it was is another question."""
+    """Return whether a belief says that the speaker gave a promise: they know, and what it was is another question."""
     return (belief.statement.subject, belief.statement.predicate) == (scene.speaker, PROMISED)
 
 
 def _promises(reading: Reading, scene: Scene) -> Said:
-    """Give what the speaker promised the NPC, in their words: what is asked for first, else the latest."""
+    """Return what the speaker promised the NPC, in their words: what is asked for first, else the latest."""
     made = scene.mind.counters.promises.get(scene.speaker, ())
     ids = scene.mind.memories.event_ids
     known = [scene.mind.memories[ids.index(event_id)] for event_id in reversed(made) if event_id in ids]
@@ -257,7 +257,7 @@ def _promises(reading: Reading, scene: Scene) -> Said:
 
 
 def _remembered(reading: Reading, scene: Scene) -> Said:
-    """Give what was said that bears on a question about earlier talk; lines of its own only if asked for."""
+    """Return what was said that bears on a question about earlier talk; lines of its own only if asked for."""
     act = reading.main
     by = act.said_by
     topic = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
@@ -274,7 +274,7 @@ def _remembered(reading: Reading, scene: Scene) -> Said:
 def _said_by(
     by: Collection[str], about: frozenset[str], fitting: list[Recalled], reading: Reading, scene: Scene
 ) -> list[Recalled]:
-    """Give what some said of what is asked about, or in the manner asked about, if they did; the latest first."""
+    """Return what some said of what is asked about, or in the manner asked about, if they did; the latest first."""
     act = reading.main
     theirs = _latest(by, reading, scene)
     if "whispered" in act.subject and (hushed := [one for one in theirs if one.memory.between is not None]):
@@ -303,7 +303,7 @@ def untold(reading: Reading, scene: Scene) -> Kept | None:
 
 
 def _latest(by: Collection[str] | None, reading: Reading, scene: Scene) -> list[Recalled]:
-    """Give what was said lately by some, or by anybody, the latest first; not what was said in this conversation."""
+    """Return what was said lately by some, or by anybody, the latest first; not what was said in this conversation."""
     asked = {exchange.reading.text for exchange in scene.exchanges} | {reading.text}
     memories = scene.mind.memories
     found = range(len(memories)) if by is None else sorted({at for who in by for at in memories.said_by(who)})
@@ -313,14 +313,14 @@ def _latest(by: Collection[str] | None, reading: Reading, scene: Scene) -> list[
 
 
 def _is_remark(memory: Memory, scene: Scene) -> bool:
-    """Tell whether a memory is of what somebody else said that says something: no question, no mere 'Is that so.'"""
+    """Return whether a memory is of what somebody else said that says something: no question, no mere 'Is that so.'"""
     if memory.speaker in (None, scene.npc) or memory.text.rstrip().endswith(("?", "？")):
         return False
     return Answered.read(scene.projections.event(memory.event_id)).move in TELLING
 
 
 def _told_of(found: Sequence[Recalled], reading: Reading, scene: Scene, topic: frozenset[str] = frozenset()) -> Said:
-    """Give those of some memories that may be told here, two at most, or else why the first may not.
+    """Return those of some memories that may be told here, two at most, or else why the first may not.
 
     What fits much worse than what is kept back, and is not about the `topic`, is not told in its place.
     """
@@ -338,9 +338,9 @@ def _told_of(found: Sequence[Recalled], reading: Reading, scene: Scene, topic: f
 
 
 def _in_words(recalled: Recalled, language: Language, scene: Scene) -> Recalled:
-    """Give a memory in the language that is spoken now.
+    """Return a memory in the language that is spoken now.
 
-    What was claimed in another language is worded anew from the statement; gossip is kept in the game's language
+    What was claimed in another language is reworded from the statement; gossip is kept in the game's language
     alone. What claimed nothing stays as it was said.
     """
     if language_of(recalled.text, language) == language:

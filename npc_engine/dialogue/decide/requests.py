@@ -67,7 +67,7 @@ def would_do(name: str, language: Language, scene: Scene) -> Action | None:
 
 
 def action_of(action: ActionDefinition, scene: Scene, language: Language) -> Action:
-    """Give the action with its parts filled in: who does it, for whom, and what it will have changed."""
+    """Return the action with its parts filled in: who does it, for whom, and what it will have changed."""
     ids = {"actor": scene.npc, "speaker": scene.speaker}
 
     def change(fact: str, holds: bool) -> Change:

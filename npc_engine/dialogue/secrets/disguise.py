@@ -55,12 +55,12 @@ class Needles:
 
 @lru_cache(maxsize=64)
 def needles(words: frozenset[str]) -> Needles:
-    """Give the needles for some words."""
+    """Return the needles for some words."""
     return Needles(words)
 
 
 def hidden(text: str, sought: Needles) -> str | None:
-    """Give a word that a text has in it, plain or in any disguise; None when there is none."""
+    """Return a word that a text has in it, plain or in any disguise; None when there is none."""
     if not sought.english and not sought.chinese:
         return None
     plain = _undressed(text)
@@ -80,7 +80,7 @@ def sound(character: str) -> str:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """Give what an English word may be turned into, itself first."""
+    """Yield what an English word may be turned into, itself first."""
     yield word
     yield word[::-1]
     yield "".join(letter * 2 for letter in word)
@@ -186,7 +186,7 @@ def _in_code(text: str, sought: Needles) -> str | None:
 
 
 def _decoded(text: str) -> Iterator[str]:
-    """Give everything in a text that may be a code, read as one."""
+    """Yield everything in a text that may be a code, read as one."""
     for match in _CODED.finditer(text):
         code = match.group().rstrip("=").replace("-", "+").replace("_", "/")
         yield from _bytes(lambda code=code: base64.b64decode(code + "=" * (-len(code) % 4), validate=True))
@@ -223,7 +223,7 @@ def _bytes(decode: Any) -> Iterator[str]:
 
 
 def _numbers(found: list[str]) -> Iterator[str]:
-    """Give numbers as letters, by their place in the alphabet and by their codes."""
+    """Yield numbers as letters, by their place in the alphabet and by their codes."""
     values = [int(number) for number in found if len(number) < 6]
     if all(1 <= value <= 26 for value in values):
         yield "".join(chr(96 + value) for value in values)
@@ -232,7 +232,7 @@ def _numbers(found: list[str]) -> Iterator[str]:
 
 
 def _undressed(text: str) -> str:
-    """Give a text without accents, invisible characters and letters that only look Latin."""
+    """Return a text without accents, invisible characters and letters that only look Latin."""
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
     bare = "".join(letter for letter in parts if unicodedata.category(letter) not in ("Mn", "Cf"))
     return bare.translate(_lookalikes())

@@ -52,7 +52,7 @@ class Guard:
         return bool(self._secrets)
 
     def words(self, text: str) -> Tell | None:
-        """Give what of a text is one of a secret's words, in either language; None when nothing is."""
+        """Return what of a text is one of a secret's words, in either language; None when nothing is."""
         reading = _Reading(text)
         for secret in self._secrets:
             for phrase in secret.phrases:
@@ -70,7 +70,7 @@ class Guard:
         return None
 
     def states(self, text: str, *, loosely: bool = False) -> Tell | None:
-        """Give which of a secret's statements a sentence of a text makes, by its parts being named together.
+        """Return which of a secret's statements a sentence of a text makes, by its parts being named together.
 
         With `loosely`, what nobody has heard of need not be named: 'something is buried under the bridge' will do.
         """
@@ -83,7 +83,7 @@ class Guard:
         return None
 
     def disguised(self, text: str) -> Tell | None:
-        """Give which of a secret's words a text has in disguise: spelled, reversed, ciphered, as an acrostic …"""
+        """Return which of a secret's words a text has in disguise: spelled, reversed, ciphered, as an acrostic …"""
         for secret in self._secrets:
             ungranted = frozenset(
                 phrase.text for phrase in secret.phrases if not any(phrase in granted for granted in self._granted)
@@ -93,7 +93,7 @@ class Guard:
         return None
 
     def anything(self, text: str) -> Tell | None:
-        """Give the first thing in a text that gives a secret away."""
+        """Return the first thing in a text that gives a secret away."""
         return self.words(text) or self.disguised(text) or self.states(text)
 
 
@@ -128,7 +128,7 @@ class _Reading:
         return phrase.text in self._folded
 
     def places(self, phrases: Iterable[_Phrase]) -> list[int]:
-        """Give where any of some phrases stands: English counted in words, Chinese in characters."""
+        """Return where any of some phrases stands: English counted in words, Chinese in characters."""
         found: list[int] = []
         for phrase in phrases:
             if phrase.stems:
@@ -154,7 +154,7 @@ class _Statement:
     near: int
 
     def made_in(self, reading: _Reading, loosely: bool) -> bool:
-        """Tell whether a text names all parts; who says 'I' must say it next to what was done."""
+        """Return whether a text names all parts; who says 'I' must say it next to what was done."""
         for at, part in enumerate(self.parts):
             if not (loosely and at == self.obscure) and not any(phrase in reading for phrase in part):
                 return False

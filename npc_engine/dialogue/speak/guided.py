@@ -133,12 +133,12 @@ class GuidedSpeaker:
         return conveyed
 
     def _said_before(self, said: Sequence[str]) -> bool:
-        """Tell whether the line, as far as it goes, is one of this conversation."""
+        """Return whether the line, as far as it goes, is one of this conversation."""
         line = fold(join_sentences([*self._emitted, *said], self._language))
         return any(line == fold(exchange.line.text) for exchange in self._turn.scene.exchanges)
 
     def _mended(self, sentence: str, bare: list[str]) -> str:
-        """Give a sentence with its names spelt right, and without what a trained voice made up beside its plan."""
+        """Return a sentence with its names spelt right, and without what a trained voice made up beside its plan."""
         sentence = spelt(sentence, bare, self._turn.scene.projections.names)
         if not self._voiced:
             return sentence
@@ -209,7 +209,7 @@ class GuidedSpeaker:
 
 
 def whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
-    """Give what comes in pieces sentence by sentence, each as soon as it is finished."""
+    """Yield what comes in pieces sentence by sentence, each as soon as it is finished."""
     buffer = ""
     try:
         for piece in pieces:

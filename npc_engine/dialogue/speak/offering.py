@@ -64,7 +64,7 @@ class Part:
         return Ground(facts, tuple(item.text for item in self.uses))
 
     def voiced(self) -> tuple[Item, ...]:
-        """Give the items that the text really has in it."""
+        """Return the items that the text really has in it."""
         given = set(terms(self.text))
         found = []
         for item in self.uses:
@@ -75,7 +75,7 @@ class Part:
 
 
 def is_free(plan: Plan, scene: Scene, info: ModelInfo) -> bool:
-    """Tell whether the model may choose: as the persona says, else the world, else the model, else by its size."""
+    """Return whether the model may choose: as the persona says, else the world, else the model, else by its size."""
     set_by = scene.persona.freedom or scene.freedom or info.freedom
     wanted = set_by or ("free" if info.size == "large" else "guided")
     return wanted == "free" and acts().moves[plan.move].free
@@ -171,7 +171,7 @@ class Parts:
 
 
 def _others(turn: Turn) -> Iterator[Fact]:
-    """Give what else may be told of the things that were named or that the answer is about."""
+    """Yield what else may be told of the things that were named or that the answer is about."""
     scene = turn.scene
     named_things = [entity for entity in turn.reading.main.named if entity != scene.speaker]
     answered = [fact.belief.statement.subject for fact in turn.plan.facts]

@@ -30,7 +30,7 @@ _MARKS = str.maketrans({"“": "'", "”": "'", '"': "'", "「": "'", "」": "'"
 
 
 def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = False) -> tuple[Message, ...]:
-    """Give the messages that stay the same for a speaker and an NPC, for as long as the persona does.
+    """Return the messages that stay the same for a speaker and an NPC, for as long as the persona does.
 
     What touches on any of the persona's secrets, told or not, is left out.
     """
@@ -56,7 +56,7 @@ def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = Fa
 
 
 def introduction(template: str, scene: Scene, language: Language, guard: Guard) -> str:
-    """Give who the NPC is, without a word of what they hide."""
+    """Return who the NPC is, without a word of what they hide."""
     persona = scene.persona
     traits = [trait for trait in persona.traits.get(language, ()) if not guard.words(trait)]
     return filled(
@@ -113,13 +113,13 @@ def _word_for_word(plan: Plan, bare: Sequence[str], language: Language) -> str |
 
 
 def times_said(bare: Sequence[str], scene: Scene) -> int:
-    """Give how often a plan was said in this conversation."""
+    """Return how often a plan was said in this conversation."""
     wanted = set(terms(" ".join(bare)))
     return sum(wanted <= set(terms(exchange.line.text)) for exchange in scene.exchanges)
 
 
 def _temperature(bare: list[str], scene: Scene, least: float) -> float:
-    """Give how freely a trained voice says a plan, at `least`; what it said before it says more freely each time."""
+    """Return how freely a trained voice says a plan, at `least`; what it said before it says more freely each time."""
     before = times_said(bare, scene)
     return min(trained.FREEST, max(least, trained.AGAIN + trained.FREER * (before - 1))) if before else least
 
@@ -127,7 +127,7 @@ def _temperature(bare: list[str], scene: Scene, least: float) -> float:
 def mending(turn: Turn, ask: Request, fault: Check) -> Request:
     """Return a request once more, with what was said and why it won't do; a secret it touched is not repeated.
 
-    A small model is only asked afresh: told the reason it answers the reason (of 27 tries none held).
+    A small model is only asked again: told the reason it answers the reason (of 27 tries none held).
     """
     if turn.model.info.size != "large":
         temperature = max(ask.temperature, trained.AGAIN) if ask.voiced else 0.3
@@ -141,7 +141,7 @@ def mending(turn: Turn, ask: Request, fault: Check) -> Request:
 
 
 def as_data(text: str, guard: Guard) -> str:
-    """Give what someone typed as it may stand in a prompt: nothing in it can pass for the prompt's own.
+    """Return what someone typed as it may stand in a prompt: nothing in it can pass for the prompt's own.
 
     Quotation marks, colons, brackets and a model's control tokens are taken out; sentences that name what must
     not be told are left out.
@@ -152,6 +152,6 @@ def as_data(text: str, guard: Guard) -> str:
 
 
 def named(scene: Scene, language: Language) -> str:
-    """Give what the listener is called, as a line begins."""
+    """Return what the listener is called, as a line begins."""
     name = scene.wording.name(scene.speaker, language)
     return name[:1].upper() + name[1:]

@@ -15,7 +15,7 @@ from npc_engine.lang.persons import in_first_person, to_listener
 from npc_engine.mind import Recalled
 from npc_engine.mind.feelings import mood_word
 from npc_engine.phrasebook import filled
-from npc_engine.text import Language, fold, join_sentences, sentences
+from npc_engine.text import Language, fill, fold, join_sentences, sentences
 from npc_engine.world import Perspective
 from npc_engine.world.wording import as_sentence, number_words
 
@@ -44,7 +44,7 @@ class Outline:
     initiative: Initiative | None = None
 
     def sentences(self, language: Language) -> list[str]:
-        """Give the whole of it as sentences."""
+        """Return the whole of it as sentences."""
         return joined([*self.lead, *self.body, *self.tail], language)
 
 
@@ -184,8 +184,7 @@ class Phrases:
         if self._leave_room:  # something follows: no question that would wait for an answer
             phrases = [phrase for phrase in phrases if not phrase.endswith(ASKING)] or phrases
         phrase = self._chance.choice(list(phrases))
-        for slot, text in slots.items():
-            phrase = phrase.replace(f"{{{slot}}}", text)
+        phrase = fill(phrase, slots)
         return phrase[:1].upper() + phrase[1:]
 
     def to_another(self, key: str, lately: Collection[str], **slots: str) -> str:
@@ -231,7 +230,7 @@ class Phrases:
         entity = self._scene.projections.compiled.entities.get(whom)
         pronoun = entity.pronoun if entity and entity.pronoun in ("he", "she") else "they"
         his = words_of(self._language).frames.get(f"whose_{pronoun}", "")
-        named = phrase.replace("{whom}", self._scene.wording.name(whom, self._language)).replace("{his}", his)
+        named = fill(phrase, {"whom": self._scene.wording.name(whom, self._language), "his": his})
         return named[:1].upper() + named[1:]
 
     def in_passing(self, key: str) -> str:
@@ -241,7 +240,7 @@ class Phrases:
         return self._chance.choice(self._fresh(plain) or plain) if plain else self.reply(key)
 
     def has_own(self, key: str) -> bool:
-        """Tell whether the persona has a phrase of their own for an occasion that they did not use lately."""
+        """Return whether the persona has a phrase of their own for an occasion that they did not use lately."""
         return bool(self._fresh(self._authored(key) or self._repertoire(key)))
 
     def _repertoire(self, key: str) -> list[str]:
@@ -254,7 +253,7 @@ class Phrases:
             for one in remarks(key, scene.persona, self._language)
             if one.fits(felt.standing, mood, _time_of_day(scene.now.hour)) and (self._listener or not one.named)
         ]
-        return [one.text.replace("{listener}", self._listener) for one in found]
+        return [fill(one.text, {"listener": self._listener}) for one in found]
 
     def _fresh(self, phrases: Sequence[str]) -> list[str]:
         return [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
@@ -265,12 +264,12 @@ def _time_of_day(hour: int) -> str:
 
 
 def has_own_words(plan: Plan, scene: Scene, language: Language) -> bool:
-    """Tell whether the author wrote words for what a plan says that were not used lately."""
+    """Return whether the author wrote words for what a plan says that were not used lately."""
     return bool(plan.phrase) and Phrases(scene, language, Random(0)).has_own(plan.phrase or "")
 
 
 def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: Phrases) -> list[str]:
-    """Give facts as sentences; those that differ on one side only and are equally well known, as one."""
+    """Return facts as sentences; those that differ on one side only and are equally well known, as one."""
     found: list[str] = []
     last: str | None = None
     waiting = list(facts)
@@ -291,7 +290,7 @@ def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: Phra
 
 
 def _alike(fact: Fact, facts: list[Fact]) -> list[Fact]:
-    """Give the facts that can be said together with one: the same of another subject, or else of another object."""
+    """Return the facts that can be said together with one: the same of another subject, or else of another object."""
     one = fact.belief
     same = [
         other
@@ -318,7 +317,7 @@ def _source_of(fact: Fact) -> tuple[str | None, bool]:
 
 
 def _grounds(fact: Fact, scene: Scene, language: Language, said: Phrases) -> str:
-    """Give what is put before a fact that was only heard, or is not sure."""
+    """Return what is put before a fact that was only heard, or is not sure."""
     told, unsure = _source_of(fact)
     if told and told != scene.npc:
         return said.of("hearsay", source=_source(told, scene, language))
@@ -342,22 +341,22 @@ def _source(teller: str, scene: Scene, language: Language) -> str:
 
 
 def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrases) -> list[str]:
-    """Give a memory as speech: to whoever said it in the persona's phrase, to another with who said it."""
+    """Return a memory as speech: to the one who said it in the persona's phrase, to another with who said it."""
     frames = words_of(language).frames
     if memory.speaker == scene.speaker:
         phrase = said.of("remember", memory=memory.text.rstrip("。."))
         return (
             [phrase]
             if memory.text.rstrip("。.") in phrase
-            else [phrase, frames.get("you_said", "{text}").replace("{text}", memory.text)]
+            else [phrase, fill(frames.get("you_said", "{text}"), {"text": memory.text})]
         )
     speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames.get("someone", "")
     speaker = speaker[:1].upper() + speaker[1:]
-    return [frames.get("said", "{text}").replace("{speaker}", speaker).replace("{text}", memory.text)]
+    return [fill(frames.get("said", "{text}"), {"speaker": speaker, "text": memory.text})]
 
 
 def joined(parts: list[str], language: Language) -> list[str]:
-    """Give parts as whole sentences: a part that ends open ('Well,') leads into the next."""
+    """Return parts as whole sentences: a part that ends open ('Well,') leads into the next."""
     found: list[str] = []
     for part in parts:
         if not part:

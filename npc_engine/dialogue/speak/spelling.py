@@ -8,7 +8,7 @@ from npc_engine.world.names import Names
 
 
 def spelt(sentence: str, bare: Sequence[str], names: Names) -> str:
-    """Give a sentence with the names that `bare` has written as they are there: 'Benedita', 'undine' become theirs."""
+    """Return a sentence with names spelt as they are in `bare`: 'Benedita' and 'undine' become what stands there."""
     written = {mention.entity: text[mention.start : mention.end] for text in bare for mention in names.find(text)}
     for mention in reversed(names.find(sentence, misspelt=True)):
         said, name = sentence[mention.start : mention.end], written.get(mention.entity)

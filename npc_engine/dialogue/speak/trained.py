@@ -41,7 +41,7 @@ much more freely for each further time, at most."""
 
 
 def introduction(persona: Persona, place: str, language: Language, guard: Guard) -> Message:
-    """Give the message that says who speaks and how they sound: the same bytes every turn.
+    """Return the message that says who speaks and how they sound: the same bytes every turn.
 
     The persona's shortest samples are shown. Those that touch on any of their secrets are left out, as are traits and
     sentences that do.
@@ -88,13 +88,13 @@ def message(cue: VoiceCue, language: Language) -> Message:
 
 
 def untold(text: str, guard: Guard, language: Language) -> str:
-    """Give a text without the sentences that touch on a secret."""
+    """Return a text without the sentences that touch on a secret."""
     return join_sentences([s for s in sentences(text) if not guard.words(s) and not guard.states(s)], language)
 
 
 @lru_cache(maxsize=8)
 def version(language: Language) -> str:
-    """Give what tells one form of this prompt from another: twelve hexadecimal digits.
+    """Return what tells one form of this prompt from another: twelve hexadecimal digits.
 
     An adapter carries the version it was trained with.
     """
@@ -107,12 +107,12 @@ def version(language: Language) -> str:
 
 
 def is_trained(info: ModelInfo, language: Language) -> bool:
-    """Tell whether a model was trained to voice plans in a language, with this very prompt."""
+    """Return whether a model was trained to voice plans in a language, with this very prompt."""
     return bool(info.voices.get(language)) and info.voices[language] == version(language)
 
 
 def mismatch(info: ModelInfo) -> str:
-    """Give in a sentence what is wrong where a model was trained with another prompt; nothing where all is well."""
+    """Return in a sentence what is wrong where a model was trained with another prompt; nothing where all is well."""
     stale = [language for language in languages() if language in info.voices and not is_trained(info, language)]
     if not stale:
         return ""

@@ -15,7 +15,7 @@ from typing import Any
 from npc_engine.acts import acts
 from npc_engine.dialogue.types import SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
-from npc_engine.text import Language, fold
+from npc_engine.text import Language, fill, fold
 
 _NEAR = 3
 """How many words before another one a denial of that stands."""
@@ -133,6 +133,4 @@ def shaped(source: str, speech: LanguagePack) -> str:
     """Return a pattern with what stands for `{name}`, `{thing}`, `{rel}` … in it."""
     relations = sorted(speech.about_self["relations"], key=len, reverse=True)
     shapes = {**speech.about_self["shapes"], "rel": f"(?P<rel>{'|'.join(map(re.escape, relations)) or '(?!)'})"}
-    for name, shape in shapes.items():
-        source = source.replace(f"{{{name}}}", shape)
-    return source.replace("{stops}", _STOPS)
+    return fill(fill(source, shapes), {"stops": _STOPS})  # shapes have stops in them

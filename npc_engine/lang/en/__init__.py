@@ -33,23 +33,23 @@ class English(LanguagePack):
         return word.removesuffix("'s").removesuffix("’s")
 
     def is_inflected(self, word: str) -> bool:
-        """Tell whether a word looks like a form of another."""
+        """Return whether a word looks like a form of another."""
         return word.endswith(("ing", "ed", "es"))
 
     def is_past(self, word: str) -> bool:
-        """Tell whether a word looks like what is done or was: broken, mended."""
+        """Return whether a word looks like what is done or was: broken, mended."""
         return word.endswith(("ed", "en"))
 
     def is_participle(self, word: str) -> bool:
-        """Tell whether a word may say what is done to somebody: taught."""
+        """Return whether a word may say what is done to somebody: taught."""
         return word.endswith(_ENDINGS) and not word.endswith("ing")
 
     def is_gerund(self, word: str) -> bool:
-        """Tell whether a word looks like a deed as a thing: fishing."""
+        """Return whether a word looks like a deed as a thing: fishing."""
         return word.endswith("ing")
 
     def is_adverb(self, word: str) -> bool:
-        """Tell whether a word looks like one that only says how: kindly."""
+        """Return whether a word looks like one that only says how: kindly."""
         return word.endswith("ly")
 
     # -- understanding ---------------------------------------------------------------------------------
@@ -64,11 +64,11 @@ class English(LanguagePack):
         return None
 
     def gives_word(self, clause: str, clauses: Sequence[str], is_named: Callable[[str], bool]) -> bool:
-        """Tell whether a clause, among others of a text, promises a deed; `is_named` tells the name of a thing."""
+        """Return whether a clause, among others of a text, promises a deed; `is_named` tells the name of a thing."""
         return promising.gives_word(clause, clauses, is_named, self)
 
     def intends(self, clause: str) -> bool:
-        """Tell whether a clause says what the speaker is going to do: 'I'll mend it'."""
+        """Return whether a clause says what the speaker is going to do: 'I'll mend it'."""
         return self.words.any_of((word for word in self.words.cues["ahead"] if word[0] in "iw"), clause)
 
     def pronoun_at(self, form: str, folded: str) -> int | None:
@@ -82,7 +82,7 @@ class English(LanguagePack):
         return match.start() if match else None
 
     def is_stative(self, wording: str) -> bool:
-        """Tell whether a relation's wording says what is, rather than what is done."""
+        """Return whether a relation's wording says what is, rather than what is done."""
         return bool(_STATIVE.search(wording))
 
     def owner_in(self, noun: str, wording: str) -> str | None:
@@ -111,7 +111,7 @@ class English(LanguagePack):
         return f"{name}'s"
 
     def joinable(self, template: str, value: str | None, *, several_subjects: bool) -> bool:
-        """Tell whether a template stays grammatical with several subjects, or several objects."""
+        """Return whether a template stays grammatical with several subjects, or several objects."""
         if not several_subjects:
             return not template.startswith("{object")
         singular = value is not None and value.startswith(self.articles)

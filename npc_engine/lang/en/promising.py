@@ -13,7 +13,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an|my|your|some)\s+")
 
 
 def gives_word(clause: str, clauses: Sequence[str], is_named: Callable[[str], bool], pack: LanguagePack) -> bool:
-    """Tell whether a clause gives the speaker's word on a deed, of its own or of another clause."""
+    """Return whether a clause gives the speaker's word on a deed, of its own or of another clause."""
     cues = pack.words.cues
     found = [match for cue in cues["promise"] if (match := whole_words(cue).search(clause))]
     if not found:

@@ -62,11 +62,11 @@ class Chinese(LanguagePack):
         return super().even(text).replace("您", "你")
 
     def opens_yes_no(self, text: str) -> bool:
-        """Tell nothing: no question begins as only those do that ask for yes or no."""
+        """Return False: no question begins as only those do that ask for yes or no."""
         return False
 
     def asks_yes_no(self, text: str) -> bool:
-        """Tell whether a text without a question word asks for yes or no: by its mark, 吗, 是不是, 好不好."""
+        """Return whether a text without a question word asks for yes or no: by its mark, 吗, 是不是, 好不好."""
         also = tuple(self.words.cues["also_ending"])
         rising = text.rstrip().endswith(("？", "?")) and not text.rstrip("？? ").endswith(also)
         return rising or self.words.any_of(self.words.yes_no, text) or bool(_A_NOT_A.search(text))
@@ -79,7 +79,7 @@ class Chinese(LanguagePack):
         return next((group for group in asked.groups() if group), None) if asked else None
 
     def gives_word(self, clause: str, clauses: Sequence[str], is_named: Callable[[str], bool]) -> bool:
-        """Tell whether a clause, among others of a text, promises a deed."""
+        """Return whether a clause, among others of a text, promises a deed."""
         return promising.gives_word(clause, clauses, self)
 
     def pronoun_at(self, form: str, folded: str) -> int | None:
@@ -90,7 +90,7 @@ class Chinese(LanguagePack):
         return at if at >= 0 else None
 
     def says_belonging(self, wording: str) -> bool:
-        """Tell whether a relation's wording says no more than whose something is."""
+        """Return whether a relation's wording says no more than whose something is."""
         return wording.startswith("{object}是{subject}的") and wording.endswith("的")
 
     def owner_in(self, noun: str, wording: str) -> str | None:
@@ -109,7 +109,7 @@ class Chinese(LanguagePack):
         return f"{name}的"
 
     def joinable(self, template: str, value: str | None, *, several_subjects: bool) -> bool:
-        """Tell that any template stays grammatical with several names: nothing agrees with anything."""
+        """Return True: any template stays grammatical with several names: nothing agrees with anything."""
         return True
 
     def number(self, number: int) -> str:
@@ -133,7 +133,7 @@ class Chinese(LanguagePack):
     marks = MARKS
 
     def recites(self, bare: str, said: str) -> bool:
-        """Tell whether what was said has every clause of a plan's sentence, with but particles and pauses between."""
+        """Return whether what was said has every clause of a plan's sentence, with but particles and pauses between."""
         return recitation.recites(bare, said)
 
     def clauses_of(self, bare: str) -> list[str]:
@@ -141,7 +141,7 @@ class Chinese(LanguagePack):
         return recitation.clauses_of(bare)
 
     def is_clause(self, bare: str, said: str) -> bool:
-        """Tell whether a clause that was said is one of a plan's, particles aside."""
+        """Return whether a clause that was said is one of a plan's, particles aside."""
         return recitation.is_clause(bare, said)
 
     def verbatim(self, bare: Sequence[str]) -> str:
@@ -160,7 +160,7 @@ class Chinese(LanguagePack):
 
 
 def _simple(letter: str) -> bool:
-    """Tell whether a character is one of simplified Chinese (GB 2312)."""
+    """Return whether a character is one of simplified Chinese (GB 2312)."""
     try:
         letter.encode("gb2312")
     except UnicodeEncodeError:

@@ -15,7 +15,7 @@ _FREELY = ("我答应", "我承诺", "我许诺", "我向你承诺")
 
 
 def gives_word(clause: str, clauses: Sequence[str], pack: LanguagePack) -> bool:
-    """Tell whether a clause gives the speaker's word on a deed, of its own or of another clause."""
+    """Return whether a clause gives the speaker's word on a deed, of its own or of another clause."""
     cues = pack.words.cues
     found = [(clause.find(cue), cue) for cue in cues["promise"] if cue in clause]
     if not found:

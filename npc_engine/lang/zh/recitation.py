@@ -23,7 +23,7 @@ _LEAST_ASIDE, _MOST_ASIDE = 2, 10
 
 
 def recites(bare: str, said: str) -> bool:
-    """Tell whether `said` has every clause of a plan's sentence as a clause of its own, in order.
+    """Return whether `said` has every clause of a plan's sentence as a clause of its own, in order.
 
     Particles and pauses may stand inside and behind, an exclamation before: 磨坊嘛，在桥边呢.
     """
@@ -42,7 +42,7 @@ def clauses_of(bare: str) -> list[str]:
 
 
 def is_clause(bare: str, said: str) -> bool:
-    """Tell whether a clause that was said is one of a plan's, particles aside."""
+    """Return whether a clause that was said is one of a plan's, particles aside."""
     return _pattern(bare).fullmatch(said) is not None
 
 

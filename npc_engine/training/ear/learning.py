@@ -30,7 +30,7 @@ _WARM, _LEAST = 0.06, 0.02
 def line_batches(
     lines: Sequence[Labelled], vocabulary: PieceVocabulary, names: dict[str, int], language: Language, seed: int
 ) -> Source:
-    """Yield batches of labelled lines for ever, each epoch typed anew."""
+    """Yield batches of labelled lines for ever, each epoch typed differently."""
     chance = Random(seed)
     while True:
         yield from batches(labelled(lines, vocabulary, names, language, chance), chance)

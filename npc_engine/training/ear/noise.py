@@ -1,4 +1,4 @@
-"""How the same thing is typed otherwise: without apostrophes, marks or care. Each epoch sees each line anew."""
+"""How the same thing is typed otherwise: without apostrophes, marks or care. Each epoch sees each line differently."""
 
 from __future__ import annotations
 

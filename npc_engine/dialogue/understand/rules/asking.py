@@ -26,7 +26,7 @@ _LEFT_OUT = 0.45
 
 
 def read(found: Sequence[Span], form: QuestionForm, grammar: Grammar) -> tuple[list[Query], list[Term]]:
-    """Give the readings of a question, the likeliest first, and the things it speaks of."""
+    """Return the readings of a question, the likeliest first, and the things it speaks of."""
     parts = reduced(found, grammar)
     things = [part for part in parts if part.term]
     cues = [part for part in parts if part.meanings]
@@ -44,12 +44,12 @@ def read(found: Sequence[Span], form: QuestionForm, grammar: Grammar) -> tuple[l
 
 
 def _of_nobody(parts: list[Span]) -> bool:
-    """Tell whether a relation is asked of somebody whose name says nothing: 某某的妹妹是谁."""
+    """Return whether a relation is asked of somebody whose name says nothing: 某某的妹妹是谁."""
     return any("owner" in first.word_classes and second.predicates for first, second in pairwise(parts))
 
 
 def _there_are(parts: list[Span], cues: list[Span], things: list[Span], grammar: Grammar) -> bool:
-    """Tell whether a sentence only says that there are such: 有几个人卖酒."""
+    """Return whether a sentence only says that there are such: 有几个人卖酒."""
     only = grammar.speech.isolating and len(things) == 1 and all("light" in cue.word_classes for cue in cues)
     if not (only and things[0].term and things[0].term.link):
         return False
@@ -58,7 +58,7 @@ def _there_are(parts: list[Span], cues: list[Span], things: list[Span], grammar:
 
 
 def _only_asking(cues: list[Span], things: list[Span], grammar: Grammar) -> bool:
-    """Tell whether a relation's word is but a question word, and a phrase has what is asked: 米拉的出生地是哪儿."""
+    """Return whether a relation's word is but a question word, and a phrase has what is asked: 米拉的出生地是哪儿."""
     linked = [part.term.link for part in things if part.term and part.term.link and part.term.link.predicates]
     answering = any("where" in grammar.predicates[link.predicates[0]].asks for link in linked)
     said = {predicate for link in linked for predicate in link.predicates}
@@ -223,7 +223,7 @@ def _clauses(parts: list[Span], cues: list[Span], form: QuestionForm, grammar: G
 
 
 def _as_far_as_read(query: Query, parts: list[Span], cue: Span, grammar: Grammar) -> Query:
-    """Give a question with what stands beside its relation in words that say nothing here: 'Do you sell hats?'
+    """Return a question with what stands beside its relation in words that say nothing here: 'Do you sell hats?'
 
     Such a side is not open. Of what else is known of the other side neither yes nor no is said; where there is no
     other side, as in 这儿有什么好喝的, nobody can answer.
@@ -245,7 +245,7 @@ def _as_far_as_read(query: Query, parts: list[Span], cue: Span, grammar: Grammar
 
 
 def _unread(parts: Sequence[Span], grammar: Grammar) -> Span | None:
-    """Give the word next in a row of parts if it says nothing here, little words left aside."""
+    """Return the word next in a row of parts if it says nothing here, little words left aside."""
     for part in parts:
         if part.term or part.meanings or part.word_classes - _LITTLE:
             return None
@@ -255,13 +255,13 @@ def _unread(parts: Sequence[Span], grammar: Grammar) -> Span | None:
 
 
 def _says_nothing(part: Span, grammar: Grammar) -> bool:
-    """Tell whether a word is none that this world or the language's little words give a meaning to."""
+    """Return whether a word is none that this world or the language's little words give a meaning to."""
     known = part.term or part.meanings or part.word_classes or is_common(part.text) or part.text in grammar.pronouns
     return not known and not grammar.speech.is_adverb(part.text)
 
 
 def _wanted(query: Query, form: QuestionForm, grammar: Grammar) -> bool:
-    """Tell whether what a reading would find may answer the question word: somebody to who, a place to where."""
+    """Return whether what a reading would find may answer the question word: somebody to who, a place to where."""
     rule = grammar.predicates[query.predicate]
     shape = grammar.shape(query.predicate)
     wanted = shape.subjects if query.subject is None else shape.objects if query.object is None else None
@@ -273,11 +273,11 @@ def _wanted(query: Query, form: QuestionForm, grammar: Grammar) -> bool:
 
 
 def _apt(query: Query, grammar: Grammar) -> bool:
-    """Tell whether what stands on either side of a reading can stand there."""
+    """Return whether what stands on either side of a reading can stand there."""
     subject = grammar.fits(query.subject, query.predicate, "subject")
     return subject and grammar.fits(query.object, query.predicate, "object")
 
 
 def _sides(query: Query) -> int:
-    """Give how many of the things named a reading has a place for."""
+    """Return how many of the things named a reading has a place for."""
     return (query.subject is not None) + (query.object is not None or bool(query.values))

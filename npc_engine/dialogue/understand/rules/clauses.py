@@ -18,7 +18,7 @@ Made = tuple[int, int, Span] | None
 """A phrase that was found: from which part up to which, and what they amount to."""
 
 
-def whoever(parts: list[Span], at: int, grammar: Grammar) -> Made:
+def free_relative(parts: list[Span], at: int, grammar: Grammar) -> Made:
     """'the woman who lives at the mill', 'those Mira taught', 住在磨坊的人, 米拉教过的人."""
     if "owner" in parts[at].word_classes:
         return _whoever_before(parts, at, grammar)
@@ -104,7 +104,7 @@ def _skip(parts: list[Span], at: int, cue: Span | None = None) -> int:
 
 
 def taken_up(noun: Span, before: Sequence[Span]) -> bool:
-    """Tell whether a relation's noun only repeats what was said before it: the debt in 欠米拉的债."""
+    """Return whether a relation's noun only repeats what was said before it: the debt in 欠米拉的债."""
     return any(set(noun.predicates) & set(part.predicates) for part in before if part.meanings)
 
 

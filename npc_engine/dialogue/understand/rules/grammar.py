@@ -29,7 +29,7 @@ class Grammar:
 
     @property
     def pronouns(self) -> frozenset[str]:
-        """The pronouns, whoever they mean."""
+        """The pronouns, no matter whom they mean."""
         return frozenset(form for forms in self.speech.words.pronouns.values() for form in forms)
 
     @property
@@ -44,11 +44,11 @@ class Grammar:
         return tuple(word for one in packs for word in one.words.grammar.get(kind, ()))
 
     def shape(self, predicate: str) -> Shape:
-        """Give what kinds of things a relation holds between."""
+        """Return what kinds of things a relation holds between."""
         return self.lexicon.shapes.get(predicate, Shape())
 
     def fits(self, term: Term | None, predicate: str, role: Role) -> bool:
-        """Tell whether a term can stand on a side of a relation."""
+        """Return whether a term can stand on a side of a relation."""
         shape = self.shape(predicate)
         kinds = shape.subjects if role == "subject" else shape.objects
         if term is None or not kinds:
@@ -58,7 +58,7 @@ class Grammar:
         return not (found := self.kinds(term)) or bool(found & kinds)
 
     def kinds(self, term: Term) -> frozenset[str]:
-        """Give what kinds of things a term may stand for; empty where that is open."""
+        """Return what kinds of things a term may stand for; empty where that is open."""
         if term.entity:
             known = self.entities.get(term.entity)
             return frozenset({known.kind}) if known else frozenset()

@@ -11,6 +11,7 @@ from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading, Subject
 from npc_engine.dialogue.understand.rules.asking import read
+from npc_engine.dialogue.understand.rules.certainty import certainty
 from npc_engine.dialogue.understand.rules.claiming import claimed
 from npc_engine.dialogue.understand.rules.grammar import Grammar, QuestionForm
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
@@ -65,6 +66,7 @@ class RulesUnderstander:
         asked = without_confiding(said, context, cues)
         if not asked:
             act = Act("confide", (0, len(said)))
+            act = replace(act, confidence=certainty(act))
             return Reading(said, language, (act,), confided=True, pass_on=passed_on(said, context, cues))
         reading = _read(Spoken(asked, context, speech))
         if asked == said or _marked_within(said):
@@ -166,7 +168,7 @@ def _read(heard: Spoken) -> Reading:
     )
     if kind == "tell_fact":
         act = replace(act, claims=claimed(act.named, queries, found, grammar, context))
-    return Reading(text, language, (act,), promises=promise)
+    return Reading(text, language, (replace(act, confidence=certainty(act)),), promises=promise)
 
 
 def _as_statement(heard: Spoken) -> tuple[Change, ...]:
@@ -230,7 +232,7 @@ def _form_of(found: list[Span], heard: Spoken, question_word: str | None, *, yes
 
 
 def _many_of(found: list[Span]) -> bool:
-    """Tell whether it is asked how many there are of those that a relation's noun names: 'How many debtors …'."""
+    """Return whether it is asked how many there are of those that a relation's noun names: 'How many debtors …'."""
     return any("many" in span.word_classes and after.predicates for span, after in pairwise(found))
 
 
@@ -327,7 +329,7 @@ def _continued(asked: Asked, heard: Spoken) -> list[Query]:
 
 
 def _follows(heard: Spoken, question_word: str | None) -> bool:
-    """Tell whether a text adds to the question before: 'And her brother?', 'What about her?', 那她呢."""
+    """Return whether a text adds to the question before: 'And her brother?', 'What about her?', 那她呢."""
     if heard.text.rstrip("？?!. ").endswith(tuple(heard.cues.cues.get("also_ending", ()))):
         return True
     return heard.cues.begins("also" if question_word is None else "also_what", heard.text)

@@ -92,7 +92,7 @@ class SpacedLexicon:
         return [meaning for phrase, meaning in self._stems.get(self.stem(word), ()) if len(phrase) == 1]
 
     def knows(self, word: str) -> bool:
-        """Tell whether a folded word is a cue as it stands."""
+        """Return whether a folded word is a cue as it stands."""
         return word in self._written or self.stem(word) in self._stems
 
     def find(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Cue]:
@@ -180,7 +180,7 @@ class UnspacedLexicon:
         return [meaning for phrase, meaning in self._written.get(word[0], ()) if phrase == word]
 
     def knows(self, word: str) -> bool:
-        """Tell whether a word is a cue as it stands."""
+        """Return whether a word is a cue as it stands."""
         return bool(self.meanings(word))
 
     def find(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Cue]:
@@ -259,15 +259,15 @@ class Lexicon:
         return self._spaced[speech.code] if speech else None
 
     def measured(self, predicate: str) -> bool:
-        """Tell whether a relation's wording has a quantity of its own: how much is owed, in which year."""
+        """Return whether a relation's wording has a quantity of its own: how much is owed, in which year."""
         return predicate in self._measured
 
     def turned(self, predicate: str) -> bool:
-        """Tell whether the world has a relation for the other way round."""
+        """Return whether the world has a relation for the other way round."""
         return predicate in self._turned
 
     def knows(self, word: str, language: Language) -> bool:
-        """Tell whether a folded word is a cue as it stands, in a text of a language."""
+        """Return whether a folded word is a cue as it stands, in a text of a language."""
         if is_han(word[0]):
             return self._unspaced.knows(word)
         spaced = self._reading(language)
@@ -297,7 +297,7 @@ def _shared(
 
 
 def _worded(predicate: Predicate, says: Callable[[LanguagePack, str], bool]) -> bool:
-    """Tell whether any language finds something said by a relation's wording."""
+    """Return whether any language finds something said by a relation's wording."""
     packs = registry().packs
     return any(says(packs[one], wording) for one, wording in predicate.wording.items() if one in packs)
 

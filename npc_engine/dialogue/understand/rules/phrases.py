@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from npc_engine.dialogue.query import RelationPhrase, Role, Term
-from npc_engine.dialogue.understand.rules.clauses import HEADS, Made, taken_up, whoever
+from npc_engine.dialogue.understand.rules.clauses import HEADS, Made, free_relative, taken_up
 from npc_engine.dialogue.understand.rules.grammar import Grammar
 from npc_engine.dialogue.understand.rules.linking import Span, merged
 from npc_engine.lang import pack
@@ -17,7 +17,7 @@ from npc_engine.world.definitions import Predicate
 def reduced(found: Sequence[Span], grammar: Grammar) -> list[Span]:
     """Put phrases together until none is left to: 'Mira and Tomas', 'her brother', 'the one who owns the mill'."""
     parts = _weighed(found)
-    rules = (_either, _several, _possessed, _of, whoever, _having, _by_value)
+    rules = (_either, _several, _possessed, _of, free_relative, _having, _by_value)
     changed = True
     while changed:
         changed = False
@@ -114,7 +114,7 @@ def _own_of(parts: list[Span], at: int) -> int | None:
 
 
 def _beside(parts: list[Span], at: int, marked: bool, isolating: bool) -> bool:
-    """Tell whether a word only stands between an owner and what is owned: 'own', 'late', 一共几个."""
+    """Return whether a word only stands between an owner and what is owned: 'own', 'late', 一共几个."""
     part = parts[at]
     noun = at + 1 < len(parts) and bool(parts[at + 1].meanings)
     if not marked:

@@ -9,7 +9,7 @@ from npc_engine.text import fold
 
 
 def promises(text: str, context: Context, speech: LanguagePack) -> bool:
-    """Tell whether a speaker gives a promise: their word on something they will do or leave undone.
+    """Return whether a speaker gives a promise: their word on something they will do or leave undone.
 
     A bare 'I promise' says nothing that could be kept, so it is none; an assurance of how things are is none either.
     """
@@ -24,7 +24,7 @@ def promises(text: str, context: Context, speech: LanguagePack) -> bool:
 
 
 def requests_too(text: str, speech: LanguagePack) -> bool:
-    """Tell whether something is asked for beside what is promised: 'Give me the key, I promise to bring it back.'"""
+    """Return whether something is asked for beside what is promised: 'Give me the key, I promise to bring it back.'"""
     cues = speech.words
     clauses = CLAUSE.split(fold(text))
     others = [clause for clause in clauses if not cues.cued("promise", clause) and not speech.intends(clause)]

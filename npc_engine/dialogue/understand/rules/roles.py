@@ -76,13 +76,13 @@ def _by_voice(clause: Clause) -> _Sides:
 
 
 def _inside(parts: Sequence[Span], thing: Span, grammar: Grammar) -> bool:
-    """Tell whether a thing is a place that something is said to be in."""
+    """Return whether a thing is a place that something is said to be in."""
     before = [part for part in parts if part.start < thing.start and "article" not in part.word_classes]
     return bool(before) and before[-1].text in grammar.words("inside")
 
 
 def passive(before: Sequence[Span], cue: Span, predicate: str, grammar: Grammar) -> bool:
-    """Tell whether a relation's word says what is done to somebody: 'was taught', but not 'was born'."""
+    """Return whether a relation's word says what is done to somebody: 'was taught', but not 'was born'."""
     being = any("be" in part.word_classes for part in before)
     return being and grammar.speech.is_participle(cue.text) and predicate not in grammar.lexicon.stative
 

@@ -16,7 +16,7 @@ class Shape:
 
 
 def shapes_of(compiled: CompiledWorld) -> dict[str, Shape]:
-    """Give what kinds each relation holds between in the facts and beliefs that authors wrote."""
+    """Return what kinds each relation holds between in the facts and beliefs that authors wrote."""
     kinds: dict[str, tuple[set[str], set[str]]] = {}
     facts = [fact.fact for fact in compiled.facts]
     facts += [belief.fact for persona in compiled.personas.values() for belief in persona.beliefs]

@@ -37,7 +37,7 @@ def asked_about(text: str, context: Context, cues: Words) -> frozenset[str]:
 
 
 def whispered(text: str, cues: Words) -> bool:
-    """Tell whether it is asked what was whispered or confided."""
+    """Return whether it is asked what was whispered or confided."""
     return cues.cued("whispered", text)
 
 
@@ -51,7 +51,7 @@ def without_question(text: str, cues: Words) -> str:
 
 
 def talked(text: str, cues: Words) -> bool:
-    """Tell whether it is asked what was talked of: 'What did you talk about?'"""
+    """Return whether it is asked what was talked of: 'What did you talk about?'"""
     return cues.cued("talked", text)
 
 
@@ -67,7 +67,7 @@ def without_confiding(text: str, context: Context, cues: Words) -> str:
 
 
 def _only_exempts(rest: str, context: Context, cues: Words) -> bool:
-    """Tell whether what stands beside asking to keep something says no more than who may know: 'but Kate, please'."""
+    """Return whether what stands beside asking to keep something says no more than who may know: 'but Kate, please'."""
     bare = fold(without_names(rest, context))
     for cue in cues.cues.get("exempt", ()):
         if cues.found(cue, bare):
