@@ -1,8 +1,12 @@
-"""`python -m benchmarks [turns] [frames] [audiences] …`: figures; all that there are, or those named."""
+"""`python -m benchmarks [turns] [frames] [audiences] …`: figures; all that there are, or those named.
+
+`python -m benchmarks talk …` has commands of its own, since people judge between its steps (talk/README.md).
+"""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from benchmarks import (
@@ -22,10 +26,13 @@ from benchmarks import (
 )
 from benchmarks.measure import machine
 from benchmarks.questions import pace
+from benchmarks.talk import commands
 
 
 def main() -> None:
     """Print the figures asked for."""
+    if sys.argv[1:2] == ["talk"]:
+        sys.exit(commands.main(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
     every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "topics"]
     every += ["understanding", "voice"]

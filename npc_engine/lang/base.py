@@ -16,14 +16,13 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
+from npc_engine.lang.days import Period, days_before
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
 
 Case = Literal["subject", "object", "possessive"]
 """Where a pronoun stands: 'she', 'her', 'her'."""
-Period = tuple[datetime, datetime]
-"""A stretch of time: from, and until."""
 
 _ENDS = (datetime.min, datetime.max)
 _SLOT = re.compile(r"\{[^}|]*\}")
@@ -33,14 +32,8 @@ _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 class LanguagePack:
     """One language. A subclass sets what differs; its YAML files stand in the folder of the module that defines it.
 
-    `words.yaml` is what people are understood by and what they say without a model (`Words`), `thesaurus.yaml` the
-    forms of words and words for the same, `recall.yaml` what memory is asked by, `text.yaml` common words and
-    abbreviations, `wording.yaml` pronouns and months, `private.yaml` what private talk is known by, `self.yaml` how
-    people tell of themselves, `temperaments.yaml` and `repertoire/` what people of a temperament say whose author wrote
-    nothing, `themes.yaml` what anybody says of food, sleep or the sea, `exchanges.yaml` what is said and
-    answered in moments that come in any talk, `checks.yaml` and `style.yaml` what a model's
-    sentences are checked by, `prompts.yaml` what a model reads, `asides.bin` the turns of phrase a trained voice has
-    learned.
+    What each of those holds is told by its head; those that a pack lacks are empty, and what they serve falls back: to
+    the writer's own phrases, to no understanding but a model's, to no lines of the repertoire.
     """
 
     code: str
@@ -63,7 +56,7 @@ class LanguagePack:
     """Words before a name that are no part of it, each with its space; the definite one first."""
     describing: tuple[str, ...] = ()
     superlative: tuple[str, ...] = ()
-    """Endings of words that say how something is or is done and name nothing, and of those that say it is most so."""
+    """Endings of words that say how something is or is done, and of those that say it is most so; they name nothing."""
     particles = ""
     """Characters that may stand behind a word and say nothing."""
     snowball: str | None = None
@@ -387,21 +380,6 @@ def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Peri
         return days_before(begins, 0, 1 if day else monthrange(begins.year, month)[1])
     except (ValueError, OverflowError):
         return None  # the thirtieth of February
-
-
-def days_before(now: datetime, ago: int, long: int = 1) -> Period:
-    """Return so many whole days, the first of them so long ago; at the ends of the calendar what there is of them."""
-    today = now.toordinal()
-
-    def midnight(day: int) -> datetime:
-        return datetime.fromordinal(day) if 1 <= day <= datetime.max.toordinal() else _ENDS[day > 1]
-
-    return midnight(today - ago), midnight(today - ago + long)
-
-
-def last_week(now: datetime) -> Period:
-    """Return the week before the one of `now`, from Monday to Monday."""
-    return days_before(now, now.weekday() + 7, 7)
 
 
 _CHECKS: Mapping[str, Any] = {

@@ -50,10 +50,10 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     reply = acts()[act.kind].reply
     if reply is None:
         return None
-    if (written := in_own_words(act, reading.language, scene)) is not None:
-        return written
     if act.own is not None:
         return _told_before(act.own, reading, scene)
+    if (written := in_own_words(act, reading.language, scene)) is not None:
+        return written
     if (wanted := aim(act, reading.language, scene)) is not None:
         return wanted
     if (found := grounds(act, reading, scene) or _of_their_name(act, scene)) is not None:

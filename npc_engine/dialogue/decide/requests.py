@@ -10,7 +10,7 @@ from npc_engine.dialogue.decide.guarding import deflect, written
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Action, Plan, Reading
 from npc_engine.mind import met
-from npc_engine.text import Language
+from npc_engine.text import Language, fill
 from npc_engine.world.definitions import ActionDefinition
 
 
@@ -75,7 +75,6 @@ def action_of(action: ActionDefinition, scene: Scene, language: Language) -> Act
 
     names = {role: scene.wording.name(entity, language) for role, entity in ids.items()}
     text = action.wording.get(language) or f"{names['actor']}: {action.names.get(language, action.id)}"
-    for role, name in names.items():
-        text = text.replace(f"{{{role}}}", name)
+    text = fill(text, names)
     changes = [change(fact, True) for fact in action.changes] + [change(f, False) for f in action.not_changes]
     return Action(action.id, scene.npc, scene.speaker, text[:1].upper() + text[1:], tuple(changes))

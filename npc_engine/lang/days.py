@@ -1,0 +1,23 @@
+"""Stretches of days, as languages speak of them: yesterday, three days ago, last week."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+Period = tuple[datetime, datetime]
+"""A stretch of time: from, and until."""
+
+
+def days_before(now: datetime, ago: int, long: int = 1) -> Period:
+    """Return so many whole days, the first of them so long ago; at the ends of the calendar what there is of them."""
+    today = now.toordinal()
+
+    def midnight(day: int) -> datetime:
+        return datetime.fromordinal(day) if 1 <= day <= datetime.max.toordinal() else _ENDS[day > 1]
+
+    return midnight(today - ago), midnight(today - ago + long)
+
+
+def last_week(now: datetime) -> Period:
+    """Return the week before the one of `now`, from Monday to Monday."""
+    return days_before(now, now.weekday() + 7, 7)
