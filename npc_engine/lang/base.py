@@ -24,7 +24,6 @@ from npc_engine.packaged import read_yaml
 Case = Literal["subject", "object", "possessive"]
 """Where a pronoun stands: 'she', 'her', 'her'."""
 
-_ENDS = (datetime.min, datetime.max)
 _SLOT = re.compile(r"\{[^}|]*\}")
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 Period = tuple[datetime, datetime]
 """A stretch of time: from, and until."""
+_ENDS = (datetime.min, datetime.max)
 
 
 def days_before(now: datetime, ago: int, long: int = 1) -> Period:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from npc_engine.lang.base import LanguagePack, Period
+from npc_engine.lang.base import LanguagePack
+from npc_engine.lang.days import Period
 from npc_engine.lang.en import dates, grammars, promising
 from npc_engine.lang.writing_system import fold, is_han
 

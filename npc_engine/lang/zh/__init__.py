@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from npc_engine.lang.base import LanguagePack, Period
+from npc_engine.lang.base import LanguagePack
+from npc_engine.lang.days import Period
 from npc_engine.lang.writing_system import is_han
 from npc_engine.lang.zh import dates, promising, recitation
 from npc_engine.lang.zh.recitation import MARKS, PARTICLES, reciting
