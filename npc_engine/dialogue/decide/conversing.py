@@ -34,7 +34,7 @@ _THEMATIC = {
     ("ask_npc", "belief"),
 }
 """Acts, with their topics, that are met by a word on what they are about."""
-_WHO_THEY_ARE = ("name", "home", "work", "family", "hurt", "lost", "seeks")
+_WHO_THEY_ARE = ("name", "home", "work", "trade", "family", "hurt", "lost", "seeks")
 """What somebody is reminded of who asks whether they are remembered."""
 _PASSED = ("apologise", "introduce", "tell_self", "congratulate", "thank", "compliment", "greet")
 """Acts that are answered in passing, the most pressing first, where something else is said in the same breath."""
@@ -185,7 +185,7 @@ def _fitting(asked: SelfDisclosure, known: Known) -> Iterable[SelfDisclosure]:
     for one in rows:
         everything = asked.slot == "everything" and one.slot in _WHO_THEY_ARE
         of_it = one.about == about or (one.slot == "seeks" and not about)
-        if everything or (of_it and asked.slot in ("about", one.slot)):
+        if everything or (of_it and asked.slot in ("about", "work" if one.slot == "trade" else one.slot)):
             yield one
 
 

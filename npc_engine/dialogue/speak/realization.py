@@ -358,7 +358,7 @@ def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrase
 def joined(parts: list[str], language: Language) -> list[str]:
     """Return parts as whole sentences: a part that ends open ('Well,') leads into the next."""
     found: list[str] = []
-    for part in parts:
+    for part in dict.fromkeys(parts):  # the same is not said twice in a breath
         if not part:
             continue
         if found and found[-1][-1] not in ENDS:

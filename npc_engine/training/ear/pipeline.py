@@ -54,7 +54,7 @@ class EarRecipe:
 
 RECIPES: Mapping[Language, EarRecipe] = {
     English.code: EarRecipe(8000, 6, 5, 2e-4, (0, 2), temperature=1.05),
-    Chinese.code: EarRecipe(7000, 6, 4, 4e-4, (0, 2), steps=6000, temperature=0.92),
+    Chinese.code: EarRecipe(7000, 6, 4, 4e-4, (0, 2), steps=6000, temperature=1.05),
 }
 
 
