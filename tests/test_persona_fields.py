@@ -179,6 +179,15 @@ TALKS: tuple[tuple[str, ...], ...] = (
         "Where does Eve work?",
     ),
     ("You are an idiot.", "Sorry.", "Hello!", "The bridge is sound.", "Who told you?"),
+    (
+        "Hello!",
+        "What a day.",
+        "Quiet here today.",
+        "People are strange.",
+        "The market is loud today.",
+        "Cold tonight, eh.",
+        "Well well.",
+    ),
 )
 
 

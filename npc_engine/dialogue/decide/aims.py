@@ -65,12 +65,13 @@ def note_on(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 
 def described(plan: Plan, act: Act, language: Language, scene: Scene) -> Plan:
-    """Return the answer to who they are, or what they do, with the first sentence of the summary that can be spoken."""
+    """Return the answer to who they are, or what they do, with the first sentence of the summary where it fits."""
     if not asks_who(act, scene) or plan.remark or plan.says or plan.move != "answer":
         return plan
     said = fold(" ".join(exchange.line.text for exchange in scene.exchanges))
-    for sentence in sentences(scene.persona.summary.get(language, "")):
-        if in_first_person(sentence, scene, language) and _tellable(sentence, scene) and fold(sentence) not in said:
+    for sentence in sentences(scene.persona.summary.get(language, ""))[:1]:  # what follows is what others say of them
+        mine = in_first_person(sentence, scene, language)
+        if mine and _tellable(sentence, scene) and fold(sentence) not in said:
             return replace(plan, remark=sentence, reasons=(*plan.reasons, "author:summary"))
     return plan
 

@@ -60,7 +60,7 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return found
     if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
         return Plan("chat", says=(Phrase("tell_seeks", {"value": sought.value}),), reasons=("told:seeks",))
-    for common in (in_the_moment(act, scene), of_topic(act, reading.language, scene), on_theme(act, scene)):
+    for common in (of_topic(act, reading.language, scene), in_the_moment(act, scene), on_theme(act, scene)):
         if common is not None:
             return common
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"

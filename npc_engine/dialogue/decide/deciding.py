@@ -108,20 +108,17 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
 def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -> bool:
     """Return whether an answer is less than the author's own to what is asked, if there is one.
 
-    What is known comes first, but for what says no more than who or where the NPC is or what only happened to come to
-    mind, and but for questions that the author foresaw; a yes or a no, and what is asked of
-    the world and known, give way to that very question alone.
+    What says no more than who or where the NPC is gives way to whatever the author wrote. A yes or a no, and the answer
+    to a relation that is asked about, give way to that very question alone; what only came to mind of somebody or
+    something named gives way to a question that was foreseen beyond doubt.
     """
     if plan.move not in ("answer", "remember"):
         return False
-    if plan.polarity is not None:
-        return foreseen(act, word_for_word=True)
-    known = recollection.direct and act.kind == "ask_fact"
-    return (
-        foreseen(act, word_for_word=known)
-        or not recollection.direct
-        or _only_present([fact.belief for fact in plan.facts], scene)
-    )
+    if plan.polarity is None and _only_present([fact.belief for fact in plan.facts], scene):
+        return True
+    asked = plan.polarity is not None or (recollection.direct and bool(act.predicates))
+    named = bool(set(act.named) - {scene.npc, scene.speaker}) and bool(plan.facts)
+    return foreseen(act, word_for_word=asked) or not (asked or recollection.direct or named)
 
 
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
