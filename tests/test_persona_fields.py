@@ -142,6 +142,7 @@ CLOSED = {"affinity": 0.95}
 STRANGER = {"affinity": 0.0, "trust": 0.0, "familiarity": 0.0}
 NO_MANNER = {"temperament": {}, "traits": {}, "voice": {"register": {"en": "Plain."}}}
 ELSEWISE: dict[str, dict[str, Any]] = {
+    "goals.open": {"goals": [ANA["goals"][0] | {"open": False}]},
     "traits": {**NO_MANNER, "traits": {"en": ["gruff"]}},
     "voice.register": {**NO_MANNER, "voice": {"register": {"en": "Gruff."}}},
     "voice.quirks": {**NO_MANNER, "voice": {"register": {"en": "Plain."}, "quirks": {"en": ["gruff of a morning"]}}},
