@@ -112,6 +112,8 @@ class CascadeUnderstander:
             return whole
         alone = len(stretches) == 1
         read = [self._act(one, whole, context, alone=alone) for one in stretches]
+        if _asks_of_all(read, whole, context):
+            return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
 
@@ -130,6 +132,8 @@ class CascadeUnderstander:
         topic = (heard.topic if kind == heard.kind else None) or ""
         told = about_self.told(part, topic, whole.language, kind, named=_named_before(context))
         kind = _telling(kind, told)
+        if kind == "introduce" and not told and ruled.kind == "ask_fact" and _well_formed(ruled, context):
+            kind = "ask_fact"  # 'Name his brother.'
         act = acts()[kind]
         if (act.states or kind in _RESERVED) and ruled.kind != "tell_fact":
             ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
@@ -177,6 +181,14 @@ def _telling(kind: str, told: tuple[SelfDisclosure, ...]) -> str:
     return "correct" if kind in ("disagree", "no") else "introduce"
 
 
+def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
+    """Return whether what is stated first is what is asked about: 'I heard she lives there. Is that so?'"""
+    asked = [act.kind for act in read if acts()[act.kind].question]
+    return (
+        asked == ["ask_sure"] and len(read) > 1 and whole.main.kind == "ask_fact" and _of_the_world(whole.main, context)
+    )
+
+
 def _shows_mood(act: Act, part: str, context: Context, language: Language) -> bool:
     """Return whether a stretch may show how its speaker is: by telling of them, or of nobody the world knows."""
     if act.kind == "tell_self":
@@ -216,7 +228,8 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
     if ruled.kind == "ask_fact" and _well_formed(ruled, context):
         against = RECORDED if learned.states else CERTAIN if _of_the_world(ruled, context) else FOLLOWED
         sought = heard.kind == "ask_advice" and sure >= CERTAIN and not ruled.queries
-        if not sought and (learned.question or sure < against):
+        marked = ruled.yes_no and bool(ruled.queries) and _of_the_world(ruled, context)
+        if not sought and (learned.question or marked or sure < against):
             return "ask_fact", max(sure, RECORDED)
     if ruled.kind == "tell_fact" and ruled.claims and not of_themself and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
