@@ -101,7 +101,13 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         if written is not None:
             return written
     # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
-    beside = bool(plan.facts) and not recollection.direct and not elsewhere and not asks_who(act, scene)
+    beside = (
+        bool(plan.facts)
+        and not plan.withheld
+        and not recollection.direct
+        and not elsewhere
+        and not asks_who(act, scene)
+    )
     return (converse(act, reading, scene) if beside else None) or described(plan, act, reading.language, scene)
 
 

@@ -17,6 +17,8 @@ ASKING_BACK = frozenset({"ask_how_known", "ask_sure", "ask_why", "ask_more", "as
 """Acts that ask about what was said last."""
 SURE = 0.75
 """Confidence from which somebody says that they are sure."""
+_PUT_FORWARD = frozenset({"tell_fact", "tell_news", "report", "guess", "accuse"})
+"""Acts that put something forward: who asks then whether it is so asks about their own words."""
 _LOST = frozenset({"unknown", "unknown_name", "confused"})
 
 
@@ -32,6 +34,8 @@ def grounds(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     asked_of = (one.line for one in back if one.line.facts or one.reading.main.kind not in ASKING_BACK)
     last = next(asked_of, scene.exchanges[-1].line)  # 'Why?', 'Really?', 'Are you sure?' are about one and the same
     beliefs = [fact.belief for fact in last.facts if fact.belief.how != "lie"]
+    if not beliefs and act.kind == "ask_sure" and scene.exchanges[-1].reading.main.kind in _PUT_FORWARD:
+        return Plan("chat", phrase="sure_told", reasons=("asked:of their own words",))
     if not beliefs:
         sure_of_nothing = last.move in _LOST and act.kind != "ask_why"
         return Plan("chat", phrase="sure_unknown", reasons=("asked:nothing known",)) if sure_of_nothing else None
