@@ -54,15 +54,16 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return _told_before(act.own, reading, scene)
     if (written := in_own_words(act, reading.language, scene)) is not None:
         return written
-    if (wanted := aim(act, reading.language, scene)) is not None:
-        return wanted
     if (found := grounds(act, reading, scene) or _of_their_name(act, scene)) is not None:
         return found
     if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
         return Plan("chat", says=(Phrase("tell_seeks", {"value": sought.value}),), reasons=("told:seeks",))
-    for common in (of_topic(act, reading.language, scene), in_the_moment(act, scene), on_theme(act, scene)):
+    language = reading.language
+    for common in (of_topic(act, language, scene), aim(act, language, scene), in_the_moment(act, scene)):
         if common is not None:
             return common
+    if (comment := on_theme(act, scene)) is not None:
+        return comment
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
     return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))
 

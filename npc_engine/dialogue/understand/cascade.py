@@ -226,7 +226,10 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)
     if ruled.kind == "ask_fact" and _well_formed(ruled, context):
-        against = RECORDED if learned.states else CERTAIN if _of_the_world(ruled, context) else FOLLOWED
+        put = ruled.question_word or ruled.yes_no  # 'I said too much' only sounds like asking what was said
+        beside = FOLLOWED if put else 0.0
+        against = CERTAIN if _of_the_world(ruled, context) else beside
+        against = min(against, RECORDED) if learned.states else against
         sought = heard.kind == "ask_advice" and sure >= CERTAIN and not ruled.queries
         marked = ruled.yes_no and bool(ruled.queries) and _of_the_world(ruled, context)
         if not sought and (learned.question or marked or sure < against):
