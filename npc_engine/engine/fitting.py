@@ -88,8 +88,9 @@ class Fitting:
                 return
             theirs = _called(kept["id"], kept["names"])
             raise SaveError(f"{path} was played in {theirs}, and this is {ours}: load that world, or another slot")
-        nobody = {world.player.id, ""}  # an id may be empty in a file that a stranger made
-        people = {who for _, body in self.rows(contents.rows) for who in json.loads(body)["audience"]} - nobody
+        people = {who for _, body in self.rows(contents.rows) for who in json.loads(body)["audience"]} - {
+            world.player.id
+        }
         if people and people.isdisjoint(self._content.personas):
             some = join_names(sorted(people)[:3])
             raise SaveError(f"{path} was played in the world of {some}, and this is {ours}: load that, or another slot")
