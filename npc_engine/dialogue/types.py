@@ -40,6 +40,17 @@ class Taste:
     nobodys: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LifeMatter:
+    """A matter of somebody's own life that they are asked about, by its `name`: children, pets, origin …
+
+    `what` is what was asked for, in the speaker's word, where the matter has kinds: a dog, a brother.
+    """
+
+    name: str
+    what: str = ""
+
+
 Subject = Literal[
     "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
 ]  # fmt: skip
@@ -61,7 +72,7 @@ class Act:
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
     the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
-    begins, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
+    begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
     and question words aside.
     """
 
@@ -88,6 +99,7 @@ class Act:
     told: tuple[SelfDisclosure, ...] = ()
     own: SelfDisclosure | None = None
     taste: Taste | None = None
+    life: LifeMatter | None = None
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()
 

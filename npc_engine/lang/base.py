@@ -138,6 +138,11 @@ class LanguagePack:
         return self.data("exchanges")
 
     @cached_property
+    def life(self) -> dict[str, Any]:
+        """What people ask of somebody's own life, by matter: how it is put, and what is answered where nothing is known."""
+        return {"shapes": {}, "matters": {}} | self.data("life")
+
+    @cached_property
     def asides(self) -> bytes:
         """The groups of words that a trained voice learned, as `dialogue/check/asides.py` packs them."""
         source = files(type(self).__module__).joinpath("asides.bin")

@@ -25,6 +25,7 @@ from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
+from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.decide.requests import accepting, requested, would_do
@@ -92,6 +93,11 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
         return more
     plan = _question(reading, recollection, scene)
+    if act.life is not None and not plan.withheld:
+        written = None if _near_closed(reading, scene) else in_own_words(act, reading.language, scene)
+        own_life = of_their_life(act, plan, reading.language, scene, direct=recollection.direct)
+        if (of_life := written or own_life) is not None:
+            return of_life
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):

@@ -17,8 +17,8 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import Act, Reading, SelfDisclosure
-from npc_engine.dialogue.understand import about_self, about_taste
+from npc_engine.dialogue.types import Act, LifeMatter, Reading, SelfDisclosure
+from npc_engine.dialogue.understand import about_self, about_taste, own_life
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
@@ -117,6 +117,24 @@ class CascadeUnderstander:
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
 
+    def _on_life(self, life: LifeMatter, ruled: Act, context: Context, language: Language) -> Act:
+        """Return the question about a matter of the NPC's life as it is put to the world."""
+        put = [
+            self._rules.understand(text, replace(context, language=language, exchanges=())).main
+            for text in own_life.put_to_the_world(life, language)
+        ]
+        rules = context.world.predicates
+        queries = [
+            query
+            for one in put
+            for query in one.queries
+            if _answers(rules[query.predicate].asks, one.question_word)
+        ]
+        if life.name == "alone":
+            queries = [query for query in ruled.queries if "where" in rules[query.predicate].asks]
+        of_the_npc = replace(ruled, named=(context.npc,), queries=tuple(queries), question_word=None, yes_no=False)
+        return replace(of_the_npc, unknown=None, claims=(), opinion=None)
+
     def _act(self, heard: LabelledStretch, whole: Reading, context: Context, *, alone: bool) -> Act:
         start, end = heard.span
         part = _without_call(whole.text[start:end], context)
@@ -145,8 +163,12 @@ class CascadeUnderstander:
             own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
-        means = self._matcher.meant(part, context.wordings, whole.language)
-        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
+        life = _of_their_life(part, ruled, kind, told, context, whole.language)
+        if life is not None:
+            ruled, kind, confidence, own = self._on_life(life, ruled, context, whole.language), "ask_npc", 1.0, None
+            topic = own_life.topic_of(life, whole.language)
+        means = self._matcher.meant(part, context.wordings, whole.language, life.name if life else "")
+        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, life=life)
         claims = _taken_up(settled, part, context, whole.language)
         return replace(
             settled,
@@ -157,12 +179,28 @@ class CascadeUnderstander:
             brought_up=ruled.claims if kind in _RESERVED and not claims else (),
             told=told,
             own=own,
-            taste=about_taste.asked(part, whole.language) if act.question else None,
+            taste=about_taste.asked(part, whole.language) if act.question and life is None else None,
             mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context, whole.language) else "",
             themes=themes(part, whole.language),
             means=means,
             moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
         )
+
+
+def _of_their_life(
+    part: str, ruled: Act, kind: str, told: tuple[SelfDisclosure, ...], context: Context, language: Language
+) -> LifeMatter | None:
+    """Return the matter of the NPC's own life that is asked about: of nobody else's, and by no threat or demand."""
+    known = context.world.entities
+    others = {one for one in ruled.named if one in known and known[one].kind == "person"} - {context.npc}
+    if acts()[kind].grave or ruled.actions or told or others - {context.speaker}:
+        return None
+    return own_life.asked(part, language)
+
+
+def _answers(asks: Sequence[str], word: str | None) -> bool:
+    """Return whether a relation answers a question word, and no 'who' where the place is asked for."""
+    return word in asks and not (word == "where" and "who" in asks)
 
 
 def _named_before(context: Context) -> bool:
