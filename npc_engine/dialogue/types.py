@@ -124,7 +124,7 @@ class Reading:
     """What was said, as an understander takes it: every act in the order it stands, of which `main` is answered.
 
     `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word, whatever
-    else they do; `confided` that they ask to keep what they say, but for those whom it may be told (`pass_on`).
+    else they do; `filled` is the text with what it leaves out, where it does; `confided` that they ask to keep what they say, but for those whom it may be told (`pass_on`).
     """
 
     text: str
@@ -134,6 +134,7 @@ class Reading:
     promises: bool = False
     confided: bool = False
     pass_on: frozenset[str] = frozenset()
+    filled: str = ""
 
     @property
     def main(self) -> Act:

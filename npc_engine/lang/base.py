@@ -143,6 +143,11 @@ class LanguagePack:
         return {"shapes": {}, "matters": {}} | self.data("life")
 
     @cached_property
+    def ellipsis(self) -> dict[str, Any]:
+        """What people leave out as they type, and how it is filled in; empty where the pack has none of it."""
+        return self.data("ellipsis")
+
+    @cached_property
     def asides(self) -> bytes:
         """The groups of words that a trained voice learned, as `dialogue/check/asides.py` packs them."""
         source = files(type(self).__module__).joinpath("asides.bin")
@@ -237,6 +242,10 @@ class LanguagePack:
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return a name in a text that nobody bears, outside the stretches where somebody is named."""
         return None
+
+    def particles_joined(self, text: str) -> str:
+        """Return a text with a verb's particle next to the verb, where a pronoun stands between: 'put down it'."""
+        return text
 
     def gives_word(self, clause: str, clauses: Sequence[str], is_named: Callable[[str], bool]) -> bool:
         """Return whether a clause, among others of a text, promises a deed; `is_named` tells the name of a thing."""

@@ -51,7 +51,7 @@ def _not_written(matter: LifeMatter, language: Language, scene: Scene) -> Plan:
     if not entry["none"] or not (given or not entry["says"]):
         return Plan("chat", says=(Phrase(MODEST + matter.name, slots),), reasons=(f"life:{matter.name}",))
     none = Phrase(NONE + matter.name, slots)
-    beside = passage_with(entry["words"], entry["topics"], language, scene)
+    beside = passage_with(entry["words"], entry["topics"][:1], language, scene)
     if beside is None and entry["topic"] == "family":
         beside = passage_with((), entry["topics"][:1], language, scene)
     if beside is None:

@@ -18,7 +18,7 @@ from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, LifeMatter, Reading, SelfDisclosure
-from npc_engine.dialogue.understand import about_self, about_taste, own_life
+from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, own_life
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
@@ -106,7 +106,25 @@ class CascadeUnderstander:
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
-        whole = self._rules.understand(text, context)
+        said = self._rules.understand(text, context)
+        full = self._filled(said, context)
+        if full == said.text:
+            return self._read(said, context)
+        read = self._read(self._rules.understand(full, replace(context, language=said.language)), context)
+        return replace(read, text=said.text, filled=full)
+
+    def _filled(self, said: Reading, context: Context) -> str:
+        """Return a line with what it leaves out."""
+        before = ellipsis.told_before_asking_back(said.text, said.language)
+        told = [
+            "name" if one.kind == "introduce" else one.topic or ""
+            for one in (self._hear(before, said.language) if before.strip() else ())
+            if one.kind in ("introduce", "tell_self")
+        ]
+        return ellipsis.filled(said.text, context, said.language, told)
+
+    def _read(self, whole: Reading, context: Context) -> Reading:
+        """Return what is done by a line that leaves nothing out, as the rules take it."""
         stretches = self._hear(whole.text, whole.language)
         if not stretches or whole.main.kind == "confide":
             return whole
@@ -128,7 +146,7 @@ class CascadeUnderstander:
             query
             for one in put
             for query in one.queries
-            if _answers(rules[query.predicate].asks, one.question_word)
+            if query.predicate != "at" and _answers(rules[query.predicate].asks, one.question_word)
         ]
         if life.name == "alone":
             queries = [query for query in ruled.queries if "where" in rules[query.predicate].asks]
@@ -199,8 +217,8 @@ def _of_their_life(
 
 
 def _answers(asks: Sequence[str], word: str | None) -> bool:
-    """Return whether a relation answers a question word, and no 'who' where the place is asked for."""
-    return word in asks and not (word == "where" and "who" in asks)
+    """Return whether a relation answers a question word: 'where' above all, or anything else before 'where'."""
+    return word in asks and (word == "where") == (asks[0] == "where")
 
 
 def _named_before(context: Context) -> bool:

@@ -68,7 +68,7 @@ class RulesUnderstander:
             act = Act("confide", (0, len(said)))
             act = replace(act, confidence=certainty(act))
             return Reading(said, language, (act,), confided=True, pass_on=passed_on(said, context, cues))
-        reading = _read(Spoken(asked, context, speech))
+        reading = _read(Spoken(speech.particles_joined(asked), context, speech))
         if asked == said or _marked_within(said):
             return replace(reading, text=said)
         return replace(reading, text=said, confided=True, pass_on=passed_on(said, context, cues))
