@@ -140,7 +140,7 @@ class LanguagePack:
     @cached_property
     def life(self) -> dict[str, Any]:
         """What people ask of somebody's own life, by matter: how it is put, and what is answered where nothing is known."""
-        return {"shapes": {}, "matters": {}} | self.data("life")
+        return {"shapes": {}, "matters": {}, "observed": []} | self.data("life")
 
     @cached_property
     def ellipsis(self) -> dict[str, Any]:

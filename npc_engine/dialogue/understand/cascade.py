@@ -17,7 +17,7 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import Act, LifeMatter, Reading, SelfDisclosure
+from npc_engine.dialogue.types import ASKING, Act, LifeMatter, Reading, SelfDisclosure
 from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, own_life
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
@@ -40,6 +40,8 @@ TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
 MOMENT = 0.45
 """Confidence from which a stretch is taken to begin one of the language's exchanges."""
+OBSERVED = 0.6
+"""Confidence of the ear from which something else is done by what says something of the hearer."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
@@ -168,6 +170,8 @@ class CascadeUnderstander:
         topic = (heard.topic if kind == heard.kind else None) or ""
         told = about_self.told(part, topic, whole.language, kind, named=_named_before(context))
         kind = _telling(kind, told)
+        if _observes(heard, kind, ruled, part, whole):
+            kind, ruled = "observe", _to_be_confirmed(ruled, context)
         if kind == "introduce" and not told and ruled.kind == "ask_fact" and _well_formed(ruled, context):
             kind = "ask_fact"  # 'Name his brother.'
         act = acts()[kind]
@@ -214,6 +218,27 @@ def _of_their_life(
     if acts()[kind].grave or ruled.actions or told or others - {context.speaker}:
         return None
     return own_life.asked(part, language)
+
+
+def _observes(heard: LabelledStretch, kind: str, ruled: Act, part: str, whole: Reading) -> bool:
+    """Return whether a statement is about its hearer, and nothing else is surely done by it."""
+    rule = acts()[kind]
+    if rule.question or rule.grave or ruled.actions or part.rstrip().endswith(ASKING):
+        return False
+    sure = heard.kind == kind and heard.confidence >= OBSERVED and kind not in ("tell_fact", "tell_self")
+    return not sure and own_life.observed(part, whole.language)
+
+
+def _to_be_confirmed(ruled: Act, context: Context) -> Act:
+    """Return what is stated of the NPC as a question for them: whether it is so."""
+    asked = tuple(
+        Query(one.predicate, Term("", entity=one.subject), None, (one.object,), yes_no=True)
+        if context.world.predicates[one.predicate].values
+        else Query(one.predicate, Term("", entity=one.subject), Term("", entity=one.object), yes_no=True)
+        for one in ruled.claims
+        if context.npc in (one.subject, one.object)
+    )
+    return replace(ruled, queries=asked or ruled.queries, claims=(), yes_no=bool(asked or ruled.queries))
 
 
 def _answers(asks: Sequence[str], word: str | None) -> bool:

@@ -39,7 +39,7 @@ ABOUT_IT = 0.75
 """How much of what a line is about a passage must speak of to be what is asked for."""
 THE_SAME = 0.995
 """How sure it must be that a wording is meant for it to stand for a matter of somebody's life that it does not name."""
-LIKE_IT, MOSTLY = 0.6, 0.4
+LIKE_IT, MOSTLY = 0.35, 0.4
 """How much a wording on a matter of somebody's life must be like a line, or how many of a topic's must be on it."""
 _WEIGHTS = {"line": 3.03, "wording": 2.58, "both": 2.17, "sense": 6.78}
 _BIAS = -6.65

@@ -36,6 +36,18 @@ def topic_of(matter: LifeMatter, language: Language) -> str:
     return str(pack(language).life["matters"][matter.name]["topic"])
 
 
+def observed(text: str, language: Language) -> bool:
+    """Return whether a stretch of text says something of its hearer to them, as a statement."""
+    speech = pack(language)
+    folded = speech.even(fold(text)).strip()
+    return any(pattern.search(folded) for pattern in _observing(speech))
+
+
+@cache
+def _observing(speech: LanguagePack) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, speech.life["observed"]))
+
+
 @cache
 def _patterns(speech: LanguagePack) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
     shapes = speech.life["shapes"]
