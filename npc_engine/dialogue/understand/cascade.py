@@ -22,6 +22,7 @@ from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, ow
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
+from npc_engine.dialogue.understand.rules.linking import with_names
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.lang import words_of
 from npc_engine.text import Language
@@ -131,11 +132,26 @@ class CascadeUnderstander:
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
-        read = [self._act(one, whole, context, alone=alone) for one in stretches]
+        read: list[Act] = []
+        for one in stretches:
+            spoken = tuple(entity for act in read for entity in act.named)
+            read.append(self._act(one, whole, replace(context, spoken=spoken), alone=alone))
         if _asks_of_all(read, whole, context):
             return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
+
+    def _meant(
+        self, part: str, context: Context, language: Language, life: LifeMatter | None
+    ) -> tuple[tuple[str, float], ...]:
+        """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
+        found = self._matcher.meant(part, context.wordings, language, life.name if life else "")
+        named = with_names(part, context, language)
+        if named == part or life is not None:
+            return found
+        by_name = dict(self._matcher.meant(named, context.wordings, language))
+        both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
+        return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
 
     def _on_life(self, life: LifeMatter, ruled: Act, context: Context, language: Language) -> Act:
         """Return the question about a matter of the NPC's life as it is put to the world."""
@@ -189,7 +205,7 @@ class CascadeUnderstander:
         if life is not None:
             ruled, kind, confidence, own = self._on_life(life, ruled, context, whole.language), "ask_npc", 1.0, None
             topic = own_life.topic_of(life, whole.language)
-        means = self._matcher.meant(part, context.wordings, whole.language, life.name if life else "")
+        means = self._meant(part, context, whole.language, life)
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, life=life)
         claims = _taken_up(settled, part, context, whole.language)
         return replace(

@@ -147,6 +147,8 @@ def _read(heard: Spoken) -> Reading:
     promise = opinion is None and not acts()[kind].grave and promises(text, context, heard.speech)
     if promise and not (_marked_within(text) or (kind == "request" and requests_too(text, heard.speech))):
         kind = "promise"
+    if _of_somebody_unknown(text, mentions, heard):
+        queries = [query for query in queries if query.subject is not None or query.object is not None]
     if kind == "ask_fact":
         queries = _continued(Asked(queries, terms, signalled, form, grammar), heard)
     best = queries[0] if queries else None
@@ -205,6 +207,17 @@ def _language(text: str, context: Context) -> Language:
     for mention in context.names.find(text):
         bare[mention.start : mention.end] = " " * (mention.end - mention.start)
     return language_of("".join(bare), language_of(text, default))
+
+
+def _of_somebody_unknown(text: str, mentions: list[Mention], heard: Spoken) -> bool:
+    """Return whether a text speaks of somebody by a pronoun of whom nothing was said: 'What happened to her?'"""
+    taken = {mention.start for mention in mentions}
+    for person in ("she", "he"):
+        for form in heard.cues.pronouns.get(person, ()):
+            at = heard.speech.pronoun_at(form, fold(text))
+            if at is not None and at not in taken and not any(one.start <= at < one.end for one in mentions):
+                return True
+    return False
 
 
 def _question_word(text: str, speech: LanguagePack) -> str | None:
