@@ -73,7 +73,7 @@ class Act:
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
     the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
     begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
-    and question words aside.
+    and question words aside; `beside` tells that it has words beside names and little words that nothing was made of.
     """
 
     kind: str
@@ -102,6 +102,7 @@ class Act:
     life: LifeMatter | None = None
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()
+    beside: bool = False
 
     @property
     def predicates(self) -> tuple[str, ...]:
@@ -113,10 +114,11 @@ ASKED = 0.5
 """Confidence from which a question or a request comes before whatever is stated beside it."""
 
 
-def _weight(act: Act) -> tuple[bool, bool, bool, float]:
+def _weight(act: Act) -> tuple[bool, bool, bool, bool, float]:
     rule = acts()[act.kind]
     wants = (rule.question or rule.deed) and act.confidence >= ASKED
-    return not rule.light or bool(act.actions), bool(act.actions), wants, round(act.confidence, 1)
+    clear = not rule.question or bool(act.queries or act.life or act.own or act.subject or act.actions)
+    return not rule.light or bool(act.actions), bool(act.actions), wants, clear and wants, round(act.confidence, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,9 +287,16 @@ def _unknown(reading: Reading, scene: Scene) -> Plan:
 
 
 def _topic(reading: Reading, scene: Scene) -> tuple[Term, ...]:
-    """Return what an answer that knows nothing is about: the first thing named, if anything is."""
-    spoken_of = [entity for entity in reading.main.named if entity not in (scene.npc, scene.speaker)]
-    return tuple(Term("", entity=entity) for entity in spoken_of[:1])
+    """Return what an answer that knows nothing is about: the thing named, where no more than that is asked of it.
+
+    Of what the NPC knows something, they do not say that they know nothing.
+    """
+    act, beliefs = reading.main, scene.mind.beliefs
+    spoken_of = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
+    if len(spoken_of) != 1 or act.beside:
+        return ()
+    known = any(one.statement.predicate != "at" for one in (*beliefs.ask(subject=spoken_of[0]), *beliefs.ask(object=spoken_of[0])))
+    return () if known else (Term("", entity=spoken_of[0]),)
 
 
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:

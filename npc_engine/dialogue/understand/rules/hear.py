@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
-from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.scene import Context, Exchange
 from npc_engine.dialogue.types import Act, Reading, Subject
-from npc_engine.dialogue.understand.rules.asking import read
+from npc_engine.dialogue.understand.rules.asking import read, says_nothing
 from npc_engine.dialogue.understand.rules.certainty import certainty
 from npc_engine.dialogue.understand.rules.claiming import claimed
 from npc_engine.dialogue.understand.rules.grammar import Grammar, QuestionForm
@@ -34,7 +35,7 @@ from npc_engine.dialogue.understand.rules.talk import (
     without_question,
 )
 from npc_engine.lang import LanguagePack, Words, pack
-from npc_engine.text import Language, fold, language_of
+from npc_engine.text import Language, fold, language_of, words
 from npc_engine.text import terms as terms_of
 from npc_engine.world.names import Mention
 
@@ -102,6 +103,11 @@ class Spoken:
         return self.text.rstrip().endswith(("?", "？"))
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it is a question word and nothing else that counts: 'So who?'"""
+        return self.cues.means_nothing(without_question(self.text, self.cues))
+
+    @property
     def is_short(self) -> bool:
         """Whether it is a few words."""
         return self.speech.length(self.text) <= self.speech.short
@@ -167,6 +173,7 @@ def _read(heard: Spoken) -> Reading:
         said_by=reported(text, context, cues),
         topics=asked_about(text, context, cues),
         gist=frozenset(terms_of(without_question(without_names(text, context), cues))),
+        beside=_says_more(found, grammar, heard),
     )
     if kind == "tell_fact":
         act = replace(act, claims=claimed(act.named, queries, found, grammar, context))
@@ -207,6 +214,19 @@ def _language(text: str, context: Context) -> Language:
     for mention in context.names.find(text):
         bare[mention.start : mention.end] = " " * (mention.end - mention.start)
     return language_of("".join(bare), language_of(text, default))
+
+
+def _says_more(found: list[Span], grammar: Grammar, heard: Spoken) -> bool:
+    """Return whether a text has words that nothing was made of, beside those that ask what something is like."""
+    cues = heard.cues
+    describing = {word for kind in ("about", "identity", "acquaintance", "news") for word in cues.cues.get(kind, ())}
+    little = {word for phrase in (*describing, *cues.framing, *cues.aside) for word in heard.speech.tokens(phrase)}
+    if not heard.speech.spaced:
+        rest = without_question(without_names(heard.text, heard.context), cues)
+        for word in sorted((*describing, *cues.framing, *cues.aside, *cues.intensifiers), key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        return any(len(run) > 2 for run in words(rest))
+    return any(says_nothing(span, grammar) and span.text not in little for span in found)
 
 
 def _of_somebody_unknown(text: str, mentions: list[Mention], heard: Spoken) -> bool:
@@ -324,21 +344,61 @@ def _continued(asked: Asked, heard: Spoken) -> list[Query]:
     queries, terms, question_word = asked.queries, asked.terms, asked.form.question_word
     exchanges = heard.context.exchanges
     brief = heard.speech.length(heard.text) <= heard.speech.brief
-    last = exchanges[-1].reading.main if exchanges else None
-    if not (brief and last and last.kind == "ask_fact" and last.queries):
+    before = _asked_before(exchanges)
+    if not (brief and before):
         return queries
-    before = last.queries[0]
     if not terms:
-        rule = asked.grammar.predicates[before.predicate]
-        again = not asked.signalled and question_word in rule.asks
+        if asked.signalled or question_word is None:
+            return queries
+        opened = _opened(before, question_word, asked.grammar) if heard.is_bare else None
+        if opened is not None:
+            return [opened]
+        again = question_word in asked.grammar.predicates[before.predicate].asks
         return [replace(before, question_word=question_word)] if again else queries
+    if len(terms) == 1 and not asked.signalled and heard.cues.cued("cleft", heard.text):
+        return [closed for one in [before] if (closed := _closed(one, terms[0], asked.grammar)) is not None] or queries
     phrase = len(terms) == 1 and (not queries or terms[0].link is not None)
     asked_of = terms[0].link.predicates if terms[0].link else ()
     if not (phrase and _follows(heard, question_word)) or before.predicate in asked_of:
         return queries
     told = {fact.belief.statement.predicate for fact in exchanges[-1].line.facts}
-    fit = [query for one in last.queries if (query := _instead(one, terms[0], asked.grammar)) is not None]
+    last = [query for act in exchanges[-1].reading.acts for query in act.queries] or [before]
+    fit = [query for one in last if (query := _instead(one, terms[0], asked.grammar)) is not None]
     return sorted(fit, key=lambda query: query.predicate not in told) or queries
+
+
+def _asked_before(exchanges: Sequence[Exchange]) -> Query | None:
+    """Return the likeliest reading of the question that was put last, two turns ago at most."""
+    for exchange in reversed(exchanges[-2:]):
+        acts_of = sorted(exchange.reading.acts, key=lambda act: act is not exchange.reading.main)
+        for act in acts_of:
+            if act.queries:
+                return act.queries[0]
+    return None
+
+
+def _opened(before: Query, word: str, grammar: Grammar) -> Query | None:
+    """Return a question again with the side open that a bare question word asks for: 'So who?'"""
+    if word not in grammar.predicates[before.predicate].asks:
+        return None
+    side = "subject" if word == "who" and before.object is not None else "object"
+    if before.subject is None or before.object is None:
+        return replace(before, question_word=word, yes_no=False)
+    if side == "subject":
+        return replace(before, subject=None, question_word=word, yes_no=False)
+    return replace(before, object=None, question_word=word, yes_no=False)
+
+
+def _closed(before: Query, term: Term, grammar: Grammar) -> Query | None:
+    """Return a question again with somebody or something on the side that it left open: 'Was it Bram?'"""
+    whole = replace(before, question_word=None, yes_no=True, only=True)
+    if before.subject is None and grammar.fits(term, before.predicate, "subject"):
+        return replace(whole, subject=term)
+    if before.object is None and grammar.fits(term, before.predicate, "object"):
+        return replace(whole, object=term)
+    if before.yes_no and before.subject is not None and grammar.fits(term, before.predicate, "subject"):
+        return replace(whole, subject=term)
+    return None
 
 
 def _follows(heard: Spoken, question_word: str | None) -> bool:
