@@ -48,6 +48,8 @@ class Context:
     """What the author wrote that the NPC can be asked for, in the wordings it is known by."""
     spoken: tuple[str, ...] = ()
     """What was named in the line before the stretch that is read."""
+    said: str = ""
+    """The line as it was said, where what it leaves out was filled in."""
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,8 @@ class Act:
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
     the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
     begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
-    and question words aside; `beside` tells that it has words beside names and little words that nothing was made of.
+    and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
+    `asks_which` that it asks whether what was said last was a yes or a no.
     """
 
     kind: str
@@ -103,6 +104,7 @@ class Act:
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()
     beside: bool = False
+    asks_which: bool = False
 
     @property
     def predicates(self) -> tuple[str, ...]:

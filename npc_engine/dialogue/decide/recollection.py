@@ -132,6 +132,8 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         rule, word = rules[query.predicate], act.question_word
         if (word in ("why", "when") and word not in rule.asks) or (word == "who" and rule.values):
             continue
+        if rule.values and query.values and query.subject and word in ("what", "why", "how") and not query.yes_no:
+            continue  # 'What broke it?' says itself that it is broken
         found = _at_hand(query, scene)
         if found.found and not found.instead:
             return Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)

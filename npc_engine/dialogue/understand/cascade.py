@@ -113,7 +113,8 @@ class CascadeUnderstander:
         full = self._filled(said, context)
         if full == said.text:
             return self._read(said, context)
-        read = self._read(self._rules.understand(full, replace(context, language=said.language)), context)
+        context = replace(context, language=said.language, said=said.text)
+        read = self._read(self._rules.understand(full, context), context)
         return replace(read, text=said.text, filled=full)
 
     def _filled(self, said: Reading, context: Context) -> str:
@@ -141,11 +142,24 @@ class CascadeUnderstander:
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
 
+    def _clause_asked(self, ruled: Act, part: str, context: Context, language: Language) -> Act:
+        """Return a question as its first clause asks it, where more than that was read: 'Who made the bridge, good iron.'"""
+        head, mark, tail = part.partition("，" if "，" in part else ", ")
+        if not (mark and ruled.kind == "ask_fact" and ruled.question_word and tail.strip()):
+            return ruled
+        alone = self._rules.understand(head, replace(context, language=language)).main
+        whole = alone.kind == "ask_fact" and alone.question_word == ruled.question_word and alone.queries
+        if not whole or words_of(language).any_of(words_of(language).grammar.get("or", ()), tail):
+            return ruled
+        return alone if _of_the_world(alone, context) else ruled
+
     def _meant(
         self, part: str, context: Context, language: Language, life: LifeMatter | None
     ) -> tuple[tuple[str, float], ...]:
         """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
         found = self._matcher.meant(part, context.wordings, language, life.name if life else "")
+        if context.said and not life:
+            found = _surest(found, self._matcher.meant(context.said, context.wordings, language))
         named = with_names(part, context, language)
         if named == part or life is not None:
             return found
@@ -177,6 +191,7 @@ class CascadeUnderstander:
         ruled = whole.main
         if not alone or part != whole.text:
             ruled = self._rules.understand(part, replace(context, language=whole.language)).main
+        ruled = self._clause_asked(ruled, part, context, whole.language)
         hedged = words_of(whole.language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
         if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
@@ -186,6 +201,8 @@ class CascadeUnderstander:
         topic = (heard.topic if kind == heard.kind else None) or ""
         told = about_self.told(part, topic, whole.language, kind, named=_named_before(context))
         kind = _telling(kind, told)
+        if which := own_life.asks_which(part, whole.language):
+            kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if _observes(heard, kind, ruled, part, whole):
             kind, ruled = "observe", _to_be_confirmed(ruled, context)
         if kind == "introduce" and not told and ruled.kind == "ask_fact" and _well_formed(ruled, context):
@@ -217,6 +234,7 @@ class CascadeUnderstander:
             brought_up=ruled.claims if kind in _RESERVED and not claims else (),
             told=told,
             own=own,
+            asks_which=which,
             taste=about_taste.asked(part, whole.language) if act.question and life is None else None,
             mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context, whole.language) else "",
             themes=themes(part, whole.language),
@@ -255,6 +273,14 @@ def _to_be_confirmed(ruled: Act, context: Context) -> Act:
         if context.npc in (one.subject, one.object)
     )
     return replace(ruled, queries=asked or ruled.queries, claims=(), yes_no=bool(asked or ruled.queries))
+
+
+def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Return keys that some texts mean, each as sure as the surest text has it, the likeliest first."""
+    sure: dict[str, float] = {}
+    for key, likely in (one for several in found for one in several):
+        sure[key] = max(likely, sure.get(key, 0.0))
+    return tuple(sorted(sure.items(), key=lambda one: -one[1]))
 
 
 def _answers(asks: Sequence[str], word: str | None) -> bool:

@@ -43,6 +43,12 @@ def observed(text: str, language: Language) -> bool:
     return any(pattern.search(folded) for pattern in _observing(speech))
 
 
+def asks_which(text: str, language: Language) -> bool:
+    """Return whether a stretch of text asks if what was said last was a yes or a no."""
+    speech = pack(language)
+    return bool(re.search(speech.life["asks_which"] or "(?!)", speech.even(fold(text)).strip()))
+
+
 @cache
 def _observing(speech: LanguagePack) -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, speech.life["observed"]))

@@ -47,6 +47,7 @@ CLOSE = 0.75
 UNHEARD = 0.1
 """How sure it is that a text is a remark in a language that has no words to hear by."""
 
+_DESCRIBING: frozenset[Subject] = frozenset({"description"})
 _SOCIAL = ("thank", "part", "greet", "compliment")
 """Acts told by cues alone, the first that is found, where a text is short or nothing else is going on in it."""
 
@@ -155,7 +156,10 @@ def _read(heard: Spoken) -> Reading:
         kind = "promise"
     if _of_somebody_unknown(text, mentions, heard):
         queries = [query for query in queries if query.subject is not None or query.object is not None]
-    if kind == "ask_fact":
+    described = heard.speech.asks_what_like(text)
+    if described:
+        queries = [query for query in queries if query.subject is not None and query.object is not None]
+    if kind == "ask_fact" and not described:
         queries = _continued(Asked(queries, terms, signalled, form, grammar), heard)
     best = queries[0] if queries else None
     act = Act(
@@ -169,7 +173,7 @@ def _read(heard: Spoken) -> Reading:
         actions=actions,
         unknown=heard.speech.unknown_name(text, [(mention.start, mention.end) for mention in named]),
         opinion=opinion,
-        subject=_subject(text, context, cues),
+        subject=_subject(text, context, cues) | (_DESCRIBING if described else frozenset()),
         said_by=reported(text, context, cues),
         topics=asked_about(text, context, cues),
         gist=frozenset(terms_of(without_question(without_names(text, context), cues))),
