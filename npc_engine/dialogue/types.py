@@ -72,7 +72,8 @@ class Act:
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
     the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
-    begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
+    begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
+    matters that it is about, the surest first; `gist` are the terms of all of it, names
     and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
     `asks_which` that it asks whether what was said last was a yes or a no.
     """
@@ -116,10 +117,16 @@ ASKED = 0.5
 """Confidence from which a question or a request comes before whatever is stated beside it."""
 
 
+def _of_a_place(act: Act) -> bool:
+    return act.question_word == "where" and bool(act.named)
+
+
 def _weight(act: Act) -> tuple[bool, bool, bool, bool, float]:
     rule = acts()[act.kind]
     wants = (rule.question or rule.deed) and act.confidence >= ASKED
-    clear = not rule.question or bool(act.queries or act.life or act.own or act.subject or act.actions)
+    clear = not rule.question or bool(
+        act.queries or act.life or act.own or act.subject or act.actions or _of_a_place(act)
+    )
     return not rule.light or bool(act.actions), bool(act.actions), wants, clear and wants, round(act.confidence, 1)
 
 
@@ -128,7 +135,8 @@ class Reading:
     """What was said, as an understander takes it: every act in the order it stands, of which `main` is answered.
 
     `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word, whatever
-    else they do; `filled` is the text with what it leaves out, where it does; `confided` that they ask to keep what they say, but for those whom it may be told (`pass_on`).
+    else they do; `filled` is the text with what it leaves out, where it does; `confided`
+    that they ask to keep what they say, but for those whom it may be told (`pass_on`).
     """
 
     text: str
@@ -139,6 +147,11 @@ class Reading:
     confided: bool = False
     pass_on: frozenset[str] = frozenset()
     filled: str = ""
+
+    @property
+    def meant(self) -> str:
+        """The text with what it leaves out."""
+        return self.filled or self.text
 
     @property
     def main(self) -> Act:

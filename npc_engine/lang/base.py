@@ -139,8 +139,8 @@ class LanguagePack:
 
     @cached_property
     def life(self) -> dict[str, Any]:
-        """What people ask of somebody's own life, by matter: how it is put, and what is answered where nothing is known."""
-        return {"shapes": {}, "matters": {}, "observed": [], "asks_which": ""} | self.data("life")
+        """What people ask of somebody's own life, by matter: how it is put, what is answered where nothing is known."""
+        return {"shapes": {}, "matters": {}, "observed": [], "asks_which": "", "what_like": ""} | self.data("life")
 
     @cached_property
     def ellipsis(self) -> dict[str, Any]:
@@ -242,14 +242,6 @@ class LanguagePack:
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return a name in a text that nobody bears, outside the stretches where somebody is named."""
         return None
-
-    def asks_what_like(self, text: str) -> bool:
-        """Return whether a text asks what somebody or something is like, in words that may mean a liking too."""
-        return False
-
-    def particles_joined(self, text: str) -> str:
-        """Return a text with a verb's particle next to the verb, where a pronoun stands between: 'put down it'."""
-        return text
 
     def gives_word(self, clause: str, clauses: Sequence[str], is_named: Callable[[str], bool]) -> bool:
         """Return whether a clause, among others of a text, promises a deed; `is_named` tells the name of a thing."""

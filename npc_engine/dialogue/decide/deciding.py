@@ -295,7 +295,10 @@ def _topic(reading: Reading, scene: Scene) -> tuple[Term, ...]:
     spoken_of = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
     if len(spoken_of) != 1 or act.beside:
         return ()
-    known = any(one.statement.predicate != "at" for one in (*beliefs.ask(subject=spoken_of[0]), *beliefs.ask(object=spoken_of[0])))
+    known = any(
+        one.statement.predicate != "at"
+        for one in (*beliefs.ask(subject=spoken_of[0]), *beliefs.ask(object=spoken_of[0]))
+    )
     return () if known else (Term("", entity=spoken_of[0]),)
 
 

@@ -1,12 +1,11 @@
 """Answering what somebody is asked of their own life: children, a dog, where from, who taught them.
 
-First by what the author wrote on that very matter, then by what they believe, then by a passage that speaks of it. Where
-the author gave what there is and it is not among it, there is none; where they gave nothing, a modest line on the matter.
+First by what the author wrote on that very matter, then by what they believe, then by a passage that speaks of it.
+Where the author gave what there is and it is not among it, there is none; where they gave nothing, a modest line does.
 """
 
 from __future__ import annotations
 
-from npc_engine.dialogue.decide.answering import meant
 from npc_engine.dialogue.decide.topics import passage_with
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene

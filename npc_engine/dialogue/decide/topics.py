@@ -64,9 +64,7 @@ def _told_in(key: str, act: Act, language: Language, scene: Scene) -> Plan | Non
     return Plan("chat", phrase="deflect", reasons=("author:private",)) if private else None
 
 
-def passage_with(
-    words: Iterable[str], topics: Sequence[str], language: Language, scene: Scene
-) -> Plan | None:
+def passage_with(words: Iterable[str], topics: Sequence[str], language: Language, scene: Scene) -> Plan | None:
     """Return a passage on one of some topics that has any of some words, or any of them where no words are given.
 
     What has the words and was said in this talk already is said again, and owned up to.

@@ -17,8 +17,8 @@ from npc_engine.text import Language, fold
 
 FOLDER = "repertoire"
 THEME, EXCHANGE, LIFE, LIFE_NONE = "theme_", "exchange_", "life_", "life_none_"
-"""What the keys of lines on an everyday matter begin with: `theme_food`; those for a moment of talk; those on a matter of
-somebody's own life, and those that say there is none of it."""
+"""What the keys of lines begin with: on an everyday matter (`theme_food`), for a moment of talk, on a matter of
+somebody's own life, and to say that there is none of it."""
 
 
 @dataclass(frozen=True, slots=True)

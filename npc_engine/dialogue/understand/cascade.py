@@ -17,8 +17,8 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import ASKING, Act, LifeMatter, Reading, SelfDisclosure
-from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, own_life
+from npc_engine.dialogue.types import Act, LifeMatter, Reading, SelfDisclosure
+from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, own_life
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
@@ -41,8 +41,6 @@ TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
 MOMENT = 0.45
 """Confidence from which a stretch is taken to begin one of the language's exchanges."""
-OBSERVED = 0.6
-"""Confidence of the ear from which something else is done by what says something of the hearer."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
@@ -143,7 +141,7 @@ class CascadeUnderstander:
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
 
     def _clause_asked(self, ruled: Act, part: str, context: Context, language: Language) -> Act:
-        """Return a question as its first clause asks it, where more than that was read: 'Who made the bridge, good iron.'"""
+        """Return a question as its first clause asks it, where more was read: 'Who made the bridge, good iron that.'"""
         head, mark, tail = part.partition("，" if "，" in part else ", ")
         if not (mark and ruled.kind == "ask_fact" and ruled.question_word and tail.strip()):
             return ruled
@@ -167,24 +165,6 @@ class CascadeUnderstander:
         both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
         return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
 
-    def _on_life(self, life: LifeMatter, ruled: Act, context: Context, language: Language) -> Act:
-        """Return the question about a matter of the NPC's life as it is put to the world."""
-        put = [
-            self._rules.understand(text, replace(context, language=language, exchanges=())).main
-            for text in own_life.put_to_the_world(life, language)
-        ]
-        rules = context.world.predicates
-        queries = [
-            query
-            for one in put
-            for query in one.queries
-            if query.predicate != "at" and _answers(rules[query.predicate].asks, one.question_word)
-        ]
-        if life.name == "alone":
-            queries = [query for query in ruled.queries if "where" in rules[query.predicate].asks]
-        of_the_npc = replace(ruled, named=(context.npc,), queries=tuple(queries), question_word=None, yes_no=False)
-        return replace(of_the_npc, unknown=None, claims=(), opinion=None)
-
     def _act(self, heard: LabelledStretch, whole: Reading, context: Context, *, alone: bool) -> Act:
         start, end = heard.span
         part = _without_call(whole.text[start:end], context)
@@ -203,8 +183,8 @@ class CascadeUnderstander:
         kind = _telling(kind, told)
         if which := own_life.asks_which(part, whole.language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
-        if _observes(heard, kind, ruled, part, whole):
-            kind, ruled = "observe", _to_be_confirmed(ruled, context)
+        if of_npc.observes(heard, kind, ruled, part, whole):
+            kind, ruled = "observe", of_npc.to_be_confirmed(ruled, context)
         if kind == "introduce" and not told and ruled.kind == "ask_fact" and _well_formed(ruled, context):
             kind = "ask_fact"  # 'Name his brother.'
         act = acts()[kind]
@@ -218,9 +198,14 @@ class CascadeUnderstander:
             own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
-        life = _of_their_life(part, ruled, kind, told, context, whole.language)
+        life = of_npc.matter(part, ruled, kind, told, context, whole.language)
         if life is not None:
-            ruled, kind, confidence, own = self._on_life(life, ruled, context, whole.language), "ask_npc", 1.0, None
+            ruled, kind, confidence, own = (
+                of_npc.put_to_the_world(life, ruled, self._rules.understand, context, whole.language),
+                "ask_npc",
+                1.0,
+                None,
+            )
             topic = own_life.topic_of(life, whole.language)
         means = self._meant(part, context, whole.language, life)
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, life=life)
@@ -243,49 +228,12 @@ class CascadeUnderstander:
         )
 
 
-def _of_their_life(
-    part: str, ruled: Act, kind: str, told: tuple[SelfDisclosure, ...], context: Context, language: Language
-) -> LifeMatter | None:
-    """Return the matter of the NPC's own life that is asked about: of nobody else's, and by no threat or demand."""
-    known = context.world.entities
-    others = {one for one in ruled.named if one in known and known[one].kind == "person"} - {context.npc}
-    if acts()[kind].grave or ruled.actions or told or others - {context.speaker}:
-        return None
-    return own_life.asked(part, language)
-
-
-def _observes(heard: LabelledStretch, kind: str, ruled: Act, part: str, whole: Reading) -> bool:
-    """Return whether a statement is about its hearer, and nothing else is surely done by it."""
-    rule = acts()[kind]
-    if rule.question or rule.grave or ruled.actions or part.rstrip().endswith(ASKING):
-        return False
-    sure = heard.kind == kind and heard.confidence >= OBSERVED and kind not in ("tell_fact", "tell_self")
-    return not sure and own_life.observed(part, whole.language)
-
-
-def _to_be_confirmed(ruled: Act, context: Context) -> Act:
-    """Return what is stated of the NPC as a question for them: whether it is so."""
-    asked = tuple(
-        Query(one.predicate, Term("", entity=one.subject), None, (one.object,), yes_no=True)
-        if context.world.predicates[one.predicate].values
-        else Query(one.predicate, Term("", entity=one.subject), Term("", entity=one.object), yes_no=True)
-        for one in ruled.claims
-        if context.npc in (one.subject, one.object)
-    )
-    return replace(ruled, queries=asked or ruled.queries, claims=(), yes_no=bool(asked or ruled.queries))
-
-
 def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """Return keys that some texts mean, each as sure as the surest text has it, the likeliest first."""
     sure: dict[str, float] = {}
     for key, likely in (one for several in found for one in several):
         sure[key] = max(likely, sure.get(key, 0.0))
     return tuple(sorted(sure.items(), key=lambda one: -one[1]))
-
-
-def _answers(asks: Sequence[str], word: str | None) -> bool:
-    """Return whether a relation answers a question word: 'where' above all, or anything else before 'where'."""
-    return word in asks and (word == "where") == (asks[0] == "where")
 
 
 def _named_before(context: Context) -> bool:

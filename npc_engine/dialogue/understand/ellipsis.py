@@ -1,6 +1,6 @@
-"""What a line leaves out, filled in from how people type and from what was said last: 'got any work', 'yours?', 'and you?'
+"""What a line leaves out, filled in from how people type and what was said last: 'got any work', 'yours?', 'and you?'
 
-The forms stand in each language's `ellipsis.yaml`. What is filled in is only for hearing: the line stays as it was said.
+The forms stand in each language's `ellipsis.yaml`. What is filled in is only for hearing: the line stays as it was.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def filled(text: str, context: Context, language: Language, told: Sequence[str] 
         full = pattern.sub(whole, full)
     if forms.yours.search(full) and (thing := _thing(full, context, forms)):
         full = forms.yours.sub(fill(forms.owned, {"thing": thing}), full)
-    if (back := forms.back.search(full)) and (question := _question(full[: back.start()], told, context, forms, speech)):
+    if (back := forms.back.search(full)) and (
+        question := _question(full[: back.start()], told, context, forms, speech)
+    ):
         head = full[: back.start()].rstrip(" ,，;；-")
         stop = speech.full_stop if head and head[-1] not in _ENDS else ""
         full = f"{head}{stop}{speech.words.gap}{question}".strip()
@@ -66,7 +68,7 @@ def _thing(text: str, context: Context, forms: _Forms) -> str:
 
 
 def _question(head: str, told: Sequence[str], context: Context, forms: _Forms, speech: LanguagePack) -> str:
-    """Return the question that 'and you?' asks: of what the speaker tells, of what the NPC asked them, of what was told."""
+    """Return the question that 'and you?' asks: of what the speaker tells, what the NPC asked them, what was told."""
     if head.strip():
         if turned := _turned(head, forms, speech):
             return turned

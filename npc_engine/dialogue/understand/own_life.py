@@ -1,4 +1,4 @@
-"""Which matter of their own life somebody is asked about: children, a dog, where from, who taught them, what they do now.
+"""Which matter of their own life somebody is asked about: children, a dog, where from, who taught them.
 
 How such questions are put stands in each language's `life.yaml`; they need no relation that a world declares.
 """

@@ -14,12 +14,6 @@ from npc_engine.lang.writing_system import fold, is_han
 
 _CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
 _ASCII = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
-_PARTED = re.compile(
-    r"\b(\w+) (it|him|her|them|that|this)((?: (?:up|down|back|out|off|away|over|apart|together|in))+)(?!\w)", re.IGNORECASE
-)
-_WHAT_LIKE = re.compile(
-    r"\bwhat(?:'s|s|'re| is| are| was| were) (?!(?:do|did|does|would|you'd|it like to)\b)(?:(?!\b(?:you|u|look|looks|taste|tastes|feel|feels|would)\b).)+? like\b"
-)
 _STATIVE = re.compile(r"\{(is|was)\||\b(is|was) ")
 _ENDINGS = ("ed", "en", "wn", "ught", "lt", "ld", "nt", "de", "id")
 
@@ -69,14 +63,6 @@ class English(LanguagePack):
             if not named and fold(match.group()) not in self.words.pronouns["i"]:
                 return match.group()
         return None
-
-    def asks_what_like(self, text: str) -> bool:
-        """Return whether a text asks what something is like: 'What's the river like when it floods?'"""
-        return bool(_WHAT_LIKE.search(fold(text)))
-
-    def particles_joined(self, text: str) -> str:
-        """Return a text with a verb's particle next to the verb: 'brought it down' as 'brought down it'."""
-        return _PARTED.sub(r"\1\3 \2", text)
 
     def gives_word(self, clause: str, clauses: Sequence[str], is_named: Callable[[str], bool]) -> bool:
         """Return whether a clause, among others of a text, promises a deed; `is_named` tells the name of a thing."""

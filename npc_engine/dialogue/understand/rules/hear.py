@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change
-from npc_engine.dialogue.query import Query, Term
-from npc_engine.dialogue.scene import Context, Exchange
+from npc_engine.dialogue.query import Term
+from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading, Subject
 from npc_engine.dialogue.understand.rules.asking import read, says_nothing
 from npc_engine.dialogue.understand.rules.certainty import certainty
 from npc_engine.dialogue.understand.rules.claiming import claimed
+from npc_engine.dialogue.understand.rules.follow_ups import Asked, continued
 from npc_engine.dialogue.understand.rules.grammar import Grammar, QuestionForm
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
 from npc_engine.dialogue.understand.rules.linking import (
@@ -70,7 +71,7 @@ class RulesUnderstander:
             act = Act("confide", (0, len(said)))
             act = replace(act, confidence=certainty(act))
             return Reading(said, language, (act,), confided=True, pass_on=passed_on(said, context, cues))
-        reading = _read(Spoken(speech.particles_joined(asked), context, speech))
+        reading = _read(Spoken(asked, context, speech))
         if asked == said or _marked_within(said):
             return replace(reading, text=said)
         return replace(reading, text=said, confided=True, pass_on=passed_on(said, context, cues))
@@ -102,11 +103,6 @@ class Spoken:
     def is_marked(self) -> bool:
         """Whether it ends as a question."""
         return self.text.rstrip().endswith(("?", "？"))
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is a question word and nothing else that counts: 'So who?'"""
-        return self.cues.means_nothing(without_question(self.text, self.cues))
 
     @property
     def is_short(self) -> bool:
@@ -156,11 +152,12 @@ def _read(heard: Spoken) -> Reading:
         kind = "promise"
     if _of_somebody_unknown(text, mentions, heard):
         queries = [query for query in queries if query.subject is not None or query.object is not None]
-    described = heard.speech.asks_what_like(text)
+    described = re.search(heard.speech.life["what_like"] or "(?!)", fold(text)) is not None
     if described:
         queries = [query for query in queries if query.subject is not None and query.object is not None]
     if kind == "ask_fact" and not described:
-        queries = _continued(Asked(queries, terms, signalled, form, grammar), heard)
+        asked_alone = Asked(text, queries, terms, signalled, form, grammar)
+        queries = continued(asked_alone, context.exchanges)
     best = queries[0] if queries else None
     act = Act(
         kind=kind,
@@ -327,95 +324,3 @@ def _act(heard: Spoken, signs: Signs) -> str:
 
 def _marked_within(text: str) -> bool:
     return "?" in text or "？" in text
-
-
-# -- what a follow-up leaves out -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as it was read by itself: the readings, the things it speaks of, whether it names a relation."""
-
-    queries: list[Query]
-    terms: list[Term]
-    signalled: bool
-    form: QuestionForm
-    grammar: Grammar
-
-
-def _continued(asked: Asked, heard: Spoken) -> list[Query]:
-    """Fill in what a follow-up leaves out: 'And her brother?' asks of him what was asked before."""
-    queries, terms, question_word = asked.queries, asked.terms, asked.form.question_word
-    exchanges = heard.context.exchanges
-    brief = heard.speech.length(heard.text) <= heard.speech.brief
-    before = _asked_before(exchanges)
-    if not (brief and before):
-        return queries
-    if not terms:
-        if asked.signalled or question_word is None:
-            return queries
-        opened = _opened(before, question_word, asked.grammar) if heard.is_bare else None
-        if opened is not None:
-            return [opened]
-        again = question_word in asked.grammar.predicates[before.predicate].asks
-        return [replace(before, question_word=question_word)] if again else queries
-    if len(terms) == 1 and not asked.signalled and heard.cues.cued("cleft", heard.text):
-        return [closed for one in [before] if (closed := _closed(one, terms[0], asked.grammar)) is not None] or queries
-    phrase = len(terms) == 1 and (not queries or terms[0].link is not None)
-    asked_of = terms[0].link.predicates if terms[0].link else ()
-    if not (phrase and _follows(heard, question_word)) or before.predicate in asked_of:
-        return queries
-    told = {fact.belief.statement.predicate for fact in exchanges[-1].line.facts}
-    last = [query for act in exchanges[-1].reading.acts for query in act.queries] or [before]
-    fit = [query for one in last if (query := _instead(one, terms[0], asked.grammar)) is not None]
-    return sorted(fit, key=lambda query: query.predicate not in told) or queries
-
-
-def _asked_before(exchanges: Sequence[Exchange]) -> Query | None:
-    """Return the likeliest reading of the question that was put last, two turns ago at most."""
-    for exchange in reversed(exchanges[-2:]):
-        acts_of = sorted(exchange.reading.acts, key=lambda act: act is not exchange.reading.main)
-        for act in acts_of:
-            if act.queries:
-                return act.queries[0]
-    return None
-
-
-def _opened(before: Query, word: str, grammar: Grammar) -> Query | None:
-    """Return a question again with the side open that a bare question word asks for: 'So who?'"""
-    if word not in grammar.predicates[before.predicate].asks:
-        return None
-    side = "subject" if word == "who" and before.object is not None else "object"
-    if before.subject is None or before.object is None:
-        return replace(before, question_word=word, yes_no=False)
-    if side == "subject":
-        return replace(before, subject=None, question_word=word, yes_no=False)
-    return replace(before, object=None, question_word=word, yes_no=False)
-
-
-def _closed(before: Query, term: Term, grammar: Grammar) -> Query | None:
-    """Return a question again with somebody or something on the side that it left open: 'Was it Bram?'"""
-    whole = replace(before, question_word=None, yes_no=True, only=True)
-    if before.subject is None and grammar.fits(term, before.predicate, "subject"):
-        return replace(whole, subject=term)
-    if before.object is None and grammar.fits(term, before.predicate, "object"):
-        return replace(whole, object=term)
-    if before.yes_no and before.subject is not None and grammar.fits(term, before.predicate, "subject"):
-        return replace(whole, subject=term)
-    return None
-
-
-def _follows(heard: Spoken, question_word: str | None) -> bool:
-    """Return whether a text adds to the question before: 'And her brother?', 'What about her?', 那她呢."""
-    if heard.text.rstrip("？?!. ").endswith(tuple(heard.cues.cues.get("also_ending", ()))):
-        return True
-    return heard.cues.begins("also" if question_word is None else "also_what", heard.text)
-
-
-def _instead(query: Query, term: Term, grammar: Grammar) -> Query | None:
-    """Return a question again, of something else; None where it can't be asked of that."""
-    if query.subject is not None and grammar.fits(term, query.predicate, "subject"):
-        return replace(query, subject=term)
-    if query.object is not None and grammar.fits(term, query.predicate, "object"):
-        return replace(query, object=term)
-    return None
