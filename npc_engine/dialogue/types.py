@@ -75,7 +75,8 @@ class Act:
     begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
     matters that it is about, the surest first; `gist` are the terms of all of it, names
     and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
-    `asks_which` that it asks whether what was said last was a yes or a no.
+    `asks_which` that it asks whether what was said last was a yes or a no,
+    `echo` is a clause of a statement that can be said back to the speaker.
     """
 
     kind: str
@@ -106,6 +107,7 @@ class Act:
     gist: frozenset[str] = frozenset()
     beside: bool = False
     asks_which: bool = False
+    echo: str = ""
 
     @property
     def predicates(self) -> tuple[str, ...]:
@@ -113,6 +115,8 @@ class Act:
         return tuple(dict.fromkeys(query.predicate for query in self.queries))
 
 
+SURELY = 0.5
+"""Confidence below which what is done by a stretch is only guessed."""
 ASKED = 0.5
 """Confidence from which a question or a request comes before whatever is stated beside it."""
 
