@@ -17,7 +17,7 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import SURELY, Act, LifeMatter, Reading, SelfDisclosure
+from npc_engine.dialogue.types import ASKING, SURELY, Act, LifeMatter, Reading, SelfDisclosure
 from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, own_life
 from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
@@ -174,21 +174,44 @@ class CascadeUnderstander:
 
     def _act(self, heard: LabelledStretch, whole: Reading, context: Context, *, alone: bool) -> Act:
         start, end = heard.span
+        language = whole.language
         part = _without_call(whole.text[start:end], context)
         ruled = whole.main
         if not alone or part != whole.text:
-            ruled = self._rules.understand(part, replace(context, language=whole.language)).main
-        ruled = self._clause_asked(ruled, part, context, whole.language)
-        hedged = words_of(whole.language).cued("hedge", part)
+            ruled = self._rules.understand(part, replace(context, language=language)).main
+        settled = self._settled(heard, self._clause_asked(ruled, part, context, language), part, whole, context)
+        act = acts()[settled.kind]
+        own = None if settled.life else _own(part, settled, context, language)
+        claims = _taken_up(settled, part, context, language)
+        return replace(
+            settled,
+            kind="ask_talk" if own is not None else settled.kind,
+            span=heard.span,
+            actions=settled.actions if act.deed and settled.confidence >= UNSURE else (),
+            claims=claims,
+            brought_up=settled.claims if settled.kind in _RESERVED and not claims else (),
+            own=own,
+            taste=about_taste.asked(part, language) if act.question and settled.life is None else None,
+            mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
+            themes=themes(part, language),
+            echo="" if act.question or act.deed else echo(part, language),
+            means=self._meant(part, context, language, settled.life),
+            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
+        )
+
+    def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
+        """Return a stretch as the rules read it, with what is done by it and what it tells or asks of those who talk."""
+        language = whole.language
+        hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
         if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
             kind = heard.kind
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
-        told = about_self.told(part, topic, whole.language, kind, named=_named_before(context))
+        told = about_self.told(part, topic, language, kind, named=_named_before(context))
         kind = _telling(kind, told)
-        if which := own_life.asks_which(part, whole.language):
+        if which := own_life.asks_which(part, language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if of_npc.observes(heard, kind, ruled, part, whole):
             kind, ruled = "observe", of_npc.to_be_confirmed(ruled, context)
@@ -196,44 +219,25 @@ class CascadeUnderstander:
             kind = "ask_fact"  # 'Name his brother.'
         act = acts()[kind]
         if (act.states or kind in _RESERVED) and ruled.kind != "tell_fact":
-            ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
+            ruled = replace(ruled, claims=self._rules.claims(part, context, language))
         if act.question and ruled.kind != "ask_fact" and not _well_formed(ruled, context):
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
-        asking = act.question or (part.rstrip().endswith(("?", "？")) and not told)
-        own = about_self.asked(part, whole.language) if asking else None
-        if own is not None and own.value and set(ruled.named) - {context.npc, context.speaker}:
-            own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
-        life = of_npc.matter(part, ruled, kind, told, context, whole.language)
+        life = of_npc.matter(part, ruled, kind, told, context, language)
         if life is not None:
-            ruled, kind, confidence, own = (
-                of_npc.put_to_the_world(life, ruled, self._rules.understand, context, whole.language),
-                "ask_npc",
-                1.0,
-                None,
-            )
-            topic = own_life.topic_of(life, whole.language)
-        means = self._meant(part, context, whole.language, life)
-        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, life=life)
-        claims = _taken_up(settled, part, context, whole.language)
-        return replace(
-            settled,
-            kind="ask_talk" if own is not None else kind,
-            span=heard.span,
-            actions=ruled.actions if act.deed and confidence >= UNSURE else (),
-            claims=claims,
-            brought_up=ruled.claims if kind in _RESERVED and not claims else (),
-            told=told,
-            own=own,
-            asks_which=which,
-            taste=about_taste.asked(part, whole.language) if act.question and life is None else None,
-            mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context, whole.language) else "",
-            themes=themes(part, whole.language),
-            echo="" if act.question or act.deed else echo(part, whole.language),
-            means=means,
-            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
-        )
+            ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
+            kind, confidence, topic = "ask_npc", 1.0, own_life.topic_of(life, language)
+        return replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, life=life, asks_which=which)
+
+
+def _own(part: str, act: Act, context: Context, language: Language) -> SelfDisclosure | None:
+    """Return what of themself the speaker asks for; somebody the world knows is asked of the world."""
+    if not (acts()[act.kind].question or (part.rstrip().endswith(ASKING) and not act.told)):
+        return None
+    own = about_self.asked(part, language)
+    named = set(act.named) - {context.npc, context.speaker}
+    return None if own is not None and own.value and named else own
 
 
 def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:

@@ -227,7 +227,7 @@ def _says_more(found: list[Span], grammar: Grammar, heard: Spoken) -> bool:
         for word in sorted((*describing, *cues.framing, *cues.aside, *cues.intensifiers), key=len, reverse=True):
             rest = rest.replace(word, " ")
         return any(len(run) > 2 for run in words(rest))
-    return any(says_nothing(span, grammar) and span.text not in little for span in found)
+    return any(says_nothing(span, grammar) and span.text not in little and span.text[0].isalnum() for span in found)
 
 
 def _of_somebody_unknown(text: str, mentions: list[Mention], heard: Spoken) -> bool:
