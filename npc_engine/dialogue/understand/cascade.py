@@ -200,7 +200,7 @@ class CascadeUnderstander:
         )
 
     def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
-        """Return a stretch as the rules read it, with what is done by it and what it tells or asks of those who talk."""
+        """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
         language = whole.language
         hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
@@ -224,7 +224,7 @@ class CascadeUnderstander:
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
-        life = of_npc.matter(part, ruled, kind, told, context, language)
+        life = of_npc.matter(heard, part, ruled, kind, told, context, language)
         if life is not None:
             ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
             kind, confidence, topic = "ask_npc", 1.0, own_life.topic_of(life, language)

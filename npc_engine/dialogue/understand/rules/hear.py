@@ -36,6 +36,7 @@ from npc_engine.dialogue.understand.rules.talk import (
     without_question,
 )
 from npc_engine.lang import LanguagePack, Words, pack
+from npc_engine.lang.writing_system import CLAUSE
 from npc_engine.text import Language, fold, language_of, words
 from npc_engine.text import terms as terms_of
 from npc_engine.world.names import Mention
@@ -223,7 +224,8 @@ def _says_more(found: list[Span], grammar: Grammar, heard: Spoken) -> bool:
     describing = {word for kind in ("about", "identity", "acquaintance", "news") for word in cues.cues.get(kind, ())}
     little = {word for phrase in (*describing, *cues.framing, *cues.aside) for word in heard.speech.tokens(phrase)}
     if not heard.speech.spaced:
-        rest = without_question(without_names(heard.text, heard.context), cues)
+        clauses = [one for one in CLAUSE.split(heard.text) if heard.context.names.find(one)] or [heard.text]
+        rest = without_question(without_names(" ".join(clauses), heard.context), cues)
         for word in sorted((*describing, *cues.framing, *cues.aside, *cues.intensifiers), key=len, reverse=True):
             rest = rest.replace(word, " ")
         return any(len(run) > 2 for run in words(rest))
