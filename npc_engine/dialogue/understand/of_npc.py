@@ -20,6 +20,8 @@ HALF_HEARD = 0.25
 _OF_THE_HEARER = frozenset({
     "compliment", "flirt", "comfort", "congratulate", "complain", "accuse", "apologise", "thank", "joke", "part",
 })  # fmt: skip
+_LOOSE = frozenset({"at", "likes"})
+"""Relations that whoever asks for a home or a friend does not mean."""
 _STATING = frozenset({"tell_fact", "remark", "ask_fact", "request"})
 """What the rules may take it for."""
 
@@ -71,7 +73,7 @@ def put_to_the_world(life: LifeMatter, ruled: Act, understand: Understand, conte
         query
         for one in put
         for query in one.queries
-        if query.predicate != "at" and _answers(rules[query.predicate].asks, one.question_word)
+        if query.predicate not in _LOOSE and _answers(rules[query.predicate].asks, one.question_word)
     ]
     if life.name == "alone":
         queries = [query for query in ruled.queries if "where" in rules[query.predicate].asks]

@@ -313,7 +313,7 @@ def _act(heard: Spoken, signs: Signs) -> str:
             return kind
     if cues.cued("apologise", plain) and not (stating or asking):
         return "apologise"
-    describing = cues.cued("about", text) or cues.cued("identity", text)
+    describing = cues.cued("about", text) or cues.cued("identity", text) or cues.solely("name", text)
     inquiring = stating and cues.opens("inquire", text)
     if asking or heard.is_marked or (describing and not stating) or inquiring:
         return "ask_fact"

@@ -180,6 +180,7 @@ def _spoken_of(context: Context) -> Iterator[str]:
     the author's topic that it was.
     """
     yield from reversed(context.spoken)
+    beside: list[str] = []
     for exchange in reversed(context.exchanges[-4:]):
         asked = list(reversed([one for act in exchange.reading.acts for one in act.named]))
         told = [
@@ -189,9 +190,11 @@ def _spoken_of(context: Context) -> Iterator[str]:
         ]
         yield from (part for part in told if part not in asked)
         yield from (*told, *asked)
+        yield from beside
         topics = (reason for reason in exchange.line.reasons if reason.startswith("topic:"))
-        for said in (exchange.line.text, *topics):
-            yield from (mention.entity for mention in context.names.find(said))
+        beside = [mention.entity for said in (exchange.line.text, *topics) for mention in context.names.find(said)]
+        if asked or exchange is context.exchanges[0]:
+            yield from beside
 
 
 def with_names(text: str, context: Context, language: Language) -> str:
