@@ -235,8 +235,9 @@ def _says_more(found: list[Span], grammar: Grammar, heard: Spoken) -> bool:
 def _of_somebody_unknown(text: str, mentions: list[Mention], heard: Spoken) -> bool:
     """Return whether a text speaks of somebody by a pronoun of whom nothing was said: 'What happened to her?'"""
     taken = {mention.start for mention in mentions}
-    for person in ("she", "he"):
-        for form in heard.cues.pronouns.get(person, ()):
+    for person in ("she", "he", "it"):
+        forms = heard.cues.pronouns.get(person, [])
+        for form in forms[:1] if person == "it" else forms:  # 'this village' is no pronoun
             at = heard.speech.pronoun_at(form, fold(text))
             if at is not None and at not in taken and not any(one.start <= at < one.end for one in mentions):
                 return True
