@@ -75,7 +75,8 @@ MATTERS = [
 def test_a_question_of_their_own_life_is_known_by_its_matter(matter: str, asked: str) -> None:
     language = "en" if asked.isascii() else "zh"
     found = own_life.asked(asked, language)
-    assert found is not None and found.name == matter
+    assert found is not None
+    assert found.name == matter
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,8 @@ def test_every_matter_has_a_modest_line_for_every_temperament_where_nothing_else
 def test_who_gave_their_family_has_no_other(asked: str, none: str) -> None:
     line = ana(asked, about=[FAMILY], temperament={"manner": "courtly"})
     said = line.text
-    assert "life:" in " ".join(line.reasons) and (none in said or "尚未" in said or "Unmarried" in said)
+    assert "life:" in " ".join(line.reasons)
+    assert none in said or "尚未" in said or "Unmarried" in said
     assert (ALONE if asked.isascii() else "水壶") in said
 
 
@@ -118,7 +120,8 @@ def test_what_a_passage_says_of_a_matter_is_said_and_not_that_there_is_none() ->
 
 def test_nobody_says_that_they_have_none_whose_author_says_nothing() -> None:
     line = ana("do you have kids", temperament={"manner": "warm"})
-    assert line.reasons == ("life:children",) and not line.text.startswith(("No", "None"))
+    assert line.reasons == ("life:children",)
+    assert not line.text.startswith(("No", "None"))
 
 
 def test_a_topic_on_the_very_matter_comes_first() -> None:
@@ -143,7 +146,10 @@ def test_what_the_world_knows_of_it_is_told(village: Engine) -> None:
 @pytest.mark.parametrize("asked", ["do you have any sisters?", "got a sister?", "你有姐妹吗"])
 def test_a_secret_of_ones_own_life_is_no_denial_and_no_answer(village: Engine, asked: str) -> None:
     line = talk(village, "lian", asked)[-1]
-    assert line.move == "deflect" and line.withheld and "Xia" not in line.text and "林霞" not in line.text
+    assert line.move == "deflect"
+    assert line.withheld
+    assert "Xia" not in line.text
+    assert "林霞" not in line.text
 
 
 # -- what is left out ----------------------------------------------------------------------------------
@@ -185,21 +191,23 @@ def test_and_you_is_answered_to_what_was_told(village: Engine) -> None:
 
 def test_a_bare_question_word_asks_on(village: Engine) -> None:
     lines = talk(village, "greta", "who made the bridge", "was it Oda?", "so who then?")
-    assert ["harl.made.bridge"] == [fact.id for fact in lines[0].facts]
-    assert lines[1].text.startswith("No") and "Harl" in lines[1].text
-    assert ["harl.made.bridge"] == [fact.id for fact in lines[2].facts]
+    assert [fact.id for fact in lines[0].facts] == ["harl.made.bridge"]
+    assert lines[1].text.startswith("No")
+    assert "Harl" in lines[1].text
+    assert [fact.id for fact in lines[2].facts] == ["harl.made.bridge"]
 
 
 def test_a_guess_at_who_did_it_is_kept_back_as_the_question_was(village: Engine) -> None:
     for line in talk(village, "tomas", "who broke the bridge", "was it bram?", "so who"):
-        assert line.move == "deflect" and line.withheld
+        assert line.move == "deflect"
+        assert line.withheld
 
 
 def test_pronouns_mean_whom_the_npc_spoke_of(village: Engine) -> None:
     lines = talk(village, "mira", "你认草药是跟谁学的", "她埋在哪")
-    assert ["oda.buried_at.shrine"] == [fact.id for fact in lines[1].facts]
+    assert [fact.id for fact in lines[1].facts] == ["oda.buried_at.shrine"]
     lines = talk(village, "mira", "tomas looks bad. what does he owe you")
-    assert ["tomas.owes.mira"] == [fact.id for fact in lines[-1].facts]
+    assert [fact.id for fact in lines[-1].facts] == ["tomas.owes.mira"]
 
 
 # -- what is said of somebody to them ------------------------------------------------------------------
@@ -214,7 +222,8 @@ def test_pronouns_mean_whom_the_npc_spoke_of(village: Engine) -> None:
 )
 def test_what_is_said_of_somebody_to_them_is_confirmed(village: Engine, npc: str, said: str, fact: str) -> None:
     line = talk(village, npc, said)[-1]
-    assert line.act == "observe" and [one.id for one in line.facts] == [fact]
+    assert line.act == "observe"
+    assert [one.id for one in line.facts] == [fact]
 
 
 @pytest.mark.parametrize(
@@ -251,11 +260,15 @@ def test_a_question_with_no_sure_reading_ends_in_no_fact(village: Engine, npc: s
 @pytest.mark.parametrize(
     ("npc", "asked", "about"),
     [
-        ("bram", "tell me about moss", "moss"), ("bram", "who is Greta", "greta"), ("tomas", "what's highmarket like",
-         "highmarket"), ("mira", "说说苔苔", "moss"), ("mira", "格蕾塔是什么人", "greta"), ("bram", "and tomas, whats his deal",
-         "tomas"), ("tomas", "what's the river like when it floods", "river"),
+        ("bram", "tell me about moss", "moss"),
+        ("bram", "who is Greta", "greta"),
+        ("tomas", "what's highmarket like", "highmarket"),
+        ("mira", "说说苔苔", "moss"),
+        ("mira", "格蕾塔是什么人", "greta"),
+        ("bram", "and tomas, whats his deal", "tomas"),
+        ("tomas", "what's the river like when it floods", "river"),
     ],
-)  # fmt: skip
+)
 def test_who_asks_what_something_is_is_told(village: Engine, npc: str, asked: str, about: str) -> None:
     assert about in {fact.belief.statement.subject for fact in talk(village, npc, asked)[-1].facts}
 
@@ -276,7 +289,8 @@ def test_players_ways_of_asking(village: Engine, asked: str, facts: list[str]) -
 def test_of_what_is_known_nobody_says_that_they_know_nothing(asked: str) -> None:
     with Engine.load(WORLD, model="none") as engine:
         text = talk(engine, "mira", asked)[-1].text
-        assert "bridge" not in text.lower() and "Tomas" not in text
+        assert "bridge" not in text.lower()
+        assert "Tomas" not in text
 
 
 @pytest.mark.parametrize(
