@@ -101,8 +101,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
-        own = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
-        return _as_written(act, reading, scene) or converse(own, reading, scene) or plan
+        theirs = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
+        return _as_written(act, reading, scene) or converse(theirs, reading, scene) or plan
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
         if written is not None:

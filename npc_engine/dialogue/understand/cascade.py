@@ -9,9 +9,8 @@ a claim is taken up where the rules find it in a stretch that states a fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change
@@ -24,9 +23,11 @@ from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_names
+from npc_engine.dialogue.understand.stretches import LabelledStretch, rejoined
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.lang import words_of
 from npc_engine.text import Language
+from npc_engine.text import words as words_in
 
 FAINT = 0.22
 """Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
@@ -59,45 +60,6 @@ _FELT = frozenset({
 })  # fmt: skip
 """What else people do by words that show how they are."""
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
-
-
-class LabelledStretch(Protocol):
-    """A stretch of a text, and what is done by it: an act's kind, its topic, and how sure that is (0 to 1)."""
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Where it begins and ends, in characters."""
-        ...
-
-    @property
-    def kind(self) -> str:
-        """An act of `acts.yaml`."""
-        ...
-
-    @property
-    def topic(self) -> str | None:
-        """What it is about, where the act has topics."""
-        ...
-
-    @property
-    def confidence(self) -> float:
-        """The probability of the kind."""
-        ...
-
-    @property
-    def others(self) -> Mapping[str, float]:
-        """The next likeliest kinds, with their probabilities."""
-        ...
-
-    @property
-    def moment(self) -> str | None:
-        """Which of the language's exchanges it begins, if any."""
-        ...
-
-    @property
-    def moment_confidence(self) -> float:
-        """The probability of that."""
-        ...
 
 
 Hear = Callable[[str, Language], Sequence[LabelledStretch]]
@@ -134,7 +96,7 @@ class CascadeUnderstander:
 
     def _read(self, whole: Reading, context: Context) -> Reading:
         """Return what is done by a line that leaves nothing out, as the rules take it."""
-        stretches = self._hear(whole.text, whole.language)
+        stretches = rejoined(self._hear(whole.text, whole.language), whole)
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
@@ -152,8 +114,7 @@ class CascadeUnderstander:
         head, mark, tail = part.partition("，" if "，" in part else ", ")
         if not (mark and ruled.kind == "ask_fact" and ruled.question_word and tail.strip()):
             return ruled
-        beside = self._rules.understand(tail, replace(context, language=language, spoken=ruled.named)).main
-        if beside.queries or (set(beside.named) & set(ruled.named) - {context.npc, context.speaker}):
+        if _asks_again(tail, language):
             return ruled
         alone = self._rules.understand(head, replace(context, language=language)).main
         whole = alone.kind == "ask_fact" and alone.question_word == ruled.question_word and alone.queries
@@ -235,6 +196,16 @@ class CascadeUnderstander:
         return replace(
             ruled, kind=kind, topic=topic, confidence=confidence, told=told, life=life, asks_which=which, of_npc=of
         )
+
+
+def _asks_again(tail: str, language: Language) -> bool:
+    """Return whether a clause asks something itself: 'where does she live?'"""
+    words = words_of(language)
+    asking = {word for listed in words.question.values() for word in listed}
+    if not words.spaced:
+        return words.any_of(asking, tail)
+    opening = words_in(tail)[:1]
+    return bool(opening) and opening[0] in asking | set(words.yes_no)
 
 
 def _own(part: str, act: Act, context: Context, language: Language) -> SelfDisclosure | None:

@@ -65,8 +65,9 @@ def matter(
         return None
     words = words_of(language)
     things = {one.entity for one in context.names.find(part) if part[one.start : one.end] != life.what}
-    if things - {context.npc} and not words.any_of(words.pronouns["you"], part):
-        return None  # 'Who was the mill's owner taught by?'
+    elsewhere = things - {context.npc}
+    if elsewhere and (life.name == "doing" or not words.any_of(words.pronouns["you"], part)):
+        return None  # 'What are you doing at the mill?', 'Who was the mill's owner taught by?'
     return life
 
 
