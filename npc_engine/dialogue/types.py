@@ -75,8 +75,8 @@ class Act:
     begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
     matters that it is about, the surest first; `gist` are the terms of all of it, names
     and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
-    `asks_which` that it asks whether what was said last was a yes or a no,
-    `echo` is a clause of a statement that can be said back to the speaker.
+    `of_npc` is what of the NPC's own it sounds like asking for, `asks_which` that it asks whether what was said last
+    was a yes or a no, `echo` is a clause of a statement that can be said back to the speaker.
     """
 
     kind: str
@@ -107,6 +107,7 @@ class Act:
     gist: frozenset[str] = frozenset()
     beside: bool = False
     asks_which: bool = False
+    of_npc: str = ""
     echo: str = ""
 
     @property

@@ -32,7 +32,7 @@ FAINT = 0.22
 """Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
 UNSURE = 0.45
 """Confidence of the ear below which the rules are believed where they found something."""
-PLAIN = 0.96
+PLAIN = 0.85
 """Confidence from which a question that names nobody is one about the NPC."""
 FOLLOWED = 0.6
 """Confidence of the ear from which it is believed against words that only sound like a question of what was said."""
@@ -200,7 +200,7 @@ class CascadeUnderstander:
         )
 
     def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
-        """Return a stretch as the rules read it, with what is done by it and what it tells or asks of those who talk."""
+        """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
         language = whole.language
         hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
@@ -209,6 +209,7 @@ class CascadeUnderstander:
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
+        of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
         told = about_self.told(part, topic, language, kind, named=_named_before(context))
         kind = _telling(kind, told)
         if which := own_life.asks_which(part, language):
@@ -224,11 +225,13 @@ class CascadeUnderstander:
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
-        life = of_npc.matter(part, ruled, kind, told, context, language)
+        life = of_npc.matter(heard, part, ruled, kind, told, context, language)
         if life is not None:
             ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
             kind, confidence, topic = "ask_npc", 1.0, own_life.topic_of(life, language)
-        return replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, life=life, asks_which=which)
+        return replace(
+            ruled, kind=kind, topic=topic, confidence=confidence, told=told, life=life, asks_which=which, of_npc=of
+        )
 
 
 def _own(part: str, act: Act, context: Context, language: Language) -> SelfDisclosure | None:
@@ -317,6 +320,8 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         marked = ruled.yes_no and bool(ruled.queries) and _of_the_world(ruled, context)
         if not sought and (learned.question or marked or sure < against):
             return "ask_fact", max(sure, RECORDED)
+    if sure < UNSURE and ruled.kind == "ask_fact" and "name" in ruled.subject:
+        return "ask_fact", RECORDED
     if ruled.kind == "tell_fact" and ruled.claims and not of_themself and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
     if ruled.kind == "promise" and sure < CERTAIN:
