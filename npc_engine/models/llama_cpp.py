@@ -32,6 +32,8 @@ from npc_engine.models.llama_server import RunningServer, start_server
 from npc_engine.models.model import Message, ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
 from npc_engine.models.sizes import BYTES_A_PARAMETER, billions_in, size_of
+from npc_engine.models.speech import Thoughts
+from npc_engine.models.troubles import trouble
 from npc_engine.models.weights import DEFAULT, find, pull, recognise
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
@@ -138,8 +140,15 @@ class LlamaCppModel:
         if cancel.is_set():
             return
         relay: Relay[str] = Relay()
-        self._running.ask(self._body(request), relay, _texts)
-        yield from relay.take(cancel, request.timeout, self._info.name)
+        self._running.ask(self._body(request), relay, _texts, request.tell)
+        thoughts = Thoughts()  # of models that think though they are asked not to
+        for piece in relay.take(cancel, request.timeout, self._info.name):
+            if said := thoughts.feed(piece):
+                yield said
+            if thoughts.leaked:
+                raise trouble(ModelError, "thought_aloud", who=self._info.name)
+        if rest := thoughts.end():
+            yield rest
 
     def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
         """Return the share of each option; see `LanguageModel`. A grammar has it write one of them.
@@ -150,7 +159,7 @@ class LlamaCppModel:
         """
         relay: Relay[Step] = Relay()
         body = {**self._body(one_of(request, options)), "logprobs": True, "top_logprobs": TOLD}
-        self._running.ask(body, relay, steps_of)
+        self._running.ask(body, relay, steps_of, request.tell)
         return scores(relay.take(cancel, request.timeout, self._info.name), options)
 
     def warm(self, messages: Sequence[Message], cancel: threading.Event, *, voiced: bool = False) -> None:
@@ -218,7 +227,7 @@ def open_embedded(
     name = rest or DEFAULT
     path = pull(name, folder, progress) if fetch else find(name, folder)
     if path is None:
-        raise ModelMissingError(f"the model {name} is not here, or not whole: run `npc models pull {name}`")
+        raise trouble(ModelMissingError, "missing", name=name)
     return _open(path, settings)
 
 

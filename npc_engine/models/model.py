@@ -131,8 +131,8 @@ class Warmable(Protocol):
 class Preparable(Protocol):
     """What a model may offer besides: finding out how it has to be asked before anybody waits for it."""
 
-    def prepare(self, cancel: threading.Event) -> None:
-        """Find out by asking something small. Blocks; ends soon after `cancel` is set.
+    def prepare(self, cancel: threading.Event, tell: Callable[[Usage], None] | None = None) -> None:
+        """Find out by asking something small. Blocks; ends soon after `cancel` is set. `tell` is as in a request.
 
         Raises:
             ModelError: the model can't answer.

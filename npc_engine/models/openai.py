@@ -129,7 +129,7 @@ class OpenAIModel:
         asked = one_of(request, options)
         return scores(self._taken(asked, cancel, lambda relay: self._choice(asked, relay)), options)
 
-    def prepare(self, cancel: threading.Event) -> None:
+    def prepare(self, cancel: threading.Event, tell: Callable[[Usage], None] | None = None) -> None:
         """Ask something small, to learn what this server takes and whether the model thinks; see `Preparable`.
 
         Raises:
@@ -137,13 +137,13 @@ class OpenAIModel:
             ModelError: it takes no request of ours, or this model is closed.
         """
         before = self._server.thinks
-        self._ask_small(cancel)
+        self._ask_small(cancel, tell)
         if self._server.thinks and not before and self._reasoning is None:  # does it leave that off when asked to?
-            self._ask_small(cancel)
+            self._ask_small(cancel, tell)
 
-    def _ask_small(self, cancel: threading.Event) -> None:
+    def _ask_small(self, cancel: threading.Event, tell: Callable[[Usage], None] | None) -> None:
         try:
-            for _ in self.stream(small_request(), cancel):
+            for _ in self.stream(small_request(tell), cancel):
                 pass
         except ModelUnreachableError:
             raise

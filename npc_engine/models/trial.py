@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from npc_engine.lang.en import English
 from npc_engine.models.model import Message, Request
+from npc_engine.models.usage import Usage
 from npc_engine.phrasebook import Phrasebook
 
 SCHEMA = {
@@ -17,12 +20,13 @@ PATIENCE = 30.0
 """Seconds that a server may take for the first thing it is asked: it may have to load the model."""
 
 
-def small_request() -> Request:
-    """Return a request that has of each setting what a turn's has."""
+def small_request(tell: Callable[[Usage], None] | None = None) -> Request:
+    """Return a request that has of each setting what a turn's has; `tell` as in any."""
     texts = Phrasebook.load("npc_engine.models", "trial.yaml")[English.code]
     return Request(
         messages=(Message("system", texts["system"]), Message("user", texts["user"])),
         max_tokens=80,
         json_schema=SCHEMA,
         timeout=PATIENCE,
+        tell=tell,
     )

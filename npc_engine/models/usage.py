@@ -11,8 +11,8 @@ from typing import Any
 class Usage:
     """What was used: `tokens_in` of prompts, `cached` of them read before, and `tokens_out` of answers, thoughts too.
 
-    `seconds` are those that a model was waited for. `estimated` tells that some of the tokens are a guess, because
-    the model told none or was not heard to its end.
+    `seconds` are those that a model was waited for, `money` is in the currency of the prices a game gave. `estimated`
+    tells that some of the tokens are a guess, because the model told none or was not heard to its end.
     """
 
     calls: int = 0
@@ -20,6 +20,7 @@ class Usage:
     cached: int = 0
     tokens_out: int = 0
     seconds: float = 0.0
+    money: float = 0.0
     estimated: bool = False
 
     @property
@@ -34,6 +35,7 @@ class Usage:
             self.cached + other.cached,
             self.tokens_out + other.tokens_out,
             self.seconds + other.seconds,
+            self.money + other.money,
             self.estimated or other.estimated,
         )
 
@@ -45,6 +47,7 @@ class Usage:
             "cached": self.cached,
             "tokens_out": self.tokens_out,
             "seconds": round(self.seconds, 3),
+            "money": round(self.money, 6),
             "estimated": self.estimated,
         }
 
@@ -68,3 +71,9 @@ def usage_of(event: Any, before: Usage) -> Usage:
 
 def _count(value: Any) -> int:
     return int(value) if isinstance(value, int | float) and value > 0 else 0
+
+
+def about(text: str) -> int:
+    """Return about how many tokens a text is: a word of English is one and a third, a Chinese character one."""
+    plain = sum(letter.isascii() for letter in text)
+    return -(-plain // 4) + len(text) - plain
