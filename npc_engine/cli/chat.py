@@ -163,5 +163,5 @@ def _await_voice(engine: Engine) -> None:
         pass  # so that Ctrl-C is heard on Windows, too
     if engine.voice.state == "failed":
         raise ModelError(f"{choice.in_a_shell(engine.voice.message)}; or talk without a model (--model none)")
-    if engine.voice.message:
+    if engine.voice.message and engine.voice.state == "ready":
         typer.echo(engine.voice.message, err=True)

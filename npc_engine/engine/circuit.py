@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable
 
 from npc_engine.errors import ModelError, ModelUnreachableError
-from npc_engine.models.troubles import worded
-from npc_engine.text import languages
 
 IN_A_ROW = 2
 """Answers that must have broken off one after the other before the model is taken to be out of reach."""
@@ -35,13 +33,9 @@ class Circuit:
         """What went wrong when the model was last asked; None where nothing did."""
         return self._last
 
-    def reason(self) -> ModelUnreachableError | None:
+    def reason(self) -> ModelError | None:
         """Return why the model may not be asked now; None where it may."""
-        last = self._last
-        if not self.broken.is_set() or last is None:
-            return None
-        told = {code: worded("paused", reason=last.told(code))[code] for code in languages()}
-        return ModelUnreachableError(worded("paused", reason=str(last))[languages()[0]], told)
+        return self._last if self.broken.is_set() else None
 
     def worked(self) -> None:
         """Note that the model answered."""

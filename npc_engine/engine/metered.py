@@ -111,7 +111,7 @@ def try_out(model: LanguageModel, account: Account, cancel: threading.Event) -> 
         raise refusal
 
     def book(usage: Usage) -> None:
-        account.book(model.info.name, replace(usage, calls=1))
+        account.book(model.info.name, replace(usage, calls=1, estimated=not usage.tokens))
 
     if isinstance(model, Preparable):
         model.prepare(cancel, book)

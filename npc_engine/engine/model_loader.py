@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from os import PathLike, fspath
@@ -56,6 +57,9 @@ class ModelLoader:
         self._owned = False
         self._name = ""
         self.circuit = Circuit(self._look)
+        self._trying = threading.Event()
+        self._tried: Future[None] = Future()
+        self._tried.set_result(None)
         self.use(spec, settings)
 
     def use(self, spec: Named | LanguageModel, settings: dict[str, Any]) -> None:
@@ -67,6 +71,8 @@ class ModelLoader:
             self._name = fspath(spec) if isinstance(spec, str | PathLike) else spec.info.name
             self.circuit.close()
             self.circuit = Circuit(self._look)
+            self._trying.set()
+            self._trying = threading.Event()
 
             def change() -> LanguageModel:
                 try:
@@ -83,7 +89,8 @@ class ModelLoader:
                     self._future.set_result(spec)
                     if before is not None and owned:
                         self._workers.submit(lambda: _close(before))
-                self._workers.submit(partial(self._try, self._future, self.circuit))
+                if isinstance(spec, str | PathLike | Preparable):
+                    self._tried = self._workers.submit(partial(self._try, self._future, self.circuit, self._trying))
 
     def model(self, timeout: float) -> LanguageModel:
         """Return the model, waiting up to `timeout` seconds for one that is loading; else one that says nothing."""
@@ -96,26 +103,28 @@ class ModelLoader:
         """Return why there is no model to speak with though one was asked for; empty where there is one."""
         state = self.state(language)
         if state.state == "loading":
-            return worded("opening", name=state.name).get(language, "")
+            return "" if self._future.done() else worded("opening", name=state.name)[language]
         return state.message if state.state == "failed" else ""
 
     def state(self, language: Language) -> VoiceState:
         """Return how it stands now, with its message in a language; never waits."""
         future = self._future
-        if not future.done():
+        if not future.done() or not self._tried.done():
             return VoiceState(self._name, "loading")
         error = future.exception()
         if error is not None:
             return VoiceState(self._name, "failed", _told(error, language))
         info = future.result().info
         if reason := self.circuit.reason():
-            return VoiceState(info.name, "paused", reason.told(language))
+            return VoiceState(info.name, "paused", worded("paused", reason=reason.told(language))[language])
         return VoiceState(info.name, "none" if info.size == "none" else "ready", info.note or mismatch(info))
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until the model is ready or has failed."""
+        ends_at = None if timeout is None else time.monotonic() + timeout
         with suppress(Exception):
             self._future.result(timeout)
+            self._tried.result(None if ends_at is None else max(0.0, ends_at - time.monotonic()))
 
     def warm(self, start: Callable[[LanguageModel], Request], cancel: threading.Event) -> None:
         """Have the model read the beginning of a request ahead, if it can, in the background."""
@@ -124,39 +133,30 @@ class ModelLoader:
             model = self.model(timeout=60)
             if not isinstance(model, Warmable) or self._closed:
                 return
-            with self._giving_up(cancel), suppress(ModelError):
-                request = start(model)
-                model.warm(request.messages, cancel, voiced=request.voiced)
+            self._reading.add(cancel)
+            try:
+                with suppress(ModelError):
+                    request = start(model)
+                    model.warm(request.messages, cancel, voiced=request.voiced)
+            finally:
+                self._reading.discard(cancel)
 
         with suppress(GoneError):  # closed: nobody will speak
             self._workers.submit(read)
 
-    def _try(self, future: Future[LanguageModel], circuit: Circuit) -> None:
+    def _try(self, future: Future[LanguageModel], circuit: Circuit, cancel: threading.Event) -> None:
         """Have a model that has to find out how it is asked do so, before anybody talks with it."""
         if future.exception() is not None or not isinstance(future.result(), Preparable):
             return
-        with self._giving_up() as cancel:
-            try:
-                try_out(future.result(), self._account(), cancel)
-            except ModelError as error:
-                if not cancel.is_set():
-                    circuit.failed(error)
+        try:
+            try_out(future.result(), self._account(), cancel)
+        except ModelError as error:
+            if not cancel.is_set():
+                circuit.failed(error)
 
     def _look(self, cancel: threading.Event) -> None:
         """See whether a model that was out of reach is back."""
         try_out(self.model(timeout=0), self._account(), cancel)
-
-    @contextmanager
-    def _giving_up(self, cancel: threading.Event | None = None) -> Iterator[threading.Event]:
-        """Yield what is set when the model has to be let go."""
-        cancel = cancel or threading.Event()
-        self._reading.add(cancel)
-        if self._closed:
-            cancel.set()
-        try:
-            yield cancel
-        finally:
-            self._reading.discard(cancel)
 
     def close(self) -> None:
         """Close the model, if it was opened here, and wait for that.
@@ -165,6 +165,7 @@ class ModelLoader:
         """
         self._closed = True
         self.circuit.close()
+        self._trying.set()
         for cancel in list(self._reading):
             cancel.set()
         with self._lock:
