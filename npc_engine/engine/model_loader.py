@@ -34,12 +34,14 @@ class VoiceState:
     """How it stands with the model: `none` is asked for, it is `loading`, `ready`, `paused` or `failed`.
 
     `name` is the model's, `message` says in one sentence what failed and what to do: also of a model that is ready, but
-    without the voice it should have, and of one that is `paused` until it can be reached again.
+    without the voice it should have, and of one that is `paused` until it can be reached again. `chosen` says why it is
+    this model, where the game left that open (`auto`).
     """
 
     name: str
     state: Literal["none", "loading", "ready", "paused", "failed"]
     message: str = ""
+    chosen: str = ""
 
 
 class ModelLoader:
@@ -117,7 +119,8 @@ class ModelLoader:
         info = future.result().info
         if reason := self.circuit.reason():
             return VoiceState(info.name, "paused", worded("paused", reason=reason.told(language))[language])
-        return VoiceState(info.name, "none" if info.size == "none" else "ready", info.note or mismatch(info))
+        state: Literal["none", "ready"] = "none" if info.size == "none" else "ready"
+        return VoiceState(info.name, state, info.note or mismatch(info), info.chosen.get(language, ""))
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until the model is ready or has failed."""

@@ -61,8 +61,8 @@ class Words:
         """
         if not self._whole:
             raise unreachable("broke_off", who=self._who)
-        if self._thoughts.seen or self._reasoned:
-            self._server.thinks = True
+        self._server.thought = self._thoughts.seen or self._reasoned
+        self._server.thinks = self._server.thinks or self._server.thought
         cut = self._server.aloud and self._why == "length" and not self._thoughts.seen
         if not cut:
             self._give(rest_of(self._sieves))

@@ -117,17 +117,35 @@ class Dialect:
 class Server:
     """What is known of one model on one server; all who talk with it share this.
 
-    `heard` is True once an answer of its was whole; `thinks` once it was seen to think before it answers, `aloud` where
-    its answers begin within its thoughts. `taken` are the sets of settings that it took.
+    `heard` is True once an answer of its was whole; `thinks` once it was seen to think before it answers, `thought`
+    where it did so the last time, `aloud` where its answers begin within its thoughts. `taken` are the sets of settings
+    that it took.
     """
 
     dialect: Dialect = field(default_factory=Dialect)
     heard: bool = False
     thinks: bool = False
+    thought: bool = False
     aloud: bool = False
     taken: set[frozenset[str]] = field(default_factory=set)
     baffling: bool = False
     """It refused a request in every way there is, so that a refusal of its without a reason means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a server and its model can do, as far as that was seen.
+
+    `json` is the strictest way in which JSON can be asked for, `left_out` are settings that it refused, `system` tells
+    whether it takes system messages, `thinks` whether the model was seen to think, `thinks_on` whether it still does when
+    it is asked not to.
+    """
+
+    json: Format
+    left_out: frozenset[str]
+    system: bool
+    thinks: bool
+    thinks_on: bool
 
 
 _servers: dict[tuple[str, str], Server] = {}

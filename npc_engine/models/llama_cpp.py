@@ -13,7 +13,6 @@ What shaped it, measured with xllamacpp 2026.10.11549 and SmolLM2-135M on one th
 from __future__ import annotations
 
 import json
-import os
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,12 +28,13 @@ from npc_engine.models.choosing import Step, one_of, scores, steps_of
 from npc_engine.models.gguf import Header, read_header
 from npc_engine.models.hub import HUB, fetch_from_hub
 from npc_engine.models.llama_server import RunningServer, start_server
+from npc_engine.models.machine import processors
 from npc_engine.models.model import Message, ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
-from npc_engine.models.sizes import BYTES_A_PARAMETER, billions_in, size_of
+from npc_engine.models.sizes import billions_of, size_of
 from npc_engine.models.speech import Thoughts
 from npc_engine.models.troubles import trouble
-from npc_engine.models.weights import DEFAULT, find, pull, recognise
+from npc_engine.models.weights import DEFAULT, KNOWN, find, pull, recognise
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
 """Families of models that write no Chinese worth showing, by a piece of their name."""
@@ -84,6 +84,7 @@ class LlamaCppModel:
         name: str | None = None,
         adapter: str | Path | None = None,
         sha256: str | None = None,
+        chosen: Mapping[str, str] | None = None,
     ) -> None:
         path = Path(path)
         header = read_header(path)
@@ -118,6 +119,7 @@ class LlamaCppModel:
             grammars=True,
             voices=dict(voice.prompts) if voice else {},
             note=note,
+            chosen=chosen or {},
         )
         self._running = RunningServer(start_server(library, params, path), self._info.name, context)
         self._finalizer = weakref.finalize(self, self._running.close)  # at the interpreter's exit too
@@ -228,7 +230,7 @@ def open_embedded(
     path = pull(name, folder, progress) if fetch else find(name, folder)
     if path is None:
         raise trouble(ModelMissingError, "missing", name=name)
-    return _open(path, settings)
+    return _open(path, {"languages": KNOWN[name].writes or None, **settings})
 
 
 def open_file(rest: str, **settings: Any) -> LlamaCppModel:
@@ -259,9 +261,7 @@ def _open(path: Path, settings: Mapping[str, Any]) -> LlamaCppModel:
 
 def default_threads() -> int:
     """Return how many processors this process may use, less one for the game: at least one, at most MOST_THREADS."""
-    allowed = getattr(os, "sched_getaffinity", None)  # where it is missing, a process may use them all
-    count = len(allowed(0)) if allowed else os.cpu_count() or 1
-    return max(1, min(count - 1, MOST_THREADS))
+    return max(1, min(processors() - 1, MOST_THREADS))
 
 
 def tight(schema: Any) -> dict[str, Any]:
@@ -307,7 +307,7 @@ def _fitting(adapter: Path, model: Path, digest: str | None) -> tuple[Adapter | 
 
 
 def _size_of(header: Header, path: Path) -> Size:
-    return size_of(header.billions or billions_in(path.stem) or path.stat().st_size / BYTES_A_PARAMETER / 1e9)
+    return size_of(billions_of(header.billions, path))
 
 
 def _languages_of(header: Header) -> frozenset[str]:

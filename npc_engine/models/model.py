@@ -32,6 +32,7 @@ class ModelInfo:
     `voices` are the languages in which it was trained to voice what it is given, each with the version of the prompt
     it was trained with (npc_engine/dialogue/speak/trained.py). `note` says in a sentence what went wrong with it, if
     anything did.
+    `chosen` says, by language, why it was taken, where nobody named it.
     `freedom` settles whether it is told what to say or may choose; the size does where it is None.
     """
 
@@ -42,6 +43,7 @@ class ModelInfo:
     freedom: Literal["guided", "free"] | None = None
     voices: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

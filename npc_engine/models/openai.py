@@ -19,7 +19,7 @@ from npc_engine.lang import HOME
 from npc_engine.models.answers import Tokens, Words
 from npc_engine.models.choosing import one_of, scores
 from npc_engine.models.connection import Connection, Secret, host_of, import_library, is_loopback
-from npc_engine.models.dialect import LENGTHS, Attempt, is_strict, refusal_of, server_of, strict_schema
+from npc_engine.models.dialect import LENGTHS, Abilities, Attempt, is_strict, refusal_of, server_of, strict_schema
 from npc_engine.models.failures import FIRST_PAUSE, LONGEST_PAUSE, WORTH_WAITING, Failures, retry_after
 from npc_engine.models.model import ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
@@ -150,6 +150,17 @@ class OpenAIModel:
         except ModelError:
             if not self._server.thinks:  # else it is known now what there was to learn
                 raise
+
+    @property
+    def abilities(self) -> Abilities:
+        """What is known of how the server has to be asked: more once it was tried (`prepare`)."""
+        server = self._server
+        left_out = set(server.dialect.without)
+        if not server.dialect.lengths:
+            left_out.add(LENGTHS[0])
+        return Abilities(
+            server.dialect.format, frozenset(left_out), server.dialect.system, server.thinks, server.thought
+        )
 
     def close(self) -> None:
         """Drop every connection."""
