@@ -32,16 +32,13 @@ if TYPE_CHECKING:
         Prices,
         Reload,
         Reply,
-        Status,
         StoryBeat,
-        UsageReport,
         VoiceState,
         Why,
         misfits_of,
     )
     from npc_engine.errors import (
         ArgumentError,
-        BudgetError,
         ContentError,
         Mistake,
         ModelError,
@@ -56,7 +53,7 @@ if TYPE_CHECKING:
         UnstoredError,
     )
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
-    from npc_engine.models import LanguageModel, Message, ModelInfo, Request, Usage, open_model
+    from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.payloads import StoryStep
     from npc_engine.persona import Persona
     from npc_engine.phrasebook import Phrasebook
@@ -69,7 +66,6 @@ _HOMES = {
     "ArgumentError": "errors",
     "Belief": "mind",
     "Budget": "engine",
-    "BudgetError": "errors",
     "Change": "chronicle",
     "Check": "dialogue.types",
     "Content": "content",
@@ -110,15 +106,12 @@ _HOMES = {
     "SaveError": "errors",
     "SaveTooNewError": "errors",
     "Statement": "world",
-    "Status": "engine",
     "StoryBeat": "engine",
     "StoryStep": "payloads",
     "Timing": "dialogue.types",
     "TurnCancelledError": "errors",
     "UnknownNameError": "errors",
     "UnstoredError": "errors",
-    "Usage": "models",
-    "UsageReport": "engine",
     "VoiceState": "engine",
     "Why": "engine",
     "check_content": "content",
@@ -138,7 +131,6 @@ __all__ = [
     "ArgumentError",
     "Belief",
     "Budget",
-    "BudgetError",
     "Change",
     "Check",
     "Content",
@@ -179,15 +171,12 @@ __all__ = [
     "SaveError",
     "SaveTooNewError",
     "Statement",
-    "Status",
     "StoryBeat",
     "StoryStep",
     "Timing",
     "TurnCancelledError",
     "UnknownNameError",
     "UnstoredError",
-    "Usage",
-    "UsageReport",
     "VoiceState",
     "Why",
     "check_content",

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kinds_of_server import ends_without_a_reason
 
-from npc_engine import ArgumentError, Budget, Engine, Limit, Line, Prices, Usage
+from npc_engine import ArgumentError, Budget, Engine, Limit, Line, Prices
+from npc_engine.models import Usage
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 
 ASKED = "What is the condition of the bridge?"

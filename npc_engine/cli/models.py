@@ -34,9 +34,9 @@ Lang = Annotated[str, typer.Option("--lang", help="The language to say it in.")]
 
 @models_app.command("list")
 def list_models(folder: Folder = None, lang: Lang = English.code) -> None:
-    """Show every model npc-engine knows, whether it is here, how large it is, how it is talked with and how fast it was.
+    """Show every model npc-engine knows: is it here, how large, how is it talked with, and how fast was it.
 
-    Speeds are those that `npc models try` measured here; sizes with ~ are what others tell of a file that was not opened.
+    Speeds are those that `npc models try` measured here; sizes with ~ are what others tell of a file we did not open.
 
     Example: npc models list
     """
@@ -58,7 +58,7 @@ def list_models(folder: Folder = None, lang: Lang = English.code) -> None:
                 known.licence,
             )
         Console().print(table)
-        typer.echo(str(folder or atomic_files.models_folder()))
+        typer.echo(say("folder", where=folder or atomic_files.models_folder()))
         _advise(folder, say, lang)
 
 

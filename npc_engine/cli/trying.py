@@ -11,8 +11,8 @@ from statistics import median
 from typing import Any
 
 from npc_engine.errors import ModelError
-from npc_engine.models import LanguageModel, Message, OpenAIModel, Request, Usage, open_model
-from npc_engine.models.machine import resident
+from npc_engine.models import LanguageModel, Message, OpenAIModel, Request, open_model
+from npc_engine.models.machine import load, resident
 from npc_engine.models.measured import Measured, keep
 from npc_engine.models.trial import small_request, timed
 from npc_engine.packaged import packaged_yaml
@@ -21,6 +21,9 @@ from npc_engine.testing import SMALL_WORLD
 
 AT_ONCE, SHORT, LONG = 0.7, 2.5, 6.0
 """Seconds to first words up to which they come at once, after a breath, or after a wait."""
+
+BUSY = 0.75
+"""Share of the processors that other work may keep busy while a model is measured."""
 
 FEW = 0.4
 """Share of the lines it was asked for below which a model is mostly not heard."""
@@ -54,17 +57,14 @@ def try_server(url: str, name: str, api_key: str | None, say: Phrasebook) -> Ite
         yield say("server.system"), say("server.taken" if able.system else "server.led")
         thinks = "thinks_no" if not able.thinks else "thinks_on" if able.thinks_on else "thinks_off"
         yield say("server.thinking"), say(f"server.{thinks}")
-        told: list[Usage] = []
-        pace = timed(model, cancel, lambda tell: small_request(lambda usage: (told.append(usage), tell(usage))[0]))
-        counts = told[-1] if told and told[-1].tokens else None
+        pace = timed(model, cancel, small_request)
+        counts = None if pace.usage.estimated else pace.usage
         if counts:
             slots = {"tokens_in": counts.tokens_in, "cached": counts.cached, "tokens_out": counts.tokens_out}
         yield say("server.counted"), say("server.counted_yes", **slots) if counts else say("server.counted_no")
         yield say("server.choosing"), say("server.choosing_yes" if _tells(model, cancel) else "server.choosing_no")
-        yield (
-            say("server.pace"),
-            say("server.paced", first=f"{pace.first_words:.1f}", speed=f"{pace.tokens_a_second:.0f}"),
-        )
+        speed = f"{pace.tokens_a_second:.0f}"
+        yield say("server.pace"), say("server.paced", first=f"{pace.first_words:.1f}", speed=speed)
         yield say("server.realizer"), say(model.info.size)
     finally:
         model.close()
@@ -73,9 +73,12 @@ def try_server(url: str, name: str, api_key: str | None, say: Phrasebook) -> Ite
 def try_here(path: Path, threads: int | None, say: Phrasebook, tell: Callable[[str], None]) -> Measured:
     """Measure a model file on this machine, tell each thing as it is known, and keep the figures beside the file.
 
+    They are not kept where other work is running meanwhile.
+
     Raises:
         ModelError: it can't be opened, or can't answer.
     """
+    busy = load() > BUSY
     before, began = resident(), time.monotonic()
     settings: dict[str, Any] = {"threads": threads} if threads else {}
     model = open_model(path, **settings)
@@ -101,7 +104,10 @@ def try_here(path: Path, threads: int | None, say: Phrasebook, tell: Callable[[s
         tell(say(f"feel.{feeling(first, voiced / max(len(asked), 1))}"))
         share = voiced / max(len(asked), 1)
         found = Measured(opening, pace.reading, pace.tokens_a_second, taken, first, last, share, _threads(threads))
-        keep(path, found)
+        if busy:
+            tell(say("local.busy"))
+        else:
+            keep(path, found)
         return found
     finally:
         model.close()

@@ -137,8 +137,8 @@ class Abilities:
     """What a server and its model can do, as far as that was seen.
 
     `json` is the strictest way in which JSON can be asked for, `left_out` are settings that it refused, `system` tells
-    whether it takes system messages, `thinks` whether the model was seen to think, `thinks_on` whether it still does when
-    it is asked not to.
+    whether it takes system messages, `thinks` whether the model was seen to think, `thinks_on` whether it still does
+    when it is asked not to.
     """
 
     json: Format

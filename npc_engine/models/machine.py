@@ -56,3 +56,11 @@ def resident() -> int:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
     return 0
+
+
+def load() -> float:
+    """Return the share of the processors that was busy in the last minute; 0.0 where the system does not say."""
+    try:
+        return os.getloadavg()[0] / processors()
+    except (AttributeError, OSError):
+        return 0.0

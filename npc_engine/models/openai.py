@@ -154,13 +154,9 @@ class OpenAIModel:
     @property
     def abilities(self) -> Abilities:
         """What is known of how the server has to be asked: more once it was tried (`prepare`)."""
-        server = self._server
-        left_out = set(server.dialect.without)
-        if not server.dialect.lengths:
-            left_out.add(LENGTHS[0])
-        return Abilities(
-            server.dialect.format, frozenset(left_out), server.dialect.system, server.thinks, server.thought
-        )
+        server, dialect = self._server, self._server.dialect
+        left_out = dialect.without if dialect.lengths else dialect.without | {LENGTHS[0]}
+        return Abilities(dialect.format, left_out, dialect.system, server.thinks, server.thought)
 
     def close(self) -> None:
         """Drop every connection."""

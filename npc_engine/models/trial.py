@@ -75,14 +75,11 @@ def timed(model: LanguageModel, cancel: threading.Event, request: Callable[..., 
         ModelError: it can't answer.
     """
     told: list[Usage] = []
+    asked = request(told.append)
     began, first, said = time.monotonic(), 0.0, ""
-    for piece in model.stream(request(told.append), cancel):
+    for piece in model.stream(asked, cancel):
         first = first or time.monotonic() - began
         said += piece
-    usage = told[-1] if told and told[-1].tokens else Usage(tokens_in=about_request(), tokens_out=about(said))
-    return Pace(first, time.monotonic() - began, usage)
-
-
-def about_request() -> int:
-    """Return about how many tokens the long request has, for models that don't count."""
-    return sum(about(message.content) for message in long_request().messages)
+    guess = sum(about(message.content) for message in asked.messages)
+    counted = told[-1] if told and told[-1].tokens else Usage(tokens_in=guess, tokens_out=about(said), estimated=True)
+    return Pace(first, time.monotonic() - began, counted)
