@@ -137,8 +137,8 @@ class Engine:
         `memory_budget` is how many memories each NPC keeps, what matters least going
         first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
         that were not said; it is used in the background, and for each question. `understander` is what makes something
-        of a player's words: by a name that an installed package offers, or one of the game's own. A `budget` bounds
-        what the model may use; what goes beyond it is worded by code.
+        of a player's words: by a name that an installed package offers, or one of the game's own. A `budget` is the most
+        that the model may use.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
@@ -324,19 +324,12 @@ class Engine:
     @property
     def voice(self) -> VoiceState:
         """How it stands with the model; never waits."""
-        return self._voice.state(self.language)
+        return self._standing.voice()
 
-    def wait_for_voice(self, timeout: float | None = None) -> VoiceState:
-        """Wait until the model is ready or has failed, and give how it stands."""
-        self._voice.wait(timeout)
-        return self.voice
-
+    wait_for_voice = PartMethod("_standing", Standing.wait_for_voice)
+    use_model = PartMethod("_standing", Standing.use_model)
     status = PartMethod("_standing", Standing.status)
     usage = PartMethod("_standing", Standing.usage)
-
-    def use_model(self, spec: Named | LanguageModel, **settings: Any) -> None:
-        """Exchange the model, in the background; until then NPCs speak without one."""
-        self._voice.use(spec, settings)
 
     # -- closing -----------------------------------------------------------------------------------
 

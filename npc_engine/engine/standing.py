@@ -1,12 +1,14 @@
-"""How it stands with the model: whether it speaks, what keeps it from it, and what it has used."""
+"""The model in use, and how it stands with it: whether it speaks, what keeps it from it, and what it has used."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from npc_engine.engine.ledger import NOBODY, Ledger, UsageReport
-from npc_engine.engine.model_loader import ModelLoader, VoiceState
+from npc_engine.engine.model_loader import ModelLoader, Named, VoiceState
 from npc_engine.engine.stage import Stage
+from npc_engine.models import LanguageModel
 from npc_engine.text import Language
 
 
@@ -24,12 +26,28 @@ class Status:
 
 
 class Standing:
-    """Tells how it stands with the model."""
+    """Exchanges the model, and tells how it stands with it."""
 
     def __init__(self, stage: Stage, voice: ModelLoader, ledger: Ledger) -> None:
         self._stage = stage
         self._voice = voice
         self._ledger = ledger
+
+    def voice(self) -> VoiceState:
+        """Return how it stands with the model; never waits."""
+        return self._voice.state(self._stage.language)
+
+    def wait_for_voice(self, timeout: float | None = None) -> VoiceState:
+        """Wait until the model is ready or has failed, and give how it stands.
+
+        One on a server is ready once it was found out how it has to be asked.
+        """
+        self._voice.wait(timeout)
+        return self.voice()
+
+    def use_model(self, /, spec: Named | LanguageModel, **settings: Any) -> None:
+        """Exchange the model, in the background; until then NPCs speak without one."""
+        self._voice.use(spec, settings)
 
     def status(self, language: Language | None = None) -> Status:
         """Return how it stands with the model and what it has used; never waits.
