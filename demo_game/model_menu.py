@@ -16,7 +16,7 @@ FIELDS = ("url", "model", "key")
 
 
 class ModelMenu(Menu):
-    """Ways to have words: the model that comes along, the best here, none, or a server that speaks OpenAI's protocol."""
+    """Ways to have words: the model that comes along, the best here, none, or a server with OpenAI's protocol."""
 
     width = 660
 
