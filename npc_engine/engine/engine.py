@@ -137,8 +137,8 @@ class Engine:
         `memory_budget` is how many memories each NPC keeps, what matters least going
         first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
         that were not said; it is used in the background, and for each question. `understander` is what makes something
-        of a player's words: by a name that an installed package offers, or one of the game's own. A `budget` is what the
-        model may use.
+        of a player's words: by a name that an installed package offers, or one of the game's own. A `budget` is what
+        the model may use.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
