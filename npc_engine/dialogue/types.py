@@ -11,6 +11,7 @@ from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
+from npc_engine.models.usage import Usage
 from npc_engine.text import Language
 
 
@@ -337,6 +338,7 @@ class Line:
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
     plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
     `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own.
+    `usage` is what the model used for it.
     """
 
     speaker: str
@@ -357,6 +359,7 @@ class Line:
     initiative: Initiative | None = None
     model: str = "none"
     timing: Timing = Timing(0.0, 0.0)
+    usage: Usage = field(default_factory=Usage)
     trouble: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -378,6 +381,7 @@ class Line:
             **({"initiative": self.initiative.kind} if self.initiative else {}),
             "model": self.model,
             **({"trouble": self.trouble} if self.trouble else {}),
+            "usage": self.usage.as_dict(),
             "timing": {
                 "first_words": round(self.timing.first_words, 1),
                 "end": round(self.timing.end, 1),
