@@ -101,8 +101,9 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
-        own = replace(act, kind="ask_npc", topic=act.of_npc) if act.of_npc and not _of_somebody(act, scene) else act
-        return _as_written(act, reading, scene) or converse(own, reading, scene) or plan
+        theirs = act.of_npc and not _of_somebody(act, scene)
+        asked = replace(act, kind="ask_npc", topic=act.of_npc) if theirs else act
+        return _as_written(act, reading, scene) or converse(asked, reading, scene) or plan
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
         if written is not None:
