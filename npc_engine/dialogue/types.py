@@ -40,6 +40,9 @@ class Taste:
     nobodys: bool = False
 
 
+RealizerName = Literal["small", "medium", "large"]
+"""How a model is led to words: it voices a plan, it converses with code's plan as direction, or it is shown all."""
+
 Subject = Literal[
     "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
 ]  # fmt: skip

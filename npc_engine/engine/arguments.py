@@ -5,16 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from npc_engine.chronicle import Change, FeelingChange
+from npc_engine.dialogue.types import RealizerName
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Volume
 from npc_engine.mind.feelings import ASPECTS
 from npc_engine.text import Language, known_language
 
 _VOLUMES = get_args(Volume)
+_REALIZERS = get_args(RealizerName)
 _MOVABLE = (*ASPECTS, "mood")
+
+
+def realizer(given: Any) -> RealizerName | None:
+    """Return how a model is led, or None where its size says.
+
+    Raises:
+        UnknownNameError: there is no such way.
+    """
+    if given is None or given in _REALIZERS:
+        return cast("RealizerName | None", given)
+    raise UnknownNameError("realizer", str(given), _REALIZERS)
 
 
 def text(name: str, given: Any) -> str:

@@ -14,7 +14,9 @@ from typing import Any, Self
 
 from npc_engine.chronicle import Event
 from npc_engine.content import Content, load_content
+from npc_engine.dialogue.types import RealizerName
 from npc_engine.dialogue.understand import Understander, open_understander
+from npc_engine.engine import arguments
 from npc_engine.engine.dialogues import Dialogues
 from npc_engine.engine.editing import Editing, Reload
 from npc_engine.engine.exchanges import Exchanges
@@ -70,6 +72,7 @@ class Engine:
         remarks: bool = True,
         memory_budget: int | None = None,
         understander: str | Understander = "cascade",
+        realizer: RealizerName | None = None,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
         # What may be wrong with the settings comes before the slot, which would stay open behind an error.
@@ -80,8 +83,8 @@ class Engine:
         )
         self._voice = ModelLoader(model, dict(model_settings or {}))
         self._patience = patience
-        self._gossip, self._speak_up = gossip, remarks
-        self._turns = Turns(stage, self._voice, understands, patience)
+        self._gossip, self._speak_up, self._realizer = gossip, remarks, arguments.realizer(realizer)
+        self._turns = Turns(stage, self._voice, understands, patience, realizer)
         speaking = Remarks(stage) if remarks else None
         meetings = Meetings(stage, Exchanges(stage) if remarks else None) if gossip else None
         self._routine = Routine(self._timeline, content, meetings, speaking)
@@ -118,6 +121,7 @@ class Engine:
         memory_budget: int | None = None,
         embedder: Embedder | None = None,
         understander: str | Understander = "cascade",
+        realizer: RealizerName | None = None,
     ) -> Self:
         """Return an engine with the world of a content folder.
 
@@ -130,7 +134,9 @@ class Engine:
         `memory_budget` is how many memories each NPC keeps, what matters least going
         first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
         that were not said; it is used in the background, and for each question. `understander` is what makes something
-        of a player's words: by a name that an installed package offers, or one of the game's own.
+        of a player's words: by a name that an installed package offers, or one of the game's own. `realizer` is how the
+        model is led: `small` voices what code decided, `medium` converses with that as its direction, `large` is shown
+        all that may be told; the model's size says where it is None.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
@@ -153,6 +159,7 @@ class Engine:
             remarks=remarks,
             memory_budget=memory_budget,
             understander=understander,
+            realizer=realizer,
         )
 
     @classmethod
@@ -299,6 +306,7 @@ class Engine:
             gossip=self._gossip,
             remarks=self._speak_up,
             memory_budget=self._stage.given_budget,
+            realizer=self._realizer,
         )
 
     # -- content and model -------------------------------------------------------------------------
