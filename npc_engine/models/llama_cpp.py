@@ -31,6 +31,7 @@ from npc_engine.models.hub import HUB, fetch_from_hub
 from npc_engine.models.llama_server import RunningServer, start_server
 from npc_engine.models.model import Message, ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
+from npc_engine.models.sizes import BYTES_A_PARAMETER, billions_in, size_of
 from npc_engine.models.weights import DEFAULT, find, pull, recognise
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
@@ -39,13 +40,6 @@ ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
 MOST_THREADS = 4
 """More threads than this have to be asked for: they wait for each other at every step, so that a game which takes
 one of their processors makes all of them slow (two threads beside a busy one on two processors: 108 to 30 tok/s)."""
-
-LARGE_FROM = 3.0
-"""Billions of parameters from which a model is trusted to choose among what is allowed."""
-
-LARGE_FILE = 2_000_000_000
-"""Bytes from which a file that does not tell its parameters is taken for a large model."""
-
 
 TOLD = 100
 """How many of the likeliest tokens are looked at for each that is written when options are weighed."""
@@ -304,9 +298,7 @@ def _fitting(adapter: Path, model: Path, digest: str | None) -> tuple[Adapter | 
 
 
 def _size_of(header: Header, path: Path) -> Size:
-    if header.billions:
-        return "large" if header.billions >= LARGE_FROM else "small"
-    return "large" if path.stat().st_size >= LARGE_FILE else "small"
+    return size_of(header.billions or billions_in(path.stem) or path.stat().st_size / BYTES_A_PARAMETER / 1e9)
 
 
 def _languages_of(header: Header) -> frozenset[str]:

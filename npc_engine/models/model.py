@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
 Role = Literal["system", "user", "assistant"]
-Size = Literal["none", "small", "large"]
+Size = Literal["none", "small", "medium", "large"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ModelInfo:
     """What the engine must know of a model to talk to it well.
 
     `size` picks how much the model is trusted with: `none` never speaks, `small` voices what it is
-    given, `large` may choose among what is allowed. `languages` are those it writes well enough to show,
+    given, `medium` talks along code's directions, `large` may choose among what is allowed. `languages` are those it writes well enough to show,
     as ISO 639-1 codes (`en`, `zh`). `grammars` is True when `Request.grammar` (GBNF) is obeyed.
     `voices` are the languages in which it was trained to voice what it is given, each with the version of the prompt
     it was trained with (npc_engine/dialogue/speak/trained.py). `note` says in a sentence what went wrong with it, if

@@ -21,6 +21,7 @@ from npc_engine.lang import HOME
 from npc_engine.models.choosing import one_of, scores, steps_of
 from npc_engine.models.model import ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
+from npc_engine.models.sizes import billions_in, size_of
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ class OpenAIModel:
     Neither is read from the environment. `timeout` is how many seconds the server may be silent, while
     connecting (5 at most) or between two pieces; `Request.timeout` bounds the whole answer. Until the first
     piece has come, a request is tried up to `retries` times again after failures that may pass.
-    With `grammars` the server is taken to be llama.cpp's: it is sent `Request.grammar` and all of `extra`.
+    Its size is read off its name (`qwen3:8b`), and large where that tells none. With `grammars` the server is taken to be llama.cpp's: it is sent `Request.grammar` and all of `extra`.
 
     Raises:
         ModelMissingError: the package `openai` is not installed, or a key is needed and not given.
@@ -69,7 +70,7 @@ class OpenAIModel:
         api_key: str | None = None,
         timeout: float = 30.0,
         retries: int = 2,
-        size: Size = "large",
+        size: Size | None = None,
         languages: Iterable[str] = HOME,
         name: str | None = None,
         grammars: bool = False,
@@ -83,7 +84,7 @@ class OpenAIModel:
         self._model = model
         self._retries = retries
         spoken = frozenset(languages)
-        self._info = ModelInfo(name=name or model, size=size, languages=spoken, grammars=grammars)
+        self._info = ModelInfo(name=name or model, size=size or _size_of(model), languages=spoken, grammars=grammars)
         self._length = "max_completion_tokens" if urlsplit(url).hostname == "api.openai.com" else "max_tokens"
         self._refused: set[str] = set()
         self._library = _import_library()
@@ -257,6 +258,11 @@ class OpenAIModel:
         body = getattr(error, "body", None)
         message = body.get("message") if isinstance(body, Mapping) else None
         return " ".join(self._secret.scrub(str(message or "it does not say why")).split())[:200]
+
+
+def _size_of(model: str) -> Size:
+    billions = billions_in(model)
+    return size_of(billions) if billions else "large"
 
 
 def open_openai(rest: str, **settings: Any) -> OpenAIModel:
