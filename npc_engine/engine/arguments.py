@@ -5,29 +5,31 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from npc_engine.chronicle import Change, FeelingChange
-from npc_engine.dialogue.types import RealizerName
+from npc_engine.dialogue.types import Leading, RealizerName
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Volume
 from npc_engine.mind.feelings import ASPECTS
 from npc_engine.text import Language, known_language
+from npc_engine.world.definitions import Improvise
 
 _VOLUMES = get_args(Volume)
-_REALIZERS = get_args(RealizerName)
+_REALIZERS, _IMPROVISE = get_args(RealizerName), get_args(Improvise)
 _MOVABLE = (*ASPECTS, "mood")
 
 
-def realizer(given: Any) -> RealizerName | None:
-    """Return how a model is led, or None where its size says.
+def leading(realizer: Any, improvise: Any) -> Leading:
+    """Return how a model is led.
 
     Raises:
-        UnknownNameError: there is no such way.
+        UnknownNameError: there is no such realizer, or nothing of that name may be made up.
     """
-    if given is None or given in _REALIZERS:
-        return cast("RealizerName | None", given)
-    raise UnknownNameError("realizer", str(given), _REALIZERS)
+    for what, given, known in (("realizer", realizer, _REALIZERS), ("improvise", improvise, _IMPROVISE)):
+        if given is not None and given not in known:
+            raise UnknownNameError(what, str(given), known)
+    return Leading(realizer, improvise)
 
 
 def text(name: str, given: Any) -> str:

@@ -42,6 +42,7 @@ from npc_engine.persona import Persona
 from npc_engine.stores import SaveSlot
 from npc_engine.text import Language, known_language, languages
 from npc_engine.world import Entity
+from npc_engine.world.definitions import Improvise
 
 EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
@@ -73,6 +74,7 @@ class Engine:
         memory_budget: int | None = None,
         understander: str | Understander = "cascade",
         realizer: RealizerName | None = None,
+        improvise: Improvise | None = None,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
         # What may be wrong with the settings comes before the slot, which would stay open behind an error.
@@ -83,8 +85,9 @@ class Engine:
         )
         self._voice = ModelLoader(model, dict(model_settings or {}))
         self._patience = patience
-        self._gossip, self._speak_up, self._realizer = gossip, remarks, arguments.realizer(realizer)
-        self._turns = Turns(stage, self._voice, understands, patience, realizer)
+        self._gossip, self._speak_up = gossip, remarks
+        self._leading = arguments.leading(realizer, improvise)
+        self._turns = Turns(stage, self._voice, understands, patience, self._leading)
         speaking = Remarks(stage) if remarks else None
         meetings = Meetings(stage, Exchanges(stage) if remarks else None) if gossip else None
         self._routine = Routine(self._timeline, content, meetings, speaking)
@@ -122,6 +125,7 @@ class Engine:
         embedder: Embedder | None = None,
         understander: str | Understander = "cascade",
         realizer: RealizerName | None = None,
+        improvise: Improvise | None = None,
     ) -> Self:
         """Return an engine with the world of a content folder.
 
@@ -136,7 +140,8 @@ class Engine:
         that were not said; it is used in the background, and for each question. `understander` is what makes something
         of a player's words: by a name that an installed package offers, or one of the game's own. `realizer` is how the
         model is led: `small` voices what code decided, `medium` converses with that as its direction, `large` is shown
-        all that may be told; the model's size says where it is None.
+        all that may be told; the model's size says where it is None. `improvise` is what it may make up (`none`,
+        `self`, `scene`), whatever personas and the world say.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
@@ -160,6 +165,7 @@ class Engine:
             memory_budget=memory_budget,
             understander=understander,
             realizer=realizer,
+            improvise=improvise,
         )
 
     @classmethod
@@ -306,7 +312,8 @@ class Engine:
             gossip=self._gossip,
             remarks=self._speak_up,
             memory_budget=self._stage.given_budget,
-            realizer=self._realizer,
+            realizer=self._leading.realizer,
+            improvise=self._leading.improvise,
         )
 
     # -- content and model -------------------------------------------------------------------------

@@ -219,6 +219,7 @@ class Stage:
             overheard_by=utterance.overheard_by - {npc, speaker},
             exchanges=talk.exchanges,
             freedom=content.world.freedom if content else None,
+            improvise=content.world.improvise if content else None,
             seed=seed,
         )
 

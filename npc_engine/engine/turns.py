@@ -15,7 +15,7 @@ from npc_engine.dialogue.scene import Exchange, Scene, Turn
 from npc_engine.dialogue.speak.realizers import realizer_for
 from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.turn import take
-from npc_engine.dialogue.types import Line, Plan, RealizerName, Spoken, Timing
+from npc_engine.dialogue.types import Leading, Line, Plan, Spoken, Timing
 from npc_engine.dialogue.understand import Understander
 from npc_engine.engine.model_loader import ModelLoader
 from npc_engine.engine.reply import Reply
@@ -50,15 +50,15 @@ class Turns:
         voice: ModelLoader,
         understander: Understander,
         patience: float,
-        realizer: RealizerName | None = None,
+        leading: Leading | None = None,
     ) -> None:
-        """See turns through on a stage; the model may take `patience` seconds for each, and is led by `realizer`."""
+        """See turns through on a stage; the model may take `patience` seconds for each, led as `leading` says."""
         self.stage = stage
         self._timeline = stage.timeline
         self._voice = voice
         self._understander = understander
         self._patience = patience
-        self._realizer = realizer
+        self._leading = leading or Leading()
         self._workers = Workers(AT_ONCE, "turn")
         self._running: set[Reply] = set()
         self._closed = False
@@ -106,7 +106,7 @@ class Turns:
         """Have the model read what every turn of a conversation begins with, before it is needed."""
         with self._timeline.lock:
             scene = self.stage.scene(talk, Utterance(""), 0)
-        self._voice.warm(partial(_beginning, scene, self._realizer), talk.left)
+        self._voice.warm(partial(_beginning, scene, self._leading), talk.left)
 
     def prepare(self, steps: Iterator[None]) -> None:
         """Take some steps in the background, until the engine is closed."""
@@ -143,7 +143,7 @@ class Turns:
             scene = self.stage.scene(talk, utterance, seed)
         model = self._voice.model(timeout=self._patience)
         turn = Turn(
-            utterance.text, scene, model, cancel=reply.cancelling, state=self._timeline.lock, realizer=self._realizer
+            utterance.text, scene, model, cancel=reply.cancelling, state=self._timeline.lock, leading=self._leading
         )
         turn.emit = lambda sentence: reply.show(sentence, turn.language)
         turn.ends_at = time.monotonic() + self._patience
@@ -212,9 +212,9 @@ def _timing(turn: Turn, spoken: Spoken, began: float) -> Timing:
     return Timing((spoken.first_at - began) * 1000, (time.perf_counter() - began) * 1000, turn.watch.steps)
 
 
-def _beginning(scene: Scene, realizer: RealizerName | None, model: LanguageModel) -> Request:
+def _beginning(scene: Scene, leading: Leading, model: LanguageModel) -> Request:
     """Return what a model should have read before a conversation's first turn, in the language it is likely in."""
     likely = scene.language if scene.language in model.info.languages else None
     language = likely or next((one for one in languages() if one in model.info.languages), languages()[0])
-    messages = realizer_for(model.info, realizer).beginning(scene, model.info, language)
+    messages = realizer_for(model.info, leading.realizer).beginning(scene, model.info, language, leading.improvise)
     return Request(messages, voiced=is_trained(model.info, language))

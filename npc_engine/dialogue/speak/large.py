@@ -12,6 +12,7 @@ from npc_engine.dialogue.speak.small import is_for_models
 from npc_engine.dialogue.types import Spoken
 from npc_engine.models.model import Message, ModelInfo
 from npc_engine.text import Language
+from npc_engine.world.definitions import Improvise
 
 
 class Large:
@@ -27,6 +28,8 @@ class Large:
             return FreeSpeaker(turn).choose(parts, items)
         return GuidedSpeaker(turn).say(Outline((), tuple(parts.sentences(turn.language)), ()))
 
-    def beginning(self, scene: Scene, info: ModelInfo, language: Language) -> tuple[Message, ...]:
+    def beginning(
+        self, scene: Scene, info: ModelInfo, language: Language, improvise: Improvise | None = None
+    ) -> tuple[Message, ...]:
         """Return what every prompt begins with; see `Realizer`."""
         return prefix(scene, info, language)

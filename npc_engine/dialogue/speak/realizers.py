@@ -7,11 +7,13 @@ from typing import Protocol
 
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.speak.large import Large
+from npc_engine.dialogue.speak.medium import Medium
 from npc_engine.dialogue.speak.realization import Outline
 from npc_engine.dialogue.speak.small import Small
 from npc_engine.dialogue.types import RealizerName, Spoken
 from npc_engine.models.model import Message, ModelInfo
 from npc_engine.text import Language
+from npc_engine.world.definitions import Improvise
 
 
 class Realizer(Protocol):
@@ -27,12 +29,14 @@ class Realizer(Protocol):
         """
         ...
 
-    def beginning(self, scene: Scene, info: ModelInfo, language: Language) -> tuple[Message, ...]:
+    def beginning(
+        self, scene: Scene, info: ModelInfo, language: Language, improvise: Improvise | None = None
+    ) -> tuple[Message, ...]:
         """Return what every prompt of this NPC's before this speaker begins with, to be read ahead."""
         ...
 
 
-REALIZERS: Mapping[RealizerName, Realizer] = {"small": Small(), "large": Large()}
+REALIZERS: Mapping[RealizerName, Realizer] = {"small": Small(), "medium": Medium(), "large": Large()}
 
 _BY_SIZE: Mapping[str, RealizerName] = {"small": "small", "medium": "medium", "large": "large"}
 

@@ -16,6 +16,7 @@ from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.types import Plan, Spoken
 from npc_engine.models.model import Message, ModelInfo
 from npc_engine.text import Language
+from npc_engine.world.definitions import Improvise
 from npc_engine.world.wording import DESCRIBED
 
 MOST_SENTENCES = 3
@@ -45,7 +46,9 @@ class Small:
             return speaker.say(parts)
         return speaker.say_by_code(parts)
 
-    def beginning(self, scene: Scene, info: ModelInfo, language: Language) -> tuple[Message, ...]:
+    def beginning(
+        self, scene: Scene, info: ModelInfo, language: Language, improvise: Improvise | None = None
+    ) -> tuple[Message, ...]:
         """Return what every prompt begins with; see `Realizer`."""
         return prefix(scene, info, language)
 

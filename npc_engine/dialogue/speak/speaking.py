@@ -25,4 +25,4 @@ def speak(turn: Turn) -> Spoken:
     turn.plan = replace(plan, initiative=parts.initiative)  # what is left of it to be said
     if info.size == "none" or not pack(language).prompts or language not in info.languages:
         return GuidedSpeaker(turn).say_by_code(parts)
-    return realizer_for(info, turn.realizer).say(turn, parts)
+    return realizer_for(info, turn.leading.realizer).say(turn, parts)
