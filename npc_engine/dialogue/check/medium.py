@@ -17,22 +17,26 @@ from npc_engine.text import fold, words
 MOST_CHARACTERS = 350
 """How long an answer may get, in characters of a spaced language; half of that in one without spaces."""
 
+_RUN = 4
+"""How many of the speaker's words in a row, one of them 'I' or 'my', are theirs and nobody else's."""
+
 _CAPITAL = re.compile(r"(?<![.!?…:“\"'‘] )(?<!^)\b[A-Z][\w’']+")
 
 
 class MediumChecker(Checker):
     """Checks the sentences of one answer, in order, against all that the model was `given`.
 
-    `hands_over` tells that the plan has something done, so that the words may say so.
+    Who `owns_up` does not know what is asked, and says so before anything else.
     """
 
-    def __init__(self, turn: Turn, given: Sequence[str], *, said: Sequence[str] = ()) -> None:
+    def __init__(self, turn: Turn, given: Sequence[str], *, said: Sequence[str] = (), owns_up: bool = False) -> None:
         super().__init__(turn, tuple(given), said)
         self._given = fold(" ".join((*given, *self._talk)))
         self._given_words = {self._pack.bare(word) for word in words(self._given)}
         self._backed = {mention.entity for mention in self._names.find(self._given)}
         self._backed |= {turn.scene.npc, turn.scene.speaker}
         self._called = fold(turn.plan.listener)
+        self._owns_up = owns_up
         self._does = bool(turn.plan.actions)
 
     def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
@@ -40,7 +44,7 @@ class MediumChecker(Checker):
         ground = ground or self._ground
         rules: tuple[Callable[[str, Ground], Fault | None], ...] = (
             self._form, self._character, self._secret, self._repetition,
-            self._clerk, self._deed, self._price, self._kin, self._naming, self._numbers, self._length,
+            self._clerk, self._mixed_up, self._deed, self._price, self._kin, self._naming, self._numbers, self._length, self._knowing,
         )  # fmt: skip
         for rule in rules:
             if found := rule(sentence, ground):
@@ -59,6 +63,17 @@ class MediumChecker(Checker):
     def _clerk(self, sentence: str, _: Ground) -> Fault | None:
         phrase = self._new("clerk", sentence)
         return Fault("character", f"talks like a clerk: {phrase}") if phrase else None
+
+    def _mixed_up(self, sentence: str, _: Ground) -> Fault | None:
+        """Find what the speaker said of themself, said over as if it were of oneself: 'I need to cross'."""
+        mine = {word for word in check_words(self._language).get("mine", ())}
+        heard, spoken = self._pack.tokens(self._reading.text), self._pack.tokens(sentence)
+        heard_runs = {tuple(heard[at : at + _RUN]) for at in range(len(heard) - _RUN + 1)}
+        for at in range(len(spoken) - _RUN + 1):
+            run = tuple(spoken[at : at + _RUN])
+            if run in heard_runs and mine & set(run):
+                return Fault("character", f"says the speaker's words as its own: {' '.join(run)}")
+        return None
 
     def _deed(self, sentence: str, _: Ground) -> Fault | None:
         listed: Sequence[str] = check_words(self._language).get("hands_over", ())
@@ -95,6 +110,10 @@ class MediumChecker(Checker):
         unknown = pack(self._language).new_numbers(sentence, self._given)
         unknown = {one for one in unknown if one not in check_words(self._language).get("vague", ())}
         return Fault("invented", f"a number nobody gave: {min(unknown)}") if unknown else None
+
+    def _knowing(self, sentence: str, _: Ground) -> Fault | None:
+        knows = self._owns_up and not self._said and not self._negated(sentence)
+        return Fault("invented", "answers what is not known") if knows else None
 
     def _length(self, sentence: str, _: Ground) -> Fault | None:
         most = MOST_CHARACTERS if self._pack.spaced else MOST_CHARACTERS // 2

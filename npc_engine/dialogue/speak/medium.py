@@ -20,14 +20,19 @@ from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.speak.realization import Outline, has_own_words, joined
 from npc_engine.dialogue.types import ASKING, Act, Plan, Spoken
 from npc_engine.errors import ModelError
+from npc_engine.lang import pack
 from npc_engine.models.model import Message, ModelInfo
 from npc_engine.text import Language, fold
 from npc_engine.world.definitions import Improvise
 
 SURE = 0.85
 """How sure it must be that an authored text is meant, to be said without a look at whether it fits."""
-MISFIT = 0.34
+MISFIT = 0.38
 """How likely the model must hold it that code's words are an answer, for them to be said."""
+GREETING = 3
+"""How long a mere greeting may be, in words or characters."""
+_BY_HEART = ("greet", "part", "thank", "forgive", "flattered", "doubt", "known", "learned")
+"""Moves whose words people know by heart."""
 MOST_SENTENCES = 3
 """Sentences of a model's that are shown."""
 PLAIN = frozenset({"small_talk", "unknown", "confused", "remark", "tell_fact", "ask_opinion"})
@@ -67,16 +72,18 @@ class MediumSpeaker(GuidedSpeaker):
         turn, plan = self._turn, self._turn.plan
         if is_settled(turn):
             return self.say_by_code(self._parts)
-        loose = is_loose(plan, turn.reading.main)
+        loose = is_loose(plan, turn.reading.main, turn.scene)
         if loose and self._fits(self._parts.sentences(self._language)[:2]):
             return self.say_by_code(self._parts)
         with turn.state:
             found = page(turn.scene, self._language, turn.reading.text, turn.reading.main.named)
         if not self._converse(found, directed(turn, found, loose=loose)):
             return self.say_by_code(self._parts)
-        own = self._parts.tail if self._parts.initiative and not self._emitted[-1].endswith(ASKING) else ()
+        goes_on = self._parts.initiative or (plan.question and not loose)
+        own = self._parts.tail if goes_on and not self._emitted[-1].endswith(ASKING) else ()
         self._show(joined([*own], self._language))
-        kept = replace(plan, initiative=plan.initiative if own else None, reasons=(*plan.reasons, "model:conversed"))
+        reasons = (*(one for one in plan.reasons if own or not one.startswith("question:")), "model:conversed")
+        kept = replace(plan, initiative=plan.initiative if own else None, reasons=reasons)
         if loose:
             kept = replace(kept, move="chat", facts=(), says=(), polarity=None, written=(), question="", remark="")
         return self._spoken(turn.model.info.name, kept)
@@ -95,7 +102,7 @@ class MediumSpeaker(GuidedSpeaker):
         """Have the model answer, each sentence shown once it is checked; tell whether anything was."""
         turn = self._turn
         ask = request(turn, found, improvises(turn.scene, turn.leading.improvise), direction)
-        checker = MediumChecker(turn, given(found, direction), said=self._emitted)
+        checker = MediumChecker(turn, given(found, direction), said=self._emitted, owns_up=direction.unknown)
         try:
             for sentence in whole_sentences(_speech(self._stream(ask), found.name)):
                 if not self._holds(checker, sentence):
@@ -113,30 +120,44 @@ def is_settled(turn: Turn) -> bool:
     """Return whether code's words stand: they are an author's, or something follows from them."""
     plan, reading, scene = turn.plan, turn.reading, turn.scene
     act = reading.main
-    rule = acts()[act.kind]
     if acts().moves[plan.move].voiced == "nobody" or plan.withheld or plan.actions or plan.possible or plan.taste:
         return True
-    if reading.claims or reading.promises or reading.confided or rule.grave or act.actions or plan.memory:
+    if reading.claims or reading.promises or reading.confided or acts()[act.kind].grave or act.actions or plan.memory:
         return True
-    if is_loose(plan, act):
+    if is_loose(plan, act, scene):
         return False
-    if plan.says or plan.facts or plan.written or plan.question or plan.polarity is not None or act.mood:
+    if plan.says or plan.facts or plan.written or plan.polarity is not None or act.mood or _is_of(plan, "moment:"):
         return True
-    if plan.move == "unknown" and (act.predicates or act.unknown or act.opinion or _others(act, scene)):
-        return True
-    if rule.light or plan.move in ("greet", "part", "thank", "forgive", "flattered", "doubt", "known", "learned"):
+    if plan.move == "unknown":
+        return bool(act.unknown or act.opinion)
+    if plan.move == "greet" and _says_more(turn):
+        return False
+    if acts()[act.kind].light or plan.move in _BY_HEART:
         return True
     return plan.phrase not in PLAIN and has_own_words(plan, scene, turn.language, authored=True)
 
 
-def is_loose(plan: Plan, act: Act) -> bool:
+def is_loose(plan: Plan, act: Act, scene: Scene) -> bool:
     """Return whether what code has to say only came to mind: it may be about something else than was asked."""
     if plan.move not in ("answer", "chat") or plan.withheld or plan.actions:
         return False
     if plan.facts:
-        return "asked:about" in plan.reasons
+        told = {part for fact in plan.facts for part in (fact.belief.statement.subject, fact.belief.statement.object)}
+        elsewhere = set(act.named) - {scene.npc, scene.speaker}
+        beside = not told & elsewhere and (act.yes_no or not act.named)
+        return "asked:about" in plan.reasons or "asked:advice" in plan.reasons or beside
     sure = {key for key, share in act.means if share >= SURE}
     return any(one.startswith("about:") for one in plan.written) and not sure & set(plan.written)
+
+
+def _is_of(plan: Plan, kind: str) -> bool:
+    return any(reason.startswith(kind) for reason in plan.reasons)
+
+
+def _says_more(turn: Turn) -> bool:
+    """Return whether somebody who greets says or asks something besides."""
+    text = turn.reading.text
+    return text.rstrip().endswith(ASKING) or pack(turn.language).length(text) > GREETING
 
 
 def directed(turn: Turn, found: Page, *, loose: bool) -> Direction:
@@ -147,7 +168,7 @@ def directed(turn: Turn, found: Page, *, loose: bool) -> Direction:
         act.kind,
         may=tuple(fact.wording for fact in plan.facts) if loose else (),
         of_yourself=tuple(bearing(found, act.topic, turn.reading.text)) if asked else (),
-        unknown=plan.move == "unknown" and act.kind == "ask_fact",
+        unknown=plan.move == "unknown",
         topic="" if act.kind != "ask_npc" or _has(found, act.topic) else act.topic,
         moment=not found.exchanges or act.kind in ("ask_scene", "remark"),
     )
