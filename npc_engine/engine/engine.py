@@ -259,6 +259,7 @@ class Engine:
     word = PartMethod("_queries", Queries.word)
     ask = PartMethod("_queries", Queries.ask)
     beliefs = PartMethod("_queries", Queries.beliefs)
+    improvised = PartMethod("_queries", Queries.improvised)
     contested = PartMethod("_queries", Queries.contested)
     recall = PartMethod("_queries", Queries.recall)
     feeling = PartMethod("_queries", Queries.feeling)

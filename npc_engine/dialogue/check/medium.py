@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 
 from npc_engine.dialogue.check.checker import Checker
 from npc_engine.dialogue.check.grounds import Fault, Ground, check_words
+from npc_engine.dialogue.check.own_life import ALLOWED, made_up
 from npc_engine.dialogue.scene import Turn
 from npc_engine.lang import found_in, pack
 from npc_engine.text import fold, words
+from npc_engine.world.definitions import Improvise
 
 MOST_CHARACTERS = 350
 """How long an answer may get, in characters of a spaced language; half of that in one without spaces."""
@@ -26,17 +28,26 @@ _CAPITAL = re.compile(r"(?<![.!?…:“\"'‘] )(?<!^)\b[A-Z][\w’']+")
 class MediumChecker(Checker):
     """Checks the sentences of one answer, in order, against all that the model was `given`.
 
-    Who `owns_up` does not know what is asked, and says so before anything else.
+    What may be made up is what it `improvise`s. Who `owns_up` does not know what is asked, and says so before anything
+    else.
     """
 
-    def __init__(self, turn: Turn, given: Sequence[str], *, said: Sequence[str] = (), owns_up: bool = False) -> None:
+    def __init__(
+        self,
+        turn: Turn,
+        given: Sequence[str],
+        *,
+        said: Sequence[str] = (),
+        owns_up: bool = False,
+        improvise: Improvise = "self",
+    ) -> None:
         super().__init__(turn, tuple(given), said)
         self._given = fold(" ".join((*given, *self._talk)))
         self._given_words = {self._pack.bare(word) for word in words(self._given)}
         self._backed = {mention.entity for mention in self._names.find(self._given)}
         self._backed |= {turn.scene.npc, turn.scene.speaker}
         self._called = fold(turn.plan.listener)
-        self._owns_up = owns_up
+        self._owns_up, self._improvise, self._all = owns_up, improvise, tuple(given)
         self._does = bool(turn.plan.actions)
 
     def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
@@ -44,7 +55,8 @@ class MediumChecker(Checker):
         ground = ground or self._ground
         rules: tuple[Callable[[str, Ground], Fault | None], ...] = (
             self._form, self._character, self._secret, self._repetition,
-            self._clerk, self._mixed_up, self._deed, self._price, self._kin, self._naming, self._numbers, self._length, self._knowing,
+            self._clerk, self._mixed_up, self._deed, self._price, self._kin, self._naming, self._numbers,
+            self._length, self._knowing, self._made_up,
         )  # fmt: skip
         for rule in rules:
             if found := rule(sentence, ground):
@@ -66,7 +78,7 @@ class MediumChecker(Checker):
 
     def _mixed_up(self, sentence: str, _: Ground) -> Fault | None:
         """Find what the speaker said of themself, said over as if it were of oneself: 'I need to cross'."""
-        mine = {word for word in check_words(self._language).get("mine", ())}
+        mine = set(check_words(self._language).get("mine", ()))
         heard, spoken = self._pack.tokens(self._reading.text), self._pack.tokens(sentence)
         heard_runs = {tuple(heard[at : at + _RUN]) for at in range(len(heard) - _RUN + 1)}
         for at in range(len(spoken) - _RUN + 1):
@@ -114,6 +126,13 @@ class MediumChecker(Checker):
     def _knowing(self, sentence: str, _: Ground) -> Fault | None:
         knows = self._owns_up and not self._said and not self._negated(sentence)
         return Fault("invented", "answers what is not known") if knows else None
+
+    def _made_up(self, sentence: str, _: Ground) -> Fault | None:
+        """Find what is made up of one's own life, or of what lies about, where that is not allowed."""
+        kind = made_up(sentence, (*self._all, *self._talk), self._language)
+        if kind is None or kind in ALLOWED[self._improvise]:
+            return None
+        return Fault("invented", f"makes something up ({kind})")
 
     def _length(self, sentence: str, _: Ground) -> Fault | None:
         most = MOST_CHARACTERS if self._pack.spaced else MOST_CHARACTERS // 2

@@ -6,12 +6,13 @@ code, at once. What code has for it only loosely is first held against the quest
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.check.medium import MediumChecker
+from npc_engine.dialogue.check.own_life import made_up
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.speak.guided import GuidedSpeaker, whole_sentences
 from npc_engine.dialogue.speak.medium_prompt import Direction, bearing, fits, given, head, request
@@ -86,7 +87,8 @@ class MediumSpeaker(GuidedSpeaker):
         kept = replace(plan, initiative=plan.initiative if own else None, reasons=reasons)
         if loose:
             kept = replace(kept, move="chat", facts=(), says=(), polarity=None, written=(), question="", remark="")
-        return self._spoken(turn.model.info.name, kept)
+        made = own_life(self._emitted[: self._by_model], found, self._language)
+        return replace(self._spoken(turn.model.info.name, kept), improvised=made)
 
     def _fits(self, said: list[str]) -> bool:
         """Return whether the model takes code's words for an answer; they stand where it can't say."""
@@ -101,8 +103,11 @@ class MediumSpeaker(GuidedSpeaker):
     def _converse(self, found: Page, direction: Direction) -> bool:
         """Have the model answer, each sentence shown once it is checked; tell whether anything was."""
         turn = self._turn
-        ask = request(turn, found, improvises(turn.scene, turn.leading.improvise), direction)
-        checker = MediumChecker(turn, given(found, direction), said=self._emitted, owns_up=direction.unknown)
+        free = improvises(turn.scene, turn.leading.improvise)
+        ask = request(turn, found, free, direction)
+        checker = MediumChecker(
+            turn, given(found, direction), said=self._emitted, owns_up=direction.unknown, improvise=free
+        )
         try:
             for sentence in whole_sentences(_speech(self._stream(ask), found.name)):
                 if not self._holds(checker, sentence):
@@ -150,6 +155,12 @@ def is_loose(plan: Plan, act: Act, scene: Scene) -> bool:
     return any(one.startswith("about:") for one in plan.written) and not sure & set(plan.written)
 
 
+def own_life(said: Sequence[str], found: Page, language: Language) -> tuple[str, ...]:
+    """Return what of an answer the model made up, as far as it is nowhere on the page."""
+    known = given(found, Direction(""))
+    return tuple(sentence for sentence in said if made_up(sentence, known, language) is not None)
+
+
 def _is_of(plan: Plan, kind: str) -> bool:
     return any(reason.startswith(kind) for reason in plan.reasons)
 
@@ -167,7 +178,7 @@ def directed(turn: Turn, found: Page, *, loose: bool) -> Direction:
     return Direction(
         act.kind,
         may=tuple(fact.wording for fact in plan.facts) if loose else (),
-        of_yourself=tuple(bearing(found, act.topic, turn.reading.text)) if asked else (),
+        of_yourself=tuple(bearing(found, act.topic, turn.reading.text, asked=asked)),
         unknown=plan.move == "unknown",
         topic="" if act.kind != "ask_npc" or _has(found, act.topic) else act.topic,
         moment=not found.exchanges or act.kind in ("ask_scene", "remark"),

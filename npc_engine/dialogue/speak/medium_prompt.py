@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.speak.page import Page
 from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.speak.prompting import as_data
+from npc_engine.dialogue.types import ASKING
 from npc_engine.lang import pack
 from npc_engine.models.model import Message, Request
 from npc_engine.phrasebook import filled
@@ -30,7 +32,9 @@ MOST_TOKENS = 64
 TEMPERATURE = 0.6
 REUSE = 16
 """How long a stretch of what was read must be, in tokens, to be taken over where something before it has gone."""
-FITTING = 0.34
+FITS_WITHIN = 4.0
+"""Seconds that a model has to say whether code's words are an answer; they are said where it takes longer."""
+FITTING = 0.25
 """How many of its words something the NPC says of themself must share with what is asked, to bear on it."""
 
 
@@ -50,6 +54,7 @@ class Direction:
 def head(page: Page, improvise: Improvise, language: Language) -> tuple[Message, ...]:
     """Return who the NPC is and how they sound: the same bytes for as long as the persona is."""
     words = prompts(language)["medium"]
+    passages = list(_firsts(page))[:MOST_PASSAGES]
     system = filled(
         words["system"],
         name=page.name,
@@ -58,14 +63,14 @@ def head(page: Page, improvise: Improvise, language: Language) -> tuple[Message,
         listener=page.speaker,
         summary=page.summary,
         surroundings="".join(sentences(page.surroundings)[:1]),
-        traits=pack(language).comma.join(page.traits),
+        traits=filled(words["traits"], traits=pack(language).comma.join(page.traits)) if page.traits else "",
         register=page.register,
         improvise=words["improvise"][improvise],
-        passages=join_sentences(list(_firsts(page))[:MOST_PASSAGES], language),
+        passages=filled(words["of_self"], passages=join_sentences(passages, language)) if passages else "",
     )
     shown = sorted(page.samples, key=lambda one: len(one.reply))[:MOST_SAMPLES]
     samples = [m for one in shown for m in (Message("user", one.said), Message("assistant", one.reply))]
-    return (Message("system", system), *samples)
+    return (Message("system", system.strip()), *samples)
 
 
 def request(turn: Turn, page: Page, improvise: Improvise, direction: Direction) -> Request:
@@ -90,7 +95,8 @@ def fits(turn: Turn, said: str) -> Request:
     """Return the question whether what code would say is an answer to what was said: yes or no."""
     words = prompts(turn.language)["medium"]["fits"]
     asked = filled(words["asked"], said=as_data(turn.reading.text, turn.guard), answer=said)
-    return Request((Message("system", words["system"]), Message("user", asked)), timeout=turn.left)
+    messages = (Message("system", words["system"]), Message("user", asked))
+    return Request(messages, timeout=min(turn.left, FITS_WITHIN))
 
 
 def given(page: Page, direction: Direction) -> tuple[str, ...]:
@@ -99,7 +105,7 @@ def given(page: Page, direction: Direction) -> tuple[str, ...]:
         *(page.name, page.role, page.setting, page.summary, page.surroundings, page.register, page.moment.doing),
         *page.traits, page.moment.place, *page.moment.near, page.speaker,
         *(text for one in page.samples for text in (one.said, one.reply)),
-        *(one.text for one in (*page.passages, *page.private, *page.told, *page.memories)),
+        *(one.text for one in (*page.passages, *page.private, *page.improvised, *page.told, *page.memories)),
         *(text for one in page.exchanges for text in (one.text, one.reply)),
         direction.must, *direction.may, *direction.of_yourself,
     )  # fmt: skip
@@ -138,8 +144,10 @@ def _notes(turn: Turn, page: Page, direction: Direction, language: Language) -> 
     for key, texts in (("told", _bearing_told(turn, page)), ("of_yourself", direction.of_yourself)):
         if texts:
             yield filled(words[key], facts=join_sentences([*texts], language))
-    for memory in page.memories[:1]:
-        yield filled(words["memory"], speaker=memory.by, text=as_data(memory.text, turn.guard))
+    said = (one for one in page.memories if one.by not in ("", page.name) and not one.text.endswith(ASKING))
+    for memory in islice(said, 1):
+        speaker = memory.by[:1].upper() + memory.by[1:]
+        yield filled(words["memory"], speaker=speaker, text=as_data(memory.text, turn.guard))
     if direction.may:
         yield filled(words["may"], facts=join_sentences([*direction.may], language))
     if direction.topic in words["not_known"]:
@@ -165,13 +173,17 @@ def _time_of_day(hour: int) -> str:
     return "night" if hour < 5 or hour >= 22 else "morning" if hour < 11 else "day" if hour < 18 else "evening"
 
 
-def bearing(page: Page, topic: str, asked: str) -> Sequence[str]:
-    """Return what the NPC says of themself on a topic, or else in words of what is asked: two texts at most."""
-    on_topic = [one.text for one in (*page.passages, *page.private) if one.id.startswith(f"about:{topic}/")]
-    wanted = set(terms(asked))
+def bearing(page: Page, topic: str, text: str, *, asked: bool) -> Sequence[str]:
+    """Return what the NPC says of themself that bears on what is said: two texts at most.
+
+    Where nothing is `asked` that is only what was made up before, so that the model keeps to it.
+    """
+    written = (*page.passages, *page.private, *(entry for entry, _ in page.topics)) if asked else ()
+    on_topic = [one.text for one in written if one.id.startswith(f"about:{topic}/")]
+    wanted = set(terms(text))
     near = [
         one.text
-        for one in (*page.passages, *page.private, *(entry for entry, _ in page.topics))
+        for one in (*page.improvised, *written)
         if wanted and len(wanted & set(terms(one.text))) >= max(1, FITTING * len(wanted))
     ]
-    return [*dict.fromkeys([*on_topic, *near])][:2]
+    return [*dict.fromkeys([*near, *on_topic])][:2]

@@ -23,7 +23,7 @@ from npc_engine.dialogue.secrets.guard import Guard, all_of
 from npc_engine.mind import Belief
 from npc_engine.mind.discretion import kept_back, tellable
 from npc_engine.mind.feelings import Feeling, mood_word
-from npc_engine.text import Language, join_sentences, localized, sentences
+from npc_engine.text import Language, join_sentences, language_of, localized, sentences
 from npc_engine.world.wording import OF_THE_MOMENT
 
 MOST_BELIEFS = 150
@@ -107,9 +107,10 @@ class Page:
     """All that may stand in a prompt of one NPC's before one listener, in one language.
 
     Up to `never` it is the author's, the same from turn to turn and without a word of any secret, told or not;
-    `passages` are what the NPC says of themself, of which those in `private` depend on the listener or the hour, and
-    `topics` foreseen questions with their answers. `disclosed` are the secrets that are open to the listener, `covers`
-    what is said openly in place of those that are not. `toward` is what is felt for the speaker.
+    `passages` are what the NPC says of themself, of which those in `private` depend on the listener or the hour,
+    `improvised` what a model made up of them before, and `topics` foreseen questions with their answers. `disclosed`
+    are the secrets that are open to the listener, `covers` what is said openly in place of those that are not. `toward`
+    is what is felt for the speaker.
     """
 
     npc: str
@@ -124,6 +125,7 @@ class Page:
     samples: tuple[Sample, ...]
     passages: tuple[Entry, ...]
     never: tuple[str, ...]
+    improvised: tuple[Entry, ...]
     private: tuple[Entry, ...]
     topics: tuple[tuple[Entry, str], ...]
     goals: tuple[Entry, ...]
@@ -162,6 +164,7 @@ def page(scene: Scene, language: Language, asked: str = "", named: Collection[st
         samples=tuple(builder.samples(always)),
         passages=tuple(entry for entry, steady in passages if steady),
         never=tuple(persona.voice.never.get(language, ())),
+        improvised=tuple(builder.improvised()),
         private=tuple(entry for entry, steady in passages if not steady),
         topics=tuple(builder.topics()),
         goals=tuple(Entry(f"goal:{id}", text) for id, text in open_goals(scene, language)),
@@ -209,6 +212,12 @@ class _Builder:
             for at, text in enumerate(one.says.get(self._language, ())):
                 if not gives_away(text, guard):
                     yield Entry(f"{one.key}/{at}", text), not one.when and one.confidence == "open"
+
+    def improvised(self) -> Iterator[Entry]:
+        """Yield what a model made up of the NPC's life before, and which holds since."""
+        for text, event_id in self._scene.mind.counters.improvised.items():
+            if language_of(text, self._language) == self._language and not gives_away(text, self._guard):
+                yield Entry(f"event {event_id}", text)
 
     def topics(self) -> Iterator[tuple[Entry, str]]:
         """Yield what the author wrote for a question that is likely: the answer, and the question."""
