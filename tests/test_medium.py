@@ -197,3 +197,42 @@ def test_nothing_is_recorded_that_is_written_or_of_somebody_else() -> None:
     with Engine.load(company(person("ana", about=about)), model=model(said)) as engine:
         assert "I like tea." in engine.talk_to("ana").say(OPEN["en"]).line().text
         assert engine.improvised("ana") == {}
+
+
+# -- while a model is slow -------------------------------------------------------------------------------
+
+
+def slow(*replies: str, delay: float) -> ScriptedModel:
+    return ScriptedModel(list(replies), size="medium", delay=delay)
+
+
+def test_who_needs_long_for_an_answer_shows_that_they_think_once_and_in_the_authors_words() -> None:
+    signs = ["Hm. Let me see…", "Now, what was it."]
+    thinking = person("ana", phrases={"thinking": {"en": signs}})
+    shown: list[str] = []
+    with Engine.load(
+        company(thinking),
+        model=slow("Bees know the weather.", "Wax is dear, they say.", "Honey would not stay.", delay=0.4),
+    ) as engine:
+        talk = engine.talk_to("ana")
+        reply = talk.say(OPEN["en"])
+        while not reply.done:
+            shown.append(reply.text)
+        first = reply.line().text
+        second = talk.say("He sells wax to the bishop.").line().text
+        third = talk.say("His roof leaks honey in summer.").line().text
+        remembered = engine.events[-1].text
+    begun = [next((sign for sign in signs if text.startswith(sign)), "") for text in (first, second, third)]
+    assert {begun[0], begun[1]} == set(signs)
+    assert begun[2] == ""  # none is left that was not used
+    assert begun[0] in shown  # before there was anything else to show
+    assert first.endswith("Bees know the weather.")
+    assert remembered == third
+
+
+def test_who_answers_at_once_or_whose_author_wrote_no_sign_shows_none() -> None:
+    thinking = person("ana", phrases={"thinking": {"en": ["Hm. Let me see…"]}})
+    with Engine.load(company(thinking), model=slow("Bees know the weather.", delay=0.0)) as engine:
+        assert engine.talk_to("ana").say(OPEN["en"]).line().text.startswith("Bees")
+    with Engine.load(company(person("ana")), model=slow("Bees know the weather.", delay=0.4)) as engine:
+        assert engine.talk_to("ana").say(OPEN["en"]).line().text.startswith("Bees")

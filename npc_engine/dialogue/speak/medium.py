@@ -74,12 +74,13 @@ class MediumSpeaker(GuidedSpeaker):
         if is_settled(turn):
             return self.say_by_code(self._parts)
         loose = is_loose(plan, turn.reading.main, turn.scene)
-        if loose and self._fits(self._parts.sentences(self._language)[:2]):
-            return self.say_by_code(self._parts)
-        with turn.state:
-            found = page(turn.scene, self._language, turn.reading.text, turn.reading.main.named)
-        if not self._converse(found, directed(turn, found, loose=loose)):
-            return self.say_by_code(self._parts)
+        with self._patience():
+            if loose and self._fits(self._parts.sentences(self._language)[:2]):
+                return self.say_by_code(self._parts)
+            with turn.state:
+                found = page(turn.scene, self._language, turn.reading.text, turn.reading.main.named)
+            if not self._converse(found, directed(turn, found, loose=loose)):
+                return self.say_by_code(self._parts)
         goes_on = self._parts.initiative or (plan.question and not loose)
         own = self._parts.tail if goes_on and not self._emitted[-1].endswith(ASKING) else ()
         self._show(joined([*own], self._language))
