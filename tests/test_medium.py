@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from npc_engine import Engine, Line, UnknownNameError, load_content
-from npc_engine.testing import ScriptedModel
+from npc_engine.cli.main import run
+from npc_engine.testing import SMALL_WORLD, ScriptedModel
+from npc_engine.testing.leaks import Judge
 from tests.company import company, person
+from tests.test_leaks import BLURTED, BLURTED_ZH
 
 WORLD = load_content(Path(__file__).parent.parent / "world")
 HIDES = {"id": "lodger", "facts": ["ana has gold"], "words": {"en": ["gold", "lodger"]}, "when": {"trust": 0.9}}
@@ -91,6 +95,21 @@ def test_a_bad_sentence_is_cut_and_a_good_one_beside_it_kept(kind: str) -> None:
     assert line.checks[0].outcome == "dropped"
     alone = answer(OPEN["en"], BAD[kind])
     assert (alone.model, bool(alone.text), BAD[kind] in alone.text) == ("none", True, False)
+
+
+@pytest.mark.parametrize(("language", "how"), [*(("en", how) for how in BLURTED), *(("zh", how) for how in BLURTED_ZH)])
+def test_a_secret_is_cut_in_any_disguise(language: str, how: str) -> None:
+    content = load_content(SMALL_WORLD)
+    judge = Judge(content, content.personas["mira"], content.personas["mira"].secrets[0])
+    blurt = (BLURTED if language == "en" else BLURTED_ZH)[how]
+    fine = {"en": "Bees know the weather.", "zh": "操心的事啊。"}[language]
+    for said in (f"{fine} {blurt}", f"{blurt} {fine}"):
+        asked = model(said)
+        with Engine.load(content, model=asked) as engine:
+            line = engine.talk_to("mira").say(OPEN[language], language=language).line()
+        assert asked.requests
+        assert judge.leaked(line, [OPEN[language]]) is None
+        assert blurt not in line.text
 
 
 BAD_ZH = {
@@ -191,6 +210,24 @@ def test_what_was_made_up_holds_from_then_on_with_and_without_a_model(tmp_path: 
         assert "one-eyed goose" in " ".join(m.content for m in asked.requests[-1].messages)
 
 
+def test_an_author_sees_what_was_made_up_and_takes_it_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slot, additions = tmp_path / "slot.npc", tmp_path / "additions.yaml"
+    with Engine.load(company(person("ana")), save=slot, model=model(f"Bees! {OWN}")) as engine:
+        engine.talk_to("ana").say(OPEN["en"]).line()
+    assert run(["memory", str(slot), "ana"]) == 0
+    assert OWN in capsys.readouterr().out
+    assert run(["canon", str(slot), "ana", "--to", str(additions)]) == 0
+    about = yaml.safe_load(additions.read_text("utf-8"))["about"]
+    assert about == [{"says": {"en": [OWN]}}]
+    taken = company(person("ana", about=about))
+    with Engine.load(taken, model="none") as engine:  # another game
+        page_has = [text for one in engine.people["ana"].about for text in one.says["en"]]
+        assert page_has == [OWN]
+    assert run(["canon", str(slot), "player"]) == 0
+    assert "nothing was made up" in capsys.readouterr().out
+    assert run(["canon", str(slot), "nobody"]) == 2
+
+
 def test_nothing_is_recorded_that_is_written_or_of_somebody_else() -> None:
     about = [{"topic": "tastes", "says": {"en": "I like tea."}}]
     said = "I like tea. I like your boots. Bees are clever."
@@ -226,7 +263,7 @@ def test_who_needs_long_for_an_answer_shows_that_they_think_once_and_in_the_auth
     assert {begun[0], begun[1]} == set(signs)
     assert begun[2] == ""  # none is left that was not used
     assert begun[0] in shown  # before there was anything else to show
-    assert first.endswith("Bees know the weather.")
+    assert "Bees know the weather." in first
     assert remembered == third
 
 

@@ -32,7 +32,7 @@ MOST_TOKENS = 64
 TEMPERATURE = 0.6
 REUSE = 16
 """How long a stretch of what was read must be, in tokens, to be taken over where something before it has gone."""
-FITS_WITHIN = 4.0
+FITS_WITHIN = 3.0
 """Seconds that a model has to say whether code's words are an answer; they are said where it takes longer."""
 FITTING = 0.25
 """How many of its words something the NPC says of themself must share with what is asked, to bear on it."""
