@@ -108,7 +108,7 @@ def test_a_secret_is_cut_in_any_disguise(language: str, how: str) -> None:
         with Engine.load(content, model=asked) as engine:
             line = engine.talk_to("mira").say(OPEN[language], language=language).line()
         assert asked.requests
-        assert judge.leaked(line, [OPEN[language]]) is None
+        assert judge.leaked(line, [OPEN[language]]) == ""
         assert blurt not in line.text
 
 
