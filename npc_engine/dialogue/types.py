@@ -75,7 +75,7 @@ class Act:
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
     the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
     begins, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
-    and question words aside.
+    and question words aside; `echo` is a clause of a statement that can be said back to the speaker.
     """
 
     kind: str
@@ -103,6 +103,7 @@ class Act:
     taste: Taste | None = None
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()
+    echo: str = ""
 
     @property
     def predicates(self) -> tuple[str, ...]:
@@ -110,6 +111,8 @@ class Act:
         return tuple(dict.fromkeys(query.predicate for query in self.queries))
 
 
+SURELY = 0.5
+"""Confidence below which what is done by a stretch is only guessed."""
 ASKED = 0.5
 """Confidence from which a question or a request comes before whatever is stated beside it."""
 

@@ -17,8 +17,9 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import Act, Reading, SelfDisclosure
+from npc_engine.dialogue.types import SURELY, Act, Reading, SelfDisclosure
 from npc_engine.dialogue.understand import about_self, about_taste
+from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
@@ -42,6 +43,12 @@ MOMENT = 0.45
 """Confidence from which a stretch is taken to begin one of the language's exchanges."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
+GRAVELY = 0.7
+"""Confidence from which somebody is taken to insult, to threaten or to step out of the story."""
+_GENERAL = frozenset(
+    {"remark", "tell_self", "tell_fact", "tell_news", "report", "guess", "complain", "correct", "disagree"}
+)
+"""Acts whose answers are never far out where another statement was meant."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 """What people tell of themselves that says nothing of how they are."""
 _RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
@@ -160,6 +167,7 @@ class CascadeUnderstander:
             taste=about_taste.asked(part, whole.language) if act.question else None,
             mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context, whole.language) else "",
             themes=themes(part, whole.language),
+            echo="" if act.question or act.deed else echo(part, whole.language),
             means=means,
             moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
         )
@@ -250,7 +258,19 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         by_rule.flatters and (learned.grave or sure < RECORDED)
     ):
         return ruled.kind, 1 - sure
-    return heard.kind, sure
+    return _cautiously(heard, ruled)
+
+
+def _cautiously(heard: LabelledStretch, ruled: Act) -> tuple[str, float]:
+    """Return what is done by a stretch that only the ear makes anything of: what fits more than one act, where it is
+    not sure of one."""
+    rule = acts()[heard.kind]
+    if heard.confidence >= (GRAVELY if rule.grave else SURELY) or rule.question or heard.kind in _GENERAL:
+        return heard.kind, heard.confidence
+    asked = bool(ruled.question_word or ruled.yes_no)
+    fit = {kind: p for kind, p in heard.others.items() if (acts()[kind].question if asked else kind in _GENERAL)}
+    kind = max(fit, key=lambda one: fit[one], default="ask_fact" if asked else "remark")
+    return "remark" if kind == "tell_self" else kind, fit.get(kind, FAINT)  # of what, the ear does not say
 
 
 def _well_formed(asked: Act, context: Context) -> bool:
