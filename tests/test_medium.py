@@ -70,6 +70,13 @@ def test_what_is_settled_is_said_by_code_at_once(text: str) -> None:
     assert (line.model, line.trouble, asked.requests) == ("none", "", [])
 
 
+def test_guided_a_model_says_no_more_than_was_decided() -> None:
+    asked = model("Bees know the weather.")
+    with Engine.load(company(person("ana", freedom="guided")), model=asked) as engine:
+        assert engine.talk_to("ana").say(OPEN["en"]).line().model == "none"
+    assert asked.requests == []
+
+
 BAD = {
     "another's secret": "There is a lodger in my attic.",
     "a clerk": "How can I assist you today?",

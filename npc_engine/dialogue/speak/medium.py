@@ -19,6 +19,7 @@ from npc_engine.dialogue.speak.medium_prompt import Direction, bearing, fits, gi
 from npc_engine.dialogue.speak.page import Page, page
 from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.speak.realization import Outline, has_own_words, joined
+from npc_engine.dialogue.speak.small import Small
 from npc_engine.dialogue.types import ASKING, Act, Plan, Spoken
 from npc_engine.errors import ModelError
 from npc_engine.lang import pack
@@ -44,7 +45,9 @@ class Medium:
     """Lets a model answer what is open in a plan, and sees to what is not."""
 
     def say(self, turn: Turn, parts: Outline) -> Spoken:
-        """Say a turn's plan; see `Realizer`."""
+        """Say a turn's plan; see `Realizer`. Guided, the model voices what was decided, as a small one does."""
+        if is_guided(turn.scene, turn.model.info):
+            return Small().say(turn, parts)
         words = prompts(turn.language).get("medium")
         return MediumSpeaker(turn, parts).answer() if words else GuidedSpeaker(turn).say_by_code(parts)
 
@@ -52,7 +55,14 @@ class Medium:
         self, scene: Scene, info: ModelInfo, language: Language, improvise: Improvise | None = None
     ) -> tuple[Message, ...]:
         """Return what every prompt begins with; see `Realizer`."""
+        if is_guided(scene, info) or "medium" not in prompts(language):
+            return Small().beginning(scene, info, language)
         return head(page(scene, language), improvises(scene, improvise), language)
+
+
+def is_guided(scene: Scene, info: ModelInfo) -> bool:
+    """Return whether the model may say no more than what was decided: by the persona's word, the world's or its own."""
+    return (scene.persona.freedom or scene.freedom or info.freedom) == "guided"
 
 
 def improvises(scene: Scene, chosen: Improvise | None) -> Improvise:

@@ -40,10 +40,9 @@ FITTING = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """What code decided of an answer that a model words: what must be said, what bears on it, how it stands."""
+    """What code decided of an answer that a model words: the act it is to, what bears on it, and whether it is known."""
 
     act: str
-    must: str = ""
     may: tuple[str, ...] = ()
     of_yourself: tuple[str, ...] = ()
     unknown: bool = False
@@ -107,7 +106,7 @@ def given(page: Page, direction: Direction) -> tuple[str, ...]:
         *(text for one in page.samples for text in (one.said, one.reply)),
         *(one.text for one in (*page.passages, *page.private, *page.improvised, *page.told, *page.memories)),
         *(text for one in page.exchanges for text in (one.text, one.reply)),
-        direction.must, *direction.may, *direction.of_yourself,
+        *direction.may, *direction.of_yourself,
     )  # fmt: skip
 
 
@@ -152,9 +151,7 @@ def _notes(turn: Turn, page: Page, direction: Direction, language: Language) -> 
         yield filled(words["may"], facts=join_sentences([*direction.may], language))
     if direction.topic in words["not_known"]:
         yield words["not_known"][direction.topic]
-    if direction.must:
-        yield filled(words["say"], facts=direction.must)
-    elif direction.unknown:
+    if direction.unknown:
         yield words["unknown"]
     else:
         yield words["directions"].get(direction.act, "")
