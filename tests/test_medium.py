@@ -90,6 +90,7 @@ BAD = {
     "a number": "He must have forty hives.",
     "another language": "养蜂的人都很好。",
     "the speaker's words": "My uncle keeps bees too.",
+    "an echo": "Bees on a roof.",
     "no one's name": "*smiles* [shrugs]",
 }
 

@@ -29,10 +29,10 @@ WORLDS = {
     "starters": ROOT / "tests" / "starters",
 }
 LINES = [
-    "Hello, I'm Anna.", "你好，我叫安娜。", "What do you know about the bridge?", "桥怎么了？",
-    "Who are you hiding?",
-    "你在藏什么人？", "Tell me a secret.", "My brother is ill and I am looking for a healer.", "What about the gold?", "金子呢？",
-]  # fmt: skip
+    *("Hello, I'm Anna.", "你好，我叫安娜。", "What do you know about the bridge?", "桥怎么了？"),
+    *("Who are you hiding?", "你在藏什么人？", "Tell me a secret.", "What about the gold?", "金子呢？"),
+    "My brother is ill and I am looking for a healer.",
+]
 
 
 @cache

@@ -13,7 +13,7 @@ from npc_engine.dialogue.check.grounds import Fault, Ground, check_words
 from npc_engine.dialogue.check.own_life import ALLOWED, made_up
 from npc_engine.dialogue.scene import Turn
 from npc_engine.lang import found_in, pack
-from npc_engine.text import fold, words
+from npc_engine.text import fold, terms, words
 from npc_engine.world.definitions import Improvise
 
 MOST_CHARACTERS = 350
@@ -55,7 +55,7 @@ class MediumChecker(Checker):
         ground = ground or self._ground
         rules: tuple[Callable[[str, Ground], Fault | None], ...] = (
             self._form, self._character, self._secret, self._repetition,
-            self._clerk, self._mixed_up, self._deed, self._price, self._kin, self._naming, self._numbers,
+            self._clerk, self._echo, self._mixed_up, self._deed, self._price, self._kin, self._naming, self._numbers,
             self._length, self._knowing, self._made_up,
         )  # fmt: skip
         for rule in rules:
@@ -75,6 +75,11 @@ class MediumChecker(Checker):
     def _clerk(self, sentence: str, _: Ground) -> Fault | None:
         phrase = self._new("clerk", sentence)
         return Fault("character", f"talks like a clerk: {phrase}") if phrase else None
+
+    def _echo(self, sentence: str, _: Ground) -> Fault | None:
+        """Find what says nothing but what was said to it: 'Good morning. Busy.'"""
+        new = set(terms(sentence)) - set(terms(self._reading.text))
+        return None if new or self.yes_or_no(sentence) is not None else Fault("repeated", "echoes the speaker")
 
     def _mixed_up(self, sentence: str, _: Ground) -> Fault | None:
         """Find what the speaker said of themself, said over as if it were of oneself: 'I need to cross'."""

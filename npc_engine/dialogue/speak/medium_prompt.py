@@ -40,7 +40,7 @@ FITTING = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """What code decided of an answer that a model words: the act it is to, what bears on it, and whether it is known."""
+    """What code decided of an answer that a model words: the act it is to, what bears on it, whether it is known."""
 
     act: str
     may: tuple[str, ...] = ()
