@@ -20,7 +20,7 @@ from npc_engine.dialogue.speak.page import Page, page
 from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.speak.realization import Outline, has_own_words, joined
 from npc_engine.dialogue.speak.small import Small
-from npc_engine.dialogue.types import ASKING, Act, Plan, Spoken
+from npc_engine.dialogue.types import ASKING, LISTENED, Act, Plan, Spoken
 from npc_engine.errors import ModelError
 from npc_engine.lang import pack
 from npc_engine.models.model import Message, ModelInfo
@@ -96,7 +96,7 @@ class MediumSpeaker(GuidedSpeaker):
         self._show(joined([*own], self._language))
         reasons = (*(one for one in plan.reasons if own or not one.startswith("question:")), "model:conversed")
         kept = replace(plan, initiative=plan.initiative if own else None, reasons=reasons)
-        if loose:
+        if loose or plan.says:
             kept = replace(kept, move="chat", facts=(), says=(), polarity=None, written=(), question="", remark="")
         made = own_life(self._emitted[: self._by_model], found, self._language)
         return replace(self._spoken(turn.model.info.name, kept), improvised=made)
@@ -140,7 +140,7 @@ def is_settled(turn: Turn) -> bool:
         return True
     if reading.claims or reading.promises or reading.confided or acts()[act.kind].grave or act.actions or plan.memory:
         return True
-    if is_loose(plan, act, scene):
+    if LISTENED in plan.reasons or is_loose(plan, act, scene):
         return False
     if plan.says or plan.facts or plan.written or plan.polarity is not None or act.mood or _is_of(plan, "moment:"):
         return True
