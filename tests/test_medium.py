@@ -90,6 +90,7 @@ BAD = {
     "a number": "He must have forty hives.",
     "another language": "养蜂的人都很好。",
     "the speaker's words": "My uncle keeps bees too.",
+    "somebody else's doings": "He burned the logs every autumn.",
     "an echo": "Bees on a roof.",
     "no one's name": "*smiles* [shrugs]",
 }
@@ -125,6 +126,7 @@ BAD_ZH = {
     "hands over": "这个给你，拿着。",
     "price": "一碗汤要三个铜板。",
     "kin": "我老婆也这么说。",
+    "somebody else's doings": "他每年秋天都烧木头。",
     "whose words": "我爹也开过小饭馆。",
 }
 

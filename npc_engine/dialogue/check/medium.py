@@ -12,7 +12,8 @@ from npc_engine.dialogue.check.checker import Checker
 from npc_engine.dialogue.check.grounds import Fault, Ground, check_words
 from npc_engine.dialogue.check.own_life import ALLOWED, made_up
 from npc_engine.dialogue.scene import Turn
-from npc_engine.lang import found_in, pack
+from npc_engine.dialogue.types import ASKING
+from npc_engine.lang import found_in, pack, words_of
 from npc_engine.text import fold, terms, words
 from npc_engine.world.definitions import Improvise
 
@@ -55,8 +56,8 @@ class MediumChecker(Checker):
         ground = ground or self._ground
         rules: tuple[Callable[[str, Ground], Fault | None], ...] = (
             self._form, self._character, self._secret, self._repetition,
-            self._clerk, self._echo, self._mixed_up, self._deed, self._price, self._kin, self._naming, self._numbers,
-            self._length, self._knowing, self._made_up,
+            self._clerk, self._echo, self._mixed_up, self._deed, self._price, self._kin, self._of_others, self._naming,
+            self._numbers, self._length, self._knowing, self._made_up,
         )  # fmt: skip
         for rule in rules:
             if found := rule(sentence, ground):
@@ -104,6 +105,14 @@ class MediumChecker(Checker):
     def _kin(self, sentence: str, _: Ground) -> Fault | None:
         phrase = self._new("kin", sentence)
         return Fault("invented", f"kin nobody has: {phrase}") if phrase else None
+
+    def _of_others(self, sentence: str, _: Ground) -> Fault | None:
+        """Find what is told of somebody else as a fact: 'He burned the logs.' Who guesses or asks tells nothing."""
+        begins = self._pack.tokens(sentence)[:1]
+        third = begins[:1] and begins[0] in check_words(self._language).get("third", ())
+        hedged = words_of(self._language).cued("hedge", sentence) or sentence.endswith(ASKING)
+        new = set(terms(sentence)) - set(terms(self._given))
+        return Fault("invented", "tells of somebody else") if third and new and not hedged else None
 
     def _naming(self, sentence: str, _: Ground) -> Fault | None:
         """Find names nobody gave, known ones that have no place here, and another's name said as one's own."""
