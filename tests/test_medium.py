@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -283,3 +284,17 @@ def test_who_answers_at_once_or_whose_author_wrote_no_sign_shows_none() -> None:
         assert engine.talk_to("ana").say(OPEN["en"]).line().text.startswith("Bees")
     with Engine.load(company(person("ana")), model=slow("Bees know the weather.", delay=0.4)) as engine:
         assert engine.talk_to("ana").say(OPEN["en"]).line().text.startswith("Bees")
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_a_real_model_of_medium_size_converses() -> None:
+    path = os.environ.get("NPC_MEDIUM_GGUF", "")
+    if not Path(path).is_file():
+        pytest.skip("NPC_MEDIUM_GGUF names no GGUF of 1 to 14 billion parameters on this machine")
+    with Engine.load(PLAIN, model=path, patience=300.0) as engine:
+        assert engine.wait_for_voice().state == "ready"
+        talk = engine.talk_to("ana")
+        lines = [talk.say(text, language=language).line() for language, text in OPEN.items()]
+    assert [line.trouble for line in lines] == ["", ""]
+    assert any(line.model != "none" or line.checks for line in lines)  # it was asked, and heard

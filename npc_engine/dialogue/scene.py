@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import Leading, Line, Plan, Reading
+from npc_engine.dialogue.types import Line, Plan, Reading
 from npc_engine.mind import CompiledWorld, Mind, Projections, met
 from npc_engine.mind.discretion import Company
 from npc_engine.models.model import LanguageModel

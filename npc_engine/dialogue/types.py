@@ -12,7 +12,6 @@ from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
 from npc_engine.text import Language
-from npc_engine.world.definitions import Improvise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,6 @@ class Taste:
     thing: str
     among: tuple[str, ...] = ()
     nobodys: bool = False
-
-
-RealizerName = Literal["small", "medium", "large"]
-"""How a model is led to words: it voices a plan, it converses with code's plan as direction, or it is shown all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leading:
-    """How the game wants a model led and what it may make up; the model, the persona and the world say where None."""
-
-    realizer: RealizerName | None = None
-    improvise: Improvise | None = None
 
 
 @dataclass(frozen=True, slots=True)

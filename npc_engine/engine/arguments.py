@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from npc_engine.chronicle import Change, FeelingChange
-from npc_engine.dialogue.types import Leading, RealizerName
+from npc_engine.dialogue.leading import Leading, RealizerName
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Volume
 from npc_engine.mind.feelings import ASPECTS

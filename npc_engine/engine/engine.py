@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from npc_engine.chronicle import Event
 from npc_engine.content import Content, load_content
-from npc_engine.dialogue.types import RealizerName
+from npc_engine.dialogue.leading import RealizerName
 from npc_engine.dialogue.understand import Understander, open_understander
 from npc_engine.engine import arguments
 from npc_engine.engine.dialogues import Dialogues

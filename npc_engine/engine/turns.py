@@ -11,11 +11,12 @@ from random import Random
 
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.decide.commit import events_of
+from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.scene import Exchange, Scene, Turn
 from npc_engine.dialogue.speak.realizers import realizer_for
 from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.turn import take
-from npc_engine.dialogue.types import Leading, Line, Plan, Spoken, Timing
+from npc_engine.dialogue.types import Line, Plan, Spoken, Timing
 from npc_engine.dialogue.understand import Understander
 from npc_engine.engine.model_loader import ModelLoader
 from npc_engine.engine.reply import Reply

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from npc_engine.dialogue.leading import RealizerName
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.speak.large import Large
 from npc_engine.dialogue.speak.medium import Medium
 from npc_engine.dialogue.speak.realization import Outline
 from npc_engine.dialogue.speak.small import Small
-from npc_engine.dialogue.types import RealizerName, Spoken
+from npc_engine.dialogue.types import Spoken
 from npc_engine.models.model import Message, ModelInfo
 from npc_engine.text import Language
 from npc_engine.world.definitions import Improvise
