@@ -228,6 +228,13 @@ class Tasted(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class Improvised(Payload):
+    """What a model made up of the actor's own life as it spoke, in these words: it holds from then on."""
+
+    improvised: Sequence[str] = _key((), _texts, ids=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Written(Payload):
     """What of the author's words was used, by the keys of a persona's talking points."""
 
@@ -313,7 +320,7 @@ class Edited(Payload):
 
 PAYLOADS: tuple[type[Payload], ...] = (
     *(Addressed, Met, Answered, Claimed, KeptBack, Conveyed, Recorded, Heard, Confided),
-    *(Told, Written, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
+    *(Told, Improvised, Written, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
 )
 _KEYS = {key: declared for payload in PAYLOADS for key, declared in payload.__dataclass_fields__.items()}
 

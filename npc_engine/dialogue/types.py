@@ -227,6 +227,9 @@ class Phrase:
     slots: Mapping[str, str | Term] = field(default_factory=dict)
 
 
+LISTENED = "listened"
+"""The reason of a plan that leaves it to the speaker to go on: code has nothing of its own to say."""
+
 ASKING = ("?", "？")
 """What a question ends in."""
 
@@ -308,8 +311,8 @@ class Spoken:
     """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
 
     `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
-    `memories` are the events of the memories that were. `checking` is in seconds, `first_at` on the clock of
-    `time.perf_counter`.
+    `memories` are the events of the memories that were. `improvised` is what the model made up of the NPC's own life,
+    in its words. `checking` is in seconds, `first_at` on the clock of `time.perf_counter`.
     """
 
     sentences: tuple[str, ...]
@@ -320,6 +323,7 @@ class Spoken:
     first_at: float = 0.0
     checking: float = 0.0
     memories: tuple[int, ...] = ()
+    improvised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

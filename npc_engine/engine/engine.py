@@ -14,7 +14,9 @@ from typing import Any, Self
 
 from npc_engine.chronicle import Event
 from npc_engine.content import Content, load_content
+from npc_engine.dialogue.leading import RealizerName
 from npc_engine.dialogue.understand import Understander, open_understander
+from npc_engine.engine import arguments
 from npc_engine.engine.budget import Budget
 from npc_engine.engine.dialogues import Dialogues
 from npc_engine.engine.editing import Editing, Reload
@@ -43,6 +45,7 @@ from npc_engine.persona import Persona
 from npc_engine.stores import SaveSlot
 from npc_engine.text import Language, known_language, languages
 from npc_engine.world import Entity
+from npc_engine.world.definitions import Improvise
 
 EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
@@ -73,6 +76,8 @@ class Engine:
         remarks: bool = True,
         memory_budget: int | None = None,
         understander: str | Understander = "cascade",
+        realizer: RealizerName | None = None,
+        improvise: Improvise | None = None,
         budget: Budget | None = None,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
@@ -86,7 +91,8 @@ class Engine:
         self._voice = ModelLoader(model, dict(model_settings or {}), lambda: ledger.account(NOBODY, "", stage.now))
         self._patience = patience
         self._gossip, self._speak_up = gossip, remarks
-        self._turns = Turns(stage, self._voice, ledger, understands, patience)
+        self._leading = arguments.leading(realizer, improvise)
+        self._turns = Turns(stage, self._voice, ledger, understands, patience, self._leading)
         speaking = Remarks(stage) if remarks else None
         meetings = Meetings(stage, Exchanges(stage) if remarks else None) if gossip else None
         self._routine = Routine(self._timeline, content, meetings, speaking)
@@ -124,6 +130,8 @@ class Engine:
         memory_budget: int | None = None,
         embedder: Embedder | None = None,
         understander: str | Understander = "cascade",
+        realizer: RealizerName | None = None,
+        improvise: Improvise | None = None,
         budget: Budget | None = None,
     ) -> Self:
         """Return an engine with the world of a content folder.
@@ -137,8 +145,11 @@ class Engine:
         `memory_budget` is how many memories each NPC keeps, what matters least going
         first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
         that were not said; it is used in the background, and for each question. `understander` is what makes something
-        of a player's words: by a name that an installed package offers, or one of the game's own. A `budget` is what
-        the model may use.
+        of a player's words: by a name that an installed package offers, or one of the game's own. `realizer` is how the
+        model is led: `small` voices what code decided, `medium` converses with that as its direction, `large` is shown
+        all that may be told; the model's size says where it is None. `improvise` is what it may make up (`none`,
+        `self`, `scene`), whatever personas and the world say. A
+        `budget` is what the model may use.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
@@ -161,6 +172,8 @@ class Engine:
             remarks=remarks,
             memory_budget=memory_budget,
             understander=understander,
+            realizer=realizer,
+            improvise=improvise,
             budget=budget,
         )
 
@@ -255,6 +268,7 @@ class Engine:
     word = PartMethod("_queries", Queries.word)
     ask = PartMethod("_queries", Queries.ask)
     beliefs = PartMethod("_queries", Queries.beliefs)
+    improvised = PartMethod("_queries", Queries.improvised)
     contested = PartMethod("_queries", Queries.contested)
     recall = PartMethod("_queries", Queries.recall)
     feeling = PartMethod("_queries", Queries.feeling)
@@ -308,6 +322,8 @@ class Engine:
             gossip=self._gossip,
             remarks=self._speak_up,
             memory_budget=self._stage.given_budget,
+            realizer=self._leading.realizer,
+            improvise=self._leading.improvise,
             budget=self._ledger.budget,
         )
 

@@ -11,8 +11,9 @@ from random import Random
 
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.decide.commit import events_of
+from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.scene import Exchange, Scene, Turn
-from npc_engine.dialogue.speak.prompting import prefix
+from npc_engine.dialogue.speak.realizers import realizer_for
 from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.turn import take
 from npc_engine.dialogue.types import Line, Plan, Spoken, Timing
@@ -47,15 +48,25 @@ class Turns:
     """Begins turns and sees them through."""
 
     def __init__(
-        self, stage: Stage, voice: ModelLoader, ledger: Ledger, understander: Understander, patience: float
+        self,
+        stage: Stage,
+        voice: ModelLoader,
+        ledger: Ledger,
+        understander: Understander,
+        patience: float,
+        leading: Leading | None = None,
     ) -> None:
-        """See turns through on a stage; the model may take `patience` seconds for each, which a ledger books."""
+        """See turns through on a stage; the model, led as `leading` says, may take `patience` seconds for each.
+
+        What it uses is booked in a ledger.
+        """
         self.stage = stage
         self._timeline = stage.timeline
         self._voice = voice
         self._ledger = ledger
         self._understander = understander
         self._patience = patience
+        self._leading = leading or Leading()
         self._workers = Workers(AT_ONCE, "turn")
         self._running: set[Reply] = set()
         self._closed = False
@@ -103,7 +114,7 @@ class Turns:
         """Have the model read what every turn of a conversation begins with, before it is needed."""
         with self._timeline.lock:
             scene = self.stage.scene(talk, Utterance(""), 0)
-        self._voice.warm(partial(_beginning, scene), talk.left)
+        self._voice.warm(partial(_beginning, scene, self._leading), talk.left)
 
     def prepare(self, steps: Iterator[None]) -> None:
         """Take some steps in the background, until the engine is closed."""
@@ -140,7 +151,9 @@ class Turns:
             scene = self.stage.scene(talk, utterance, seed)
         account = self._ledger.account(talk.npc, self.stage.wording.name(talk.npc, self.stage.language), scene.now)
         model = self._model_for(account)
-        turn = Turn(utterance.text, scene, model, cancel=reply.cancelling, state=self._timeline.lock)
+        turn = Turn(
+            utterance.text, scene, model, cancel=reply.cancelling, state=self._timeline.lock, leading=self._leading
+        )
         turn.emit = lambda sentence: reply.show(sentence, turn.language)
         turn.ends_at = time.monotonic() + self._patience
         spoken = take(turn, self._understander)
@@ -225,8 +238,9 @@ def _timing(turn: Turn, spoken: Spoken, began: float) -> Timing:
     return Timing((spoken.first_at - began) * 1000, (time.perf_counter() - began) * 1000, turn.watch.steps)
 
 
-def _beginning(scene: Scene, model: LanguageModel) -> Request:
+def _beginning(scene: Scene, leading: Leading, model: LanguageModel) -> Request:
     """Return what a model should have read before a conversation's first turn, in the language it is likely in."""
     likely = scene.language if scene.language in model.info.languages else None
     language = likely or next((one for one in languages() if one in model.info.languages), languages()[0])
-    return Request(prefix(scene, model.info, language), voiced=is_trained(model.info, language))
+    messages = realizer_for(model.info, leading.realizer).beginning(scene, model.info, language, leading.improvise)
+    return Request(messages, voiced=is_trained(model.info, language))

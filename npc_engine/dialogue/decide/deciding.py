@@ -23,6 +23,7 @@ from npc_engine.dialogue.decide.declining import declined, kept_before, told_apa
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
+from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
@@ -103,7 +104,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if plan.move in ("unknown", "confused", "unknown_name"):
         theirs = act.of_npc and not _of_somebody(act, scene)
         asked = replace(act, kind="ask_npc", topic=act.of_npc) if theirs else act
-        return _as_written(act, reading, scene) or converse(asked, reading, scene) or plan
+        before = made_up_before(act, reading.language, scene)
+        return _as_written(act, reading, scene) or before or converse(asked, reading, scene) or plan
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
         if written is not None:

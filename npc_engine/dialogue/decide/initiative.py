@@ -15,12 +15,11 @@ from random import Random
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.conversing import known_of_speaker
 from npc_engine.dialogue.decide.curiosity import ask, questions
-from npc_engine.dialogue.decide.listening import LISTENED
 from npc_engine.dialogue.decide.news import fresh_news
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import ASKING, Act, Initiative, Line, Phrase, Plan, Reading
+from npc_engine.dialogue.types import ASKING, LISTENED, Act, Initiative, Line, Phrase, Plan, Reading
 from npc_engine.mind import discretion, met
 from npc_engine.persona import Goal
 from npc_engine.talking_points import Question

@@ -244,9 +244,12 @@ class Phrases:
         plain = [phrase for phrase in own if not phrase.endswith(("?", "？"))]
         return self._chance.choice(self._fresh(plain) or plain) if plain else self.reply(key)
 
-    def has_own(self, key: str) -> bool:
-        """Return whether the persona has a phrase of their own for an occasion that they did not use lately."""
-        return bool(self._fresh(self._authored(key) or self._repertoire(key)))
+    def has_own(self, key: str, *, authored: bool = False) -> bool:
+        """Return whether the persona has a phrase of their own for an occasion that they did not use lately.
+
+        Phrases of their temperament's count too, unless only `authored` ones do.
+        """
+        return bool(self._fresh(self._authored(key) or ([] if authored else self._repertoire(key))))
 
     def _repertoire(self, key: str) -> list[str]:
         """Return the lines that people of this temperament have for an occasion, with the listener's name filled in."""
@@ -268,9 +271,9 @@ def _time_of_day(hour: int) -> str:
     return "night" if hour < 5 or hour >= 22 else "morning" if hour < 11 else "day" if hour < 18 else "evening"
 
 
-def has_own_words(plan: Plan, scene: Scene, language: Language) -> bool:
-    """Return whether the author wrote words for what a plan says that were not used lately."""
-    return bool(plan.phrase) and Phrases(scene, language, Random(0)).has_own(plan.phrase or "")
+def has_own_words(plan: Plan, scene: Scene, language: Language, *, authored: bool = False) -> bool:
+    """Return whether there are words for what a plan says that were not used lately: `authored`, by the persona's."""
+    return bool(plan.phrase) and Phrases(scene, language, Random(0)).has_own(plan.phrase or "", authored=authored)
 
 
 def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: Phrases) -> list[str]:
