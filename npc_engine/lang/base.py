@@ -118,9 +118,9 @@ class LanguagePack:
     @cached_property
     def about_self(self) -> dict[str, Any]:
         """The patterns by which people tell of themselves, and ask what they told."""
-        return {"tell": [], "ask": [], "shapes": {}, "relations": [], "no_names": [], "moods": {}} | (
-            {"tastes": [], "no_tastes": [], "loathed": [], "kinds": {}} | self.data("self")
-        )
+        patterns: dict[str, Any] = {"tell": [], "ask": [], "tastes": [], "back": "", "asking": "", "goes_on": ""}
+        words = {name: [] for name in ("relations", "alike", "no_names", "no_tastes", "loathed", "names_of", "mine", "yours")}
+        return patterns | words | {"shapes": {}, "moods": {}, "kinds": {}, "fillers": "", "closers": ""} | self.data("self")
 
     @cached_property
     def temperaments(self) -> dict[str, list[str]]:
@@ -228,6 +228,12 @@ class LanguagePack:
         """Return whether a text without a question word asks for yes or no."""
         first = words(text)[:1]
         return bool(first) and (first[0] in self.words.yes_no or text.rstrip().endswith("?"))
+
+    def puts_question(self, clause: str) -> bool:
+        """Return whether a folded clause has the form of a question, whatever mark it ends in."""
+        first = re.split(r"[^\w]", clause, maxsplit=1)[0]
+        asking = {one.split()[0] for several in self.words.question.values() for one in several}
+        return first in asking or first.removesuffix("s") in asking or first in self.words.yes_no
 
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return a name in a text that nobody bears, outside the stretches where somebody is named."""

@@ -12,7 +12,6 @@ from npc_engine.dialogue.decide.advice import advice
 from npc_engine.dialogue.decide.aims import asks_who, described, note_on
 from npc_engine.dialogue.decide.answering import MANY
 from npc_engine.dialogue.decide.conversing import (
-    answered_by_told,
     called_by,
     converse,
     of_the_moment,
@@ -27,6 +26,7 @@ from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, wit
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
+from npc_engine.dialogue.decide.reminding import reminded
 from npc_engine.dialogue.decide.requests import accepting, requested, would_do
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
@@ -54,15 +54,15 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         reading = accepting(offered, reading)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if (answer := answered(act, reading, scene)) is not None:
+    if (answer := _reminded(reading, scene) or answered(act, reading, scene)) is not None:
         plan = answer
     elif (ending := ends_talk(reading, scene)) is not None:
         plan = ending
     elif kind == "greet":
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
-    elif rule.question and not answered_by_told(act, scene):
+    elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-    elif act.own is None and (written := _as_written(act, reading, scene)) is not None:
+    elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
         plan = requested(reading, scene)
@@ -81,6 +81,11 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     feelings = reaction(kind, plan, scene)
     possible = tuple(filter(None, (would_do(name, reading.language, scene) for name in reading.main.actions)))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
+
+
+def _reminded(reading: Reading, scene: Scene) -> Plan | None:
+    """Return what a speaker told who asks for it, unless what they ask comes near a closed secret."""
+    return None if _near_closed(reading, scene) else reminded(reading, scene)
 
 
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -25,6 +26,9 @@ SURE = 0.75
 """Confidence from which something is said outright."""
 DECLINING = frozenset({"confided", "private", "not_here", "overheard", "lets_slip"})
 """Phrases by which something is kept back."""
+_SLOT = re.compile(r"\{[^}]*\}")
+_KNOWN_AGAIN = 8
+"""Characters of a phrase by which it is known again."""
 _OPENS = 0.45
 _CLOSES = 0.2
 """How often an answer is opened or closed with a phrase of the persona's, of all answers."""
@@ -52,10 +56,15 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     """Put a plan into the persona's words, or `plain` into those common to all: what a trained voice is given."""
     chance = Random(f"{scene.seed}/{scene.npc}")
     said = Phrases(scene, language, chance, plain, plan.listener, leave_room=plan.initiative is not None)
+    if plan.move == "remember" and plan.says:
+        told = join_sentences(_says(plan, scene, language), language)
+        return Outline((), tuple(_reminded(told, language, said)), ())
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     lead, tail = "", ""
-    before = tuple(found for one in plan.before if (found := said.in_passing(one.key)))
+    before = tuple(
+        found for one in plan.before if (found := said.in_passing(one.key, **filled_slots(one, scene, language)))
+    )
     if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
         plainly = Phrases(scene, language, chance, plain=True) if plan.says else said
         lead = plainly.of("yes" if plan.polarity else "no")
@@ -233,11 +242,11 @@ class Phrases:
         named = fill(phrase, {"whom": self._scene.wording.name(whom, self._language), "his": his})
         return named[:1].upper() + named[1:]
 
-    def in_passing(self, key: str) -> str:
+    def in_passing(self, key: str, **slots: str) -> str:
         """Return a phrase that something else follows: none that waits for an answer, where there is another."""
         own = self._authored(key) or self._repertoire(key)
         plain = [phrase for phrase in own if not phrase.endswith(("?", "？"))]
-        return self._chance.choice(self._fresh(plain) or plain) if plain else self.reply(key)
+        return fill(self._chance.choice(self._fresh(plain) or plain), slots) if plain else self.reply(key, **slots)
 
     def has_own(self, key: str) -> bool:
         """Return whether the persona has a phrase of their own for an occasion that they did not use lately."""
@@ -256,7 +265,13 @@ class Phrases:
         return [fill(one.text, {"listener": self._listener}) for one in found]
 
     def _fresh(self, phrases: Sequence[str]) -> list[str]:
-        return [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
+        return [phrase for phrase in phrases if not any(fold(_told_by(phrase)) in line for line in self._lately)]
+
+
+def _told_by(phrase: str) -> str:
+    """Return what a phrase with slots is known again by: the most of it that stands between them."""
+    longest = max(_SLOT.split(phrase), key=len).strip()
+    return longest if len(longest) >= _KNOWN_AGAIN else phrase
 
 
 def _time_of_day(hour: int) -> str:
@@ -344,15 +359,19 @@ def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrase
     """Return a memory as speech: to the one who said it in the persona's phrase, to another with who said it."""
     frames = words_of(language).frames
     if memory.speaker == scene.speaker:
-        phrase = said.of("remember", memory=memory.text.rstrip("。."))
-        return (
-            [phrase]
-            if memory.text.rstrip("。.") in phrase
-            else [phrase, fill(frames.get("you_said", "{text}"), {"text": memory.text})]
-        )
+        return _reminded(as_sentence(to_listener(memory.text, pack(language)), language), language, said)
     speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames.get("someone", "")
     speaker = speaker[:1].upper() + speaker[1:]
     return [fill(frames.get("said", "{text}"), {"speaker": speaker, "text": memory.text})]
+
+
+def _reminded(told: str, language: Language, said: Phrases) -> list[str]:
+    """Return what somebody told as it is put to them again: led in by the persona's phrase, where it goes on from it."""
+    phrase = said.of("remember")
+    lead, marked, rest = phrase.partition("{memory}")
+    if not marked:
+        return [phrase, told]
+    return [f"{lead.rstrip()}", f"{told}{rest}"] if lead.strip() else [told]
 
 
 def joined(parts: list[str], language: Language) -> list[str]:

@@ -42,6 +42,8 @@ MOMENT = 0.45
 """Confidence from which a stretch is taken to begin one of the language's exchanges."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
+SPOKEN_OF = 3
+"""For how many lines whoever was spoken of is meant by a pronoun."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 """What people tell of themselves that says nothing of how they are."""
 _RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
@@ -130,8 +132,10 @@ class CascadeUnderstander:
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
-        told = about_self.told(part, topic, whole.language, kind, named=_named_before(context))
-        kind = _telling(kind, told)
+        said = _as_said(part, start, whole, context)
+        asks = acts()[kind].question and (confidence >= FOLLOWED or part.endswith(("?", "？")))
+        told = about_self.told(said, topic, whole.language, kind, asking=asks)
+        kind = _telling(heard, kind, told)
         if kind == "introduce" and not told and ruled.kind == "ask_fact" and _well_formed(ruled, context):
             kind = "ask_fact"  # 'Name his brother.'
         act = acts()[kind]
@@ -140,17 +144,17 @@ class CascadeUnderstander:
         if act.question and ruled.kind != "ask_fact" and not _well_formed(ruled, context):
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
         asking = act.question or (part.rstrip().endswith(("?", "？")) and not told)
-        own = about_self.asked(part, whole.language) if asking else None
-        if own is not None and own.value and set(ruled.named) - {context.npc, context.speaker}:
-            own = None  # somebody the world knows is asked of the world
+        own = _of_themself(said, told, ruled, context, whole.language, asking=asking)
+        kind = _on_return(kind, own, part, context, whole.language)
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
         means = self._matcher.meant(part, context.wordings, whole.language)
+        if own is not None and not own.loose:
+            kind, confidence = "ask_talk", max(confidence, RECORDED)
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
         claims = _taken_up(settled, part, context, whole.language)
         return replace(
             settled,
-            kind="ask_talk" if own is not None else kind,
             span=heard.span,
             actions=ruled.actions if act.deed and confidence >= UNSURE else (),
             claims=claims,
@@ -171,8 +175,50 @@ def _named_before(context: Context) -> bool:
     return any(one.slot == "name" for act in before for one in (*act.told, *([act.own] if act.own else [])))
 
 
-def _telling(kind: str, told: tuple[SelfDisclosure, ...]) -> str:
-    """Return what is done by a stretch that tells of its speaker."""
+def _as_said(part: str, start: int, whole: Reading, context: Context) -> about_self.Said:
+    """Return a stretch with what the speaker said before and after it."""
+    before = [exchange.reading.text for exchange in context.exchanges[-SPOKEN_OF:]]
+    return about_self.Said(
+        part,
+        part + whole.text[start:].partition(part)[2],
+        (*before, whole.text[:start]),
+        named=_named_before(context),
+        is_known=lambda name: any(True for _ in context.names.find(name)),
+    )
+
+
+def _of_themself(
+    said: about_self.Said,
+    told: tuple[SelfDisclosure, ...],
+    ruled: Act,
+    context: Context,
+    language: Language,
+    *,
+    asking: bool,
+) -> SelfDisclosure | None:
+    """Return what a speaker asks of what they told; None where they tell something, or ask it of the world."""
+    if {one.slot for one in told} - about_self.BESIDE:
+        return None
+    own = about_self.asked(said, language, asking=asking)
+    elsewhere = set(ruled.named) - {context.npc, context.speaker}
+    if own is not None and elsewhere and (own.value or own.loose):
+        return None  # somebody the world knows is asked of the world
+    return own
+
+
+def _on_return(kind: str, own: SelfDisclosure | None, part: str, context: Context, language: Language) -> str:
+    """Return what is done by a stretch that may begin a talk as somebody does who was here before."""
+    back = not context.exchanges and own is None and not acts()[kind].question
+    return "greet" if back and about_self.comes_back(part, language) else kind
+
+
+def _telling(heard: LabelledStretch, kind: str, told: tuple[SelfDisclosure, ...]) -> str:
+    """Return what is done by a stretch that tells of its speaker; who gives no name introduces nobody."""
+    if kind == "introduce" and not any(one.slot in ("name", "surname") for one in told):
+        if told:
+            return "tell_self"
+        others = {p: other for other, p in heard.others.items() if other != "introduce"}
+        return others[max(others)] if others and heard.confidence < CERTAIN else kind
     slots = {one.slot for one in told} - about_self.BESIDE
     if not slots or kind in ("introduce", "tell_self", "correct"):
         return kind

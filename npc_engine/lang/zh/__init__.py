@@ -72,6 +72,11 @@ class Chinese(LanguagePack):
         rising = text.rstrip().endswith(("？", "?")) and not text.rstrip("？? ").endswith(also)
         return rising or self.words.any_of(self.words.yes_no, text) or bool(_A_NOT_A.search(text))
 
+    def puts_question(self, clause: str) -> bool:
+        """Return whether a clause has the form of a question: a question word, or 吗, or A不A."""
+        asking = (one for several in self.words.question.values() for one in several)
+        return any(one in clause for one in asking) or self.asks_yes_no(clause)
+
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return the name that is asked for where nobody is named: 谁是某某, 某某是谁."""
         if any(True for _ in taken):
