@@ -118,8 +118,8 @@ class LanguagePack:
     @cached_property
     def about_self(self) -> dict[str, Any]:
         """The patterns by which people tell of themselves, and ask what they told."""
-        patterns: dict[str, Any] = {"tell": [], "ask": [], "tastes": [], "back": "", "asking": "", "goes_on": ""}
-        words = {name: [] for name in ("relations", "alike", "no_names", "no_tastes", "loathed", "names_of", "mine", "yours")}
+        patterns: dict[str, Any] = {"tell": [], "ask": [], "tastes": [], "back": "", "asking": "", "goes_on": "", "of_theirs": ""}
+        words = {name: [] for name in ("relations", "alike", "no_names", "no_tastes", "loathed", "names_of", "mine", "yours", "third")}
         return patterns | words | {"shapes": {}, "moods": {}, "kinds": {}, "fillers": "", "closers": ""} | self.data("self")
 
     @cached_property
@@ -231,9 +231,12 @@ class LanguagePack:
 
     def puts_question(self, clause: str) -> bool:
         """Return whether a folded clause has the form of a question, whatever mark it ends in."""
-        first = re.split(r"[^\w]", clause, maxsplit=1)[0]
-        asking = {one.split()[0] for several in self.words.question.values() for one in several}
-        return first in asking or first.removesuffix("s") in asking or first in self.words.yes_no
+        first = re.split(r"[^\w']", clause, maxsplit=1)[0]
+        asking = (one for several in self.words.question.values() for one in several)
+        bare = f"{first.removesuffix('s') if first not in self.words.yes_no else first}{clause[len(first) :]}"
+        return first in self.words.yes_no or any(
+            text == one or text.startswith(f"{one} ") for one in asking for text in (clause, bare)
+        )
 
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return a name in a text that nobody bears, outside the stretches where somebody is named."""

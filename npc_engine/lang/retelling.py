@@ -15,6 +15,8 @@ _ENDS = re.compile(r"(?<=[.!?。！？\n])\s*|…+")
 _ACTED = re.compile(r"\*[^*]*\*?")
 _MARKS = " \t\n,.;:!，。；：！、—–-~～…"
 _EDGE = f"[{re.escape(_MARKS)}]*"
+_BRIEF = 9
+"""Words, or characters, of a sentence of the speaker's that may go with what was said of somebody of theirs."""
 _LONG = 18
 """Words of a sentence from which on only the clause that bears on a question is said again; in Chinese characters, half
 as many again."""
@@ -70,10 +72,11 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
             break
         taken.insert(0, before)
     for before, one in pairwise(found[at:]):
-        follows = before.sentence == one.sentence or one.goes_on or (one.length <= 3 and not one.own)
-        if not follows or not _fits(taken, one, limit):
+        more = one.goes_on or (one.length <= 3 and not one.own) or (best.of and one.own and one.length <= _BRIEF)
+        if not (before.sentence == one.sentence or more) or not _fits(taken, one, limit):
             break
         taken.append(one)
+    taken = [one for one in taken if one is best or set(speech.tokens(one.text)) - speech.stop_words]
     while len(taken) > 1 and taken[0] is not best and not (taken[0].own or taken[0].of):
         taken.pop(0)
     first = taken[0]
@@ -102,11 +105,11 @@ def _with_name(clause: Clause, speech: LanguagePack) -> str:
 def _clause(part: str, number: int, of: str, speech: LanguagePack, *, asks: bool) -> Clause:
     text = _bare(part, speech)
     folded = fold(text).replace("’", "'")
-    kin = [one[0].casefold() for one in relations(speech).finditer(text)]
+    kin = [one["rel"].casefold() for one in _theirs(speech).finditer(text)]
     goes_on = _goes_on(speech).match(folded)
     pronoun = (goes_on.groupdict().get("pro") or "") if goes_on else ""
-    carried = kin[0] if kin else of if goes_on else ""
-    own, to = (speech.words.any_of(speech.about_self[who], folded) for who in ("mine", "yours"))
+    own, to, third = (speech.words.any_of(speech.about_self[who], folded) for who in ("mine", "yours", "third"))
+    carried = kin[0] if kin else of if goes_on or third else ""
     asks = asks or speech.puts_question(folded)
     at_start = pronoun if pronoun and folded.startswith(pronoun) and not kin else ""
     return Clause(text, number, asks, own, to, carried, text[: len(at_start)], bool(goes_on))
@@ -147,9 +150,19 @@ def _goes_on(speech: LanguagePack) -> re.Pattern[str]:
 
 
 @cache
+def _theirs(speech: LanguagePack) -> re.Pattern[str]:
+    named = fill(speech.about_self["of_theirs"] or "(?!)(?P<rel>)", {"rel": f"(?P<rel>{_listed(speech)})"})
+    return re.compile(named, re.IGNORECASE)
+
+
+def _listed(speech: LanguagePack) -> str:
+    return "|".join(map(re.escape, sorted(speech.about_self["relations"], key=len, reverse=True))) or "(?!)"
+
+
+@cache
 def relations(speech: LanguagePack) -> re.Pattern[str]:
     """Return what finds the words for kin, animals and things that people speak of as theirs."""
-    listed = "|".join(map(re.escape, sorted(speech.about_self["relations"], key=len, reverse=True))) or "(?!)"
+    listed = _listed(speech)
     return re.compile(rf"\b(?:{listed})(?=(?:'?s)?\b)" if speech.spaced else listed, re.IGNORECASE)
 
 

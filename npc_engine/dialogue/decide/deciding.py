@@ -54,7 +54,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         reading = accepting(offered, reading)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if (answer := _reminded(reading, scene) or answered(act, reading, scene)) is not None:
+    if (answer := reminded(reading, scene) or answered(act, reading, scene)) is not None:
         plan = answer
     elif (ending := ends_talk(reading, scene)) is not None:
         plan = ending
@@ -81,11 +81,6 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     feelings = reaction(kind, plan, scene)
     possible = tuple(filter(None, (would_do(name, reading.language, scene) for name in reading.main.actions)))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
-
-
-def _reminded(reading: Reading, scene: Scene) -> Plan | None:
-    """Return what a speaker told who asks for it, unless what they ask comes near a closed secret."""
-    return None if _near_closed(reading, scene) else reminded(reading, scene)
 
 
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:

@@ -21,6 +21,8 @@ from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import ASKING, Act, Initiative, Line, Phrase, Plan, Reading
+from npc_engine.lang import pack
+from npc_engine.lang.retelling import alike
 from npc_engine.mind import discretion, met
 from npc_engine.persona import Goal
 from npc_engine.talking_points import Question
@@ -165,7 +167,7 @@ def _asks_after(scene: Scene, language: Language) -> Iterator[Initiative]:
     known = known_of_speaker(scene).items()
     for slot in _ASKED_AFTER:
         for (kind, about), (value, event_id) in known:
-            if kind != slot:
+            if kind != slot or (kind == "family" and _is_gone(about, scene, language)):
                 continue
             told_at = scene.projections.event(event_id).at
             if begun is None or event_id < begun or scene.now - told_at >= A_WHILE:
@@ -174,6 +176,12 @@ def _asks_after(scene: Scene, language: Language) -> Iterator[Initiative]:
     if is_back(scene):
         for said in weightiest(scene, language):
             yield Initiative("asks_after", f"said {said.event_id}", Phrase("after_said", {"value": said.text}))
+
+
+def _is_gone(about: str, scene: Scene, language: Language) -> bool:
+    """Return whether one of the speaker's is somebody whom nobody asks after as if they were well."""
+    lost = [of for slot, of in known_of_speaker(scene) if slot == "lost"]
+    return not about or any(alike(about, of, pack(language)) for of in lost)
 
 
 def _thread(scene: Scene) -> Iterator[Initiative]:

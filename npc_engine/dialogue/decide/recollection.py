@@ -9,7 +9,7 @@ from itertools import islice
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.answering import Answer, answer, meant
-from npc_engine.dialogue.decide.utterances import retelling
+from npc_engine.dialogue.decide.utterances import retelling, says_something
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Reading
@@ -318,6 +318,8 @@ def _latest(by: Collection[str] | None, reading: Reading, scene: Scene) -> list[
 def _is_remark(memory: Memory, scene: Scene) -> bool:
     """Return whether a memory is of what somebody else said that says something: no question, no mere 'Is that so.'"""
     if memory.speaker in (None, scene.npc) or memory.text.rstrip().endswith(("?", "？")):
+        return False
+    if memory.speaker == scene.speaker and not says_something(memory):
         return False
     return Answered.read(scene.projections.event(memory.event_id)).move in TELLING
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from npc_engine.acts import acts
@@ -14,7 +15,7 @@ from npc_engine.lang import pack
 from npc_engine.lang.retelling import alike
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import Kept, kept_back
-from npc_engine.text import Language
+from npc_engine.text import Language, terms
 
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
@@ -35,6 +36,8 @@ _ALSO = {
 """The slots that answer a question after one, where it is not that one alone."""
 _GENERAL = frozenset({"me", "everything", "judged", "talked"})
 """Questions after no slot of its own: whether somebody is remembered, what they told, how they behaved."""
+_PLAIN = frozenset({"name", "family", "surname"})
+"""Slots that answer a question after themselves."""
 _MOST = 4
 """How many of what somebody told is put to them at once who asks for all of it."""
 
@@ -63,9 +66,14 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
 
     What may as well be asked of something else is answered only where they told it.
     """
+    reading = _of_theirs(reading, scene)
     asking = [act for act in reading.acts if act.own is not None and not act.said_by]
+    told = [at for at, act in enumerate(reading.acts) if any(one.slot in _PLAIN for one in act.told)]
+    if asking and told and told[-1] > reading.acts.index(asking[-1]):
+        return None  # who asks and says it at once asks nothing
     rule = acts()[reading.main.kind]
-    if not asking or (reading.main not in asking and (rule.question or rule.deed or rule.grave)):
+    wants = (rule.question and "talk" not in reading.main.subject) or rule.deed or rule.grave
+    if not asking or (reading.main not in asking and wants):
         return None
     says: list[Phrase] = []
     memory: Recalled | None = None
@@ -82,6 +90,19 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
 
 
+def _of_theirs(reading: Reading, scene: Scene) -> Reading:
+    """Return a reading whose question is taken as one about somebody of the speaker's who is named: 'Is Biscuit big?'"""
+    act = reading.main
+    if act.own is not None or not acts()[act.kind].question or set(act.named) - {scene.npc, scene.speaker}:
+        return reading
+    asked = set(terms(reading.text[slice(*act.span)]))
+    for (slot, about), (value, _) in known_of_speaker(scene).items():
+        if slot == "family" and about and set(terms(value)) <= asked:
+            named = replace(act, own=SelfDisclosure("about", about, loose=True))
+            return replace(reading, acts=tuple(named if one is act else one for one in reading.acts))
+    return reading
+
+
 def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Recalled | None, Kept | None]:
     """Return what answers one question: phrases, what was said where it is that, or why that is kept back."""
     asked, language = act.own, reading.language
@@ -91,7 +112,7 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
     slots = [_as_phrase(one) for one in _fitting(asked, scene, language)]
     if slots and asked.slot != "about":
         return slots, None, None
-    if asked.slot in ("name", "surname"):
+    if asked.slot in ("name", "surname", "called", "family", "age"):
         return [], None, None
     question = _question(act, reading)
     said, kept = bearing(question, scene, language, asked.about)
@@ -113,7 +134,7 @@ def _general(
         told = [_as_phrase(one) for one in (*names, *ranked[:1])]
     else:
         told = []
-    wanted = 2 if asked.slot == "talked" else 1 if len(told) < 2 else 0
+    wanted = 2 if asked.slot in ("talked", "judged") else 1 if len(told) < 2 else 0
     said = weightiest(scene, language, wanted) if wanted else []
     opening = [Phrase("said_nothing_bad")] if asked.slot == "judged" else []
     found = [*told, *map(_again, said)]

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Scene
 from npc_engine.lang import pack
 from npc_engine.lang.retelling import Clause, alike, asked_for, clauses, retold
 from npc_engine.mind import Memory, Recalled
 from npc_engine.mind.cues import sought
 from npc_engine.mind.discretion import Kept, kept_back
+from npc_engine.payloads import Answered
 from npc_engine.text import Language, language_of, terms
 
 LATELY = 60
@@ -41,7 +43,8 @@ def bearing(question: str, scene: Scene, language: Language, about: str = "") ->
     """
     speech = pack(language)
     said = [one for one in _said(scene, language) if not about or alike(one.clause.of, about, speech)]
-    wanted = [dict(word) for word in sought(asked_for(question, speech)).words]
+    beside = set(terms(about))  # whom all of it is about tells nothing
+    wanted = [dict(word) for word in sought(asked_for(question, speech)).words if beside.isdisjoint(dict(word))]
     known = [set(terms(one.clause.text)) for one in said]
     spread = Counter(term for found in known for term in found)
     best: tuple[float, int] | None = None
@@ -87,6 +90,11 @@ def retelling(memory: Memory, question: str, language: Language) -> Memory:
     return replace(memory, text=retold(found, best, speech))
 
 
+def says_something(memory: Memory) -> bool:
+    """Return whether a memory of what was said has more in it than questions."""
+    return any(not one.asks for one in clauses(memory.text, pack(language_of(memory.text))))
+
+
 def _said(scene: Scene, language: Language) -> Iterator[_Said]:
     """Yield the clauses of what the speaker said to the NPC, questions and what says nothing left out, oldest first."""
     speech, memories = pack(language), scene.mind.memories
@@ -96,10 +104,21 @@ def _said(scene: Scene, language: Language) -> Iterator[_Said]:
         if language_of(memory.text, language) != language:
             continue
         line = clauses(memory.text, speech, of)
-        of = line[-1].of if line else ""
+        of = line[-1].of if line else of
+        did = _done_by(memory, scene)
+        if did == "greet" or (len(line) == 1 and did and acts()[did].question):
+            continue
         for clause in line:
             if not clause.asks and terms(clause.text):
                 yield _Said(clause, line, memory)
+
+
+def _done_by(memory: Memory, scene: Scene) -> str:
+    """Return the act that the NPC took what was said for, where it answered; empty where it did not."""
+    after = memory.event_id + 1
+    events = scene.projections
+    answered = Answered.read(events.event(after)).act if events.event(after).cause == memory.event_id else None
+    return acts().today(answered) if answered else ""
 
 
 def _as_told(one: _Said | None, scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:

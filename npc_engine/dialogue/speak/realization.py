@@ -58,7 +58,9 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     said = Phrases(scene, language, chance, plain, plan.listener, leave_room=plan.initiative is not None)
     if plan.move == "remember" and plan.says:
         told = join_sentences(_says(plan, scene, language), language)
-        return Outline((), tuple(_reminded(told, language, said)), ())
+        first = plan.says[0]
+        in_own_words = isinstance(first, Phrase) and said.is_authored(first.key)
+        return Outline((), (told,) if in_own_words else tuple(_reminded(told, language, said)), ())
     if plan.move == "remember" and plan.memory is not None:
         return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
     lead, tail = "", ""
@@ -247,6 +249,10 @@ class Phrases:
         own = self._authored(key) or self._repertoire(key)
         plain = [phrase for phrase in own if not phrase.endswith(("?", "？"))]
         return fill(self._chance.choice(self._fresh(plain) or plain), slots) if plain else self.reply(key, **slots)
+
+    def is_authored(self, key: str) -> bool:
+        """Return whether the author wrote words for an occasion."""
+        return bool(self._authored(key))
 
     def has_own(self, key: str) -> bool:
         """Return whether the persona has a phrase of their own for an occasion that they did not use lately."""

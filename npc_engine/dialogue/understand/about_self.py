@@ -27,7 +27,7 @@ _NAMES = ("name", "family", "surname")
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     slot: str
-    topic: str
+    topics: frozenset[str]
     found: re.Pattern[str]
     proper: bool = False
     correcting: bool = False
@@ -74,7 +74,7 @@ def told(stretch: Said, topic: str, language: Language, kind: str, *, asking: bo
     speech = pack(language)
     found: dict[tuple[str, str], SelfDisclosure] = {}
     for pattern in _patterns(speech)["tell"]:
-        if (pattern.topic and pattern.topic != topic) or (asking and pattern.slot not in _BESIDE_QUESTIONS):
+        if (pattern.topics and topic not in pattern.topics) or (asking and pattern.slot not in _BESIDE_QUESTIONS):
             continue
         if pattern.correcting and not stretch.named:
             continue
@@ -205,7 +205,7 @@ def _compiled(rows: list[dict[str, Any]], speech: LanguagePack) -> Iterator[_Pat
     for row in rows:
         flags = {key: value for key, value in row.items() if key not in ("slot", "topic", "pattern")}
         found = re.compile(shaped(row["pattern"], speech), re.IGNORECASE)
-        yield _Pattern(row["slot"], row.get("topic", ""), found, **flags)
+        yield _Pattern(row["slot"], frozenset(row.get("topic", "").split()), found, **flags)
 
 
 def shaped(source: str, speech: LanguagePack) -> str:
