@@ -166,6 +166,12 @@ def relations(speech: LanguagePack) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{listed})(?=(?:'?s)?\b)" if speech.spaced else listed, re.IGNORECASE)
 
 
+def theirs_in(text: str, speech: LanguagePack) -> str:
+    """Return of whom or what of the speaker's a text speaks first: 'sister' in 'How old is my sister?'; else empty."""
+    found = _theirs(speech).search(text)
+    return found["rel"].casefold() if found else ""
+
+
 def alike(one: str, other: str, speech: LanguagePack) -> bool:
     """Return whether two words for kin or things mean the same: mother, mum."""
     return one == other or any(one in group and other in group for group in speech.about_self["alike"])

@@ -26,7 +26,7 @@ from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, wit
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.reminding import reminded
+from npc_engine.dialogue.decide.reminding import is_back, reminded
 from npc_engine.dialogue.decide.requests import accepting, requested, would_do
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
@@ -44,6 +44,8 @@ from npc_engine.persona import Secret
 from npc_engine.world import Statement
 from npc_engine.world.wording import OF_THE_MOMENT
 
+SURELY = 0.5
+"""Confidence from which what is said beside a greeting is answered rather than that."""
 FOLLOWED = 0.6
 """Confidence from which a question is taken for one, though nothing in it is known."""
 
@@ -58,7 +60,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = answer
     elif (ending := ends_talk(reading, scene)) is not None:
         plan = ending
-    elif kind == "greet":
+    elif kind == "greet" or _only_comes_back(reading, scene):
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
@@ -81,6 +83,13 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     feelings = reaction(kind, plan, scene)
     possible = tuple(filter(None, (would_do(name, reading.language, scene) for name in reading.main.actions)))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
+
+
+def _only_comes_back(reading: Reading, scene: Scene) -> bool:
+    """Return whether who comes again greets, and says nothing else that is understood."""
+    rule = acts()[reading.main.kind]
+    weighs = rule.deed or rule.grave or reading.main.confidence >= SURELY or reading.main.mood
+    return is_back(scene) and not weighs and any(act.kind == "greet" for act in reading.acts)
 
 
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:

@@ -12,7 +12,7 @@ from npc_engine.dialogue.decide.utterances import bearing, weightiest
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
-from npc_engine.lang.retelling import alike
+from npc_engine.lang.retelling import alike, theirs_in
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import Kept, kept_back
 from npc_engine.text import Language, terms
@@ -115,7 +115,7 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
     if asked.slot in ("name", "surname", "called", "family", "age"):
         return [], None, None
     question = _question(act, reading)
-    said, kept = bearing(question, scene, language, asked.about)
+    said, kept = bearing(question, scene, language, asked.about or theirs_in(question, pack(language)))
     if said is not None:
         return [_again(said)], said, None
     return slots, None, kept

@@ -14,7 +14,7 @@ from npc_engine.lang.retelling import Clause, alike, asked_for, clauses, retold
 from npc_engine.mind import Memory, Recalled
 from npc_engine.mind.cues import sought
 from npc_engine.mind.discretion import Kept, kept_back
-from npc_engine.payloads import Answered
+from npc_engine.payloads import Answered, Told
 from npc_engine.text import Language, language_of, terms
 
 LATELY = 60
@@ -105,20 +105,22 @@ def _said(scene: Scene, language: Language) -> Iterator[_Said]:
             continue
         line = clauses(memory.text, speech, of)
         of = line[-1].of if line else of
-        did = _done_by(memory, scene)
-        if did == "greet" or (len(line) == 1 and did and acts()[did].question):
+        if _says_nothing(memory, line, scene):
             continue
         for clause in line:
             if not clause.asks and terms(clause.text):
                 yield _Said(clause, line, memory)
 
 
-def _done_by(memory: Memory, scene: Scene) -> str:
-    """Return the act that the NPC took what was said for, where it answered; empty where it did not."""
-    after = memory.event_id + 1
-    events = scene.projections
-    answered = Answered.read(events.event(after)).act if events.event(after).cause == memory.event_id else None
-    return acts().today(answered) if answered else ""
+def _says_nothing(memory: Memory, line: Sequence[Clause], scene: Scene) -> bool:
+    """Return whether the NPC took what was said for a greeting, or for one question, and was told nothing by it."""
+    event = scene.projections.event
+    answer = event(memory.event_id + 1)
+    taken = Answered.read(answer).act if answer.cause == memory.event_id else None
+    if taken is None or Told.read(event(memory.event_id)).told:
+        return False
+    did = acts().today(taken)
+    return did == "greet" or (len(line) == 1 and acts()[did].question)
 
 
 def _as_told(one: _Said | None, scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:

@@ -60,9 +60,9 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         told = join_sentences(_says(plan, scene, language), language)
         first = plan.says[0]
         in_own_words = isinstance(first, Phrase) and said.is_authored(first.key)
-        return Outline((), (told,) if in_own_words else tuple(_reminded(told, language, said)), ())
+        return Outline((), (told,), ()) if in_own_words else _reminded(told, said)
     if plan.move == "remember" and plan.memory is not None:
-        return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
+        return _remembered(plan.memory, scene, language, said)
     lead, tail = "", ""
     before = tuple(
         found for one in plan.before if (found := said.in_passing(one.key, **filled_slots(one, scene, language)))
@@ -361,23 +361,22 @@ def _source(teller: str, scene: Scene, language: Language) -> str:
     return scene.wording.name(teller, language)
 
 
-def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrases) -> list[str]:
+def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrases) -> Outline:
     """Return a memory as speech: to the one who said it in the persona's phrase, to another with who said it."""
     frames = words_of(language).frames
     if memory.speaker == scene.speaker:
-        return _reminded(as_sentence(to_listener(memory.text, pack(language)), language), language, said)
+        return _reminded(as_sentence(to_listener(memory.text, pack(language)), language), said)
     speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames.get("someone", "")
     speaker = speaker[:1].upper() + speaker[1:]
-    return [fill(frames.get("said", "{text}"), {"speaker": speaker, "text": memory.text})]
+    return Outline((), (fill(frames.get("said", "{text}"), {"speaker": speaker, "text": memory.text}),), ())
 
 
-def _reminded(told: str, language: Language, said: Phrases) -> list[str]:
+def _reminded(told: str, said: Phrases) -> Outline:
     """Return what somebody told as it is put to them again: led in by the persona's phrase, where it goes on from it."""
     phrase = said.of("remember")
     lead, marked, rest = phrase.partition("{memory}")
-    if not marked:
-        return [phrase, told]
-    return [f"{lead.rstrip()}", f"{told}{rest}"] if lead.strip() else [told]
+    opening = lead.strip() if marked else phrase
+    return Outline((opening,) if opening else (), (f"{told}{rest}",), ())
 
 
 def joined(parts: list[str], language: Language) -> list[str]:

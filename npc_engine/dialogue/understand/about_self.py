@@ -139,10 +139,14 @@ def _told(
     about = (groups.get("rel") or groups.get("of") or "").casefold()
     if groups.get("pro"):
         about = _spoken_of(match, stretch, speech)
+    if slot == "quarrel":
+        value = fill(speech.wording.get("whose", "{rel}"), {"rel": about})
     if pattern.it and (other := _named_of(match, stretch, speech)):
         slot, about = "family", other
     if value in _no_names(speech) and slot in BESIDE:
         return None
+    if not speech.spaced and speech.puts_question(value):
+        return None  # it is what is asked for
     if not value or (slot in _NAMES and not _is_name(value, pattern.proper and not introduced, speech)):
         return None
     if pattern.fragment and not _introduces(value, match, stretch, introduced=introduced):
@@ -164,8 +168,6 @@ def _introduces(value: str, match: re.Match[str], stretch: Said, *, introduced: 
 def _is_name(value: str, proper: bool, speech: LanguagePack) -> bool:
     """Return whether what stands where a name may stand can be one."""
     words = value.casefold().split()
-    if not speech.spaced and any(one in value for several in speech.words.question.values() for one in several):
-        return False
     if words[0] in _no_names(speech) or value.casefold() in _no_names(speech):
         return False
     return not proper or not speech.spaced or value[:1].isupper()

@@ -23,8 +23,8 @@ from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.themes import themes
-from npc_engine.lang import words_of
-from npc_engine.text import Language
+from npc_engine.lang import pack, words_of
+from npc_engine.text import Language, fold
 
 FAINT = 0.22
 """Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
@@ -133,7 +133,7 @@ class CascadeUnderstander:
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
         said = _as_said(part, start, whole, context)
-        asks = acts()[kind].question and (confidence >= FOLLOWED or part.endswith(("?", "？")))
+        asks = acts()[kind].question and _put_as_question(part, whole.language)
         told = about_self.told(said, topic, whole.language, kind, asking=asks)
         kind = _telling(heard, kind, told)
         if kind == "introduce" and not told and ruled.kind == "ask_fact" and _well_formed(ruled, context):
@@ -173,6 +173,11 @@ def _named_before(context: Context) -> bool:
     """Return whether the speaker told their name a moment ago, or was called by it."""
     before = context.exchanges[-1].reading.acts if context.exchanges else ()
     return any(one.slot == "name" for act in before for one in (*act.told, *([act.own] if act.own else [])))
+
+
+def _put_as_question(part: str, language: Language) -> bool:
+    """Return whether a stretch has the form of a question, or its mark."""
+    return part.endswith(("?", "？")) or pack(language).puts_question(fold(part))
 
 
 def _as_said(part: str, start: int, whole: Reading, context: Context) -> about_self.Said:
