@@ -118,7 +118,7 @@ class LanguagePack:
     @cached_property
     def about_self(self) -> dict[str, Any]:
         """The patterns by which people tell of themselves, and ask what they told."""
-        patterns: dict[str, Any] = {"tell": [], "ask": [], "tastes": [], "back": "", "asking": "", "goes_on": "", "of_theirs": ""}
+        patterns: dict[str, Any] = {"tell": [], "ask": [], "tastes": [], "back": "", "asking": "", "goes_on": "", "of_theirs": "", "joins": ""}
         words = {name: [] for name in ("relations", "alike", "no_names", "no_tastes", "loathed", "names_of", "mine", "yours", "third")}
         return patterns | words | {"shapes": {}, "moods": {}, "kinds": {}, "fillers": "", "closers": ""} | self.data("self")
 

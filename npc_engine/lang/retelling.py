@@ -87,7 +87,8 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
 
 
 def _fits(taken: Sequence[Clause], one: Clause, limit: int) -> bool:
-    return not one.asks and not one.to and sum(other.length for other in taken) + one.length <= limit
+    beside = any(other.of and one.of and other.of != one.of for other in taken)
+    return not one.asks and not one.to and not beside and sum(other.length for other in taken) + one.length <= limit
 
 
 def _with_name(clause: Clause, speech: LanguagePack) -> str:
@@ -141,7 +142,9 @@ def _fillers(speech: LanguagePack) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _clause_ends(speech: LanguagePack) -> re.Pattern[str]:
-    return re.compile(r"[,;:—–]+\s+|[;—–]+|\.\.+" if speech.spaced else r"[，,；;：、~～\s]+")
+    marks = r"[,;:—–]+\s+|[;—–]+|\.\.+" if speech.spaced else r"[，,；;：、~～\s]+"
+    joins = speech.about_self["joins"]
+    return re.compile(f"{marks}|{joins}" if joins else marks, re.IGNORECASE)
 
 
 @cache

@@ -127,6 +127,8 @@ def _of_their_name(act: Act, scene: Scene) -> Plan | None:
     if claimed is not None:
         whom = Phrase("impostor", {"whom": Term("", entity=claimed)})
         return Plan("doubt", says=(whom,), reasons=("name:somebody else's",))
+    if not told.value:
+        return Plan("chat", phrase="name_taken_back", reasons=("name:taken back",))
     if act.kind != "correct":
         return None
     return Plan("chat", says=(Phrase("name_corrected", {"value": told.value}),), reasons=("name:corrected",))

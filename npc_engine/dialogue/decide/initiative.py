@@ -38,7 +38,7 @@ ROOMY = frozenset({"greet", "thank", "flattered", "chat", "known", "learned", "u
 """Moves of an NPC's that leave room for more."""
 ENDED = "talk:ended"
 """The reason of a plan by which an NPC ends a talk."""
-_COMPLETE = frozenset({"asked:grounds"})
+_COMPLETE = frozenset({"asked:grounds", "told:nothing"})
 """Reasons of answers after which nothing more is said, beside those in the author's own words."""
 _HOSTILE = frozenset({"insult", "threaten", "accuse"})
 _LEAVE_ALONE = frozenset({"hurried", "grief"})

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.declining import declined
-from npc_engine.dialogue.decide.utterances import bearing, weightiest
+from npc_engine.dialogue.decide.utterances import names_what, bearing, weightiest
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
@@ -115,6 +115,8 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
     if asked.slot in ("name", "surname", "called", "family", "age"):
         return [], None, None
     question = _question(act, reading)
+    if asked.slot == "said" and not asked.loose and not names_what(question, language):
+        return _general(SelfDisclosure("everything"), scene, language)
     said, kept = bearing(question, scene, language, asked.about or theirs_in(question, pack(language)))
     if said is not None:
         return [_again(said)], said, None
@@ -134,7 +136,7 @@ def _general(
         told = [_as_phrase(one) for one in (*names, *ranked[:1])]
     else:
         told = []
-    wanted = 2 if asked.slot in ("talked", "judged") else 1 if len(told) < 2 else 0
+    wanted = 2 if asked.slot in ("talked", "judged") else 0 if len(told) > len(names) else 1
     said = weightiest(scene, language, wanted) if wanted else []
     opening = [Phrase("said_nothing_bad")] if asked.slot == "judged" else []
     found = [*told, *map(_again, said)]

@@ -61,6 +61,11 @@ def bearing(question: str, scene: Scene, language: Language, about: str = "") ->
     return _as_told(None if best is None else said[best[1]], scene, language)
 
 
+def names_what(question: str, language: Language) -> bool:
+    """Return whether a question after what was said tells what it is after: not 'Do you remember what I said?'"""
+    return bool(sought(asked_for(question, pack(language))).words)
+
+
 def weightiest(scene: Scene, language: Language, number: int = 1, *, before: int | None = None) -> list[Recalled]:
     """Return what the speaker told of themself that matters most, and may be told here; of two alike the later.
 

@@ -79,7 +79,7 @@ def told(stretch: Said, topic: str, language: Language, kind: str, *, asking: bo
         if pattern.correcting and not stretch.named:
             continue
         for match in stretch.matches(pattern.found):
-            one = _told(match, pattern, stretch, speech, introduced=kind == "introduce")
+            one = _told(match, pattern, stretch, speech, introduced=kind in ("introduce", "greet"))
             if one and (one.slot, one.about) not in found:
                 found[one.slot, one.about] = one
     return tuple(found.values())
