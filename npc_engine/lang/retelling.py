@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from npc_engine.lang.base import LanguagePack
 from npc_engine.lang.writing_system import fill, fold, words
@@ -28,6 +28,7 @@ class Clause:
 
     `sentence` counts the sentences of the text from 0; it `asks`, or speaks of its speaker's `own`, or `to` whom it is
     said; `of` is which of the speaker's kin or things it is about, `pronoun` the word that stands for that.
+    `mark` is what joins it to the clause before it in its sentence.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Clause:
     of: str = ""
     pronoun: str = ""
     goes_on: bool = False
+    mark: str = ""
 
     @property
     def length(self) -> int:
@@ -50,12 +52,13 @@ def clauses(text: str, speech: LanguagePack, of: str = "") -> list[Clause]:
     found: list[Clause] = []
     for number, sentence in enumerate(filter(str.strip, _ENDS.split(_ACTED.sub(" ", text)))):
         asking = sentence.rstrip().endswith(("?", "？"))
-        parts = [part for part in _clause_ends(speech).split(sentence.rstrip("?？ ")) if part.strip(_MARKS)]
-        for at, part in enumerate(parts):
-            clause = _clause(part, number, of, speech, asks=asking and at == len(parts) - 1)
+        parts = _clause_ends(speech).split(sentence.rstrip("?？ "))
+        said = [(part, mark) for part, mark in zip(parts[::2], ["", *parts[1::2]], strict=True) if part.strip(_MARKS)]
+        for at, (part, mark) in enumerate(said):
+            clause = _clause(part, number, of, speech, asks=asking and at == len(said) - 1)
             of = clause.of
             if clause.text:
-                found.append(clause)
+                found.append(replace(clause, mark=mark))
     return found
 
 
@@ -81,14 +84,22 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
         taken.pop(0)
     first = taken[0]
     start = _with_name(first, speech)
-    said = [[start if one is first else one.text for one in run] for _, run in groupby(taken, lambda one: one.sentence)]
     comma = ", " if speech.spaced else "，"
-    return comma.join(comma.join(run) for run in said)
+    return start + "".join(
+        f"{_joined(one.mark, comma) if one.sentence == before.sentence else comma}{one.text}"
+        for before, one in pairwise(taken)
+    )
+
+
+def _joined(mark: str, comma: str) -> str:
+    """Return what stands between two clauses that are said again: a colon or an 'and' as it was, else a comma."""
+    return mark if mark.strip().isalpha() or mark.strip() in (":", "：", "、") else comma
 
 
 def _fits(taken: Sequence[Clause], one: Clause, limit: int) -> bool:
     beside = any(other.of and one.of and other.of != one.of for other in taken)
-    return not one.asks and not one.to and not beside and sum(other.length for other in taken) + one.length <= limit
+    beside = beside or (one.to and not any(other.to or other.sentence == one.sentence for other in taken))
+    return not one.asks and not beside and sum(other.length for other in taken) + one.length <= limit
 
 
 def _with_name(clause: Clause, speech: LanguagePack) -> str:
@@ -144,7 +155,7 @@ def _fillers(speech: LanguagePack) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _clause_ends(speech: LanguagePack) -> re.Pattern[str]:
     marks = r"[,;:—–]+\s+|[;—–]+|\.\.+" if speech.spaced else r"[，,；;：、~～\s]+"
     joins = speech.about_self["joins"]
-    return re.compile(f"{marks}|{joins}" if joins else marks, re.IGNORECASE)
+    return re.compile(f"({marks}|{joins})" if joins else f"({marks})", re.IGNORECASE)
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.declining import declined
-from npc_engine.dialogue.decide.utterances import names_what, bearing, weightiest
+from npc_engine.dialogue.decide.utterances import bearing, lately, names_what, weightiest
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
@@ -140,7 +140,10 @@ def _general(
     said = weightiest(scene, language, wanted) if wanted else []
     opening = [Phrase("said_nothing_bad")] if asked.slot == "judged" else []
     found = [*told, *map(_again, said)]
-    return ([*opening, *found] if found or opening else []), said[0] if said else None, None
+    if not found and asked.slot in ("everything", "talked"):
+        last, kept = lately(scene, language)
+        return ([_again(last)] if last else []), last, kept
+    return [*opening, *found], said[0] if said else None, None
 
 
 def _fitting(asked: SelfDisclosure, scene: Scene, language: Language) -> Iterator[SelfDisclosure]:

@@ -83,6 +83,12 @@ def weightiest(scene: Scene, language: Language, number: int = 1, *, before: int
     return sorted(told, key=lambda one: one.event_id)
 
 
+def lately(scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:
+    """Return what the speaker said last that was no question, whatever it was about, or why it is kept back."""
+    found = list(_said(scene, language))
+    return _as_told(found[-1] if found else None, scene, language)
+
+
 def retelling(memory: Memory, question: str, language: Language) -> Memory:
     """Return a memory of what the speaker said with no more of it than bears on a question."""
     speech = pack(language)
