@@ -118,9 +118,7 @@ class LanguagePack:
     @cached_property
     def about_self(self) -> dict[str, Any]:
         """The patterns by which people tell of themselves, and ask what they told."""
-        patterns: dict[str, Any] = {"tell": [], "ask": [], "tastes": [], "back": "", "asking": "", "goes_on": "", "of_theirs": "", "joins": ""}
-        words = {name: [] for name in ("relations", "alike", "no_names", "no_tastes", "loathed", "names_of", "mine", "yours", "third")}
-        return patterns | words | {"shapes": {}, "moods": {}, "kinds": {}, "fillers": "", "closers": ""} | self.data("self")
+        return {key: kind() for kind, keys in _ABOUT_SELF.items() for key in keys.split()} | self.data("self")
 
     @cached_property
     def temperaments(self) -> dict[str, list[str]]:
@@ -232,11 +230,9 @@ class LanguagePack:
     def puts_question(self, clause: str) -> bool:
         """Return whether a folded clause has the form of a question, whatever mark it ends in."""
         first = re.split(r"[^\w']", clause, maxsplit=1)[0]
-        asking = (one for several in self.words.question.values() for one in several)
-        bare = f"{first.removesuffix('s') if first not in self.words.yes_no else first}{clause[len(first) :]}"
-        return first in self.words.yes_no or any(
-            text == one or text.startswith(f"{one} ") for one in asking for text in (clause, bare)
-        )
+        bare = f"{first.removesuffix('s')}{clause[len(first) :]}"
+        asking = tuple(f"{one} " for several in self.words.question.values() for one in several)
+        return first in self.words.yes_no or f"{clause} ".startswith(asking) or f"{bare} ".startswith(asking)
 
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return a name in a text that nobody bears, outside the stretches where somebody is named."""
@@ -389,6 +385,13 @@ def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Peri
     except (ValueError, OverflowError):
         return None  # the thirtieth of February
 
+
+_ABOUT_SELF: Mapping[type[str] | type[list[Any]] | type[dict[str, Any]], str] = {
+    str: "back asking fillers closers goes_on of_theirs joins",
+    list: "tell ask tastes relations alike no_names names_of no_tastes loathed mine yours third small",
+    dict: "shapes moods kinds",
+}
+"""What `self.yaml` may hold, by what it is where a pack has none of it."""
 
 _CHECKS: Mapping[str, Any] = {
     "recants": [], "machine": [], "time": [], "yes": [], "no": [], "numbers": [], "determiners": [], "plain": "",

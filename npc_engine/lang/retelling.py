@@ -1,4 +1,4 @@
-"""What somebody said, taken apart so that it can be put to them again: its clauses, what each is about, what joins them."""
+"""What somebody said, taken apart so that it can be put to them again: its clauses, and what each is about."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
         taken.pop(0)
     first = taken[0]
     start = _with_name(first, speech)
-    comma = ", " if speech.spaced else "，"
+    comma = "，" if speech.full_width else ", "
     return start + "".join(
         f"{_joined(one.mark, comma) if one.sentence == before.sentence else comma}{one.text}"
         for before, one in pairwise(taken)

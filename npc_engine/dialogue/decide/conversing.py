@@ -129,6 +129,8 @@ def _of_their_name(act: Act, scene: Scene) -> Plan | None:
         return Plan("doubt", says=(whom,), reasons=("name:somebody else's",))
     if not told.value:
         return Plan("chat", phrase="name_taken_back", reasons=("name:taken back",))
+    if told.value == known_name(scene):
+        return Plan("chat", says=(Phrase("name_known", {"value": told.value}),), reasons=("name:known",))
     if act.kind != "correct":
         return None
     return Plan("chat", says=(Phrase("name_corrected", {"value": told.value}),), reasons=("name:corrected",))
@@ -173,4 +175,3 @@ def called_by(reading: Reading, scene: Scene) -> str:
     told = [one for act in reading.acts for one in act.told if (one.slot, one.about) == NAME]
     now = [one.value for one in told if claims_to_be(one, scene) is None]
     return now[-1] if now else known_name(scene)
-

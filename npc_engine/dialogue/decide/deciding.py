@@ -26,7 +26,7 @@ from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, wit
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.reminding import is_back, reminded
+from npc_engine.dialogue.decide.reminding import is_back, known_name, reminded
 from npc_engine.dialogue.decide.requests import accepting, requested, would_do
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
@@ -86,9 +86,12 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
 
 
 def _only_comes_back(reading: Reading, scene: Scene) -> bool:
-    """Return whether who comes again greets, and says nothing else that is understood."""
-    rule = acts()[reading.main.kind]
-    weighs = rule.deed or rule.grave or reading.main.confidence >= SURELY or reading.main.mood
+    """Return whether who comes again greets, or tells their name again, and says nothing else that is understood."""
+    act, rule = reading.main, acts()[reading.main.kind]
+    known = known_name(scene)
+    if known and act.kind == "introduce" and any(one.value == known for one in act.told):
+        return is_back(scene)
+    weighs = rule.deed or rule.grave or act.confidence >= SURELY or act.mood
     return is_back(scene) and not weighs and any(act.kind == "greet" for act in reading.acts)
 
 

@@ -149,7 +149,8 @@ def _by_weight(plan: Plan, reading: Reading, scene: Scene, chance: Random) -> It
         yield from _offers(scene, language)
     if plan.move == "greet":
         yield from _asks_after(scene, language)
-    wanted = [_thread(scene), _news(scene, language), _asks_after(scene, language), _offers(scene, language), _asks(scene)]
+    told, offered = _asks_after(scene, language), _offers(scene, language)
+    wanted = [_thread(scene), _news(scene, language), told, offered, _asks(scene)]
     if acts()[reading.main.kind].empty or reading.main.kind == "remark":
         wanted.append(goals(scene, language))  # who says something is not answered with what one wants oneself
     chance.shuffle(wanted)

@@ -91,7 +91,7 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
 
 
 def _of_theirs(reading: Reading, scene: Scene) -> Reading:
-    """Return a reading whose question is taken as one about somebody of the speaker's who is named: 'Is Biscuit big?'"""
+    """Return a reading whose question is taken to be about somebody of the speaker's, where it names them."""
     act = reading.main
     if act.own is not None or not acts()[act.kind].question or set(act.named) - {scene.npc, scene.speaker}:
         return reading
@@ -132,7 +132,7 @@ def _general(
         of_them = [one for one in rows if (one.slot, one.about) != NAME][-_MOST + 1 :]
         told = [_as_phrase(one) for one in (*names, *of_them)]
     elif asked.slot == "me":
-        ranked = sorted((one for one in rows if one.slot in _WHO_THEY_ARE), key=lambda one: _WHO_THEY_ARE.index(one.slot))
+        ranked = [one for slot in _WHO_THEY_ARE for one in rows if one.slot == slot]
         told = [_as_phrase(one) for one in (*names, *ranked[:1])]
     else:
         told = []

@@ -50,7 +50,7 @@ def bearing(question: str, scene: Scene, language: Language, about: str = "") ->
     best: tuple[float, int] | None = None
     whole = sum(_rarity(word, spread, len(said)) for word in wanted)
     for at, (one, found) in enumerate(zip(said, known, strict=True)):
-        fit = sum(_rarity(word, spread, len(said)) * _has(word, found) for word in wanted)
+        fit = sum(_rarity(word, spread, len(said)) * _has(word, found, one.clause.text) for word in wanted)
         share = fit / whole if whole else 0.0
         if not (share >= SHARE or about):
             continue
@@ -97,7 +97,7 @@ def retelling(memory: Memory, question: str, language: Language) -> Memory:
     plain = [one for one in found if not one.asks]
     if not plain:
         return memory
-    best = max(plain, key=lambda one: sum(_has(word, set(terms(one.text))) for word in wanted))
+    best = max(plain, key=lambda one: sum(_has(word, set(terms(one.text)), one.text) for word in wanted))
     return replace(memory, text=retold(found, best, speech))
 
 
@@ -114,13 +114,20 @@ def _said(scene: Scene, language: Language) -> Iterator[_Said]:
         memory = memories[at]
         if language_of(memory.text, language) != language:
             continue
-        line = clauses(memory.text, speech, of)
+        names = {value for slot, _, value in Told.read(scene.projections.event(memory.event_id)).told if slot == "name"}
+        line = [one for one in clauses(memory.text, speech, of) if not _only_names(one, names, language)]
         of = line[-1].of if line else of
         if _says_nothing(memory, line, scene):
             continue
         for clause in line:
             if not clause.asks and terms(clause.text):
                 yield _Said(clause, line, memory)
+
+
+def _only_names(clause: Clause, names: set[str], language: Language) -> bool:
+    """Return whether a clause says no more than the speaker's name, which is told in other words."""
+    short = clause.length <= (5 if pack(language).spaced else 8)
+    return short and any(name.casefold() in clause.text.casefold() for name in names if name)
 
 
 def _says_nothing(memory: Memory, line: Sequence[Clause], scene: Scene) -> bool:
@@ -148,9 +155,11 @@ def _rarity(word: dict[str, float], spread: Counter[str], number: int) -> float:
     return math.log(1 + (number + 1) / (1 + max((spread[term] for term in word), default=0)))
 
 
-def _has(word: dict[str, float], found: set[str]) -> float:
-    """Return how well some terms have a word that is looked for, 0 to 1."""
-    return max((weight for term, weight in word.items() if term in found), default=0.0)
+def _has(word: dict[str, float], found: set[str], text: str) -> float:
+    """Return how well a text with some terms has a word that is looked for, 0 to 1; a lone character may be in it."""
+    itself = next(iter(word))
+    lone = word[itself] if len(itself) == 1 and not itself.isascii() and itself in text else 0.0
+    return max((lone, *(weight for term, weight in word.items() if term in found)))
 
 
 def _is_subject(clause: Clause) -> bool:

@@ -372,7 +372,7 @@ def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrase
 
 
 def _reminded(told: str, said: Phrases) -> Outline:
-    """Return what somebody told as it is put to them again: led in by the persona's phrase, where it goes on from it."""
+    """Return what somebody told as it is put to them again, led in by the persona's phrase."""
     phrase = said.of("remember")
     lead, marked, rest = phrase.partition("{memory}")
     opening = lead.strip() if marked else phrase

@@ -152,11 +152,10 @@ def _told(
     if pattern.fragment and not _introduces(value, match, stretch, introduced=introduced):
         return None
     if slot in _NAMES and speech.spaced:
-        value = " ".join(word if word in _SMALL else word[:1].upper() + word[1:] for word in value.split())
+        value = " ".join(
+            word if word in speech.about_self["small"] else word[:1].upper() + word[1:] for word in value.split()
+        )
     return SelfDisclosure(slot, about, value)
-
-
-_SMALL = frozenset({"of", "the", "von", "van", "de"})
 
 
 def _introduces(value: str, match: re.Match[str], stretch: Said, *, introduced: bool) -> bool:

@@ -77,7 +77,7 @@ class Chinese(LanguagePack):
         """Return whether a clause has the form of a question: a question word, or 吗, or A不A."""
         clause = _NO_QUESTION.sub("", clause)
         asking = (one for several in self.words.question.values() for one in several)
-        return any(one in clause for one in asking) or self.asks_yes_no(clause)
+        return "哪" in clause or any(one in clause for one in asking) or self.asks_yes_no(clause)
 
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return the name that is asked for where nobody is named: 谁是某某, 某某是谁."""
