@@ -105,8 +105,10 @@ def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
     if felt and not _is_of_mood(main):
         return (Phrase(f"tell_{felt[0].mood}"),)
     for act in others[:1]:
-        if act.kind == "greet" and is_back(scene) and (name := known_name(scene)):
-            return (Phrase("hail", {"name": name}),)
+        if act.kind == "greet" and is_back(scene):
+            known = known_name(scene)
+            reminded = main.own is not None  # which says who they are
+            return (Phrase("hail", {"name": known}),) if known and not reminded else ()
         return (Phrase(occasion(act), {"topic": Term("", entity=scene.speaker)}),)
     return ()
 

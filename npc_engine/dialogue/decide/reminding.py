@@ -68,9 +68,9 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     """
     reading = _of_theirs(reading, scene)
     asking = [act for act in reading.acts if act.own is not None and not act.said_by]
-    told = [at for at, act in enumerate(reading.acts) if any(one.slot in _PLAIN for one in act.told)]
-    if asking and told and told[-1] > reading.acts.index(asking[-1]):
-        return None  # who asks and says it at once asks nothing
+    told = [(at, one.value) for at, act in enumerate(reading.acts) for one in act.told if one.slot in _PLAIN]
+    if asking and told and told[-1][0] > reading.acts.index(asking[-1]):  # who asks and says it at once asks nothing
+        return Plan("chat", says=(Phrase("name_corrected", {"value": told[-1][1]}),), reasons=("told:at once",))
     rule = acts()[reading.main.kind]
     wants = (rule.question and "talk" not in reading.main.subject) or rule.deed or rule.grave
     if not asking or (reading.main not in asking and wants):

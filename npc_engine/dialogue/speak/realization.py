@@ -60,13 +60,12 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         told = join_sentences(_says(plan, scene, language), language)
         first = plan.says[0]
         in_own_words = isinstance(first, Phrase) and said.is_authored(first.key)
-        return Outline((), (told,), ()) if in_own_words else _reminded(told, said)
+        parts = Outline((), (told,), ()) if in_own_words else _reminded(told, said)
+        return replace(parts, lead=(*_passing(plan, said, scene, language), *parts.lead))
     if plan.move == "remember" and plan.memory is not None:
         return _remembered(plan.memory, scene, language, said)
     lead, tail = "", ""
-    before = tuple(
-        found for one in plan.before if (found := said.in_passing(one.key, **filled_slots(one, scene, language)))
-    )
+    before = _passing(plan, said, scene, language)
     if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
         plainly = Phrases(scene, language, chance, plain=True) if plan.says else said
         lead = plainly.of("yes" if plan.polarity else "no")
@@ -87,6 +86,12 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     body = tuple(_facts(plan.facts, scene, language, said))
     parts = Outline((*before, *((lead,) if lead else ())), body, (tail,) if tail else ())
     return _with_initiative(parts, plan, said, scene, language)
+
+
+def _passing(plan: Plan, said: Phrases, scene: Scene, language: Language) -> tuple[str, ...]:
+    """Return what is said first to what else the speaker did."""
+    worded = (said.in_passing(one.key, **filled_slots(one, scene, language)) for one in plan.before)
+    return tuple(filter(None, worded))
 
 
 def _with_initiative(parts: Outline, plan: Plan, said: Phrases, scene: Scene, language: Language) -> Outline:

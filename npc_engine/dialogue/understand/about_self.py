@@ -67,18 +67,20 @@ _BESIDE_QUESTIONS = BESIDE | {"name", "surname", "family"}
 def told(stretch: Said, topic: str, language: Language, kind: str, *, asking: bool) -> tuple[SelfDisclosure, ...]:
     """Return what a stretch, by which an act of a `kind` is done, tells of its speaker.
 
-    Patterns of another topic than `topic` are left out, and where it is `asking` all but those of what is told beside
-    it. A name needs no capital where the speaker introduces themself; it is corrected only where they were
+    Patterns of another topic than `topic` are left out, and where it is `asking` what stands in the question itself. A name needs no capital where the speaker introduces themself; it is corrected only where they were
     named just before. What is taken back has no value.
     """
     speech = pack(language)
     found: dict[tuple[str, str], SelfDisclosure] = {}
     for pattern in _patterns(speech)["tell"]:
-        if (pattern.topics and topic not in pattern.topics) or (asking and pattern.slot not in _BESIDE_QUESTIONS):
+        if pattern.topics and topic not in pattern.topics:
             continue
+        beside = asking and pattern.slot not in _BESIDE_QUESTIONS
         if pattern.correcting and not stretch.named:
             continue
         for match in stretch.matches(pattern.found):
+            if beside and _is_asked(match, speech):
+                continue
             one = _told(match, pattern, stretch, speech, introduced=kind in ("introduce", "greet"))
             if one and (one.slot, one.about) not in found:
                 found[one.slot, one.about] = one
@@ -158,6 +160,15 @@ def _told(
     return SelfDisclosure(slot, about, value)
 
 
+def _is_asked(match: re.Match[str], speech: LanguagePack) -> bool:
+    """Return whether what a pattern found stands in a clause that asks, and not in one before it."""
+    text, at = match.string, match.end()
+    start = max((text.rfind(stop, 0, match.start()) for stop in _STOPS), default=-1) + 1
+    end = min((found for stop in _STOPS if (found := text.find(stop, at)) >= 0), default=len(text))
+    last = not text[end:].strip(_STOPS + " ")
+    return last or text[end : end + 1] in "?？" or speech.puts_question(fold(text[start:end].strip()))
+
+
 def _introduces(value: str, match: re.Match[str], stretch: Said, *, introduced: bool) -> bool:
     """Return whether a bare name is the speaker's own: one that nobody in the world bears, put as people put theirs."""
     put = introduced or match.start("value") > 0
@@ -168,6 +179,8 @@ def _is_name(value: str, proper: bool, speech: LanguagePack) -> bool:
     """Return whether what stands where a name may stand can be one."""
     words = value.casefold().split()
     if words[0] in _no_names(speech) or value.casefold() in _no_names(speech):
+        return False
+    if proper and any(part in value for part in speech.about_self["no_name_parts"]):
         return False
     return not proper or not speech.spaced or value[:1].isupper()
 
