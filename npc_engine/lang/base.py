@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import threading
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
 from npc_engine.lang.days import Period, days_before
+from npc_engine.lang.defaults import ABOUT_SELF, CHECKS
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
@@ -98,7 +99,7 @@ class LanguagePack:
     @cached_property
     def checks(self) -> dict[str, Any]:
         """What a model's sentences are checked by."""
-        return {**_CHECKS, **self.data("checks")}
+        return {**CHECKS, **self.data("checks")}
 
     @cached_property
     def style(self) -> dict[str, str]:
@@ -118,7 +119,7 @@ class LanguagePack:
     @cached_property
     def about_self(self) -> dict[str, Any]:
         """The patterns by which people tell of themselves, and ask what they told."""
-        return {key: kind() for kind, keys in _ABOUT_SELF.items() for key in keys.split()} | self.data("self")
+        return {key: kind() for kind, keys in ABOUT_SELF.items() for key in keys.split()} | self.data("self")
 
     @cached_property
     def temperaments(self) -> dict[str, list[str]]:
@@ -134,6 +135,16 @@ class LanguagePack:
     def exchanges(self) -> dict[str, dict[str, Any]]:
         """Moments that come in any talk, by name: how people put them (`asks`), and what is answered (`says`)."""
         return self.data("exchanges")
+
+    @cached_property
+    def life(self) -> dict[str, Any]:
+        """What people ask of somebody's own life, by matter: how it is put, what is answered where nothing is known."""
+        return {"shapes": {}, "matters": {}, "observed": [], "asks_which": "", "what_like": ""} | self.data("life")
+
+    @cached_property
+    def ellipsis(self) -> dict[str, Any]:
+        """What people leave out as they type, and how it is filled in; empty where the pack has none of it."""
+        return self.data("ellipsis")
 
     @cached_property
     def asides(self) -> bytes:
@@ -384,17 +395,3 @@ def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Peri
         return days_before(begins, 0, 1 if day else monthrange(begins.year, month)[1])
     except (ValueError, OverflowError):
         return None  # the thirtieth of February
-
-
-_ABOUT_SELF: Mapping[type[str] | type[list[Any]] | type[dict[str, Any]], str] = {
-    str: "back asking fillers closers goes_on of_theirs joins",
-    list: "tell ask tastes relations alike no_names no_name_parts names_of no_tastes loathed mine yours third small",
-    dict: "shapes moods kinds",
-}
-"""What `self.yaml` may hold, by what it is where a pack has none of it."""
-
-_CHECKS: Mapping[str, Any] = {
-    "recants": [], "machine": [], "time": [], "yes": [], "no": [], "numbers": [], "determiners": [], "plain": "",
-    "begins": [], "persons": [], "saying": [], "joining": [], "unfinished": "", "dependent": "",
-}  # fmt: skip
-"""The tables that checking looks things up in, empty."""

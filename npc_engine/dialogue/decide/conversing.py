@@ -9,6 +9,7 @@ from __future__ import annotations
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
+from npc_engine.dialogue.decide.listening import listened
 from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
@@ -50,6 +51,8 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
             return common
     if (comment := on_theme(act, scene)) is not None:
         return comment
+    if (plan := listened(act, scene)) is not None:
+        return plan
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
     return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))
 

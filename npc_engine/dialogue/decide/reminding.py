@@ -95,7 +95,7 @@ def _of_theirs(reading: Reading, scene: Scene) -> Reading:
     act = reading.main
     if act.own is not None or not acts()[act.kind].question or set(act.named) - {scene.npc, scene.speaker}:
         return reading
-    asked = set(terms(reading.text[slice(*act.span)]))
+    asked = set(terms((reading.filled or reading.text)[slice(*act.span)]))
     for (slot, about), (value, _) in known_of_speaker(scene).items():
         if slot == "family" and about and set(terms(value)) <= asked:
             named = replace(act, own=SelfDisclosure("about", about, loose=True))
@@ -192,7 +192,7 @@ def _nothing(asked: SelfDisclosure | None, scene: Scene) -> str:
 
 def _question(act: Act, reading: Reading) -> str:
     """Return the words of a question, with what follows it in the same sentence: a cut may fall into it."""
-    return reading.text[act.span[0] :].split("?")[0].split("？")[0]
+    return (reading.filled or reading.text)[act.span[0] :].split("?")[0].split("？")[0]
 
 
 def _is_kept(event_id: int, scene: Scene) -> bool:

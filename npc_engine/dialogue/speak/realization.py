@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.speak.repertoire import remarks
+from npc_engine.dialogue.speak.repertoire import known_by, remarks
 from npc_engine.dialogue.types import ASKING, Fact, Initiative, Phrase, Plan
 from npc_engine.lang import pack, words_of
 from npc_engine.lang.persons import in_first_person, to_listener
@@ -26,9 +25,6 @@ SURE = 0.75
 """Confidence from which something is said outright."""
 DECLINING = frozenset({"confided", "private", "not_here", "overheard", "lets_slip"})
 """Phrases by which something is kept back."""
-_SLOT = re.compile(r"\{[^}]*\}")
-_KNOWN_AGAIN = 8
-"""Characters of a phrase by which it is known again."""
 _OPENS = 0.45
 _CLOSES = 0.2
 """How often an answer is opened or closed with a phrase of the persona's, of all answers."""
@@ -77,6 +73,7 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         lead = said.declining(plan.phrase, plan.whom)
     elif plan.polarity is None and plan.phrase:
         put = said.of if plan.facts else said.reply
+        said.about_nothing = plan.phrase == "unknown" and not plan.topic
         lead = put(plan.phrase, topic=_topic(plan, scene, language))
     elif plan.polarity is None and not plain and chance.random() < _OPENS:
         lead = said.of("opening")
@@ -180,6 +177,8 @@ class Phrases:
         self._language = language
         self._chance = chance
         self._lately = [fold(exchange.line.text) for exchange in scene.exchanges]
+        self.about_nothing = False
+        """Whether there is nothing to be named: what names its topic is left for where there is no other way."""
 
     def reply(self, key: str, **slots: str) -> str:
         """Return a phrase for an occasion, or else small talk, so that an answer is not silence."""
@@ -193,6 +192,8 @@ class Phrases:
         if slots.get("whom", you(self._language)) != you(self._language):
             # 'As far as I can throw you' is for nobody else
             sources = [*([one for one in own if "{whom}" in one] for own in sources[:-1]), sources[-1]]
+        if self.about_nothing:
+            sources = [[one for one in own if "{topic}" not in one] for own in sources]
         fresh = next((found for own in sources if (found := self._fresh(own))), [])
         phrases = fresh or next(filter(None, sources), [])
         if not phrases:
@@ -276,13 +277,7 @@ class Phrases:
         return [fill(one.text, {"listener": self._listener}) for one in found]
 
     def _fresh(self, phrases: Sequence[str]) -> list[str]:
-        return [phrase for phrase in phrases if not any(fold(_told_by(phrase)) in line for line in self._lately)]
-
-
-def _told_by(phrase: str) -> str:
-    """Return what a phrase with slots is known again by: the most of it that stands between them."""
-    longest = max(_SLOT.split(phrase), key=len).strip()
-    return longest if len(longest) >= _KNOWN_AGAIN else phrase
+        return [phrase for phrase in phrases if not any(fold(known_by(phrase)) in line for line in self._lately)]
 
 
 def _time_of_day(hour: int) -> str:

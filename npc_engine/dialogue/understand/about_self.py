@@ -67,8 +67,9 @@ _BESIDE_QUESTIONS = BESIDE | {"name", "surname", "family"}
 def told(stretch: Said, topic: str, language: Language, kind: str, *, asking: bool) -> tuple[SelfDisclosure, ...]:
     """Return what a stretch, by which an act of a `kind` is done, tells of its speaker.
 
-    Patterns of another topic than `topic` are left out, and where it is `asking` what stands in the question itself. A name needs no capital where the speaker introduces themself; it is corrected only where they were
-    named just before. What is taken back has no value.
+    Patterns of another topic than `topic` are left out, and where it is `asking` what stands in the question itself. A
+    name needs no capital where the speaker introduces themself; it is corrected only where they were named just
+    before. What is taken back has no value.
     """
     speech = pack(language)
     found: dict[tuple[str, str], SelfDisclosure] = {}
