@@ -158,6 +158,8 @@ def _told(
         value = " ".join(
             word if word in speech.about_self["small"] else word[:1].upper() + word[1:] for word in value.split()
         )
+    if slot == "home" and speech.capitals_are_names and speech.common_words.isdisjoint(fold(value).split()):
+        value = " ".join(word[:1].upper() + word[1:] for word in value.split())
     return SelfDisclosure(slot, about, value)
 
 
