@@ -15,6 +15,8 @@ _ENDS = re.compile(r"(?<=[.!?。！？\n])\s*|…+")
 _ACTED = re.compile(r"\*[^*]*\*?")
 _MARKS = " \t\n,.;:!，。；：！、—–-~～…"
 _EDGE = f"[{re.escape(_MARKS)}]*"
+_CALLED = 2
+"""Words, or characters, before a question that only call somebody."""
 _BRIEF = 9
 """Words, or characters, of a sentence of the speaker's that may go with what was said of somebody of theirs."""
 _LONG = 18
@@ -55,7 +57,8 @@ def clauses(text: str, speech: LanguagePack, of: str = "") -> list[Clause]:
         parts = _clause_ends(speech).split(sentence.rstrip("?？ "))
         said = [(part, mark) for part, mark in zip(parts[::2], ["", *parts[1::2]], strict=True) if part.strip(_MARKS)]
         for at, (part, mark) in enumerate(said):
-            clause = _clause(part, number, of, speech, asks=asking and at == len(said) - 1)
+            called = asking and len(speech.tokens(part)) <= _CALLED  # 'Lian, who sells honey cake?'
+            clause = _clause(part, number, of, speech, asks=called or (asking and at == len(said) - 1))
             of = clause.of
             if clause.text:
                 found.append(replace(clause, mark=mark))

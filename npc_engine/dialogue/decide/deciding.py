@@ -134,7 +134,7 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     to a relation that is asked about, give way to that very question alone; what only came to mind of somebody or
     something named gives way to a question that was foreseen beyond doubt.
     """
-    if plan.move not in ("answer", "remember"):
+    if plan.move not in ("answer", "remember") or (plan.memory is not None and recollection.direct):
         return False
     if plan.polarity is None and _only_present([fact.belief for fact in plan.facts], scene):
         return True

@@ -36,6 +36,8 @@ _ALSO = {
 """The slots that answer a question after one, where it is not that one alone."""
 _GENERAL = frozenset({"me", "everything", "judged", "talked"})
 """Questions after no slot of its own: whether somebody is remembered, what they told, how they behaved."""
+_OF_ANY = frozenset({"talked", "everything"})
+"""Questions that what others said may answer as well."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
 _MOST = 4
@@ -85,7 +87,7 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
         memory = memory or said
     if says:
         return Plan("remember", says=tuple(says), memory=memory, reasons=("told:before",))
-    if all(act.own is not None and act.own.loose for act in asking):
+    if all(act.own is not None and (act.own.loose or act.own.slot in _OF_ANY) for act in asking):
         return None
     return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
 
@@ -117,7 +119,9 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
     question = _question(act, reading)
     if asked.slot == "said" and not asked.loose and not names_what(question, language):
         return _general(SelfDisclosure("everything"), scene, language)
-    said, kept = bearing(question, scene, language, asked.about or theirs_in(question, pack(language)))
+    about = asked.about or theirs_in(question, pack(language))
+    named = frozenset(act.named) - {scene.npc, scene.speaker}
+    said, kept = bearing(question, scene, language, about, named)
     if said is not None:
         return [_again(said)], said, None
     return slots, None, kept

@@ -21,8 +21,12 @@ LATELY = 60
 """How many of what somebody said last are looked through."""
 SHARE = 0.4
 """How much of what is asked, its rarer words the more, a clause must have to bear on it."""
+NAMED = 0.6
+"""What it is worth that what was said names whom or what is asked about."""
 SUBJECT = 0.5
 """What it is worth that a clause is about whom is asked about, rather than that it only names them."""
+LITTLE = 2
+"""Words, or characters, that say nothing by themselves."""
 HEAVY = ("grief", "sad", "hurt", "afraid", "glad", "ashamed", "lost")
 """Moods in which people tell what is not forgotten."""
 
@@ -36,10 +40,13 @@ class _Said:
     memory: Memory
 
 
-def bearing(question: str, scene: Scene, language: Language, about: str = "") -> tuple[Recalled | None, Kept | None]:
+def bearing(
+    question: str, scene: Scene, language: Language, about: str = "", named: frozenset[str] = frozenset()
+) -> tuple[Recalled | None, Kept | None]:
     """Return what the speaker said that bears on a question, as it is said again; or why it is kept back.
 
-    `about` is which of their kin or things is asked about; there is nothing where nothing was said of that.
+    `about` is which of their kin or things is asked about, `named` who or what of the world is; there is nothing where
+    nothing was said of that.
     """
     speech = pack(language)
     said = [one for one in _said(scene, language) if not about or alike(one.clause.of, about, speech)]
@@ -52,6 +59,8 @@ def bearing(question: str, scene: Scene, language: Language, about: str = "") ->
     for at, (one, found) in enumerate(zip(said, known, strict=True)):
         fit = sum(_rarity(word, spread, len(said)) * _has(word, found, one.clause.text) for word in wanted)
         share = fit / whole if whole else 0.0
+        if named and named <= one.memory.about:
+            share = max(share, NAMED)
         if not (share >= SHARE or about):
             continue
         score = share + (SUBJECT if about and _is_subject(one.clause) else 0.0) + 0.1 * one.clause.own
@@ -85,7 +94,7 @@ def weightiest(scene: Scene, language: Language, number: int = 1, *, before: int
 
 def lately(scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:
     """Return what the speaker said last that was no question, whatever it was about, or why it is kept back."""
-    found = list(_said(scene, language))
+    found = [one for one in _said(scene, language) if one.clause.length > LITTLE]
     return _as_told(found[-1] if found else None, scene, language)
 
 
