@@ -111,7 +111,9 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
-        return _as_written(act, reading, scene) or converse(act, reading, scene) or plan
+        theirs = act.of_npc and not _of_somebody(act, scene)
+        asked = replace(act, kind="ask_npc", topic=act.of_npc) if theirs else act
+        return _as_written(act, reading, scene) or converse(asked, reading, scene) or plan
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
         if written is not None:
@@ -125,6 +127,13 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         and not asks_who(act, scene)
     )
     return (converse(act, reading, scene) if beside else None) or described(plan, act, reading.language, scene)
+
+
+def _of_somebody(act: Act, scene: Scene) -> bool:
+    """Return whether an act names a person other than those who talk."""
+    known = scene.projections.compiled.entities
+    named = set(act.named) - {scene.npc, scene.speaker}
+    return any(known[one].kind == "person" for one in named if one in known)
 
 
 def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -> bool:

@@ -32,7 +32,7 @@ FAINT = 0.22
 """Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
 UNSURE = 0.45
 """Confidence of the ear below which the rules are believed where they found something."""
-PLAIN = 0.96
+PLAIN = 0.85
 """Confidence from which a question that names nobody is one about the NPC."""
 FOLLOWED = 0.6
 """Confidence of the ear from which it is believed against words that only sound like a question of what was said."""
@@ -197,7 +197,7 @@ class CascadeUnderstander:
         )
 
     def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
-        """Return a stretch as the rules read it, with what is done by it, and told or asked of those who talk."""
+        """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
         language = whole.language
         hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
@@ -209,6 +209,7 @@ class CascadeUnderstander:
         said = of_speaker.as_said(part, heard.span[0], whole, context)
         told = of_speaker.told(said, topic, language, kind)
         kind = of_speaker.telling(kind, told, heard.confidence, dict(heard.others))
+        of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
         if which := own_life.asks_which(part, language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if of_npc.observes(heard, kind, ruled, part, whole):
@@ -223,16 +224,16 @@ class CascadeUnderstander:
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
         own = of_speaker.asked(said, replace(ruled, kind=kind, told=told), context, language)
-        life = None if own and not own.loose else of_npc.matter(part, ruled, kind, told, context, language)
-        if life is None and own is not None and not own.loose:
-            kind, confidence = "ask_talk", max(confidence, RECORDED)
-        elif life is None and own is None and of_speaker.comes_back(kind, said, context, language):
-            kind = "greet"
+        life = None if own and not own.loose else of_npc.matter(heard, part, ruled, kind, told, context, language)
         if life is not None:
             ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
-            kind, confidence, topic = "ask_npc", 1.0, own_life.topic_of(life, language)
-        found = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, life=life, asks_which=which)
-        return replace(found, own=own if life is None else None)
+            kind, confidence, topic, own = "ask_npc", 1.0, own_life.topic_of(life, language), None
+        elif own is not None and not own.loose:
+            kind, confidence = "ask_talk", max(confidence, RECORDED)
+        elif own is None and of_speaker.comes_back(kind, said, context, language):
+            kind = "greet"
+        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)
+        return replace(settled, life=life, asks_which=which, of_npc=of)
 
 
 def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
@@ -296,6 +297,8 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         marked = ruled.yes_no and bool(ruled.queries) and _of_the_world(ruled, context)
         if not sought and (learned.question or marked or sure < against):
             return "ask_fact", max(sure, RECORDED)
+    if sure < UNSURE and ruled.kind == "ask_fact" and "name" in ruled.subject:
+        return "ask_fact", RECORDED
     if ruled.kind == "tell_fact" and ruled.claims and not of_themself and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
     if ruled.kind == "promise" and sure < CERTAIN:

@@ -15,8 +15,8 @@ from npc_engine.lang.zh import dates, promising, recitation
 from npc_engine.lang.zh.recitation import MARKS, PARTICLES, reciting
 
 _ASKED_FOR = re.compile(
-    "(?:谁是|认识|听说过|知道)((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6}?)(?:吗|么|是谁|这个人|$|[？?。])"
-    "|^((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6})是谁"
+    "(?:谁是|认识|听说过|知道)((?:(?![你我他她它的是谁什啥])[\u4e00-\u9fff·]){2,6}?)(?:吗|么|是谁|这个人|$|[？?。])"
+    "|^((?:(?![你我他她它的那这会])[\u4e00-\u9fff·]){2,6})是谁"
 )
 _NO_QUESTION = re.compile("[好十百千]几|没什么|没啥|什么都|啥都|谁都|哪儿都|哪里都|怎么都|几十|什么的")
 _ASCII = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
