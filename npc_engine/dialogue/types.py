@@ -19,12 +19,14 @@ from npc_engine.text import Language
 class SelfDisclosure:
     """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
 
-    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
+    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet, and a `loose`
+    question may as well be after something else; where it is taken back, there is none any more.
     """
 
     slot: str
     about: str = ""
     value: str = ""
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
