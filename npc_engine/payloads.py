@@ -201,7 +201,10 @@ class Confided(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Told(Payload):
-    """What a speaker tells of themself: each time the slot, what it is about, and their words."""
+    """What a speaker tells of themself: each time the slot, what it is about, and their words.
+
+    Without words what they told before is taken back.
+    """
 
     told: Sequence[Sequence[str]] = _key((), _triples)
 

@@ -11,6 +11,7 @@ from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
+from npc_engine.models.usage import Usage
 from npc_engine.text import Language
 
 
@@ -18,12 +19,14 @@ from npc_engine.text import Language
 class SelfDisclosure:
     """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
 
-    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
+    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet, and a `loose`
+    question may as well be after something else; where it is taken back, there is none any more.
     """
 
     slot: str
     about: str = ""
     value: str = ""
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ class Act:
     begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
     matters that it is about, the surest first; `gist` are the terms of all of it, names
     and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
-    `asks_which` that it asks whether what was said last was a yes or a no,
-    `echo` is a clause of a statement that can be said back to the speaker.
+    `of_npc` is what of the NPC's own it sounds like asking for, `asks_which` that it asks whether what was said last
+    was a yes or a no, `echo` is a clause of a statement that can be said back to the speaker.
     """
 
     kind: str
@@ -107,6 +110,7 @@ class Act:
     gist: frozenset[str] = frozenset()
     beside: bool = False
     asks_which: bool = False
+    of_npc: str = ""
     echo: str = ""
 
     @property
@@ -340,6 +344,7 @@ class Line:
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
     plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
     `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own.
+    `usage` is what the model used for it.
     """
 
     speaker: str
@@ -360,6 +365,7 @@ class Line:
     initiative: Initiative | None = None
     model: str = "none"
     timing: Timing = Timing(0.0, 0.0)
+    usage: Usage = field(default_factory=Usage)
     trouble: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -381,6 +387,7 @@ class Line:
             **({"initiative": self.initiative.kind} if self.initiative else {}),
             "model": self.model,
             **({"trouble": self.trouble} if self.trouble else {}),
+            "usage": self.usage.as_dict(),
             "timing": {
                 "first_words": round(self.timing.first_words, 1),
                 "end": round(self.timing.end, 1),

@@ -74,7 +74,10 @@ class Counters:
         self.sealed.update((one, list(confided.pass_on)) for one in confided.confides)
         if event.actor and event.actor != self.owner:
             for slot, about, value in Told.read(event).told:
-                self.told.setdefault(event.actor, {})[slot, about] = (value, event.id)
+                known = self.told.setdefault(event.actor, {})
+                known.pop((slot, about), None)  # what is told again is told last
+                if value:
+                    known[slot, about] = (value, event.id)
         for conclusion, who, ground in grounds(event, self.owner):
             found = self.grounds.setdefault((conclusion.id, who), [])
             if ground not in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from npc_engine.models.model import Size
 
@@ -23,6 +24,11 @@ def billions_in(name: str) -> float:
     """
     found = _PARAMETERS.findall(name.lower())
     return max((int(times or 1) * float(many) / (1000 if unit == "m" else 1) for times, many, unit in found), default=0)
+
+
+def billions_of(told: float, path: Path) -> float:
+    """Return the billions of parameters of a model file: as it tells, else its name, else by how large it is."""
+    return told or billions_in(path.stem) or path.stat().st_size / BYTES_A_PARAMETER / 1e9
 
 
 def size_of(billions: float) -> Size:

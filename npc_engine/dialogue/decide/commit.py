@@ -149,7 +149,7 @@ def _asked_to_keep(reading: Reading) -> Confided:
 def _told(reading: Reading, scene: Scene) -> Told:
     """Return what the speaker told of themself; that they are somebody else the NPC does not take from them."""
     told = [one for act in reading.acts for one in act.told if claims_to_be(one, scene) is None]
-    return Told([[one.slot, one.about, one.value] for one in told])
+    return Told([list(row) for row in dict.fromkeys((one.slot, one.about, one.value) for one in told)])
 
 
 def _confides_before(reading: Reading, scene: Scene) -> Sequence[int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from npc_engine.acts import acts
 from npc_engine.dialogue.access import closed
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak.realization import Outline
-from npc_engine.dialogue.types import Plan, Reading
+from npc_engine.dialogue.types import Phrase, Plan, Reading
 from npc_engine.lang import words_of
 
 
@@ -20,7 +22,16 @@ def guard_of(plan: Plan, reading: Reading, scene: Scene) -> Guard:
     guard = Guard(closed(scene), scene.npc, world)
     guard.grant(reading.text, *(exchange.reading.text for exchange in scene.exchanges))
     written = (text for text in plan.says if isinstance(text, str) and acts().moves[plan.move].voiced == "nobody")
-    return guard.grant(*(fact.wording for fact in plan.facts), *written)
+    return guard.grant(*(fact.wording for fact in plan.facts), *written, *_told_by_them(plan))
+
+
+def _told_by_them(plan: Plan) -> Iterator[str]:
+    """Yield the speaker's own words that are put to them again: what they said of theirs is no secret of the NPC's."""
+    own = plan.initiative if plan.initiative and plan.initiative.kind == "asks_after" else None
+    again = [*(plan.says if plan.move == "remember" else ()), *([own.phrase] if own else ())]
+    for phrase in again:
+        if isinstance(phrase, Phrase):
+            yield from (slot for slot in phrase.slots.values() if isinstance(slot, str))
 
 
 def guarded(parts: Outline, turn: Turn) -> Outline:
