@@ -92,6 +92,8 @@ BAD = {
     "another language": "养蜂的人都很好。",
     "the speaker's words": "My uncle keeps bees too.",
     "somebody else's doings": "He burned the logs every autumn.",
+    "the speaker's thing": "Well, my uncle is a strange one.",
+    "its own name": "Ana, bees are wise.",
     "an echo": "Bees on a roof.",
     "no one's name": "*smiles* [shrugs]",
 }
@@ -166,9 +168,9 @@ def test_the_prompt_begins_alike_from_turn_to_turn_and_has_the_talk_and_what_bea
     *_, last = asked.requests
     head, words = last.messages[0], " ".join(m.content for m in last.messages)
     assert all(request.messages[0] == head for request in asked.requests)
-    assert "Anna" in last.messages[-1].content
+    assert "Anna" in words
     assert "My uncle keeps bees on his roof." in [m.content for m in last.messages if m.role == "user"]
-    assert last.messages[-1].content.startswith("He paints the hives, too.")
+    assert last.messages[-1].content == "He paints the hives, too."  # no note where nothing bears on it
     for hidden in ("courier", "fever tea", "letter"):
         assert hidden not in words
 

@@ -23,6 +23,9 @@ MOST_CHARACTERS = 350
 _RUN = 4
 """How many of the speaker's words in a row, one of them 'I' or 'my', are theirs and nobody else's."""
 
+_OWNED = 2
+"""How many words make a thing of the speaker's: 'my boots'."""
+
 _CAPITAL = re.compile(r"(?<![.!?…:“\"'‘] )(?<!^)\b[A-Z][\w’']+")
 
 
@@ -80,17 +83,19 @@ class MediumChecker(Checker):
     def _echo(self, sentence: str, _: Ground) -> Fault | None:
         """Find what says nothing but what was said to it: 'Good morning. Busy.'"""
         new = set(terms(sentence)) - set(terms(self._reading.text))
-        return None if new or self.yes_or_no(sentence) is not None else Fault("repeated", "echoes the speaker")
+        answers = self._reading.text.endswith(ASKING) and self.yes_or_no(sentence) is not None
+        return None if new or answers else Fault("repeated", "echoes the speaker")
 
     def _mixed_up(self, sentence: str, _: Ground) -> Fault | None:
         """Find what the speaker said of themself, said over as if it were of oneself: 'I need to cross'."""
         mine = set(check_words(self._language).get("mine", ()))
         heard, spoken = self._pack.tokens(self._reading.text), self._pack.tokens(sentence)
-        heard_runs = {tuple(heard[at : at + _RUN]) for at in range(len(heard) - _RUN + 1)}
-        for at in range(len(spoken) - _RUN + 1):
-            run = tuple(spoken[at : at + _RUN])
-            if run in heard_runs and mine & set(run):
-                return Fault("character", f"says the speaker's words as its own: {' '.join(run)}")
+        for length, begins in ((_RUN, mine), (_OWNED, set(check_words(self._language).get("owned", ())))):
+            heard_runs = {tuple(heard[at : at + length]) for at in range(len(heard) - length + 1)}
+            for at in range(len(spoken) - length + 1):
+                run = tuple(spoken[at : at + length])
+                if run in heard_runs and begins & set(run if length == _RUN else run[:1]):
+                    return Fault("character", f"says the speaker's words as its own: {' '.join(run)}")
         return None
 
     def _deed(self, sentence: str, _: Ground) -> Fault | None:
@@ -119,6 +124,9 @@ class MediumChecker(Checker):
         for mention in self._names.find(sentence):
             if mention.entity not in self._backed:
                 return Fault("invented", f"{mention.entity} has no place in this answer")
+        own = fold(self._scene.persona.names.get(self._language, ""))
+        if own and re.match(rf"{re.escape(own)}\s*[,，!！]", fold(sentence)):
+            return Fault("character", "speaks to itself")
         for phrase in check_words(self._language).get("named_so", ()):
             after = fold(sentence).partition(f"{phrase} " if self._pack.spaced else phrase)[2]
             if self._called and after.startswith(self._called):

@@ -168,7 +168,7 @@ def is_loose(plan: Plan, act: Act, scene: Scene) -> bool:
 
 def own_life(said: Sequence[str], found: Page, language: Language) -> tuple[str, ...]:
     """Return what of an answer the model made up, as far as it is nowhere on the page."""
-    known = given(found, Direction(""))
+    known = given(found, Direction())
     return tuple(sentence for sentence in said if made_up(sentence, known, language) is not None)
 
 
@@ -187,12 +187,11 @@ def directed(turn: Turn, found: Page, *, loose: bool) -> Direction:
     plan, act = turn.plan, turn.reading.main
     asked = acts()[act.kind].question
     return Direction(
-        act.kind,
         may=tuple(fact.wording for fact in plan.facts) if loose else (),
         of_yourself=tuple(bearing(found, act.topic, turn.reading.text, asked=asked)),
         unknown=plan.move == "unknown",
         topic="" if act.kind != "ask_npc" or _has(found, act.topic) else act.topic,
-        moment=not found.exchanges or act.kind in ("ask_scene", "remark"),
+        moment=act.kind == "ask_scene",
     )
 
 

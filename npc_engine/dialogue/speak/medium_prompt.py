@@ -18,7 +18,7 @@ from npc_engine.dialogue.types import ASKING
 from npc_engine.lang import pack
 from npc_engine.models.model import Message, Request
 from npc_engine.phrasebook import filled
-from npc_engine.text import Language, join_sentences, sentences, terms
+from npc_engine.text import Language, join_sentences, terms
 from npc_engine.world.definitions import Improvise
 
 MOST_PASSAGES = 6
@@ -40,9 +40,8 @@ FITTING = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """What code decided of an answer that a model words: the act it is to, what bears on it, whether it is known."""
+    """What code decided of an answer that a model words: what bears on it, and whether it is known."""
 
-    act: str
     may: tuple[str, ...] = ()
     of_yourself: tuple[str, ...] = ()
     unknown: bool = False
@@ -59,9 +58,7 @@ def head(page: Page, improvise: Improvise, language: Language) -> tuple[Message,
         name=page.name,
         role=page.role,
         setting=page.setting,
-        listener=page.speaker,
         summary=page.summary,
-        surroundings="".join(sentences(page.surroundings)[:1]),
         traits=filled(words["traits"], traits=pack(language).comma.join(page.traits)) if page.traits else "",
         register=page.register,
         improvise=words["improvise"][improvise],
@@ -69,7 +66,7 @@ def head(page: Page, improvise: Improvise, language: Language) -> tuple[Message,
     )
     shown = sorted(page.samples, key=lambda one: len(one.reply))[:MOST_SAMPLES]
     samples = [m for one in shown for m in (Message("user", one.said), Message("assistant", one.reply))]
-    return (Message("system", system.strip()), *samples)
+    return (Message("system", " ".join(system.split())), *samples)
 
 
 def request(turn: Turn, page: Page, improvise: Improvise, direction: Direction) -> Request:
@@ -131,7 +128,7 @@ def _talk(turn: Turn, page: Page) -> Iterator[Message]:
 
 def _notes(turn: Turn, page: Page, direction: Direction, language: Language) -> Iterator[str]:
     words = prompts(language)["medium"]
-    if turn.plan.listener:
+    if turn.plan.listener and not any(turn.plan.listener in one.text + one.reply for one in page.exchanges):
         yield filled(words["called"], name=turn.plan.listener)
     if direction.moment:
         moment = page.moment
@@ -153,8 +150,6 @@ def _notes(turn: Turn, page: Page, direction: Direction, language: Language) -> 
         yield words["not_known"][direction.topic]
     if direction.unknown:
         yield words["unknown"]
-    else:
-        yield words["directions"].get(direction.act, "")
 
 
 def _bearing_told(turn: Turn, page: Page) -> tuple[str, ...]:
