@@ -18,6 +18,8 @@ from npc_engine.cli.ear import ear_app
 from npc_engine.cli.leak import leak
 from npc_engine.cli.memory import memory
 from npc_engine.cli.models import models_app
+from npc_engine.cli.new import new
+from npc_engine.cli.schema import schema
 from npc_engine.cli.slots import export, import_, recover
 from npc_engine.cli.status import FAILED, STOPPED, UNREAD
 from npc_engine.cli.test import try_talks
@@ -30,9 +32,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(new)
 app.command()(chat)
 app.command()(check)
 app.command("test")(try_talks)
+app.command()(schema)
 app.command()(leak)
 app.command()(memory)
 app.command()(export)

@@ -174,10 +174,10 @@ def _ambiguous(names: DeclaredNames, findings: Findings) -> None:
         for entry in declared:
             id, blamed = entry["id"].text, set()
             for language, spot, name in called(entry):
-                heard = _heard(name)
-                owner, first = taken.setdefault((language, heard), (id, spot))
-                if owner != id and heard and heard not in blamed:
-                    blamed.add(heard)
+                word = heard(name)
+                owner, first = taken.setdefault((language, word), (id, spot))
+                if owner != id and word and word not in blamed:
+                    blamed.add(word)
                     also = f"{name!r} also means {owner!r}, in {first.file}:{first.line}"
                     findings.wrong(spot, f"{also}: who hears it cannot tell which")
 
@@ -196,7 +196,7 @@ def _aliases(entry: Spot) -> Iterator[tuple[str, Spot, str]]:
             yield language, alias, alias.text
 
 
-def _heard(name: str) -> str:
+def heard(name: str) -> str:
     """Return a name as it is recognised: without case, article and surrounding space."""
     folded = fold(name).strip()
     for article in _ARTICLES:
