@@ -20,7 +20,7 @@ from npc_engine.cli.memory import memory
 from npc_engine.cli.models import models_app
 from npc_engine.cli.new import new
 from npc_engine.cli.schema import schema
-from npc_engine.cli.slots import export, import_, recover
+from npc_engine.cli.slots import recover, slots_app
 from npc_engine.cli.status import FAILED, STOPPED, UNREAD
 from npc_engine.cli.test import try_talks
 from npc_engine.cli.voice import voice_app
@@ -39,11 +39,10 @@ app.command("test")(try_talks)
 app.command()(schema)
 app.command()(leak)
 app.command()(memory)
-app.command()(export)
-app.command("import")(import_)
 app.command()(recover)
 app.add_typer(ear_app, name="ear")
 app.add_typer(models_app, name="models")
+app.add_typer(slots_app, name="slots")
 app.add_typer(voice_app, name="voice")
 
 
