@@ -32,10 +32,10 @@ def only(text: str, kept: Collection[str]) -> str:
 def with_values(text: str, values: Mapping[Path, Any]) -> str:
     """Return a YAML text in which other values stand at some places: `("names",)` is the key of the whole mapping."""
     found = {path: node for path, node in _nodes(yaml.compose(text, Loader=_LOADER)) if path in values}
-    edits = [
-        (node.start_mark.index, node.end_mark.index, json.dumps(values[path], ensure_ascii=False))
-        for path, node in found.items()
-    ]
+    edits = []
+    for path, node in found.items():
+        after = "\n" if isinstance(node, yaml.CollectionNode) and not node.flow_style else ""  # such a node ends below
+        edits.append((node.start_mark.index, node.end_mark.index, json.dumps(values[path], ensure_ascii=False) + after))
     return _edited(text, edits)
 
 

@@ -1,4 +1,4 @@
-"""`npc slots export`, `npc slots import` and `npc recover`: a save slot as lines of JSON, and back; and when it is damaged."""
+"""`npc slots` and `npc recover`: a save slot as lines of JSON, and back; and what to do when it is damaged."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def export(
 
 @slots_app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The lines that npc slots export wrote; - reads the input.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The lines that npc slots export wrote; - reads the input.")
+    ],
     save: Annotated[Path, typer.Argument(metavar="SAVE", help="The save slot to make.")],
 ) -> None:
     """Make a save slot of JSON lines that `npc slots export` wrote.
