@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from npc_engine.cli.status import FAILED
-from npc_engine.errors import AuthoringError, NpcError
+from npc_engine.errors import AuthoringError, NpcError, UnknownNameError
 
 if TYPE_CHECKING:
     from npc_engine.authoring.cards.bringing import Brought, Found
+    from npc_engine.content import Content
 
 
 def import_(
@@ -53,6 +55,64 @@ def import_(
         troubled |= not _bring(into, found, tellers or [], language)
     if troubled:
         raise typer.Exit(FAILED)
+
+
+def export(
+    world: Annotated[Path, typer.Argument(metavar="WORLD", help="The folder that holds world.yaml.")],
+    npc: Annotated[str, typer.Argument(metavar="NPC", help="The persona's id.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The .json or .png to write.", show_default="the output")
+    ] = None,
+    card: Annotated[bool, typer.Option("--card", help="As a character card V3: the one form there is.")] = True,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE.png", help="The picture of a .png card.", show_default="the portrait")
+    ] = None,
+    language: Annotated[str | None, typer.Option(metavar="LANGUAGE", help="The language to write it in.")] = None,
+) -> None:
+    """Write somebody of a world as a character card V3, for other programs.
+
+    What was imported comes out as it came, with what you changed since. A file that is there already is not written over.
+
+    Example: npc export world/ mira --card
+
+    Example: npc export world/ mira mira.json --card
+    """
+    from npc_engine.authoring.cards.bringing import json_bytes
+    from npc_engine.authoring.cards.exporting import card_of
+    from npc_engine.content import load_content
+
+    content = load_content(world)
+    if npc not in content.personas:
+        raise UnknownNameError("persona", npc, content.personas)
+    if language is not None and language not in content.world.languages:
+        raise UnknownNameError("language", language, content.world.languages)
+    data = json_bytes(card_of(content, npc, language))
+    if file is None:
+        typer.echo(data.decode().rstrip())
+        return
+    if file.suffix.lower() == ".png":
+        data = _in_picture(data, picture or _portrait(content, npc))
+    try:
+        with file.open("xb") as written:
+            written.write(data)
+    except FileExistsError:
+        raise AuthoringError(f"{file.as_posix()} exists already: choose another name, or delete that one first") from None
+    typer.echo(f"{file.as_posix()}: {content.personas[npc].names[content.world.languages[0]]}")
+
+
+def _portrait(content: Content, npc: str) -> Path:
+    portrait = content.personas[npc].portrait
+    if portrait is None or not portrait.lower().endswith(".png"):
+        raise AuthoringError(f"{npc} has no portrait that is a PNG: name one with --picture, or write a .json")
+    return content.folder / portrait
+
+
+def _in_picture(card: bytes, picture: Path) -> bytes:
+    """Return a picture that holds a card, for programs that read V3 and for those that read V2."""
+    from npc_engine.authoring.cards.png import CARD_V2, CARD_V3, with_cards
+
+    older = json.dumps({**json.loads(card), "spec": "chara_card_v2", "spec_version": "2.0"}).encode()
+    return with_cards(picture.read_bytes(), {CARD_V2: older, CARD_V3: card}, picture.as_posix())
 
 
 def _bring(folder: Path, found: list[Found], tellers: list[str], language: str | None) -> bool:

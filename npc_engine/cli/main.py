@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from npc_engine import __version__
-from npc_engine.cli.cards import import_
+from npc_engine.cli.cards import export, import_
 from npc_engine.cli.chat import chat
 from npc_engine.cli.check import check
 from npc_engine.cli.ear import ear_app
@@ -39,6 +39,7 @@ app.command()(check)
 app.command("test")(try_talks)
 app.command()(schema)
 app.command("import")(import_)
+app.command()(export)
 app.command()(leak)
 app.command()(memory)
 app.command()(recover)

@@ -67,7 +67,7 @@ class Reader:
         self._examples = exchanges(description, self.name)
         self._listed, self._prose = prose.attributes(without_exchanges(description, self.name), self._speech)
         self._pronoun = self._which_pronoun()
-        self.voicing = Voicing([self.name, *self.name.split()[:1], *self._own_names()], self._pronoun, self._speech)
+        self.voicing = Voicing([self.name, *self._own_names()], self._pronoun, self._speech)
 
     @property
     def macros(self) -> Macros:
@@ -106,8 +106,12 @@ class Reader:
     def _own_names(self) -> list[str]:
         """Return what else the card calls the character."""
         found = [called(text_of(self._card.get("name"))), *map(called, self._listed.get("nickname", []))]
-        first = self.name.split()[0] if " " in self.name else ""
-        return list(dict.fromkeys(name for name in (*found, first) if name and fold(name) != fold(self.name)))
+        titles = set(self._data.get("titles", ()))
+        bare = [word for word in self.name.split() if fold(word) not in titles]
+        if len(bare) < len(self.name.split()):
+            found.append(" ".join(bare))
+        found += bare[:1]
+        return list(dict.fromkeys(name for name in found if name and fold(name) != fold(self.name)))
 
     def _which_pronoun(self) -> str:
         pronouns: Mapping[str, list[str]] = self._data["pronouns"]
@@ -121,11 +125,13 @@ class Reader:
             for pronoun, signs in pronouns.items()
         }
         likeliest = max(("she", "he", "they"), key=lambda pronoun: counted[pronoun])
-        return likeliest if counted[likeliest] else "they"
+        return likeliest if counted[likeliest] else "it" if counted["it"] else "they"
 
     def _role(self) -> str:
         if listed := self._listed.get("role"):
-            return prose.shortened(listed[0], _ROLE_WORDS, self._speech)
+            role = prose.shortened(listed[0], _ROLE_WORDS, self._speech)
+            bare = role.casefold().startswith(self._speech.articles)
+            return role if bare or not self._speech.articles else filled(self._data["with_article"], role=role)
         who = "|".join(map(re.escape, [self.name, *self._own_names(), *self._forms("subjects")]))
         for sentence in sentences(prose.plain(self._prose))[:6]:
             for pattern in self._data["roles"]:
@@ -219,6 +225,7 @@ class Reader:
         """Return what they say of themself: what the card lists, then its sentences in the first person."""
         passages: dict[str, list[str]] = {}
         covered: set[str] = set()
+        worked = False
         for kind, topic in _ABOUT.items():
             values = [value for value in self._listed.get(kind, []) if prose.size(value) <= 25]
             if values:
@@ -228,6 +235,8 @@ class Reader:
                     value if kind == "looks" and _is_sentence(value) else filled(self._data["says"][kind], value=value)
                 )
                 passages.setdefault(topic or f"#{kind}", []).append(said)
+        if role := self._role():
+            passages["work"] = [filled(self._data["says"]["role"], value=role)]
         left: list[str] = []
         told = [self._prose, *self._listed.get("past", []), *self._listed.get("family", [])]
         if not self._traits():
@@ -238,7 +247,11 @@ class Reader:
                 left.append(self.voicing.to_listener(sentence))
                 continue
             topic = topic_of(mine, self._speech)
+            topic = "work" if role and fold(role) in fold(mine) else topic
             first_of_it = topic in get_args(PassageTopic) and topic not in covered  # the rest is found by its own words
+            if topic == "work" and not worked:
+                passages.pop("work", None)
+                worked = first_of_it = True
             covered.add(topic)
             passages.setdefault(topic if first_of_it else f"#{at}", []).append(mine)
         if left:
@@ -267,4 +280,4 @@ def _asks(said: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(words(text)) >= 3 or sum(map(is_han, text)) >= 4
+    return len(words(text)) >= 3 or sum(map(is_han, text)) >= 3

@@ -133,10 +133,11 @@ class Voicing:
         """Return an English-like text with the subject and its verbs in the first person."""
         if not subjects:
             return text
-        listed = "|".join(map(re.escape, subjects))
+        pronouns = [form for form in subjects if form not in self._names]
+        listed = "|".join([*map(re.escape, self._names), *(rf"(?i:{re.escape(form)})" for form in pronouns)])
         adverbs = "|".join(map(re.escape, self._rules["adverbs"]))
         verb = rf"(?:(?P<gap> )(?P<adverbs>(?:(?:{adverbs}|\w+ly) )*)(?P<verb>{_WORD})|(?P<short>['’]s))?"
-        changed = self._each_subject(text, re.compile(rf"\b(?:{listed})\b{verb}", re.IGNORECASE))
+        changed = self._each_subject(text, re.compile(rf"\b(?:{listed})\b{verb}"))
         return self._joined(changed) if changed != text else changed
 
     def _each_subject(self, text: str, pattern: re.Pattern[str]) -> str:
@@ -188,8 +189,9 @@ class Voicing:
         return pattern.sub(put, text)
 
     def _objects(self, text: str) -> str:
-        forms = [*self._forms("objects"), *(self._names if self._speech.spaced else ())]
-        return self._replaced(text, forms, "object")
+        for name in self._names if self._speech.spaced else ():
+            text = re.sub(rf"\b{re.escape(name)}\b", self._rules["object"], text)
+        return self._replaced(text, self._forms("objects"), "object")
 
 
 def topic_of(sentence: str, speech: LanguagePack) -> str:
