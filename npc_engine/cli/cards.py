@@ -71,7 +71,7 @@ def export(
 ) -> None:
     """Write somebody of a world as a character card V3, for other programs.
 
-    What was imported comes out as it came, with what you changed since. A file that is there already is not written over.
+    What was imported comes out as it came, with what you changed since. No file is written over.
 
     Example: npc export world/ mira --card
 
@@ -96,7 +96,8 @@ def export(
         with file.open("xb") as written:
             written.write(data)
     except FileExistsError:
-        raise AuthoringError(f"{file.as_posix()} exists already: choose another name, or delete that one first") from None
+        message = f"{file.as_posix()} exists already: choose another name, or delete that one first"
+        raise AuthoringError(message) from None
     typer.echo(f"{file.as_posix()}: {content.personas[npc].names[content.world.languages[0]]}")
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from npc_engine.content.schema import SEVERAL, annotation_at, bare, fields_of, is_model
 from npc_engine.content.texts import SCHEMA
-from npc_engine.lang import pack
+from npc_engine.lang import HOME, pack
 from npc_engine.packaged import packaged_yaml
 from npc_engine.persona import PHRASES, Persona
 from npc_engine.talking_points import Sayings
@@ -118,7 +118,7 @@ def _phrases(place: dict[str, Any], languages: Sequence[str], definitions: dict[
     }
 
 
-def _described(place: dict[str, Any], meaning: tuple[str, str]) -> dict[str, Any]:
+def _described(place: dict[str, Any], meaning: tuple[str, ...]) -> dict[str, Any]:
     """Return a key's schema with what it means: what else is said beside a reference, readers may pass over."""
     place = {"allOf": [place]} if "$ref" in place else place
     return {**place, "description": "\n\n".join(meaning)}
@@ -128,12 +128,16 @@ def _described(place: dict[str, Any], meaning: tuple[str, str]) -> dict[str, Any
 def explanations() -> Mapping[str, Mapping[str, tuple[str, str]]]:
     """Return what each key means in both languages, by the name of its model; phrases under `phrases`."""
     hints: Mapping[str, Mapping[str, Mapping[str, str]]] = packaged_yaml("npc_engine.content", "hints.yaml")
-    found = {model: {key: (said["en"], said["zh"]) for key, said in keys.items()} for model, keys in hints.items()}
+    found = {model: {key: _in_both(said) for key, said in keys.items()} for model, keys in hints.items()}
     for table in packaged_yaml("npc_engine.content", "reference.yaml").values():
         for row in table["rows"]:
             model = _under(table["model"], row["of"]) if "of" in row else table["model"]
-            found.setdefault(model, {}).update(dict.fromkeys(row["keys"], (row["en"], row["zh"])))
+            found.setdefault(model, {}).update(dict.fromkeys(row["keys"], _in_both(row)))
     return found
+
+
+def _in_both(said: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(said[code] for code in HOME)
 
 
 def _under(model: str, key: str) -> str:

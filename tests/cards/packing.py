@@ -24,7 +24,9 @@ def chunk(kind: bytes, body: bytes) -> bytes:
 def picture(*texts: bytes) -> bytes:
     """Return a picture of one pixel with text chunks in it."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + b"".join(texts) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + head + b"".join(texts) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    )
 
 
 def text_chunk(keyword: str, value: Any, kind: bytes = b"tEXt") -> bytes:

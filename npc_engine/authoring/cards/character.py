@@ -80,7 +80,8 @@ class Reader:
         persona: dict[str, Any] = {"names": dict.fromkeys(self._around.languages, self.name)}
         if aliases := [name for name in self._own_names() if fold(name) != fold(self.name)]:
             persona["aliases"] = {self._code: aliases[:4]}
-        persona |= {"pronoun": self._pronoun, "role": self._in_each("role", self._role()), "summary": self._summary()}
+        role = self._in_each("role", self._role())
+        persona |= {"pronoun": self._pronoun or "they", "role": role, "summary": self._summary()}
         traits = self._traits()
         if traits:
             persona["traits"] = {self._code: traits}
@@ -114,6 +115,7 @@ class Reader:
         return list(dict.fromkeys(name for name in found if name and fold(name) != fold(self.name)))
 
     def _which_pronoun(self) -> str:
+        """Return the pronoun that the card has for the character; empty where nothing tells."""
         pronouns: Mapping[str, list[str]] = self._data["pronouns"]
         told = " ".join(self._listed.get("gender", []))
         for pronoun, signs in pronouns.items():
@@ -125,7 +127,10 @@ class Reader:
             for pronoun, signs in pronouns.items()
         }
         likeliest = max(("she", "he", "they"), key=lambda pronoun: counted[pronoun])
-        return likeliest if counted[likeliest] else "it" if counted["it"] else "they"
+        if counted[likeliest]:
+            return likeliest
+        begins = tuple(f"{form}{self._speech.gap}" for form in self._data["first_person"]["subjects"]["it"])
+        return "it" if any(fold(sentence).startswith(begins) for sentence in sentences(self._prose)) else ""
 
     def _role(self) -> str:
         if listed := self._listed.get("role"):
@@ -231,9 +236,7 @@ class Reader:
             if values:
                 parts = [part.strip(" .。") for value in values for part in _parts(value)]
                 value = self._speech.listed([self.voicing.to_listener(part) for part in parts if part][:6])
-                said = (
-                    value if kind == "looks" and _is_sentence(value) else filled(self._data["says"][kind], value=value)
-                )
+                said = filled(self._data["says"][kind], value=value)
                 passages.setdefault(topic or f"#{kind}", []).append(said)
         if role := self._role():
             passages["work"] = [filled(self._data["says"]["role"], value=role)]

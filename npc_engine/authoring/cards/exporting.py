@@ -126,4 +126,3 @@ def _entries(persona: Persona, code: str) -> list[dict[str, Any]]:
         }
         for order, topic in enumerate(told)
     ]
-

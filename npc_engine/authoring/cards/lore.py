@@ -118,8 +118,9 @@ class LoreReader:
                 filter(None, [lore.unused.get("patterns that lore was found by", ""), *patterns])
             )
         keys = [self._macros.resolve(key).strip() for key in found if key not in patterns]
-        named = [text_of(entry.get("name"))] if not keys else []
-        return [key for key in (*keys, *named) if key and len(key) <= 60]
+        keys = [key for key in keys if key and len(key) <= 60]
+        title = text_of(entry.get("name"))
+        return keys or ([title] if title and len(title) <= 60 and title not in patterns else [])
 
     def _without_article(self, key: str) -> str:
         """Return a key without its article, by which things are not filed."""

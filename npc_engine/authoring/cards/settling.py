@@ -92,9 +92,7 @@ def settle(folder: Path, plan: Plan, started: Mapping[str, bytes]) -> dict[str, 
         if mistakes := examine(trial).mistakes:
             first = mistakes[0]
             where = Path(first.file).relative_to(trial).as_posix()
-            raise AuthoringError(
-                f"this does not fit into the world, and nothing was written: {where}: {first.message}"
-            )
+            raise AuthoringError(f"this does not fit into the world, and nothing was written: {where}: {first.message}")
     return files
 
 
