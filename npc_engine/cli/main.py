@@ -24,6 +24,7 @@ from npc_engine.cli.schema import schema
 from npc_engine.cli.slots import recover, slots_app
 from npc_engine.cli.status import FAILED, STOPPED, UNREAD
 from npc_engine.cli.test import try_talks
+from npc_engine.cli.translate import strings_app
 from npc_engine.cli.voice import voice_app
 from npc_engine.errors import ContentError, NpcError
 
@@ -46,6 +47,7 @@ app.command()(recover)
 app.add_typer(ear_app, name="ear")
 app.add_typer(models_app, name="models")
 app.add_typer(slots_app, name="slots")
+app.add_typer(strings_app, name="strings")
 app.add_typer(voice_app, name="voice")
 
 

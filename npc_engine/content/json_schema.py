@@ -125,7 +125,7 @@ def _described(place: dict[str, Any], meaning: tuple[str, ...]) -> dict[str, Any
 
 
 @cache
-def explanations() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+def explanations() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return what each key means in both languages, by the name of its model; phrases under `phrases`."""
     hints: Mapping[str, Mapping[str, Mapping[str, str]]] = packaged_yaml("npc_engine.content", "hints.yaml")
     found = {model: {key: _in_both(said) for key, said in keys.items()} for model, keys in hints.items()}

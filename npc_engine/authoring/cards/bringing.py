@@ -164,7 +164,7 @@ class Bringing:
         if reader.macros.unknown:
             unused["macros"] = " ".join(sorted(reader.macros.unknown))
         if extensions := [key for key in one.card["extensions"] if key != "npc_engine"]:
-            unused["extensions"] = ", ".join(str(key)[:60] for key in extensions[:40])
+            unused["extensions"] = ", ".join(text_of(str(key))[:60] for key in extensions[:40])
         self._write(one, id, persona, unused)
 
     def _write(self, one: Found, id: str, persona: dict[str, Any], unused: dict[str, str]) -> None:
@@ -307,4 +307,4 @@ def _comment(unused: Mapping[str, str], id: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]
+    return " ".join(text_of(text).split())[:200]

@@ -100,6 +100,7 @@ class Reader:
         if greetings := self._card["group_only_greetings"]:
             self._unused["group_only_greetings"] = "\n".join(map(self._macros.resolve, greetings))
         wished = ours.get("id")
+        persona, self._unused = self.voicing.everywhere(persona), self.voicing.everywhere(self._unused)
         return Character(self.name, persona, self._unused, text_of(wished[0] if isinstance(wished, list) else wished))
 
     # -- who they are ----------------------------------------------------------------------------------

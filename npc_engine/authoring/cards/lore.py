@@ -61,7 +61,8 @@ class LoreReader:
             lore.unused["lore that was switched off"] = "\n".join(
                 f"{_title(one)}: {text_of(one.get('content'))}" for one in off
             )
-        return lore
+        put = self._voicing.everywhere
+        return Lore(put(lore.about), put(lore.topics), put(lore.things), put(lore.unused))
 
     def _entry(self, entry: Entry, lore: Lore, *, told: bool) -> None:
         content = text_of(entry.get("content"))

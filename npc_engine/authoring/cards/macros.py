@@ -11,6 +11,7 @@ _ROUNDS = 4
 """How deep macros may stand in one another."""
 USER = "\x00"
 """Stands for whom the character talks to, until it is known as what."""
+_BRACES = str.maketrans("{}", "()")
 _NOTHING = ("noop", "trim", "comment", "hidden_key", "original")
 _CHOICES = ("random", "pick")
 
@@ -30,7 +31,7 @@ class Macros:
             if resolved == text:
                 break
             text = resolved
-        return text.replace("{", "(").replace("}", ")")
+        return text.translate(_BRACES)
 
     def _put(self, found: re.Match[str]) -> str:
         inside = found[1].strip()

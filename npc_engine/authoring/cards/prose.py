@@ -148,6 +148,7 @@ def listed(values: list[str], speech: LanguagePack) -> str:
     return speech.listed(values)
 
 
+@cache
 def data_of(speech: LanguagePack) -> Mapping[str, Any]:
     """Return how a language's prose is read."""
     return speech.data("prose")

@@ -64,6 +64,14 @@ class Voicing:
         text = re.sub(rf"(^|[.!?]\s+){USER}", lambda found: found[1] + you[:1].upper() + you[1:], text)
         return text.replace(USER, you)
 
+    def everywhere(self, value: Any) -> Any:
+        """Return texts, wherever they stand in a value, with whom they are said to called 'you'."""
+        if isinstance(value, str):
+            return self.to_listener(value) if USER in value else value
+        if isinstance(value, dict):
+            return {key: self.everywhere(each) for key, each in value.items()}
+        return [self.everywhere(each) for each in value] if isinstance(value, list) else value
+
     # -- of whom is it? --------------------------------------------------------------------------------
 
     def _forms(self, kind: str) -> list[str]:
