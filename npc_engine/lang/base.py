@@ -138,6 +138,16 @@ class LanguagePack:
         return self.data("exchanges")
 
     @cached_property
+    def life(self) -> dict[str, Any]:
+        """What people ask of somebody's own life, by matter: how it is put, what is answered where nothing is known."""
+        return {"shapes": {}, "matters": {}, "observed": [], "asks_which": "", "what_like": ""} | self.data("life")
+
+    @cached_property
+    def ellipsis(self) -> dict[str, Any]:
+        """What people leave out as they type, and how it is filled in; empty where the pack has none of it."""
+        return self.data("ellipsis")
+
+    @cached_property
     def asides(self) -> bytes:
         """The groups of words that a trained voice learned, as `dialogue/check/asides.py` packs them."""
         source = files(type(self).__module__).joinpath("asides.bin")
