@@ -1,4 +1,4 @@
-"""`npc import` and `npc export`: what people have comes in, is pleasant to talk to without a model, and goes out again."""
+"""`npc import` and `npc export`: what people have comes in, can be talked to without a model, and goes out again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two of one name: told apart by the place that is named, by who is near, by what they are; and only where that works."""
+"""Two of one name: told apart by the place that is named, by who is near, by what they are."""
 
 from __future__ import annotations
 
