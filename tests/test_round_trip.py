@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npc_engine.content.round_trip import Sheet, appended, written
@@ -114,6 +114,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_whatever_is_put_in_is_read_back(value: Any) -> None:
     sheet = Sheet(PAGE)
