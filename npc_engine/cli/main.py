@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from npc_engine import __version__
+from npc_engine.cli.canon import canon
 from npc_engine.cli.cards import export, import_
 from npc_engine.cli.chat import chat
 from npc_engine.cli.check import check
@@ -43,6 +44,7 @@ app.command("import")(import_)
 app.command()(export)
 app.command()(leak)
 app.command()(memory)
+app.command()(canon)
 app.command()(recover)
 app.add_typer(ear_app, name="ear")
 app.add_typer(models_app, name="models")

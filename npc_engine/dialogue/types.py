@@ -11,6 +11,7 @@ from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
+from npc_engine.models.usage import Usage
 from npc_engine.text import Language
 
 
@@ -18,12 +19,14 @@ from npc_engine.text import Language
 class SelfDisclosure:
     """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
 
-    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
+    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet, and a `loose`
+    question may as well be after something else; where it is taken back, there is none any more.
     """
 
     slot: str
     about: str = ""
     value: str = ""
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ class Act:
     begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
     matters that it is about, the surest first; `gist` are the terms of all of it, names
     and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
-    `asks_which` that it asks whether what was said last was a yes or a no,
-    `echo` is a clause of a statement that can be said back to the speaker.
+    `of_npc` is what of the NPC's own it sounds like asking for, `asks_which` that it asks whether what was said last
+    was a yes or a no, `echo` is a clause of a statement that can be said back to the speaker.
     """
 
     kind: str
@@ -107,6 +110,7 @@ class Act:
     gist: frozenset[str] = frozenset()
     beside: bool = False
     asks_which: bool = False
+    of_npc: str = ""
     echo: str = ""
 
     @property
@@ -225,6 +229,9 @@ class Phrase:
     slots: Mapping[str, str | Term] = field(default_factory=dict)
 
 
+LISTENED = "listened"
+"""The reason of a plan that leaves it to the speaker to go on: code has nothing of its own to say."""
+
 ASKING = ("?", "？")
 """What a question ends in."""
 
@@ -306,8 +313,8 @@ class Spoken:
     """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
 
     `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
-    `memories` are the events of the memories that were. `checking` is in seconds, `first_at` on the clock of
-    `time.perf_counter`.
+    `memories` are the events of the memories that were. `improvised` is what the model made up of the NPC's own life,
+    in its words. `checking` is in seconds, `first_at` on the clock of `time.perf_counter`.
     """
 
     sentences: tuple[str, ...]
@@ -318,6 +325,7 @@ class Spoken:
     first_at: float = 0.0
     checking: float = 0.0
     memories: tuple[int, ...] = ()
+    improvised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +346,7 @@ class Line:
     `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own.
     `line_ids` name the author's texts that it is made of, in order, as `npc strings` does; none where some of it was
     worded by the engine or by a model.
+    `usage` is what the model used for it.
     """
 
     speaker: str
@@ -358,6 +367,7 @@ class Line:
     initiative: Initiative | None = None
     model: str = "none"
     timing: Timing = Timing(0.0, 0.0)
+    usage: Usage = field(default_factory=Usage)
     trouble: str = ""
     line_ids: tuple[str, ...] = ()
 
@@ -386,6 +396,7 @@ class Line:
             **({"line_ids": list(self.line_ids)} if self.line_ids else {}),
             "model": self.model,
             **({"trouble": self.trouble} if self.trouble else {}),
+            "usage": self.usage.as_dict(),
             "timing": {
                 "first_words": round(self.timing.first_words, 1),
                 "end": round(self.timing.end, 1),
