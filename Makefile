@@ -20,9 +20,9 @@ PYTEST = $(HEADLESS) $(BIN)/python -m pytest
 INSTALL_locked = $(PIP) install --requirement requirements.txt \
 	&& $(PIP) install --no-deps --no-build-isolation --editable .
 INSTALL_newest = $(PIP) install --upgrade pip \
-	&& $(PIP) install --upgrade --upgrade-strategy eager --editable ".[demo]" --group dev
+	&& $(PIP) install --upgrade --upgrade-strategy eager --editable ".[authors,demo]" --group dev
 INSTALL_lowest = $(PIP) install --upgrade uv \
-	&& $(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade --resolution lowest-direct --editable ".[demo]" --group dev
+	&& $(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade --resolution lowest-direct --editable ".[authors,demo]" --group dev
 
 help:
 	@echo "make play     get what the game needs, the language model included, and open it"
@@ -99,7 +99,7 @@ lowest:
 lock: setup
 	@$(PIP) install --upgrade uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--extra demo --group dev --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
+		--extra authors --extra demo --group dev --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
 
 docs: setup
 	$(BIN)/python -m npc_engine.content.reference docs/writing.md

@@ -40,6 +40,10 @@ class ContentError(NpcError):
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
+class AuthoringError(NpcError):
+    """Something of an author's that can't be made, read or written; what was there before is as it was."""
+
+
 class UnknownNameError(NpcError, LookupError):
     """A name that nothing in this world answers to; the message suggests the nearest one."""
 

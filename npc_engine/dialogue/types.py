@@ -344,6 +344,8 @@ class Line:
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
     plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
     `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own.
+    `line_ids` name the author's texts that it is made of, in order, as `npc strings` does; none where some of it was
+    worded by the engine or by a model.
     `usage` is what the model used for it.
     """
 
@@ -367,6 +369,12 @@ class Line:
     timing: Timing = Timing(0.0, 0.0)
     usage: Usage = field(default_factory=Usage)
     trouble: str = ""
+    line_ids: tuple[str, ...] = ()
+
+    @property
+    def line_id(self) -> str:
+        """The id of the author's text that this line is, for what was recorded of it; empty where it is not one."""
+        return self.line_ids[0] if len(self.line_ids) == 1 else ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the line as plain data for JSON: `text`, `facts`, `actions`, `mood`, `checks`, `model`, `timing`."""
@@ -385,6 +393,7 @@ class Line:
             "withheld": [{"secret": w.secret, "reason": w.reason} for w in self.withheld],
             "reasons": list(self.reasons),
             **({"initiative": self.initiative.kind} if self.initiative else {}),
+            **({"line_ids": list(self.line_ids)} if self.line_ids else {}),
             "model": self.model,
             **({"trouble": self.trouble} if self.trouble else {}),
             "usage": self.usage.as_dict(),

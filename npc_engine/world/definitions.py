@@ -47,7 +47,7 @@ def _written_out(value: Any) -> Any:
     return value
 
 
-GameTime = Annotated[NaiveDatetime, BeforeValidator(_written_out)]
+GameTime = Annotated[NaiveDatetime, BeforeValidator(_written_out, json_schema_input_type=str)]
 """A date and time in the game, without a time zone: `2024-05-01 08:00`."""
 
 
@@ -94,7 +94,7 @@ class FactDefinition(Definition):
         return subject, predicate, object_
 
 
-AnyFact = Annotated[FactDefinition, BeforeValidator(_split_fact)]
+AnyFact = Annotated[FactDefinition, BeforeValidator(_split_fact, json_schema_input_type=FactDefinition | str)]
 
 
 class Entity(Definition):
@@ -181,7 +181,9 @@ def _any_of(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
-AnyConditions = Annotated[list[Conditions], BeforeValidator(_any_of)]
+AnyConditions = Annotated[
+    list[Conditions], BeforeValidator(_any_of, json_schema_input_type=Conditions | list[Conditions])
+]
 """One set of conditions, or a list of which any one is enough. An empty list always holds."""
 
 
