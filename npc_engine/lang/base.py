@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from npc_engine.lang.days import Period, days_before
+from npc_engine.lang.numerals import Numeral, in_digits
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
@@ -136,6 +137,11 @@ class LanguagePack:
     def exchanges(self) -> dict[str, dict[str, Any]]:
         """Moments that come in any talk, by name: how people put them (`asks`), and what is answered (`says`)."""
         return self.data("exchanges")
+
+    @cached_property
+    def deeds(self) -> dict[str, Any]:
+        """The words by which people ask for something to be done, pick out what is meant, and say that they don't."""
+        return _DEEDS | self.data("deeds")
 
     @cached_property
     def asides(self) -> bytes:
@@ -267,6 +273,15 @@ class LanguagePack:
         """Return the stretch of time that a folded text names; None where it names none."""
         return None
 
+    def numerals(self, text: str) -> list[Numeral]:
+        """Return the numbers that a folded text names, in order."""
+        return in_digits(text)
+
+    def compared(self, adjective: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return how it is said that something is more so than another, and most so: cheaper, cheapest."""
+        shaped = [tuple(fill(one, {"word": adjective}) for one in self.deeds[key]) for key in _COMPARED]
+        return shaped[0], shaped[1]
+
     # -- wording ---------------------------------------------------------------------------------------
 
     def with_article(self, name: str) -> str:
@@ -380,6 +395,14 @@ def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Peri
     except (ValueError, OverflowError):
         return None  # the thirtieth of February
 
+
+_COMPARED = ("comparative", "superlative")
+_DEEDS: Mapping[str, Any] = {
+    "wanting": [], "asking": [], "frame": "", "nothing": [], "qualifiers": {}, "limits": {}, "back": [], "other": [],
+    "plural": [], "ordinals": {}, "joining": [], "quotes": [], "naming": [], "measures": "", "going_on": [], "dropping": [],
+    "comparative": [], "superlative": [], "less": [], "least": [], "irregular": {}, "few": {}, "scales": {}, "extra": {}, "no_number": "(?!)",
+}  # fmt: skip
+"""The tables that requests are read by, empty."""
 
 _CHECKS: Mapping[str, Any] = {
     "recants": [], "machine": [], "time": [], "yes": [], "no": [], "numbers": [], "determiners": [], "plain": "",
