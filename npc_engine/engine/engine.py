@@ -40,6 +40,7 @@ from npc_engine.persona import Persona
 from npc_engine.stores import SaveSlot
 from npc_engine.text import Language, known_language, languages
 from npc_engine.world import Entity
+from npc_engine.world.definitions import ActionDefinition
 
 EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
@@ -195,6 +196,7 @@ class Engine:
     # -- what happens in the game ------------------------------------------------------------------
 
     record = PartMethod("_recorder", Recorder.record)
+    perform = PartMethod("_recorder", Recorder.perform)
     tell = PartMethod("_recorder", Recorder.tell)
     summarise = PartMethod("_recorder", Recorder.summarise)
     move = PartMethod("_recorder", Recorder.move)
@@ -230,6 +232,11 @@ class Engine:
     def entities(self) -> Mapping[str, Entity]:
         """Everything with a name, by id."""
         return self._stage.projections.compiled.entities
+
+    @property
+    def actions(self) -> Mapping[str, ActionDefinition]:
+        """What NPCs can be asked to do, by id, as authors declared it."""
+        return self._stage.content.actions if self._stage.content else {}
 
     @property
     def events(self) -> Sequence[Event]:

@@ -398,7 +398,7 @@ def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Peri
 
 _COMPARED = ("comparative", "superlative")
 _DEEDS: Mapping[str, Any] = {
-    "wanting": [], "asking": [], "frame": "", "nothing": [], "qualifiers": {}, "limits": {}, "back": [], "other": [],
+    "wanting": [], "asking": [], "frame": "", "nothing": [], "qualifiers": {}, "limits": {}, "back": [], "other": [], "than": [],
     "plural": [], "ordinals": {}, "joining": [], "quotes": [], "naming": [], "measures": "", "going_on": [], "dropping": [],
     "comparative": [], "superlative": [], "less": [], "least": [], "irregular": {}, "few": {}, "scales": {}, "extra": {}, "no_number": "(?!)",
 }  # fmt: skip

@@ -27,7 +27,7 @@ from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, wit
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.requests import accepting, requested, would_do
+from npc_engine.dialogue.decide.requests import accepting, requested, settling, would_do
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
@@ -52,12 +52,17 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
     if (offered := offered_before(reading, scene)) is not None:
         reading = accepting(offered, reading)
+    reading, dropped = settling(reading, scene)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if (answer := answered(act, reading, scene)) is not None:
+    if dropped is not None:
+        plan = dropped
+    elif (answer := answered(act, reading, scene)) is not None:
         plan = answer
     elif (ending := ends_talk(reading, scene)) is not None:
         plan = ending
+    elif act.wants:
+        plan = requested(reading, scene)
     elif kind == "greet":
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question and not answered_by_told(act, scene):
@@ -79,7 +84,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     plan = replace(plan, before=(*passing(reading, scene), *plan.before), listener=called_by(reading, scene))
     plan = with_initiative(plan, reading, scene)
     feelings = reaction(kind, plan, scene)
-    possible = tuple(filter(None, (would_do(name, reading.language, scene) for name in reading.main.actions)))
+    possible = tuple(action for want in reading.wants for action in would_do(want, reading.language, scene))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
 
 

@@ -9,9 +9,8 @@ a claim is taken up where the rules find it in a stretch that states a fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change
@@ -19,6 +18,8 @@ from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading, SelfDisclosure
 from npc_engine.dialogue.understand import about_self, about_taste
+from npc_engine.dialogue.understand.contract import LabelledStretch
+from npc_engine.dialogue.understand.deeds import Deed, Deeds
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
@@ -53,45 +54,6 @@ _FELT = frozenset({
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
-class LabelledStretch(Protocol):
-    """A stretch of a text, and what is done by it: an act's kind, its topic, and how sure that is (0 to 1)."""
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Where it begins and ends, in characters."""
-        ...
-
-    @property
-    def kind(self) -> str:
-        """An act of `acts.yaml`."""
-        ...
-
-    @property
-    def topic(self) -> str | None:
-        """What it is about, where the act has topics."""
-        ...
-
-    @property
-    def confidence(self) -> float:
-        """The probability of the kind."""
-        ...
-
-    @property
-    def others(self) -> Mapping[str, float]:
-        """The next likeliest kinds, with their probabilities."""
-        ...
-
-    @property
-    def moment(self) -> str | None:
-        """Which of the language's exchanges it begins, if any."""
-        ...
-
-    @property
-    def moment_confidence(self) -> float:
-        """The probability of that."""
-        ...
-
-
 Hear = Callable[[str, Language], Sequence[LabelledStretch]]
 """Divides a text in a language into stretches, and says what is done by each."""
 
@@ -103,6 +65,7 @@ class CascadeUnderstander:
         self._rules = rules
         self._hear = hear
         self._matcher = Matcher()
+        self._deeds = Deeds()
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
@@ -111,20 +74,29 @@ class CascadeUnderstander:
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
-        read = [self._act(one, whole, context, alone=alone) for one in stretches]
+        deeds = self._deeds.read(whole.text, context, whole.language, stretches)
+        read = [self._act(one, whole, context, deeds, alone=alone) for one in stretches]
         if _asks_of_all(read, whole, context):
             return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
 
-    def _act(self, heard: LabelledStretch, whole: Reading, context: Context, *, alone: bool) -> Act:
+    def _act(
+        self, heard: LabelledStretch, whole: Reading, context: Context, deeds: Sequence[Deed], *, alone: bool
+    ) -> Act:
         start, end = heard.span
         part = _without_call(whole.text[start:end], context)
+        here = [deed for deed in deeds if start <= deed.start < end]
+        wants = tuple(deed.want for deed in here if deed.want)
+        if here and not wants:
+            context = replace(context, actions={})  # words of a deed that nobody is asked to do
         ruled = whole.main
-        if not alone or part != whole.text:
+        if not alone or part != whole.text or not wants:
             ruled = self._rules.understand(part, replace(context, language=whole.language)).main
         hedged = words_of(whole.language).cued("hedge", part)
-        kind, confidence = _agreed(heard, ruled, context)
+        kind, confidence = _agreed(heard, replace(ruled, wants=wants), context)
+        if wants:
+            kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
         if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
             kind = heard.kind
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
@@ -152,7 +124,7 @@ class CascadeUnderstander:
             settled,
             kind="ask_talk" if own is not None else kind,
             span=heard.span,
-            actions=ruled.actions if act.deed and confidence >= UNSURE else (),
+            wants=wants,
             claims=claims,
             brought_up=ruled.claims if kind in _RESERVED and not claims else (),
             told=told,
@@ -221,7 +193,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
     if heard.kind == ruled.kind:
         return heard.kind, min(1.0, sure + TOGETHER)
     of_themself = heard.kind == "tell_self" and all(context.speaker in (c.subject, c.object) for c in ruled.claims)
-    if ruled.actions and ruled.kind == "request":
+    if ruled.wants and ruled.kind == "request":
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)

@@ -33,6 +33,7 @@ from npc_engine.dialogue.understand.rules.talk import (
     without_confiding,
     without_question,
 )
+from npc_engine.dialogue.wants import Request, Want
 from npc_engine.lang import LanguagePack, Words, pack
 from npc_engine.text import Language, fold, language_of
 from npc_engine.text import terms as terms_of
@@ -158,7 +159,7 @@ def _read(heard: Spoken) -> Reading:
         queries=tuple(query for query in queries if best and query.fits >= best.fits - CLOSE)[:4],
         question_word=asked,
         yes_no=form.yes_no,
-        actions=actions,
+        wants=(Want(tuple(map(Request, actions))),) if actions else (),
         unknown=heard.speech.unknown_name(text, [(mention.start, mention.end) for mention in named]),
         opinion=opinion,
         subject=_subject(text, context, cues),

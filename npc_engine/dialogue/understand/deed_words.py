@@ -1,0 +1,168 @@
+"""The words by which an action is asked for, learned from its author's description and examples.
+
+A line and an example are compared by what is left of both without names, numbers, quotations and the words that any
+request may have: what is to be done. Where nothing is left of an example ("I'll take it."), it stands for wanting to
+have something, however that is put.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from npc_engine.dialogue.understand.meaning import Gist, Gists
+from npc_engine.dialogue.understand.picking import even
+from npc_engine.dialogue.understand.qualifiers import qualifiers
+from npc_engine.lang import pack
+from npc_engine.text import Language
+from npc_engine.world.definitions import ActionDefinition
+
+MET = 0.72
+"""How much it counts that somebody wants to have something, where an action is asked for by no more than that."""
+BESIDE = 0.7
+"""What is left of that when other words stand beside it."""
+_LEFT_OPEN = 0.62
+"""How much an example counts of which a line has all, whatever else the line has."""
+_DESCRIBED = 0.75
+"""How much the description counts beside examples."""
+_MARK = "§"
+_TALK = frozenset({"talk"})
+"""How it is qualified that something is asked to be said."""
+_SLOT = re.compile(r"\{\w+\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A piece of a line without names and numbers: what is to be done, whether it is wanted or asked for, and how
+    that is qualified."""
+
+    gist: Gist
+    wants: bool
+    asks: bool
+    qualified: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An action that words may ask for: how well they fit, from 0 to 1, and how the author's own example is qualified.
+
+    `own` tells that the words name the deed, rather than only that something is wanted.
+    """
+
+    action: str
+    fits: float
+    qualified: frozenset[str]
+    own: bool
+
+
+class DeedWords:
+    """What asks for some actions, in one language."""
+
+    def __init__(self, actions: Mapping[str, ActionDefinition], language: Language) -> None:
+        self.actions = actions
+        self._language = language
+        self._gists = DeedGists(language)
+        self._examples = [
+            (one.id, self.asking(_SLOT.sub(" ", example)))
+            for one in actions.values()
+            for example in one.examples.get(language, ())
+        ]
+        described = [(one.id, one.description.get(language, "")) for one in actions.values()]
+        self._described = [(action, self.asking(text)) for action, text in described if text]
+        shared = Counter(
+            kin for action in actions for kin in {k for id_, e in self._examples if id_ == action for k in _kin(e)}
+        )
+        self._shared: Mapping[str, int] = shared
+
+    def asking(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Asking:
+        """Return what a text asks for; `taken` are stretches of it that name, count or quote something."""
+        folded = even(text)
+        quoted = [match.span() for one in pack(self._language).deeds["quotes"] for match in re.finditer(one, folded)]
+        spans = [*taken, *quoted, *((n.start, n.end) for n in pack(self._language).numerals(folded))]
+        bare = list(folded)
+        for start, end in spans:
+            bare[start:end] = " " * (end - start)
+        rest = "".join(bare)
+        wants, rest = _cut("wanting", rest, self._language)
+        asks, rest = _cut("asking", rest, self._language)
+        if (wants or asks) and _for_words(self._language).search(rest):
+            return Asking(self._gists.of(""), False, False, _TALK)
+        rest = rest.replace(_MARK, " ")
+        return Asking(self._gists.of(" ".join(rest.split())), wants, asks, qualifiers(folded, self._language))
+
+    def cues(self, asked: Asking, folded: str) -> list[Cue]:
+        """Return the actions that a piece of a line may ask for, the likeliest first."""
+        found: dict[str, Cue] = {}
+        for action, example in self._examples:
+            self._enter(found, Cue(action, self._fits(asked, example), example.qualified, bool(example.gist.words)))
+        for action, described in self._described:
+            if asked.gist.words:
+                of_line, of_words = self._shares(asked.gist, described.gist)
+                self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
+        words = pack(self._language).words
+        for action_id, action in self.actions.items():
+            if words.any_of(action.words.get(self._language, ()), folded):
+                longest = max(len(one) for one in action.words[self._language] if words.found(one, folded))
+                self._enter(found, Cue(action_id, 1.0 + longest / 1000, frozenset(), own=True))
+        return sorted(found.values(), key=lambda cue: -cue.fits)
+
+    def _enter(self, found: dict[str, Cue], cue: Cue) -> None:
+        known = found.get(cue.action)
+        if cue.fits > 0 and (known is None or cue.fits > known.fits):
+            found[cue.action] = cue
+
+    def _fits(self, asked: Asking, example: Asking) -> float:
+        if not example.gist.words:
+            if not (asked.wants or (asked.asks and not asked.gist.words)):
+                return 0.0
+            return MET * (BESIDE if asked.gist.words else 1.0)
+        if not asked.gist.words:
+            return 0.0
+        of_line, of_example = self._shares(asked.gist, example.gist)
+        return of_example**0.8 * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
+
+    def _shares(self, line: Gist, example: Gist) -> tuple[float, float]:
+        """Return how much of a line an example has, and how much of the example a line has."""
+        if not line.words or not example.words:
+            return 0.0, 0.0
+        alike = self._gists.alike(line, example)
+        weights = [
+            weight / max(1, min(self._shared.get(kin, 1) for kin in own))
+            for weight, own in zip(example.weights, example.kin, strict=True)
+        ]
+        of_line = sum(max(row) * weight for row, weight in zip(alike, line.weights, strict=True)) / sum(line.weights)
+        columns = [max(row[at] for row in alike) for at in range(len(example.words))]
+        return of_line, sum(c * w for c, w in zip(columns, weights, strict=True)) / sum(weights)
+
+
+class DeedGists(Gists):
+    """Makes gists of requests: what is left without the words that any request may have."""
+
+    frame_file = "deeds"
+    whole_if_bare = False
+
+
+def _kin(asking: Asking) -> frozenset[str]:
+    return frozenset().union(*asking.gist.kin)
+
+
+def _cut(kind: str, text: str, language: Language) -> tuple[bool, str]:
+    """Return whether any pattern of a kind stands in a text, and the text without it."""
+    left = _pattern(kind, language).sub(_MARK, text)
+    return left != text, left
+
+
+@lru_cache(maxsize=16)
+def _pattern(kind: str, language: Language) -> re.Pattern[str]:
+    speech = pack(language)
+    edges = r"(?<![\w'])(?:{})(?![\w])" if speech.spaced else "(?:{})"
+    return re.compile("|".join(edges.replace("{}", one) for one in speech.deeds[kind]) or "(?!)")
+
+
+@lru_cache(maxsize=8)
+def _for_words(language: Language) -> re.Pattern[str]:
+    """Return what finds that words are asked for and no deed: 'I want to know'."""
+    return re.compile(rf"{_MARK}\s*(?:{'|'.join(pack(language).deeds['nothing']) or '(?!)'})")

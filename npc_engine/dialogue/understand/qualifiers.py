@@ -1,0 +1,29 @@
+"""What a clause has that makes it no request of the one who hears it: denied, reported, under a condition, past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from npc_engine.lang import pack
+from npc_engine.text import Language
+
+WHOLE = frozenset({"conditional", "reported", "hedged"})
+"""Qualifiers that hold of a whole sentence, wherever in it they stand; the others hold of their clause."""
+
+
+def qualifiers(text: str, language: Language) -> frozenset[str]:
+    """Return how a folded text is qualified: `negated`, `reported`, `conditional`, `past`, `later`, `hedged`, `asks`,
+    `others`."""
+    return frozenset(name for name, pattern in _patterns(language).items() if pattern.search(text.strip()))
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
+    speech = pack(language)
+    edges = (r"(?<![\w'])(?:{})(?![\w])", "|") if speech.spaced else ("(?:{})", "|")
+    return {
+        name: re.compile(edges[1].join(edges[0].replace("{}", one) for one in listed) or "(?!)")
+        for name, listed in speech.deeds["qualifiers"].items()
+    }
