@@ -59,11 +59,15 @@ Slot = Selection | Value
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One reading of what is wanted: an action, what it was told, and how well the words bear that out."""
+    """One reading of what is wanted: an action, what it was told, and how well the words bear that out.
+
+    `agreed` tells that the speaker said yes to it when they were asked.
+    """
 
     action: str
     slots: Mapping[str, Slot] = field(default_factory=dict)
     fits: float = 1.0
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,6 +269,10 @@ class LanguagePack:
         """Return a noun as it stands for one."""
         return noun
 
+    def plural(self, noun: str) -> str:
+        """Return a noun as it stands for several; the same where it has no form for that."""
+        return noun
+
     def period(self, text: str, now: datetime) -> Period | None:
         """Return the stretch of time that a folded text names; None where it names none."""
         return None
@@ -398,9 +402,9 @@ def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Peri
 
 _COMPARED = ("comparative", "superlative")
 _DEEDS: Mapping[str, Any] = {
-    "wanting": [], "asking": [], "frame": "", "nothing": [], "qualifiers": {}, "limits": {}, "back": [], "other": [], "than": [],
-    "plural": [], "ordinals": {}, "joining": [], "quotes": [], "naming": [], "measures": "", "going_on": [], "dropping": [],
-    "comparative": [], "superlative": [], "less": [], "least": [], "irregular": {}, "few": {}, "scales": {}, "extra": {}, "no_number": "(?!)",
+    "wanting": [], "asking": [], "frame": "", "nothing": [], "qualifiers": {}, "limits": {}, "back": [], "other": [], "indefinite": [], "than": [],
+    "plural": [], "ordinals": {}, "joining": [], "quotes": [], "naming": [], "measures": "", "going_on": [], "dropping": [], "polite": [],
+    "comparative": [], "superlative": [], "less": [], "least": [], "irregular": {}, "few": {}, "scales": {}, "extra": {}, "no_number": "(?!)", "some_thing": "",
 }  # fmt: skip
 """The tables that requests are read by, empty."""
 

@@ -11,6 +11,7 @@ from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.advice import advice
 from npc_engine.dialogue.decide.aims import asks_who, described, note_on
 from npc_engine.dialogue.decide.answering import MANY
+from npc_engine.dialogue.decide.choosing import chosen
 from npc_engine.dialogue.decide.conversing import (
     answered_by_told,
     called_by,
@@ -27,7 +28,7 @@ from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, wit
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.requests import accepting, requested, settling, would_do
+from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
@@ -52,11 +53,10 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
     if (offered := offered_before(reading, scene)) is not None:
         reading = accepting(offered, reading)
-    reading, dropped = settling(reading, scene)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if dropped is not None:
-        plan = dropped
+    if (settled := dropped(reading, scene)) is not None:
+        plan = settled
     elif (answer := answered(act, reading, scene)) is not None:
         plan = answer
     elif (ending := ends_talk(reading, scene)) is not None:
@@ -96,6 +96,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
         return more
+    if (compared := chosen(act, reading, scene)) is not None and not _near_closed(reading, scene):
+        return compared
     plan = _question(reading, recollection, scene)
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own

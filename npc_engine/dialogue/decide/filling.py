@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 
 from npc_engine.dialogue.decide.picking import open_to, picked
@@ -20,13 +20,15 @@ _BETTER = {"ready": 0.3, "waiting": 0.1, "unfit": -0.2}
 class Filled:
     """A request as far as it could be filled in: each of `ready` is one time that the action is to be done.
 
-    Where something is missing it is `pending`; `unfit` names what was asked for and is not to be had.
+    Where something is missing it is `pending`; `unfit` names what was asked for and is not to be had; `agreed` tells that
+    the speaker said yes to it.
     """
 
     action: str
     ready: tuple[dict[str, Value], ...] = ()
     pending: Pending | None = None
     unfit: tuple[str, ...] = ()
+    agreed: bool = False
     fits: float = field(default=0.0, compare=False)
 
 
@@ -39,9 +41,6 @@ def filled(want: Want, scene: Scene, language: Language) -> Filled:
 def _filled(request: Request, scene: Scene, language: Language) -> Filled:
     definition = scene.actions[request.action]
     told = dict(request.slots)
-    before = _waiting_for(definition, scene)
-    if before is not None:
-        told = {**before.values, **told}
     values: dict[str, Value] = {}
     several: dict[str, list[str]] = {}
     for param in definition.params:
@@ -69,7 +68,7 @@ def _filled(request: Request, scene: Scene, language: Language) -> Filled:
     ready = tuple(
         {**values, **dict(zip(keys, chosen, strict=True))} for chosen in product(*(several[key] for key in keys))
     )
-    return Filled(request.action, ready, fits=request.fits + _BETTER["ready"])
+    return Filled(request.action, ready, agreed=request.agreed, fits=request.fits + _BETTER["ready"])
 
 
 def _options(
@@ -112,12 +111,6 @@ def _plain(told: dict[str, Selection | Value]) -> dict[str, Value]:
     return {name: slot for name, slot in told.items() if not isinstance(slot, Selection)}
 
 
-def _waiting_for(definition: ActionDefinition, scene: Scene) -> Pending | None:
-    """Return what was told of an action before, where the NPC has just asked for more of it."""
-    last = waiting(scene)
-    return last if last is not None and last.action == definition.id and last.missing is not None else None
-
-
 def waiting(scene: Scene) -> Pending | None:
     """Return what the NPC asked to be told in the last line, if they did."""
     last = scene.exchanges[-1].line if scene.exchanges else None
@@ -127,14 +120,3 @@ def waiting(scene: Scene) -> Pending | None:
 def unfilled(action: str) -> Want:
     """Return the want of an action of which nothing was said but that it be done."""
     return Want((Request(action),))
-
-
-def confirmed(pending: Pending) -> Want:
-    """Return the want that a yes to "Shall I?" comes to."""
-    return Want((Request(pending.action, dict(pending.values)),))
-
-
-def again(want: Want, **told: Value) -> Want:
-    """Return a want with more told of it."""
-    first = want.readings[0]
-    return Want((replace(first, slots={**first.slots, **told}), *want.readings[1:]))

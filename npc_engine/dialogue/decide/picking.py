@@ -45,6 +45,9 @@ def _meant(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
         return last or list(among or ())
     if selection.rank is not None and selection.rank.two:
         several = next((group for group in focus if len(group) > 1), None)
+        singles = list(dict.fromkeys(group[0] for group in focus if len(group) == 1))[:2]
+        if len(singles) == 2 and (several is None or focus.index(several) > 1):
+            several = singles
         if several is None and last:
             limit = Limit(selection.rank.predicate, beside=last[0], more=selection.rank.high)
             return [one for one in among or everything_measured(limit.predicate, scene) if _within(one, limit, scene)]
@@ -61,8 +64,11 @@ def _meant(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
 
 def _named(named: Sequence[str], among: Sequence[str] | None, scene: Scene) -> list[str]:
     found: list[str] = []
+    kinds = {one: _of_kind(one, scene) for one in named}
     for one in named:
-        kind = _of_kind(one, scene)
+        kind = kinds[one]
+        if any(other in kind for other in named):
+            continue  # 'the wolf quest' is no other quest
         if among is None:
             found += kind or [one]
         elif one in among:
@@ -190,6 +196,17 @@ def _ranked(found: Sequence[str], rank: Rank, scene: Scene) -> list[str]:
         return []
     best = max(numbers.values()) if rank.high else min(numbers.values())
     return [one for one, number in numbers.items() if number == best]
+
+
+def offered_here(scene: Scene) -> list[str]:
+    """Return all that the NPC's offers may be about: what they sell, the quests that they have."""
+    found: list[str] = []
+    for offer in scene.persona.offers:
+        action = scene.actions.get(offer.action)
+        for param in action.params if action else ():
+            if param.where is not None and param.where.startswith("{actor}"):
+                found += open_to(param, {}, scene) or []
+    return list(dict.fromkeys(found))
 
 
 # -- what a param may be -------------------------------------------------------------------------------

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.access import is_open, touched
-from npc_engine.dialogue.decide.filling import Filled, confirmed, filled, unfilled, waiting
+from npc_engine.dialogue.decide.filling import Filled, filled, unfilled, waiting
 from npc_engine.dialogue.decide.guarding import deflect, written
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
@@ -15,7 +16,7 @@ from npc_engine.dialogue.types import Action, Phrase, Plan, Reading
 from npc_engine.dialogue.wants import Pending, Value, Want
 from npc_engine.lang import pack
 from npc_engine.persona import Offer
-from npc_engine.text import Language, fill
+from npc_engine.text import Language, fill, fold
 from npc_engine.world.definitions import ActionDefinition, Param
 
 _REFUSING = frozenset({"no", "disagree", "refuse", "forbid"})
@@ -59,7 +60,7 @@ def _able(want: Want, offers: Mapping[str, Offer], scene: Scene) -> Want | None:
 
 def _answer(found: Sequence[Filled], offers: Mapping[str, Offer], scene: Scene, language: Language) -> Plan:
     """Return the plan that does what is ready, and asks about the first of what is not."""
-    done = [one for one in found if one.ready and not scene.actions[one.action].confirm]
+    done = [one for one in found if one.ready and (one.agreed or not scene.actions[one.action].confirm)]
     open_ones = [one for one in found if one not in done]
     reasons = tuple(f"offers:{one.action}" for one in found)
     actions = tuple(
@@ -103,33 +104,22 @@ def _asks_in_vain(pending: Pending, definition: ActionDefinition) -> bool:
     return param.where is not None and not pending.among
 
 
-def settling(reading: Reading, scene: Scene) -> tuple[Reading, Plan | None]:
-    """Return a reading in which a yes to "Shall I?" asks for what was waiting, and what is said to a no."""
+def dropped(reading: Reading, scene: Scene) -> Plan | None:
+    """Return what is said to a no where the NPC waited for a word before they do something; None where it is none."""
     pending = waiting(scene)
     if pending is None or reading.wants:
-        return reading, None
-    main = reading.main
-    going_on = _is(reading, "going_on")
-    dropping = _is(reading, "dropping")
-    if pending.missing is None and not dropping and (going_on or main.kind in ("yes", "agree", "accept")):
-        return accepting(confirmed(pending), reading), None
-    if dropping or main.kind in _REFUSING:
-        return reading, Plan("chat", says=(Phrase("dropped"),), reasons=(f"dropped:{pending.action}",))
-    return reading, None
-
-
-def _is(reading: Reading, key: str) -> bool:
-    """Return whether a line is no more than one of the language's phrases of a kind, whatever stands beside it."""
+        return None
     speech = pack(reading.language)
-    plain = reading.text.lower().strip(" .!?。！？~，,")
-    head = plain.replace("，", ",").split(",")[0].strip()
-    return any(one in (plain, head) for one in speech.deeds[key])
+    head = re.split("[,，.。!！]", fold(reading.text))[0].strip()
+    if head in speech.deeds["dropping"] or reading.main.kind in _REFUSING:
+        return Plan("chat", says=(Phrase("dropped"),), reasons=(f"dropped:{pending.action}",))
+    return None
 
 
-def accepting(want: Want | str, reading: Reading) -> Reading:
+def accepting(action: str, reading: Reading) -> Reading:
     """Return a reading in which a yes asks for what was offered a moment ago."""
     main = reading.main
-    accepted = replace(main, kind="accept", wants=(unfilled(want) if isinstance(want, str) else want,))
+    accepted = replace(main, kind="accept", wants=(unfilled(action),))
     return replace(reading, acts=tuple(accepted if act is main else act for act in reading.acts))
 
 

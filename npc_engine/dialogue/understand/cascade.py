@@ -18,12 +18,15 @@ from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading, SelfDisclosure
 from npc_engine.dialogue.understand import about_self, about_taste
+from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, Deeds
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
+from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.themes import themes
+from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import words_of
 from npc_engine.text import Language
 
@@ -81,6 +84,13 @@ class CascadeUnderstander:
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
 
+    def _choice(self, part: str, act: Act, context: Context, language: Language) -> Choice | None:
+        """Return which of several things a question is about, if it compares or picks out."""
+        words = look_through(part, context, language)
+        if not words.measures.predicates:
+            return None
+        return choice(words, 0, act.queries, context, yes_no=act.yes_no and act.question_word is None)
+
     def _act(
         self, heard: LabelledStretch, whole: Reading, context: Context, deeds: Sequence[Deed], *, alone: bool
     ) -> Act:
@@ -125,6 +135,7 @@ class CascadeUnderstander:
             kind="ask_talk" if own is not None else kind,
             span=heard.span,
             wants=wants,
+            choice=self._choice(part, settled, context, whole.language) if asking and not wants else None,
             claims=claims,
             brought_up=ruled.claims if kind in _RESERVED and not claims else (),
             told=told,

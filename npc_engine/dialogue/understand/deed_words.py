@@ -24,11 +24,15 @@ MET = 0.72
 """How much it counts that somebody wants to have something, where an action is asked for by no more than that."""
 BESIDE = 0.7
 """What is left of that when other words stand beside it."""
+COUNTED = 0.55
+"""How much it counts that a number is put, where an action is asked for by no more than that: 'How about 300?'"""
+THING = 0.2
+"""How much a word of an example tells that only stands for some thing or other."""
 _LEFT_OPEN = 0.62
 """How much an example counts of which a line has all, whatever else the line has."""
 _DESCRIBED = 0.75
 """How much the description counts beside examples."""
-_MARK = "§"
+_MARK, _NUMBER, _GAP = "§", "#", "\0"
 _TALK = frozenset({"talk"})
 """How it is qualified that something is asked to be said."""
 _SLOT = re.compile(r"\{\w+\}")
@@ -43,6 +47,9 @@ class Asking:
     wants: bool
     asks: bool
     qualified: frozenset[str]
+    counts: bool = False
+    nouns: frozenset[str] = frozenset()
+    """Words that only stand for some thing or other: 'buy a sword'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +88,21 @@ class DeedWords:
         """Return what a text asks for; `taken` are stretches of it that name, count or quote something."""
         folded = even(text)
         quoted = [match.span() for one in pack(self._language).deeds["quotes"] for match in re.finditer(one, folded)]
-        spans = [*taken, *quoted, *((n.start, n.end) for n in pack(self._language).numerals(folded))]
         bare = list(folded)
-        for start, end in spans:
+        for start, end in (*taken, *quoted):
             bare[start:end] = " " * (end - start)
+        numbers = [(n.start, n.end) for n in pack(self._language).numerals("".join(bare))]
+        for start, end in numbers:
+            bare[start:end] = f"{_NUMBER}{_GAP * (end - start - 1)}"
+        bare = list("".join(bare).replace(_GAP, ""))
         rest = "".join(bare)
         wants, rest = _cut("wanting", rest, self._language)
         asks, rest = _cut("asking", rest, self._language)
         if (wants or asks) and _for_words(self._language).search(rest):
             return Asking(self._gists.of(""), False, False, _TALK)
-        rest = rest.replace(_MARK, " ")
-        return Asking(self._gists.of(" ".join(rest.split())), wants, asks, qualifiers(folded, self._language))
+        nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
+        gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
+        return Asking(gist, wants, asks, qualifiers(folded, self._language), bool(numbers), nouns)
 
     def cues(self, asked: Asking, folded: str) -> list[Cue]:
         """Return the actions that a piece of a line may ask for, the likeliest first."""
@@ -115,23 +126,26 @@ class DeedWords:
             found[cue.action] = cue
 
     def _fits(self, asked: Asking, example: Asking) -> float:
-        if not example.gist.words:
+        if not set(example.gist.words) - example.nouns:
+            if not (example.wants or example.asks):
+                return COUNTED if example.counts and asked.counts else 0.0
             if not (asked.wants or (asked.asks and not asked.gist.words)):
                 return 0.0
             return MET * (BESIDE if asked.gist.words else 1.0)
         if not asked.gist.words:
             return 0.0
-        of_line, of_example = self._shares(asked.gist, example.gist)
+        of_line, of_example = self._shares(asked.gist, example.gist, example.nouns)
         return of_example**0.8 * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
 
-    def _shares(self, line: Gist, example: Gist) -> tuple[float, float]:
+    def _shares(self, line: Gist, example: Gist, nouns: frozenset[str] = frozenset()) -> tuple[float, float]:
         """Return how much of a line an example has, and how much of the example a line has."""
         if not line.words or not example.words:
             return 0.0, 0.0
         alike = self._gists.alike(line, example)
         weights = [
             weight / max(1, min(self._shared.get(kin, 1) for kin in own))
-            for weight, own in zip(example.weights, example.kin, strict=True)
+            * (THING if word in nouns else 1.0)
+            for word, weight, own in zip(example.words, example.weights, example.kin, strict=True)
         ]
         of_line = sum(max(row) * weight for row, weight in zip(alike, line.weights, strict=True)) / sum(line.weights)
         columns = [max(row[at] for row in alike) for at in range(len(example.words))]
@@ -166,3 +180,9 @@ def _pattern(kind: str, language: Language) -> re.Pattern[str]:
 def _for_words(language: Language) -> re.Pattern[str]:
     """Return what finds that words are asked for and no deed: 'I want to know'."""
     return re.compile(rf"{_MARK}\s*(?:{'|'.join(pack(language).deeds['nothing']) or '(?!)'})")
+
+
+@lru_cache(maxsize=8)
+def _things(language: Language) -> re.Pattern[str]:
+    """Return what finds words that stand for some thing or other: behind an article, 一把 …"""
+    return re.compile(pack(language).deeds["some_thing"] or "(?!)")

@@ -14,12 +14,12 @@ from functools import lru_cache
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.understand.deed_words import Cue, DeedWords
+from npc_engine.dialogue.understand.deed_words import Asking, Cue, DeedWords
 from npc_engine.dialogue.understand.filling_in import fit
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.picking import Words, look_through
 from npc_engine.dialogue.understand.qualifiers import WHOLE, qualifiers
-from npc_engine.dialogue.wants import Pending, Selection, Slot, Want
+from npc_engine.dialogue.wants import Pending, Request, Selection, Slot, Want
 from npc_engine.lang import pack
 from npc_engine.text import Language
 
@@ -31,6 +31,8 @@ AGAINST = 0.72
 """How well where the ear hears something else, and is sure of it."""
 SURE = 0.75
 """Confidence from which the ear is believed to hear something else."""
+FAINT = 0.22
+"""How well words must fit an action for it to be thought of at all."""
 READINGS = 3
 """Readings that are kept of one want."""
 _BEHIND = 0.25
@@ -87,6 +89,10 @@ class _Piece:
     sentence: tuple[int, int]
 
 
+_Cued = tuple[list[Cue], frozenset[str]]
+"""What a piece has words for, the likeliest first, and for which reasons it yet asks for nothing."""
+
+
 class _Reader:
     def __init__(self, words: Words, context: Context, deeds: DeedWords, heard: Sequence[LabelledStretch]) -> None:
         self._words = words
@@ -97,9 +103,42 @@ class _Reader:
 
     def read(self) -> list[Deed]:
         """Return every deed, those that go on with one before them too."""
+        if self._pending and self._pending.missing is None and self._agrees():
+            agreed = Request(self._pending.action, dict(self._pending.values), agreed=True)
+            return [Deed(0, len(self._words.text), Want((agreed,)))]
         found = self._deeds_of_pieces()
         answer = self._answer() if not any(self._is_another(deed) for deed in found) else None
-        return [answer] if answer else self._together(found)
+        return [answer] if answer else _together(found)
+
+    def _deeds_of_pieces(self) -> list[Deed]:
+        """Return the deed of each piece that has words for one, or goes on with one, or leads up to one."""
+        found: list[Deed] = []
+        led: list[_Piece] = []
+        before: tuple[_Cued, tuple[int, int]] | None = None
+        for piece in self._pieces():
+            if led and led[0].sentence != piece.sentence:
+                led = []
+            cued, material = self._cued(piece), self._has_material(piece)
+            if cued[0]:
+                before = cued, piece.sentence
+                if led and not material:  # 戒指，卖给你了
+                    piece = _Piece(led.pop(0).start, piece.end, piece.sentence)
+                found += [self._deed(one, cued) for one in (*led, piece)]
+                led = []
+            elif material and before and before[1] == piece.sentence:
+                found.append(self._deed(piece, before[0]))
+            elif material:
+                led.append(piece)
+            elif any(deed.want for deed in found) and self._takes_back(piece):
+                found = [replace(deed, want=None, reasons=frozenset({"negated"})) for deed in found]
+        return found
+
+    def _takes_back(self, piece: _Piece) -> bool:
+        """Return whether a piece takes back what was asked for: 'Actually no.'"""
+        said = self._words.text[piece.start : piece.end].strip()
+        return any(said.endswith(one) for one in pack(self._words.language).deeds["dropping"])
+
+    # -- what the NPC asked ------------------------------------------------------------------------
 
     def _is_another(self, deed: Deed) -> bool:
         """Return whether a deed is another than the one that the NPC has asked about."""
@@ -112,82 +151,69 @@ class _Reader:
         definition = self._deeds.actions.get(pending.action) if pending else None
         if pending is None or definition is None or pending.missing is None:
             return None
-        qualified = qualifiers(text, self._words.language) - {"negated"}
-        if qualified:
+        if qualifiers(text, self._words.language) - {"negated", "asks"} or text.rstrip().endswith(("?", "？")):
             return None
         request = fit(definition, 1.0, self._words, 0, self._context, pending.missing)
         param = next(one for one in definition.params if one.id == pending.missing)
         if param.type == "text" and param.id not in request.slots:
-            request = replace(request, slots={**request.slots, param.id: self._words.original.strip()})
+            request = replace(request, slots={**request.slots, param.id: self._words.original.strip(" .。")})
         slot = request.slots.get(pending.missing)
-        if slot is None or (not self._words.mentions and not self._tells(slot, pending)):
+        if slot is None or (isinstance(slot, Selection) and not slot.named and not self._tells(slot, pending)):
             return None
-        return Deed(0, len(text), Want((request,)))
+        told = {name: one for name, one in request.slots.items() if name == pending.missing or not _is_open(one)}
+        return Deed(0, len(text), Want((replace(request, slots={**pending.values, **told}),)))
 
-    def _tells(self, slot: Slot, pending: Pending) -> bool:
+    def _agrees(self) -> bool:
+        """Return whether a line says yes, and nothing against it."""
+        language = self._words.language
+        if qualifiers(self._words.text, language) & {"negated", "asks", "later"}:
+            return False
+        deeds, cues = pack(language).deeds, pack(language).words.cues
+        yes = {*deeds["going_on"], *cues["acknowledge"]} - {*deeds["dropping"]}
+        words = pack(language).words
+        left, said = words.pattern(yes).subn(" ", self._words.text)
+        left = words.pattern({*deeds["polite"], *cues["thank"]}).sub(" ", left)
+        return bool(said) and not re.sub(r"[\W_]", "", left)
+
+    def _tells(self, slot: Selection, pending: Pending) -> bool:
         """Return whether words that name nothing tell which of those in question is meant."""
-        if not isinstance(slot, Selection):
-            return True
-        return not slot.is_open or slot.back or slot.every or bool(slot.said & self._name_words(pending))
-
-    def _name_words(self, pending: Pending) -> frozenset[str]:
         speech, entities = pack(self._words.language), self._context.world.entities
         names = (entities[one].names.get(speech.code, "") for one in pending.among if one in entities)
-        return frozenset(token for name in names for token in speech.tokens(name.lower())) - speech.stop_words
+        known = frozenset(token for name in names for token in speech.tokens(name.lower())) - speech.stop_words
+        return not slot.is_open or slot.back or slot.every or bool(slot.said & known)
 
-    def _deeds_of_pieces(self) -> list[Deed]:
-        found: list[Deed] = []
-        before: tuple[list[Cue], frozenset[str], tuple[int, int]] | None = None
-        for piece in self._pieces():
-            own, reasons = self._cued(piece)
-            material = self._has_material(piece)
-            if own:
-                before = (own, reasons, piece.sentence)
-                found.append(self._deed(piece, own, reasons))
-            elif material and before and before[2] == piece.sentence:
-                found.append(self._deed(piece, before[0], before[1]))
-        return found
+    # -- one piece ---------------------------------------------------------------------------------
 
-    def _together(self, found: list[Deed]) -> list[Deed]:
-        """Return deeds without those of which the one before has all, and puts one that lacks its thing with it."""
-        kept: list[Deed] = []
-        for deed in found:
-            last = kept[-1] if kept else None
-            if last and last.want and deed.want and _completes(last.want, deed.want):
-                kept[-1] = Deed(last.start, deed.end, _merged(last.want, deed.want), last.reasons | deed.reasons)
-            else:
-                kept.append(deed)
-        return kept
-
-    def _deed(self, piece: _Piece, cues: list[Cue], reasons: frozenset[str]) -> Deed:
-        words = self._words.within(piece.start, piece.end)
-        readings = [
-            fit(self._deeds.actions[cue.action], cue.fits, words, piece.start, self._context) for cue in cues
-        ]
-        readings.sort(key=lambda one: -one.fits)
+    def _deed(self, piece: _Piece, cued: _Cued) -> Deed:
+        cues, reasons = cued
+        readings = self._readings(piece, cues)
         kept = tuple(one for one in readings[:READINGS] if one.fits >= readings[0].fits - _BEHIND)
         return Deed(piece.start, piece.end, None if reasons else Want(kept), reasons)
 
-    def _cued(self, piece: _Piece) -> tuple[list[Cue], frozenset[str]]:
-        """Return the actions that a piece has words for, and the reasons why it yet asks for none of them."""
+    def _readings(self, piece: _Piece, cues: Sequence[Cue]) -> list[Request]:
+        words = self._words.within(piece.start, piece.end)
+        actions = self._deeds.actions
+        readings = [fit(actions[cue.action], cue.fits, words, piece.start, self._context) for cue in cues]
+        return sorted(readings, key=lambda one: -one.fits)
+
+    def _cued(self, piece: _Piece) -> _Cued:
         folded = self._words.text[piece.start : piece.end]
         words = self._words.within(piece.start, piece.end)
         taken = [(m.start - piece.start, m.end - piece.start) for m in words.mentions]
         taken += [(one.start - piece.start, one.end - piece.start) for one in (*words.compared, *words.bounds)]
         asked = self._deeds.asking(folded, taken)
-        cues = self._deeds.cues(asked, folded)
+        cues = [cue for cue in self._deeds.cues(asked, folded) if cue.fits >= FAINT]
         if not cues:
             return [], frozenset()
         whole = self._words.text[piece.sentence[0] : piece.sentence[1]]
-        language = self._words.language
-        qualified = asked.qualified | (qualifiers(whole, language) & WHOLE)
-        qualified |= self._of_others(piece, words)
-        needed = self._needed(piece)
-        likely = [cue for cue in cues if cue.fits >= needed]
+        qualified = asked.qualified | (qualifiers(whole, self._words.language) & WHOLE) | self._of_others(piece, words)
+        needed = self._needed(piece, asked)
+        told = {one.action: one.fits for one in self._readings(piece, cues)}
+        likely = sorted((cue for cue in cues if told[cue.action] >= needed), key=lambda cue: -told[cue.action])
         if not likely:
             return [], frozenset()
         free = [cue for cue in likely if not qualified - cue.qualified]
-        if free and free[0].fits >= likely[0].fits - _BEHIND:
+        if free and told[free[0].action] >= told[likely[0].action] - _BEHIND:
             return free, frozenset()
         return likely, qualified - likely[0].qualified
 
@@ -205,20 +231,23 @@ class _Reader:
                 return frozenset({"others"})
         return frozenset()
 
-    def _needed(self, piece: _Piece) -> float:
+    def _needed(self, piece: _Piece, asked: Asking) -> float:
         """Return how well words must fit for a deed to be heard in a piece, by what the ear hears there."""
         for stretch in self._heard:
             if stretch.span[0] < piece.end and piece.start < stretch.span[1]:
                 chances = {stretch.kind: stretch.confidence, **stretch.others}
                 if sum(p for kind, p in chances.items() if acts()[kind].deed) >= 1 - SURE:
                     return LIKELY
-                return AGAINST if stretch.confidence >= SURE and not acts()[stretch.kind].light else ELSE
+                if asked.wants or asked.asks or acts()[stretch.kind].light or stretch.confidence < SURE:
+                    return ELSE
+                return AGAINST
         return ELSE
 
     def _has_material(self, piece: _Piece) -> bool:
         """Return whether a piece names, counts or compares something."""
         words = self._words.within(piece.start, piece.end)
-        return bool(words.mentions or words.numbers or words.quoted or words.compared or words.has("other", piece.start))
+        named = [one for one in words.mentions if one.entity not in (self._context.npc, self._context.speaker)]
+        return bool(named or words.numbers or words.quoted or words.compared or words.has("other", piece.start))
 
     def _pieces(self) -> Iterable[_Piece]:
         """Yield the parts of the text between what joins; never within a name, a number or a quotation."""
@@ -241,15 +270,43 @@ class _Reader:
             begins = end
 
 
-def _completes(one: Want, other: Want) -> bool:
-    """Return whether what goes on with a deed tells it what it lacks: 'Engrave it, please: "For Anna".'"""
-    mine, theirs = one.readings[0], other.readings[0]
-    return mine.action == theirs.action and not set(mine.slots) & set(theirs.slots)
+def _together(found: Sequence[Deed]) -> list[Deed]:
+    """Return deeds, those put together of which the one only says more of the other."""
+    kept: list[Deed] = []
+    for deed in found:
+        last = kept[-1] if kept else None
+        merged = _merged(last.want, deed.want) if last and last.want and deed.want else None
+        if last and merged:
+            kept[-1] = Deed(last.start, deed.end, merged, last.reasons | deed.reasons)
+        else:
+            kept.append(deed)
+    return kept
 
 
-def _merged(one: Want, other: Want) -> Want:
+def _merged(one: Want, other: Want) -> Want | None:
+    """Return two wants as one: 'Engrave it: "For Anna".', 'I'd like a bow, the cheapest.' None where they are two."""
     first, second = one.readings[0], other.readings[0]
-    return Want((replace(first, slots={**first.slots, **second.slots}), *one.readings[1:]))
+    if first.action != second.action:
+        return None
+    slots = dict(first.slots)
+    for name, slot in second.slots.items():
+        before = slots.get(name)
+        if before is None or _is_open(before):
+            slots[name] = slot
+        elif isinstance(slot, Selection) and isinstance(before, Selection) and not slot.named and not slot.other:
+            if not slot.is_open:
+                slots[name] = replace(slot, named=before.named, said=before.said | slot.said)
+            elif not slot.back:
+                continue
+            else:
+                return None
+        else:
+            return None
+    return Want((replace(first, slots=slots), *one.readings[1:]))
+
+
+def _is_open(slot: Slot) -> bool:
+    return isinstance(slot, Selection) and slot.is_open and not slot.every
 
 
 def _inside(at: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -258,12 +315,7 @@ def _inside(at: int, taken: Sequence[tuple[int, int]]) -> bool:
 
 @lru_cache(maxsize=8)
 def _joining(language: Language) -> re.Pattern[str]:
-    return pack(language).words.pattern(pack(language).deeds["joining"]) if not pack(language).spaced else re.compile(
-        "|".join(
-            rf"(?<![\w']){re.escape(one)}(?!\w)" if one[0].isalpha() else rf"\s*{re.escape(one)}\s*"
-            for one in sorted(pack(language).deeds["joining"], key=len, reverse=True)
-        )
-    )
+    return re.compile("|".join(pack(language).deeds["joining"]) or "(?!)")
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.picking import KIND_OF, Words, counted, selection
@@ -17,6 +18,8 @@ from npc_engine.world.names import Mention
 TOLD = 0.1
 """How much better an action fits for each name, number or text that it has a place for; worse for each it has not."""
 UNTOLD = 0.15
+WHOLE = 0.1
+"""How much better it fits where it is told all that it can't do without."""
 
 
 def fit(
@@ -43,6 +46,8 @@ def fit(
     loose = max(0, len(mentions) - len(named)) + max(0, len(numbers) + len(words.quoted) - told)
     if not definition.params:
         return Request(definition.id, {}, fits)
+    needed = [param.id for param in definition.params if param.is_needed and param.id in slots]
+    fits += WHOLE * (len(needed) == sum(param.is_needed for param in definition.params) and bool(named or told))
     return Request(definition.id, slots, fits + TOLD * (len(named) + told) - UNTOLD * loose)
 
 
@@ -93,8 +98,9 @@ def _point_back(
     if main is None or main.id in slots:
         return
     picked = selection(words, (), start, context)
-    if not picked.is_open or picked.back or picked.every or picked.said:
-        slots[main.id] = picked
+    if picked.is_open and not words.has("indefinite", start):
+        picked = replace(picked, back=True)  # 'I'll take five.'
+    slots[main.id] = picked
 
 
 def _numbers(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from npc_engine.lang import pack
 from npc_engine.text import Language
 
-WHOLE = frozenset({"conditional", "reported", "hedged"})
+WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
 """Qualifiers that hold of a whole sentence, wherever in it they stand; the others hold of their clause."""
 
 

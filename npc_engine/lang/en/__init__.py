@@ -98,6 +98,14 @@ class English(LanguagePack):
         """Return a noun without the s of its possessive and its plural."""
         return noun.removesuffix("'s").rstrip("s")
 
+    def plural(self, noun: str) -> str:
+        """Return a noun as it stands for several: swords, torches, knives."""
+        if re.search("(s|x|z|ch|sh)$", noun):
+            return noun if noun.endswith("s") else f"{noun}es"
+        if re.search("[^aeiou]y$", noun):
+            return f"{noun[:-1]}ies"
+        return re.sub("fe$", "ve", noun) + "s"
+
     def period(self, text: str, now: datetime) -> Period | None:
         """Return the stretch of time that a folded text names: 3 May, in April, last week, yesterday."""
         return dates.period(text, now)
