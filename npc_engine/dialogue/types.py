@@ -112,7 +112,8 @@ ASKED = 0.5
 def _weight(act: Act) -> tuple[bool, bool, bool, float]:
     rule = acts()[act.kind]
     wants = (rule.question or rule.deed) and act.confidence >= ASKED
-    return not rule.light or bool(act.actions), bool(act.actions), wants, round(act.confidence, 1)
+    asked_for = bool(act.wants) or act.choice is not None
+    return not rule.light or bool(act.wants), asked_for, wants, round(act.confidence, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -404,7 +404,7 @@ _COMPARED = ("comparative", "superlative")
 _DEEDS: Mapping[str, Any] = {
     "wanting": [], "asking": [], "frame": "", "nothing": [], "qualifiers": {}, "limits": {}, "back": [], "other": [], "indefinite": [], "than": [],
     "plural": [], "ordinals": {}, "joining": [], "quotes": [], "naming": [], "measures": "", "going_on": [], "dropping": [], "polite": [],
-    "comparative": [], "superlative": [], "less": [], "least": [], "irregular": {}, "few": {}, "scales": {}, "extra": {}, "no_number": "(?!)", "some_thing": "",
+    "comparative": [], "superlative": [], "less": [], "least": [], "irregular": {}, "few": {}, "scales": {}, "extra": {}, "no_number": "(?!)", "some_thing": "", "not_counting": "(?!)", "measured": {},
 }  # fmt: skip
 """The tables that requests are read by, empty."""
 

@@ -44,7 +44,8 @@ def _is_comparable(entity: str, context: Context) -> bool:
 
 def _plainly(words: Words, named: Sequence[object], kinds: Sequence[object]) -> Rank | None:
     """Return by what things are ranked where only an adjective asks for it: 'anything cheap?', 'a safe quest'."""
-    if len(named) != len(kinds):
+    several = len(named) - len(kinds)
+    if several == 1:
         return None
     plain = next((one for one in words.compared if one.degree == "plain"), None)
-    return Rank(plain.predicate, plain.high) if plain else None
+    return Rank(plain.predicate, plain.high, two=several > 1) if plain else None  # 长剑和匕首哪个厉害

@@ -10,22 +10,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.meaning import Gist, Gists
-from npc_engine.dialogue.understand.picking import even
+from npc_engine.dialogue.understand.picking import Words, look_through
 from npc_engine.dialogue.understand.qualifiers import qualifiers
 from npc_engine.lang import pack
 from npc_engine.text import Language
-from npc_engine.world.definitions import ActionDefinition
 
 MET = 0.72
 """How much it counts that somebody wants to have something, where an action is asked for by no more than that."""
 BESIDE = 0.7
 """What is left of that when other words stand beside it."""
+ALIKE = 0.15
+"""How much it counts beside that the words of some thing or other are alike too: 'have a look'."""
 COUNTED = 0.55
 """How much it counts that a number is put, where an action is asked for by no more than that: 'How about 300?'"""
+MANY = 3
+"""Actions whose examples have a word in common that then tells none from the others."""
 THING = 0.2
 """How much a word of an example tells that only stands for some thing or other."""
 _LEFT_OPEN = 0.62
@@ -35,6 +39,7 @@ _DESCRIBED = 0.75
 _MARK, _NUMBER, _GAP = "§", "#", "\0"
 _TALK = frozenset({"talk"})
 """How it is qualified that something is asked to be said."""
+_CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+)")
 _SLOT = re.compile(r"\{\w+\}")
 
 
@@ -68,34 +73,57 @@ class Cue:
 class DeedWords:
     """What asks for some actions, in one language."""
 
-    def __init__(self, actions: Mapping[str, ActionDefinition], language: Language) -> None:
-        self.actions = actions
+    def __init__(self, context: Context, language: Language) -> None:
+        self.actions = actions = context.actions
+        self._context = context
         self._language = language
         self._gists = DeedGists(language)
         self._examples = [
-            (one.id, self.asking(_SLOT.sub(" ", example)))
+            (one.id, self._read(_SLOT.sub(" ", example)))
             for one in actions.values()
             for example in one.examples.get(language, ())
         ]
         described = [(one.id, one.description.get(language, "")) for one in actions.values()]
-        self._described = [(action, self.asking(text)) for action, text in described if text]
+        self._described = [(action, self._read(text)) for action, text in described if text]
         shared = Counter(
             kin for action in actions for kin in {k for id_, e in self._examples if id_ == action for k in _kin(e)}
         )
         self._shared: Mapping[str, int] = shared
+        self._examples = [(action, self._without_common(example)) for action, example in self._examples]
 
-    def asking(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Asking:
-        """Return what a text asks for; `taken` are stretches of it that name, count or quote something."""
-        folded = even(text)
-        quoted = [match.span() for one in pack(self._language).deeds["quotes"] for match in re.finditer(one, folded)]
-        bare = list(folded)
-        for start, end in (*taken, *quoted):
+    def _without_common(self, example: Asking) -> Asking:
+        """Return an example in which the words that many actions' examples have count as those of some thing."""
+        kin = zip(example.gist.words, example.gist.kin, strict=True)
+        common = {word for word, own in kin if min(self._shared.get(one, 1) for one in own) >= MANY}
+        return replace(example, nouns=example.nouns | common)
+
+    def _read(self, text: str) -> Asking:
+        """Return what an author's text asks for."""
+        words = look_through(text, self._context, self._language)
+        read = self.asking_in(words, 0, len(words.text))
+        if not pack(self._language).capitals_are_names:
+            return read
+        named = {match[1].lower() for match in _CAPITAL.finditer(text)}  # 'my brother Tom'
+        return replace(read, nouns=read.nouns | named)
+
+    def asking_in(self, words: Words, start: int, end: int) -> Asking:
+        """Return what a stretch of a text asks for."""
+        words = words.within(start, end)
+        taken = [(one.start, one.end) for one in (*words.mentions, *words.compared, *words.bounds)]
+        taken += [(at, to) for at, to, _ in words.quoted]
+        units = [(n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end))]
+        numbers = [(n.start, n.end) for n in words.numbers if not any(a <= n.start < b for a, b in taken)]
+        return self._asking(words.text, start, [*taken, *units], numbers)
+
+    def _asking(
+        self, text: str, begin: int, taken: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]]
+    ) -> Asking:
+        folded, bare = text[begin:], list(text)
+        for start, end in taken:
             bare[start:end] = " " * (end - start)
-        numbers = [(n.start, n.end) for n in pack(self._language).numerals("".join(bare))]
         for start, end in numbers:
             bare[start:end] = f"{_NUMBER}{_GAP * (end - start - 1)}"
-        bare = list("".join(bare).replace(_GAP, ""))
-        rest = "".join(bare)
+        rest = "".join(bare[begin:]).replace(_GAP, "")
         wants, rest = _cut("wanting", rest, self._language)
         asks, rest = _cut("asking", rest, self._language)
         if (wants or asks) and _for_words(self._language).search(rest):
@@ -127,11 +155,14 @@ class DeedWords:
 
     def _fits(self, asked: Asking, example: Asking) -> float:
         if not set(example.gist.words) - example.nouns:
-            if not (example.wants or example.asks):
-                return COUNTED if example.counts and asked.counts else 0.0
-            if not (asked.wants or (asked.asks and not asked.gist.words)):
+            if example.counts and not asked.counts:
                 return 0.0
-            return MET * (BESIDE if asked.gist.words else 1.0)
+            if not (example.wants or example.asks):
+                return COUNTED if example.counts else 0.0
+            of_line, of_example = self._shares(asked.gist, example.gist)
+            if not (asked.wants or (asked.asks and (not asked.gist.words or of_line == 1.0))):
+                return 0.0
+            return MET * (BESIDE + (1 - BESIDE) * of_line if asked.gist.words else 1.0) + ALIKE * of_example
         if not asked.gist.words:
             return 0.0
         of_line, of_example = self._shares(asked.gist, example.gist, example.nouns)

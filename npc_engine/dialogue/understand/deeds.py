@@ -70,7 +70,7 @@ class Deeds:
         if ready is None or ready.actions is not context.actions:
             if len(self._ready) >= _KEPT:
                 self._ready.clear()
-            ready = self._ready[key] = DeedWords(context.actions, language)
+            ready = self._ready[key] = DeedWords(context, language)
         return ready
 
 
@@ -126,12 +126,17 @@ class _Reader:
                 found += [self._deed(one, cued) for one in (*led, piece)]
                 led = []
             elif material and before and before[1] == piece.sentence:
-                found.append(self._deed(piece, before[0]))
-            elif material:
+                found.append(self._deed(piece, (before[0][0][:1], before[0][1])))
+            elif material and self._is_bare(piece):
                 led.append(piece)
             elif any(deed.want for deed in found) and self._takes_back(piece):
                 found = [replace(deed, want=None, reasons=frozenset({"negated"})) for deed in found]
         return found
+
+    def _is_bare(self, piece: _Piece) -> bool:
+        """Return whether a piece does no more than name or count."""
+        asked = self._asking(piece)
+        return not asked.gist.words and not asked.qualified
 
     def _takes_back(self, piece: _Piece) -> bool:
         """Return whether a piece takes back what was asked for: 'Actually no.'"""
@@ -166,7 +171,7 @@ class _Reader:
     def _agrees(self) -> bool:
         """Return whether a line says yes, and nothing against it."""
         language = self._words.language
-        if qualifiers(self._words.text, language) & {"negated", "asks", "later"}:
+        if qualifiers(self._words.text, language) & {"negated", "later"} or "?" in self._words.text:
             return False
         deeds, cues = pack(language).deeds, pack(language).words.cues
         yes = {*deeds["going_on"], *cues["acknowledge"]} - {*deeds["dropping"]}
@@ -197,11 +202,8 @@ class _Reader:
         return sorted(readings, key=lambda one: -one.fits)
 
     def _cued(self, piece: _Piece) -> _Cued:
+        words, asked = self._words.within(piece.start, piece.end), self._asking(piece)
         folded = self._words.text[piece.start : piece.end]
-        words = self._words.within(piece.start, piece.end)
-        taken = [(m.start - piece.start, m.end - piece.start) for m in words.mentions]
-        taken += [(one.start - piece.start, one.end - piece.start) for one in (*words.compared, *words.bounds)]
-        asked = self._deeds.asking(folded, taken)
         cues = [cue for cue in self._deeds.cues(asked, folded) if cue.fits >= FAINT]
         if not cues:
             return [], frozenset()
@@ -216,6 +218,9 @@ class _Reader:
         if free and told[free[0].action] >= told[likely[0].action] - _BEHIND:
             return free, frozenset()
         return likely, qualified - likely[0].qualified
+
+    def _asking(self, piece: _Piece) -> Asking:
+        return self._deeds.asking_in(self._words, piece.start, piece.end)
 
     def _of_others(self, piece: _Piece, words: Words) -> frozenset[str]:
         """Return that a piece is of what somebody else does, where it begins with their name and no comma follows."""
@@ -296,9 +301,7 @@ def _merged(one: Want, other: Want) -> Want | None:
         elif isinstance(slot, Selection) and isinstance(before, Selection) and not slot.named and not slot.other:
             if not slot.is_open:
                 slots[name] = replace(slot, named=before.named, said=before.said | slot.said)
-            elif not slot.back:
-                continue
-            else:
+            elif slot.back and not set(second.slots) - {name}:
                 return None
         else:
             return None

@@ -48,6 +48,8 @@ def fit(
         return Request(definition.id, {}, fits)
     needed = [param.id for param in definition.params if param.is_needed and param.id in slots]
     fits += WHOLE * (len(needed) == sum(param.is_needed for param in definition.params) and bool(named or told))
+    if any(words.measures.unit_after(words.text, n.end) for n in numbers if n.value not in slots.values()):
+        fits -= UNTOLD  # what is paid is no small matter
     return Request(definition.id, slots, fits + TOLD * (len(named) + told) - UNTOLD * loose)
 
 
@@ -60,10 +62,11 @@ def suits(entity: str, param: Param, context: Context) -> bool:
         return known.kind == param.type
     if param.where is not None:
         kinds = _kinds_where(param, context)
-        return not kinds or known.kind in kinds or is_kind(entity, context.world)
+        if kinds:
+            return known.kind in kinds or is_kind(entity, context.world)
     if param.type == "thing":
         return known.kind == "thing" or is_kind(entity, context.world)
-    return known.kind not in ("place",)
+    return known.kind not in ("place", "person")
 
 
 def _kinds_where(param: Param, context: Context) -> frozenset[str]:
@@ -93,7 +96,7 @@ def _point_back(
     missing: str | None,
 ) -> None:
     """Have the thing that an action is about be picked out by whatever else stands there: 'it', 'the cheapest'."""
-    named = [one for one in definition.params if one.names_something]
+    named = [one for one in definition.params if one.names_something and (one.is_needed or one.id == missing)]
     main = next((one for one in named if one.id == missing), next(iter(named), None))
     if main is None or main.id in slots:
         return
@@ -113,18 +116,19 @@ def _numbers(
     bounding = [(one.start, one.end) for one in words.bounds]
     free = [n for n in words.numbers if not any(a <= n.start < b for a, b in bounding)]
     paid = [n for n in free if words.measures.unit_after(words.text, n.end)]
+    counts = counted(words, named[0] if named else None, start, only_counting=True)
+    if counts is not None and counts not in paid:
+        free = [n for n in free if n != counts]
     for param in needed:
         chosen = next((n for n in [*paid, *reversed(free)] if _in_range(n.value, param)), None)
         if chosen is not None:
             slots[param.id], told = _number(chosen.value), told + 1
             free.remove(chosen)
-    if counting and free:
-        value = counted(words, named[0] if named else None, start)
-        if value is None and not named:
-            value = next((n.value for n in free if n not in paid), None)
+    if counting:
+        number = counts or (None if named else next((n for n in free if n not in paid), None))
         param = counting[0]
-        if value is not None and _in_range(value, param) and float(value).is_integer():
-            slots[param.id], told = int(value), told + 1
+        if number is not None and _in_range(number.value, param) and float(number.value).is_integer():
+            slots[param.id], told = int(number.value), told + 1
     return told
 
 

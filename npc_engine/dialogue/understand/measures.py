@@ -11,7 +11,7 @@ from typing import Literal
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.lang.numerals import Numeral
 from npc_engine.mind.projections import CompiledWorld
-from npc_engine.text import Language, fold, languages
+from npc_engine.text import Language, fill, fold, languages
 
 Degree = Literal["plain", "more", "most"]
 _NEAR = 3
@@ -63,13 +63,26 @@ class Measures:
                 turned = [(deeds["less"], "more"), (deeds["least"], "most")]
                 listed: list[tuple[Iterable[str], bool, Degree]] = [(more, high, "more"), (most, high, "most")]
                 listed += [
-                    ([one.format(word=fold(word)) for one in shapes], not high, degree)  # type: ignore[misc]
+                    ([fill(one, {"word": fold(word)}) for one in shapes], not high, degree)  # type: ignore[misc]
                     for shapes, degree in turned
                 ]
-                for forms, up, degree in (*listed, ((fold(word),), high, "plain")):
+                for forms, up, degree in (*listed, *self._of_words(predicate.words), ((fold(word),), high, "plain")):
                     for form in forms:
                         found.setdefault(form, (predicate.id, up, degree))  # type: ignore[arg-type]
         return found
+
+    def _of_words(self, words: Mapping[str, list[str]]) -> Iterable[tuple[list[str], bool, Degree]]:
+        """Yield how it is said by a relation's own words that there is more of it: 'pays the most', 赏金最高."""
+        ways: tuple[tuple[str, bool, Degree], ...] = (
+            ("most", True, "most"), ("least", False, "most"), ("more", True, "more"), ("less", False, "more"),
+        )  # fmt: skip
+        for way, high, degree in ways:
+            shapes = self._pack.deeds["measured"].get(way, ())
+            yield (
+                [fill(one, {"word": fold(word)}) for word in words.get(self._pack.code, ()) for one in shapes],
+                high,
+                degree,
+            )
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

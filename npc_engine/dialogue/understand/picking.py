@@ -68,12 +68,26 @@ def look_through(text: str, context: Context, language: Language) -> Words:
     speech, measures = pack(language), measures_of(context.world, language)
     quoted = _quoted(text, speech)
     taken = [(start, end) for start, end, _ in quoted]
-    mentions = tuple(m for m in context.names.find(text, misspelt=True) if not _over(m.start, m.end, taken))
+    mentions = tuple(
+        one
+        for one in context.names.find(text, misspelt=True)
+        if not _over(one.start, one.end, taken) and (one.exact or not _is_little(folded[one.start : one.end], language))
+    )
     named = [(m.start, m.end) for m in mentions]
     numbers = [n for n in speech.numerals(folded) if not _over(n.start, n.end, [*taken, *named])]
     compared = tuple(one for one in measures.compared(folded) if not _over(one.start, one.end, [*taken, *named]))
     bounds = tuple(measures.bounds(folded, numbers))
     return Words(folded, text, language, mentions, tuple(numbers), compared, bounds, quoted, measures)
+
+
+def _is_little(word: str, language: Language) -> bool:
+    """Return whether a word is one that any request may have, and no name misspelt: 'wanna' is not Anna."""
+    return word in _little(language)
+
+
+@lru_cache(maxsize=8)
+def _little(language: Language) -> frozenset[str]:
+    return frozenset(pack(language).deeds["frame"].split())
 
 
 def even(text: str) -> str:
@@ -132,9 +146,12 @@ def _beside(words: Words, one: Compared, named: Sequence[Mention]) -> str | None
     return None
 
 
-def counted(words: Words, mention: Mention | None, start: int) -> float | None:
-    """Return how many of something are wanted: the number before its name; without a name, a number that is free."""
-    measures = words.pack.deeds["measures"]
+def counted(words: Words, mention: Mention | None, start: int, *, only_counting: bool = False) -> Numeral | None:
+    """Return how many of something are wanted: the number before its name; without a name, a number that is free.
+
+    If it is `only_counting`, a number without a name has to be one of so many: 两瓶.
+    """
+    measures, apart = words.pack.deeds["measures"], re.compile(words.pack.deeds["not_counting"])
     bounding = [(one.start, one.end) for one in words.bounds]
     for number in words.numbers:
         if number.start < start or _over(number.start, number.end, bounding):
@@ -142,14 +159,16 @@ def counted(words: Words, mention: Mention | None, start: int) -> float | None:
         if words.measures.unit_after(words.text, number.end):
             continue
         if mention is None:
-            return number.value
+            if not only_counting or re.match(rf"\s*(?:{measures})(?!\w*\d)", words.text[number.end :]):
+                return number
+            continue
         between = words.text[number.end : mention.start] if number.end <= mention.start else None
-        if between is not None and len(between) <= 2 * _LEADS and not re.search(r"[,.;，。；、]", between):
-            return number.value
+        if between is not None and len(between) <= 2 * _LEADS and not apart.search(between):
+            return number
         after = words.text[mention.end : number.start] if mention.end <= number.start else None
         counts = re.match(rf"\s*(?:{measures})", words.text[number.end :])
         if after is not None and counts and len(after) <= _LEADS:
-            return number.value  # 治疗药水来两瓶
+            return number  # 治疗药水来两瓶
     return None
 
 

@@ -132,6 +132,10 @@ class English(LanguagePack):
         more, most = super().compared(adjective)
         if adjective in (irregular := self.deeds["irregular"]):
             own = irregular[adjective]
+        elif adjective.startswith("well"):
+            return tuple(re.sub("^well", "better", one) for one in _hyphened(adjective)), tuple(
+                re.sub("^well", "best", one) for one in _hyphened(adjective)
+            )
         elif len(re.findall("[aeiouy]+", adjective.removesuffix("e"))) > 2 or "-" in adjective:
             return more, most
         else:
@@ -201,3 +205,8 @@ class English(LanguagePack):
     def new_numbers(self, sentence: str, content: str) -> set[str]:
         """Return the numbers in a sentence, in words or digits, that a content has not."""
         return set(self._number.findall(fold(sentence))) - set(self._number.findall(fold(content)))
+
+
+def _hyphened(word: str) -> tuple[str, ...]:
+    """Return a word with its hyphen and without: well-paid, well paid."""
+    return tuple(dict.fromkeys((word, word.replace("-", " "))))
