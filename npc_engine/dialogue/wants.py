@@ -35,7 +35,8 @@ class Selection:
     """What is picked out: things by their ids or their kinds (`named`), within `limits`, by `rank` or by `ordinal`.
 
     `back` tells that it is among what was spoken of last ('it', 'one', 'the cheaper one'), `other` that it is the one
-    of two that was not meant last, `every` that all of them are. `said` are the words it stands in, by which part of a
+    of two that was not meant last, `every` that all of them are. `beside` are other people, places and things that are
+    spoken of with it: 'the one in the marsh', 'the job from Joran'. `said` are the words it stands in, by which part of a
     name may be found: 'the long one'.
     """
 
@@ -46,6 +47,7 @@ class Selection:
     back: bool = False
     other: bool = False
     every: bool = False
+    beside: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
 
     @property

@@ -27,6 +27,8 @@ def picked(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
         found = [one for one in found if _within(one, limit, scene)]
     if selection.rank is not None:
         found = _ranked(found, selection.rank, scene)
+    if len(found) != 1 and selection.beside:
+        found = _beside(found or list(among or ()), selection, scene)
     if selection.ordinal is not None and found:
         at = selection.ordinal - 1 if selection.ordinal > 0 else -1
         found = [found[at]] if at < len(found) else []
@@ -60,6 +62,17 @@ def _meant(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
     if partly := _by_part_of_name(selection, last if len(last) > 1 else among, scene, language):
         return partly
     return last if selection.back else []
+
+
+def _beside(found: Sequence[str], selection: Selection, scene: Scene) -> list[str]:
+    """Return those that the NPC believes to have to do with what is spoken of beside: 'the one in the marsh'."""
+    beliefs = scene.mind.beliefs
+    near = [
+        one
+        for one in found
+        if all(beliefs.ask(one, None, other) or beliefs.ask(other, None, one) for other in selection.beside)
+    ]
+    return near or list(found)
 
 
 def _named(named: Sequence[str], among: Sequence[str] | None, scene: Scene) -> list[str]:

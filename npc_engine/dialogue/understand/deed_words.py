@@ -15,10 +15,11 @@ from functools import lru_cache
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.meaning import Gist, Gists
-from npc_engine.dialogue.understand.picking import Words, look_through
+from npc_engine.dialogue.understand.picking import Words, counted, look_through
 from npc_engine.dialogue.understand.qualifiers import qualifiers
 from npc_engine.lang import pack
 from npc_engine.text import Language
+from npc_engine.world.definitions import ActionDefinition
 
 MET = 0.72
 """How much it counts that somebody wants to have something, where an action is asked for by no more than that."""
@@ -79,12 +80,12 @@ class DeedWords:
         self._language = language
         self._gists = DeedGists(language)
         self._examples = [
-            (one.id, self._read(_SLOT.sub(" ", example)))
+            (one.id, self._read(_SLOT.sub(" ", example), one))
             for one in actions.values()
             for example in one.examples.get(language, ())
         ]
         described = [(one.id, one.description.get(language, "")) for one in actions.values()]
-        self._described = [(action, self._read(text)) for action, text in described if text]
+        self._described = [(action, self._read(text, actions[action])) for action, text in described if text]
         shared = Counter(
             kin for action in actions for kin in {k for id_, e in self._examples if id_ == action for k in _kin(e)}
         )
@@ -97,10 +98,12 @@ class DeedWords:
         common = {word for word, own in kin if min(self._shared.get(one, 1) for one in own) >= MANY}
         return replace(example, nouns=example.nouns | common)
 
-    def _read(self, text: str) -> Asking:
-        """Return what an author's text asks for."""
+    def _read(self, text: str, action: ActionDefinition) -> Asking:
+        """Return what an author's text asks for; where a person is a param, others may do something in it."""
         words = look_through(text, self._context, self._language)
         read = self.asking_in(words, 0, len(words.text))
+        if any(param.type == "person" and param.is_needed for param in action.params):
+            read = replace(read, qualified=read.qualified | {"others"})
         if not pack(self._language).capitals_are_names:
             return read
         named = {match[1].lower() for match in _CAPITAL.finditer(text)}  # 'my brother Tom'
@@ -113,7 +116,9 @@ class DeedWords:
         taken += [(at, to) for at, to, _ in words.quoted]
         units = [(n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end))]
         numbers = [(n.start, n.end) for n in words.numbers if not any(a <= n.start < b for a, b in taken)]
-        return self._asking(words.text, start, [*taken, *units], numbers)
+        counting = {counted(words, one, start, only_counting=True) for one in (*words.mentions, None)}
+        free = any((n.start, n.end) in numbers and n not in counting for n in words.numbers)
+        return replace(self._asking(words.text, start, [*taken, *units], numbers), counts=free)
 
     def _asking(
         self, text: str, begin: int, taken: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]]
@@ -130,7 +135,7 @@ class DeedWords:
             return Asking(self._gists.of(""), False, False, _TALK)
         nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
         gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
-        return Asking(gist, wants, asks, qualifiers(folded, self._language), bool(numbers), nouns)
+        return Asking(gist, wants, asks, qualifiers(folded, self._language), nouns=nouns)
 
     def cues(self, asked: Asking, folded: str) -> list[Cue]:
         """Return the actions that a piece of a line may ask for, the likeliest first."""

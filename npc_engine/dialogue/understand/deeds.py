@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.understand.deed_words import Asking, Cue, DeedWords
-from npc_engine.dialogue.understand.filling_in import fit
+from npc_engine.dialogue.understand.deed_words import COUNTED, Asking, Cue, DeedWords
+from npc_engine.dialogue.understand.filling_in import fit, suits
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.picking import Words, look_through
 from npc_engine.dialogue.understand.qualifiers import WHOLE, qualifiers
@@ -156,10 +156,11 @@ class _Reader:
         definition = self._deeds.actions.get(pending.action) if pending else None
         if pending is None or definition is None or pending.missing is None:
             return None
-        if qualifiers(text, self._words.language) - {"negated", "asks"} or text.rstrip().endswith(("?", "？")):
+        param = next(one for one in definition.params if one.id == pending.missing)
+        put = text.rstrip().endswith(("?", "？"))
+        if param.type != "text" and (qualifiers(text, self._words.language) - {"negated", "asks"} or put):
             return None
         request = fit(definition, 1.0, self._words, 0, self._context, pending.missing)
-        param = next(one for one in definition.params if one.id == pending.missing)
         if param.type == "text" and param.id not in request.slots:
             request = replace(request, slots={**request.slots, param.id: self._words.original.strip(" .。")})
         slot = request.slots.get(pending.missing)
@@ -203,14 +204,20 @@ class _Reader:
 
     def _cued(self, piece: _Piece) -> _Cued:
         words, asked = self._words.within(piece.start, piece.end), self._asking(piece)
+        if not (asked.wants or asked.gist.words or asked.qualified) and words.mentions and self._deed_chance(piece) >= 0.5:
+            asked = replace(asked, wants=True)  # 'Two daggers.'
         folded = self._words.text[piece.start : piece.end]
         cues = [cue for cue in self._deeds.cues(asked, folded) if cue.fits >= FAINT]
+        if asked.wants:
+            cues += [cue for cue in self._by_what_is_named(words) if cue.fits > _of(cue.action, cues)]
         if not cues:
             return [], frozenset()
         whole = self._words.text[piece.sentence[0] : piece.sentence[1]]
         qualified = asked.qualified | (qualifiers(whole, self._words.language) & WHOLE) | self._of_others(piece, words)
         needed = self._needed(piece, asked)
-        told = {one.action: one.fits for one in self._readings(piece, cues)}
+        told: dict[str, float] = {}
+        for one in self._readings(piece, cues):
+            told.setdefault(one.action, one.fits)
         likely = sorted((cue for cue in cues if told[cue.action] >= needed), key=lambda cue: -told[cue.action])
         if not likely:
             return [], frozenset()
@@ -218,6 +225,16 @@ class _Reader:
         if free and told[free[0].action] >= told[likely[0].action] - _BEHIND:
             return free, frozenset()
         return likely, qualified - likely[0].qualified
+
+    def _by_what_is_named(self, words: Words) -> Iterable[Cue]:
+        """Yield the actions that are told all they need by what a piece names, a person among it."""
+        others = [m for m in words.mentions if m.entity not in (self._context.npc, self._context.speaker)]
+        for action in self._deeds.actions.values():
+            needed = [param for param in action.params if param.is_needed and param.names_something]
+            if not any(param.type == "person" for param in needed):
+                continue
+            if all(any(suits(one.entity, param, self._context) for one in others) for param in needed):
+                yield Cue(action.id, COUNTED, frozenset(), own=True)
 
     def _asking(self, piece: _Piece) -> Asking:
         return self._deeds.asking_in(self._words, piece.start, piece.end)
@@ -238,15 +255,22 @@ class _Reader:
 
     def _needed(self, piece: _Piece, asked: Asking) -> float:
         """Return how well words must fit for a deed to be heard in a piece, by what the ear hears there."""
+        if self._deed_chance(piece) >= 1 - SURE:
+            return LIKELY
         for stretch in self._heard:
             if stretch.span[0] < piece.end and piece.start < stretch.span[1]:
-                chances = {stretch.kind: stretch.confidence, **stretch.others}
-                if sum(p for kind, p in chances.items() if acts()[kind].deed) >= 1 - SURE:
-                    return LIKELY
                 if asked.wants or asked.asks or acts()[stretch.kind].light or stretch.confidence < SURE:
                     return ELSE
                 return AGAINST
         return ELSE
+
+    def _deed_chance(self, piece: _Piece) -> float:
+        """Return how likely it is by the ear that something is asked to be done in a piece."""
+        for stretch in self._heard:
+            if stretch.span[0] < piece.end and piece.start < stretch.span[1]:
+                chances = {stretch.kind: stretch.confidence, **stretch.others}
+                return sum(p for kind, p in chances.items() if acts()[kind].deed)
+        return 0.0
 
     def _has_material(self, piece: _Piece) -> bool:
         """Return whether a piece names, counts or compares something."""
@@ -273,6 +297,11 @@ class _Reader:
             if text[start:end].strip():
                 yield _Piece(start, end, sentence)
             begins = end
+
+
+def _of(action: str, cues: Iterable[Cue]) -> float:
+    """Return how well the words fit an action by the cues there are."""
+    return max((cue.fits for cue in cues if cue.action == action), default=0.0)
 
 
 def _together(found: Sequence[Deed]) -> list[Deed]:

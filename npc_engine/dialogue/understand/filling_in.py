@@ -18,6 +18,8 @@ from npc_engine.world.names import Mention
 TOLD = 0.1
 """How much better an action fits for each name, number or text that it has a place for; worse for each it has not."""
 UNTOLD = 0.15
+ASIDE = 0.6
+"""How much of that it is worse for something that is named and may yet say which one is meant."""
 WHOLE = 0.1
 """How much better it fits where it is told all that it can't do without."""
 
@@ -41,9 +43,14 @@ def fit(
             slots[param.id] = selection(words, fitting, start, context)
     named = [m for m in mentions if m.start in used]
     _point_back(slots, definition, words, start, context, missing)
+    beside = tuple(m.entity for m in mentions if m.start not in used)
+    for name, slot in slots.items():
+        if beside and isinstance(slot, Selection):
+            slots[name] = replace(slot, beside=beside)
     told = _numbers(slots, definition, words, named, start) + _text(slots, definition, words, start)
-    numbers = [n for n in words.numbers if not any(b.start <= n.start < b.end for b in words.bounds)]
-    loose = max(0, len(mentions) - len(named)) + max(0, len(numbers) + len(words.quoted) - told)
+    numbers = [n for n in words.numbers if n.value in slots.values() or not any(b.start <= n.start < b.end for b in words.bounds)]
+    loose = len(beside) * ASIDE + max(0, len(numbers) + len(words.quoted) - told)
+    loose += sum(_is_out_of_place(slot, definition, name, context) for name, slot in slots.items())
     if not definition.params:
         return Request(definition.id, {}, fits)
     needed = [param.id for param in definition.params if param.is_needed and param.id in slots]
@@ -67,6 +74,19 @@ def suits(entity: str, param: Param, context: Context) -> bool:
     if param.type == "thing":
         return known.kind == "thing" or is_kind(entity, context.world)
     return known.kind not in ("place", "person")
+
+
+def _is_out_of_place(slot: Slot, definition: ActionDefinition, name: str, context: Context) -> bool:
+    """Return whether something is named where authors have others stand: what the speaker has, to be sold to them."""
+    param = next((one for one in definition.params if one.id == name), None)
+    if param is None or param.where is None or not isinstance(slot, Selection) or not slot.named:
+        return False
+    words = [{"{actor}": context.npc, "{speaker}": context.speaker}.get(one, one) for one in param.where.split()]
+    mine = "{" + param.id + "}"
+    facts = [fact.fact.split() for fact in context.world.facts]
+    fitting = [fact for fact in facts if all(one in (mine, other) for one, other in zip(words, fact, strict=True))]
+    known = {part for fact in fitting for one, part in zip(words, fact, strict=True) if one == mine}
+    return bool(known) and not any(one in known or is_kind(one, context.world) for one in slot.named)
 
 
 def _kinds_where(param: Param, context: Context) -> frozenset[str]:
@@ -101,6 +121,9 @@ def _point_back(
     if main is None or main.id in slots:
         return
     picked = selection(words, (), start, context)
+    earlier = [m for m in words.before if suits(m.entity, main, context)]
+    if picked.back and picked.is_open and earlier:
+        picked = replace(picked, named=(earlier[-1].entity,))  # 'Where is the mill? Mark it.'
     if picked.is_open and not words.has("indefinite", start):
         picked = replace(picked, back=True)  # 'I'll take five.'
     slots[main.id] = picked
@@ -119,11 +142,16 @@ def _numbers(
     counts = counted(words, named[0] if named else None, start, only_counting=True)
     if counts is not None and counts not in paid:
         free = [n for n in free if n != counts]
+    bounds = [n for n in words.numbers if n not in free and any(a <= n.start < b for a, b in bounding)]
     for param in needed:
-        chosen = next((n for n in [*paid, *reversed(free)] if _in_range(n.value, param)), None)
+        chosen = next((n for n in [*paid, *reversed(free), *bounds] if _in_range(n.value, param)), None)
         if chosen is not None:
             slots[param.id], told = _number(chosen.value), told + 1
-            free.remove(chosen)
+            free = [n for n in free if n != chosen]
+            if chosen in bounds:  # 'I won't pay more than 500'
+                for name, slot in slots.items():
+                    if isinstance(slot, Selection):
+                        slots[name] = replace(slot, limits=())
     if counting:
         number = counts or (None if named else next((n for n in free if n not in paid), None))
         param = counting[0]

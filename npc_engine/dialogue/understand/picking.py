@@ -34,6 +34,8 @@ class Words:
     bounds: tuple[Bound, ...]
     quoted: tuple[tuple[int, int, str], ...]
     measures: Measures
+    before: tuple[Mention, ...] = ()
+    """What is named before the stretch, where this is one."""
 
     @property
     def pack(self) -> LanguagePack:
@@ -55,6 +57,7 @@ class Words:
             tuple(filter(inside, self.bounds)),
             tuple(one for one in self.quoted if start <= one[0] and one[1] <= end),
             self.measures,
+            tuple(one for one in self.mentions if one.end <= start),
         )
 
     def has(self, listed: str, start: int = 0) -> bool:
