@@ -402,7 +402,7 @@ def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Peri
 
 _COMPARED = ("comparative", "superlative")
 _DEEDS: Mapping[str, Any] = {
-    "wanting": [], "asking": [], "frame": "", "nothing": [], "qualifiers": {}, "limits": {}, "back": [], "other": [], "indefinite": [], "than": [],
+    "wanting": [], "asking": [], "frame": "", "nothing": [], "qualifiers": {}, "limits": {}, "back": [], "other": [], "indefinite": [], "ones": [], "than": [],
     "plural": [], "ordinals": {}, "joining": [], "quotes": [], "naming": [], "measures": "", "going_on": [], "dropping": [], "polite": [],
     "comparative": [], "superlative": [], "less": [], "least": [], "irregular": {}, "few": {}, "scales": {}, "extra": {}, "no_number": "(?!)", "some_thing": "", "not_counting": "(?!)", "measured": {},
 }  # fmt: skip

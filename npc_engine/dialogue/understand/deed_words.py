@@ -118,7 +118,9 @@ class DeedWords:
         numbers = [(n.start, n.end) for n in words.numbers if not any(a <= n.start < b for a, b in taken)]
         counting = {counted(words, one, start, only_counting=True) for one in (*words.mentions, None)}
         free = any((n.start, n.end) in numbers and n not in counting for n in words.numbers)
-        return replace(self._asking(words.text, start, [*taken, *units], numbers), counts=free)
+        asked = replace(self._asking(words.text, start, [*taken, *units], numbers), counts=free)
+        pleads = asked.asks and any(one.degree == "more" for one in words.compared)  # 能不能便宜点
+        return replace(asked, asks=asked.asks and not pleads)
 
     def _asking(
         self, text: str, begin: int, taken: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]]

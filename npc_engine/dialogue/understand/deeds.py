@@ -119,6 +119,8 @@ class _Reader:
             if led and led[0].sentence != piece.sentence:
                 led = []
             cued, material = self._cued(piece), self._has_material(piece)
+            if cued[0] and not material and before and before[1] == piece.sentence and self._adds_nothing(piece):
+                continue  # '… and I'm in', '…, please'
             if cued[0]:
                 before = cued, piece.sentence
                 if led and not material:  # 戒指，卖给你了
@@ -137,6 +139,10 @@ class _Reader:
         """Return whether a piece does no more than name or count."""
         asked = self._asking(piece)
         return not asked.gist.words and not asked.qualified
+
+    def _adds_nothing(self, piece: _Piece) -> bool:
+        """Return whether a piece says no more than that something is wanted."""
+        return not self._asking(piece).gist.words
 
     def _takes_back(self, piece: _Piece) -> bool:
         """Return whether a piece takes back what was asked for: 'Actually no.'"""

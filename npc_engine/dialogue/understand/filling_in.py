@@ -121,11 +121,11 @@ def _point_back(
     if main is None or main.id in slots:
         return
     picked = selection(words, (), start, context)
-    earlier = [m for m in words.before if suits(m.entity, main, context)]
-    if picked.back and picked.is_open and earlier:
-        picked = replace(picked, named=(earlier[-1].entity,))  # 'Where is the mill? Mark it.'
     if picked.is_open and not words.has("indefinite", start):
         picked = replace(picked, back=True)  # 'I'll take five.'
+    earlier = [m for m in words.before if suits(m.entity, main, context)]
+    if picked.back and picked.is_open and earlier and not words.has("ones", start):
+        picked = replace(picked, named=(earlier[-1].entity,))  # 'Where is the mill? Mark it.'
     slots[main.id] = picked
 
 
