@@ -23,7 +23,8 @@ from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, Deeds
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
-from npc_engine.dialogue.understand.picking import look_through
+from npc_engine.dialogue.understand.picking import even, look_through
+from npc_engine.dialogue.understand.qualifiers import put_as_question, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.wants import Choice
@@ -54,6 +55,10 @@ _FELT = frozenset({
     "tell_fact", "tell_news", "confess", "remark", "complain", "request_help", "beg", "confide", "show", "part",
 })  # fmt: skip
 """What else people do by words that show how they are."""
+_UNVOUCHED = frozenset({"conditional", "reported", "hedged", "wished", "habit"})
+"""Qualifiers of what nobody vouches for."""
+_NOT_NOW = frozenset({"past", "later"})
+"""Qualifiers of what somebody had once, or will have."""
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
@@ -256,7 +261,11 @@ def _taken_up(act: Act, part: str, context: Context, language: Language) -> tupl
     """
     if not acts()[act.kind].states or act.confidence < RECORDED or words_of(language).cued("hedge", part):
         return ()
+    if qualifiers(even(part), language) & _UNVOUCHED or put_as_question(part):
+        return ()
     if act.kind == "tell_self":
+        if qualifiers(even(part), language) & _NOT_NOW:
+            return ()
         return tuple(c for c in act.claims if act.topic == "possession" and c.subject == context.speaker)
     return tuple(claim for claim in act.claims if claim.subject != context.npc)
 

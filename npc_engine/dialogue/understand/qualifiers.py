@@ -15,8 +15,13 @@ WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
 
 def qualifiers(text: str, language: Language) -> frozenset[str]:
     """Return how a folded text is qualified: `negated`, `reported`, `conditional`, `past`, `later`, `hedged`, `asks`,
-    `others`."""
+    `others`, `wished`, `habit`."""
     return frozenset(name for name, pattern in _patterns(language).items() if pattern.search(text.strip()))
+
+
+def put_as_question(text: str) -> bool:
+    """Return whether a text ends as a question, or as what is left open."""
+    return text.rstrip(" \"'”’」").endswith(("?", "？"))
 
 
 @lru_cache(maxsize=8)

@@ -159,7 +159,7 @@ def _read(heard: Spoken) -> Reading:
         queries=tuple(query for query in queries if best and query.fits >= best.fits - CLOSE)[:4],
         question_word=asked,
         yes_no=form.yes_no,
-        wants=(Want(tuple(map(Request, actions))),) if actions else (),
+        wants=(Want(tuple(map(Request, actions))),) if actions and acts()[kind].deed else (),
         unknown=heard.speech.unknown_name(text, [(mention.start, mention.end) for mention in named]),
         opinion=opinion,
         subject=_subject(text, context, cues),
