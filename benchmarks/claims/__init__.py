@@ -41,7 +41,9 @@ def measure(folder: Path | None = None, *, show: bool = False) -> None:
     if show:
         for one in found:
             if one.taken != one.wanted:
-                print(f"{one.entry.place}: {one.entry.line}\n    wanted {sorted(one.wanted)}, taken {sorted(one.taken)}")
+                print(
+                    f"{one.entry.place}: {one.entry.line}\n    wanted {sorted(one.wanted)}, taken {sorted(one.taken)}"
+                )
 
 
 def _print_row(name: str, these: Sequence[Taken]) -> None:

@@ -30,7 +30,9 @@ def check_params(sources: Sources, names: DeclaredNames, facts: Facts, findings:
         before: list[str] = []
         for id_, param in params.items():
             if id_ in ROLES:
-                findings.wrong(param["id"], f"{id_!r} is who {'does' if id_ == 'actor' else 'asks for'} it: take another id")
+                findings.wrong(
+                    param["id"], f"{id_!r} is who {'does' if id_ == 'actor' else 'asks for'} it: take another id"
+                )
             _where(id_, param, before, facts, findings)
             _numbers(param, findings)
             _default(param, names, facts, findings)
@@ -64,7 +66,9 @@ def _where(id_: str, param: Spot, before: list[str], facts: Facts, findings: Fin
     if param["type"].text in ("number", "text"):
         findings.wrong(where, f"a {param['type'].text} stands in no fact: take `where` out")
     elif "{" + id_ + "}" not in where.text.split():
-        findings.wrong(where, f"{{{id_}}} does not stand in it, so it says nothing of `{id_}`: '{{actor}} sells {{{id_}}}'")
+        findings.wrong(
+            where, f"{{{id_}}} does not stand in it, so it says nothing of `{id_}`: '{{actor}} sells {{{id_}}}'"
+        )
     else:
         facts.check(where, stand_ins=_braced(*ROLES, *before, id_))
 
@@ -100,7 +104,9 @@ def _default(param: Spot, names: DeclaredNames, facts: Facts, findings: Findings
 
 def _within(value: float, param: Spot) -> bool:
     least, most = param["min"].value, param["max"].value
-    return (not isinstance(least, int | float) or value >= least) and (not isinstance(most, int | float) or value <= most)
+    return (not isinstance(least, int | float) or value >= least) and (
+        not isinstance(most, int | float) or value <= most
+    )
 
 
 def _settled(params: Mapping[str, Spot]) -> Iterator[str]:

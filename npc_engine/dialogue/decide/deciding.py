@@ -10,7 +10,7 @@ from npc_engine.chronicle import FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.advice import advice
 from npc_engine.dialogue.decide.aims import asks_who, described, note_on
-from npc_engine.dialogue.decide.answering import MANY
+from npc_engine.dialogue.decide.answering import MANY, put_otherwise
 from npc_engine.dialogue.decide.choosing import chosen
 from npc_engine.dialogue.decide.conversing import (
     answered_by_told,
@@ -24,6 +24,7 @@ from npc_engine.dialogue.decide.declining import declined, kept_before, told_apa
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
+from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
@@ -96,6 +97,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
         return more
+    if (same := whether_the_same(act, reading.language, scene)) is not None and not _near_closed(reading, scene):
+        return same
     if (compared := chosen(act, reading, scene)) is not None and not _near_closed(reading, scene):
         return compared
     plan = _question(reading, recollection, scene)
@@ -273,6 +276,9 @@ def _known_already(act: Act, reading: Reading, scene: Scene) -> Plan | None:
             continue
         confirmed = discretion.as_told(held, scene.company)
         if not isinstance(confirmed, Kept) and not discretion.is_partial(confirmed, held):
+            if act.amount is not None and put_otherwise(held, act.amount):
+                facts = (fact_of(confirmed, scene, reading.language),)
+                return Plan("doubt", facts=facts, phrase="doubt", reasons=(f"{act.kind}:doubted",))
             return Plan("known", phrase="known", reasons=(f"{act.kind}:known",))
     return None
 

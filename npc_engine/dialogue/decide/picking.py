@@ -122,9 +122,7 @@ def _other(focus: Sequence[Sequence[str]]) -> list[str]:
     return next(([one for one in group if one != meant] for group in focus[1:] if set(group) - {meant}), [])
 
 
-def _by_part_of_name(
-    selection: Selection, among: Sequence[str] | None, scene: Scene, language: Language
-) -> list[str]:
+def _by_part_of_name(selection: Selection, among: Sequence[str] | None, scene: Scene, language: Language) -> list[str]:
     """Return those whose names have a word that was said and not all have: 'the long one'."""
     speech, entities = pack(language), scene.projections.compiled.entities
     names = {

@@ -9,6 +9,7 @@ a claim is taken up where the rules find it in a stretch that states a fact.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.picking import even, look_through
 from npc_engine.dialogue.understand.qualifiers import put_as_question, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
+from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import words_of
@@ -41,6 +43,8 @@ FOLLOWED = 0.6
 """Confidence of the ear from which it is believed against words that only sound like a question of what was said."""
 RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
+VOUCHED = 0.5
+"""Confidence from which a fact is taken up that words say in full."""
 TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
 MOMENT = 0.45
@@ -55,10 +59,12 @@ _FELT = frozenset({
     "tell_fact", "tell_news", "confess", "remark", "complain", "request_help", "beg", "confide", "show", "part",
 })  # fmt: skip
 """What else people do by words that show how they are."""
-_UNVOUCHED = frozenset({"conditional", "reported", "hedged", "wished", "habit"})
+_UNVOUCHED = frozenset({"conditional", "reported", "hedged", "wished", "habit", "later"})
 """Qualifiers of what nobody vouches for."""
 _NOT_NOW = frozenset({"past", "later"})
 """Qualifiers of what somebody had once, or will have."""
+_OF = defaultdict(str, {"has": "possession"})
+"""The topic of what somebody tells of themself by a relation."""
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
@@ -132,8 +138,12 @@ class CascadeUnderstander:
             own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
+        if kind == "ask_npc" and topic not in ("", "possessions"):
+            ruled = replace(ruled, queries=tuple(q for q in ruled.queries if q.object or not _OF[q.predicate]))
+        amount = _amount(part, context, whole.language)
+        ruled = _with_amount(ruled, amount)
         means = self._matcher.meant(part, context.wordings, whole.language)
-        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
+        settled = replace(ruled, amount=amount, kind=kind, topic=topic, confidence=confidence)
         claims = _taken_up(settled, part, context, whole.language)
         return replace(
             settled,
@@ -142,7 +152,7 @@ class CascadeUnderstander:
             wants=wants,
             choice=self._choice(part, settled, context, whole.language) if asking and not wants else None,
             claims=claims,
-            brought_up=ruled.claims if kind in _RESERVED and not claims else (),
+            brought_up=settled.claims if kind in _RESERVED and not claims else (),
             told=told,
             own=own,
             taste=about_taste.asked(part, whole.language) if act.question else None,
@@ -151,6 +161,22 @@ class CascadeUnderstander:
             means=means,
             moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
         )
+
+
+def _amount(part: str, context: Context, language: Language) -> float | None:
+    """Return the number that a stretch puts, if it puts one."""
+    words = look_through(part, context, language)
+    numbers = [
+        one.value for one in words.numbers if (one.end - one.start) > 1 or one.value > 1 or part[one.start].isdigit()
+    ]
+    return numbers[0] if len(numbers) == 1 and not words.bounds else None
+
+
+def _with_amount(ruled: Act, amount: float | None) -> Act:
+    """Return an act whose questions are of a number that is put: 'Does he owe you 20?'"""
+    if amount is None:
+        return ruled
+    return replace(ruled, queries=tuple(replace(one, amount=amount) for one in ruled.queries))
 
 
 def _named_before(context: Context) -> bool:
@@ -259,15 +285,20 @@ def _taken_up(act: Act, part: str, context: Context, language: Language) -> tupl
 
     Of themself a speaker is believed to have a thing, and no more; about the NPC nobody is taught.
     """
-    if not acts()[act.kind].states or act.confidence < RECORDED or words_of(language).cued("hedge", part):
+    if not acts()[act.kind].states or act.confidence < VOUCHED or words_of(language).cued("hedge", part):
         return ()
     if qualifiers(even(part), language) & _UNVOUCHED or put_as_question(part):
         return ()
     if act.kind == "tell_self":
         if qualifiers(even(part), language) & _NOT_NOW:
             return ()
-        return tuple(c for c in act.claims if act.topic == "possession" and c.subject == context.speaker)
-    return tuple(claim for claim in act.claims if claim.subject != context.npc)
+        return tuple(
+            c for c in act.claims if c.subject == context.speaker and "possession" in (act.topic, _OF[c.predicate])
+        )
+    if act.amount is not None:
+        measured = lexicon_of(context.world).measured
+        act = replace(act, claims=tuple(claim for claim in act.claims if not measured(claim.predicate)))
+    return tuple(claim for claim in act.claims if claim.subject not in (context.npc, context.speaker))
 
 
 def _without_call(part: str, context: Context) -> str:

@@ -181,8 +181,7 @@ class DeedWords:
             return 0.0, 0.0
         alike = self._gists.alike(line, example)
         weights = [
-            weight / max(1, min(self._shared.get(kin, 1) for kin in own))
-            * (THING if word in nouns else 1.0)
+            weight / max(1, min(self._shared.get(kin, 1) for kin in own)) * (THING if word in nouns else 1.0)
             for word, weight, own in zip(example.words, example.weights, example.kin, strict=True)
         ]
         of_line = sum(max(row) * weight for row, weight in zip(alike, line.weights, strict=True)) / sum(line.weights)

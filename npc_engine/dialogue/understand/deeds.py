@@ -154,7 +154,9 @@ class _Reader:
     def _is_another(self, deed: Deed) -> bool:
         """Return whether a deed is another than the one that the NPC has asked about."""
         best = deed.want.readings[0] if deed.want else None
-        return best is not None and self._pending is not None and best.action != self._pending.action and best.fits > ELSE
+        return (
+            best is not None and self._pending is not None and best.action != self._pending.action and best.fits > ELSE
+        )
 
     def _answer(self) -> Deed | None:
         """Return the deed that the NPC has asked about, with what the line tells of it; None where that is nothing."""
@@ -210,7 +212,11 @@ class _Reader:
 
     def _cued(self, piece: _Piece) -> _Cued:
         words, asked = self._words.within(piece.start, piece.end), self._asking(piece)
-        if not (asked.wants or asked.gist.words or asked.qualified) and words.mentions and self._deed_chance(piece) >= 0.5:
+        if (
+            not (asked.wants or asked.gist.words or asked.qualified)
+            and words.mentions
+            and self._deed_chance(piece) >= 0.5
+        ):
             asked = replace(asked, wants=True)  # 'Two daggers.'
         folded = self._words.text[piece.start : piece.end]
         cues = [cue for cue in self._deeds.cues(asked, folded) if cue.fits >= FAINT]
@@ -227,10 +233,12 @@ class _Reader:
         likely = sorted((cue for cue in cues if told[cue.action] >= needed), key=lambda cue: -told[cue.action])
         if not likely:
             return [], frozenset()
-        free = [cue for cue in likely if not qualified - cue.qualified]
+        put = asked.wants or asked.asks or self._deed_chance(piece) >= 1 - SURE
+        allowed = {cue.action: cue.qualified if put else cue.qualified - {"others"} for cue in likely}
+        free = [cue for cue in likely if not qualified - allowed[cue.action]]
         if free and told[free[0].action] >= told[likely[0].action] - _BEHIND:
             return free, frozenset()
-        return likely, qualified - likely[0].qualified
+        return likely, qualified - allowed[likely[0].action]
 
     def _by_what_is_named(self, words: Words) -> Iterable[Cue]:
         """Yield the actions that are told all they need by what a piece names, a person among it."""
@@ -361,5 +369,6 @@ def _leads(language: Language) -> re.Pattern[str]:
     """Return what may stand before the name of whom a question is about: can, does, will."""
     words = pack(language).words
     listed = "|".join(map(re.escape, words.yes_no)) or "(?!)"
-    return re.compile(rf"(?:(?:and|so|but|well|then|hey|ok|okay)\s+)?(?:{listed})" if words.spaced else rf"(?:{listed})")
-
+    return re.compile(
+        rf"(?:(?:and|so|but|well|then|hey|ok|okay)\s+)?(?:{listed})" if words.spaced else rf"(?:{listed})"
+    )

@@ -48,7 +48,11 @@ def fit(
         if beside and isinstance(slot, Selection):
             slots[name] = replace(slot, beside=beside)
     told = _numbers(slots, definition, words, named, start) + _text(slots, definition, words, start)
-    numbers = [n for n in words.numbers if n.value in slots.values() or not any(b.start <= n.start < b.end for b in words.bounds)]
+    numbers = [
+        n
+        for n in words.numbers
+        if n.value in slots.values() or not any(b.start <= n.start < b.end for b in words.bounds)
+    ]
     loose = len(beside) * ASIDE + max(0, len(numbers) + len(words.quoted) - told)
     loose += sum(_is_out_of_place(slot, definition, name, context) for name, slot in slots.items())
     if not definition.params:
@@ -184,4 +188,3 @@ def _text(slots: dict[str, Slot], definition: ActionDefinition, words: Words, st
                 slots[param.id] = said
                 return 1
     return 0
-

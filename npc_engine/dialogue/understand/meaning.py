@@ -79,7 +79,9 @@ class Gists:
     def read(self, text: str) -> Gist:
         """Return the gist of a text."""
         folded = fold(text)
-        words = tuple(dict.fromkeys(self._about(folded) or (self._about(folded, whole=True) if self.whole_if_bare else ())))
+        words = tuple(
+            dict.fromkeys(self._about(folded) or (self._about(folded, whole=True) if self.whole_if_bare else ()))
+        )
         kin = tuple(self._kin(word) for word in words)
         bare = "".join(_WORD.findall(folded))
         marks = frozenset().union(*kin, *(words if not self._pack.spaced else ()))

@@ -44,6 +44,7 @@ class Words:
 
     def within(self, start: int, end: int) -> Words:
         """Return what of it stands in a stretch; places are still those of the whole."""
+
         def inside(one: Mention | Numeral | Compared | Bound) -> bool:
             return start <= one.start and one.end <= end
 
@@ -142,7 +143,9 @@ def _beside(words: Words, one: Compared, named: Sequence[Mention]) -> str | None
     than = words.pack.deeds["than"]
     for mention in named:
         before = words.text[: mention.start].rstrip()
-        between = words.text[one.end : mention.start] if mention.start > one.end else words.text[mention.end : one.start]
+        between = (
+            words.text[one.end : mention.start] if mention.start > one.end else words.text[mention.end : one.start]
+        )
         led = next((word for word in than if re.search(rf"{re.escape(word)}\s*(?:the|a|an|this|that)?$", before)), None)
         if led and len(between) <= _LEADS:
             return mention.entity
