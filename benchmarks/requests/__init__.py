@@ -66,8 +66,8 @@ def measure(folder: Path | None = None, *, show: bool = False) -> None:
     if show:
         for one in played:
             if one.done != one.wanted:
-                print(f"{one.entry.place}: {' | '.join((*one.entry.say, one.entry.line))}\n    wanted {_put(one.wanted)}"
-                      f", done {_put(one.done)}: {one.answer}")  # fmt: skip
+                print(f"{one.entry.place}: {' | '.join((*one.entry.say, one.entry.line))}")
+                print(f"    wanted {_put(one.wanted)}, done {_put(one.done)}: {one.answer}")
 
 
 def _print_row(name: str, these: Sequence[Played]) -> None:

@@ -13,7 +13,7 @@ from npc_engine.errors import did_you_mean, join_names
 ROLES = ("actor", "speaker")
 """Who does an action, and who asked for it."""
 _NAMED = {"thing": ("thing", "idea", "group"), "place": ("place",), "person": ("person",), "entity": ()}
-"""The types of params that stand for something with a name, and of which kinds that may be; any, where there are none."""
+"""The types of params that stand for something with a name, and of which kinds that may be; none stand for any."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -23,7 +23,7 @@ def params_of(action: Spot) -> dict[str, Spot]:
 
 
 def check_params(sources: Sources, names: DeclaredNames, facts: Facts, findings: Findings) -> None:
-    """Note what is wrong with the params of actions, with the facts and examples that speak of them, and with measures."""
+    """Note what is wrong with the params of actions, with facts and examples that speak of them, and with measures."""
     for action in sources["actions.yaml"]:
         params = params_of(action)
         _twice(action, findings)
@@ -129,7 +129,7 @@ def _unsettled(fact: Spot, params: Mapping[str, Spot], findings: Findings) -> No
 def _slots(example: Spot, params: Mapping[str, Spot], findings: Findings) -> None:
     for match in _SLOT.finditer(example.text):
         if match[1] not in params:
-            near = did_you_mean(match[1], params) or (f"; there are {join_names(params)}" if params else "")
+            near = did_you_mean(match[1], params) or (f"; there are {join_names(list(params))}" if params else "")
             findings.wrong(example, f"unknown slot {match[0]}{near}", match.start())
 
 

@@ -58,7 +58,8 @@ class Act:
     readings of a question, the likeliest first; `question_word` is `who`, `where` … or None; `yes_no` tells a
     yes-or-no question; `claims` are statements asserted, `brought_up` those that the speaker guesses, heard or
     has a reserve about, `wants` what is asked to be done; `choice` picks out things that are asked about; `amount` is a
-    number that is put; `unknown` is a name nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
+    number that is put; `unknown` is a name nobody bears; `opinion` what is asked of the NPC's feelings (`view`,
+    `trust`, `like` …) and about whom; `subject`
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
     the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
@@ -238,7 +239,7 @@ class Plan:
     `move` is one of `acts.yaml`; `phrase` keys the persona's own words for it, in which `topic` (things, or a number)
     stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `before` is
     said first, to what else the speaker did; `says` is what is said as it stands: authored text (a hint, a cover) or
-    phrases; `pending` is what is asked to be told before something is done, `chosen` what was picked out of several things;
+    phrases; `pending` is what is asked to be told before something is done, `chosen` what was picked out of several;
     `remark` is what the NPC thinks of whom the facts are about, said after them; `initiative` is what the NPC
     adds of their own, `question` one that the author wrote; `written` are the keys of what is said in the author's
     words, whose use is counted; `taste` is a matter of taste and what the NPC's comes to; `listener` is what those call
@@ -320,8 +321,8 @@ class Line:
 
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
     plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
-    `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own, `pending`
-    the action that waits for what they asked to be told, `chosen` the things that they picked out of several.
+    `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own,
+    `pending` the action that waits for what they asked to be told, `chosen` the things they picked out of several.
     """
 
     speaker: str

@@ -1,4 +1,4 @@
-"""What somebody wants done, and which of several things they mean: as it is heard, before anybody looks what there is."""
+"""What somebody wants done, and which of several things they mean: as it is heard, whatever there may be."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Selection:
 
     `back` tells that it is among what was spoken of last ('it', 'one', 'the cheaper one'), `other` that it is the one
     of two that was not meant last, `every` that all of them are. `beside` are other people, places and things that are
-    spoken of with it: 'the one in the marsh', 'the job from Joran'. `said` are the words it stands in, by which part of a
-    name may be found: 'the long one'.
+    spoken of with it: 'the one in the marsh', 'the job from Joran'. `said` are the words it stands in, by which part
+    of a name may be found: 'the long one'.
     """
 
     named: tuple[str, ...] = ()

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import threading
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
-from npc_engine.lang.days import Period, days_before
+from npc_engine.lang.days import Period
+from npc_engine.lang.deeds import Deeds
 from npc_engine.lang.numerals import Numeral, in_digits
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
@@ -139,9 +139,9 @@ class LanguagePack:
         return self.data("exchanges")
 
     @cached_property
-    def deeds(self) -> dict[str, Any]:
+    def deeds(self) -> Deeds:
         """The words by which people ask for something to be done, pick out what is meant, and say that they don't."""
-        return _DEEDS | self.data("deeds")
+        return Deeds(**self.data("deeds"))
 
     @cached_property
     def asides(self) -> bytes:
@@ -283,8 +283,7 @@ class LanguagePack:
 
     def compared(self, adjective: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return how it is said that something is more so than another, and most so: cheaper, cheapest."""
-        shaped = [tuple(fill(one, {"word": adjective}) for one in self.deeds[key]) for key in _COMPARED]
-        return shaped[0], shaped[1]
+        return self.deeds.compared(adjective)
 
     # -- wording ---------------------------------------------------------------------------------------
 
@@ -388,25 +387,6 @@ class LanguagePack:
         found = re.compile(r"(?<![\w-])\d+(?!\w)")
         return set(found.findall(fold(sentence))) - set(found.findall(fold(content)))
 
-
-def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Period | None:
-    """Return a date, or a month where `day` is None; without a year the latest that is not after `now`."""
-    try:
-        begins = datetime(int(year) if year else now.year, month, day or 1)
-        if not year and begins > now:
-            begins = begins.replace(year=now.year - 1)
-        return days_before(begins, 0, 1 if day else monthrange(begins.year, month)[1])
-    except (ValueError, OverflowError):
-        return None  # the thirtieth of February
-
-
-_COMPARED = ("comparative", "superlative")
-_DEEDS: Mapping[str, Any] = {
-    "wanting": [], "asking": [], "frame": "", "nothing": [], "qualifiers": {}, "limits": {}, "back": [], "other": [], "indefinite": [], "ones": [], "than": [],
-    "plural": [], "ordinals": {}, "joining": [], "quotes": [], "naming": [], "measures": "", "going_on": [], "dropping": [], "polite": [],
-    "comparative": [], "superlative": [], "less": [], "least": [], "irregular": {}, "few": {}, "scales": {}, "extra": {}, "no_number": "(?!)", "some_thing": "", "not_counting": "(?!)", "measured": {},
-}  # fmt: skip
-"""The tables that requests are read by, empty."""
 
 _CHECKS: Mapping[str, Any] = {
     "recants": [], "machine": [], "time": [], "yes": [], "no": [], "numbers": [], "determiners": [], "plain": "",

@@ -67,14 +67,10 @@ def _runs(
 def in_characters(text: str, digits: Mapping[str, int], scales: Mapping[str, int]) -> list[Numeral]:
     """Return the numbers that stand in characters without spaces: 三, 二十五, 两百五, 一千零八."""
     run = re.compile(f"[{''.join((*digits, *scales))}]+")
-    found = []
-    for match in run.finditer(text):
-        if (value := _read(match.group(), digits, scales)) is not None:
-            found.append(Numeral(_plain(value), *match.span()))
-    return found
+    return [Numeral(_plain(_read(match.group(), digits, scales)), *match.span()) for match in run.finditer(text)]
 
 
-def _read(run: str, digits: Mapping[str, int], scales: Mapping[str, int]) -> float | None:
+def _read(run: str, digits: Mapping[str, int], scales: Mapping[str, int]) -> float:
     """Return what a run of characters comes to; a last digit counts a tenth of the scale before it: 两百五 is 250."""
     if not any(one in scales for one in run):
         return float("".join(str(digits[one]) for one in run)) if len(run) > 1 else float(digits[run])

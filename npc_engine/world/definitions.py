@@ -232,10 +232,10 @@ class Param(Definition):
 class ActionDefinition(Definition):
     """Something an NPC can do for the game when asked, such as giving a thing.
 
-    `words` signal the request as they stand; `description` and `examples` by what they mean. `params` are what it has to
-    be told; with `confirm` it is done only after a yes to "Shall I?". `changes` become true once the game has performed
-    it (`+` is understood, `not_changes` cease to be true); `{actor}` and `{speaker}` stand for who does it and who asked,
-    `{item}` for a param.
+    `words` signal the request as they stand; `description` and `examples` by what they mean. `params` are what it has
+    to be told; with `confirm` it is done only after a yes to "Shall I?". `changes` become true once the game has
+    performed it (`+` is understood, `not_changes` cease to be true); `{actor}` and `{speaker}` stand for who does it
+    and who asked, `{item}` for a param.
     """
 
     id: Identifier

@@ -20,8 +20,8 @@ _BETTER = {"ready": 0.3, "waiting": 0.1, "unfit": -0.2}
 class Filled:
     """A request as far as it could be filled in: each of `ready` is one time that the action is to be done.
 
-    Where something is missing it is `pending`; `unfit` names what was asked for and is not to be had; `agreed` tells that
-    the speaker said yes to it.
+    Where something is missing it is `pending`; `unfit` names what was asked for and is not to be had; `agreed` tells
+    that the speaker said yes to it.
     """
 
     action: str

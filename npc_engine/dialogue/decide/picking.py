@@ -130,7 +130,7 @@ def _by_part_of_name(selection: Selection, among: Sequence[str] | None, scene: S
     }
     if len(names) < 2:
         return []
-    shared = set.intersection(*names.values()) | speech.stop_words | set(speech.deeds["frame"].split())
+    shared = set.intersection(*names.values()) | speech.stop_words | set(speech.deeds.frame.split())
     fits = {one: len((name - shared) & selection.said) for one, name in names.items()}
     best = max(fits.values())
     return [one for one, number in fits.items() if number == best] if best else []

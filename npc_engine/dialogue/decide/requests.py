@@ -111,7 +111,7 @@ def dropped(reading: Reading, scene: Scene) -> Plan | None:
         return None
     speech = pack(reading.language)
     head = re.split("[,，.。!！]", fold(reading.text))[0].strip()
-    if head in speech.deeds["dropping"] or reading.main.kind in _REFUSING:
+    if head in speech.deeds.dropping or reading.main.kind in _REFUSING:
         return Plan("chat", says=(Phrase("dropped"),), reasons=(f"dropped:{pending.action}",))
     return None
 

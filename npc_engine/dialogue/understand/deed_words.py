@@ -112,7 +112,9 @@ class DeedWords:
     def asking_in(self, words: Words, start: int, end: int) -> Asking:
         """Return what a stretch of a text asks for."""
         words = words.within(start, end)
-        taken = [(one.start, one.end) for one in (*words.mentions, *words.compared, *words.bounds)]
+        taken = [(one.start, one.end) for one in words.mentions]
+        taken += [(one.start, one.end) for one in words.compared]
+        taken += [(one.start, one.end) for one in words.bounds]
         taken += [(at, to) for at, to, _ in words.quoted]
         units = [(n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end))]
         numbers = [(n.start, n.end) for n in words.numbers if not any(a <= n.start < b for a, b in taken)]
@@ -149,9 +151,9 @@ class DeedWords:
                 of_line, of_words = self._shares(asked.gist, described.gist)
                 self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
         words = pack(self._language).words
-        for action_id, action in self.actions.items():
-            if words.any_of(action.words.get(self._language, ()), folded):
-                longest = max(len(one) for one in action.words[self._language] if words.found(one, folded))
+        for action_id, declared in self.actions.items():
+            if words.any_of(declared.words.get(self._language, ()), folded):
+                longest = max(len(one) for one in declared.words[self._language] if words.found(one, folded))
                 self._enter(found, Cue(action_id, 1.0 + longest / 1000, frozenset(), own=True))
         return sorted(found.values(), key=lambda cue: -cue.fits)
 
@@ -173,7 +175,7 @@ class DeedWords:
         if not asked.gist.words:
             return 0.0
         of_line, of_example = self._shares(asked.gist, example.gist, example.nouns)
-        return of_example**0.8 * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
+        return float(of_example**0.8) * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
 
     def _shares(self, line: Gist, example: Gist, nouns: frozenset[str] = frozenset()) -> tuple[float, float]:
         """Return how much of a line an example has, and how much of the example a line has."""
@@ -209,8 +211,7 @@ def _cut(kind: str, text: str, language: Language) -> tuple[bool, str]:
 @lru_cache(maxsize=16)
 def _pattern(kind: str, language: Language) -> re.Pattern[str]:
     speech = pack(language)
-    edges = r"(?<![\w'])(?:{})(?![\w])" if speech.spaced else "(?:{})"
-    return re.compile("|".join(edges.replace("{}", one) for one in speech.deeds[kind]) or "(?!)")
+    return speech.deeds.pattern(speech.deeds[kind], spaced=speech.spaced)
 
 
 @lru_cache(maxsize=8)
@@ -222,4 +223,4 @@ def _for_words(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _things(language: Language) -> re.Pattern[str]:
     """Return what finds words that stand for some thing or other: behind an article, 一把 …"""
-    return re.compile(pack(language).deeds["some_thing"] or "(?!)")
+    return re.compile(pack(language).deeds.some_thing or "(?!)")

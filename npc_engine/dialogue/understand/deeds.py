@@ -8,15 +8,15 @@ who hears it (`qualifiers`), unless the author's own example is qualified so too
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deed_words import COUNTED, Asking, Cue, DeedWords
 from npc_engine.dialogue.understand.filling_in import fit, suits
-from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.picking import Words, look_through
 from npc_engine.dialogue.understand.qualifiers import WHOLE, qualifiers
 from npc_engine.dialogue.wants import Pending, Request, Selection, Slot, Want
@@ -147,7 +147,7 @@ class _Reader:
     def _takes_back(self, piece: _Piece) -> bool:
         """Return whether a piece takes back what was asked for: 'Actually no.'"""
         said = self._words.text[piece.start : piece.end].strip()
-        return any(said.endswith(one) for one in pack(self._words.language).deeds["dropping"])
+        return any(said.endswith(one) for one in pack(self._words.language).deeds.dropping)
 
     # -- what the NPC asked ------------------------------------------------------------------------
 
@@ -183,10 +183,10 @@ class _Reader:
         if qualifiers(self._words.text, language) & {"negated", "later"} or "?" in self._words.text:
             return False
         deeds, cues = pack(language).deeds, pack(language).words.cues
-        yes = {*deeds["going_on"], *cues["acknowledge"]} - {*deeds["dropping"]}
+        yes = {*deeds.going_on, *cues["acknowledge"]} - {*deeds.dropping}
         words = pack(language).words
         left, said = words.pattern(yes).subn(" ", self._words.text)
-        left = words.pattern({*deeds["polite"], *cues["thank"]}).sub(" ", left)
+        left = words.pattern({*deeds.polite, *cues["thank"]}).sub(" ", left)
         return bool(said) and not re.sub(r"[\W_]", "", left)
 
     def _tells(self, slot: Selection, pending: Pending) -> bool:
@@ -361,7 +361,7 @@ def _inside(at: int, taken: Sequence[tuple[int, int]]) -> bool:
 
 @lru_cache(maxsize=8)
 def _joining(language: Language) -> re.Pattern[str]:
-    return re.compile("|".join(pack(language).deeds["joining"]) or "(?!)")
+    return re.compile("|".join(pack(language).deeds.joining) or "(?!)")
 
 
 @lru_cache(maxsize=8)

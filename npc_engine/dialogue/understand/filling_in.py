@@ -180,7 +180,7 @@ def _text(slots: dict[str, Slot], definition: ActionDefinition, words: Words, st
     if words.quoted:
         slots[param.id] = words.quoted[0][2]
         return 1
-    for pattern in pack(words.language).deeds["naming"]:
+    for pattern in pack(words.language).deeds.naming:
         if match := re.search(pattern, words.text[start:]):
             at = start + match.start(1)
             said = words.original[at : at + len(match[1])].strip(" .!?。！？,，\"'“”")

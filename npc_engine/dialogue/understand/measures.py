@@ -60,15 +60,14 @@ class Measures:
             sides = ((measure.more, True), (measure.less, False))
             for word, high in ((w, high) for side, high in sides for w in side.get(self._pack.code, ())):
                 more, most = self._pack.compared(fold(word))
-                turned = [(deeds["less"], "more"), (deeds["least"], "most")]
+                turned: tuple[tuple[list[str], Degree], ...] = ((deeds.less, "more"), (deeds.least, "most"))
                 listed: list[tuple[Iterable[str], bool, Degree]] = [(more, high, "more"), (most, high, "most")]
                 listed += [
-                    ([fill(one, {"word": fold(word)}) for one in shapes], not high, degree)  # type: ignore[misc]
-                    for shapes, degree in turned
+                    ([fill(one, {"word": fold(word)}) for one in shapes], not high, degree) for shapes, degree in turned
                 ]
                 for forms, up, degree in (*listed, *self._of_words(predicate.words), ((fold(word),), high, "plain")):
                     for form in forms:
-                        found.setdefault(form, (predicate.id, up, degree))  # type: ignore[arg-type]
+                        found.setdefault(form, (predicate.id, up, degree))
         return found
 
     def _of_words(self, words: Mapping[str, list[str]]) -> Iterable[tuple[list[str], bool, Degree]]:
@@ -77,7 +76,7 @@ class Measures:
             ("most", True, "most"), ("least", False, "most"), ("more", True, "more"), ("less", False, "more"),
         )  # fmt: skip
         for way, high, degree in ways:
-            shapes = self._pack.deeds["measured"].get(way, ())
+            shapes = self._pack.deeds.measured.get(way, ())
             yield (
                 [fill(one, {"word": fold(word)}) for word in words.get(self._pack.code, ()) for one in shapes],
                 high,
@@ -106,7 +105,11 @@ class Measures:
 
     def compared(self, text: str) -> list[Compared]:
         """Return the adjectives in a folded text, in order, the longest form at each place."""
-        return [Compared(*match.span(), *self._forms[match.group()]) for match in self._pattern.finditer(text)]
+        found = []
+        for match in self._pattern.finditer(text):
+            predicate, high, degree = self._forms[match.group()]
+            found.append(Compared(match.start(), match.end(), predicate, high, degree))
+        return found
 
     def unit_after(self, text: str, end: int) -> tuple[str, int] | None:
         """Return what a number that ends somewhere is a number of, and where its unit ends; None where none is told."""
@@ -115,7 +118,7 @@ class Measures:
 
     def bounds(self, text: str, numbers: Iterable[Numeral]) -> list[Bound]:
         """Return the numbers of a folded text that bound something."""
-        limits, found = self._pack.deeds["limits"], []
+        limits, found = self._pack.deeds.limits, []
         for number in numbers:
             unit = self.unit_after(text, number.end)
             predicate, end = unit or (None, number.end)

@@ -91,7 +91,7 @@ def _is_little(word: str, language: Language) -> bool:
 
 @lru_cache(maxsize=8)
 def _little(language: Language) -> frozenset[str]:
-    return frozenset(pack(language).deeds["frame"].split())
+    return frozenset(pack(language).deeds.frame.split())
 
 
 def even(text: str) -> str:
@@ -140,7 +140,7 @@ def _ranked(words: Words, named: Sequence[Mention]) -> tuple[Rank | None, tuple[
 
 def _beside(words: Words, one: Compared, named: Sequence[Mention]) -> str | None:
     """Return with what something is compared: 'cheaper than the bow', 比弓便宜."""
-    than = words.pack.deeds["than"]
+    than = words.pack.deeds.than
     for mention in named:
         before = words.text[: mention.start].rstrip()
         between = (
@@ -157,7 +157,7 @@ def counted(words: Words, mention: Mention | None, start: int, *, only_counting:
 
     If it is `only_counting`, a number without a name has to be one of so many: 两瓶.
     """
-    measures, apart = words.pack.deeds["measures"], re.compile(words.pack.deeds["not_counting"])
+    measures, apart = words.pack.deeds.measures, re.compile(words.pack.deeds.not_counting)
     bounding = [(one.start, one.end) for one in words.bounds]
     for number in words.numbers:
         if number.start < start or _over(number.start, number.end, bounding):
@@ -181,7 +181,7 @@ def counted(words: Words, mention: Mention | None, start: int, *, only_counting:
 def _quoted(text: str, speech: LanguagePack) -> tuple[tuple[int, int, str], ...]:
     """Return what stands in marks of quotation, with where it stands, marks and all."""
     found: list[tuple[int, int, str]] = []
-    for pattern in speech.deeds["quotes"]:
+    for pattern in speech.deeds.quotes:
         for match in re.finditer(pattern, text):
             if not _over(*match.span(), [(start, end) for start, end, _ in found]):
                 found.append((*match.span(), match[1].strip()))
@@ -195,7 +195,7 @@ def _listed(language: Language, key: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def _ordinal(language: Language, at: int) -> re.Pattern[str]:
-    return pack(language).words.pattern(pack(language).deeds["ordinals"].get(at, ()))
+    return pack(language).words.pattern(pack(language).deeds.ordinals.get(at, ()))
 
 
 def _over(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -27,8 +27,6 @@ def put_as_question(text: str) -> bool:
 @lru_cache(maxsize=8)
 def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
     speech = pack(language)
-    edges = (r"(?<![\w'])(?:{})(?![\w])", "|") if speech.spaced else ("(?:{})", "|")
     return {
-        name: re.compile(edges[1].join(edges[0].replace("{}", one) for one in listed) or "(?!)")
-        for name, listed in speech.deeds["qualifiers"].items()
+        name: speech.deeds.pattern(listed, spaced=speech.spaced) for name, listed in speech.deeds.qualifiers.items()
     }

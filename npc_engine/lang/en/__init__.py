@@ -119,19 +119,19 @@ class English(LanguagePack):
         """Return the numbers that a folded text names: 12, twenty-five, two hundred, a couple."""
         few = [
             Numeral(value, *match.span())
-            for phrase, value in self.deeds["few"].items()
+            for phrase, value in self.deeds.few.items()
             for match in re.finditer(rf"(?<![\w']){re.escape(phrase)}(?!\w)", text)
         ]
-        words = in_spaced_words(text, self._number_words, self.deeds["scales"])
+        words = in_spaced_words(text, self._number_words, self.deeds.scales)
         found = apart([*sorted(few, key=lambda one: one.start - one.end), *in_digits(text), *words])
-        none = [match.span() for match in re.finditer(self.deeds["no_number"], text)]
+        none = [match.span() for match in re.finditer(self.deeds.no_number, text)]
         return [one for one in found if not any(a <= one.start < b for a, b in none)]
 
     def compared(self, adjective: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return how it is said that something is more so, and most so: cheaper, more dangerous, best."""
         more, most = super().compared(adjective)
-        if adjective in (irregular := self.deeds["irregular"]):
-            own = irregular[adjective]
+        if adjective in (irregular := self.deeds.irregular):
+            own = (irregular[adjective][0], irregular[adjective][1])
         elif adjective.startswith("well"):
             return tuple(re.sub("^well", "better", one) for one in _hyphened(adjective)), tuple(
                 re.sub("^well", "best", one) for one in _hyphened(adjective)

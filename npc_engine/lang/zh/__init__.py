@@ -108,12 +108,12 @@ class Chinese(LanguagePack):
         """Return the numbers that a text names: 12, 三, 两百五."""
         few = [
             Numeral(value, *match.span())
-            for phrase, value in self.deeds["few"].items()
+            for phrase, value in self.deeds.few.items()
             for match in re.finditer(re.escape(phrase), text)
         ]
-        digits = {digit: at for at, digit in enumerate(self.wording["digits"])} | self.deeds["extra"]
-        found = apart([*few, *in_digits(text), *in_characters(text, digits, self.deeds["scales"])])
-        none = [match.span() for match in re.finditer(self.deeds["no_number"], text)]
+        digits = {digit: at for at, digit in enumerate(self.wording["digits"])} | self.deeds.extra
+        found = apart([*few, *in_digits(text), *in_characters(text, digits, self.deeds.scales)])
+        none = [match.span() for match in re.finditer(self.deeds.no_number, text)]
         return [one for one in found if not any(a <= one.start < b for a, b in none)]
 
     # -- wording ---------------------------------------------------------------------------------------
