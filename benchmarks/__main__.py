@@ -15,6 +15,7 @@ from benchmarks import (
     claims,
     confidences,
     frames,
+    gossip,
     leaks,
     questions,
     recall,
@@ -37,7 +38,7 @@ def main() -> None:
         sys.exit(commands.main(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
     every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "topics"]
-    every += ["understanding", "voice", "requests", "claims"]
+    every += ["understanding", "voice", "requests", "claims", "gossip"]
     parser.add_argument(
         "what", nargs="*", choices=[*every, "calibration", []], help="which; by default all that write nothing"
     )
@@ -76,6 +77,8 @@ def main() -> None:
         understanding.measure()
     if "requests" in what:
         requests.measure(options.folder, show=show)
+    if "gossip" in what:
+        gossip.measure()
     if "claims" in what:
         claims.measure(options.folder, show=show)
     if "calibration" in options.what:

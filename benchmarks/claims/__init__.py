@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.requests import PATIENCE, WORLDS, Entry, entries, groups, perform, share
-from npc_engine import Engine
+from benchmarks.requests import PATIENCE, Entry, entries, groups, opened, perform, share
 
 HERE = Path(__file__).parent
 
@@ -59,7 +58,7 @@ def _print_row(name: str, these: Sequence[Taken]) -> None:
 
 def taken(entry: Entry) -> Taken:
     """Return what is taken up from an entry."""
-    with Engine.load(WORLDS[entry.world], model="none", gossip=False, remarks=False) as engine:
+    with opened(entry.world) as engine:
         talk = engine.talk_to(entry.npc)
         for said in entry.say:
             perform(engine, talk.say(said, language=entry.language).line(timeout=PATIENCE))

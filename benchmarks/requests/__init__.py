@@ -8,13 +8,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from benchmarks.measure import ROOT, WORLD, quantile
-from npc_engine import Action, Engine, Line
+from npc_engine import Engine, Line
+from npc_engine.content import Content, load_content
+from npc_engine.dialogue.understand import Understander, open_understander
 
 HERE = Path(__file__).parent
 WORLDS = {"shop": ROOT / "tests/content/shop", "quests": ROOT / "tests/content/quests", "reedwater": WORLD}
@@ -95,31 +98,33 @@ def entries(folder: Path) -> list[Entry]:
 
 def play(entry: Entry, then: Callable[[Engine, Line], None]) -> Played:
     """Return what came of an entry; `then` is done after each line before the last."""
-    with Engine.load(WORLDS[entry.world], model="none", gossip=False, remarks=False) as engine:
+    with opened(entry.world) as engine:
         talk = engine.talk_to(entry.npc)
         for said in entry.say:
             then(engine, talk.say(said, language=entry.language).line(timeout=PATIENCE))
         began = time.perf_counter()
         line = talk.say(entry.line, language=entry.language).line(timeout=PATIENCE)
         took = line.timing.steps.get("understand", (time.perf_counter() - began) * 1000)
-        declared = {one.id: one for one in _actions(engine).values()}
-        done = frozenset(_deed(action.name, action.params, declared) for action in line.actions)
-        wanted = frozenset(_deed(name, params, declared) for name, params in _wanted(entry.data))
+        done = frozenset(_deed(action.name, action.params, engine) for action in line.actions)
+        wanted = frozenset(_deed(name, params, engine) for name, params in _wanted(entry.data))
         return Played(entry, done, wanted, line.text, took)
+
+
+def opened(world: str) -> Engine:
+    """Return an engine with one of the worlds; what is read of it is read once."""
+    content, understander = _content(world)
+    return Engine.load(content, model="none", gossip=False, remarks=False, understander=understander)
+
+
+@cache
+def _content(world: str) -> tuple[Content, Understander]:
+    return load_content(WORLDS[world]), open_understander("cascade")
 
 
 def perform(engine: Engine, line: Line) -> None:
     """Do what a line says that the game should do."""
     for action in line.actions:
-        _perform(engine, action)
-
-
-def _perform(engine: Engine, action: Action) -> None:
-    engine.perform(action, audience={action.actor, action.target})
-
-
-def _actions(engine: Engine) -> Mapping[str, Any]:
-    return engine.actions
+        engine.perform(action)
 
 
 def _wanted(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -130,10 +135,10 @@ def _wanted(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, object]
         yield data["action"], data.get("params") or {}
 
 
-def _deed(name: str, params: Mapping[str, object], declared: Mapping[str, Any]) -> Deed:
+def _deed(name: str, params: Mapping[str, object], engine: Engine) -> Deed:
     """Return an action with all that it is told, defaults included; texts count alike however they are marked."""
     told = dict(params)
-    for param in declared[name].params if name in declared else ():
+    for param in engine.actions[name].params if name in engine.actions else ():
         if param.default is not None:
             told.setdefault(param.id, param.default)
     return name, frozenset((key, _plain(value)) for key, value in told.items() if value is not None)

@@ -53,7 +53,7 @@ class Deeds:
 
     def pattern(self, listed: Listed, *, spaced: bool) -> re.Pattern[str]:
         """Return what finds any of some patterns, at the edges of words where words stand apart."""
-        before, after = ("(?<![\\w'])(?:", ")(?!\\w)") if spaced else ("(?:", ")")
+        before, after = (r"(?<![\w'])(?:", r")(?!\w)") if spaced else ("(?:", ")")
         return re.compile("|".join(f"{before}{one}{after}" for one in listed) or "(?!)")
 
     def compared(self, adjective: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

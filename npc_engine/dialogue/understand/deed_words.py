@@ -16,7 +16,7 @@ from functools import lru_cache
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.meaning import Gist, Gists
 from npc_engine.dialogue.understand.picking import Words, counted, look_through
-from npc_engine.dialogue.understand.qualifiers import qualifiers
+from npc_engine.dialogue.understand.qualifiers import unasked
 from npc_engine.lang import pack
 from npc_engine.text import Language
 from npc_engine.world.definitions import ActionDefinition
@@ -139,7 +139,7 @@ class DeedWords:
             return Asking(self._gists.of(""), False, False, _TALK)
         nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
         gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
-        return Asking(gist, wants, asks, qualifiers(folded, self._language), nouns=nouns)
+        return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns)
 
     def cues(self, asked: Asking, folded: str) -> list[Cue]:
         """Return the actions that a piece of a line may ask for, the likeliest first."""
@@ -196,6 +196,7 @@ class DeedGists(Gists):
 
     frame_file = "deeds"
     whole_if_bare = False
+    with_sense = False
 
 
 def _kin(asking: Asking) -> frozenset[str]:

@@ -18,7 +18,7 @@ from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deed_words import COUNTED, Asking, Cue, DeedWords
 from npc_engine.dialogue.understand.filling_in import fit, suits
 from npc_engine.dialogue.understand.picking import Words, look_through
-from npc_engine.dialogue.understand.qualifiers import WHOLE, qualifiers
+from npc_engine.dialogue.understand.qualifiers import WHOLE, unasked
 from npc_engine.dialogue.wants import Pending, Request, Selection, Slot, Want
 from npc_engine.lang import pack
 from npc_engine.text import Language
@@ -166,7 +166,7 @@ class _Reader:
             return None
         param = next(one for one in definition.params if one.id == pending.missing)
         put = text.rstrip().endswith(("?", "？"))
-        if param.type != "text" and (qualifiers(text, self._words.language) - {"negated", "asks"} or put):
+        if param.type != "text" and (unasked(text, self._words.language) - {"negated", "asks"} or put):
             return None
         request = fit(definition, 1.0, self._words, 0, self._context, pending.missing)
         if param.type == "text" and param.id not in request.slots:
@@ -180,7 +180,7 @@ class _Reader:
     def _agrees(self) -> bool:
         """Return whether a line says yes, and nothing against it."""
         language = self._words.language
-        if qualifiers(self._words.text, language) & {"negated", "later"} or "?" in self._words.text:
+        if unasked(self._words.text, language) & {"negated", "later"} or "?" in self._words.text:
             return False
         deeds, cues = pack(language).deeds, pack(language).words.cues
         yes = {*deeds.going_on, *cues["acknowledge"]} - {*deeds.dropping}
@@ -225,7 +225,7 @@ class _Reader:
         if not cues:
             return [], frozenset()
         whole = self._words.text[piece.sentence[0] : piece.sentence[1]]
-        qualified = asked.qualified | (qualifiers(whole, self._words.language) & WHOLE) | self._of_others(piece, words)
+        qualified = asked.qualified | (unasked(whole, self._words.language) & WHOLE) | self._of_others(piece, words)
         needed = self._needed(piece, asked)
         told: dict[str, float] = {}
         for one in self._readings(piece, cues):

@@ -85,12 +85,19 @@ def _is_out_of_place(slot: Slot, definition: ActionDefinition, name: str, contex
     param = next((one for one in definition.params if one.id == name), None)
     if param is None or param.where is None or not isinstance(slot, Selection) or not slot.named:
         return False
-    words = [{"{actor}": context.npc, "{speaker}": context.speaker}.get(one, one) for one in param.where.split()]
+    known = context.world.derived.get(
+        (KIND_OF, param.where, context.npc, context.speaker), lambda: _written_for(param, context)
+    )
+    return bool(known) and not any(one in known or is_kind(one, context.world) for one in slot.named)
+
+
+def _written_for(param: Param, context: Context) -> frozenset[str]:
+    """Return what stands in the authors' facts where a param does in its condition."""
+    words = [{"{actor}": context.npc, "{speaker}": context.speaker}.get(one, one) for one in str(param.where).split()]
     mine = "{" + param.id + "}"
     facts = [fact.fact.split() for fact in context.world.facts]
     fitting = [fact for fact in facts if all(one in (mine, other) for one, other in zip(words, fact, strict=True))]
-    known = {part for fact in fitting for one, part in zip(words, fact, strict=True) if one == mine}
-    return bool(known) and not any(one in known or is_kind(one, context.world) for one in slot.named)
+    return frozenset(part for fact in fitting for one, part in zip(words, fact, strict=True) if one == mine)
 
 
 def _kinds_where(param: Param, context: Context) -> frozenset[str]:

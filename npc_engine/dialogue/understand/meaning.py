@@ -63,11 +63,12 @@ class Gists:
     """Makes gists of texts in one language, and compares them.
 
     `frame_file` has the words that say nothing of what a text is about; of a text that has no others, those are its
-    gist, unless not `whole_if_bare`.
+    gist, unless not `whole_if_bare`. How the ear takes it is part of it `with_sense`.
     """
 
     frame_file = "frames"
     whole_if_bare = True
+    with_sense = True
 
     def __init__(self, language: Language) -> None:
         self._pack = pack(language)
@@ -88,7 +89,8 @@ class Gists:
         if self._ear is None:
             return Gist(bare, marks, words, kin, (1.0,) * len(words), None, None)
         means, rare = self._ear.words(words) if words else (None, ())
-        return Gist(bare, marks, words, kin, tuple(0.5 + float(one) for one in rare), means, self._ear.sense(text))
+        sense = self._ear.sense(text) if self.with_sense else None
+        return Gist(bare, marks, words, kin, tuple(0.5 + float(one) for one in rare), means, sense)
 
     def likeness(self, line: Gist, wording: Gist) -> float:
         """Return how sure it is, from 0 to 1, that a line means what a wording means."""

@@ -13,6 +13,15 @@ WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
 """Qualifiers that hold of a whole sentence, wherever in it they stand; the others hold of their clause."""
 
 
+OF_STATEMENTS = frozenset({"wished", "habit"})
+"""Qualifiers that keep a statement from being vouched for, and make a request no less of one."""
+
+
+def unasked(text: str, language: Language) -> frozenset[str]:
+    """Return by which qualifiers a folded text is no request."""
+    return qualifiers(text, language) - OF_STATEMENTS
+
+
 def qualifiers(text: str, language: Language) -> frozenset[str]:
     """Return how a folded text is qualified: `negated`, `reported`, `conditional`, `past`, `later`, `hedged`, `asks`,
     `others`, `wished`, `habit`."""
