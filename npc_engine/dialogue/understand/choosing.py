@@ -22,7 +22,7 @@ def choice(words: Words, start: int, queries: Sequence[Query], context: Context,
     measured = [query.predicate for query in queries if query.predicate in words.measures.predicates]
     picked = selection(words, named, start, context)
     asked = tuple(dict.fromkeys(measured))
-    among = tuple(m.entity for m in named)
+    among = tuple(m.entity for m in named) if len(named) > len(kinds) else ()
     if picked.limits or (picked.rank and not (picked.rank.two and yes_no and len(named) == 1)):
         return Choice(picked, asked, yes_no, among)
     if picked.rank:  # 'Is the long bow stronger?'
