@@ -1,7 +1,7 @@
 """What comes of 500 everyday lines after 30 days of gossip: statements that anybody holds and nobody wrote or did.
 
-`python -m benchmarks gossip`. The lines are those that the ear learned from, said to everybody in the village by turns; hardly one of
-them is about the village, so what is taken up of them is wrong unless it says so in so many words.
+`python -m benchmarks gossip`. The lines are those that the ear learned from, said to everybody in the village by turns;
+hardly one of them is about the village, so what is taken up of them is wrong unless it says so in so many words.
 """
 
 from __future__ import annotations

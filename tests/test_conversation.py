@@ -203,5 +203,5 @@ def test_a_persona_of_ten_lines_is_somebody(manner: str, other: str) -> None:
     said = []
     for kind in (manner, other):
         with Engine.load(company(person("ana", temperament={"manner": kind})), model="none") as engine:
-            said.append([line.text for line in talk(engine, "ana", "i lost my job today", "do you like music?", "lol")])
+            said.append([line.text for line in talk(engine, "ana", "you are very kind", "do you like music?", "lol")])
     assert not set(said[0]) & set(said[1])

@@ -40,13 +40,13 @@ NOT_RUN = {
         "what `npc check` prints of mistakes that world/ doesn't have; tests/test_content_mistakes.py makes them all"
     ),
 }
-TWO_HUNDRED_ATTEMPTS = ("attack(", "npc leak")
+MANY_TURNS = ("attack(", "npc leak", "npc test")
 """What makes a block slow."""
 
 
 def marked(text: str, *values: Any, id: str) -> Any:
     """Return values for a test of a text, which is slow where the text is."""
-    slow = any(words in text for words in TWO_HUNDRED_ATTEMPTS)
+    slow = any(words in text for words in MANY_TURNS)
     return pytest.param(*values, id=id, marks=[pytest.mark.slow] if slow else [])
 
 

@@ -174,7 +174,7 @@ MISTAKES = [
     ("default: 1", "default: 30", "30 is not within the limits"),
     ('changes: ["{speaker} has {item}"]', 'changes: ["{speaker} has {amount}"]', "since it is a number"),
     ("{amount} of them", "{amout} of them", "unknown slot {amout}; did you mean {amount}?"),
-    ("I'll take it.", "\"I'll take {itm}.\"", "unknown slot {itm}; did you mean 'item'"),
+    ("I'll take it.", '"I\'ll take {itm}."', "unknown slot {itm}; did you mean 'item'"),
     ("id: amount", "id: item", "stands here twice"),
     ("type: thing", "type: things", "things"),
 ]

@@ -58,6 +58,7 @@ def _material() -> Material:
     return read_material(ROOT / "training")
 
 
+@pytest.mark.slow
 def test_there_are_enough_lines_of_enough_manners(material: Material) -> None:
     assert sum(len(line.replies) for file in material.lines for line in file.lines) >= 4000
     assert len(material.lines) + len(material.held) >= 80
@@ -254,6 +255,7 @@ def test_a_pack_reads_as_its_turns_do_one_by_one(seed: int) -> None:
         assert reply in {r for e in pack.examples for r in e.replies}
 
 
+@pytest.mark.slow
 def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
     source = ROOT / "npc_engine" / "lang" / "en" / "style.yaml"
     stored = yaml.safe_load(source.read_text(encoding="utf-8"))

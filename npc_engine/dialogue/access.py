@@ -26,7 +26,9 @@ def touched(reading: Reading, scene: Scene) -> Secret | None:
     claimed = {claim.statement_id.replace(".", " ") for claim in (*reading.claims, *reading.brought_up)}
     for secret in scene.persona.secrets:
         guard = Guard([secret], scene.npc, compiled, asked=True)
-        if claimed & set(secret.facts) or guard.anything(_other_things_aside(reading.text, secret, guard, scene)):
+        if claimed & set(secret.facts) or guard.anything(
+            _other_things_aside(reading.filled or reading.text, secret, guard, scene)
+        ):
             return secret
     act = reading.main
     again = act.kind == "ask_sure" or (act.yes_no and not act.predicates)
@@ -52,6 +54,6 @@ def stated(reading: Reading, scene: Scene) -> Secret | None:
     claimed = {claim.statement_id.replace(".", " ") for claim in (*reading.claims, *reading.brought_up)}
     for secret in scene.persona.secrets:
         guard = Guard([secret], scene.npc, compiled, asked=True)
-        if claimed & set(secret.facts) or guard.states(reading.text):
+        if claimed & set(secret.facts) or guard.states(reading.meant):
             return secret
     return None

@@ -46,6 +46,10 @@ class Context:
     language: Language | None
     wordings: tuple[Wordings, ...] = ()
     """What the author wrote that the NPC can be asked for, in the wordings it is known by."""
+    spoken: tuple[str, ...] = ()
+    """What was named in the line before the stretch that is read."""
+    said: str = ""
+    """The line as it was said, where what it leaves out was filled in."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Term
-from npc_engine.dialogue.wants import Choice, Pending, Value, Want
+from npc_engine.dialogue.wants import Action, Choice, Pending, Want
 from npc_engine.mind import Belief, Recalled
 from npc_engine.text import Language
 
@@ -41,6 +41,17 @@ class Taste:
     nobodys: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LifeMatter:
+    """A matter of somebody's own life that they are asked about, by its `name`: children, pets, origin …
+
+    `what` is what was asked for, in the speaker's word, where the matter has kinds: a dog, a brother.
+    """
+
+    name: str
+    what: str = ""
+
+
 Subject = Literal[
     "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
 ]  # fmt: skip
@@ -63,8 +74,11 @@ class Act:
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
     the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
-    begins, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
-    and question words aside.
+    begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
+    matters that it is about, the surest first; `gist` are the terms of all of it, names
+    and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
+    `asks_which` that it asks whether what was said last was a yes or a no,
+    `echo` is a clause of a statement that can be said back to the speaker.
     """
 
     kind: str
@@ -92,8 +106,12 @@ class Act:
     told: tuple[SelfDisclosure, ...] = ()
     own: SelfDisclosure | None = None
     taste: Taste | None = None
+    life: LifeMatter | None = None
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()
+    beside: bool = False
+    asks_which: bool = False
+    echo: str = ""
 
     @property
     def predicates(self) -> tuple[str, ...]:
@@ -106,15 +124,24 @@ class Act:
         return tuple(dict.fromkeys(want.action for want in self.wants))
 
 
+SURELY = 0.5
+"""Confidence below which what is done by a stretch is only guessed."""
 ASKED = 0.5
 """Confidence from which a question or a request comes before whatever is stated beside it."""
 
 
-def _weight(act: Act) -> tuple[bool, bool, bool, float]:
+def _of_a_place(act: Act) -> bool:
+    return act.question_word == "where" and bool(act.named)
+
+
+def _weight(act: Act) -> tuple[bool, bool, bool, bool, float]:
     rule = acts()[act.kind]
     wants = (rule.question or rule.deed) and act.confidence >= ASKED
+    clear = not rule.question or bool(
+        act.queries or act.choice or act.life or act.own or act.subject or act.wants or _of_a_place(act)
+    )
     asked_for = bool(act.wants) or act.choice is not None
-    return not rule.light or bool(act.wants), asked_for, wants, round(act.confidence, 1)
+    return not rule.light or bool(act.wants), asked_for, wants, clear and wants, round(act.confidence, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +149,8 @@ class Reading:
     """What was said, as an understander takes it: every act in the order it stands, of which `main` is answered.
 
     `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word, whatever
-    else they do; `confided` that they ask to keep what they say, but for those whom it may be told (`pass_on`).
+    else they do; `filled` is the text with what it leaves out, where it does; `confided`
+    that they ask to keep what they say, but for those whom it may be told (`pass_on`).
     """
 
     text: str
@@ -132,6 +160,12 @@ class Reading:
     promises: bool = False
     confided: bool = False
     pass_on: frozenset[str] = frozenset()
+    filled: str = ""
+
+    @property
+    def meant(self) -> str:
+        """The text with what it leaves out."""
+        return self.filled or self.text
 
     @property
     def main(self) -> Act:
@@ -172,23 +206,6 @@ class Fact:
     def id(self) -> str:
         """The statement's id."""
         return self.belief.id
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something the game is asked to do.
-
-    `params` are what it is told, by the ids that its author gave them: the id of a thing, place or person, a number, a
-    text. When the game has done it, or could not, it says so with `engine.perform(action, audience=…)`; until then
-    nothing has changed.
-    """
-
-    name: str
-    actor: str
-    target: str
-    text: str
-    changes: tuple[Change, ...] = ()
-    params: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from npc_engine.chronicle import Change
+
 Value = str | int | float
 """What an action is told: the id of something, a number, or a text."""
 
@@ -105,3 +107,20 @@ class Choice:
     predicates: tuple[str, ...] = ()
     yes_no: bool = False
     among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the game is asked to do.
+
+    `params` are what it is told, by the ids that its author gave them: the id of a thing, place or person, a number, a
+    text. When the game has done it, or could not, it says so with `engine.perform(action, audience=…)`; until then
+    nothing has changed.
+    """
+
+    name: str
+    actor: str
+    target: str
+    text: str
+    changes: tuple[Change, ...] = ()
+    params: Mapping[str, Value] = field(default_factory=dict, hash=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from npc_engine.chronicle import Change, Event, FeelingChange
-from npc_engine.dialogue.types import Action
+from npc_engine.dialogue.wants import Action
 from npc_engine.engine import arguments
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.stage import Stage

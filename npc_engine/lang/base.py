@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from importlib.resources import files
@@ -18,6 +18,7 @@ from typing import Any, Literal
 from npc_engine.lang.days import Period
 from npc_engine.lang.deeds import Deeds
 from npc_engine.lang.numerals import Numeral, in_digits
+from npc_engine.lang.tables import CHECKS
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
@@ -99,7 +100,7 @@ class LanguagePack:
     @cached_property
     def checks(self) -> dict[str, Any]:
         """What a model's sentences are checked by."""
-        return {**_CHECKS, **self.data("checks")}
+        return {**CHECKS, **self.data("checks")}
 
     @cached_property
     def style(self) -> dict[str, str]:
@@ -142,6 +143,16 @@ class LanguagePack:
     def deeds(self) -> Deeds:
         """The words by which people ask for something to be done, pick out what is meant, and say that they don't."""
         return Deeds(**self.data("deeds"))
+
+    @cached_property
+    def life(self) -> dict[str, Any]:
+        """What people ask of somebody's own life, by matter: how it is put, what is answered where nothing is known."""
+        return {"shapes": {}, "matters": {}, "observed": [], "asks_which": "", "what_like": ""} | self.data("life")
+
+    @cached_property
+    def ellipsis(self) -> dict[str, Any]:
+        """What people leave out as they type, and how it is filled in; empty where the pack has none of it."""
+        return self.data("ellipsis")
 
     @cached_property
     def asides(self) -> bytes:
@@ -386,10 +397,3 @@ class LanguagePack:
         """Return the numbers in a sentence that a content has not."""
         found = re.compile(r"(?<![\w-])\d+(?!\w)")
         return set(found.findall(fold(sentence))) - set(found.findall(fold(content)))
-
-
-_CHECKS: Mapping[str, Any] = {
-    "recants": [], "machine": [], "time": [], "yes": [], "no": [], "numbers": [], "determiners": [], "plain": "",
-    "begins": [], "persons": [], "saying": [], "joining": [], "unfinished": "", "dependent": "",
-}  # fmt: skip
-"""The tables that checking looks things up in, empty."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
+from npc_engine.dialogue.decide.listening import listened
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
@@ -64,6 +65,8 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
             return common
     if (comment := on_theme(act, scene)) is not None:
         return comment
+    if (plan := listened(act, scene)) is not None:
+        return plan
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
     return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))
 

@@ -27,6 +27,7 @@ from npc_engine.dialogue.decide.guarding import deflect, reveal
 from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
+from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
@@ -102,6 +103,11 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (compared := chosen(act, reading, scene)) is not None and not _near_closed(reading, scene):
         return compared
     plan = _question(reading, recollection, scene)
+    if act.life is not None and not plan.withheld:
+        written = None if _near_closed(reading, scene) else in_own_words(act, reading.language, scene)
+        own_life = of_their_life(act, plan, reading.language, scene, direct=recollection.direct)
+        if (of_life := written or own_life) is not None:
+            return of_life
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
@@ -294,9 +300,19 @@ def _unknown(reading: Reading, scene: Scene) -> Plan:
 
 
 def _topic(reading: Reading, scene: Scene) -> tuple[Term, ...]:
-    """Return what an answer that knows nothing is about: the first thing named, if anything is."""
-    spoken_of = [entity for entity in reading.main.named if entity not in (scene.npc, scene.speaker)]
-    return tuple(Term("", entity=entity) for entity in spoken_of[:1])
+    """Return what an answer that knows nothing is about: the thing named, where no more than that is asked of it.
+
+    Of what the NPC knows something, they do not say that they know nothing.
+    """
+    act, beliefs = reading.main, scene.mind.beliefs
+    spoken_of = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
+    if len(spoken_of) != 1 or act.beside:
+        return ()
+    known = any(
+        one.statement.predicate != "at"
+        for one in (*beliefs.ask(subject=spoken_of[0]), *beliefs.ask(object=spoken_of[0]))
+    )
+    return () if known else (Term("", entity=spoken_of[0]),)
 
 
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:

@@ -77,9 +77,9 @@ def _options(
     """Return what a param may mean, and what was named that it can't be."""
     among = open_to(param, values, scene)
     asked = waiting(scene)
-    if asked is not None and asked.missing == param.id and asked.among and not slot.named:
-        if found := picked(slot, asked.among, scene, language):
-            return found, ()
+    narrowed = asked is not None and asked.missing == param.id and bool(asked.among) and not slot.named
+    if asked is not None and narrowed and (found := picked(slot, asked.among, scene, language)):
+        return found, ()
     found = picked(slot, among, scene, language)
     if not found and slot.named and among is not None:
         return [], slot.named

@@ -15,6 +15,7 @@ from random import Random
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.conversing import known_of_speaker
 from npc_engine.dialogue.decide.curiosity import ask, questions
+from npc_engine.dialogue.decide.listening import LISTENED
 from npc_engine.dialogue.decide.news import fresh_news
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene
@@ -31,11 +32,11 @@ EMPTY_TURNS = 3
 """Turns without any content after which an impatient NPC ends a talk; a talkative one bears a few more."""
 A_WHILE = timedelta(hours=1)
 """How long ago something must have been told within one talk to be asked after."""
-ROOMY = frozenset({"greet", "thank", "flattered", "chat", "known", "learned", "unknown"})
+ROOMY = frozenset({"greet", "thank", "flattered", "chat"})
 """Moves of an NPC's that leave room for more."""
 ENDED = "talk:ended"
 """The reason of a plan by which an NPC ends a talk."""
-_COMPLETE = frozenset({"asked:grounds"})
+_COMPLETE = frozenset({"asked:grounds", LISTENED})
 """Reasons of answers after which nothing more is said, beside those in the author's own words."""
 _HOSTILE = frozenset({"insult", "threaten", "accuse"})
 _LEAVE_ALONE = frozenset({"hurried", "grief"})
@@ -73,7 +74,7 @@ def initiative(plan: Plan, reading: Reading, scene: Scene) -> Initiative | None:
     if not _has_room(plan, reading, scene):
         return None
     chance = Random(f"{scene.seed}/{scene.npc}/initiative")
-    if chance.random() >= _eagerness(plan, reading, scene):
+    if chance.random() >= _eagerness(scene):
         return _first(_asks_after(scene), scene) if plan.move == "greet" else None
     return next((one for one in _by_weight(plan, reading, scene, chance) if not raised(one, scene)), None)
 
@@ -118,6 +119,8 @@ def _has_room(plan: Plan, reading: Reading, scene: Scene) -> bool:
         return False
     if plan.written or any(reason in _COMPLETE or reason.startswith("answer to ") for reason in plan.reasons):
         return False
+    if plan.move != "greet" and not all(acts()[act.kind].idle for act in reading.acts):
+        return False  # who says or asks something is answered to that
     before = [one for exchange in scene.exchanges[-LOOKED_BACK:] for one in exchange.reading.acts]
     lately: list[Act] = [*before, *reading.acts]
     if any(act.kind in _HOSTILE or act.mood in _LEAVE_ALONE for act in lately):
@@ -129,13 +132,10 @@ def _has_room(plan: Plan, reading: Reading, scene: Scene) -> bool:
     return not scene.exchanges or scene.exchanges[-1].line.initiative is None
 
 
-def _eagerness(plan: Plan, reading: Reading, scene: Scene) -> float:
-    """Return how likely the NPC is to add anything, 0 to 1: as they are talkative, less where they were asked."""
+def _eagerness(scene: Scene) -> float:
+    """Return how likely the NPC is to add anything, 0 to 1: as they are talkative, cheerful and not shy."""
     nature = scene.persona.temperament
-    eager = 0.15 + 0.6 * nature.talkative + 0.2 * (nature.cheerful - 0.5) - (0.15 if nature.manner == "shy" else 0.0)
-    if acts()[reading.main.kind].question:
-        return eager / 3
-    return eager if acts()[reading.main.kind].idle or plan.move == "greet" else eager / 2
+    return 0.15 + 0.6 * nature.talkative + 0.2 * (nature.cheerful - 0.5) - (0.15 if nature.manner == "shy" else 0.0)
 
 
 def _by_weight(plan: Plan, reading: Reading, scene: Scene, chance: Random) -> Iterator[Initiative]:

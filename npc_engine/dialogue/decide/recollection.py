@@ -106,9 +106,18 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
     if not (top or linked or narrow or (act.yes_no and not acquainted)) or (
         "description" in act.subject and not linked
     ):
+        if _asks_more(act):
+            return Recollection(predicate=top)
         liked = [] if act.opinion is None or act.opinion[1] == scene.speaker else _liking(act.opinion[1], scene)
         return Recollection(tuple(_about(act.named, scene)), predicate=top, opinion=tuple(liked))
     return Recollection(predicate=top)
+
+
+def _asks_more(act: Act) -> bool:
+    """Return whether more is asked than what something is: 'What rhymes with Moss?' is not for what Moss is."""
+    if act.opinion is not None or act.subject & {"description", "news", "name", "doing"}:
+        return act.kind == "observe"
+    return act.kind == "observe" or act.beside
 
 
 def _answered(act: Act, scene: Scene) -> Recollection | None:
@@ -123,6 +132,8 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         rule, word = rules[query.predicate], act.question_word
         if (word in ("why", "when") and word not in rule.asks) or (word == "who" and rule.values):
             continue
+        if rule.values and query.values and query.subject and word in ("what", "why", "how") and not query.yes_no:
+            continue  # 'What broke it?' says itself that it is broken
         found = _at_hand(query, scene)
         if found.found and not found.instead:
             return Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)

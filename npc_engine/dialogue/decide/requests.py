@@ -12,8 +12,8 @@ from npc_engine.dialogue.decide.filling import Filled, filled, unfilled, waiting
 from npc_engine.dialogue.decide.guarding import deflect, written
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Action, Phrase, Plan, Reading
-from npc_engine.dialogue.wants import Pending, Value, Want
+from npc_engine.dialogue.types import Phrase, Plan, Reading
+from npc_engine.dialogue.wants import Action, Pending, Value, Want
 from npc_engine.lang import pack
 from npc_engine.persona import Offer
 from npc_engine.text import Language, fill, fold

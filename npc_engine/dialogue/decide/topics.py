@@ -6,12 +6,13 @@ already is owned up to. A passage that is private is for people the NPC likes or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.stories import said_last, tell
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan
+from npc_engine.lang import words_of
 from npc_engine.persona import Persona
 from npc_engine.talking_points import ANY_STORY, Passage, Topic
 from npc_engine.text import Language, fold
@@ -61,6 +62,26 @@ def _told_in(key: str, act: Act, language: Language, scene: Scene) -> Plan | Non
             return plan
         private |= not _confided_in(passage, scene) and scene.holds(passage.when)
     return Plan("chat", phrase="deflect", reasons=("author:private",)) if private else None
+
+
+def passage_with(words: Iterable[str], topics: Sequence[str], language: Language, scene: Scene) -> Plan | None:
+    """Return a passage on one of some topics that has any of some words, or any of them where no words are given.
+
+    What has the words and was said in this talk already is said again, and owned up to.
+    """
+    listed, again = tuple(words), None
+    for topic in topics:
+        for passage in scene.persona.about:
+            if passage.topic != topic or not _confided_in(passage, scene) or not scene.holds(passage.when):
+                continue
+            texts = [one for one in passage.says.get(language, []) if words_of(language).any_of(listed, one)]
+            if listed and not texts:
+                continue
+            if (plan := _passage(passage, language, scene, texts)) is not None:
+                return plan
+            if listed and again is None:
+                again = Plan("chat", before=(Phrase("again"),), says=tuple(texts[:1]), reasons=(passage.key, "again"))
+    return again
 
 
 def foreseen(act: Act, *, word_for_word: bool = False) -> bool:
@@ -115,11 +136,14 @@ def _passages(persona: Persona, key: str, act: Act) -> Iterator[Passage]:
             yield passage
 
 
-def _passage(passage: Passage, language: Language, scene: Scene) -> Plan | None:
-    """Return a passage's next text that was not said in this talk; None where all were, or it is not for now."""
+def _passage(passage: Passage, language: Language, scene: Scene, texts: Sequence[str] = ()) -> Plan | None:
+    """Return a passage's next text, or of some of its `texts`, that was not said in this talk.
+
+    None where all were, or it is not for now.
+    """
     if not scene.holds(passage.when):
         return None
-    text = _next(passage.says.get(language, []), scene.used(passage.key), scene)
+    text = _next(texts or passage.says.get(language, []), scene.used(passage.key), scene)
     if text is None:
         return None
     return Plan("chat", says=(text,), written=(passage.key,), reasons=(passage.key,))

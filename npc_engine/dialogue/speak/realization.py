@@ -67,6 +67,7 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
         lead = said.declining(plan.phrase, plan.whom)
     elif plan.polarity is None and plan.phrase:
         put = said.of if plan.facts else said.reply
+        said.about_nothing = plan.phrase == "unknown" and not plan.topic
         lead = put(plan.phrase, topic=_topic(plan, scene, language))
     elif plan.polarity is None and not plain and chance.random() < _OPENS:
         lead = said.of("opening")
@@ -164,6 +165,8 @@ class Phrases:
         self._language = language
         self._chance = chance
         self._lately = [fold(exchange.line.text) for exchange in scene.exchanges]
+        self.about_nothing = False
+        """Whether there is nothing to be named: what names its topic is left for where there is no other way."""
 
     def reply(self, key: str, **slots: str) -> str:
         """Return a phrase for an occasion, or else small talk, so that an answer is not silence."""
@@ -177,6 +180,8 @@ class Phrases:
         if slots.get("whom", you(self._language)) != you(self._language):
             # 'As far as I can throw you' is for nobody else
             sources = [*([one for one in own if "{whom}" in one] for own in sources[:-1]), sources[-1]]
+        if self.about_nothing:
+            sources = [[one for one in own if "{topic}" not in one] for own in sources]
         fresh = next((found for own in sources if (found := self._fresh(own))), [])
         phrases = fresh or next(filter(None, sources), [])
         if not phrases:

@@ -9,26 +9,25 @@ a claim is taken up where the rules find it in a stretch that states a fact.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from npc_engine.acts import acts
-from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import Act, Reading, SelfDisclosure
-from npc_engine.dialogue.understand import about_self, about_taste
+from npc_engine.dialogue.types import ASKING, SURELY, Act, LifeMatter, Reading, SelfDisclosure
+from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, own_life
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, Deeds
+from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
-from npc_engine.dialogue.understand.picking import even, look_through
-from npc_engine.dialogue.understand.qualifiers import put_as_question, qualifiers
+from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
-from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
+from npc_engine.dialogue.understand.rules.linking import with_names
 from npc_engine.dialogue.understand.themes import themes
+from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
 from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import words_of
 from npc_engine.text import Language
@@ -43,14 +42,18 @@ FOLLOWED = 0.6
 """Confidence of the ear from which it is believed against words that only sound like a question of what was said."""
 RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
-VOUCHED = 0.5
-"""Confidence from which a fact is taken up that words say in full."""
 TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
 MOMENT = 0.45
 """Confidence from which a stretch is taken to begin one of the language's exchanges."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
+GRAVELY = 0.7
+"""Confidence from which somebody is taken to insult, to threaten or to step out of the story."""
+_GENERAL = frozenset(
+    {"remark", "tell_self", "tell_fact", "tell_news", "report", "guess", "complain", "correct", "disagree"}
+)
+"""Acts whose answers are never far out where another statement was meant."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 """What people tell of themselves that says nothing of how they are."""
 _RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
@@ -59,12 +62,6 @@ _FELT = frozenset({
     "tell_fact", "tell_news", "confess", "remark", "complain", "request_help", "beg", "confide", "show", "part",
 })  # fmt: skip
 """What else people do by words that show how they are."""
-_UNVOUCHED = frozenset({"conditional", "reported", "hedged", "wished", "habit", "later"})
-"""Qualifiers of what nobody vouches for."""
-_NOT_NOW = frozenset({"past", "later"})
-"""Qualifiers of what somebody had once, or will have."""
-_OF = defaultdict(str, {"has": "possession"})
-"""The topic of what somebody tells of themself by a relation."""
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
@@ -83,22 +80,71 @@ class CascadeUnderstander:
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
-        whole = self._rules.understand(text, context)
+        said = self._rules.understand(text, context)
+        full = self._filled(said, context)
+        if full == said.text:
+            return self._read(said, context)
+        context = replace(context, language=said.language, said=said.text)
+        read = self._read(self._rules.understand(full, context), context)
+        return replace(read, text=said.text, filled=full)
+
+    def _filled(self, said: Reading, context: Context) -> str:
+        """Return a line with what it leaves out."""
+        before = ellipsis.told_before_asking_back(said.text, said.language)
+        told = [
+            "name" if one.kind == "introduce" else one.topic or ""
+            for one in (self._hear(before, said.language) if before.strip() else ())
+            if one.kind in ("introduce", "tell_self")
+        ]
+        return ellipsis.filled(said.text, context, said.language, told)
+
+    def _read(self, whole: Reading, context: Context) -> Reading:
+        """Return what is done by a line that leaves nothing out, as the rules take it."""
         stretches = self._hear(whole.text, whole.language)
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
         deeds = self._deeds.read(whole.text, context, whole.language, stretches)
-        read = [self._act(one, whole, context, deeds, alone=alone) for one in stretches]
+        read: list[Act] = []
+        for one in stretches:
+            spoken = tuple(entity for act in read for entity in act.named)
+            here = [deed for deed in deeds if one.span[0] <= deed.start < one.span[1]]
+            read.append(self._act(one, whole, replace(context, spoken=spoken), here, alone=alone))
         if _asks_of_all(read, whole, context):
             return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
 
-    def _choice(self, part: str, act: Act, context: Context, language: Language) -> Choice | None:
+    def _clause_asked(self, ruled: Act, part: str, context: Context, language: Language) -> Act:
+        """Return a question as its first clause asks it, where more was read: 'Who made the bridge, good iron that.'"""
+        head, mark, tail = part.partition("，" if "，" in part else ", ")
+        if not (mark and ruled.kind == "ask_fact" and ruled.question_word and tail.strip()):
+            return ruled
+        alone = self._rules.understand(head, replace(context, language=language)).main
+        whole = alone.kind == "ask_fact" and alone.question_word == ruled.question_word and alone.queries
+        if not whole or words_of(language).any_of(words_of(language).grammar.get("or", ()), tail):
+            return ruled
+        return alone if _of_the_world(alone, context) else ruled
+
+    def _meant(
+        self, part: str, context: Context, language: Language, life: LifeMatter | None
+    ) -> tuple[tuple[str, float], ...]:
+        """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
+        found = self._matcher.meant(part, context.wordings, language, life.name if life else "")
+        if context.said and not life:
+            found = _surest(found, self._matcher.meant(context.said, context.wordings, language))
+        named = with_names(part, context, language)
+        if named == part or life is not None:
+            return found
+        by_name = dict(self._matcher.meant(named, context.wordings, language))
+        both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
+        return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
+
+    def _choice(self, part: str, act: Act, context: Context) -> Choice | None:
         """Return which of several things a question is about, if it compares or picks out."""
-        words = look_through(part, context, language)
-        if not words.measures.predicates:
+        asks = acts()[act.kind].question or (part.rstrip().endswith(ASKING) and not act.told)
+        words = look_through(part, context, context.language or "") if asks and not act.wants else None
+        if words is None or not words.measures.predicates:
             return None
         return choice(words, 0, act.queries, context, yes_no=act.yes_no and act.question_word is None)
 
@@ -106,77 +152,87 @@ class CascadeUnderstander:
         self, heard: LabelledStretch, whole: Reading, context: Context, deeds: Sequence[Deed], *, alone: bool
     ) -> Act:
         start, end = heard.span
+        language = whole.language
         part = _without_call(whole.text[start:end], context)
-        here = [deed for deed in deeds if start <= deed.start < end]
-        wants = tuple(deed.want for deed in here if deed.want)
-        if here and not wants:
+        wants = tuple(deed.want for deed in deeds if deed.want)
+        if deeds and not wants:
             context = replace(context, actions={})  # words of a deed that nobody is asked to do
         ruled = whole.main
         if not alone or part != whole.text or not wants:
-            ruled = self._rules.understand(part, replace(context, language=whole.language)).main
-        hedged = words_of(whole.language).cued("hedge", part)
-        kind, confidence = _agreed(heard, replace(ruled, wants=wants), context)
-        if wants:
+            ruled = self._rules.understand(part, replace(context, language=language)).main
+        ruled = replace(self._clause_asked(ruled, part, context, language), wants=wants)
+        settled = self._settled(heard, ruled, part, whole, context)
+        act = acts()[settled.kind]
+        own = None if settled.life else _own(part, settled, context, language)
+        claims = taken_up(settled, part, context, language)
+        return replace(
+            settled,
+            kind="ask_talk" if own is not None else settled.kind,
+            span=heard.span,
+            choice=self._choice(part, settled, replace(context, language=language)),
+            claims=claims,
+            brought_up=settled.claims if settled.kind in _RESERVED and not claims else (),
+            own=own,
+            taste=about_taste.asked(part, language) if act.question and settled.life is None else None,
+            mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
+            themes=themes(part, language),
+            echo="" if act.question or act.deed else echo(part, language),
+            means=self._meant(part, context, language, settled.life),
+            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
+        )
+
+    def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
+        """Return a stretch as the rules read it, with what is done by it and what it tells of those who talk."""
+        language = whole.language
+        hedged = words_of(language).cued("hedge", part)
+        kind, confidence = _agreed(heard, ruled, context)
+        if ruled.wants:
             kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
         if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
             kind = heard.kind
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
-        told = about_self.told(part, topic, whole.language, kind, named=_named_before(context))
+        told = about_self.told(part, topic, language, kind, named=_named_before(context))
         kind = _telling(kind, told)
+        if which := own_life.asks_which(part, language):
+            kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
+        if of_npc.observes(heard, kind, ruled, part, whole):
+            kind, ruled = "observe", of_npc.to_be_confirmed(ruled, context)
         if kind == "introduce" and not told and ruled.kind == "ask_fact" and _well_formed(ruled, context):
             kind = "ask_fact"  # 'Name his brother.'
         act = acts()[kind]
         if (act.states or kind in _RESERVED) and ruled.kind != "tell_fact":
-            ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
+            ruled = replace(ruled, claims=self._rules.claims(part, context, language))
         if act.question and ruled.kind != "ask_fact" and not _well_formed(ruled, context):
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
-        asking = act.question or (part.rstrip().endswith(("?", "？")) and not told)
-        own = about_self.asked(part, whole.language) if asking else None
-        if own is not None and own.value and set(ruled.named) - {context.npc, context.speaker}:
-            own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
         if kind == "ask_npc" and topic not in ("", "possessions"):
-            ruled = replace(ruled, queries=tuple(q for q in ruled.queries if q.object or not _OF[q.predicate]))
-        amount = _amount(part, context, whole.language)
-        ruled = _with_amount(ruled, amount)
-        means = self._matcher.meant(part, context.wordings, whole.language)
-        settled = replace(ruled, amount=amount, kind=kind, topic=topic, confidence=confidence)
-        claims = _taken_up(settled, part, context, whole.language)
-        return replace(
-            settled,
-            kind="ask_talk" if own is not None else kind,
-            span=heard.span,
-            wants=wants,
-            choice=self._choice(part, settled, context, whole.language) if asking and not wants else None,
-            claims=claims,
-            brought_up=settled.claims if kind in _RESERVED and not claims else (),
-            told=told,
-            own=own,
-            taste=about_taste.asked(part, whole.language) if act.question else None,
-            mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context, whole.language) else "",
-            themes=themes(part, whole.language),
-            means=means,
-            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
-        )
+            ruled = replace(ruled, queries=tuple(q for q in ruled.queries if q.object or q.predicate != POSSESSION))
+        ruled = with_amount(ruled, amount_in(part, context, language))
+        life = of_npc.matter(part, ruled, kind, told, context, language)
+        if life is not None:
+            ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
+            kind, confidence, topic = "ask_npc", 1.0, own_life.topic_of(life, language)
+        return replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, life=life, asks_which=which)
 
 
-def _amount(part: str, context: Context, language: Language) -> float | None:
-    """Return the number that a stretch puts, if it puts one."""
-    words = look_through(part, context, language)
-    numbers = [
-        one.value for one in words.numbers if (one.end - one.start) > 1 or one.value > 1 or part[one.start].isdigit()
-    ]
-    return numbers[0] if len(numbers) == 1 and not words.bounds else None
+def _own(part: str, act: Act, context: Context, language: Language) -> SelfDisclosure | None:
+    """Return what of themself the speaker asks for; somebody the world knows is asked of the world."""
+    if not (acts()[act.kind].question or (part.rstrip().endswith(ASKING) and not act.told)):
+        return None
+    own = about_self.asked(part, language)
+    named = set(act.named) - {context.npc, context.speaker}
+    return None if own is not None and own.value and named else own
 
 
-def _with_amount(ruled: Act, amount: float | None) -> Act:
-    """Return an act whose questions are of a number that is put: 'Does he owe you 20?'"""
-    if amount is None:
-        return ruled
-    return replace(ruled, queries=tuple(replace(one, amount=amount) for one in ruled.queries))
+def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Return keys that some texts mean, each as sure as the surest text has it, the likeliest first."""
+    sure: dict[str, float] = {}
+    for key, likely in (one for several in found for one in several):
+        sure[key] = max(likely, sure.get(key, 0.0))
+    return tuple(sorted(sure.items(), key=lambda one: -one[1]))
 
 
 def _named_before(context: Context) -> bool:
@@ -264,7 +320,19 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         by_rule.flatters and (learned.grave or sure < RECORDED)
     ):
         return ruled.kind, 1 - sure
-    return heard.kind, sure
+    return _cautiously(heard, ruled)
+
+
+def _cautiously(heard: LabelledStretch, ruled: Act) -> tuple[str, float]:
+    """Return what is done by a stretch that only the ear makes anything of: what fits more than one act, where it is
+    not sure of one."""
+    rule = acts()[heard.kind]
+    if heard.confidence >= (GRAVELY if rule.grave else SURELY) or rule.question or heard.kind in _GENERAL:
+        return heard.kind, heard.confidence
+    asked = bool(ruled.question_word or ruled.yes_no)
+    fit = {kind: p for kind, p in heard.others.items() if (acts()[kind].question if asked else kind in _GENERAL)}
+    kind = max(fit, key=lambda one: fit[one], default="ask_fact" if asked else "remark")
+    return "remark" if kind == "tell_self" else kind, fit.get(kind, FAINT)  # of what, the ear does not say
 
 
 def _well_formed(asked: Act, context: Context) -> bool:
@@ -278,27 +346,6 @@ def _of_the_world(asked: Act, context: Context) -> bool:
     ourselves = {context.npc, context.speaker, None}
     sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}
     return bool(set(asked.named) - ourselves or sides - ourselves) or any(query.values for query in asked.queries)
-
-
-def _taken_up(act: Act, part: str, context: Context, language: Language) -> tuple[Change, ...]:
-    """Return the claims of a stretch that may be taken up: stated as a fact, surely, and without a reserve.
-
-    Of themself a speaker is believed to have a thing, and no more; about the NPC nobody is taught.
-    """
-    if not acts()[act.kind].states or act.confidence < VOUCHED or words_of(language).cued("hedge", part):
-        return ()
-    if qualifiers(even(part), language) & _UNVOUCHED or put_as_question(part):
-        return ()
-    if act.kind == "tell_self":
-        if qualifiers(even(part), language) & _NOT_NOW:
-            return ()
-        return tuple(
-            c for c in act.claims if c.subject == context.speaker and "possession" in (act.topic, _OF[c.predicate])
-        )
-    if act.amount is not None:
-        measured = lexicon_of(context.world).measured
-        act = replace(act, claims=tuple(claim for claim in act.claims if not measured(claim.predicate)))
-    return tuple(claim for claim in act.claims if claim.subject not in (context.npc, context.speaker))
 
 
 def _without_call(part: str, context: Context) -> str:

@@ -84,7 +84,7 @@ def _of_phrases(parts: list[Span], things: list[Span], form: QuestionForm, gramm
     if link is None:
         return []
     other = next((part.term for part in things if part is not phrase), None)
-    if form.yes_no and other is None and any(_says_nothing(part, grammar) for part in parts):
+    if form.yes_no and other is None and any(says_nothing(part, grammar) for part in parts):
         return []  # 'Is your aunt strict?' does not ask whether there is one
     if link.value is not None:
         values = (link.value,)
@@ -134,7 +134,7 @@ def _inside(parts: list[Span], things: list[Span], form: QuestionForm, grammar: 
         return []
     asking = next((at for at, part in enumerate(parts) if "wh:what" in part.word_classes), len(parts))
     if any(
-        _says_nothing(part, grammar)
+        says_nothing(part, grammar)
         for part in parts[asking:]
         if asking > parts.index(place) or part.start < place.start
     ):
@@ -249,12 +249,12 @@ def _unread(parts: Sequence[Span], grammar: Grammar) -> Span | None:
     for part in parts:
         if part.term or part.meanings or part.word_classes - _LITTLE:
             return None
-        if _says_nothing(part, grammar):
+        if says_nothing(part, grammar):
             return part
     return None
 
 
-def _says_nothing(part: Span, grammar: Grammar) -> bool:
+def says_nothing(part: Span, grammar: Grammar) -> bool:
     """Return whether a word is none that this world or the language's little words give a meaning to."""
     known = part.term or part.meanings or part.word_classes or is_common(part.text) or part.text in grammar.pronouns
     return not known and not grammar.speech.is_adverb(part.text)

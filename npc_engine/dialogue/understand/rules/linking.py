@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.query import Term
@@ -158,27 +158,49 @@ def _speaking(language: Language) -> tuple[LanguagePack, ...]:
 
 
 def _last(pronoun: str, context: Context) -> str | None:
-    """Return who or what a third-person pronoun most likely means, from the turns before.
+    """Return who or what a third-person pronoun most likely means: who was spoken of last, in this line or before."""
+    for candidate in _spoken_of(context):
+        entity = context.world.entities.get(candidate)
+        if entity is None or candidate in (context.npc, context.speaker):
+            continue
+        if pronoun == "there":
+            if entity.kind == "place":
+                return candidate
+        elif entity.pronoun == pronoun and (pronoun != "it" or entity.kind != "person"):
+            return candidate
+    return None
 
-    What an answer brought up comes before what was asked about.
+
+def _spoken_of(context: Context) -> Iterator[str]:
+    """Yield what was spoken of, the latest first.
+
+    What an answer brought up comes before what was asked about, and that before who else was named in its words or in
+    the author's topic that it was.
     """
+    yield from reversed(context.spoken)
     for exchange in reversed(context.exchanges[-4:]):
-        asked = list(reversed(exchange.reading.main.named))
+        asked = list(reversed([one for act in exchange.reading.acts for one in act.named]))
         told = [
             part
             for fact in exchange.line.facts
             for part in (fact.belief.statement.subject, fact.belief.statement.object)
         ]
-        for candidate in [*(part for part in told if part not in asked), *told, *asked]:
-            entity = context.world.entities.get(candidate)
-            if entity is None or candidate in (context.npc, context.speaker):
-                continue
-            if pronoun == "there":
-                if entity.kind == "place":
-                    return candidate
-            elif entity.pronoun == pronoun and (pronoun != "it" or entity.kind != "person"):
-                return candidate
-    return None
+        yield from (part for part in told if part not in asked)
+        yield from (*told, *asked)
+        topics = (reason for reason in exchange.line.reasons if reason.startswith("topic:"))
+        for said in (exchange.line.text, *topics):
+            yield from (mention.entity for mention in context.names.find(said))
+
+
+def with_names(text: str, context: Context, language: Language) -> str:
+    """Return a text with names in the place of the pronouns that stand for somebody or something spoken of before."""
+    meant = [one for one in _pronouns(text, language, context, context.names.find(text)) if one.entity != context.npc]
+    for mention in sorted(meant, key=lambda one: -one.start):
+        known = context.world.entities.get(mention.entity)
+        name = known.names.get(language, "") if known and mention.entity != context.speaker else ""
+        if name:
+            text = f"{text[: mention.start]}{name}{text[mention.end :]}"
+    return text
 
 
 def merged(first: Span, last: Span, term: Term, text: str) -> Span:
