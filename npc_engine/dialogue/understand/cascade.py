@@ -158,7 +158,7 @@ class CascadeUnderstander:
         if deeds and not wants:
             context = replace(context, actions={})  # words of a deed that nobody is asked to do
         ruled = whole.main
-        if not alone or part != whole.text or not wants:
+        if not alone or part != whole.text or (deeds and not wants):
             ruled = self._rules.understand(part, replace(context, language=language)).main
         ruled = replace(self._clause_asked(ruled, part, context, language), wants=wants)
         settled = self._settled(heard, ruled, part, whole, context)

@@ -18,7 +18,7 @@ from npc_engine.dialogue.understand.meaning import Gist, Gists
 from npc_engine.dialogue.understand.picking import Words, counted, look_through
 from npc_engine.dialogue.understand.qualifiers import unasked
 from npc_engine.lang import pack
-from npc_engine.text import Language
+from npc_engine.text import Language, fold
 from npc_engine.world.definitions import ActionDefinition
 
 MET = 0.72
@@ -84,6 +84,8 @@ class DeedWords:
             for one in actions.values()
             for example in one.examples.get(language, ())
         ]
+        listed = {one.id: [fold(word) for word in one.words.get(language, ())] for one in actions.values()}
+        self._words = {id_: pack(language).words.pattern(words) for id_, words in listed.items() if words}
         described = [(one.id, one.description.get(language, "")) for one in actions.values()]
         self._described = [(action, self._read(text, actions[action])) for action, text in described if text]
         shared = Counter(
@@ -150,10 +152,9 @@ class DeedWords:
             if asked.gist.words:
                 of_line, of_words = self._shares(asked.gist, described.gist)
                 self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
-        words = pack(self._language).words
-        for action_id, declared in self.actions.items():
-            if words.any_of(declared.words.get(self._language, ()), folded):
-                longest = max(len(one) for one in declared.words[self._language] if words.found(one, folded))
+        for action_id, words in self._words.items():
+            longest = max((len(match.group()) for match in words.finditer(folded)), default=0)
+            if longest:
                 self._enter(found, Cue(action_id, 1.0 + longest / 1000, frozenset(), own=True))
         return sorted(found.values(), key=lambda cue: -cue.fits)
 

@@ -11,7 +11,7 @@ from npc_engine.dialogue.types import Act
 from npc_engine.dialogue.understand.picking import even, look_through
 from npc_engine.dialogue.understand.qualifiers import put_as_question, qualifiers
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
-from npc_engine.lang import words_of
+from npc_engine.lang import pack, words_of
 from npc_engine.text import Language
 
 VOUCHED = 0.5
@@ -49,6 +49,8 @@ def taken_up(act: Act, part: str, context: Context, language: Language) -> tuple
 
 def amount_in(part: str, context: Context, language: Language) -> float | None:
     """Return the number that a stretch puts, if it puts one."""
+    if not pack(language).numerals(even(part)):
+        return None
     words = look_through(part, context, language)
     told = (one for one in words.numbers if one.end - one.start > 1 or one.value > 1 or part[one.start].isdigit())
     numbers = [one.value for one in told]
