@@ -20,6 +20,7 @@ class Deeds:
 
     wanting: Listed = field(default_factory=list)
     asking: Listed = field(default_factory=list)
+    intending: str = "(?!)"
     frame: str = ""
     nothing: Listed = field(default_factory=list)
     qualifiers: dict[str, Listed] = field(default_factory=dict)

@@ -62,13 +62,15 @@ class Asking:
 class Cue:
     """An action that words may ask for: how well they fit, from 0 to 1, and how the author's own example is qualified.
 
-    `own` tells that the words name the deed, rather than only that something is wanted.
+    `own` tells that the words name the deed, rather than only that something is wanted; `intended` that the speaker says
+    they mean to do it themself.
     """
 
     action: str
     fits: float
     qualified: frozenset[str]
     own: bool
+    intended: bool = False
 
 
 class DeedWords:
@@ -86,6 +88,7 @@ class DeedWords:
         ]
         listed = {one.id: [fold(word) for word in one.words.get(language, ())] for one in actions.values()}
         self._words = {id_: pack(language).words.pattern(words) for id_, words in listed.items() if words}
+        self._intending = re.compile(pack(language).deeds.intending)
         described = [(one.id, one.description.get(language, "")) for one in actions.values()]
         self._described = [(action, self._read(text, actions[action])) for action, text in described if text]
         shared = Counter(
@@ -153,9 +156,11 @@ class DeedWords:
                 of_line, of_words = self._shares(asked.gist, described.gist)
                 self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
         for action_id, words in self._words.items():
-            longest = max((len(match.group()) for match in words.finditer(folded)), default=0)
-            if longest:
-                self._enter(found, Cue(action_id, 1.0 + longest / 1000, frozenset(), own=True))
+            literal = max(words.finditer(folded), key=lambda match: len(match.group()), default=None)
+            if literal is not None:
+                intended = bool(self._intending.search(folded, 0, literal.start()))
+                fits = 1.0 + len(literal.group()) / 1000
+                self._enter(found, Cue(action_id, fits, frozenset(), own=True, intended=intended))
         return sorted(found.values(), key=lambda cue: -cue.fits)
 
     def _enter(self, found: dict[str, Cue], cue: Cue) -> None:

@@ -31,6 +31,8 @@ AGAINST = 0.72
 """How well where the ear hears something else, and is sure of it."""
 SURE = 0.75
 """Confidence from which the ear is believed to hear something else."""
+MEANT = 0.05
+"""How likely the ear must have it that something is asked for where somebody says that they mean to do it."""
 FAINT = 0.22
 """How well words must fit an action for it to be thought of at all."""
 READINGS = 3
@@ -230,6 +232,8 @@ class _Reader:
         told: dict[str, float] = {}
         for one in self._readings(piece, cues):
             told.setdefault(one.action, one.fits)
+        if self._deed_chance(piece) < MEANT:
+            cues = [cue for cue in cues if not cue.intended]  # 'I want to mend the bridge.'
         likely = sorted((cue for cue in cues if told[cue.action] >= needed), key=lambda cue: -told[cue.action])
         if not likely:
             return [], frozenset()
