@@ -1,4 +1,4 @@
-"""What players say is taken neither for a request nor for a fact where it is none, and compared where it puts a number."""
+"""What players say is taken for no request and no fact where it is none; numbers that are put are compared."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ def test_what_is_denied_told_of_or_imagined_is_not_done(engine: Engine, npc: str
     line = said(engine, npc, text)
     assert not line.actions
     assert line.act not in ("request", "order", "accept")
+
+
+@pytest.mark.parametrize("text", ["Stop following me.", "Stay here.", "Wait here, Pip.", "别跟着我了"])
+def test_what_is_to_be_left_may_be_a_deed_too(engine: Engine, text: str) -> None:
+    assert "offers:stop_following" in said(engine, "pip", text).reasons
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from npc_engine.world.wording import DESCRIBED, NAMED
 
 def whether_the_same(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return yes or no to whether two names are one person's, with who that is; None where nothing of it is asked."""
-    if not act.yes_no or any(query.subject is not None and query.object is not None for query in act.queries):
+    related = any(query.subject is not None and query.object is not None for query in act.queries)
+    if not act.yes_no or act.gist or related:
         return None
     named = [term.named() for term in act.terms]
     if len(named) != 2 or any(len(one) != 1 for one in named):

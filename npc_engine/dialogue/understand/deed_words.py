@@ -21,6 +21,11 @@ from npc_engine.lang import pack
 from npc_engine.text import Language, fold
 from npc_engine.world.definitions import ActionDefinition
 
+NAMED, NAMED_WHOLLY = 0.5, 0.6
+"""How much words that an author listed count by themselves, and where they are most of what is said."""
+MEANT, IN_PASSING = 0.05, 0.5
+"""How likely the ear must have it that something is asked for, where somebody says that they mean to do it themself ('I
+want to mend the bridge'), and where listed words stand in something else ('Now I have the key')."""
 MET = 0.72
 """How much it counts that somebody wants to have something, where an action is asked for by no more than that."""
 BESIDE = 0.7
@@ -62,15 +67,15 @@ class Asking:
 class Cue:
     """An action that words may ask for: how well they fit, from 0 to 1, and how the author's own example is qualified.
 
-    `own` tells that the words name the deed, rather than only that something is wanted; `intended` that the speaker says
-    they mean to do it themself.
+    `own` tells that the words name the deed, rather than only that something is wanted; `needs` is how likely the ear
+    must have it that something is asked for at all.
     """
 
     action: str
     fits: float
     qualified: frozenset[str]
     own: bool
-    intended: bool = False
+    needs: float = 0.0
 
 
 class DeedWords:
@@ -158,9 +163,15 @@ class DeedWords:
         for action_id, words in self._words.items():
             literal = max(words.finditer(folded), key=lambda match: len(match.group()), default=None)
             if literal is not None:
-                intended = bool(self._intending.search(folded, 0, literal.start()))
-                fits = 1.0 + len(literal.group()) / 1000
-                self._enter(found, Cue(action_id, fits, frozenset(), own=True, intended=intended))
+                put = asked.wants or asked.asks
+                most = 2 * len(literal.group()) > len(folded.strip())
+                fits = 1.0 if put else NAMED_WHOLLY if most else NAMED
+                needs = (
+                    MEANT if self._intending.search(folded, 0, literal.start()) else 0.0 if put or most else IN_PASSING
+                )
+                fits += len(literal.group()) / 1000
+                own = unasked(literal.group(), self._language)  # 'stop following me'
+                self._enter(found, Cue(action_id, fits, own, own=True, needs=needs))
         return sorted(found.values(), key=lambda cue: -cue.fits)
 
     def _enter(self, found: dict[str, Cue], cue: Cue) -> None:

@@ -31,8 +31,8 @@ AGAINST = 0.72
 """How well where the ear hears something else, and is sure of it."""
 SURE = 0.75
 """Confidence from which the ear is believed to hear something else."""
-MEANT = 0.05
-"""How likely the ear must have it that something is asked for where somebody says that they mean to do it."""
+NOT_TO_DO = frozenset({"forbid"})
+"""Acts that ask for a deed to be left, which may be an action too: 'Stop following me.'"""
 FAINT = 0.22
 """How well words must fit an action for it to be thought of at all."""
 READINGS = 3
@@ -232,8 +232,7 @@ class _Reader:
         told: dict[str, float] = {}
         for one in self._readings(piece, cues):
             told.setdefault(one.action, one.fits)
-        if self._deed_chance(piece) < MEANT:
-            cues = [cue for cue in cues if not cue.intended]  # 'I want to mend the bridge.'
+        cues = [cue for cue in cues if self._deed_chance(piece) >= cue.needs]
         likely = sorted((cue for cue in cues if told[cue.action] >= needed), key=lambda cue: -told[cue.action])
         if not likely:
             return [], frozenset()
@@ -287,7 +286,7 @@ class _Reader:
         for stretch in self._heard:
             if stretch.span[0] < piece.end and piece.start < stretch.span[1]:
                 chances = {stretch.kind: stretch.confidence, **stretch.others}
-                return sum(p for kind, p in chances.items() if acts()[kind].deed)
+                return sum(p for kind, p in chances.items() if acts()[kind].deed or kind in NOT_TO_DO)
         return 0.0
 
     def _has_material(self, piece: _Piece) -> bool:
