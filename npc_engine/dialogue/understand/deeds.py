@@ -236,12 +236,10 @@ class _Reader:
         likely = sorted((cue for cue in cues if told[cue.action] >= needed), key=lambda cue: -told[cue.action])
         if not likely:
             return [], frozenset()
-        put = asked.wants or asked.asks or self._deed_chance(piece) >= 1 - SURE
-        allowed = {cue.action: cue.qualified if put else cue.qualified - {"others"} for cue in likely}
-        free = [cue for cue in likely if not qualified - allowed[cue.action]]
+        free = [cue for cue in likely if not qualified - cue.qualified]
         if free and told[free[0].action] >= told[likely[0].action] - _BEHIND:
             return free, frozenset()
-        return likely, qualified - allowed[likely[0].action]
+        return likely, qualified - likely[0].qualified
 
     def _by_what_is_named(self, words: Words) -> Iterable[Cue]:
         """Yield the actions that are told all they need by what a piece names, a person among it."""

@@ -60,7 +60,7 @@ def fit(
     needed = [param.id for param in definition.params if param.is_needed and param.id in slots]
     fits += WHOLE * (len(needed) == sum(param.is_needed for param in definition.params) and bool(named or told))
     if any(words.measures.unit_after(words.text, n.end) for n in numbers if n.value not in slots.values()):
-        fits -= UNTOLD  # what is paid is no small matter
+        fits -= 2 * UNTOLD  # what is paid is no small matter
     return Request(definition.id, slots, fits + TOLD * (len(named) + told) - UNTOLD * loose)
 
 
