@@ -32,6 +32,8 @@ BLOCKS = blocks()
 NOT_RUN = {
     ("README.md", "py -m venv .venv"): "needs Windows",
     ("docs/shipping.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    ("docs/models.md", "npc models pull qwen2.5-coder-1.5b     1.1 GB, Apache-2.0"): "fetches 1.1 GB",
+    ("docs/models.md", "npc models try qwen2.5-coder-1.5b"): "tests/test_choosing_a_model.py tries others",
     (
         "docs/shipping.md",
         "pip install networkx openai platformdirs pydantic pyyaml rapidfuzz rich snowballstemmer typer",

@@ -105,8 +105,8 @@ def play(entry: Entry, then: Callable[[Engine, Line], None]) -> Played:
         began = time.perf_counter()
         line = talk.say(entry.line, language=entry.language).line(timeout=PATIENCE)
         took = line.timing.steps.get("understand", (time.perf_counter() - began) * 1000)
-        done = frozenset(_deed(action.name, action.params, engine) for action in line.actions)
-        wanted = frozenset(_deed(name, params, engine) for name, params in _wanted(entry.data))
+        done = frozenset(_deed(action.name, action.params, entry.world) for action in line.actions)
+        wanted = frozenset(_deed(name, params, entry.world) for name, params in _wanted(entry.data))
         return Played(entry, done, wanted, line.text, took)
 
 
@@ -135,10 +135,11 @@ def _wanted(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, object]
         yield data["action"], data.get("params") or {}
 
 
-def _deed(name: str, params: Mapping[str, object], engine: Engine) -> Deed:
+def _deed(name: str, params: Mapping[str, object], world: str) -> Deed:
     """Return an action with all that it is told, defaults included; texts count alike however they are marked."""
     told = dict(params)
-    for param in engine.actions[name].params if name in engine.actions else ():
+    declared = _content(world)[0].actions
+    for param in declared[name].params if name in declared else ():
         if param.default is not None:
             told.setdefault(param.id, param.default)
     return name, frozenset((key, _plain(value)) for key, value in told.items() if value is not None)

@@ -69,3 +69,17 @@ class Query:
     gender: str | None = None
     amount: float | None = None
     fits: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """A matter of taste that is asked about: whether a `thing` is liked, or which one `among` several is the favourite.
+
+    Who asks what somebody `thinks` of a thing may ask for what is known of it as well. Of a favourite, `thing` is what
+    kind it is of: colour, season. What is to `nobodys` taste is liked by none: war, pain.
+    """
+
+    kind: Literal["likes", "thinks", "favourite"]
+    thing: str
+    among: tuple[str, ...] = ()
+    nobodys: bool = False

@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
-from npc_engine.dialogue.query import Query, Term
+from npc_engine.dialogue.query import Query, Taste, Term
 from npc_engine.dialogue.wants import Action, Choice, Pending, Want
 from npc_engine.mind import Belief, Recalled
+from npc_engine.models.usage import Usage
 from npc_engine.text import Language
 
 
@@ -19,26 +20,14 @@ from npc_engine.text import Language
 class SelfDisclosure:
     """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
 
-    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
+    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet, and a `loose`
+    question may as well be after something else; where it is taken back, there is none any more.
     """
 
     slot: str
     about: str = ""
     value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Taste:
-    """A matter of taste that is asked about: whether a `thing` is liked, or which one `among` several is the favourite.
-
-    Who asks what somebody `thinks` of a thing may ask for what is known of it as well. Of a favourite, `thing` is what
-    kind it is of: colour, season. What is to `nobodys` taste is liked by none: war, pain.
-    """
-
-    kind: Literal["likes", "thinks", "favourite"]
-    thing: str
-    among: tuple[str, ...] = ()
-    nobodys: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +66,8 @@ class Act:
     begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
     matters that it is about, the surest first; `gist` are the terms of all of it, names
     and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
-    `asks_which` that it asks whether what was said last was a yes or a no,
-    `echo` is a clause of a statement that can be said back to the speaker.
+    `of_npc` is what of the NPC's own it sounds like asking for, `asks_which` that it asks whether what was said last
+    was a yes or a no, `echo` is a clause of a statement that can be said back to the speaker.
     """
 
     kind: str
@@ -111,6 +100,7 @@ class Act:
     gist: frozenset[str] = frozenset()
     beside: bool = False
     asks_which: bool = False
+    of_npc: str = ""
     echo: str = ""
 
     @property
@@ -225,6 +215,9 @@ class Phrase:
     slots: Mapping[str, str | Term] = field(default_factory=dict)
 
 
+LISTENED = "listened"
+"""The reason of a plan that leaves it to the speaker to go on: code has nothing of its own to say."""
+
 ASKING = ("?", "？")
 """What a question ends in."""
 
@@ -309,8 +302,8 @@ class Spoken:
     """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
 
     `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
-    `memories` are the events of the memories that were. `checking` is in seconds, `first_at` on the clock of
-    `time.perf_counter`.
+    `memories` are the events of the memories that were. `improvised` is what the model made up of the NPC's own life,
+    in its words. `checking` is in seconds, `first_at` on the clock of `time.perf_counter`.
     """
 
     sentences: tuple[str, ...]
@@ -321,6 +314,7 @@ class Spoken:
     first_at: float = 0.0
     checking: float = 0.0
     memories: tuple[int, ...] = ()
+    improvised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +334,7 @@ class Line:
     plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
     `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own,
     `pending` the action that waits for what they asked to be told, `chosen` the things they picked out of several.
+    `usage` is what the model used for it.
     """
 
     speaker: str
@@ -362,6 +357,7 @@ class Line:
     chosen: tuple[str, ...] = ()
     model: str = "none"
     timing: Timing = Timing(0.0, 0.0)
+    usage: Usage = field(default_factory=Usage)
     trouble: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -387,6 +383,7 @@ class Line:
             **({"initiative": self.initiative.kind} if self.initiative else {}),
             "model": self.model,
             **({"trouble": self.trouble} if self.trouble else {}),
+            "usage": self.usage.as_dict(),
             "timing": {
                 "first_words": round(self.timing.first_words, 1),
                 "end": round(self.timing.end, 1),

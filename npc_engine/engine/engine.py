@@ -14,7 +14,10 @@ from typing import Any, Self
 
 from npc_engine.chronicle import Event
 from npc_engine.content import Content, load_content
+from npc_engine.dialogue.leading import RealizerName
 from npc_engine.dialogue.understand import Understander, open_understander
+from npc_engine.engine import arguments
+from npc_engine.engine.budget import Budget
 from npc_engine.engine.dialogues import Dialogues
 from npc_engine.engine.editing import Editing, Reload
 from npc_engine.engine.exchanges import Exchanges
@@ -22,6 +25,7 @@ from npc_engine.engine.explainer import Explainer
 from npc_engine.engine.facade import PartMethod
 from npc_engine.engine.fitting import Fitting, Misfit
 from npc_engine.engine.keeping import Keeping
+from npc_engine.engine.ledger import NOBODY, Ledger
 from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.mind_editor import MindEditor
 from npc_engine.engine.model_loader import ModelLoader, Named, VoiceState
@@ -31,6 +35,7 @@ from npc_engine.engine.remarks import Remarks
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.save_slots import SaveSlots
 from npc_engine.engine.stage import Stage, compile_world
+from npc_engine.engine.standing import Standing
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.turns import Turns
 from npc_engine.errors import SaveError
@@ -40,7 +45,7 @@ from npc_engine.persona import Persona
 from npc_engine.stores import SaveSlot
 from npc_engine.text import Language, known_language, languages
 from npc_engine.world import Entity
-from npc_engine.world.definitions import ActionDefinition
+from npc_engine.world.definitions import Improvise
 
 EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
@@ -71,6 +76,9 @@ class Engine:
         remarks: bool = True,
         memory_budget: int | None = None,
         understander: str | Understander = "cascade",
+        realizer: RealizerName | None = None,
+        improvise: Improvise | None = None,
+        budget: Budget | None = None,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
         # What may be wrong with the settings comes before the slot, which would stay open behind an error.
@@ -79,10 +87,12 @@ class Engine:
         self._stage = stage = Stage(
             self._timeline, content, earshot, language=language, seed=seed, memory_budget=memory_budget
         )
-        self._voice = ModelLoader(model, dict(model_settings or {}))
+        self._ledger = ledger = Ledger(budget)
+        self._voice = ModelLoader(model, dict(model_settings or {}), lambda: ledger.account(NOBODY, "", stage.now))
         self._patience = patience
         self._gossip, self._speak_up = gossip, remarks
-        self._turns = Turns(stage, self._voice, understands, patience)
+        self._leading = arguments.leading(realizer, improvise)
+        self._turns = Turns(stage, self._voice, ledger, understands, patience, self._leading)
         speaking = Remarks(stage) if remarks else None
         meetings = Meetings(stage, Exchanges(stage) if remarks else None) if gossip else None
         self._routine = Routine(self._timeline, content, meetings, speaking)
@@ -92,6 +102,7 @@ class Engine:
         self._queries = Queries(stage)
         self._explainer = Explainer(stage)
         self._mind_editor = MindEditor(stage)
+        self._standing = Standing(stage, self._voice, ledger)
         self._slots = SaveSlots(stage, self._turns, self._routine)
         self._editing = Editing(content, self._take_over) if content else None
         self._closed = False
@@ -119,6 +130,9 @@ class Engine:
         memory_budget: int | None = None,
         embedder: Embedder | None = None,
         understander: str | Understander = "cascade",
+        realizer: RealizerName | None = None,
+        improvise: Improvise | None = None,
+        budget: Budget | None = None,
     ) -> Self:
         """Return an engine with the world of a content folder.
 
@@ -131,7 +145,11 @@ class Engine:
         `memory_budget` is how many memories each NPC keeps, what matters least going
         first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
         that were not said; it is used in the background, and for each question. `understander` is what makes something
-        of a player's words: by a name that an installed package offers, or one of the game's own.
+        of a player's words: by a name that an installed package offers, or one of the game's own. `realizer` is how the
+        model is led: `small` voices what code decided, `medium` converses with that as its direction, `large` is shown
+        all that may be told; the model's size says where it is None. `improvise` is what it may make up (`none`,
+        `self`, `scene`), whatever personas and the world say. A
+        `budget` is what the model may use.
 
         Raises:
             ContentError: the content has mistakes; all of them are named.
@@ -154,6 +172,9 @@ class Engine:
             remarks=remarks,
             memory_budget=memory_budget,
             understander=understander,
+            realizer=realizer,
+            improvise=improvise,
+            budget=budget,
         )
 
     @classmethod
@@ -234,11 +255,6 @@ class Engine:
         return self._stage.projections.compiled.entities
 
     @property
-    def actions(self) -> Mapping[str, ActionDefinition]:
-        """What NPCs can be asked to do, by id, as authors declared it."""
-        return self._stage.content.actions if self._stage.content else {}
-
-    @property
     def events(self) -> Sequence[Event]:
         """The chronicle so far, oldest first; a copy."""
         with self._timeline.lock:
@@ -253,6 +269,7 @@ class Engine:
     word = PartMethod("_queries", Queries.word)
     ask = PartMethod("_queries", Queries.ask)
     beliefs = PartMethod("_queries", Queries.beliefs)
+    improvised = PartMethod("_queries", Queries.improvised)
     contested = PartMethod("_queries", Queries.contested)
     recall = PartMethod("_queries", Queries.recall)
     feeling = PartMethod("_queries", Queries.feeling)
@@ -306,6 +323,9 @@ class Engine:
             gossip=self._gossip,
             remarks=self._speak_up,
             memory_budget=self._stage.given_budget,
+            realizer=self._leading.realizer,
+            improvise=self._leading.improvise,
+            budget=self._ledger.budget,
         )
 
     # -- content and model -------------------------------------------------------------------------
@@ -321,15 +341,12 @@ class Engine:
     @property
     def voice(self) -> VoiceState:
         """How it stands with the model; never waits."""
-        return self._voice.state
+        return self._standing.voice()
 
-    def wait_for_voice(self, timeout: float | None = None) -> VoiceState:
-        """Wait until the model is ready or has failed, and give how it stands."""
-        return self._voice.wait(timeout)
-
-    def use_model(self, spec: Named | LanguageModel, **settings: Any) -> None:
-        """Exchange the model, in the background; until then NPCs speak without one."""
-        self._voice.use(spec, settings)
+    wait_for_voice = PartMethod("_standing", Standing.wait_for_voice)
+    use_model = PartMethod("_standing", Standing.use_model)
+    status = PartMethod("_standing", Standing.status)
+    usage = PartMethod("_standing", Standing.usage)
 
     # -- closing -----------------------------------------------------------------------------------
 

@@ -15,10 +15,10 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
+from npc_engine.lang.counting import Counting
 from npc_engine.lang.days import Period
 from npc_engine.lang.deeds import Deeds
-from npc_engine.lang.numerals import Numeral, in_digits
-from npc_engine.lang.tables import CHECKS
+from npc_engine.lang.defaults import ABOUT_SELF, CHECKS
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
@@ -30,7 +30,7 @@ _SLOT = re.compile(r"\{[^}|]*\}")
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 
-class LanguagePack:
+class LanguagePack(Counting):
     """One language. A subclass sets what differs; its YAML files stand in the folder of the module that defines it.
 
     What each of those holds is told by its head; those that a pack lacks are empty, and what they serve falls back: to
@@ -120,9 +120,7 @@ class LanguagePack:
     @cached_property
     def about_self(self) -> dict[str, Any]:
         """The patterns by which people tell of themselves, and ask what they told."""
-        return {"tell": [], "ask": [], "shapes": {}, "relations": [], "no_names": [], "moods": {}} | (
-            {"tastes": [], "no_tastes": [], "loathed": [], "kinds": {}} | self.data("self")
-        )
+        return {key: kind() for kind, keys in ABOUT_SELF.items() for key in keys.split()} | self.data("self")
 
     @cached_property
     def temperaments(self) -> dict[str, list[str]]:
@@ -246,6 +244,13 @@ class LanguagePack:
         first = words(text)[:1]
         return bool(first) and (first[0] in self.words.yes_no or text.rstrip().endswith("?"))
 
+    def puts_question(self, clause: str) -> bool:
+        """Return whether a folded clause has the form of a question, whatever mark it ends in."""
+        first = re.split(r"[^\w']", clause, maxsplit=1)[0]
+        bare = f"{first.removesuffix('s')}{clause[len(first) :]}"
+        asking = tuple(f"{one} " for several in self.words.question.values() for one in several)
+        return first in self.words.yes_no or f"{clause} ".startswith(asking) or f"{bare} ".startswith(asking)
+
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return a name in a text that nobody bears, outside the stretches where somebody is named."""
         return None
@@ -280,21 +285,9 @@ class LanguagePack:
         """Return a noun as it stands for one."""
         return noun
 
-    def plural(self, noun: str) -> str:
-        """Return a noun as it stands for several; the same where it has no form for that."""
-        return noun
-
     def period(self, text: str, now: datetime) -> Period | None:
         """Return the stretch of time that a folded text names; None where it names none."""
         return None
-
-    def numerals(self, text: str) -> list[Numeral]:
-        """Return the numbers that a folded text names, in order."""
-        return in_digits(text)
-
-    def compared(self, adjective: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return how it is said that something is more so than another, and most so: cheaper, cheapest."""
-        return self.deeds.compared(adjective)
 
     # -- wording ---------------------------------------------------------------------------------------
 

@@ -15,8 +15,8 @@ from dataclasses import replace
 from npc_engine.acts import acts
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import ASKING, SURELY, Act, LifeMatter, Reading, SelfDisclosure
-from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, own_life
+from npc_engine.dialogue.types import ASKING, SURELY, Act, LifeMatter, Reading
+from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, Deeds
@@ -36,7 +36,7 @@ FAINT = 0.22
 """Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
 UNSURE = 0.45
 """Confidence of the ear below which the rules are believed where they found something."""
-PLAIN = 0.96
+PLAIN = 0.85
 """Confidence from which a question that names nobody is one about the NPC."""
 FOLLOWED = 0.6
 """Confidence of the ear from which it is believed against words that only sound like a question of what was said."""
@@ -162,18 +162,15 @@ class CascadeUnderstander:
             ruled = self._rules.understand(part, replace(context, language=language)).main
         ruled = replace(self._clause_asked(ruled, part, context, language), wants=wants)
         settled = self._settled(heard, ruled, part, whole, context)
-        act = acts()[settled.kind]
-        own = None if settled.life else _own(part, settled, context, language)
+        act, own = acts()[settled.kind], settled.own
         claims = taken_up(settled, part, context, language)
         return replace(
             settled,
-            kind="ask_talk" if own is not None else settled.kind,
             span=heard.span,
             choice=self._choice(part, settled, replace(context, language=language)),
             claims=claims,
             brought_up=settled.claims if settled.kind in _RESERVED and not claims else (),
-            own=own,
-            taste=about_taste.asked(part, language) if act.question and settled.life is None else None,
+            taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
             mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
             themes=themes(part, language),
             echo="" if act.question or act.deed else echo(part, language),
@@ -182,7 +179,7 @@ class CascadeUnderstander:
         )
 
     def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
-        """Return a stretch as the rules read it, with what is done by it and what it tells of those who talk."""
+        """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
         language = whole.language
         hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
@@ -193,8 +190,10 @@ class CascadeUnderstander:
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
-        told = about_self.told(part, topic, language, kind, named=_named_before(context))
-        kind = _telling(kind, told)
+        said = of_speaker.as_said(part, heard.span[0], whole, context)
+        told = of_speaker.told(said, topic, language, kind)
+        kind = of_speaker.telling(kind, told, heard.confidence, dict(heard.others))
+        of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
         if which := own_life.asks_which(part, language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if of_npc.observes(heard, kind, ruled, part, whole):
@@ -211,20 +210,17 @@ class CascadeUnderstander:
         if kind == "ask_npc" and topic not in ("", "possessions"):
             ruled = replace(ruled, queries=tuple(q for q in ruled.queries if q.object or q.predicate != POSSESSION))
         ruled = with_amount(ruled, amount_in(part, context, language))
-        life = of_npc.matter(part, ruled, kind, told, context, language)
+        own = of_speaker.asked(said, replace(ruled, kind=kind, told=told), context, language)
+        life = None if own and not own.loose else of_npc.matter(heard, part, ruled, kind, told, context, language)
         if life is not None:
             ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
-            kind, confidence, topic = "ask_npc", 1.0, own_life.topic_of(life, language)
-        return replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, life=life, asks_which=which)
-
-
-def _own(part: str, act: Act, context: Context, language: Language) -> SelfDisclosure | None:
-    """Return what of themself the speaker asks for; somebody the world knows is asked of the world."""
-    if not (acts()[act.kind].question or (part.rstrip().endswith(ASKING) and not act.told)):
-        return None
-    own = about_self.asked(part, language)
-    named = set(act.named) - {context.npc, context.speaker}
-    return None if own is not None and own.value and named else own
+            kind, confidence, topic, own = "ask_npc", 1.0, own_life.topic_of(life, language), None
+        elif own is not None and not own.loose:
+            kind, confidence = "ask_talk", max(confidence, RECORDED)
+        elif own is None and of_speaker.comes_back(kind, said, context, language):
+            kind = "greet"
+        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)
+        return replace(settled, life=life, asks_which=which, of_npc=of)
 
 
 def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
@@ -233,22 +229,6 @@ def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], .
     for key, likely in (one for several in found for one in several):
         sure[key] = max(likely, sure.get(key, 0.0))
     return tuple(sorted(sure.items(), key=lambda one: -one[1]))
-
-
-def _named_before(context: Context) -> bool:
-    """Return whether the speaker told their name a moment ago, or was called by it."""
-    before = context.exchanges[-1].reading.acts if context.exchanges else ()
-    return any(one.slot == "name" for act in before for one in (*act.told, *([act.own] if act.own else [])))
-
-
-def _telling(kind: str, told: tuple[SelfDisclosure, ...]) -> str:
-    """Return what is done by a stretch that tells of its speaker."""
-    slots = {one.slot for one in told} - about_self.BESIDE
-    if not slots or kind in ("introduce", "tell_self", "correct"):
-        return kind
-    if "name" not in slots:
-        return "tell_self"
-    return "correct" if kind in ("disagree", "no") else "introduce"
 
 
 def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
@@ -304,6 +284,8 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         marked = ruled.yes_no and bool(ruled.queries) and _of_the_world(ruled, context)
         if not sought and (learned.question or marked or sure < against):
             return "ask_fact", max(sure, RECORDED)
+    if sure < UNSURE and ruled.kind == "ask_fact" and "name" in ruled.subject:
+        return "ask_fact", RECORDED
     if ruled.kind == "tell_fact" and ruled.claims and not of_themself and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
     if ruled.kind == "promise" and sure < CERTAIN:

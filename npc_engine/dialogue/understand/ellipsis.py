@@ -36,6 +36,9 @@ def filled(text: str, context: Context, language: Language, told: Sequence[str] 
     for pattern, whole in forms.fill:
         full = pattern.sub(whole, full)
     if forms.yours.search(full) and (thing := _thing(full, context, forms)):
+        alone = forms.asked_alone.search(full)
+        if alone and full[: alone.start()].strip():
+            full = f"{full[: alone.start()]}. {fill(forms.of_it, {'thing': thing})}"
         full = forms.yours.sub(fill(forms.owned, {"thing": thing}), full)
     if (back := forms.back.search(full)) and (
         question := _question(full[: back.start()], told, context, forms, speech)
@@ -106,6 +109,8 @@ class _Forms:
     tags: re.Pattern[str]
     yours: re.Pattern[str]
     owned: str
+    asked_alone: re.Pattern[str]
+    of_it: str
     mine: re.Pattern[str]
     kin: re.Pattern[str]
     back: re.Pattern[str]
@@ -132,6 +137,8 @@ def _forms(speech: LanguagePack) -> _Forms | None:
         tags=ready(data["tags"]),
         yours=ready(data["yours"]),
         owned=data["owned"],
+        asked_alone=ready(data["asked_alone"]),
+        of_it=data["of_it"],
         mine=re.compile(shaped(data["mine"], speech).replace("(?P<rel>", "(?:"), re.IGNORECASE),
         kin=re.compile(f"{edge}{shaped('{rel}', speech)}{edge}", re.IGNORECASE),
         back=ready(data["back"]),

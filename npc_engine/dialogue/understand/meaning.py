@@ -216,18 +216,20 @@ class _Ready:
     def on_matter(self, name: str, text: str) -> dict[str, float]:
         """Return the topics that ask for a matter of the NPC's life, the one that is put most like a text first.
 
-        A topic asks for it where most of its wordings do, or the one that does is put much like the text.
+        A topic asks for it where most of its wordings do, or the one that does is put much like the text; where none
+        does, one whose first wording is on it.
         """
         line = self._gists.of(text)
         alike: dict[str, list[float]] = {}
         for (key, wording, is_answer), matter in zip(self._asked, self._matters, strict=True):
             if not is_answer:
                 alike.setdefault(key, []).append(self._gists.likeness(line, wording) if matter == name else -1.0)
-        return {
+        found = {
             key: 0.99 + 0.01 * max(of_it)
             for key, of_it in alike.items()
             if max(of_it) >= LIKE_IT or (max(of_it) >= 0 and sum(one >= 0 for one in of_it) >= MOSTLY * len(of_it))
         }
+        return found or {key: 0.99 for key, of_it in alike.items() if of_it[0] >= 0}
 
     @cached_property
     def _matters(self) -> list[str]:

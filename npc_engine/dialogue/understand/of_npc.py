@@ -15,6 +15,13 @@ from npc_engine.text import Language
 
 OBSERVED = 0.6
 """Confidence of the ear from which something else is done by what says something of the hearer."""
+HALF_HEARD = 0.25
+"""The same for what is said of the hearer by its nature."""
+_OF_THE_HEARER = frozenset({
+    "compliment", "flirt", "comfort", "congratulate", "complain", "accuse", "apologise", "thank", "joke", "part",
+})  # fmt: skip
+_LOOSE = frozenset({"at", "likes"})
+"""Relations that whoever asks for a home or a friend does not mean."""
 _STATING = frozenset({"tell_fact", "remark", "ask_fact", "request"})
 """What the rules may take it for."""
 
@@ -37,12 +44,20 @@ class Heard(Protocol):
 
 
 def matter(
-    part: str, ruled: Act, kind: str, told: tuple[SelfDisclosure, ...], context: Context, language: Language
+    heard: Heard,
+    part: str,
+    ruled: Act,
+    kind: str,
+    told: tuple[SelfDisclosure, ...],
+    context: Context,
+    language: Language,
 ) -> LifeMatter | None:
     """Return the matter of the NPC's own life that is asked about: of nobody else's, and by no threat or demand."""
     known = context.world.entities
     others = {one for one in ruled.named if one in known and known[one].kind == "person"} - {context.npc}
-    if acts()[kind].grave or ruled.actions or told or others - {context.speaker}:
+    rule = acts()[kind]
+    asked = rule.question or part.rstrip().endswith(ASKING) or heard.confidence < OBSERVED
+    if not asked or rule.grave or ruled.actions or told or others - {context.speaker}:
         return None
     return own_life.asked(part, language)
 
@@ -58,7 +73,7 @@ def put_to_the_world(life: LifeMatter, ruled: Act, understand: Understand, conte
         query
         for one in put
         for query in one.queries
-        if query.predicate != "at" and _answers(rules[query.predicate].asks, one.question_word)
+        if query.predicate not in _LOOSE and _answers(rules[query.predicate].asks, one.question_word)
     ]
     if life.name == "alone":
         queries = [query for query in ruled.queries if "where" in rules[query.predicate].asks]
@@ -78,7 +93,8 @@ def observes(heard: Heard, kind: str, ruled: Act, part: str, whole: Reading) -> 
         return False
     if ruled.kind not in _STATING or whole.promises or kind == "promise":
         return False
-    sure = heard.kind == kind and heard.confidence >= OBSERVED and kind not in ("tell_fact", "tell_self")
+    enough = HALF_HEARD if heard.kind in _OF_THE_HEARER else OBSERVED
+    sure = heard.kind == kind and heard.confidence >= enough and kind not in ("tell_fact", "tell_self")
     return not sure and own_life.observed(part, whole.language)
 
 

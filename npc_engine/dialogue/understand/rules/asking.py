@@ -239,9 +239,17 @@ def _as_far_as_read(query: Query, parts: list[Span], cue: Span, grammar: Grammar
             return replace(query, object=Term(unread.text, link=RelationPhrase(())))
         if "light" in cue.word_classes:
             return replace(query, object=Term(cue.text, link=RelationPhrase(())))
+    elif query.yes_no and "light" in cue.word_classes and query.object is None and (had := _had(parts[at + 1 :])):
+        return replace(query, object=Term(had.text, link=RelationPhrase(())))  # 'Have you got a sweetheart?'
     elif query.yes_no and (after or before):
         return replace(query, yes_no=False)
     return query
+
+
+def _had(parts: Sequence[Span]) -> Span | None:
+    """Return the word for what somebody is asked to have, where it is no word of the world's."""
+    left = [part for part in parts if not part.word_classes & _LITTLE and part.text[0].isalnum()]
+    return left[-1] if left and not any(part.term or part.meanings for part in left) else None
 
 
 def _unread(parts: Sequence[Span], grammar: Grammar) -> Span | None:

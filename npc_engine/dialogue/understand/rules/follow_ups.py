@@ -70,6 +70,8 @@ def _asked_before(exchanges: Sequence[Exchange]) -> Query | None:
         for act in acts_of:
             if act.queries:
                 return act.queries[0]
+        if exchange.reading.main.question_word or exchange.reading.main.named:
+            return None
     return None
 
 

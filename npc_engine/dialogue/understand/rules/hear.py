@@ -37,6 +37,7 @@ from npc_engine.dialogue.understand.rules.talk import (
 )
 from npc_engine.dialogue.wants import Request, Want
 from npc_engine.lang import LanguagePack, Words, pack
+from npc_engine.lang.writing_system import CLAUSE
 from npc_engine.text import Language, fold, language_of, words
 from npc_engine.text import terms as terms_of
 from npc_engine.world.names import Mention
@@ -224,7 +225,8 @@ def _says_more(found: list[Span], grammar: Grammar, heard: Spoken) -> bool:
     describing = {word for kind in ("about", "identity", "acquaintance", "news") for word in cues.cues.get(kind, ())}
     little = {word for phrase in (*describing, *cues.framing, *cues.aside) for word in heard.speech.tokens(phrase)}
     if not heard.speech.spaced:
-        rest = without_question(without_names(heard.text, heard.context), cues)
+        clauses = [one for one in CLAUSE.split(heard.text) if heard.context.names.find(one)] or [heard.text]
+        rest = without_question(without_names(" ".join(clauses), heard.context), cues)
         for word in sorted((*describing, *cues.framing, *cues.aside, *cues.intensifiers), key=len, reverse=True):
             rest = rest.replace(word, " ")
         return any(len(run) > 2 for run in words(rest))
@@ -234,8 +236,9 @@ def _says_more(found: list[Span], grammar: Grammar, heard: Spoken) -> bool:
 def _of_somebody_unknown(text: str, mentions: list[Mention], heard: Spoken) -> bool:
     """Return whether a text speaks of somebody by a pronoun of whom nothing was said: 'What happened to her?'"""
     taken = {mention.start for mention in mentions}
-    for person in ("she", "he"):
-        for form in heard.cues.pronouns.get(person, ()):
+    for person in ("she", "he", "it"):
+        forms = heard.cues.pronouns.get(person, [])
+        for form in forms[:1] if person == "it" else forms:  # 'this village' is no pronoun
             at = heard.speech.pronoun_at(form, fold(text))
             if at is not None and at not in taken and not any(one.start <= at < one.end for one in mentions):
                 return True
@@ -312,7 +315,7 @@ def _act(heard: Spoken, signs: Signs) -> str:
             return kind
     if cues.cued("apologise", plain) and not (stating or asking):
         return "apologise"
-    describing = cues.cued("about", text) or cues.cued("identity", text)
+    describing = cues.cued("about", text) or cues.cued("identity", text) or cues.solely("name", text)
     inquiring = stating and cues.opens("inquire", text)
     if asking or heard.is_marked or (describing and not stating) or inquiring:
         return "ask_fact"

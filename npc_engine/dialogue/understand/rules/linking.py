@@ -14,6 +14,8 @@ from npc_engine.lang.writing_system import HAN
 from npc_engine.text import Language, fold, is_han
 from npc_engine.world.names import Mention
 
+_OWNING = re.compile(r"(?:his|her|their) (?!to\b|in\b|at\b|and\b|or\b|then\b|too\b|now\b|much\b|well\b)\w")
+"""Where a pronoun says whose the word after it is."""
 _PIECE = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*|[{HAN}、,，]")
 
 
@@ -178,6 +180,7 @@ def _spoken_of(context: Context) -> Iterator[str]:
     the author's topic that it was.
     """
     yield from reversed(context.spoken)
+    beside: list[str] = []
     for exchange in reversed(context.exchanges[-4:]):
         asked = list(reversed([one for act in exchange.reading.acts for one in act.named]))
         told = [
@@ -187,17 +190,25 @@ def _spoken_of(context: Context) -> Iterator[str]:
         ]
         yield from (part for part in told if part not in asked)
         yield from (*told, *asked)
+        yield from beside
         topics = (reason for reason in exchange.line.reasons if reason.startswith("topic:"))
-        for said in (exchange.line.text, *topics):
-            yield from (mention.entity for mention in context.names.find(said))
+        beside = [mention.entity for said in (exchange.line.text, *topics) for mention in context.names.find(said)]
+        if asked or exchange is context.exchanges[0]:
+            yield from beside
 
 
 def with_names(text: str, context: Context, language: Language) -> str:
-    """Return a text with names in the place of the pronouns that stand for somebody or something spoken of before."""
-    meant = [one for one in _pronouns(text, language, context, context.names.find(text)) if one.entity != context.npc]
-    for mention in sorted(meant, key=lambda one: -one.start):
+    """Return a text with names in the place of pronouns that stand for somebody spoken of before; 'her name' stays."""
+    people = {one.id for one in context.world.entities.values() if one.kind == "person"}
+    named = context.names.find(text)
+    if any(mention.entity in people - {context.npc} for mention in named):
+        return text
+    whole = registry().packs[language].words.pronouns
+    standing = {form for person in ("she", "he") for form in whole.get(person, ())}
+    for mention in sorted(_pronouns(text, language, context, named), key=lambda one: -one.start):
         known = context.world.entities.get(mention.entity)
-        name = known.names.get(language, "") if known and mention.entity != context.speaker else ""
+        alone = fold(text[mention.start : mention.end]) in standing and not _OWNING.match(fold(text), mention.start)
+        name = known.names.get(language, "") if known and alone and known.id in people else ""
         if name:
             text = f"{text[: mention.start]}{name}{text[mention.end :]}"
     return text
