@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from npc_engine.chronicle import Change, Event, FeelingChange
     from npc_engine.content import Content, check_content, load_content
-    from npc_engine.dialogue.types import Action, Check, Fact, Line, Timing
+    from npc_engine.dialogue.types import Check, Fact, Line, Timing
+    from npc_engine.dialogue.wants import Action
     from npc_engine.engine import (
         Budget,
         Conversation,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from npc_engine.world import Entity, Predicate, Statement
 
 _HOMES = {
-    "Action": "dialogue.types",
+    "Action": "dialogue.wants",
     "ArgumentError": "errors",
     "Belief": "mind",
     "Budget": "engine",

@@ -7,6 +7,7 @@ from typing import Any
 
 from npc_engine.content.common import check_common
 from npc_engine.content.declared_names import DeclaredNames, Sources
+from npc_engine.content.params import params_of
 from npc_engine.content.schema import Text, several, texts_in
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, template_mistakes
@@ -144,7 +145,7 @@ def _wordings(sources: Sources, findings: Findings) -> None:
                     findings.better(text, "a wording is part of a sentence, and ends without a full stop")
     for action in sources["actions.yaml"]:
         for _, _, text in action["wording"].pairs():
-            _template(text, ACTION_SLOTS, findings, forms=False)
+            _template(text, (*ACTION_SLOTS, *params_of(action)), findings, forms=False)
 
 
 def _template(

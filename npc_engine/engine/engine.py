@@ -217,6 +217,7 @@ class Engine:
     # -- what happens in the game ------------------------------------------------------------------
 
     record = PartMethod("_recorder", Recorder.record)
+    perform = PartMethod("_recorder", Recorder.perform)
     tell = PartMethod("_recorder", Recorder.tell)
     summarise = PartMethod("_recorder", Recorder.summarise)
     move = PartMethod("_recorder", Recorder.move)

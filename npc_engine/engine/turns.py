@@ -226,6 +226,8 @@ class Turns:
             reasons=plan.reasons,
             trouble=spoken.trouble,
             initiative=plan.initiative,
+            pending=plan.pending,
+            chosen=plan.chosen,
             memories=((plan.memory.event_id,) if plan.memory else ()) + spoken.memories,
             model=spoken.model,
         )

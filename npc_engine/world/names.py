@@ -64,8 +64,12 @@ class Names:
         names = [*entity.names.values(), *(a for several in entity.aliases.values() for a in several)]
         for name in [*names, entity.id.replace("_", " ")]:
             self._enter(name, entity.id)
+        if not entity.proper and entity.kind in ("thing", "idea"):
+            for language, called in [*entity.names.items(), *_aliases(entity)]:
+                if (several := _several(called, language)) is not None:
+                    self._enter(several, entity.id, unless_taken=True)
 
-    def _enter(self, name: str, entity: str) -> None:
+    def _enter(self, name: str, entity: str, *, unless_taken: bool = False) -> None:
         folded = fold(name).strip()
         if folded in _of_speech(registry()):
             return
@@ -86,6 +90,8 @@ class Names:
         if not words:
             return
         entries = self._spaced.setdefault(words[0], [])
+        if unless_taken and any(known == words for known, _ in entries):
+            return
         if (words, entity) not in entries:
             entries.append((words, entity))
             entries.sort(key=lambda entry: -len(entry[0]))
@@ -210,6 +216,20 @@ def _of_speech(known: Registry) -> frozenset[str]:
     """Return the words for whoever speaks and whoever listens: a player called 'you' is not who they say that to."""
     persons = (one.pronoun(who, case) for one in known.packs.values() for who in ("I", "you") for case in _CASES)
     return frozenset(map(fold, filter(None, persons)))
+
+
+def _aliases(entity: Entity) -> list[tuple[str, str]]:
+    return [(language, alias) for language, several in entity.aliases.items() for alias in several]
+
+
+def _several(name: str, language: str) -> str | None:
+    """Return the name of a thing as it stands for several: 'healing potions'; None where it has no such form."""
+    speech = registry().packs.get(language)
+    if speech is None or not speech.spaced or not name.strip():
+        return None
+    *before, noun = name.split()
+    several = " ".join([*before, speech.plural(noun)])
+    return None if several == name else several
 
 
 def _bare(word: str) -> str:
