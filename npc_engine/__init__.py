@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from npc_engine.engine import (
         Conversation,
         Engine,
+        EngineStatus,
         Felt,
         Gathering,
         JournalEntry,
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from npc_engine.errors import (
         ArgumentError,
         ContentError,
+        GraphError,
+        GraphRefusedError,
+        GraphTimeoutError,
+        GraphUnreachableError,
         Mistake,
         ModelError,
         ModelMissingError,
@@ -49,6 +54,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnstoredError,
     )
+    from npc_engine.graphs import GraphStatus, GraphWorld
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
     from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.payloads import StoryStep
@@ -70,6 +76,7 @@ _HOMES = {
     "Earshot": "mind",
     "Embedder": "mind",
     "Engine": "engine",
+    "EngineStatus": "engine",
     "Entity": "world",
     "Event": "chronicle",
     "Fact": "dialogue.types",
@@ -77,6 +84,12 @@ _HOMES = {
     "FeelingChange": "chronicle",
     "Felt": "engine",
     "Gathering": "engine",
+    "GraphError": "errors",
+    "GraphRefusedError": "errors",
+    "GraphStatus": "graphs",
+    "GraphTimeoutError": "errors",
+    "GraphUnreachableError": "errors",
+    "GraphWorld": "graphs",
     "JournalEntry": "engine",
     "LanguageModel": "models",
     "Line": "dialogue.types",
@@ -132,6 +145,7 @@ __all__ = [
     "Earshot",
     "Embedder",
     "Engine",
+    "EngineStatus",
     "Entity",
     "Event",
     "Fact",
@@ -139,6 +153,12 @@ __all__ = [
     "FeelingChange",
     "Felt",
     "Gathering",
+    "GraphError",
+    "GraphRefusedError",
+    "GraphStatus",
+    "GraphTimeoutError",
+    "GraphUnreachableError",
+    "GraphWorld",
     "JournalEntry",
     "LanguageModel",
     "Line",

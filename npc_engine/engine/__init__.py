@@ -6,6 +6,7 @@ from npc_engine.engine.editing import Reload
 from npc_engine.engine.engine import Engine
 from npc_engine.engine.fitting import Misfit, misfits_of
 from npc_engine.engine.gathering import Gathering
+from npc_engine.engine.graphing import EngineStatus
 from npc_engine.engine.journal import JournalEntry, StoryBeat
 from npc_engine.engine.model_loader import VoiceState
 from npc_engine.engine.reply import Reply
@@ -14,6 +15,7 @@ from npc_engine.engine.why import Why
 __all__ = [
     "Conversation",
     "Engine",
+    "EngineStatus",
     "Felt",
     "Gathering",
     "JournalEntry",

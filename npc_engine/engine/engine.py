@@ -21,6 +21,7 @@ from npc_engine.engine.exchanges import Exchanges
 from npc_engine.engine.explainer import Explainer
 from npc_engine.engine.facade import PartMethod
 from npc_engine.engine.fitting import Fitting, Misfit
+from npc_engine.engine.graphing import Graphing
 from npc_engine.engine.keeping import Keeping
 from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.mind_editor import MindEditor
@@ -34,6 +35,7 @@ from npc_engine.engine.stage import Stage, compile_world
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.turns import Turns
 from npc_engine.errors import SaveError
+from npc_engine.graphs import GraphSettings, GraphWorld
 from npc_engine.mind import CompiledWorld, Earshot, Embedder, Meanings
 from npc_engine.models import LanguageModel
 from npc_engine.persona import Persona
@@ -70,6 +72,7 @@ class Engine:
         remarks: bool = True,
         memory_budget: int | None = None,
         understander: str | Understander = "cascade",
+        graph: GraphSettings | None = None,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
         # What may be wrong with the settings comes before the slot, which would stay open behind an error.
@@ -93,6 +96,7 @@ class Engine:
         self._mind_editor = MindEditor(stage)
         self._slots = SaveSlots(stage, self._turns, self._routine)
         self._editing = Editing(content, self._take_over) if content else None
+        self._graphing = Graphing(self._timeline, self._voice, graph, content.world.id if content else "")
         self._closed = False
         self._at_exit = partial(_close_at_exit, weakref.ref(self))
         atexit.register(self._at_exit)
@@ -118,6 +122,9 @@ class Engine:
         memory_budget: int | None = None,
         embedder: Embedder | None = None,
         understander: str | Understander = "cascade",
+        graph: str | None = None,
+        graph_password: str | None = None,
+        graph_settings: Mapping[str, Any] | None = None,
     ) -> Self:
         """Return an engine with the world of a content folder.
 
@@ -130,9 +137,12 @@ class Engine:
         `memory_budget` is how many memories each NPC keeps, what matters least going
         first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
         that were not said; it is used in the background, and for each question. `understander` is what makes something
-        of a player's words: by a name that an installed package offers, or one of the game's own.
+        of a player's words: by a name that an installed package offers, or one of the game's own. With a `graph`, such
+        as `bolt://neo4j@localhost`, all of it is written to a Neo4j server too, which the game never waits for (see
+        `docs/neo4j.md`; `status` tells how it goes). Its password is an argument, or in NPC_GRAPH_PASSWORD.
 
         Raises:
+            ArgumentError: `graph` is no address, or there is no such setting.
             ContentError: the content has mistakes; all of them are named.
             UnknownNameError: no installed package offers such an understander, or there is no such `language`.
             SaveError: the slot can't be used, or was played in another world.
@@ -153,6 +163,7 @@ class Engine:
             remarks=remarks,
             memory_budget=memory_budget,
             understander=understander,
+            graph=GraphSettings.of(graph, graph_password, graph_settings) if graph is not None else None,
         )
 
     @classmethod
@@ -299,6 +310,7 @@ class Engine:
             gossip=self._gossip,
             remarks=self._speak_up,
             memory_budget=self._stage.given_budget,
+            graph=self._graphing.settings,
         )
 
     # -- content and model -------------------------------------------------------------------------
@@ -319,6 +331,14 @@ class Engine:
     def wait_for_voice(self, timeout: float | None = None) -> VoiceState:
         """Wait until the model is ready or has failed, and give how it stands."""
         return self._voice.wait(timeout)
+
+    status = PartMethod("_graphing", Graphing.status)
+    wait_for_graph = PartMethod("_graphing", Graphing.wait_for_graph)
+
+    @property
+    def graph(self) -> GraphWorld | None:
+        """The world as it stands on the graph server, to be asked there; None where the game was given none."""
+        return self._graphing.world
 
     def use_model(self, spec: Named | LanguageModel, **settings: Any) -> None:
         """Exchange the model, in the background; until then NPCs speak without one."""
@@ -345,7 +365,10 @@ class Engine:
         self._voice.close()
         if meanings := self._timeline.projections.compiled.meanings:
             meanings.close()
-        self._timeline.close()
+        try:
+            self._timeline.close()
+        finally:
+            self._graphing.close()
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,59 @@
+"""A game's graph on a server: followed beside the game, and there to be asked."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+
+from npc_engine.engine.model_loader import ModelLoader, VoiceState
+from npc_engine.engine.timeline import Timeline
+from npc_engine.graphs import Follower, GraphSettings, GraphStatus, GraphWorld
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """How it stands with what an engine uses beside itself: the model, and the graph, None where there is none."""
+
+    voice: VoiceState
+    graph: GraphStatus | None
+
+
+class Graphing:
+    """What an engine has of a graph; nothing, where it was told of none."""
+
+    def __init__(self, timeline: Timeline, voice: ModelLoader, settings: GraphSettings | None, world: str) -> None:
+        self._voice = voice
+        self.settings = settings
+        self.world: GraphWorld | None = None
+        self._follower: Follower | None = None
+        if settings is None:
+            return
+        named = settings if settings.slot else replace(settings, slot=slot_name(timeline.path))
+        self.world = GraphWorld.at(named, timeline.projections.compiled.predicates, world)
+        self._follower = Follower(named, world, timeline.standing)
+        timeline.tell_when_written(self._follower.nudge)
+
+    def status(self) -> EngineStatus:
+        """Return how it stands with the model and with the graph, whose trouble is one sentence; never waits."""
+        return EngineStatus(self._voice.state, self._follower.status() if self._follower else None)
+
+    def wait_for_graph(self, timeout: float | None = None) -> bool:
+        """Wait until the graph holds all that is safe in the save; return whether it does. Without a graph it does."""
+        return self._follower.wait(timeout) if self._follower else True
+
+    def close(self) -> None:
+        """Stop following; what the server does not take within two seconds is caught up with the next time."""
+        if self._follower:
+            self._follower.close()
+        if self.world:
+            self.world.close()
+
+
+def slot_name(save: Path | None) -> str:
+    """Return what a game is called among those in a database: by its save's name, and where on which machine it is."""
+    if save is None:
+        return "memory"
+    where = f"{socket.gethostname()}:{save.resolve()}"
+    return f"{save.stem}-{blake2b(where.encode(), digest_size=4).hexdigest()}"
