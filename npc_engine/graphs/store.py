@@ -44,6 +44,10 @@ class GraphStore:
         """See that the indexes are there, and take over."""
         for statement in SCHEMA:
             self.bolt.run((statement, {}))
+        self.take_over()
+
+    def take_over(self) -> None:
+        """Be the one who writes it from now on."""
         taken = {"writer": self._writer, "world": self.world, "slot": self.slot}
         self.bolt.write([(f"MERGE (g:{GAME} {{key: $game}}) SET g += $said RETURN 1 AS taken", self._about(taken))])
 

@@ -59,14 +59,13 @@ class Server:
         command += [str(self._home), str(self.port), "read" if read_only else "write"]
         if most_kib is not None:
             command = ["bash", "-c", f'ulimit -f {most_kib}; trap "" XFSZ; exec "$@"', "server", *command]
-        log = (self._home / "server.log").open("a+")
         env = {**os.environ, "NEO4J_PASSWORD": self.password}
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, env=env, text=True)
-        log.seek(0, os.SEEK_END)
-        begun, deadline = log.tell(), time.monotonic() + 120
+        path = self._home / "server.log"
+        with path.open("w") as log:
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, env=env, text=True)
+        deadline = time.monotonic() + 120
         while True:
-            log.seek(begun)
-            said = log.read()
+            said = path.read_text("utf-8", "replace")
             if "ready" in said:
                 return
             if self._process.poll() is not None or time.monotonic() > deadline:
