@@ -52,13 +52,15 @@ def open_bolt(settings: GraphSettings) -> Bolt:
     Raises:
         GraphError: there is none, it takes another password, it is too old, or no library is installed.
     """
-    library: str = settings.library
-    if library == "auto":
-        library = "py2neo" if _installed("py2neo") and speaks_as_py2neo(settings) else "neo4j"
-    if not _installed(library):
+    wanted = ("py2neo", "neo4j") if settings.library == "auto" else (settings.library,)
+    there = [library for library in wanted if _installed(library)]
+    if there and not speaks_as_py2neo(settings) and settings.library == "auto":  # asked first: is anybody there?
+        there = [library for library in there if library != "py2neo"]
+    if not there:
         raise GraphRefusedError(
-            f"{library} is not installed, which the graph at {settings.uri} needs: pip install 'npc-engine[neo4j]'"
+            f"the graph at {settings.uri} needs {wanted[-1]}, which is not installed: pip install 'npc-engine[neo4j]'"
         )
+    library = there[0]
     opened: Bolt = import_module(f"npc_engine.graphs.by_{library}").connect(settings)
     if tuple(int(part) for part in opened.server.split(".")[:2]) < OLDEST:
         opened.close()

@@ -81,7 +81,8 @@ class GraphStore:
             self._write([*queries(self.game, self.world, self.slot, part)], done)
 
     def remove(self) -> None:
-        """Delete all of it, and that there ever was such a graph."""
+        """Delete all of it, and that there ever was such a graph, whoever wrote it."""
+        self.take_over()
         self.clear()
         self.bolt.write([(f"MATCH (g:{GAME} {{key: $game}}) DELETE g RETURN 1 AS gone", self._about({}))])
 
