@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ from npc_engine.graphs.settings import GraphSettings
 
 T = TypeVar("T")
 
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what breaks is told by the error, not on a game's stderr
+
 
 class DriverBolt:
     """A connection through Neo4j's driver."""
@@ -38,7 +41,6 @@ class DriverBolt:
             connection_timeout=settings.timeout,
             connection_acquisition_timeout=settings.timeout,
             max_transaction_retry_time=0,
-            notifications_min_severity="OFF",
             user_agent="npc-engine",
         )
         try:

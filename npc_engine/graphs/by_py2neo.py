@@ -6,6 +6,7 @@ procedures that went with Neo4j 5. It can't limit how long a query takes, so a c
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event, Timer
@@ -18,6 +19,8 @@ from npc_engine.graphs.bolt import Query, broken_off, refused, too_long, unreach
 from npc_engine.graphs.settings import GraphSettings
 
 T = TypeVar("T")
+
+logging.getLogger("py2neo").addHandler(logging.NullHandler())  # what breaks is told by the error, not on a game's stderr
 
 
 class Py2neoBolt:
@@ -97,8 +100,9 @@ class Py2neoBolt:
         return self._graph
 
     def _version(self) -> str:
-        (row,) = self._opened().run("CALL dbms.components() YIELD versions RETURN versions[0] AS version").data()
-        return str(row["version"])
+        asked = "CALL dbms.components() YIELD name, versions RETURN name, versions[0] AS version"
+        parts = {row["name"]: row["version"] for row in self._opened().run(asked).data()}
+        return str(parts.get("Neo4j Kernel") or next(iter(parts.values())))  # later servers name Cypher as well
 
     def _told(self, work: Callable[[], T]) -> T:
         """Return what comes of work; what goes wrong is one sentence."""

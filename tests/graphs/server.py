@@ -41,6 +41,7 @@ class Server:
         self._java, self._classpath = java_for(version), classpath(version)
         self._home = Path(tempfile.mkdtemp(prefix="npc-neo4j-"))
         self._process: subprocess.Popen[str] | None = None
+        self._begun = False
 
     @property
     def uri(self) -> str:
@@ -59,7 +60,7 @@ class Server:
         command += [str(self._home), str(self.port), "read" if read_only else "write"]
         if most_kib is not None:
             command = ["bash", "-c", f'ulimit -f {most_kib}; trap "" XFSZ; exec "$@"', "server", *command]
-        env = {**os.environ, "NEO4J_PASSWORD": self.password}
+        env = {**os.environ} if self._begun else {**os.environ, "NEO4J_PASSWORD": self.password}
         path = self._home / "server.log"
         with path.open("w") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, env=env, text=True)
@@ -67,6 +68,7 @@ class Server:
         while True:
             said = path.read_text("utf-8", "replace")
             if "ready" in said:
+                self._begun = True
                 return
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
