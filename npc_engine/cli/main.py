@@ -15,6 +15,7 @@ from npc_engine import __version__
 from npc_engine.cli.chat import chat
 from npc_engine.cli.check import check
 from npc_engine.cli.ear import ear_app
+from npc_engine.cli.graph import graph_app
 from npc_engine.cli.leak import leak
 from npc_engine.cli.memory import memory
 from npc_engine.cli.models import models_app
@@ -39,6 +40,7 @@ app.command()(export)
 app.command("import")(import_)
 app.command()(recover)
 app.add_typer(ear_app, name="ear")
+app.add_typer(graph_app, name="graph")
 app.add_typer(models_app, name="models")
 app.add_typer(voice_app, name="voice")
 

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from npc_engine.chronicle import Event
 from npc_engine.content import Content, load_content
+from npc_engine.content.compiling import compile_world
 from npc_engine.dialogue.understand import Understander, open_understander
 from npc_engine.engine.dialogues import Dialogues
 from npc_engine.engine.editing import Editing, Reload
@@ -31,7 +32,7 @@ from npc_engine.engine.recorder import Recorder
 from npc_engine.engine.remarks import Remarks
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.save_slots import SaveSlots
-from npc_engine.engine.stage import Stage, compile_world
+from npc_engine.engine.stage import Stage
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.turns import Turns
 from npc_engine.errors import SaveError

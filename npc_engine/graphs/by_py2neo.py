@@ -20,7 +20,7 @@ from npc_engine.graphs.settings import GraphSettings
 
 T = TypeVar("T")
 
-logging.getLogger("py2neo").addHandler(logging.NullHandler())  # what breaks is told by the error, not on a game's stderr
+logging.getLogger("py2neo").addHandler(logging.NullHandler())  # what breaks is told by an error, not on stderr
 
 
 class Py2neoBolt:

@@ -32,6 +32,7 @@ class Fold:
         self._values = mapping.values(compiled.predicates)
         hidden = {fact for one in compiled.personas.values() for secret in one.secrets for fact in secret.facts}
         self._hidden = frozenset() if secrets else frozenset(fact.replace(" ", ".") for fact in hidden)
+        self._common = {(".".join(fact.triple), fact.since) for fact in compiled.facts if fact.common}
         self._minds: dict[str, MindState] = {}
         self._held: dict[tuple[str, ...], list[EdgeKey]] = {}
         self._said: dict[int, list[EdgeKey]] = {}
@@ -81,7 +82,9 @@ class Fold:
         elif period.statement.id not in self._hidden:
             self._thing(subject)
             self._thing(object_)
-            self.rows.put(row, Row(mapping.period(period)))
+            one = period.statement
+            common = one.event is None and (one.id, one.since) in self._common
+            self.rows.put(row, Row(mapping.period(period) | ({"common": True} if common else {})))
 
     def _thing(self, id_: str) -> None:
         if entity_key(id_) not in self.rows:
@@ -206,4 +209,3 @@ def _splits(statement_id: str) -> list[tuple[str, str, str]]:
     parts = statement_id.split(".")
     ways = [(first, last) for first in range(1, len(parts) - 1) for last in range(first + 1, len(parts))]
     return [(".".join(parts[:a]), ".".join(parts[a:b]), ".".join(parts[b:])) for a, b in ways]
-

@@ -261,4 +261,3 @@ class _Position:
 
 def _print(row: Packed) -> bytes:
     return blake2b("\n".join(row).encode(), digest_size=16).digest()
-

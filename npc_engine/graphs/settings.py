@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from npc_engine.errors import ArgumentError, did_you_mean
 
@@ -44,6 +44,11 @@ class GraphSettings:
         """Where the server is, without the password."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}:{self.port}"
+
+    @property
+    def uri_of_user(self) -> str:
+        """Where the server is, with the user: what `of` makes the same settings of."""
+        return self.uri.replace("://", f"://{quote(self.user, safe='')}@", 1)
 
     @classmethod
     def of(cls, uri: str, password: str | None = None, settings: Mapping[str, Any] | None = None) -> GraphSettings:
