@@ -14,6 +14,7 @@ from benchmarks import (
     calibration,
     confidences,
     frames,
+    graph,
     leaks,
     questions,
     recall,
@@ -37,10 +38,11 @@ def main() -> None:
     every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "topics"]
     every += ["understanding", "voice"]
     parser.add_argument(
-        "what", nargs="*", choices=[*every, "calibration", []], help="which; by default all that write nothing"
+        "what", nargs="*", choices=[*every, "calibration", "graph", []], help="which; by default all that write nothing"
     )
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="where to write the lines that `voice` has said")
+    parser.add_argument("--graph", metavar="URI", help="the Neo4j server to measure; one of the tests' own otherwise")
     parser.add_argument("--data", type=Path, help=f"the conversations recall is measured on ({recall.DATA})")
     options = parser.parse_args()
     what = options.what or every
@@ -69,6 +71,8 @@ def main() -> None:
         topics.measure()
     if "understanding" in what:
         understanding.measure()
+    if "graph" in options.what:
+        graph.measure(options.graph)
     if "calibration" in options.what:
         calibration.calibrate()
     if "voice" in what:

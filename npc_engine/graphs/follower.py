@@ -28,6 +28,9 @@ from npc_engine.mind.compiled_world import CompiledWorld
 BATCH = 500
 """Events that are followed at a time."""
 
+GATHERING = 0.1
+"""Seconds in which events gather before they are followed, so that the game's thread is seldom interrupted."""
+
 PATIENCE = (0.2, 5.0)
 """Seconds until a server that failed is tried again: the first time, and at most."""
 
@@ -128,7 +131,8 @@ class Follower:
                     if self._closed.is_set():
                         break
                 self._state, self._trouble, pause = "following", "", PATIENCE[0]
-                self._wake.wait(1.0)
+                if self._wake.wait(1.0):
+                    self._closed.wait(GATHERING)
             except GraphError as error:
                 self._failed(error)
                 if isinstance(error, TakenOverError):

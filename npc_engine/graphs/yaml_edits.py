@@ -14,6 +14,9 @@ import yaml
 
 from npc_engine.errors import GraphRefusedError
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's, where PyYAML has it: it is ten times as fast."""
+
 Is = Callable[[Any], bool]
 """Tells whether an entry is the one that is meant."""
 
@@ -23,7 +26,7 @@ class Entries:
 
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines(keepends=True)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
         self.is_list = not isinstance(root, yaml.MappingNode)
 
     @classmethod
@@ -37,7 +40,7 @@ class Entries:
 
     def plain(self) -> Any:
         """Return what the file says."""
-        return yaml.safe_load("".join(self._lines))
+        return yaml.load("".join(self._lines), _LOADER)
 
     def append(self, entry: Any) -> None:
         """Add an entry at the end of the list, in one line."""
@@ -86,7 +89,7 @@ class Entries:
 
     def _found(self, is_it: Is) -> tuple[int, int, Any]:
         """Return the lines that an entry has, without what comes after it, and the entry."""
-        root = yaml.compose("".join(self._lines), Loader=yaml.SafeLoader)
+        root = yaml.compose("".join(self._lines), Loader=_LOADER)
         if isinstance(root, yaml.MappingNode):
             starts = [(key.start_mark.line, key.value) for key, _ in root.value]
         else:

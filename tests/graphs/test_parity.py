@@ -85,7 +85,9 @@ def test_every_question_has_the_same_answer(
             believed = {key[2]: row.said for key, row in rows.items() if key[:2] == ("BELIEVES", f"e:{owner}")}
             assert believed == {f"s:{one.id}": mapping.belief(one) for one in mind.beliefs}
             felt = {key[2]: row.said for key, row in rows.items() if key[:2] == ("FEELS", f"e:{owner}")}
-            assert felt == {f"e:{other}": mapping.felt(mind.feelings.toward(other)) for other in mind.feelings.plain()[0]}
+            assert felt == {
+                f"e:{other}": mapping.felt(mind.feelings.toward(other)) for other in mind.feelings.plain()[0]
+            }
 
 
 @given(worlds(), histories(), st.integers(0, 12), st.integers(0, 12))
