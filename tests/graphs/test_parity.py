@@ -1,4 +1,4 @@
-"""What is asked of a world on a server is answered as by one in memory, and the graph is what the chronicle makes of it."""
+"""What is asked of a world on a server is answered as by one in memory; a graph is what its chronicle makes of it."""
 
 from __future__ import annotations
 
