@@ -15,8 +15,8 @@ import neo4j
 from benchmarks.measure import WORLD, header, row
 from npc_engine import Engine
 from npc_engine.graphs import Fold, GraphSettings, GraphWorld
-from npc_engine.graphs.bolt import open_bolt
 from npc_engine.graphs.cypher import NODE
+from npc_engine.graphs.opening import open_bolt
 from npc_engine.graphs.store import AT_ONCE, GraphStore, Mark
 from npc_engine.mind import CompiledWorld
 from npc_engine.world import Entity, Predicate, World

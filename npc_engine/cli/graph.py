@@ -214,7 +214,7 @@ def _settings(uri: str, slot: str, database: str) -> GraphSettings:
 
 @contextmanager
 def _opened(settings: GraphSettings) -> Iterator[Bolt]:
-    from npc_engine.graphs.bolt import open_bolt
+    from npc_engine.graphs.opening import open_bolt
 
     bolt = open_bolt(settings)
     try:

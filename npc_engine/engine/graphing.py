@@ -26,14 +26,23 @@ class Graphing:
     def __init__(self, timeline: Timeline, voice: ModelLoader, settings: GraphSettings | None, world: str) -> None:
         self._voice = voice
         self.settings = settings
-        self.world: GraphWorld | None = None
+        self._timeline = timeline
+        self._world: GraphWorld | None = None
         self._follower: Follower | None = None
         if settings is None:
             return
         named = settings if settings.slot else replace(settings, slot=slot_name(timeline.path))
-        self.world = GraphWorld.at(named, timeline.projections.compiled.predicates, world)
+        self._world = GraphWorld.at(named, timeline.projections.compiled.predicates, world)
         self._follower = Follower(named, world, timeline.standing)
         timeline.tell_when_written(self._follower.nudge)
+
+    @property
+    def world(self) -> GraphWorld | None:
+        """The world as it stands on the server; None where there is none."""
+        predicates = self._timeline.projections.compiled.predicates
+        if self._world is not None and self._world.predicates is not predicates:
+            self._world.follow(predicates)
+        return self._world
 
     def status(self) -> EngineStatus:
         """Return how it stands with the model and with the graph, whose trouble is one sentence; never waits."""
@@ -47,8 +56,8 @@ class Graphing:
         """Stop following; what the server does not take within two seconds is caught up with the next time."""
         if self._follower:
             self._follower.close()
-        if self.world:
-            self.world.close()
+        if self._world:
+            self._world.close()
 
 
 def slot_name(save: Path | None) -> str:

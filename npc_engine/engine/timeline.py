@@ -237,7 +237,7 @@ class Timeline:
         with self.lock:
             chronicle, compiled, snapshots = self.chronicle, self.projections.compiled, self._snapshots
             safe = min(self._writer.safe, len(chronicle))
-        return Standing(chronicle, safe, compiled, snapshots.stamp)
+        return Standing(chronicle, safe, compiled, lambda: snapshots.stamp)
 
     def tell_when_written(self, tell: Callable[[], None]) -> None:
         """Have somebody told, on the writer's thread, whenever something is safe on disk."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Protocol
 
 from npc_engine.errors import GraphError, GraphRefusedError, GraphTimeoutError, GraphUnreachableError, in_one_line
@@ -13,9 +11,6 @@ from npc_engine.graphs.settings import GraphSettings
 
 Query = tuple[str, Mapping[str, Any]]
 """Cypher, and its parameters."""
-
-OLDEST = (4, 4)
-"""The oldest server that is supported."""
 
 
 class Bolt(Protocol):
@@ -44,28 +39,6 @@ class Bolt(Protocol):
 
     def close(self) -> None:
         """Hang up."""
-
-
-def open_bolt(settings: GraphSettings) -> Bolt:
-    """Return a connection to a server, through py2neo where the server still speaks as it does, else Neo4j's driver.
-
-    Raises:
-        GraphError: there is none, it takes another password, it is too old, or no library is installed.
-    """
-    wanted = ("py2neo", "neo4j") if settings.library == "auto" else (settings.library,)
-    there = [library for library in wanted if _installed(library)]
-    if there and not speaks_as_py2neo(settings) and settings.library == "auto":  # asked first: is anybody there?
-        there = [library for library in there if library != "py2neo"]
-    if not there:
-        raise GraphRefusedError(
-            f"the graph at {settings.uri} needs {wanted[-1]}, which is not installed: pip install 'npc-engine[neo4j]'"
-        )
-    library = there[0]
-    opened: Bolt = import_module(f"npc_engine.graphs.by_{library}").connect(settings)
-    if tuple(int(part) for part in opened.server.split(".")[:2]) < OLDEST:
-        opened.close()
-        raise GraphRefusedError(f"the server at {settings.uri} is Neo4j {opened.server}: 4.4 or newer is needed")
-    return opened
 
 
 def speaks_as_py2neo(settings: GraphSettings) -> bool:
@@ -133,7 +106,3 @@ def refused(settings: GraphSettings, code: str, message: str) -> GraphError:
 
 def _line(message: str) -> str:
     return " ".join(message.split())[:300]
-
-
-def _installed(library: str) -> bool:
-    return find_spec(library) is not None

@@ -17,9 +17,10 @@ from typing import Literal, NamedTuple
 
 from npc_engine.chronicle import Chronicle, Packed, packed
 from npc_engine.errors import GraphError, in_one_line
-from npc_engine.graphs.bolt import Bolt, open_bolt
+from npc_engine.graphs.bolt import Bolt
 from npc_engine.graphs.fold import Fold
 from npc_engine.graphs.mapping import VERSION
+from npc_engine.graphs.opening import open_bolt
 from npc_engine.graphs.rows import Delta
 from npc_engine.graphs.settings import GraphSettings
 from npc_engine.graphs.store import GraphStore, Mark, TakenOverError
@@ -41,7 +42,7 @@ class Standing(NamedTuple):
     chronicle: Chronicle
     safe: int
     compiled: CompiledWorld
-    stamp: str
+    stamp: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,6 @@ class Follower:
         """Begin to follow; `standing` tells where the game stands, and is called on the follower's thread."""
         self._settings, self._world = settings, world
         self._standing, self._open = standing, opened
-        self._writer = secrets.token_hex(8)
         self._store: GraphStore | None = None
         self._fold: _Position | None = None
         self._pending: tuple[Delta, Mark] | None = None
@@ -174,7 +174,7 @@ class Follower:
         """Open a connection, and see how far the graph has come."""
         bolt = self._open(self._settings)
         try:
-            store = GraphStore(bolt, self._world, self._settings.slot, self._writer)
+            store = GraphStore(bolt, self._world, self._settings.slot, secrets.token_hex(8))
             store.prepare()
             self._agree(store, store.mark(), standing)
         except BaseException:
@@ -230,7 +230,7 @@ class _Position:
     def __init__(self, standing: Standing, secret: bool) -> None:
         self.chronicle, self.compiled = standing.chronicle, standing.compiled
         self.safe = min(standing.safe, len(standing.chronicle))
-        self.stamp = f"{VERSION}:{'all' if secret else 'open'}:{standing.stamp}"
+        self.stamp = f"{VERSION}:{'all' if secret else 'open'}:{standing.stamp()}"
         self.fold = Fold(standing.compiled, secrets=secret)
         self.digest = b""
         self._prints = array("Q")

@@ -6,9 +6,9 @@ import secrets
 
 from npc_engine.content import Content
 from npc_engine.content.compiling import compile_world
-from npc_engine.graphs.bolt import open_bolt
 from npc_engine.graphs.fold import Fold
 from npc_engine.graphs.mapping import VERSION
+from npc_engine.graphs.opening import open_bolt
 from npc_engine.graphs.settings import GraphSettings
 from npc_engine.graphs.store import GraphStore, Mark
 

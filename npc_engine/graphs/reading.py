@@ -7,10 +7,12 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
+from npc_engine.errors import GraphTimeoutError, GraphUnreachableError
 from npc_engine.graphs import mapping
-from npc_engine.graphs.bolt import Bolt, open_bolt
+from npc_engine.graphs.bolt import Bolt
 from npc_engine.graphs.cypher import NODE, escaped, node_key
 from npc_engine.graphs.mapping import entity_key
+from npc_engine.graphs.opening import open_bolt
 from npc_engine.graphs.settings import GraphSettings
 from npc_engine.world import Predicate, Statement
 from npc_engine.world.asking import Askable
@@ -27,9 +29,8 @@ class GraphWorld(Askable):
 
     def __init__(self, opened: Callable[[], Bolt], predicates: Mapping[str, Predicate], world: str, slot: str) -> None:
         """Read one game's world over a connection that is opened when it is first asked; see `at`."""
-        self.predicates = predicates
         self.game = f"{world}/{slot}"
-        self._types = mapping.types(predicates)
+        self.follow(predicates)
         self._opened = opened
         self._bolt: Bolt | None = None
         self._lock = Lock()
@@ -39,12 +40,22 @@ class GraphWorld(Askable):
         """Return the world of a game on a server; `settings.slot` says which game."""
         return cls(lambda: open_bolt(settings), predicates, world, settings.slot)
 
+    def follow(self, predicates: Mapping[str, Predicate]) -> None:
+        """Go by these predicates from now on, as authors have edited them."""
+        self.predicates = predicates
+        self._types = mapping.types(predicates)
+
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the rows of a query of your own; it may only read, and `$game` is this game's."""
         with self._lock:
             if self._bolt is None:
                 self._bolt = self._opened()
-            return self._bolt.read((cypher, {"game": self.game, **(parameters or {})}))
+            try:
+                return self._bolt.read((cypher, {"game": self.game, **(parameters or {})}))
+            except (GraphTimeoutError, GraphUnreachableError):
+                self._bolt.close()
+                self._bolt = None
+                raise
 
     def close(self) -> None:
         """Hang up; another question opens a new connection."""

@@ -108,7 +108,9 @@ class GraphStore:
 
     def _write(self, work: list[Query], mark: Mark) -> list[list[dict[str, Any]]]:
         """Write, and the mark with it, in one transaction, if this is still who may."""
-        ours = f"MATCH (g:{GAME} {{key: $game, writer: $writer}}) SET g += $said RETURN 1 AS ours"
+        # The lock comes before the look: a transaction that was given up on may yet be committed by the server.
+        held = f"MATCH (g:{GAME} {{key: $game}}) SET g.held = true WITH g WHERE g.writer = $writer"
+        ours = f"{held} SET g += $said RETURN 1 AS ours"
         rows = self.bolt.write([(ours, self._about(mark._asdict())), *work])
         if not rows[0]:
             raise TakenOverError(f"another game writes the graph {self.game!r}: give graph_settings another slot")

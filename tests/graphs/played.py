@@ -11,7 +11,7 @@ from typing import Any
 
 from npc_engine import Engine
 from npc_engine.graphs import folded
-from npc_engine.graphs.bolt import open_bolt
+from npc_engine.graphs.opening import open_bolt
 from npc_engine.graphs.rows import Key, Row
 from npc_engine.graphs.store import GraphStore
 from npc_engine.testing import SMALL_WORLD

@@ -85,6 +85,11 @@ class Server:
                 self._process.stdin.close()
             self._process = None
 
+    def freeze(self, frozen: bool = True) -> None:
+        """Let it stand still, as a machine that hangs; or go on."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP if frozen else signal.SIGCONT)
+
     def stop(self) -> None:
         """Shut it down in good order."""
         if self._process is not None and self._process.stdin:

@@ -15,7 +15,7 @@ from npc_engine.cli.main import run
 from npc_engine.content import load_content
 from npc_engine.content.compiling import compile_world
 from npc_engine.graphs import folded
-from npc_engine.graphs.bolt import open_bolt
+from npc_engine.graphs.opening import open_bolt
 from npc_engine.graphs.store import GraphStore
 from npc_engine.graphs.yaml_edits import Entries
 from npc_engine.testing import SMALL_WORLD

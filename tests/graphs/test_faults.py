@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from npc_engine import GraphTimeoutError
+
 from .played import Cut, caught_up, game, happen
 from .server import Server, UnavailableError
 from .test_following import trouble
@@ -106,6 +108,25 @@ def test_the_game_is_killed(server: Server, tmp_path: Path, monkeypatch: pytest.
     with game(server, save, slot="killed") as engine:
         assert len(engine.events) > 20
         assert caught_up(engine, server, "killed")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("speaking", ["py2neo", "neo4j"])
+def test_the_server_hangs(own: Server, speaking: str) -> None:
+    slot = f"hangs-{speaking}"
+    with game(own, slot=slot, library=speaking, timeout=1.0) as engine:
+        assert engine.wait_for_graph(60)
+        assert engine.graph is not None
+        engine.graph.query("RETURN 1 AS one")
+        own.freeze()
+        begun = time.monotonic()
+        happen(engine, 30)
+        with pytest.raises(GraphTimeoutError, match="did not answer within 1 s"):
+            engine.graph.ask("bridge")
+        assert time.monotonic() - begun < 5
+        assert trouble(engine).endswith(("did not take what was written within 6 s", "timed out"))
+        own.freeze(False)
+        assert caught_up(engine, own, slot)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ import pytest
 
 from npc_engine import ArgumentError, Engine, GraphError, GraphTimeoutError
 from npc_engine.graphs import GraphSettings
-from npc_engine.graphs.bolt import open_bolt
+from npc_engine.graphs.opening import open_bolt
 from npc_engine.graphs.store import GraphStore
 from npc_engine.testing import SMALL_WORLD
 
@@ -215,7 +215,7 @@ def test_a_wrong_password_is_called_that_and_shown_nowhere(server: Server, libra
 
 
 def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npc_engine.graphs.bolt._installed", lambda library: False)
+    monkeypatch.setattr("npc_engine.graphs.opening._library", lambda library: None)
     with Engine.load(SMALL_WORLD, model="none", graph="bolt://127.0.0.1:1", graph_settings={"library": "neo4j"}) as one:
         assert "pip install 'npc-engine[neo4j]'" in trouble(one)
 

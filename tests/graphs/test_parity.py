@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from npc_engine.chronicle import Event
 from npc_engine.graphs import Fold, GraphWorld, folded, mapping
-from npc_engine.graphs.bolt import Bolt, open_bolt
+from npc_engine.graphs.bolt import Bolt
+from npc_engine.graphs.opening import open_bolt
 from npc_engine.graphs.store import GraphStore, Mark
 from npc_engine.mind import CompiledWorld, Projections
 from npc_engine.world import World

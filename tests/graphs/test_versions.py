@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from npc_engine import GraphError
-from npc_engine.graphs.bolt import open_bolt
+from npc_engine.graphs.opening import open_bolt
 from npc_engine.graphs.store import GraphStore
 
 from .conftest import settings
