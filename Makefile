@@ -46,6 +46,7 @@ help:
 
 play: setup
 	@$(BIN)/npc models pull || echo "The villagers will do without a model: code words what they say."
+	@echo "For better talk: $(BIN)/npc models pull qwen2.5-coder-1.5b (1.1 GB), then NPC_MODEL=auto make play"
 	@$(BIN)/python -m demo_game
 
 setup: $(STAMP)

@@ -17,6 +17,7 @@ from npc_engine.world.definitions import (
     Freedom,
     GameTime,
     Identifier,
+    Improvise,
     Localized,
     LocalizedList,
     Signed,
@@ -191,6 +192,8 @@ class Persona(Definition):
     portrait: str | None = None
     freedom: Freedom | None = None
     """What a model may do for this person; what the world says where missing."""
+    improvise: Improvise | None = None
+    """What a model may make up of this person; what the world says where missing."""
 
     @property
     def entity(self) -> Entity:

@@ -38,6 +38,7 @@ def frames(path: Path, width: int, height: int) -> list[list[bytes]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", draw.PARTS)
 def test_committed_files_are_what_the_script_draws(part):
     assert draw.differences([part]) == []

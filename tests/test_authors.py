@@ -159,6 +159,7 @@ def test_the_command_says_what_came_out(world: Path, capsys: pytest.CaptureFixtu
     assert "there are gold" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_secret_its_author_gives_away_is_found_out(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
     persona = world / "personas" / "mira.yaml"
     text = persona.read_text("utf-8").replace("Some things are best left under stones.", "It is not far from here.")

@@ -117,8 +117,7 @@ def test_how_they_know_is_whom_they_have_it_from(engine: Engine, question: str, 
 
 
 def test_three_questions_in_a_row_are_about_one_and_the_same(engine: Engine) -> None:
-    engine.record("Tomas took the lamp.", changes=[("tomas", "has", "lamp")], audience=["mira"])
-    lines = talk(engine, "mira", "Who has the lamp?", "really?", "are you sure?", "how do you know?")
+    lines = talk(engine, "mira", "Who can mend the bridge?", "really?", "are you sure?", "how do you know?")
     assert [line.reasons for line in lines[1:]] == [("asked:grounds",)] * 3
     assert len({line.text for line in lines}) == 4
 

@@ -401,6 +401,7 @@ def test_a_device_that_is_always_full(npc: Npc) -> None:
 # As a program
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_reader_that_goes_away() -> None:
     program = started("chat", WORLD, "mira", "--model", "none", *["--say", "Hello"] * 200)
@@ -426,7 +427,7 @@ def test_a_command_whose_output_nobody_reads_ends_quietly(command: list[str]) ->
 def test_a_script_goes_on_after_a_servers_fault(npc: Npc, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPC_API_KEY", KEY)
     voiced = says("The bridge is destroyed, I fear.")
-    with serving(breaks_after("The "), voiced) as server:
+    with serving(*[breaks_after("The ")] * 3, voiced) as server:
         where = ("--model", "openai:m", "--base-url", f"{server.url}/v1", "--json")
         done = npc("chat", WORLD, "mira", *where, "--say", "Hello!", "--say", "What is the condition of the bridge?")
     assert "broke off" in done.complaint
@@ -436,6 +437,7 @@ def test_a_script_goes_on_after_a_servers_fault(npc: Npc, monkeypatch: pytest.Mo
     assert "trouble" not in second
 
 
+@pytest.mark.slow
 @POSIX
 def test_control_c_in_the_middle_leaves_a_whole_save(tmp_path: Path, npc: Npc) -> None:
     slot = str(tmp_path / "slot.npc")

@@ -91,6 +91,17 @@ def test_the_digest_changes_with_any_byte_and_with_nothing_else(folder: Path) ->
     assert load_content(folder).digest != before
 
 
+def test_what_has_not_changed_is_not_examined_again(folder: Path) -> None:
+    before = load_content(folder)
+    os.utime(folder / "facts.yaml", (1, 1))
+    assert load_content(folder) is before
+    facts = folder / "facts.yaml"
+    facts.write_bytes(facts.read_bytes() + b"# a remark\n")
+    assert load_content(folder) is not before
+    facts.write_bytes(facts.read_bytes() + b"- bridge condition\n")
+    assert len(examine(folder).mistakes) == len(examine(folder).mistakes) > 0
+
+
 def test_loading_raises_every_mistake_at_once(folder: Path) -> None:
     (folder / "facts.yaml").write_text("- brigde conditon broken\n- bridge at smithi\n")
     with pytest.raises(ContentError) as raised:

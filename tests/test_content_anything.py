@@ -82,6 +82,7 @@ def hamlet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @given(changes=st.lists(a_change(), min_size=1, max_size=2))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_changed_folder_loads_or_says_where_to_look(hamlet: Path, changes: list[tuple[Path, bytes]]) -> None:

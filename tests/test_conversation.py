@@ -34,7 +34,7 @@ def talk(engine: Engine, npc: str, *lines: str) -> list[Line]:
         ("My name is Robin.", "What is my name?", "Robin"),
         ("name's Ottilie by the way", "wait whats my name again", "Ottilie"),
         ("I have a dog called Rex.", "What is my dog called?", "Rex"),
-        ("I have a sister named Rosa who is a baker.", "What does Rosa do?", "Your sister is a baker."),
+        ("I have a sister named Rosa who is a baker.", "What does Rosa do?", "our sister is a baker."),
         ("I have a sister named Rosa who is a baker.", "What did I tell you about my sister?", "Rosa"),
         ("My favourite food is honey cake.", "What's my favourite food?", "honey cake"),
         ("我叫小红。", "我叫什么名字？", "小红"),
@@ -203,5 +203,5 @@ def test_a_persona_of_ten_lines_is_somebody(manner: str, other: str) -> None:
     said = []
     for kind in (manner, other):
         with Engine.load(company(person("ana", temperament={"manner": kind})), model="none") as engine:
-            said.append([line.text for line in talk(engine, "ana", "i lost my job today", "do you like music?", "lol")])
+            said.append([line.text for line in talk(engine, "ana", "you are very kind", "do you like music?", "lol")])
     assert not set(said[0]) & set(said[1])

@@ -67,6 +67,7 @@ def slow() -> ScriptedModel:
 # -- walking ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_keys_walk_and_walls_stop(game: Game) -> None:
     app = game()
     play = playing(app)
@@ -101,6 +102,7 @@ def test_the_bridge_can_be_crossed_only_when_mended(game: Game) -> None:
     assert village.paths.find(near, far)[-1] == far
 
 
+@pytest.mark.slow
 def test_villagers_go_where_their_day_takes_them(game: Game) -> None:
     app = game()
     village = playing(app).village
@@ -121,6 +123,7 @@ def test_who_comes_in_is_greeted_in_a_bubble(game: Game) -> None:
     pytest.fail("nobody's greeting was shown")
 
 
+@pytest.mark.slow
 def test_who_is_asked_to_come_along_follows_and_stays_when_told(game: Game) -> None:
     app = game({"talk": "pip"}, {"say": "Come with me, Pip!"}, "leave", {"walk_to": "bridge"}, {"wait": 2})
     village = playing(app).village
@@ -174,6 +177,7 @@ def test_typing_edits_like_a_text_field(game: Game) -> None:
     assert entry.text == "x"
 
 
+@pytest.mark.slow
 def test_leaving_in_the_middle_of_an_answer(game: Game) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?", "wait": False}, model=slow())
     play = playing(app)
@@ -188,6 +192,7 @@ def test_leaving_in_the_middle_of_an_answer(game: Game) -> None:
     assert play.last is not None
 
 
+@pytest.mark.slow
 def test_asking_again_while_an_answer_comes(game: Game) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?", "wait": False}, {"wait": 0.1}, model=slow())
     box = playing(app).box
@@ -207,6 +212,7 @@ def test_the_key_that_opens_a_conversation_is_not_typed_into_it(game: Game) -> N
     assert playing(app).box.entry.text == ""  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_who_stands_near_overhears_and_remembers(game: Game) -> None:
     app = game()
     play = playing(app)
@@ -243,6 +249,7 @@ def test_f1_says_why(game: Game) -> None:
     assert playing(app).box is not None, "closing the panel should not end the conversation"
 
 
+@pytest.mark.slow
 def test_loading_forgets_what_came_after_saving(game: Game) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, "leave", {"save": 2})
     play = playing(app)
@@ -290,11 +297,12 @@ def _until(app: App, done: Callable[[], bool]) -> None:
     raise AssertionError("it never came to that")
 
 
+@pytest.mark.slow
 def test_a_server_is_chosen_in_the_menu_and_its_key_written_nowhere(game: Game, tmp_path: Path) -> None:
     down = [{"key": "Down"}] * 5
     app = game({"key": "Escape"}, *down, {"key": "Return"}, {"key": "Tab"}, {"type": "http://127.0.0.1:9/v1"})
     game({"key": "Tab"}, {"type": "tiny"}, {"key": "Tab"}, {"type": "sesame-open"}, {"key": "Tab"}, app=app)
-    game({"key": "Down"}, {"key": "Down"}, {"key": "Return"}, {"wait": 0.3}, app=app)
+    game(*[{"key": "Down"}] * 3, {"key": "Return"}, {"wait": 0.3}, app=app)
     assert app.options.model == "openai:tiny"
     assert app.options.model_settings == {"base_url": "http://127.0.0.1:9/v1", "api_key": "sesame-open"}
     game({"save": 1}, app=app)
@@ -345,6 +353,7 @@ def test_text_stays_inside_its_panels(game: Game, size: tuple[int, int], languag
         game({"key": "Escape"}, app=app)
 
 
+@pytest.mark.slow
 def test_a_script_leaves_its_pictures(tmp_path: Path) -> None:
     from demo_game.__main__ import main
 

@@ -77,6 +77,7 @@ def test_every_place_of_the_map_is_in_the_world(tmp_path: Path) -> None:
         assert set(places_on_map()) <= set(engine.entities)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
 def test_without_a_display_the_terminal_opens_and_says_so(tmp_path: Path) -> None:
     env = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}

@@ -40,6 +40,8 @@ NOT_RUN = {
     ("docs/neo4j.md", "npc graph push world/ bolt://neo4j@localhost"): "tests/graphs/test_command.py does",
     **{(one.page, one.first): "tests/graphs/test_docs.py runs it" for one in BLOCKS if one.kind == "cypher"},
     ("docs/shipping.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    ("docs/models.md", "npc models pull qwen2.5-coder-1.5b     1.1 GB, Apache-2.0"): "fetches 1.1 GB",
+    ("docs/models.md", "npc models try qwen2.5-coder-1.5b"): "tests/test_choosing_a_model.py tries others",
     (
         "docs/shipping.md",
         "pip install networkx openai platformdirs pydantic pyyaml rapidfuzz rich snowballstemmer typer",
@@ -48,13 +50,13 @@ NOT_RUN = {
         "what `npc check` prints of mistakes that world/ doesn't have; tests/test_content_mistakes.py makes them all"
     ),
 }
-TWO_HUNDRED_ATTEMPTS = ("attack(", "npc leak")
+MANY_TURNS = ("attack(", "npc leak", "npc test")
 """What makes a block slow."""
 
 
 def marked(text: str, *values: Any, id: str) -> Any:
     """Return values for a test of a text, which is slow where the text is."""
-    slow = any(words in text for words in TWO_HUNDRED_ATTEMPTS)
+    slow = any(words in text for words in MANY_TURNS)
     return pytest.param(*values, id=id, marks=[pytest.mark.slow] if slow else [])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from company import company, person
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,6 +69,7 @@ def test_what_is_stored_folds_to_the_same_minds(history: list[Event]) -> None:
     assert Projections(COMPILED, stored).state() == grown.state()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(histories(), st.integers(0, 5000))
 def test_what_was_believed_is_what_the_past_alone_gives(history: list[Event], minutes: int) -> None:

@@ -26,6 +26,7 @@ def line_of(model: Any = "embedded", **settings: Any) -> Line:
 # Where they lie
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["as text", "as a path", "in the environment", "from here", "from home"])
 @pytest.mark.model
 def test_a_folder_of_models_is_named_in_any_way(
@@ -44,6 +45,7 @@ def test_a_folder_of_models_is_named_in_any_way(
     assert (line.model, line.trouble) == ("SmolLM2-135M-Instruct.Q4_1", "")
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_a_known_model_has_its_voice_wherever_it_lies(embedded_model_path: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine.gguf"

@@ -249,6 +249,7 @@ engine.close()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no fork")
 def test_a_forked_copy_of_a_game_waits_for_no_thread(tmp_path: Path) -> None:
     slot = tmp_path / "slot.npc"

@@ -31,6 +31,7 @@ def test_the_parser_in_python_reads_every_file_as_the_one_in_c_does(path: Path) 
     assert yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader) == read_yaml(path)
 
 
+@pytest.mark.slow
 def test_people_talk_where_pyyaml_was_built_without_libyaml() -> None:
     code = (
         "import yaml\n"

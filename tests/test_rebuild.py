@@ -68,6 +68,7 @@ def test_folding_again_gives_the_same_views(history: list[Event]) -> None:
     assert Projections(COMPILED, history).state() == grown.state()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(histories())
 def test_what_is_stored_folds_to_the_same_views(history: list[Event]) -> None:

@@ -71,6 +71,7 @@ def judge(path: Path, *lines: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_conversation_is_played_across_a_save(talks: list[Talk], tmp_path: Path) -> None:
     assert play(talks, tmp_path / "none") == 1
     played = read_transcripts(tmp_path / "none", talks)["village-en-t1"]
@@ -89,6 +90,7 @@ def test_another_checkout_is_played_by_its_own_code(talks: list[Talk], tmp_path:
     assert said == ["mira hears im anna btw, from the coast", "mira hears whats my name", "mira hears bye"]
 
 
+@pytest.mark.slow
 def test_an_older_engine_reads_of_a_world_what_it_knows(
     talks: list[Talk], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -96,6 +96,7 @@ def test_there_are_lines_enough_and_none_held_out_was_learned() -> None:
     assert not names & {name for s in material.tested.values() for name in (*s.persons, *s.things)}
 
 
+@pytest.mark.slow
 def test_what_is_learned_from_is_all_chinese() -> None:
     for pack in packs(_material().lines, _material().learned, seed=1)[:40]:
         for example in pack.examples:

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from npc_engine import __version__
+from npc_engine.cli.canon import canon
 from npc_engine.cli.chat import chat
 from npc_engine.cli.check import check
 from npc_engine.cli.ear import ear_app
@@ -36,6 +37,7 @@ app.command()(check)
 app.command("test")(try_talks)
 app.command()(leak)
 app.command()(memory)
+app.command()(canon)
 app.command()(export)
 app.command("import")(import_)
 app.command()(recover)

@@ -21,7 +21,7 @@ class TurnResult:
     """What came of saying something.
 
     `beats` are the steps of the story that were reached; `trouble` tells why the model did not word the
-    line, if it should have; `unsaved` why the line is not on disk yet.
+    line, if it should have and that was not said of the line before; `unsaved` why the line is not on disk yet.
     """
 
     line: Line
@@ -44,6 +44,7 @@ class Session:
         self.world = content.world.names
         self.resumed = any(event.kind == "said" for event in engine.events)
         self._beats = 0
+        self._trouble = ""
         self.conversation: Conversation
         self.talk_to(npc)
 
@@ -99,7 +100,8 @@ class Session:
                 place=self.engine.place_of(action.actor),
             )
         self.engine.advance(A_TURN)
-        return TurnResult(line, self.new_beats(), line.trouble, unsaved)
+        new, self._trouble = line.trouble if line.trouble != self._trouble else "", line.trouble
+        return TurnResult(line, self.new_beats(), new, unsaved)
 
     def new_beats(self) -> list[StoryBeat]:
         """Return the steps of the story that were reached since this was last asked."""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from npc_engine.content.declared_names import KINDS, Sources, gather
-from npc_engine.content.files import LISTS, WORLD, digest, read_files
+from npc_engine.content.files import LISTS, WORLD, File, digest, read_files
 from npc_engine.content.giveaways import check_giveaways, check_secrets
 from npc_engine.content.references import References
 from npc_engine.content.rewording import reword
@@ -35,6 +35,9 @@ STARTERS = "starters.yaml"
 """The file of predicates that are there for any world that uses them."""
 LONGEST_FACT = 200
 """Characters of a text from which it is no fact."""
+
+KEPT = 4
+"""Worlds kept as they were last examined, for a game that is left and begun again, and for an author's tests."""
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -87,6 +90,9 @@ class _Parsed:
     personas: list[Persona] = field(default_factory=list)
 
 
+_EXAMINED: dict[tuple[object, ...], Examination] = {}
+
+
 def load_content(folder: Path | str) -> Content:
     """Return the world that a folder holds.
 
@@ -104,10 +110,24 @@ def check_content(folder: Path | str) -> tuple[Mistake, ...]:
 
 
 def examine(folder: Path | str) -> Examination:
-    """Return the world that a folder holds together with mistakes and advice; never raises ContentError."""
+    """Return the world that a folder holds together with mistakes and advice; never raises ContentError.
+
+    A world without a mistake whose files are, byte for byte, as they were a while ago is not examined again.
+    """
     folder = Path(folder)
     findings = Findings()
     found = read_files(folder, findings)
+    read = (folder, tuple(found), frozenset(findings.mistakes), frozenset(findings.advice))
+    if (examination := _EXAMINED.get(read)) is None:
+        examination = _examined(folder, found, findings)
+        if examination.content is not None:
+            _EXAMINED[read] = examination
+            while len(_EXAMINED) > KEPT:
+                _EXAMINED.pop(next(iter(_EXAMINED)), None)
+    return examination
+
+
+def _examined(folder: Path, found: list[File], findings: Findings) -> Examination:
     sources = Sources()
     for file in found:
         spot = None if file.data is None else parse(file.data, file.shown, findings)
@@ -116,9 +136,10 @@ def examine(folder: Path | str) -> Examination:
         else:
             sources.spots[file.path] = spot
     parsed = _parse_all(sources, findings)
+    given = (*_builtin(), *_starters(sources))
     if found:
         sources.note_missing()
-        names = gather(sources, (*_builtin(), *_starters(sources)), findings)
+        names = gather(sources, given, findings)
         References(sources, names, findings).check()
         check_texts(sources, names, findings)
         check_giveaways(sources, names, findings)
@@ -126,7 +147,7 @@ def examine(folder: Path | str) -> Examination:
     mistakes, advice = tuple(sorted(findings.mistakes)), tuple(sorted(findings.advice))
     content = None
     if not mistakes and parsed.world is not None:
-        content = _assemble(folder, parsed.world, parsed, (*_builtin(), *_starters(sources)), digest(found), advice)
+        content = _assemble(folder, parsed.world, parsed, given, digest(found), advice)
     return Examination(content, mistakes, advice)
 
 

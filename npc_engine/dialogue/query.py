@@ -51,7 +51,8 @@ class Query:
 
     A side that is None is what is wanted; `values` are those of a predicate's values that are named. `yes_no`
     asks whether it is so, `count` how many there are, `every` for all there are; `question_word` is such as `who`;
-    `gender` the pronoun of those wanted; `negated` asks of what is not so; `fits` how well the words bear this
+    `gender` the pronoun of those wanted; `negated` asks of what is not so, `only` whether it is so of this one
+    rather than another; `fits` how well the words bear this
     reading out, for comparing two readings of the same words.
     """
 
@@ -64,5 +65,6 @@ class Query:
     count: bool = False
     every: bool = False
     negated: bool = False
+    only: bool = False
     gender: str | None = None
     fits: float = 0.0

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Line, Plan, Reading
 from npc_engine.mind import CompiledWorld, Mind, Projections, met
@@ -18,7 +19,7 @@ from npc_engine.persona import Persona
 from npc_engine.talking_points import Wordings
 from npc_engine.text import Language
 from npc_engine.world import Perspective, Wording
-from npc_engine.world.definitions import ActionDefinition, Conditions, Freedom
+from npc_engine.world.definitions import ActionDefinition, Conditions, Freedom, Improvise
 from npc_engine.world.names import Names
 
 
@@ -46,16 +47,21 @@ class Context:
     language: Language | None
     wordings: tuple[Wordings, ...] = ()
     """What the author wrote that the NPC can be asked for, in the wordings it is known by."""
+    spoken: tuple[str, ...] = ()
+    """What was named in the line before the stretch that is read."""
+    said: str = ""
+    """The line as it was said, where what it leaves out was filled in."""
 
 
 @dataclass(frozen=True)
 class Scene:
     """The stage of one turn.
 
-    `doing` is what the NPC is busy with, in each language; `usual_places` says where each person's day has them
-    at this hour. `language` is the one the answer should be in where what is said leaves it open; `overheard_by`
-    are the others within earshot; `exchanges` the turns before this one in the conversation, oldest first;
-    `freedom` is what the world lets a model do; `seed` settles every choice left to chance.
+    `setting` is what the world is called, and `surroundings` what its author wrote of it. `doing` is what the NPC is
+    busy with, in each language; `usual_places` says where each person's day has them at this hour. `language` is the
+    one the answer should be in where what is said leaves it open; `overheard_by` are the others within earshot;
+    `exchanges` the turns before this one in the conversation, oldest first; `freedom` and `improvise` are what the
+    world lets a model do; `seed` settles every choice left to chance.
     """
 
     npc: str
@@ -66,6 +72,7 @@ class Scene:
     now: datetime
     actions: Mapping[str, ActionDefinition] = field(default_factory=dict)
     setting: Mapping[str, str] = field(default_factory=dict)
+    surroundings: Mapping[str, str] = field(default_factory=dict)
     place: str | None = None
     doing: Mapping[str, str] = field(default_factory=dict)
     usual_places: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +80,7 @@ class Scene:
     overheard_by: frozenset[str] = frozenset()
     exchanges: tuple[Exchange, ...] = ()
     freedom: Freedom | None = None
+    improvise: Improvise | None = None
     seed: int = 0
 
     @property
@@ -139,6 +147,7 @@ class Turn:
 
     `emit` takes each sentence as soon as it may be seen; `cancel` is set when nobody waits for the answer any more;
     the model may take until `ends_at` (seconds of `time.monotonic`); `state` is held while minds are read.
+    `leading` is how the game wants the model led.
     `reading`, `plan` and `guard` are there once the steps that make them are done.
     """
 
@@ -150,6 +159,7 @@ class Turn:
     ends_at: float = float("inf")
     state: AbstractContextManager[object] = field(default_factory=nullcontext)
     watch: Stopwatch = field(default_factory=Stopwatch)
+    leading: Leading = field(default_factory=Leading)
     reading: Reading = field(init=False)
     plan: Plan = field(init=False)
     guard: Guard = field(init=False)

@@ -11,6 +11,7 @@ from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.mind import Belief, Recalled
+from npc_engine.models.usage import Usage
 from npc_engine.text import Language
 
 
@@ -18,12 +19,14 @@ from npc_engine.text import Language
 class SelfDisclosure:
     """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
 
-    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
+    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet, and a `loose`
+    question may as well be after something else; where it is taken back, there is none any more.
     """
 
     slot: str
     about: str = ""
     value: str = ""
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,17 @@ class Taste:
     thing: str
     among: tuple[str, ...] = ()
     nobodys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LifeMatter:
+    """A matter of somebody's own life that they are asked about, by its `name`: children, pets, origin …
+
+    `what` is what was asked for, in the speaker's word, where the matter has kinds: a dog, a brother.
+    """
+
+    name: str
+    what: str = ""
 
 
 Subject = Literal[
@@ -61,8 +75,11 @@ class Act:
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
     the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
-    begins, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
-    and question words aside.
+    begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
+    matters that it is about, the surest first; `gist` are the terms of all of it, names
+    and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
+    `of_npc` is what of the NPC's own it sounds like asking for, `asks_which` that it asks whether what was said last
+    was a yes or a no, `echo` is a clause of a statement that can be said back to the speaker.
     """
 
     kind: str
@@ -88,8 +105,13 @@ class Act:
     told: tuple[SelfDisclosure, ...] = ()
     own: SelfDisclosure | None = None
     taste: Taste | None = None
+    life: LifeMatter | None = None
     topics: frozenset[str] = frozenset()
     gist: frozenset[str] = frozenset()
+    beside: bool = False
+    asks_which: bool = False
+    of_npc: str = ""
+    echo: str = ""
 
     @property
     def predicates(self) -> tuple[str, ...]:
@@ -97,14 +119,23 @@ class Act:
         return tuple(dict.fromkeys(query.predicate for query in self.queries))
 
 
+SURELY = 0.5
+"""Confidence below which what is done by a stretch is only guessed."""
 ASKED = 0.5
 """Confidence from which a question or a request comes before whatever is stated beside it."""
 
 
-def _weight(act: Act) -> tuple[bool, bool, bool, float]:
+def _of_a_place(act: Act) -> bool:
+    return act.question_word == "where" and bool(act.named)
+
+
+def _weight(act: Act) -> tuple[bool, bool, bool, bool, float]:
     rule = acts()[act.kind]
     wants = (rule.question or rule.deed) and act.confidence >= ASKED
-    return not rule.light or bool(act.actions), bool(act.actions), wants, round(act.confidence, 1)
+    clear = not rule.question or bool(
+        act.queries or act.life or act.own or act.subject or act.actions or _of_a_place(act)
+    )
+    return not rule.light or bool(act.actions), bool(act.actions), wants, clear and wants, round(act.confidence, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +143,8 @@ class Reading:
     """What was said, as an understander takes it: every act in the order it stands, of which `main` is answered.
 
     `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word, whatever
-    else they do; `confided` that they ask to keep what they say, but for those whom it may be told (`pass_on`).
+    else they do; `filled` is the text with what it leaves out, where it does; `confided`
+    that they ask to keep what they say, but for those whom it may be told (`pass_on`).
     """
 
     text: str
@@ -122,6 +154,12 @@ class Reading:
     promises: bool = False
     confided: bool = False
     pass_on: frozenset[str] = frozenset()
+    filled: str = ""
+
+    @property
+    def meant(self) -> str:
+        """The text with what it leaves out."""
+        return self.filled or self.text
 
     @property
     def main(self) -> Act:
@@ -190,6 +228,9 @@ class Phrase:
     key: str
     slots: Mapping[str, str | Term] = field(default_factory=dict)
 
+
+LISTENED = "listened"
+"""The reason of a plan that leaves it to the speaker to go on: code has nothing of its own to say."""
 
 ASKING = ("?", "？")
 """What a question ends in."""
@@ -272,8 +313,8 @@ class Spoken:
     """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
 
     `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
-    `memories` are the events of the memories that were. `checking` is in seconds, `first_at` on the clock of
-    `time.perf_counter`.
+    `memories` are the events of the memories that were. `improvised` is what the model made up of the NPC's own life,
+    in its words. `checking` is in seconds, `first_at` on the clock of `time.perf_counter`.
     """
 
     sentences: tuple[str, ...]
@@ -284,6 +325,7 @@ class Spoken:
     first_at: float = 0.0
     checking: float = 0.0
     memories: tuple[int, ...] = ()
+    improvised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +344,7 @@ class Line:
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
     plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
     `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own.
+    `usage` is what the model used for it.
     """
 
     speaker: str
@@ -322,6 +365,7 @@ class Line:
     initiative: Initiative | None = None
     model: str = "none"
     timing: Timing = Timing(0.0, 0.0)
+    usage: Usage = field(default_factory=Usage)
     trouble: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -343,6 +387,7 @@ class Line:
             **({"initiative": self.initiative.kind} if self.initiative else {}),
             "model": self.model,
             **({"trouble": self.trouble} if self.trouble else {}),
+            "usage": self.usage.as_dict(),
             "timing": {
                 "first_words": round(self.timing.first_words, 1),
                 "end": round(self.timing.end, 1),

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from npc_engine.engine.model_loader import ModelLoader, VoiceState
 from npc_engine.engine.timeline import Timeline
 from npc_engine.graphs import Follower, GraphSettings, GraphStatus, GraphWorld
-
-
-@dataclass(frozen=True, slots=True)
-class EngineStatus:
-    """How it stands with what an engine uses beside itself: the model, and the graph, None where there is none."""
-
-    voice: VoiceState
-    graph: GraphStatus | None
 
 
 class Graphing:
     """What an engine has of a graph; nothing, where it was told of none."""
 
-    def __init__(self, timeline: Timeline, voice: ModelLoader, settings: GraphSettings | None, world: str) -> None:
-        self._voice = voice
+    def __init__(self, timeline: Timeline, settings: GraphSettings | None, world: str) -> None:
         self.settings = settings
         self._timeline = timeline
         self._world: GraphWorld | None = None
@@ -44,11 +34,11 @@ class Graphing:
             self._world.follow(predicates)
         return self._world
 
-    def status(self) -> EngineStatus:
-        """Return how it stands with the model and with the graph, whose trouble is one sentence; never waits."""
-        return EngineStatus(self._voice.state, self._follower.status() if self._follower else None)
+    def status(self) -> GraphStatus | None:
+        """Return how it stands with the graph; never waits."""
+        return self._follower.status() if self._follower else None
 
-    def wait_for_graph(self, timeout: float | None = None) -> bool:
+    def wait(self, timeout: float | None = None) -> bool:
         """Wait until the graph holds all that is safe in the save; return whether it does. Without a graph it does."""
         return self._follower.wait(timeout) if self._follower else True
 

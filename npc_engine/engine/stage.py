@@ -212,6 +212,7 @@ class Stage:
             now=now,
             actions=content.actions if content else {},
             setting=content.world.names if content else {},
+            surroundings=content.world.setting if content else {},
             place=projections.whereabouts.of(npc),
             doing=due.doing if due else {},
             usual_places=usual_places(self.people, now),
@@ -219,5 +220,6 @@ class Stage:
             overheard_by=utterance.overheard_by - {npc, speaker},
             exchanges=talk.exchanges,
             freedom=content.world.freedom if content else None,
+            improvise=content.world.improvise if content else None,
             seed=seed,
         )

@@ -26,6 +26,10 @@ Localized = dict[str, str]
 Freedom = Literal["guided", "free"]
 """What a model may do: `guided`, it words what it is told to say; `free`, it chooses among what may be said."""
 
+Improvise = Literal["none", "self", "scene"]
+"""What a model may make up: nothing; `self`, harmless things of the NPC's own days and tastes; `scene`, small things
+about them too."""
+
 LocalizedList = dict[str, list[str]]
 """Several texts in each language."""
 
@@ -219,6 +223,8 @@ class WorldDefinition(Definition):
     setting: Localized
     player: Entity
     freedom: Freedom | None = None
+    improvise: Improvise | None = None
+    """What a model may make up beyond what is written; the model's size says where missing."""
     memory_budget: int = Field(default=BUDGET, ge=10)
     """How many memories each NPC keeps."""
     private: LocalizedList = Field(default_factory=dict)

@@ -167,6 +167,8 @@ def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
     if contrary := _contrary(subject, query.predicate, object_, scene):
         return Answer(tuple(contrary), verdict=False, via=via)
     holders = beliefs.ask(None, query.predicate, object_)
+    if query.only and (others := holders or beliefs.ask(subject, query.predicate)):
+        return Answer(tuple(others[:MANY]), verdict=False, via=via)
     instead = holders if query.question_word and not query.yes_no else []
     return Answer(tuple(instead[:2]), instead=bool(instead), via=via)
 

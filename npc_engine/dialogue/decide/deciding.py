@@ -12,7 +12,6 @@ from npc_engine.dialogue.decide.advice import advice
 from npc_engine.dialogue.decide.aims import asks_who, described, note_on
 from npc_engine.dialogue.decide.answering import MANY
 from npc_engine.dialogue.decide.conversing import (
-    answered_by_told,
     called_by,
     converse,
     of_the_moment,
@@ -23,10 +22,13 @@ from npc_engine.dialogue.decide.declining import declined, kept_before, told_apa
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
+from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
+from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
+from npc_engine.dialogue.decide.reminding import is_back, known_name, reminded
 from npc_engine.dialogue.decide.requests import accepting, requested, would_do
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
@@ -35,7 +37,7 @@ from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, Withheld
+from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan, Reading, Withheld
 from npc_engine.mind import Belief, discretion
 from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import Kept
@@ -54,15 +56,15 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         reading = accepting(offered, reading)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if (answer := answered(act, reading, scene)) is not None:
+    if (answer := reminded(reading, scene) or answered(act, reading, scene)) is not None:
         plan = answer
     elif (ending := ends_talk(reading, scene)) is not None:
         plan = ending
-    elif kind == "greet":
+    elif kind == "greet" or _only_comes_back(reading, scene):
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
-    elif rule.question and not answered_by_told(act, scene):
+    elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-    elif act.own is None and (written := _as_written(act, reading, scene)) is not None:
+    elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
         plan = requested(reading, scene)
@@ -83,6 +85,16 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
 
 
+def _only_comes_back(reading: Reading, scene: Scene) -> bool:
+    """Return whether who comes again greets, or tells their name again, and says nothing else that is understood."""
+    act, rule = reading.main, acts()[reading.main.kind]
+    known = known_name(scene)
+    if known and act.kind == "introduce" and any(one.value == known for one in act.told):
+        return is_back(scene)
+    weighs = rule.deed or rule.grave or act.confidence >= SURELY or act.mood
+    return is_back(scene) and not weighs and any(act.kind == "greet" for act in reading.acts)
+
+
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the answer to a question of any kind: what is believed of it, else what the author or anybody says."""
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
@@ -92,10 +104,18 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
         return more
     plan = _question(reading, recollection, scene)
+    if act.life is not None and not plan.withheld:
+        written = None if _near_closed(reading, scene) else in_own_words(act, reading.language, scene)
+        own_life = of_their_life(act, plan, reading.language, scene, direct=recollection.direct)
+        if (of_life := written or own_life) is not None:
+            return of_life
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
-        return _as_written(act, reading, scene) or converse(act, reading, scene) or plan
+        theirs = act.of_npc and not _of_somebody(act, scene)
+        asked = replace(act, kind="ask_npc", topic=act.of_npc) if theirs else act
+        before = made_up_before(act, reading.language, scene)
+        return _as_written(act, reading, scene) or before or converse(asked, reading, scene) or plan
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
         if written is not None:
@@ -111,6 +131,13 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     return (converse(act, reading, scene) if beside else None) or described(plan, act, reading.language, scene)
 
 
+def _of_somebody(act: Act, scene: Scene) -> bool:
+    """Return whether an act names a person other than those who talk."""
+    known = scene.projections.compiled.entities
+    named = set(act.named) - {scene.npc, scene.speaker}
+    return any(known[one].kind == "person" for one in named if one in known)
+
+
 def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -> bool:
     """Return whether an answer is less than the author's own to what is asked, if there is one.
 
@@ -118,7 +145,7 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     to a relation that is asked about, give way to that very question alone; what only came to mind of somebody or
     something named gives way to a question that was foreseen beyond doubt.
     """
-    if plan.move not in ("answer", "remember"):
+    if plan.move not in ("answer", "remember") or (plan.memory is not None and recollection.direct):
         return False
     if plan.polarity is None and _only_present([fact.belief for fact in plan.facts], scene):
         return True
@@ -281,9 +308,19 @@ def _unknown(reading: Reading, scene: Scene) -> Plan:
 
 
 def _topic(reading: Reading, scene: Scene) -> tuple[Term, ...]:
-    """Return what an answer that knows nothing is about: the first thing named, if anything is."""
-    spoken_of = [entity for entity in reading.main.named if entity not in (scene.npc, scene.speaker)]
-    return tuple(Term("", entity=entity) for entity in spoken_of[:1])
+    """Return what an answer that knows nothing is about: the thing named, where no more than that is asked of it.
+
+    Of what the NPC knows something, they do not say that they know nothing.
+    """
+    act, beliefs = reading.main, scene.mind.beliefs
+    spoken_of = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
+    if len(spoken_of) != 1 or act.beside:
+        return ()
+    known = any(
+        one.statement.predicate != "at"
+        for one in (*beliefs.ask(subject=spoken_of[0]), *beliefs.ask(object=spoken_of[0]))
+    )
+    return () if known else (Term("", entity=spoken_of[0]),)
 
 
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:

@@ -26,6 +26,9 @@ def grounds(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return the answer to a question about what the NPC said last; None where their own words must do."""
     if act.kind not in ASKING_BACK:
         return None
+    if act.asks_which and scene.exchanges:
+        meant = {"comply": "yes_meant", "refuse": "no_meant"}.get(scene.exchanges[-1].line.move, "that_a_yes")
+        return Plan("chat", phrase=meant, reasons=("asked:yes or no",))
     if not scene.exchanges:
         return Plan("chat", phrase="about_what", reasons=("asked:nothing said",))
     if act.kind in ("ask_more", "ask_mean"):

@@ -6,12 +6,14 @@ already is owned up to. A passage that is private is for people the NPC likes or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from npc_engine.acts import acts
+from npc_engine.dialogue.access import confided_in
 from npc_engine.dialogue.decide.stories import said_last, tell
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan
+from npc_engine.lang import words_of
 from npc_engine.persona import Persona
 from npc_engine.talking_points import ANY_STORY, Passage, Topic
 from npc_engine.text import Language, fold
@@ -22,8 +24,6 @@ CERTAIN = 0.95
 """How sure it must be that a topic is meant, to come before what is known."""
 SAME = 0.98
 """How sure it must be that a line is put as the author put it, such as a sample's, which is there to show a manner."""
-CLOSE = 0.3
-"""Affinity or trust from which somebody is told what is private."""
 MORE = "+"
 """What stands behind a topic's key where what follows on it is counted."""
 GOING_ON = ("ask_more", "ask_why", "ask_mean")
@@ -57,10 +57,30 @@ def _told_in(key: str, act: Act, language: Language, scene: Scene) -> Plan | Non
     """Return the next passage under a key; where all that is left is private, that it is not told."""
     private = False
     for passage in _passages(scene.persona, key, act):
-        if _confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
+        if confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
             return plan
-        private |= not _confided_in(passage, scene) and scene.holds(passage.when)
+        private |= not confided_in(passage, scene) and scene.holds(passage.when)
     return Plan("chat", phrase="deflect", reasons=("author:private",)) if private else None
+
+
+def passage_with(words: Iterable[str], topics: Sequence[str], language: Language, scene: Scene) -> Plan | None:
+    """Return a passage on one of some topics that has any of some words, or any of them where no words are given.
+
+    What has the words and was said in this talk already is said again, and owned up to.
+    """
+    listed, again = tuple(words), None
+    for topic in topics:
+        for passage in scene.persona.about:
+            if passage.topic != topic or not confided_in(passage, scene) or not scene.holds(passage.when):
+                continue
+            texts = [one for one in passage.says.get(language, []) if words_of(language).any_of(listed, one)]
+            if listed and not texts:
+                continue
+            if (plan := _passage(passage, language, scene, texts)) is not None:
+                return plan
+            if listed and again is None:
+                again = Plan("chat", before=(Phrase("again"),), says=tuple(texts[:1]), reasons=(passage.key, "again"))
+    return again
 
 
 def foreseen(act: Act, *, word_for_word: bool = False) -> bool:
@@ -82,7 +102,7 @@ def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:
                 if (at := scene.used(key + MORE)) < len(told):
                     return Plan("chat", says=(told[at],), written=(key + MORE,), reasons=(key, "author:then"))
         for passage in scene.persona.about:
-            if passage.key == key and key in last and _confided_in(passage, scene):
+            if passage.key == key and key in last and confided_in(passage, scene):
                 return _passage(passage, language, scene)
     return None
 
@@ -115,19 +135,17 @@ def _passages(persona: Persona, key: str, act: Act) -> Iterator[Passage]:
             yield passage
 
 
-def _passage(passage: Passage, language: Language, scene: Scene) -> Plan | None:
-    """Return a passage's next text that was not said in this talk; None where all were, or it is not for now."""
+def _passage(passage: Passage, language: Language, scene: Scene, texts: Sequence[str] = ()) -> Plan | None:
+    """Return a passage's next text, or of some of its `texts`, that was not said in this talk.
+
+    None where all were, or it is not for now.
+    """
     if not scene.holds(passage.when):
         return None
-    text = _next(passage.says.get(language, []), scene.used(passage.key), scene)
+    text = _next(texts or passage.says.get(language, []), scene.used(passage.key), scene)
     if text is None:
         return None
     return Plan("chat", says=(text,), written=(passage.key,), reasons=(passage.key,))
-
-
-def _confided_in(passage: Passage, scene: Scene) -> bool:
-    felt = scene.mind.feelings.toward(scene.speaker)
-    return passage.confidence == "open" or max(felt.affinity, felt.trust) >= CLOSE
 
 
 def _next(texts: Sequence[str], used: int, scene: Scene) -> str | None:

@@ -6,6 +6,7 @@ alone, for a mood, for a time of day, or for one whose name is known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +16,13 @@ from npc_engine.lang import LanguagePack, pack, words_of
 from npc_engine.persona import Persona
 from npc_engine.text import Language, fold
 
+_SLOT = re.compile(r"\{[^}]*\}")
+_KNOWN_AGAIN = 8
+"""Characters of a phrase by which it is known again."""
 FOLDER = "repertoire"
-THEME, EXCHANGE = "theme_", "exchange_"
-"""What the keys of lines on an everyday matter begin with, and those of lines for a moment of talk: `theme_food`."""
+THEME, EXCHANGE, LIFE, LIFE_NONE = "theme_", "exchange_", "life_", "life_none_"
+"""What the keys of lines begin with: on an everyday matter (`theme_food`), for a moment of talk, on a matter of
+somebody's own life, and to say that there is none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ def remarks(key: str, persona: Persona, language: Language) -> tuple[Remark, ...
         found = _mannered(speech, "themes", temperament).get(key.removeprefix(THEME), ())
     elif key.startswith(EXCHANGE):
         found = _mannered(speech, "exchanges", temperament).get(key.removeprefix(EXCHANGE), ())
+    elif key.startswith(LIFE_NONE):
+        found = _mannered(speech, "life none", temperament).get(key.removeprefix(LIFE_NONE), ())
+    elif key.startswith(LIFE):
+        found = _mannered(speech, "life", temperament).get(key.removeprefix(LIFE), ())
     else:
         found = _read(pack(language), temperament).get(key, ())
     never = persona.voice.never.get(language)
@@ -73,18 +82,26 @@ def _read(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, 
 
 @cache
 def _mannered(speech: LanguagePack, file: str, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
-    """Return what people of a temperament say, by theme or exchange: in their own manner, and what anybody says."""
-    return {
-        theme: tuple(
-            _remark(line)
-            for line in entry["says"]
-            if isinstance(line, str) or temperament in line.get("manner", [temperament])
-        )
-        for theme, entry in (speech.themes if file == "themes" else speech.exchanges).items()
-    }
+    """Return what people of a temperament say, by theme or moment: in their own manner, and what anybody says."""
+    matters = speech.life["matters"]
+    listed = {"themes": speech.themes, "exchanges": speech.exchanges}.get(file, matters)
+    which = "none" if file == "life none" else "says"
+    own = listed is matters  # of their own life people speak in their own manner, where there are lines in it
+    found = {}
+    for theme, entry in listed.items():
+        mannered = [one for one in entry[which] if isinstance(one, dict) and temperament in one.get("manner", ())]
+        anybodys = [one for one in entry[which] if isinstance(one, str) or "manner" not in one]
+        found[theme] = tuple(map(_remark, mannered if own and mannered else [*anybodys, *mannered]))
+    return found
 
 
 def _remark(line: str | dict[str, Any]) -> Remark:
     if isinstance(line, str):
         return Remark(line)
     return Remark(line["say"], line.get("to", ""), line.get("mood", ""), line.get("time", ""), line.get("named", False))
+
+
+def known_by(phrase: str) -> str:
+    """Return what a phrase with slots is known again by: the most of it that stands between them."""
+    longest = max(_SLOT.split(phrase), key=len).strip()
+    return longest if len(longest) >= _KNOWN_AGAIN else phrase

@@ -17,11 +17,13 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import Act, Reading, SelfDisclosure
-from npc_engine.dialogue.understand import about_self, about_taste
+from npc_engine.dialogue.types import SURELY, Act, LifeMatter, Reading
+from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
+from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
+from npc_engine.dialogue.understand.rules.linking import with_names
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.lang import words_of
 from npc_engine.text import Language
@@ -30,7 +32,7 @@ FAINT = 0.22
 """Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
 UNSURE = 0.45
 """Confidence of the ear below which the rules are believed where they found something."""
-PLAIN = 0.96
+PLAIN = 0.85
 """Confidence from which a question that names nobody is one about the NPC."""
 FOLLOWED = 0.6
 """Confidence of the ear from which it is believed against words that only sound like a question of what was said."""
@@ -42,6 +44,12 @@ MOMENT = 0.45
 """Confidence from which a stretch is taken to begin one of the language's exchanges."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
+GRAVELY = 0.7
+"""Confidence from which somebody is taken to insult, to threaten or to step out of the story."""
+_GENERAL = frozenset(
+    {"remark", "tell_self", "tell_fact", "tell_news", "report", "guess", "complain", "correct", "disagree"}
+)
+"""Acts whose answers are never far out where another statement was meant."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 """What people tell of themselves that says nothing of how they are."""
 _RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
@@ -106,79 +114,134 @@ class CascadeUnderstander:
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
-        whole = self._rules.understand(text, context)
+        said = self._rules.understand(text, context)
+        full = self._filled(said, context)
+        if full == said.text:
+            return self._read(said, context)
+        context = replace(context, language=said.language, said=said.text)
+        read = self._read(self._rules.understand(full, context), context)
+        return replace(read, text=said.text, filled=full)
+
+    def _filled(self, said: Reading, context: Context) -> str:
+        """Return a line with what it leaves out."""
+        before = ellipsis.told_before_asking_back(said.text, said.language)
+        told = [
+            "name" if one.kind == "introduce" else one.topic or ""
+            for one in (self._hear(before, said.language) if before.strip() else ())
+            if one.kind in ("introduce", "tell_self")
+        ]
+        return ellipsis.filled(said.text, context, said.language, told)
+
+    def _read(self, whole: Reading, context: Context) -> Reading:
+        """Return what is done by a line that leaves nothing out, as the rules take it."""
         stretches = self._hear(whole.text, whole.language)
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
-        read = [self._act(one, whole, context, alone=alone) for one in stretches]
+        read: list[Act] = []
+        for one in stretches:
+            spoken = tuple(entity for act in read for entity in act.named)
+            read.append(self._act(one, whole, replace(context, spoken=spoken), alone=alone))
         if _asks_of_all(read, whole, context):
             return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
         return replace(whole, acts=tuple(read), promises=whole.promises and promised)
 
+    def _clause_asked(self, ruled: Act, part: str, context: Context, language: Language) -> Act:
+        """Return a question as its first clause asks it, where more was read: 'Who made the bridge, good iron that.'"""
+        head, mark, tail = part.partition("，" if "，" in part else ", ")
+        if not (mark and ruled.kind == "ask_fact" and ruled.question_word and tail.strip()):
+            return ruled
+        alone = self._rules.understand(head, replace(context, language=language)).main
+        whole = alone.kind == "ask_fact" and alone.question_word == ruled.question_word and alone.queries
+        if not whole or words_of(language).any_of(words_of(language).grammar.get("or", ()), tail):
+            return ruled
+        return alone if _of_the_world(alone, context) else ruled
+
+    def _meant(
+        self, part: str, context: Context, language: Language, life: LifeMatter | None
+    ) -> tuple[tuple[str, float], ...]:
+        """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
+        found = self._matcher.meant(part, context.wordings, language, life.name if life else "")
+        if context.said and not life:
+            found = _surest(found, self._matcher.meant(context.said, context.wordings, language))
+        named = with_names(part, context, language)
+        if named == part or life is not None:
+            return found
+        by_name = dict(self._matcher.meant(named, context.wordings, language))
+        both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
+        return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
+
     def _act(self, heard: LabelledStretch, whole: Reading, context: Context, *, alone: bool) -> Act:
         start, end = heard.span
+        language = whole.language
         part = _without_call(whole.text[start:end], context)
         ruled = whole.main
         if not alone or part != whole.text:
-            ruled = self._rules.understand(part, replace(context, language=whole.language)).main
-        hedged = words_of(whole.language).cued("hedge", part)
+            ruled = self._rules.understand(part, replace(context, language=language)).main
+        settled = self._settled(heard, self._clause_asked(ruled, part, context, language), part, whole, context)
+        act, own = acts()[settled.kind], settled.own
+        claims = _taken_up(settled, part, context, language)
+        return replace(
+            settled,
+            span=heard.span,
+            actions=settled.actions if act.deed and settled.confidence >= UNSURE else (),
+            claims=claims,
+            brought_up=settled.claims if settled.kind in _RESERVED and not claims else (),
+            taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
+            mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
+            themes=themes(part, language),
+            echo="" if act.question or act.deed else echo(part, language),
+            means=self._meant(part, context, language, settled.life),
+            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
+        )
+
+    def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
+        """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
+        language = whole.language
+        hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
         if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
             kind = heard.kind
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
-        told = about_self.told(part, topic, whole.language, kind, named=_named_before(context))
-        kind = _telling(kind, told)
+        said = of_speaker.as_said(part, heard.span[0], whole, context)
+        told = of_speaker.told(said, topic, language, kind)
+        kind = of_speaker.telling(kind, told, heard.confidence, dict(heard.others))
+        of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
+        if which := own_life.asks_which(part, language):
+            kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
+        if of_npc.observes(heard, kind, ruled, part, whole):
+            kind, ruled = "observe", of_npc.to_be_confirmed(ruled, context)
         if kind == "introduce" and not told and ruled.kind == "ask_fact" and _well_formed(ruled, context):
             kind = "ask_fact"  # 'Name his brother.'
         act = acts()[kind]
         if (act.states or kind in _RESERVED) and ruled.kind != "tell_fact":
-            ruled = replace(ruled, claims=self._rules.claims(part, context, whole.language))
+            ruled = replace(ruled, claims=self._rules.claims(part, context, language))
         if act.question and ruled.kind != "ask_fact" and not _well_formed(ruled, context):
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
-        asking = act.question or (part.rstrip().endswith(("?", "？")) and not told)
-        own = about_self.asked(part, whole.language) if asking else None
-        if own is not None and own.value and set(ruled.named) - {context.npc, context.speaker}:
-            own = None  # somebody the world knows is asked of the world
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
-        means = self._matcher.meant(part, context.wordings, whole.language)
-        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence)
-        claims = _taken_up(settled, part, context, whole.language)
-        return replace(
-            settled,
-            kind="ask_talk" if own is not None else kind,
-            span=heard.span,
-            actions=ruled.actions if act.deed and confidence >= UNSURE else (),
-            claims=claims,
-            brought_up=ruled.claims if kind in _RESERVED and not claims else (),
-            told=told,
-            own=own,
-            taste=about_taste.asked(part, whole.language) if act.question else None,
-            mood=about_self.mood(part, whole.language) if _shows_mood(settled, part, context, whole.language) else "",
-            themes=themes(part, whole.language),
-            means=means,
-            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
-        )
+        own = of_speaker.asked(said, replace(ruled, kind=kind, told=told), context, language)
+        life = None if own and not own.loose else of_npc.matter(heard, part, ruled, kind, told, context, language)
+        if life is not None:
+            ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
+            kind, confidence, topic, own = "ask_npc", 1.0, own_life.topic_of(life, language), None
+        elif own is not None and not own.loose:
+            kind, confidence = "ask_talk", max(confidence, RECORDED)
+        elif own is None and of_speaker.comes_back(kind, said, context, language):
+            kind = "greet"
+        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)
+        return replace(settled, life=life, asks_which=which, of_npc=of)
 
 
-def _named_before(context: Context) -> bool:
-    """Return whether the speaker told their name a moment ago, or was called by it."""
-    before = context.exchanges[-1].reading.acts if context.exchanges else ()
-    return any(one.slot == "name" for act in before for one in (*act.told, *([act.own] if act.own else [])))
-
-
-def _telling(kind: str, told: tuple[SelfDisclosure, ...]) -> str:
-    """Return what is done by a stretch that tells of its speaker."""
-    slots = {one.slot for one in told} - about_self.BESIDE
-    if not slots or kind in ("introduce", "tell_self", "correct"):
-        return kind
-    if "name" not in slots:
-        return "tell_self"
-    return "correct" if kind in ("disagree", "no") else "introduce"
+def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Return keys that some texts mean, each as sure as the surest text has it, the likeliest first."""
+    sure: dict[str, float] = {}
+    for key, likely in (one for several in found for one in several):
+        sure[key] = max(likely, sure.get(key, 0.0))
+    return tuple(sorted(sure.items(), key=lambda one: -one[1]))
 
 
 def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
@@ -234,6 +297,8 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         marked = ruled.yes_no and bool(ruled.queries) and _of_the_world(ruled, context)
         if not sought and (learned.question or marked or sure < against):
             return "ask_fact", max(sure, RECORDED)
+    if sure < UNSURE and ruled.kind == "ask_fact" and "name" in ruled.subject:
+        return "ask_fact", RECORDED
     if ruled.kind == "tell_fact" and ruled.claims and not of_themself and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
     if ruled.kind == "promise" and sure < CERTAIN:
@@ -250,7 +315,19 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         by_rule.flatters and (learned.grave or sure < RECORDED)
     ):
         return ruled.kind, 1 - sure
-    return heard.kind, sure
+    return _cautiously(heard, ruled)
+
+
+def _cautiously(heard: LabelledStretch, ruled: Act) -> tuple[str, float]:
+    """Return what is done by a stretch that only the ear makes anything of: what fits more than one act, where it is
+    not sure of one."""
+    rule = acts()[heard.kind]
+    if heard.confidence >= (GRAVELY if rule.grave else SURELY) or rule.question or heard.kind in _GENERAL:
+        return heard.kind, heard.confidence
+    asked = bool(ruled.question_word or ruled.yes_no)
+    fit = {kind: p for kind, p in heard.others.items() if (acts()[kind].question if asked else kind in _GENERAL)}
+    kind = max(fit, key=lambda one: fit[one], default="ask_fact" if asked else "remark")
+    return "remark" if kind == "tell_self" else kind, fit.get(kind, FAINT)  # of what, the ear does not say
 
 
 def _well_formed(asked: Act, context: Context) -> bool:

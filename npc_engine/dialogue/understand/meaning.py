@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from npc_engine.dialogue.understand import own_life
 from npc_engine.dialogue.understand.learned import Ear, ear
 from npc_engine.lang import pack
 from npc_engine.talking_points import ANY_STORY, Wordings
@@ -36,6 +37,10 @@ NEAR = 0.5
 """Likeness of two words in meaning, from 0 to 1, from which it counts."""
 ABOUT_IT = 0.75
 """How much of what a line is about a passage must speak of to be what is asked for."""
+THE_SAME = 0.995
+"""How sure it must be that a wording is meant for it to stand for a matter of somebody's life that it does not name."""
+LIKE_IT, MOSTLY = 0.35, 0.4
+"""How much a wording on a matter of somebody's life must be like a line, or how many of a topic's must be on it."""
 _WEIGHTS = {"line": 3.03, "wording": 2.58, "both": 2.17, "sense": 6.78}
 _BIAS = -6.65
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -169,11 +174,12 @@ class _Ready:
 
     def __init__(self, wordings: tuple[Wordings, ...], language: Language) -> None:
         self.wordings = wordings
-        self._gists = gists_of(language)
+        self._gists, self._language = gists_of(language), language
         asked = [(one.key, text, one.are_answers) for one in wordings for text in one.texts.get(language, ())]
         if any(one.key.startswith(f"{ANY_STORY}:") for one in wordings):
             asked += [(ANY_STORY, text, False) for text in pack(language).data("frames").get("story", ())]
         self._asked = [(key, self._gists.read(text), is_answer) for key, text, is_answer in asked]
+        self._texts = [text for _, text, _ in asked]
         self._means = _stacked([gist for _, gist, _ in self._asked])
 
     def meant(self, text: str) -> dict[str, float]:
@@ -190,6 +196,30 @@ class _Ready:
             if likely >= MEANT:
                 found[key] = max(likely, found.get(key, 0.0))
         return found
+
+    def on_matter(self, name: str, text: str) -> dict[str, float]:
+        """Return the topics that ask for a matter of the NPC's life, the one that is put most like a text first.
+
+        A topic asks for it where most of its wordings do, or the one that does is put much like the text; where none
+        does, one whose first wording is on it.
+        """
+        line = self._gists.of(text)
+        alike: dict[str, list[float]] = {}
+        for (key, wording, is_answer), matter in zip(self._asked, self._matters, strict=True):
+            if not is_answer:
+                alike.setdefault(key, []).append(self._gists.likeness(line, wording) if matter == name else -1.0)
+        found = {
+            key: 0.99 + 0.01 * max(of_it)
+            for key, of_it in alike.items()
+            if max(of_it) >= LIKE_IT or (max(of_it) >= 0 and sum(one >= 0 for one in of_it) >= MOSTLY * len(of_it))
+        }
+        return found or {key: 0.99 for key, of_it in alike.items() if of_it[0] >= 0}
+
+    @cached_property
+    def _matters(self) -> list[str]:
+        """The matter of somebody's life that each wording asks for; empty where it asks for none."""
+        found = (own_life.asked(text, self._language) for text in self._texts)
+        return [one.name if one else "" for one in found]
 
     def _near(self, line: Gist) -> list[int]:
         """Return which wordings have a word that a line has too, or one like it: no other can be meant."""
@@ -217,8 +247,13 @@ class Matcher:
     def __init__(self) -> None:
         self._ready: dict[tuple[int, Language], _Ready] = {}
 
-    def meant(self, text: str, wordings: tuple[Wordings, ...], language: Language) -> tuple[tuple[str, float], ...]:
-        """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1)."""
+    def meant(
+        self, text: str, wordings: tuple[Wordings, ...], language: Language, matter: str = ""
+    ) -> tuple[tuple[str, float], ...]:
+        """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1).
+
+        Of who asks about a `matter` of somebody's life, no other topic is meant than what was written on that.
+        """
         if not wordings:
             return ()
         ready = self._ready.get((id(wordings), language))
@@ -226,7 +261,10 @@ class Matcher:
             if len(self._ready) >= KEPT:
                 self._ready.clear()
             ready = self._ready[id(wordings), language] = _Ready(wordings, language)  # keeps them, and so their id
-        return tuple(sorted(ready.meant(text).items(), key=lambda one: -one[1])[:MOST])
+        found = ready.meant(text)
+        if matter:
+            found = ready.on_matter(matter, text) or {key: sure for key, sure in found.items() if sure >= THE_SAME}
+        return tuple(sorted(found.items(), key=lambda one: -one[1])[:MOST])
 
 
 @cache

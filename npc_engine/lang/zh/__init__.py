@@ -15,9 +15,10 @@ from npc_engine.lang.zh import dates, promising, recitation
 from npc_engine.lang.zh.recitation import MARKS, PARTICLES, reciting
 
 _ASKED_FOR = re.compile(
-    "(?:谁是|认识|听说过|知道)((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6}?)(?:吗|么|是谁|这个人|$|[？?。])"
-    "|^((?:(?![你我他她它的])[\u4e00-\u9fff·]){2,6})是谁"
+    "(?:谁是|认识|听说过|知道)((?:(?![你我他她它的是谁什啥])[\u4e00-\u9fff·]){2,6}?)(?:吗|么|是谁|这个人|$|[？?。])"
+    "|^((?:(?![你我他她它的那这会])[\u4e00-\u9fff·]){2,6})是谁"
 )
+_NO_QUESTION = re.compile("[好十百千]几|没什么|没啥|什么都|啥都|谁都|哪儿都|哪里都|怎么都|几十|什么的")
 _ASCII = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
 _A_NOT_A = re.compile(r"(.)[不没]\1")
 _NUMBER = re.compile("[零一二两三四五六七八九十百千万\\d]+(?=[个枚只位块条头年月天日夜次斤两])")
@@ -71,6 +72,12 @@ class Chinese(LanguagePack):
         also = tuple(self.words.cues["also_ending"])
         rising = text.rstrip().endswith(("？", "?")) and not text.rstrip("？? ").endswith(also)
         return rising or self.words.any_of(self.words.yes_no, text) or bool(_A_NOT_A.search(text))
+
+    def puts_question(self, clause: str) -> bool:
+        """Return whether a clause has the form of a question: a question word, or 吗, or A不A."""
+        clause = _NO_QUESTION.sub("", clause)
+        asking = (one for several in self.words.question.values() for one in several)
+        return "哪" in clause or any(one in clause for one in asking) or self.asks_yes_no(clause)
 
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return the name that is asked for where nobody is named: 谁是某某, 某某是谁."""

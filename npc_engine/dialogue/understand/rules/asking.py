@@ -84,7 +84,7 @@ def _of_phrases(parts: list[Span], things: list[Span], form: QuestionForm, gramm
     if link is None:
         return []
     other = next((part.term for part in things if part is not phrase), None)
-    if form.yes_no and other is None and any(_says_nothing(part, grammar) for part in parts):
+    if form.yes_no and other is None and any(says_nothing(part, grammar) for part in parts):
         return []  # 'Is your aunt strict?' does not ask whether there is one
     if link.value is not None:
         values = (link.value,)
@@ -134,7 +134,7 @@ def _inside(parts: list[Span], things: list[Span], form: QuestionForm, grammar: 
         return []
     asking = next((at for at, part in enumerate(parts) if "wh:what" in part.word_classes), len(parts))
     if any(
-        _says_nothing(part, grammar)
+        says_nothing(part, grammar)
         for part in parts[asking:]
         if asking > parts.index(place) or part.start < place.start
     ):
@@ -239,9 +239,17 @@ def _as_far_as_read(query: Query, parts: list[Span], cue: Span, grammar: Grammar
             return replace(query, object=Term(unread.text, link=RelationPhrase(())))
         if "light" in cue.word_classes:
             return replace(query, object=Term(cue.text, link=RelationPhrase(())))
+    elif query.yes_no and "light" in cue.word_classes and query.object is None and (had := _had(parts[at + 1 :])):
+        return replace(query, object=Term(had.text, link=RelationPhrase(())))  # 'Have you got a sweetheart?'
     elif query.yes_no and (after or before):
         return replace(query, yes_no=False)
     return query
+
+
+def _had(parts: Sequence[Span]) -> Span | None:
+    """Return the word for what somebody is asked to have, where it is no word of the world's."""
+    left = [part for part in parts if not part.word_classes & _LITTLE and part.text[0].isalnum()]
+    return left[-1] if left and not any(part.term or part.meanings for part in left) else None
 
 
 def _unread(parts: Sequence[Span], grammar: Grammar) -> Span | None:
@@ -249,12 +257,12 @@ def _unread(parts: Sequence[Span], grammar: Grammar) -> Span | None:
     for part in parts:
         if part.term or part.meanings or part.word_classes - _LITTLE:
             return None
-        if _says_nothing(part, grammar):
+        if says_nothing(part, grammar):
             return part
     return None
 
 
-def _says_nothing(part: Span, grammar: Grammar) -> bool:
+def says_nothing(part: Span, grammar: Grammar) -> bool:
     """Return whether a word is none that this world or the language's little words give a meaning to."""
     known = part.term or part.meanings or part.word_classes or is_common(part.text) or part.text in grammar.pronouns
     return not known and not grammar.speech.is_adverb(part.text)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change
-from npc_engine.dialogue.query import Query, Term
+from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act, Reading, Subject
-from npc_engine.dialogue.understand.rules.asking import read
+from npc_engine.dialogue.understand.rules.asking import read, says_nothing
 from npc_engine.dialogue.understand.rules.certainty import certainty
 from npc_engine.dialogue.understand.rules.claiming import claimed
+from npc_engine.dialogue.understand.rules.follow_ups import Asked, continued
 from npc_engine.dialogue.understand.rules.grammar import Grammar, QuestionForm
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
 from npc_engine.dialogue.understand.rules.linking import (
@@ -34,7 +36,8 @@ from npc_engine.dialogue.understand.rules.talk import (
     without_question,
 )
 from npc_engine.lang import LanguagePack, Words, pack
-from npc_engine.text import Language, fold, language_of
+from npc_engine.lang.writing_system import CLAUSE
+from npc_engine.text import Language, fold, language_of, words
 from npc_engine.text import terms as terms_of
 from npc_engine.world.names import Mention
 
@@ -46,6 +49,7 @@ CLOSE = 0.75
 UNHEARD = 0.1
 """How sure it is that a text is a remark in a language that has no words to hear by."""
 
+_DESCRIBING: frozenset[Subject] = frozenset({"description"})
 _SOCIAL = ("thank", "part", "greet", "compliment")
 """Acts told by cues alone, the first that is found, where a text is short or nothing else is going on in it."""
 
@@ -147,8 +151,14 @@ def _read(heard: Spoken) -> Reading:
     promise = opinion is None and not acts()[kind].grave and promises(text, context, heard.speech)
     if promise and not (_marked_within(text) or (kind == "request" and requests_too(text, heard.speech))):
         kind = "promise"
-    if kind == "ask_fact":
-        queries = _continued(Asked(queries, terms, signalled, form, grammar), heard)
+    if _of_somebody_unknown(text, mentions, heard):
+        queries = [query for query in queries if query.subject is not None or query.object is not None]
+    described = re.search(heard.speech.life["what_like"] or "(?!)", fold(text)) is not None
+    if described:
+        queries = [query for query in queries if query.subject is not None and query.object is not None]
+    if kind == "ask_fact" and not described:
+        asked_alone = Asked(text, queries, terms, signalled, form, grammar)
+        queries = continued(asked_alone, context.exchanges)
     best = queries[0] if queries else None
     act = Act(
         kind=kind,
@@ -161,10 +171,11 @@ def _read(heard: Spoken) -> Reading:
         actions=actions,
         unknown=heard.speech.unknown_name(text, [(mention.start, mention.end) for mention in named]),
         opinion=opinion,
-        subject=_subject(text, context, cues),
+        subject=_subject(text, context, cues) | (_DESCRIBING if described else frozenset()),
         said_by=reported(text, context, cues),
         topics=asked_about(text, context, cues),
         gist=frozenset(terms_of(without_question(without_names(text, context), cues))),
+        beside=_says_more(found, grammar, heard),
     )
     if kind == "tell_fact":
         act = replace(act, claims=claimed(act.named, queries, found, grammar, context))
@@ -205,6 +216,32 @@ def _language(text: str, context: Context) -> Language:
     for mention in context.names.find(text):
         bare[mention.start : mention.end] = " " * (mention.end - mention.start)
     return language_of("".join(bare), language_of(text, default))
+
+
+def _says_more(found: list[Span], grammar: Grammar, heard: Spoken) -> bool:
+    """Return whether a text has words that nothing was made of, beside those that ask what something is like."""
+    cues = heard.cues
+    describing = {word for kind in ("about", "identity", "acquaintance", "news") for word in cues.cues.get(kind, ())}
+    little = {word for phrase in (*describing, *cues.framing, *cues.aside) for word in heard.speech.tokens(phrase)}
+    if not heard.speech.spaced:
+        clauses = [one for one in CLAUSE.split(heard.text) if heard.context.names.find(one)] or [heard.text]
+        rest = without_question(without_names(" ".join(clauses), heard.context), cues)
+        for word in sorted((*describing, *cues.framing, *cues.aside, *cues.intensifiers), key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        return any(len(run) > 2 for run in words(rest))
+    return any(says_nothing(span, grammar) and span.text not in little and span.text[0].isalnum() for span in found)
+
+
+def _of_somebody_unknown(text: str, mentions: list[Mention], heard: Spoken) -> bool:
+    """Return whether a text speaks of somebody by a pronoun of whom nothing was said: 'What happened to her?'"""
+    taken = {mention.start for mention in mentions}
+    for person in ("she", "he", "it"):
+        forms = heard.cues.pronouns.get(person, [])
+        for form in forms[:1] if person == "it" else forms:  # 'this village' is no pronoun
+            at = heard.speech.pronoun_at(form, fold(text))
+            if at is not None and at not in taken and not any(one.start <= at < one.end for one in mentions):
+                return True
+    return False
 
 
 def _question_word(text: str, speech: LanguagePack) -> str | None:
@@ -277,7 +314,7 @@ def _act(heard: Spoken, signs: Signs) -> str:
             return kind
     if cues.cued("apologise", plain) and not (stating or asking):
         return "apologise"
-    describing = cues.cued("about", text) or cues.cued("identity", text)
+    describing = cues.cued("about", text) or cues.cued("identity", text) or cues.solely("name", text)
     inquiring = stating and cues.opens("inquire", text)
     if asking or heard.is_marked or (describing and not stating) or inquiring:
         return "ask_fact"
@@ -290,55 +327,3 @@ def _act(heard: Spoken, signs: Signs) -> str:
 
 def _marked_within(text: str) -> bool:
     return "?" in text or "？" in text
-
-
-# -- what a follow-up leaves out -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as it was read by itself: the readings, the things it speaks of, whether it names a relation."""
-
-    queries: list[Query]
-    terms: list[Term]
-    signalled: bool
-    form: QuestionForm
-    grammar: Grammar
-
-
-def _continued(asked: Asked, heard: Spoken) -> list[Query]:
-    """Fill in what a follow-up leaves out: 'And her brother?' asks of him what was asked before."""
-    queries, terms, question_word = asked.queries, asked.terms, asked.form.question_word
-    exchanges = heard.context.exchanges
-    brief = heard.speech.length(heard.text) <= heard.speech.brief
-    last = exchanges[-1].reading.main if exchanges else None
-    if not (brief and last and last.kind == "ask_fact" and last.queries):
-        return queries
-    before = last.queries[0]
-    if not terms:
-        rule = asked.grammar.predicates[before.predicate]
-        again = not asked.signalled and question_word in rule.asks
-        return [replace(before, question_word=question_word)] if again else queries
-    phrase = len(terms) == 1 and (not queries or terms[0].link is not None)
-    asked_of = terms[0].link.predicates if terms[0].link else ()
-    if not (phrase and _follows(heard, question_word)) or before.predicate in asked_of:
-        return queries
-    told = {fact.belief.statement.predicate for fact in exchanges[-1].line.facts}
-    fit = [query for one in last.queries if (query := _instead(one, terms[0], asked.grammar)) is not None]
-    return sorted(fit, key=lambda query: query.predicate not in told) or queries
-
-
-def _follows(heard: Spoken, question_word: str | None) -> bool:
-    """Return whether a text adds to the question before: 'And her brother?', 'What about her?', 那她呢."""
-    if heard.text.rstrip("？?!. ").endswith(tuple(heard.cues.cues.get("also_ending", ()))):
-        return True
-    return heard.cues.begins("also" if question_word is None else "also_what", heard.text)
-
-
-def _instead(query: Query, term: Term, grammar: Grammar) -> Query | None:
-    """Return a question again, of something else; None where it can't be asked of that."""
-    if query.subject is not None and grammar.fits(term, query.predicate, "subject"):
-        return replace(query, subject=term)
-    if query.object is not None and grammar.fits(term, query.predicate, "object"):
-        return replace(query, object=term)
-    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.query import Term
@@ -14,6 +14,8 @@ from npc_engine.lang.writing_system import HAN
 from npc_engine.text import Language, fold, is_han
 from npc_engine.world.names import Mention
 
+_OWNING = re.compile(r"(?:his|her|their) (?!to\b|in\b|at\b|and\b|or\b|then\b|too\b|now\b|much\b|well\b)\w")
+"""Where a pronoun says whose the word after it is."""
 _PIECE = re.compile(rf"[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*|[{HAN}、,，]")
 
 
@@ -158,27 +160,58 @@ def _speaking(language: Language) -> tuple[LanguagePack, ...]:
 
 
 def _last(pronoun: str, context: Context) -> str | None:
-    """Return who or what a third-person pronoun most likely means, from the turns before.
+    """Return who or what a third-person pronoun most likely means: who was spoken of last, in this line or before."""
+    for candidate in _spoken_of(context):
+        entity = context.world.entities.get(candidate)
+        if entity is None or candidate in (context.npc, context.speaker):
+            continue
+        if pronoun == "there":
+            if entity.kind == "place":
+                return candidate
+        elif entity.pronoun == pronoun and (pronoun != "it" or entity.kind != "person"):
+            return candidate
+    return None
 
-    What an answer brought up comes before what was asked about.
+
+def _spoken_of(context: Context) -> Iterator[str]:
+    """Yield what was spoken of, the latest first.
+
+    What an answer brought up comes before what was asked about, and that before who else was named in its words or in
+    the author's topic that it was.
     """
+    yield from reversed(context.spoken)
+    beside: list[str] = []
     for exchange in reversed(context.exchanges[-4:]):
-        asked = list(reversed(exchange.reading.main.named))
+        asked = list(reversed([one for act in exchange.reading.acts for one in act.named]))
         told = [
             part
             for fact in exchange.line.facts
             for part in (fact.belief.statement.subject, fact.belief.statement.object)
         ]
-        for candidate in [*(part for part in told if part not in asked), *told, *asked]:
-            entity = context.world.entities.get(candidate)
-            if entity is None or candidate in (context.npc, context.speaker):
-                continue
-            if pronoun == "there":
-                if entity.kind == "place":
-                    return candidate
-            elif entity.pronoun == pronoun and (pronoun != "it" or entity.kind != "person"):
-                return candidate
-    return None
+        yield from (part for part in told if part not in asked)
+        yield from (*told, *asked)
+        yield from beside
+        topics = (reason for reason in exchange.line.reasons if reason.startswith("topic:"))
+        beside = [mention.entity for said in (exchange.line.text, *topics) for mention in context.names.find(said)]
+        if asked or exchange is context.exchanges[0]:
+            yield from beside
+
+
+def with_names(text: str, context: Context, language: Language) -> str:
+    """Return a text with names in the place of pronouns that stand for somebody spoken of before; 'her name' stays."""
+    people = {one.id for one in context.world.entities.values() if one.kind == "person"}
+    named = context.names.find(text)
+    if any(mention.entity in people - {context.npc} for mention in named):
+        return text
+    whole = registry().packs[language].words.pronouns
+    standing = {form for person in ("she", "he") for form in whole.get(person, ())}
+    for mention in sorted(_pronouns(text, language, context, named), key=lambda one: -one.start):
+        known = context.world.entities.get(mention.entity)
+        alone = fold(text[mention.start : mention.end]) in standing and not _OWNING.match(fold(text), mention.start)
+        name = known.names.get(language, "") if known and alone and known.id in people else ""
+        if name:
+            text = f"{text[: mention.start]}{name}{text[mention.end :]}"
+    return text
 
 
 def merged(first: Span, last: Span, term: Term, text: str) -> Span:

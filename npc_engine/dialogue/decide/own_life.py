@@ -1,0 +1,85 @@
+"""Answering what somebody is asked of their own life: children, a dog, where from, who taught them.
+
+First by what the author wrote on that very matter, then by what they believe, then by a passage that speaks of it.
+Where the author gave what there is and it is not among it, there is none; where they gave nothing, a modest line does.
+"""
+
+from __future__ import annotations
+
+from npc_engine.dialogue.decide.topics import passage_with
+from npc_engine.dialogue.decide.wording import fact_of
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Act, LifeMatter, Phrase, Plan
+from npc_engine.lang import pack
+from npc_engine.mind import Belief
+from npc_engine.mind.discretion import tellable
+from npc_engine.text import Language
+
+NONE, MODEST = "life_none_", "life_"
+"""What the keys begin with of lines that say there is none, and of modest ones."""
+
+
+def of_their_life(act: Act, plan: Plan, language: Language, scene: Scene, *, direct: bool) -> Plan | None:
+    """Return the answer to a matter of the NPC's own life; None where none is asked about.
+
+    `plan` is what is believed of it, `direct` tells that this answers the relation asked about.
+    """
+    matter = act.life
+    if matter is None:
+        return None
+    others = _living_there(act, scene) if matter.name == "alone" else []
+    if direct and plan.facts and matter.name != "alone":
+        return plan
+    if matter.name == "doing" and (now := scene.doing.get(language)):
+        return Plan("answer", says=(Phrase("doing", {"doing": now}),), reasons=("asked:doing",))
+    if others:
+        facts = tuple(fact_of(belief, scene, language) for belief in others)
+        return Plan("answer", polarity=False, facts=facts, reasons=("life:alone", "asked:relation"))
+    entry = pack(language).life["matters"][matter.name]
+    told = passage_with(_words_for(matter, language), entry["topics"], language, scene)
+    if told is not None:
+        return told
+    return _not_written(matter, language, scene)
+
+
+def _not_written(matter: LifeMatter, language: Language, scene: Scene) -> Plan:
+    """Return the answer where the author has nothing on a matter: that there is none, if they gave what there is."""
+    entry = pack(language).life["matters"][matter.name]
+    slots = {"what": pack(language).singular(matter.what)}
+    given = any(passage.topic in entry["topics"][:1] for passage in scene.persona.about)
+    if not entry["none"] or not (given or not entry["says"]):
+        return Plan("chat", says=(Phrase(MODEST + matter.name, slots),), reasons=(f"life:{matter.name}",))
+    none = Phrase(NONE + matter.name, slots)
+    beside = passage_with(entry["words"], entry["topics"][:1], language, scene)
+    if beside is None and entry["topic"] == "family":
+        beside = passage_with((), entry["topics"][:1], language, scene)
+    if beside is None:
+        return Plan("chat", says=(none,), reasons=(f"life:{matter.name}",))
+    return Plan(
+        "chat", says=(none, *beside.says), written=beside.written, reasons=(f"life:{matter.name}", *beside.reasons)
+    )
+
+
+def _words_for(matter: LifeMatter, language: Language) -> list[str]:
+    """Return the words by which a passage speaks of a matter: of that kind alone, where the matter has kinds."""
+    entry = pack(language).life["matters"][matter.name]
+    if matter.what and entry.get("kinds"):
+        return [matter.what, pack(language).singular(matter.what)]
+    return list(entry["words"])
+
+
+def _living_there(act: Act, scene: Scene) -> list[Belief]:
+    """Return who else is believed to live where the NPC does."""
+    people = scene.projections.compiled.entities
+    found: list[Belief] = []
+    for query in act.queries:
+        for own in scene.mind.beliefs.ask(scene.npc, query.predicate):
+            others = scene.mind.beliefs.ask(None, query.predicate, own.statement.object)
+            found += [
+                one
+                for one in others
+                if one.statement.subject not in (scene.npc, scene.speaker)
+                and (known := people.get(one.statement.subject)) is not None
+                and known.kind == "person"
+            ]
+    return tellable(found, scene.company)

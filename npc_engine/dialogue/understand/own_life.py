@@ -1,0 +1,63 @@
+"""Which matter of their own life somebody is asked about: children, a dog, where from, who taught them.
+
+How such questions are put stands in each language's `life.yaml`; they need no relation that a world declares.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from npc_engine.dialogue.types import LifeMatter
+from npc_engine.lang import LanguagePack, pack
+from npc_engine.text import Language, fill, fold
+
+
+def asked(text: str, language: Language) -> LifeMatter | None:
+    """Return the matter of the hearer's own life that a stretch of text asks about; None where it asks about none."""
+    speech = pack(language)
+    folded = speech.even(fold(text)).strip()
+    for name, patterns in _patterns(speech):
+        for pattern in patterns:
+            if match := pattern.search(folded):
+                what = (match.groupdict().get("what") or "").strip()
+                return LifeMatter(name, what)
+    return None
+
+
+def put_to_the_world(matter: LifeMatter, language: Language) -> tuple[str, ...]:
+    """Return the questions by which a world that has a relation for it is asked about a matter."""
+    entry = pack(language).life["matters"][matter.name]
+    return tuple(fill(one, {"what": pack(language).singular(matter.what)}) for one in entry["means"])
+
+
+def topic_of(matter: LifeMatter, language: Language) -> str:
+    """Return which topic of what can be asked about anybody a matter belongs to."""
+    return str(pack(language).life["matters"][matter.name]["topic"])
+
+
+def observed(text: str, language: Language) -> bool:
+    """Return whether a stretch of text says something of its hearer to them, as a statement."""
+    speech = pack(language)
+    folded = speech.even(fold(text)).strip()
+    return any(pattern.search(folded) for pattern in _observing(speech))
+
+
+def asks_which(text: str, language: Language) -> bool:
+    """Return whether a stretch of text asks if what was said last was a yes or a no."""
+    speech = pack(language)
+    return bool(re.search(speech.life["asks_which"] or "(?!)", speech.even(fold(text)).strip()))
+
+
+@cache
+def _observing(speech: LanguagePack) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, speech.life["observed"]))
+
+
+@cache
+def _patterns(speech: LanguagePack) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+    shapes = speech.life["shapes"]
+    return tuple(
+        (name, tuple(re.compile(fill(one, shapes)) for one in entry["asks"]))
+        for name, entry in speech.life["matters"].items()
+    )
