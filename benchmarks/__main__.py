@@ -16,6 +16,7 @@ from benchmarks import (
     confidences,
     frames,
     gossip,
+    graph,
     leaks,
     questions,
     recall,
@@ -40,10 +41,11 @@ def main() -> None:
     every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "topics"]
     every += ["understanding", "voice", "requests", "claims", "gossip"]
     parser.add_argument(
-        "what", nargs="*", choices=[*every, "calibration", []], help="which; by default all that write nothing"
+        "what", nargs="*", choices=[*every, "calibration", "graph", []], help="which; by default all that write nothing"
     )
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="where to write the lines that `voice` has said")
+    parser.add_argument("--graph", metavar="URI", help="the Neo4j server to measure; one of the tests' own otherwise")
     parser.add_argument("--data", type=Path, help=f"the conversations recall is measured on ({recall.DATA})")
     parser.add_argument("--folder", type=Path, help="lines to play in place of those that `requests` and `claims` have")
     parser.add_argument("--show", action="store_true", help="print the lines of --folder that went wrong")
@@ -81,6 +83,8 @@ def main() -> None:
         gossip.measure()
     if "claims" in what:
         claims.measure(options.folder, show=show)
+    if "graph" in options.what:
+        graph.measure(options.graph)
     if "calibration" in options.what:
         calibration.calibrate()
     if "voice" in what:

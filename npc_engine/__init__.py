@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from npc_engine.errors import (
         ArgumentError,
         ContentError,
+        GraphError,
+        GraphRefusedError,
+        GraphTimeoutError,
+        GraphUnreachableError,
         Mistake,
         ModelError,
         ModelMissingError,
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnstoredError,
     )
+    from npc_engine.graphs import GraphStatus, GraphWorld
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
     from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.payloads import StoryStep
@@ -82,6 +87,12 @@ _HOMES = {
     "FeelingChange": "chronicle",
     "Felt": "engine",
     "Gathering": "engine",
+    "GraphError": "errors",
+    "GraphRefusedError": "errors",
+    "GraphStatus": "graphs",
+    "GraphTimeoutError": "errors",
+    "GraphUnreachableError": "errors",
+    "GraphWorld": "graphs",
     "JournalEntry": "engine",
     "LanguageModel": "models",
     "Limit": "engine",
@@ -147,6 +158,12 @@ __all__ = [
     "FeelingChange",
     "Felt",
     "Gathering",
+    "GraphError",
+    "GraphRefusedError",
+    "GraphStatus",
+    "GraphTimeoutError",
+    "GraphUnreachableError",
+    "GraphWorld",
     "JournalEntry",
     "LanguageModel",
     "Limit",

@@ -125,6 +125,22 @@ class BudgetError(ModelError):
     """What a language model may use is used up; NPCs go on speaking without it."""
 
 
+class GraphError(NpcError):
+    """A graph server that can't be had, or did not do what it was asked; play goes on without it."""
+
+
+class GraphUnreachableError(GraphError):
+    """A graph server that is not there, or broke off; it may be back a moment later."""
+
+
+class GraphRefusedError(GraphError):
+    """A graph server that would not do it: a wrong password, a query it can't read, a disk that is full."""
+
+
+class GraphTimeoutError(GraphError):
+    """A query of a graph that took longer than it may."""
+
+
 class TurnCancelledError(NpcError):
     """The answer was given up before it was finished: the speaker walked away or a save was loaded."""
 

@@ -37,6 +37,14 @@ from npc_engine.testing import SMALL_WORLD
 BLOCKS = blocks()
 NOT_RUN = {
     ("README.md", "py -m venv .venv"): "needs Windows",
+    ("docs/neo4j.md", "pip install -e '.[neo4j]'"): "needs the network",
+    (
+        "docs/neo4j.md",
+        "docker run --rm -p 127.0.0.1:7687:7687 -p 127.0.0.1:7474:7474 "
+        "-e NEO4J_AUTH=neo4j/a-long-password neo4j:5.26-community",
+    ): "needs containers",
+    ("docs/neo4j.md", "npc graph push world/ bolt://neo4j@localhost"): "tests/graphs/test_command.py does",
+    **{(one.page, one.first): "tests/graphs/test_docs.py runs it" for one in BLOCKS if one.kind == "cypher"},
     ("docs/shipping.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
     ("docs/models.md", "npc models pull qwen2.5-coder-1.5b     1.1 GB, Apache-2.0"): "fetches 1.1 GB",
     ("docs/models.md", "npc models try qwen2.5-coder-1.5b"): "tests/test_choosing_a_model.py tries others",

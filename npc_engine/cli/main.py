@@ -17,6 +17,7 @@ from npc_engine.cli.cards import export, import_
 from npc_engine.cli.chat import chat
 from npc_engine.cli.check import check
 from npc_engine.cli.ear import ear_app
+from npc_engine.cli.graph import graph_app
 from npc_engine.cli.leak import leak
 from npc_engine.cli.memory import memory
 from npc_engine.cli.models import models_app
@@ -47,6 +48,7 @@ app.command()(memory)
 app.command()(canon)
 app.command()(recover)
 app.add_typer(ear_app, name="ear")
+app.add_typer(graph_app, name="graph")
 app.add_typer(models_app, name="models")
 app.add_typer(slots_app, name="slots")
 app.add_typer(strings_app, name="strings")
