@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from npc_engine.chronicle import Change, Event, FeelingChange
     from npc_engine.content import Content, check_content, load_content
-    from npc_engine.dialogue.types import Action, Check, Fact, Line, Timing
+    from npc_engine.dialogue.types import Check, Fact, Line, Timing
+    from npc_engine.dialogue.wants import Action
     from npc_engine.engine import (
         Budget,
         Conversation,
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
     from npc_engine.errors import (
         ArgumentError,
         ContentError,
+        GraphError,
+        GraphRefusedError,
+        GraphTimeoutError,
+        GraphUnreachableError,
         Mistake,
         ModelError,
         ModelMissingError,
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnstoredError,
     )
+    from npc_engine.graphs import GraphStatus, GraphWorld
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
     from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.payloads import StoryStep
@@ -62,7 +68,7 @@ if TYPE_CHECKING:
     from npc_engine.world import Entity, Predicate, Statement
 
 _HOMES = {
-    "Action": "dialogue.types",
+    "Action": "dialogue.wants",
     "ArgumentError": "errors",
     "Belief": "mind",
     "Budget": "engine",
@@ -81,6 +87,12 @@ _HOMES = {
     "FeelingChange": "chronicle",
     "Felt": "engine",
     "Gathering": "engine",
+    "GraphError": "errors",
+    "GraphRefusedError": "errors",
+    "GraphStatus": "graphs",
+    "GraphTimeoutError": "errors",
+    "GraphUnreachableError": "errors",
+    "GraphWorld": "graphs",
     "JournalEntry": "engine",
     "LanguageModel": "models",
     "Limit": "engine",
@@ -146,6 +158,12 @@ __all__ = [
     "FeelingChange",
     "Felt",
     "Gathering",
+    "GraphError",
+    "GraphRefusedError",
+    "GraphStatus",
+    "GraphTimeoutError",
+    "GraphUnreachableError",
+    "GraphWorld",
     "JournalEntry",
     "LanguageModel",
     "Limit",

@@ -40,6 +40,10 @@ class ContentError(NpcError):
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
+class AuthoringError(NpcError):
+    """Something of an author's that can't be made, read or written; what was there before is as it was."""
+
+
 class UnknownNameError(NpcError, LookupError):
     """A name that nothing in this world answers to; the message suggests the nearest one."""
 
@@ -119,6 +123,22 @@ class ModelUnreachableError(ModelError):
 
 class BudgetError(ModelError):
     """What a language model may use is used up; NPCs go on speaking without it."""
+
+
+class GraphError(NpcError):
+    """A graph server that can't be had, or did not do what it was asked; play goes on without it."""
+
+
+class GraphUnreachableError(GraphError):
+    """A graph server that is not there, or broke off; it may be back a moment later."""
+
+
+class GraphRefusedError(GraphError):
+    """A graph server that would not do it: a wrong password, a query it can't read, a disk that is full."""
+
+
+class GraphTimeoutError(GraphError):
+    """A query of a graph that took longer than it may."""
 
 
 class TurnCancelledError(NpcError):

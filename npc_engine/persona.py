@@ -105,7 +105,7 @@ class Secret(Definition):
     cover: Localized = Field(default_factory=dict)
     reveal: Localized = Field(default_factory=dict)
     """What is said when it is told at last; the facts' own wording where this is missing."""
-    lie: Annotated[Lie, BeforeValidator(_outright)] | None = None
+    lie: Annotated[Lie, BeforeValidator(_outright, json_schema_input_type=Lie | str)] | None = None
 
 
 class Goal(Definition):
@@ -154,7 +154,7 @@ def _pattern(value: Any) -> Any:
     return value
 
 
-Pattern = Annotated[str, BeforeValidator(_pattern)]
+Pattern = Annotated[str, BeforeValidator(_pattern, json_schema_input_type=str)]
 """A fact in which any of the three words may be `*`."""
 
 

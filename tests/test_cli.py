@@ -292,7 +292,7 @@ def test_wrong_options(npc: Npc, options: list[str], words: str) -> None:
 
 
 def test_wrong_commands(npc: Npc) -> None:
-    assert "Did you mean 'chat'? See `npc --help`" in npc("chta").complaint
+    assert "Did you mean 'chat'? See `npc --help`" in npc("chatt").complaint
     assert "see `npc chat --help`" in npc("chat", WORLD).complaint
 
 

@@ -92,13 +92,7 @@ class Session:
         except SaveError as error:  # said and remembered all the same
             line, unsaved = self.conversation.exchanges[-1].line, error
         for action in line.actions:
-            self.engine.record(
-                action.text,
-                speaker=action.actor,
-                changes=action.changes,
-                audience={action.actor, self.player},
-                place=self.engine.place_of(action.actor),
-            )
+            self.engine.perform(action, audience={self.player}, place=self.engine.place_of(action.actor))
         self.engine.advance(A_TURN)
         new, self._trouble = line.trouble if line.trouble != self._trouble else "", line.trouble
         return TurnResult(line, self.new_beats(), new, unsaved)

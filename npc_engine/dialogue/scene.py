@@ -86,10 +86,21 @@ class Scene:
     @property
     def context(self) -> Context:
         """What may be looked at to understand what is said here."""
-        world, names = self.projections.compiled, self.projections.names
+        world = self.projections.compiled
+        names = self.projections.names.as_seen((self.npc, *sorted(self.overheard_by), *self._at_this_place()))
         return Context(
             self.npc, self.speaker, world, names, self.actions, self.exchanges, self.language, self.persona.wordings
         )
+
+    def _at_this_place(self) -> list[str]:
+        """Return who is where the NPC is, or would be at this hour, as far as it is known where that is."""
+
+        def place_of(who: str, persona: Persona) -> str | None:
+            return self.projections.whereabouts.of(who) or self.usual_places.get(who) or persona.home
+
+        here = self.place or place_of(self.npc, self.persona)
+        people = self.projections.compiled.personas
+        return [who for who, persona in people.items() if here is not None and place_of(who, persona) == here]
 
     def holds(self, when: Sequence[Conditions]) -> bool:
         """Return whether any of some sets of conditions holds here, toward the speaker; no sets at all always hold."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from npc_engine.engine.graphing import Graphing
 from npc_engine.engine.ledger import NOBODY, Ledger, UsageReport
 from npc_engine.engine.model_loader import ModelLoader, Named, VoiceState
 from npc_engine.engine.stage import Stage
+from npc_engine.graphs import GraphStatus
 from npc_engine.models import LanguageModel
 from npc_engine.text import Language
 
@@ -16,6 +18,7 @@ from npc_engine.text import Language
 class Status:
     """How it stands: the model, in one sentence what makes code speak instead of it, and what it has used.
 
+    `graph` is how far the graph on a server has come, and what is wrong with it; None where there is none.
     `trouble` is empty where the model speaks, or none is asked for; where only the last line had to do without it, it
     says why.
     """
@@ -23,15 +26,17 @@ class Status:
     voice: VoiceState
     trouble: str
     usage: UsageReport
+    graph: GraphStatus | None = None
 
 
 class Standing:
     """Exchanges the model, and tells how it stands with it."""
 
-    def __init__(self, stage: Stage, voice: ModelLoader, ledger: Ledger) -> None:
+    def __init__(self, stage: Stage, voice: ModelLoader, ledger: Ledger, graphing: Graphing) -> None:
         self._stage = stage
         self._voice = voice
         self._ledger = ledger
+        self._graphing = graphing
 
     def voice(self) -> VoiceState:
         """Return how it stands with the model; never waits."""
@@ -62,7 +67,7 @@ class Standing:
             account = self._ledger.account(NOBODY, "", self._stage.now)
             failed = account.refusal(voice.name) or self._voice.circuit.last
             trouble = failed.told(spoken) if failed else ""
-        return Status(voice, trouble, self._ledger.report())
+        return Status(voice, trouble, self._ledger.report(), self._graphing.status())
 
     def usage(self) -> UsageReport:
         """Return what the model used since this engine was opened: calls, tokens, seconds and money, and by NPC."""

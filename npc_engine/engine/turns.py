@@ -18,6 +18,7 @@ from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.turn import take
 from npc_engine.dialogue.types import Line, Plan, Spoken, Timing
 from npc_engine.dialogue.understand import Understander
+from npc_engine.engine.authored import AuthoredLines
 from npc_engine.engine.ledger import Account, Ledger
 from npc_engine.engine.metered import MeteredModel
 from npc_engine.engine.model_loader import ModelLoader
@@ -69,6 +70,7 @@ class Turns:
         self._leading = leading or Leading()
         self._workers = Workers(AT_ONCE, "turn")
         self._running: set[Reply] = set()
+        self._authored = AuthoredLines()
         self._closed = False
 
     @property
@@ -161,7 +163,12 @@ class Turns:
         self._stop_if(task)
         with turn.watch.step("commit"):
             line, safe = self._commit(turn, spoken, task)
-        line = replace(line, timing=_timing(turn, spoken, task.began), usage=account.spent)
+        line = replace(
+            line,
+            line_ids=self._authored.ids(line.text, scene.persona, line.language, self._source),
+            timing=_timing(turn, spoken, task.began),
+            usage=account.spent,
+        )
         try:
             talk.remember(Exchange(turn.reading, line))
         except Exception as error:
@@ -219,10 +226,18 @@ class Turns:
             reasons=plan.reasons,
             trouble=spoken.trouble,
             initiative=plan.initiative,
+            pending=plan.pending,
+            chosen=plan.chosen,
             memories=((plan.memory.event_id,) if plan.memory else ()) + spoken.memories,
             model=spoken.model,
         )
         return line, safe
+
+    @property
+    def _source(self) -> str:
+        """The language that the ids of authored texts are made from: the world's first."""
+        content = self.stage.content
+        return content.world.languages[0] if content else languages()[0]
 
     def _stop_if(self, task: _Task) -> None:
         if self._closed:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 import threading
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
-from npc_engine.lang.days import Period, days_before
+from npc_engine.lang.counting import Counting
+from npc_engine.lang.days import Period
+from npc_engine.lang.deeds import Deeds
 from npc_engine.lang.defaults import ABOUT_SELF, CHECKS
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
@@ -29,7 +30,7 @@ _SLOT = re.compile(r"\{[^}|]*\}")
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 
-class LanguagePack:
+class LanguagePack(Counting):
     """One language. A subclass sets what differs; its YAML files stand in the folder of the module that defines it.
 
     What each of those holds is told by its head; those that a pack lacks are empty, and what they serve falls back: to
@@ -135,6 +136,11 @@ class LanguagePack:
     def exchanges(self) -> dict[str, dict[str, Any]]:
         """Moments that come in any talk, by name: how people put them (`asks`), and what is answered (`says`)."""
         return self.data("exchanges")
+
+    @cached_property
+    def deeds(self) -> Deeds:
+        """The words by which people ask for something to be done, pick out what is meant, and say that they don't."""
+        return Deeds(**self.data("deeds"))
 
     @cached_property
     def life(self) -> dict[str, Any]:
@@ -384,14 +390,3 @@ class LanguagePack:
         """Return the numbers in a sentence that a content has not."""
         found = re.compile(r"(?<![\w-])\d+(?!\w)")
         return set(found.findall(fold(sentence))) - set(found.findall(fold(content)))
-
-
-def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Period | None:
-    """Return a date, or a month where `day` is None; without a year the latest that is not after `now`."""
-    try:
-        begins = datetime(int(year) if year else now.year, month, day or 1)
-        if not year and begins > now:
-            begins = begins.replace(year=now.year - 1)
-        return days_before(begins, 0, 1 if day else monthrange(begins.year, month)[1])
-    except (ValueError, OverflowError):
-        return None  # the thirtieth of February

@@ -10,7 +10,8 @@ from npc_engine.chronicle import FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.advice import advice
 from npc_engine.dialogue.decide.aims import asks_who, described, note_on
-from npc_engine.dialogue.decide.answering import MANY
+from npc_engine.dialogue.decide.answering import MANY, put_otherwise
+from npc_engine.dialogue.decide.choosing import chosen
 from npc_engine.dialogue.decide.conversing import (
     called_by,
     converse,
@@ -22,6 +23,7 @@ from npc_engine.dialogue.decide.declining import declined, kept_before, told_apa
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
+from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
@@ -29,7 +31,7 @@ from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.decide.reminding import is_back, known_name, reminded
-from npc_engine.dialogue.decide.requests import accepting, requested, would_do
+from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
@@ -56,10 +58,14 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         reading = accepting(offered, reading)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if (answer := reminded(reading, scene) or answered(act, reading, scene)) is not None:
+    if (settled := dropped(reading, scene)) is not None:
+        plan = settled
+    elif (answer := reminded(reading, scene) or answered(act, reading, scene)) is not None:
         plan = answer
     elif (ending := ends_talk(reading, scene)) is not None:
         plan = ending
+    elif act.wants:
+        plan = requested(reading, scene)
     elif kind == "greet" or _only_comes_back(reading, scene):
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
@@ -81,7 +87,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     plan = replace(plan, before=(*passing(reading, scene), *plan.before), listener=called_by(reading, scene))
     plan = with_initiative(plan, reading, scene)
     feelings = reaction(kind, plan, scene)
-    possible = tuple(filter(None, (would_do(name, reading.language, scene) for name in reading.main.actions)))
+    possible = tuple(action for want in reading.wants for action in would_do(want, reading.language, scene))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
 
 
@@ -103,6 +109,10 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
         return more
+    if (same := whether_the_same(act, reading.language, scene)) is not None and not _near_closed(reading, scene):
+        return same
+    if (compared := chosen(act, reading, scene)) is not None and not _near_closed(reading, scene):
+        return compared
     plan = _question(reading, recollection, scene)
     if act.life is not None and not plan.withheld:
         written = None if _near_closed(reading, scene) else in_own_words(act, reading.language, scene)
@@ -293,6 +303,9 @@ def _known_already(act: Act, reading: Reading, scene: Scene) -> Plan | None:
             continue
         confirmed = discretion.as_told(held, scene.company)
         if not isinstance(confirmed, Kept) and not discretion.is_partial(confirmed, held):
+            if act.amount is not None and put_otherwise(held, act.amount):
+                facts = (fact_of(confirmed, scene, reading.language),)
+                return Plan("doubt", facts=facts, phrase="doubt", reasons=(f"{act.kind}:doubted",))
             return Plan("known", phrase="known", reasons=(f"{act.kind}:known",))
     return None
 

@@ -129,8 +129,14 @@ def _said(scene: Scene, language: Language) -> Iterator[_Said]:
         if _says_nothing(memory, line, scene):
             continue
         for clause in line:
-            if not clause.asks and terms(clause.text):
+            if not clause.asks and terms(clause.text) and not _only_calls(clause, scene):
                 yield _Said(clause, line, memory)
+
+
+def _only_calls(clause: Clause, scene: Scene) -> bool:
+    """Return whether a clause is no more than a name that the world knows."""
+    found = scene.projections.names.find(clause.text)
+    return any(one.end - one.start >= len(clause.text) for one in found)
 
 
 def _only_names(clause: Clause, names: set[str], language: Language) -> bool:

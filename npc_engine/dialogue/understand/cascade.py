@@ -9,22 +9,26 @@ a claim is taken up where the rules find it in a stretch that states a fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from npc_engine.acts import acts
-from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import SURELY, Act, LifeMatter, Reading
+from npc_engine.dialogue.types import ASKING, SURELY, Act, LifeMatter, Reading
 from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
+from npc_engine.dialogue.understand.choosing import choice
+from npc_engine.dialogue.understand.contract import LabelledStretch
+from npc_engine.dialogue.understand.deeds import Deed, Deeds
 from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
+from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_names
 from npc_engine.dialogue.understand.themes import themes
+from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
+from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import words_of
 from npc_engine.text import Language
 
@@ -61,45 +65,6 @@ _FELT = frozenset({
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
-class LabelledStretch(Protocol):
-    """A stretch of a text, and what is done by it: an act's kind, its topic, and how sure that is (0 to 1)."""
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Where it begins and ends, in characters."""
-        ...
-
-    @property
-    def kind(self) -> str:
-        """An act of `acts.yaml`."""
-        ...
-
-    @property
-    def topic(self) -> str | None:
-        """What it is about, where the act has topics."""
-        ...
-
-    @property
-    def confidence(self) -> float:
-        """The probability of the kind."""
-        ...
-
-    @property
-    def others(self) -> Mapping[str, float]:
-        """The next likeliest kinds, with their probabilities."""
-        ...
-
-    @property
-    def moment(self) -> str | None:
-        """Which of the language's exchanges it begins, if any."""
-        ...
-
-    @property
-    def moment_confidence(self) -> float:
-        """The probability of that."""
-        ...
-
-
 Hear = Callable[[str, Language], Sequence[LabelledStretch]]
 """Divides a text in a language into stretches, and says what is done by each."""
 
@@ -111,6 +76,7 @@ class CascadeUnderstander:
         self._rules = rules
         self._hear = hear
         self._matcher = Matcher()
+        self._deeds = Deeds()
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
@@ -138,10 +104,12 @@ class CascadeUnderstander:
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
+        deeds = self._deeds.read(whole.text, context, whole.language, stretches)
         read: list[Act] = []
         for one in stretches:
             spoken = tuple(entity for act in read for entity in act.named)
-            read.append(self._act(one, whole, replace(context, spoken=spoken), alone=alone))
+            here = [deed for deed in deeds if one.span[0] <= deed.start < one.span[1]]
+            read.append(self._act(one, whole, replace(context, spoken=spoken), here, alone=alone))
         if _asks_of_all(read, whole, context):
             return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
@@ -172,20 +140,34 @@ class CascadeUnderstander:
         both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
         return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
 
-    def _act(self, heard: LabelledStretch, whole: Reading, context: Context, *, alone: bool) -> Act:
+    def _choice(self, part: str, act: Act, context: Context) -> Choice | None:
+        """Return which of several things a question is about, if it compares or picks out."""
+        asks = acts()[act.kind].question or (part.rstrip().endswith(ASKING) and not act.told)
+        words = look_through(part, context, context.language or "") if asks and not act.wants else None
+        if words is None or not words.measures.predicates:
+            return None
+        return choice(words, 0, act.queries, context, yes_no=act.yes_no and act.question_word is None)
+
+    def _act(
+        self, heard: LabelledStretch, whole: Reading, context: Context, deeds: Sequence[Deed], *, alone: bool
+    ) -> Act:
         start, end = heard.span
         language = whole.language
         part = _without_call(whole.text[start:end], context)
+        wants = tuple(deed.want for deed in deeds if deed.want)
+        if deeds and not wants:
+            context = replace(context, actions={})  # words of a deed that nobody is asked to do
         ruled = whole.main
-        if not alone or part != whole.text:
+        if not alone or part != whole.text or (deeds and not wants):
             ruled = self._rules.understand(part, replace(context, language=language)).main
-        settled = self._settled(heard, self._clause_asked(ruled, part, context, language), part, whole, context)
+        ruled = replace(self._clause_asked(ruled, part, context, language), wants=wants)
+        settled = self._settled(heard, ruled, part, whole, context)
         act, own = acts()[settled.kind], settled.own
-        claims = _taken_up(settled, part, context, language)
+        claims = taken_up(settled, part, context, language)
         return replace(
             settled,
             span=heard.span,
-            actions=settled.actions if act.deed and settled.confidence >= UNSURE else (),
+            choice=self._choice(part, settled, replace(context, language=language)),
             claims=claims,
             brought_up=settled.claims if settled.kind in _RESERVED and not claims else (),
             taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
@@ -201,6 +183,8 @@ class CascadeUnderstander:
         language = whole.language
         hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
+        if ruled.wants:
+            kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
         if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
             kind = heard.kind
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
@@ -223,6 +207,9 @@ class CascadeUnderstander:
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
+        if kind == "ask_npc" and topic not in ("", "possessions"):
+            ruled = replace(ruled, queries=tuple(q for q in ruled.queries if q.object or q.predicate != POSSESSION))
+        ruled = with_amount(ruled, amount_in(part, context, language))
         own = of_speaker.asked(said, replace(ruled, kind=kind, told=told), context, language)
         life = None if own and not own.loose else of_npc.matter(heard, part, ruled, kind, told, context, language)
         if life is not None:
@@ -284,7 +271,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
     if heard.kind == ruled.kind:
         return heard.kind, min(1.0, sure + TOGETHER)
     of_themself = heard.kind == "tell_self" and all(context.speaker in (c.subject, c.object) for c in ruled.claims)
-    if ruled.actions and ruled.kind == "request":
+    if ruled.wants and ruled.kind == "request":
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)
@@ -341,18 +328,6 @@ def _of_the_world(asked: Act, context: Context) -> bool:
     ourselves = {context.npc, context.speaker, None}
     sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}
     return bool(set(asked.named) - ourselves or sides - ourselves) or any(query.values for query in asked.queries)
-
-
-def _taken_up(act: Act, part: str, context: Context, language: Language) -> tuple[Change, ...]:
-    """Return the claims of a stretch that may be taken up: stated as a fact, surely, and without a reserve.
-
-    Of themself a speaker is believed to have a thing, and no more; about the NPC nobody is taught.
-    """
-    if not acts()[act.kind].states or act.confidence < RECORDED or words_of(language).cued("hedge", part):
-        return ()
-    if act.kind == "tell_self":
-        return tuple(c for c in act.claims if act.topic == "possession" and c.subject == context.speaker)
-    return tuple(claim for claim in act.claims if claim.subject != context.npc)
 
 
 def _without_call(part: str, context: Context) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from npc_engine.lang.base import LanguagePack
 from npc_engine.lang.days import Period
+from npc_engine.lang.numerals import Numeral, apart, in_characters, in_digits
 from npc_engine.lang.writing_system import is_han
 from npc_engine.lang.zh import dates, promising, recitation
 from npc_engine.lang.zh.recitation import MARKS, PARTICLES, reciting
@@ -109,6 +110,18 @@ class Chinese(LanguagePack):
     def period(self, text: str, now: datetime) -> Period | None:
         """Return the stretch of time that a text names: 三月五日, 昨天."""
         return dates.period(text, now)
+
+    def numerals(self, text: str) -> list[Numeral]:
+        """Return the numbers that a text names: 12, 三, 两百五."""
+        few = [
+            Numeral(value, *match.span())
+            for phrase, value in self.deeds.few.items()
+            for match in re.finditer(re.escape(phrase), text)
+        ]
+        digits = {digit: at for at, digit in enumerate(self.wording["digits"])} | self.deeds.extra
+        found = apart([*few, *in_digits(text), *in_characters(text, digits, self.deeds.scales)])
+        none = [match.span() for match in re.finditer(self.deeds.no_number, text)]
+        return [one for one in found if not any(a <= one.start < b for a, b in none)]
 
     # -- wording ---------------------------------------------------------------------------------------
 
