@@ -122,8 +122,7 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
-        theirs = act.of_npc and not _of_somebody(act, scene)
-        asked = replace(act, kind="ask_npc", topic=act.of_npc) if theirs else act
+        asked = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
         before = made_up_before(act, reading.language, scene)
         return _as_written(act, reading, scene) or before or converse(asked, reading, scene) or plan
     if _gives_way(plan, act, recollection, scene):
@@ -141,11 +140,12 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     return (converse(act, reading, scene) if beside else None) or described(plan, act, reading.language, scene)
 
 
-def _of_somebody(act: Act, scene: Scene) -> bool:
-    """Return whether an act names a person other than those who talk."""
-    known = scene.projections.compiled.entities
-    named = set(act.named) - {scene.npc, scene.speaker}
-    return any(known[one].kind == "person" for one in named if one in known)
+def _of_the_npc(act: Act, scene: Scene) -> bool:
+    """Return whether an act asks for something of the NPC's own: it names nothing else, or asks it of them."""
+    if not act.of_npc or act.question_word in ("who", "how_many"):
+        return False
+    first = act.queries[0].subject if act.queries else None
+    return not set(act.named) - {scene.npc, scene.speaker} or (first is not None and first.entity == scene.npc)
 
 
 def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -> bool:

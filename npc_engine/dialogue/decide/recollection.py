@@ -19,6 +19,7 @@ from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
 from npc_engine.payloads import Answered
 from npc_engine.text import Language, join_sentences, language_of, terms
 from npc_engine.world import Perspective, Statement
+from npc_engine.world.definitions import Predicate
 from npc_engine.world.wording import DESCRIBED, NAMED, USUALLY_AT
 
 STAYS = timedelta(hours=2)
@@ -133,8 +134,8 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         rule, word = rules[query.predicate], act.question_word
         if (word in ("why", "when") and word not in rule.asks) or (word == "who" and rule.values):
             continue
-        if rule.values and query.values and query.subject and word in ("what", "why", "how") and not query.yes_no:
-            continue  # 'What broke it?' says itself that it is broken
+        if _says_itself(query, rule) and query.question_word == word:
+            continue
         found = _at_hand(query, scene)
         if found.found and not found.instead:
             return Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
@@ -143,6 +144,12 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
     if act.question_word == "where" and (found_at := _placed(act, scene)):
         return found_at
     return nearest if nearest and (nearest.beliefs or (nearest.answer and nearest.answer.missing)) else None
+
+
+def _says_itself(query: Query, rule: Predicate) -> bool:
+    """Return whether a question says itself what it would be answered with: 'What broke it?', that it is broken."""
+    told = bool(rule.values and query.values and query.subject and not query.yes_no)
+    return told and query.question_word in ("what", "why", "how")
 
 
 def _at_hand(query: Query, scene: Scene) -> Answer:

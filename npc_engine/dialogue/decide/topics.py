@@ -101,6 +101,8 @@ def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:
                 told = topic.then.get(language, [])
                 if (at := scene.used(key + MORE)) < len(told):
                     return Plan("chat", says=(told[at],), written=(key + MORE,), reasons=(key, "author:then"))
+                if act.kind == "ask_more" and key in last and (text := _unsaid(topic, language, scene)):
+                    return Plan("chat", says=(text,), written=(key,), reasons=(key,))
         for passage in scene.persona.about:
             if passage.key == key and key in last and confided_in(passage, scene):
                 return _passage(passage, language, scene)
@@ -119,6 +121,12 @@ def _topic(topic: Topic, language: Language, scene: Scene) -> Plan | None:
         return Plan("chat", says=(follows[at],), written=(topic.key + MORE,), reasons=(topic.key, "author:then"))
     again = told[scene.used(topic.key) % len(told)]
     return Plan("chat", before=(Phrase("again"),), says=(again,), written=(topic.key,), reasons=(topic.key, "again"))
+
+
+def _unsaid(topic: Topic, language: Language, scene: Scene) -> str | None:
+    """Return a topic's next text that was not said in this talk."""
+    told = topic.says.get(language, [])
+    return _next(told, scene.used(topic.key), scene) if told else None
 
 
 def _sample(key: str, act: Act, language: Language, scene: Scene) -> Plan | None:

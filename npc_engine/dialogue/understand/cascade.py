@@ -120,6 +120,9 @@ class CascadeUnderstander:
         head, mark, tail = part.partition("，" if "，" in part else ", ")
         if not (mark and ruled.kind == "ask_fact" and ruled.question_word and tail.strip()):
             return ruled
+        beside = self._rules.understand(tail, replace(context, language=language, spoken=ruled.named)).main
+        if beside.queries or (set(beside.named) & set(ruled.named) - {context.npc, context.speaker}):
+            return ruled
         alone = self._rules.understand(head, replace(context, language=language)).main
         whole = alone.kind == "ask_fact" and alone.question_word == ruled.question_word and alone.queries
         if not whole or words_of(language).any_of(words_of(language).grammar.get("or", ()), tail):

@@ -11,6 +11,7 @@ from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, Act, LifeMatter, Reading, SelfDisclosure
 from npc_engine.dialogue.understand import own_life
+from npc_engine.lang import words_of
 from npc_engine.text import Language
 
 OBSERVED = 0.6
@@ -59,7 +60,14 @@ def matter(
     asked = rule.question or part.rstrip().endswith(ASKING) or heard.confidence < OBSERVED
     if not asked or rule.grave or ruled.actions or told or others - {context.speaker}:
         return None
-    return own_life.asked(part, language)
+    life = own_life.asked(part, language)
+    if life is None:
+        return None
+    words = words_of(language)
+    things = {one.entity for one in context.names.find(part) if part[one.start : one.end] != life.what}
+    if things - {context.npc} and not words.any_of(words.pronouns["you"], part):
+        return None  # 'Who was the mill's owner taught by?'
+    return life
 
 
 def put_to_the_world(life: LifeMatter, ruled: Act, understand: Understand, context: Context, language: Language) -> Act:
