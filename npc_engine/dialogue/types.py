@@ -215,9 +215,7 @@ class Phrase:
     slots: Mapping[str, str | Term] = field(default_factory=dict)
 
 
-LISTENED = "listened"
-"""The reason of a plan that leaves it to the speaker to go on: code has nothing of its own to say."""
-
+LISTENED = "listened"  # the reason of a plan by which code, with nothing of its own to say, lets the speaker go on
 ASKING = ("?", "？")
 """What a question ends in."""
 
