@@ -20,9 +20,9 @@ PYTEST = $(HEADLESS) $(BIN)/python -m pytest
 INSTALL_locked = $(PIP) install --requirement requirements.txt \
 	&& $(PIP) install --no-deps --no-build-isolation --editable .
 INSTALL_newest = $(PIP) install --upgrade pip \
-	&& $(PIP) install --upgrade --upgrade-strategy eager --editable ".[demo]" --group dev
+	&& $(PIP) install --upgrade --upgrade-strategy eager --editable ".[authors,demo]" --group dev
 INSTALL_lowest = $(PIP) install --upgrade uv \
-	&& $(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade --resolution lowest-direct --editable ".[demo]" --group dev
+	&& $(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade --resolution lowest-direct --editable ".[authors,demo]" --group dev
 
 help:
 	@echo "make play     get what the game needs, the language model included, and open it"
@@ -33,7 +33,7 @@ help:
 	@echo "make lowest   the same with the oldest that pyproject.toml allows, on Python 3.11, in .venv-lowest"
 	@echo "make docs     regenerate the tables of docs/writing.md from the schema"
 	@echo "make lock     write requirements.txt from pyproject.toml, with the newest releases"
-	@echo "make long     what takes many minutes: a thousand kills of a game that saves"
+	@echo "make long     what takes many minutes: a thousand kills of a game that saves, twenty of a graph server"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
 	@echo "make voice    retrain the model's voice (two hours on two processors; see training/README.md)"
 	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"
@@ -46,6 +46,7 @@ help:
 
 play: setup
 	@$(BIN)/npc models pull || echo "The villagers will do without a model: code words what they say."
+	@echo "For better talk: $(BIN)/npc models pull qwen2.5-coder-1.5b (1.1 GB), then NPC_MODEL=auto make play"
 	@$(BIN)/python -m demo_game
 
 setup: $(STAMP)
@@ -98,7 +99,7 @@ lowest:
 lock: setup
 	@$(PIP) install --upgrade uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--extra demo --group dev --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
+		--extra authors --extra demo --group dev --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
 
 docs: setup
 	$(BIN)/python -m npc_engine.content.reference docs/writing.md

@@ -12,11 +12,15 @@ from pathlib import Path
 from benchmarks import (
     audiences,
     calibration,
+    claims,
     confidences,
     frames,
+    gossip,
+    graph,
     leaks,
     questions,
     recall,
+    requests,
     save,
     size,
     topics,
@@ -35,14 +39,18 @@ def main() -> None:
         sys.exit(commands.main(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
     every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "topics"]
-    every += ["understanding", "voice"]
+    every += ["understanding", "voice", "requests", "claims", "gossip"]
     parser.add_argument(
-        "what", nargs="*", choices=[*every, "calibration", []], help="which; by default all that write nothing"
+        "what", nargs="*", choices=[*every, "calibration", "graph", []], help="which; by default all that write nothing"
     )
     parser.add_argument("--model", default="embedded", help="the model to talk with")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="where to write the lines that `voice` has said")
+    parser.add_argument("--graph", metavar="URI", help="the Neo4j server to measure; one of the tests' own otherwise")
     parser.add_argument("--data", type=Path, help=f"the conversations recall is measured on ({recall.DATA})")
+    parser.add_argument("--folder", type=Path, help="lines to play in place of those that `requests` and `claims` have")
+    parser.add_argument("--show", action="store_true", help="print the lines of --folder that went wrong")
     options = parser.parse_args()
+    show = options.show and options.folder is not None
     what = options.what or every
     print(machine())
     if "turns" in what:
@@ -69,6 +77,14 @@ def main() -> None:
         topics.measure()
     if "understanding" in what:
         understanding.measure()
+    if "requests" in what:
+        requests.measure(options.folder, show=show)
+    if "gossip" in what:
+        gossip.measure()
+    if "claims" in what:
+        claims.measure(options.folder, show=show)
+    if "graph" in options.what:
+        graph.measure(options.graph)
     if "calibration" in options.what:
         calibration.calibrate()
     if "voice" in what:

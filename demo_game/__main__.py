@@ -31,7 +31,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--model",
         default=env.get("NPC_MODEL", "embedded"),
-        help="embedded, none, a .gguf file, or openai:NAME (or NPC_MODEL; %(default)s)",
+        help="embedded, auto, none, a .gguf file, or openai:NAME (or NPC_MODEL; %(default)s)",
     )
     parser.add_argument(
         "--base-url", default=env.get("NPC_BASE_URL", ""), help="the server of openai:NAME (or NPC_BASE_URL)"
@@ -128,7 +128,7 @@ def in_window(chosen: argparse.Namespace) -> int:
 
 def settings(chosen: argparse.Namespace) -> dict[str, Any]:
     """Return the server's address and key, or the models' folder. Key and folder come from the environment only."""
-    if chosen.model.partition(":")[0] == "embedded":
+    if chosen.model.partition(":")[0] in ("embedded", "auto"):
         folder = os.environ.get("NPC_MODELS")
         return {"folder": Path(folder)} if folder else {}
     given = {"base_url": chosen.base_url, "api_key": os.environ.get("NPC_API_KEY", "")}

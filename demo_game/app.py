@@ -169,4 +169,4 @@ class App:
     def voice_text(self) -> str:
         """Return how the model is doing in words."""
         voice = self.engine.voice
-        return self.say(f"voice.{voice.state}", name=voice.name, message=voice.message)
+        return voice.chosen or self.say(f"voice.{voice.state}", name=voice.name, message=voice.message)

@@ -11,10 +11,4 @@ PLAYER = "player"
 
 def perform(engine: Engine, action: Action, bystanders: Set[str]) -> None:
     """Let an action have happened, in front of the player, who does it, and anyone standing near."""
-    engine.record(
-        action.text,
-        speaker=action.actor,
-        changes=action.changes,
-        audience={PLAYER, action.actor, *bystanders},
-        place=engine.place_of(action.actor),
-    )
+    engine.perform(action, audience={PLAYER, *bystanders}, place=engine.place_of(action.actor))

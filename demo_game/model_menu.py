@@ -16,7 +16,7 @@ FIELDS = ("url", "model", "key")
 
 
 class ModelMenu(Menu):
-    """Three ways to have words: the model that comes along, none, or a server that speaks OpenAI's protocol."""
+    """Ways to have words: the model that comes along, the best here, none, or a server with OpenAI's protocol."""
 
     width = 660
 
@@ -36,7 +36,7 @@ class ModelMenu(Menu):
         px, say = self.app.look.px, self.app.say
         for name, field in self._fields.items():
             self._typed[name] = field.get_text()
-        room = self.sized(self.width, 456)
+        room = self.sized(self.width, 540)
         y = room.y
         self.label(say("model.title"), pygame.Rect(room.x, y, room.w, px(36)), "#heading")
         y += px(38)
@@ -47,10 +47,15 @@ class ModelMenu(Menu):
         y += px(8)
         half = (room.w - px(12)) // 2
         embedded = Item(say("model.embedded"), lambda: self._use("embedded"))
+        best = Item(say("model.best"), lambda: self._use("auto"))
         none = Item(say("model.none"), lambda: self._use("none"))
         self.button(embedded, pygame.Rect(room.x, y, half, px(44)))
-        self.button(none, pygame.Rect(room.x + half + px(12), y, half, px(44)))
-        y += px(60)
+        self.button(best, pygame.Rect(room.x + half + px(12), y, half, px(44)))
+        y += px(52)
+        self.button(none, pygame.Rect(room.x, y, half, px(44)))
+        y += px(50)
+        self.label(say("model.step_up"), pygame.Rect(room.x, y, room.w, px(26)), "#fine")
+        y += px(42)
         self.label(say("model.server"), pygame.Rect(room.x, y, room.w, px(28)), "#fine")
         y += px(32)
         for name in FIELDS:

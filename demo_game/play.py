@@ -185,7 +185,7 @@ class Play:
         voice = self.engine.voice
         if voice.message and voice.message != self._voice_told:
             self._voice_told = voice.message
-            self.hud.toast(self.app.voice_text() if voice.state == "failed" else voice.message, "warning")
+            self.hud.toast(self.app.voice_text() if voice.state in ("failed", "paused") else voice.message, "warning")
         self._content_check -= dt
         if self._content_check <= 0:
             self._content_check = CONTENT_CHECK

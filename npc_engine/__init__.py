@@ -19,14 +19,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from npc_engine.chronicle import Change, Event, FeelingChange
     from npc_engine.content import Content, check_content, load_content
-    from npc_engine.dialogue.types import Action, Check, Fact, Line, Timing
+    from npc_engine.dialogue.types import Check, Fact, Line, Timing
+    from npc_engine.dialogue.wants import Action
     from npc_engine.engine import (
+        Budget,
         Conversation,
         Engine,
         Felt,
         Gathering,
         JournalEntry,
+        Limit,
         Misfit,
+        Prices,
         Reload,
         Reply,
         StoryBeat,
@@ -37,6 +41,10 @@ if TYPE_CHECKING:
     from npc_engine.errors import (
         ArgumentError,
         ContentError,
+        GraphError,
+        GraphRefusedError,
+        GraphTimeoutError,
+        GraphUnreachableError,
         Mistake,
         ModelError,
         ModelMissingError,
@@ -49,6 +57,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnstoredError,
     )
+    from npc_engine.graphs import GraphStatus, GraphWorld
     from npc_engine.mind import Belief, Earshot, Embedder, Feeling, Memory, Recalled
     from npc_engine.models import LanguageModel, Message, ModelInfo, Request, open_model
     from npc_engine.payloads import StoryStep
@@ -59,9 +68,10 @@ if TYPE_CHECKING:
     from npc_engine.world import Entity, Predicate, Statement
 
 _HOMES = {
-    "Action": "dialogue.types",
+    "Action": "dialogue.wants",
     "ArgumentError": "errors",
     "Belief": "mind",
+    "Budget": "engine",
     "Change": "chronicle",
     "Check": "dialogue.types",
     "Content": "content",
@@ -77,12 +87,19 @@ _HOMES = {
     "FeelingChange": "chronicle",
     "Felt": "engine",
     "Gathering": "engine",
+    "GraphError": "errors",
+    "GraphRefusedError": "errors",
+    "GraphStatus": "graphs",
+    "GraphTimeoutError": "errors",
+    "GraphUnreachableError": "errors",
+    "GraphWorld": "graphs",
     "JournalEntry": "engine",
     "LanguageModel": "models",
+    "Limit": "engine",
     "Line": "dialogue.types",
     "Memory": "mind",
-    "Misfit": "engine",
     "Message": "models",
+    "Misfit": "engine",
     "Mistake": "errors",
     "ModelError": "errors",
     "ModelInfo": "models",
@@ -92,6 +109,7 @@ _HOMES = {
     "Persona": "persona",
     "Phrasebook": "phrasebook",
     "Predicate": "world",
+    "Prices": "engine",
     "Recalled": "mind",
     "Reload": "engine",
     "Reply": "engine",
@@ -124,6 +142,7 @@ __all__ = [
     "Action",
     "ArgumentError",
     "Belief",
+    "Budget",
     "Change",
     "Check",
     "Content",
@@ -139,8 +158,15 @@ __all__ = [
     "FeelingChange",
     "Felt",
     "Gathering",
+    "GraphError",
+    "GraphRefusedError",
+    "GraphStatus",
+    "GraphTimeoutError",
+    "GraphUnreachableError",
+    "GraphWorld",
     "JournalEntry",
     "LanguageModel",
+    "Limit",
     "Line",
     "Memory",
     "Message",
@@ -154,6 +180,7 @@ __all__ = [
     "Persona",
     "Phrasebook",
     "Predicate",
+    "Prices",
     "Recalled",
     "Reload",
     "Reply",

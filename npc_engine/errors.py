@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
@@ -38,6 +38,10 @@ class ContentError(NpcError):
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes: tuple[Mistake, ...] = tuple(sorted(mistakes))
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+class AuthoringError(NpcError):
+    """Something of an author's that can't be made, read or written; what was there before is as it was."""
 
 
 class UnknownNameError(NpcError, LookupError):
@@ -88,7 +92,18 @@ class SaveTooNewError(SaveError):
 
 
 class ModelError(NpcError):
-    """A language model that cannot be had or did not answer; NPCs go on speaking without it."""
+    """A language model that cannot be had or did not answer; NPCs go on speaking without it.
+
+    `worded` may hold the message in other languages, by code.
+    """
+
+    def __init__(self, message: str, worded: Mapping[str, str] | None = None) -> None:
+        self.worded = dict(worded or {})
+        super().__init__(message)
+
+    def told(self, language: str) -> str:
+        """Return the message in a language, where it has it in that, in one line."""
+        return " ".join(self.worded.get(language, str(self)).split())
 
 
 class ModelMissingError(ModelError):
@@ -96,7 +111,34 @@ class ModelMissingError(ModelError):
 
 
 class ModelUnreachableError(ModelError):
-    """A model server that refused, broke off or did not answer in time."""
+    """A model server that refused, broke off or did not answer in time.
+
+    `wait` is for how many seconds it is of no use to ask again; None where the next request may well succeed.
+    """
+
+    def __init__(self, message: str, worded: Mapping[str, str] | None = None, wait: float | None = None) -> None:
+        self.wait = wait
+        super().__init__(message, worded)
+
+
+class BudgetError(ModelError):
+    """What a language model may use is used up; NPCs go on speaking without it."""
+
+
+class GraphError(NpcError):
+    """A graph server that can't be had, or did not do what it was asked; play goes on without it."""
+
+
+class GraphUnreachableError(GraphError):
+    """A graph server that is not there, or broke off; it may be back a moment later."""
+
+
+class GraphRefusedError(GraphError):
+    """A graph server that would not do it: a wrong password, a query it can't read, a disk that is full."""
+
+
+class GraphTimeoutError(GraphError):
+    """A query of a graph that took longer than it may."""
 
 
 class TurnCancelledError(NpcError):

@@ -201,7 +201,10 @@ class Confided(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Told(Payload):
-    """What a speaker tells of themself: each time the slot, what it is about, and their words."""
+    """What a speaker tells of themself: each time the slot, what it is about, and their words.
+
+    Without words what they told before is taken back.
+    """
 
     told: Sequence[Sequence[str]] = _key((), _triples)
 
@@ -225,6 +228,13 @@ class Tasted(Payload):
     """A matter of taste that the actor was asked about, and what theirs comes to."""
 
     taste: Sequence[str] = _key((), _texts, ids=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Improvised(Payload):
+    """What a model made up of the actor's own life as it spoke, in these words: it holds from then on."""
+
+    improvised: Sequence[str] = _key((), _texts, ids=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +323,7 @@ class Edited(Payload):
 
 PAYLOADS: tuple[type[Payload], ...] = (
     *(Addressed, Met, Answered, Claimed, KeptBack, Conveyed, Recorded, Heard, Confided),
-    *(Told, Written, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
+    *(Told, Improvised, Written, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
 )
 _KEYS = {key: declared for payload in PAYLOADS for key, declared in payload.__dataclass_fields__.items()}
 

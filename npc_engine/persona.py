@@ -17,6 +17,7 @@ from npc_engine.world.definitions import (
     Freedom,
     GameTime,
     Identifier,
+    Improvise,
     Localized,
     LocalizedList,
     Signed,
@@ -104,7 +105,7 @@ class Secret(Definition):
     cover: Localized = Field(default_factory=dict)
     reveal: Localized = Field(default_factory=dict)
     """What is said when it is told at last; the facts' own wording where this is missing."""
-    lie: Annotated[Lie, BeforeValidator(_outright)] | None = None
+    lie: Annotated[Lie, BeforeValidator(_outright, json_schema_input_type=Lie | str)] | None = None
 
 
 class Goal(Definition):
@@ -153,7 +154,7 @@ def _pattern(value: Any) -> Any:
     return value
 
 
-Pattern = Annotated[str, BeforeValidator(_pattern)]
+Pattern = Annotated[str, BeforeValidator(_pattern, json_schema_input_type=str)]
 """A fact in which any of the three words may be `*`."""
 
 
@@ -191,6 +192,8 @@ class Persona(Definition):
     portrait: str | None = None
     freedom: Freedom | None = None
     """What a model may do for this person; what the world says where missing."""
+    improvise: Improvise | None = None
+    """What a model may make up of this person; what the world says where missing."""
 
     @property
     def entity(self) -> Entity:

@@ -28,7 +28,7 @@ def _in_a_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Texts = dict[str, Annotated[list[str], BeforeValidator(_in_a_list)]]
+Texts = dict[str, Annotated[list[str], BeforeValidator(_in_a_list, json_schema_input_type=str | list[str])]]
 """One text or several in each language: `{en: "A cat.", zh: [一只猫。, 是猫。]}`."""
 
 
@@ -44,7 +44,7 @@ def _outright(value: Any) -> Any:
     return value if isinstance(value, dict) and "text" in value else {"text": value}
 
 
-Sayings = dict[str, list[Annotated[Saying, BeforeValidator(_outright)]]]
+Sayings = dict[str, list[Annotated[Saying, BeforeValidator(_outright, json_schema_input_type=Saying | str)]]]
 """Texts in each language, any of which may stand as `{text: …, when: …}`."""
 
 PassageTopic = Literal[
@@ -113,7 +113,7 @@ class Passage(Definition):
         return f"about:{self.topic or _first(self.says)}"
 
 
-AnyPassage = Annotated[Passage, BeforeValidator(_spoken)]
+AnyPassage = Annotated[Passage, BeforeValidator(_spoken, json_schema_input_type=Passage | Texts)]
 
 
 class Topic(Definition):

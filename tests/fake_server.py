@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from npc_engine.models.dialect import forget
+from npc_engine.models.trial import small_request
+
 Answer = Callable[["Handler"], None]
 
 
@@ -33,11 +36,14 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def _reply(self) -> None:
-        turn = len(self.server.requests)
-        self.server.requests.append(self)
-        answers = self.server.answers
+        if self.body and self.body["messages"][-1]["content"].endswith(small_request().messages[-1].content):
+            self.server.trials.append(self)
+            answer = self.server.trial
+        else:
+            answer = self.server.answers[min(len(self.server.requests), len(self.server.answers) - 1)]
+            self.server.requests.append(self)
         try:
-            answers[min(turn, len(answers) - 1)](self)
+            answer(self)
         except ConnectionError:  # whoever hangs up with something unread in their buffer resets the connection
             self.server.dropped.append(time.monotonic())
 
@@ -66,13 +72,18 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class FakeServer(ThreadingHTTPServer):
-    """Gives the n-th of `answers` to the n-th request, and the last one to those after it."""
+    """Gives the n-th of `answers` to the n-th request, and the last one to those after it.
+
+    What a model is asked only to try it is no request: `trial` answers that.
+    """
 
     daemon_threads = True
 
-    def __init__(self, *answers: Answer) -> None:
+    def __init__(self, *answers: Answer, trial: Answer) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers = answers
+        self.trial = trial
+        self.trials: list[Handler] = []
         self.requests: list[Handler] = []
         self.dropped: list[float] = []
 
@@ -82,8 +93,9 @@ class FakeServer(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serving(*answers: Answer) -> Iterator[FakeServer]:
-    server = FakeServer(*answers)
+def serving(*answers: Answer, trial: Answer | None = None) -> Iterator[FakeServer]:
+    server = FakeServer(*answers, trial=trial or says('{"say": "A penny.", "mood": "calm"}'))
+    forget(server.url)  # the port may have been another's
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

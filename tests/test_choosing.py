@@ -97,7 +97,7 @@ def test_a_server_that_tells_no_probabilities_is_taken_at_its_word(refusal: Any)
 def test_a_choice_is_bounded_in_time_and_can_be_called_off() -> None:
     with serving(hangs_after()) as server:
         model = at(server)
-        with pytest.raises(ModelUnreachableError, match=r"did not finish its answer within 0\.1 seconds"):
+        with pytest.raises(ModelUnreachableError, match=r"did not begin to answer within 0\.1 seconds"):
             model.choose(Request(ASKED.messages, timeout=0.1), ["yes", "no"], threading.Event())
         cancel = threading.Event()
         cancel.set()

@@ -292,7 +292,7 @@ def test_wrong_options(npc: Npc, options: list[str], words: str) -> None:
 
 
 def test_wrong_commands(npc: Npc) -> None:
-    assert "Did you mean 'chat'? See `npc --help`" in npc("chta").complaint
+    assert "Did you mean 'chat'? See `npc --help`" in npc("chatt").complaint
     assert "see `npc chat --help`" in npc("chat", WORLD).complaint
 
 
@@ -427,7 +427,7 @@ def test_a_command_whose_output_nobody_reads_ends_quietly(command: list[str]) ->
 def test_a_script_goes_on_after_a_servers_fault(npc: Npc, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPC_API_KEY", KEY)
     voiced = says("The bridge is destroyed, I fear.")
-    with serving(breaks_after("The "), voiced) as server:
+    with serving(*[breaks_after("The ")] * 3, voiced) as server:
         where = ("--model", "openai:m", "--base-url", f"{server.url}/v1", "--json")
         done = npc("chat", WORLD, "mira", *where, "--say", "Hello!", "--say", "What is the condition of the bridge?")
     assert "broke off" in done.complaint

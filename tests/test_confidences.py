@@ -69,7 +69,7 @@ def test_who_whispered_it_may_be_reminded_but_not_before_others(language: Langua
         asked = {"en": "What did I say earlier?", "zh": "我刚才说了什么？"}[language]
         there = {"en": ("alone", "others", "ears", "Not here"), "zh": ("方便", "咱俩", "旁边", "耳朵")}[language]
         assert any(words in ask(engine, asked, near=("cleo",)).text for words in there)
-        assert WHISPERED[language].rstrip("。") in ask(engine, asked).text
+        assert WHISPERED[language][-8:-1] in ask(engine, asked).text
 
 
 def test_public_talk_may_be_told() -> None:

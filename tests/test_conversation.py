@@ -34,7 +34,7 @@ def talk(engine: Engine, npc: str, *lines: str) -> list[Line]:
         ("My name is Robin.", "What is my name?", "Robin"),
         ("name's Ottilie by the way", "wait whats my name again", "Ottilie"),
         ("I have a dog called Rex.", "What is my dog called?", "Rex"),
-        ("I have a sister named Rosa who is a baker.", "What does Rosa do?", "Your sister is a baker."),
+        ("I have a sister named Rosa who is a baker.", "What does Rosa do?", "our sister is a baker."),
         ("I have a sister named Rosa who is a baker.", "What did I tell you about my sister?", "Rosa"),
         ("My favourite food is honey cake.", "What's my favourite food?", "honey cake"),
         ("我叫小红。", "我叫什么名字？", "小红"),

@@ -302,7 +302,7 @@ def test_a_server_is_chosen_in_the_menu_and_its_key_written_nowhere(game: Game, 
     down = [{"key": "Down"}] * 5
     app = game({"key": "Escape"}, *down, {"key": "Return"}, {"key": "Tab"}, {"type": "http://127.0.0.1:9/v1"})
     game({"key": "Tab"}, {"type": "tiny"}, {"key": "Tab"}, {"type": "sesame-open"}, {"key": "Tab"}, app=app)
-    game({"key": "Down"}, {"key": "Down"}, {"key": "Return"}, {"wait": 0.3}, app=app)
+    game(*[{"key": "Down"}] * 3, {"key": "Return"}, {"wait": 0.3}, app=app)
     assert app.options.model == "openai:tiny"
     assert app.options.model_settings == {"base_url": "http://127.0.0.1:9/v1", "api_key": "sesame-open"}
     game({"save": 1}, app=app)

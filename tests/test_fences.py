@@ -2,16 +2,19 @@
 
 A Python block runs in a folder that holds `world/` (the demo's), in a game that is going on: `engine` is open,
 `reply` is an answer to come, and `clock`, `textbox` and `game` stand for the game's own. A YAML block is content; an
-`npc` line runs in such a folder too, where `slot.npc` and `slot1.npc` are saves; `make` lines are looked up, not made.
+`npc` line runs in such a folder too, where `slot.npc` and `slot1.npc` are saves, and `sable.png` and `islands.json` a
+card and its lore; `make` lines are looked up, not made.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +25,9 @@ from typing import Any
 import pytest
 from fences import ROOT, Block, blocks
 
+sys.path.insert(0, str(Path(__file__).parent / "cards"))
+from packing import PEOPLE, book, picture, text_chunk, v2
+
 from npc_engine import Engine
 from npc_engine.cli.main import run
 from npc_engine.content import examine
@@ -31,7 +37,17 @@ from npc_engine.testing import SMALL_WORLD
 BLOCKS = blocks()
 NOT_RUN = {
     ("README.md", "py -m venv .venv"): "needs Windows",
+    ("docs/neo4j.md", "pip install -e '.[neo4j]'"): "needs the network",
+    (
+        "docs/neo4j.md",
+        "docker run --rm -p 127.0.0.1:7687:7687 -p 127.0.0.1:7474:7474 "
+        "-e NEO4J_AUTH=neo4j/a-long-password neo4j:5.26-community",
+    ): "needs containers",
+    ("docs/neo4j.md", "npc graph push world/ bolt://neo4j@localhost"): "tests/graphs/test_command.py does",
+    **{(one.page, one.first): "tests/graphs/test_docs.py runs it" for one in BLOCKS if one.kind == "cypher"},
     ("docs/shipping.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    ("docs/models.md", "npc models pull qwen2.5-coder-1.5b     1.1 GB, Apache-2.0"): "fetches 1.1 GB",
+    ("docs/models.md", "npc models try qwen2.5-coder-1.5b"): "tests/test_choosing_a_model.py tries others",
     (
         "docs/shipping.md",
         "pip install networkx openai platformdirs pydantic pyyaml rapidfuzz rich snowballstemmer typer",
@@ -214,6 +230,9 @@ def save(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_command_line_does_it(command: str, folder: Path, save: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for slot in ("slot.npc", "slot1.npc"):
         shutil.copy(save, folder / slot)
+    sable = next(one for one in PEOPLE if one["name"] == "Sable")
+    (folder / "sable.png").write_bytes(picture(text_chunk("chara", v2(sable))))
+    (folder / "islands.json").write_text(json.dumps(book(sable)), "utf-8")
     monkeypatch.setenv("NPC_MODEL", "none")
     monkeypatch.setattr("sys.stdin", io.StringIO("Hello!\n"))
     assert run(shlex.split(command)[1:]) == 0

@@ -55,7 +55,10 @@ def answer(model: LanguageModel, request: Request | None = None) -> str:
 
 
 def at(server: FakeServer, **settings: Any) -> OpenAIModel:
-    return OpenAIModel("m", base_url=f"{server.url}/v1", **{"api_key": KEY, **settings})
+    """Return a model that was tried: what it says comes piece by piece from the first answer on."""
+    model = OpenAIModel("m", base_url=f"{server.url}/v1", **{"api_key": KEY, **settings})
+    model.prepare(threading.Event())
+    return model
 
 
 # The door
@@ -262,6 +265,8 @@ def test_a_server_is_asked_what_the_request_says_and_heard_piece_by_piece() -> N
     schema = {"type": "object", "properties": {"a": {"type": "string"}}}
     with serving(says("It ", "fell."), says("{}")) as server:
         model = open_model("openai:m", base_url=f"{server.url}/v1", api_key=KEY, name="Far voice")
+        assert isinstance(model, OpenAIModel)
+        model.prepare(threading.Event())
         request = ask(stop=("\n",), seed=5, max_tokens=9, temperature=0.1, extra={"top_p": 0.5, "lora": 1})
         assert list(model.stream(request, threading.Event())) == ["It ", "fell."]
         answer(model, ask(json_schema=schema, grammar="root ::= x"))
@@ -271,8 +276,9 @@ def test_a_server_is_asked_what_the_request_says_and_heard_piece_by_piece() -> N
         model.close()
     assert first.pop("messages")[1] == {"role": "user", "content": "Is the bridge safe?"}
     settings = {"max_tokens": 9, "temperature": 0.1, "seed": 5, "stop": ["\n"], "top_p": 0.5}
+    assert first.pop("stream_options") == {"include_usage": True}
     assert first == {"model": "m", "stream": True, **settings}
-    assert second["response_format"]["json_schema"]["schema"] == schema
+    assert second["response_format"]["json_schema"]["schema"] == schema | {"additionalProperties": False}
     assert "grammar" not in second
     assert (model.info.name, model.info.size, model.info.grammars) == ("Far voice", "large", False)
 
@@ -386,7 +392,7 @@ def test_a_silent_server_is_given_up_in_time() -> None:
     with serving(never_answers) as server:
         model = at(server, retries=5)
         began = time.monotonic()
-        with pytest.raises(ModelUnreachableError, match=r"did not finish its answer within 0\.3 seconds"):
+        with pytest.raises(ModelUnreachableError, match=r"did not begin to answer within 0\.3 seconds"):
             answer(model, ask(timeout=0.3))
         assert time.monotonic() - began < 1.5
         model.close()

@@ -16,10 +16,14 @@ from statistics import median
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from npc_engine import Engine
+from npc_engine.cli.main import app
 from npc_engine.errors import ModelError, ModelMissingError, ModelUnreachableError
-from npc_engine.models import LanguageModel, LlamaCppModel, Message, OpenAIModel, Request, Warmable, open_model
+from npc_engine.models import LanguageModel, LlamaCppModel, Message, OpenAIModel, Request, Usage, Warmable, open_model
 from npc_engine.models.llama_cpp import default_threads, tight
+from npc_engine.testing import SMALL_WORLD
 
 pytestmark = pytest.mark.model
 
@@ -359,6 +363,7 @@ def server_url(embedded_model_path: Path) -> Iterator[str]:
 @pytest.fixture
 def far_model(server_url: str) -> Iterator[OpenAIModel]:
     model = OpenAIModel("smollm", base_url=server_url, api_key=KEY, size="small", grammars=True)
+    model.prepare(threading.Event())
     yield model
     model.close()
 
@@ -394,6 +399,45 @@ def test_a_real_server_tells_what_is_wrong(far_model: OpenAIModel) -> None:
     with pytest.raises(ModelError, match=r"did not accept the request \(400\): request \(\d+ tokens\) exceeds"):
         answer(far_model, ask("and " * 3000))
     assert answer(far_model, ask(grammar='root ::= "yes"')) == "yes"
+
+
+def test_a_real_server_counts_tokens_and_knows_what_it_read_before(far_model: OpenAIModel) -> None:
+    told: list[Usage] = []
+    request = ask(system=persona("Mira"), max_tokens=8, tell=told.append)
+    answer(far_model, request)
+    answer(far_model, request)
+    first, second = told
+    assert first.tokens_in == second.tokens_in > 100
+    assert first.cached < second.cached
+    assert 1 <= first.tokens_out <= 8
+
+
+def test_a_real_server_gives_an_npc_words_without_anything_it_refuses(server_url: str) -> None:
+    settings = {"base_url": server_url, "api_key": KEY, "size": "large"}
+    with Engine.load(SMALL_WORLD, model="openai:smollm", model_settings=settings, patience=60.0) as engine:
+        assert engine.wait_for_voice(60).state == "ready"
+        line = engine.talk_to("mira").say("What is the condition of the bridge?").line()
+        status = engine.status()
+    assert "destroyed" in line.text
+    assert (line.trouble, status.trouble) == ("", "")
+    assert line.usage.calls >= 1
+    assert not line.usage.estimated
+    assert status.usage.by_npc["mira"].tokens == line.usage.tokens
+
+
+def test_a_real_server_is_tried_from_the_command_line(server_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NPC_API_KEY", KEY)
+    done = CliRunner().invoke(app, ["models", "try", server_url, "smollm2-135m"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    for words in (
+        "JSON: held to a schema",
+        "settings it refuses: none",
+        "system messages: taken",
+        "thinks before it answers: no",
+        "probabilities of tokens: told",
+        "talked with as: small",
+    ):
+        assert words in done.stdout
 
 
 @pytest.mark.parametrize("pieces_first", [0, 3])

@@ -104,7 +104,7 @@ def test_the_command_line_offers_no_download_that_could_not_be_opened(tmp_path: 
 def test_the_lock_holds_what_the_ranges_allow() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras, groups = project["project"]["optional-dependencies"], project["dependency-groups"]
-    asked = [*project["project"]["dependencies"], *extras["demo"], *groups["build"], *groups["dev"]]
+    asked = [*project["project"]["dependencies"], *extras["authors"], *extras["demo"], *groups["build"], *groups["dev"]]
     pins = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
     for one in map(Requirement, (each for each in asked if isinstance(each, str))):
         held = [version for name, version in pins if name == canonicalize_name(one.name)]

@@ -122,6 +122,7 @@ ELSEWHERE = {
     "formerly": "old saves: test_authors",
     "portrait": "a picture, for the game to show",
     "freedom": "what a model may do: test_check",
+    "improvise": "what a model may make up: test_medium",
     "voice.stage_directions": "what a model may write: test_check",
     "secrets.id": "what a secret is called by the game",
     "goals.id": "what a goal is counted by",

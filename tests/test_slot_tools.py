@@ -1,4 +1,4 @@
-"""`npc memory`, `npc export` and `npc import`: a save is looked into, changed and carried elsewhere."""
+"""`npc memory`, `npc slots export` and `npc slots import`: a save is looked into, changed and carried elsewhere."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ def test_a_slot_goes_out_and_comes_back_the_same(tmp_path: Path, capsys: pytest.
         play(engine, Random(1), 80)
         engine.amend("mira", engine.record("Oh!", audience=["mira"]), "Ah!")
         now, events, state = engine.now, engine.events, engine._timeline.projections.state()
-    assert run(["export", str(path), str(lines)]) == 0
-    assert run(["import", str(lines), str(copy)]) == 0
+    assert run(["slots", "export", str(path), str(lines)]) == 0
+    assert run(["slots", "import", str(lines), str(copy)]) == 0
     assert capsys.readouterr().out.count(f"{len(events)} events") == 2
     with load(copy) as engine:
         assert (engine.now, engine.events, engine._timeline.projections.state()) == (now, events, state)
@@ -107,13 +107,13 @@ def test_a_slot_goes_out_and_comes_back_the_same(tmp_path: Path, capsys: pytest.
 def test_nothing_is_written_over(slot: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = tmp_path / "slot.jsonl"
     lines.write_text("mine")
-    assert run(["export", str(slot), str(lines)]) == 2
+    assert run(["slots", "export", str(slot), str(lines)]) == 2
     assert lines.read_text() == "mine"
     before = slot.read_bytes()
-    assert run(["import", str(lines), str(slot)]) == 2
+    assert run(["slots", "import", str(lines), str(slot)]) == 2
     assert slot.read_bytes() == before
     assert capsys.readouterr().err.count("exists already") == 2
-    assert run(["export", str(tmp_path / "gone.npc"), str(tmp_path / "new.jsonl")]) == 2
+    assert run(["slots", "export", str(tmp_path / "gone.npc"), str(tmp_path / "new.jsonl")]) == 2
     assert not (tmp_path / "new.jsonl").exists()
 
 

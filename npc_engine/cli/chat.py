@@ -34,7 +34,7 @@ def chat(
         typer.Option(
             envvar="NPC_MODEL",
             metavar="MODEL",
-            help="What gives the words: embedded, none, FILE.gguf, hf:OWNER/REPO or openai:NAME.",
+            help="What gives the words: embedded, auto, none, FILE.gguf, hf:OWNER/REPO or openai:NAME.",
         ),
     ] = "embedded",
     base_url: Annotated[
@@ -163,5 +163,7 @@ def _await_voice(engine: Engine) -> None:
         pass  # so that Ctrl-C is heard on Windows, too
     if engine.voice.state == "failed":
         raise ModelError(f"{choice.in_a_shell(engine.voice.message)}; or talk without a model (--model none)")
-    if engine.voice.message:
+    if engine.voice.chosen:
+        typer.echo(engine.voice.chosen, err=True)
+    if engine.voice.message and engine.voice.state == "ready":
         typer.echo(engine.voice.message, err=True)

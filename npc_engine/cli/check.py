@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from npc_engine.cli.status import FAILED
+
 if TYPE_CHECKING:
+    from npc_engine import Misfit
     from npc_engine.content import Content
+    from npc_engine.errors import Mistake
+
+POLL = 0.3
+"""Seconds between two looks at the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look through a content folder found, and what a save speaks of that is gone."""
+
+    folder: Path
+    content: Content | None
+    mistakes: Sequence[Mistake]
+    advice: Sequence[Mistake]
+    save: Path | None
+    misfits: Sequence[Misfit]
+
+    @property
+    def status(self) -> int:
+        """The exit status that tells it."""
+        return FAILED if self.mistakes or self.misfits else 0
 
 
 def check(
@@ -16,6 +44,8 @@ def check(
     save: Annotated[
         Path | None, typer.Option("--save", metavar="SLOT", help="Also list what this save speaks of that is gone.")
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for editors and builds.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved, until Ctrl-C.")] = False,
 ) -> None:
     """Check a folder of YAML and its dialogue tests: every mistake with its file, line and column, and how to mend it.
 
@@ -25,34 +55,74 @@ def check(
 
     Example: npc check world/ --save slot1.npc
     """
+    found = _look(folder, save)
+    _tell(found, as_json=as_json)
+    while watch:
+        _wait_for_a_change(folder)
+        _tell(_look(folder, save), as_json=as_json)
+    if found.status:
+        raise typer.Exit(found.status)
+
+
+def _look(folder: Path, save: Path | None) -> Found:
     from npc_engine.content import examine  # takes a third of a second, which `npc --help` need not wait for
 
     found = examine(folder)
-    mistakes = found.mistakes
+    mistakes, misfits = found.mistakes, []
     if found.content is not None:  # else the tests would be told that what can't be read is unknown
         from npc_engine.testing.talks import check_talks
 
         mistakes = check_talks(found.content)
-    for mistake in mistakes:
+        if save is not None and not mistakes:
+            from npc_engine import misfits_of
+
+            misfits = list(misfits_of(save, found.content))
+    return Found(folder, found.content, mistakes, found.advice, save, misfits)
+
+
+def _tell(found: Found, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(_plain(found), ensure_ascii=False))
+        return
+    for mistake in found.mistakes:
         typer.echo(str(mistake))
     for advice in found.advice:
         typer.echo(f"{advice.file}:{advice.line}:{advice.column}: advice: {advice.message}")
-    typer.echo(summary(folder, found.content, len(mistakes), len(found.advice)))
-    if mistakes:
-        raise typer.Exit(2)
-    if save is not None and found.content is not None and _misfits(save, found.content):
-        raise typer.Exit(2)
+    typer.echo(summary(found.folder, found.content, len(found.mistakes), len(found.advice)))
+    if found.save is not None and found.content is not None and not found.mistakes:
+        for misfit in found.misfits:
+            typer.echo(f"{found.save}: {misfit}")
+        gone = f"{_count(len(found.misfits), 'thing is', 'things are')} gone" if found.misfits else "all of it fits"
+        typer.echo(f"{found.save}: {gone}")
 
 
-def _misfits(save: Path, content: Content) -> int:
-    """List what a save speaks of that a world no longer has, and return how much that is."""
-    from npc_engine import misfits_of
+def _plain(found: Found) -> dict[str, Any]:
+    return {
+        "folder": found.folder.as_posix(),
+        "personas": len(found.content.personas) if found.content else None,
+        "facts": len(found.content.facts) if found.content else None,
+        "mistakes": [asdict(mistake) for mistake in found.mistakes],
+        "advice": [asdict(advice) for advice in found.advice],
+        **({"gone": [str(misfit) for misfit in found.misfits]} if found.save is not None else {}),
+    }
 
-    found = misfits_of(save, content)
-    for misfit in found:
-        typer.echo(f"{save}: {misfit}")
-    typer.echo(f"{save}: {_count(len(found), 'thing is', 'things are') + ' gone' if found else 'all of it fits'}")
-    return len(found)
+
+def _wait_for_a_change(folder: Path) -> None:
+    """Return once a file was saved, and no other for as long as an editor needs to save it whole."""
+    from npc_engine.content.watcher import stamp
+
+    def seen() -> tuple[Any, ...]:
+        return stamp(folder), stamp(folder / "tests")
+
+    before = now = seen()
+    while now == before:
+        time.sleep(POLL)
+        now = seen()
+    while True:
+        time.sleep(POLL)
+        if (later := seen()) == now:
+            return
+        now = later
 
 
 def summary(folder: Path, content: Content | None, mistakes: int, advice: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from npc_engine.errors import ModelError, ModelMissingError
 from npc_engine.models import weights
 
-IN_PROCESS = ("embedded", "file", "hf")
+IN_PROCESS = ("embedded", "auto", "file", "hf")
 """The kinds of model that run in this process, by what their name begins with."""
 
 SERVER = "openai"
@@ -23,7 +23,7 @@ _IN_A_SHELL = {
 
 
 def kind_of(model: str) -> str:
-    """Return what a model's name begins with: `embedded`, `none`, `file`, `hf`, `openai` or another package's."""
+    """Return what a model's name begins with: `embedded`, `auto`, `none`, `file`, `hf`, `openai` or another's."""
     return "file" if model.lower().endswith(".gguf") and not model.startswith("hf:") else model.partition(":")[0]
 
 
@@ -48,8 +48,13 @@ def settings_for(model: str, *, base_url: str | None, threads: int | None, voice
     if kind == "hf":
         settings["token"] = os.environ.get("HF_TOKEN")
     if kind == SERVER:
-        settings["api_key"] = os.environ.get("NPC_API_KEY") or os.environ.get("OPENAI_API_KEY")
+        settings["api_key"] = server_key()
     return {name: value for name, value in settings.items() if value is not None}
+
+
+def server_key() -> str | None:
+    """Return the key of a server, from the environment."""
+    return os.environ.get("NPC_API_KEY") or os.environ.get("OPENAI_API_KEY")
 
 
 def to_fetch(model: str) -> weights.Weights | None:

@@ -12,15 +12,21 @@ from typing import Annotated
 import typer
 
 from npc_engine import __version__
+from npc_engine.cli.canon import canon
+from npc_engine.cli.cards import export, import_
 from npc_engine.cli.chat import chat
 from npc_engine.cli.check import check
 from npc_engine.cli.ear import ear_app
+from npc_engine.cli.graph import graph_app
 from npc_engine.cli.leak import leak
 from npc_engine.cli.memory import memory
 from npc_engine.cli.models import models_app
-from npc_engine.cli.slots import export, import_, recover
+from npc_engine.cli.new import new
+from npc_engine.cli.schema import schema
+from npc_engine.cli.slots import recover, slots_app
 from npc_engine.cli.status import FAILED, STOPPED, UNREAD
 from npc_engine.cli.test import try_talks
+from npc_engine.cli.translate import strings_app
 from npc_engine.cli.voice import voice_app
 from npc_engine.errors import ContentError, NpcError
 
@@ -30,16 +36,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(new)
 app.command()(chat)
 app.command()(check)
 app.command("test")(try_talks)
+app.command()(schema)
+app.command("import")(import_)
+app.command()(export)
 app.command()(leak)
 app.command()(memory)
-app.command()(export)
-app.command("import")(import_)
+app.command()(canon)
 app.command()(recover)
 app.add_typer(ear_app, name="ear")
+app.add_typer(graph_app, name="graph")
 app.add_typer(models_app, name="models")
+app.add_typer(slots_app, name="slots")
+app.add_typer(strings_app, name="strings")
 app.add_typer(voice_app, name="voice")
 
 

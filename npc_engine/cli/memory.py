@@ -76,7 +76,12 @@ def memory(
             engine.save()
         found = _look(engine, npc, find, limit)
     if as_json:
-        typer.echo(json.dumps({"npc": npc, "memories": found.memories, "beliefs": found.beliefs}, ensure_ascii=False))
+        typer.echo(
+            json.dumps(
+                {"npc": npc, "memories": found.memories, "beliefs": found.beliefs, "improvised": found.improvised},
+                ensure_ascii=False,
+            )
+        )
     else:
         _show(found)
 
@@ -88,6 +93,7 @@ class _Found:
     name: str
     memories: list[dict[str, Any]]
     beliefs: list[dict[str, Any]]
+    improvised: list[dict[str, Any]]
     more: int
 
 
@@ -131,6 +137,7 @@ def _look(engine: Engine, npc: str, find: str, limit: int) -> _Found:
         engine.name(npc),
         [_memory(engine, one) for one in shown],
         [_belief(engine, one) for one in held],
+        [{"event": event, "text": text} for text, event in engine.improvised(npc).items()],
         0 if find else len(kept) - len(shown),
     )
 
@@ -193,6 +200,15 @@ def _show(found: _Found) -> None:
             how = f"{one['how']} by {one['by']}" if one["by"] else one["how"]
             table.add_row(*map(shown, (f"{one['confidence']:.0%}", how, one["text"], one["fact"])))
         console.print(table)
+    _show_made_up(found, name)
+
+
+def _show_made_up(found: _Found, name: str) -> None:
+    """Show what a model made up of their life, which holds; `npc canon` gives it as YAML."""
+    if found.improvised:
+        typer.echo(f"{name}: {_count(len(found.improvised), 'thing', 'things')} made up of their own life")
+        for one in found.improvised:
+            typer.echo(f"  {one['event']}  {one['text']}")
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -10,10 +10,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Column, Table
+from rich.table import Table
 
-from npc_engine.errors import ModelMissingError, NpcError
-from npc_engine.models import atomic_files, weights
+from npc_engine.errors import ModelError, ModelMissingError, NpcError
+from npc_engine.lang.en import English
+from npc_engine.models import atomic_files, auto, machine, weights
+from npc_engine.models.connection import host_of
+from npc_engine.models.llama_cpp import default_threads
+from npc_engine.models.measured import measured
+from npc_engine.phrasebook import Phrasebook
 
 models_app = typer.Typer(help="The language models that need no server, and where they lie.", no_args_is_help=True)
 
@@ -24,22 +29,75 @@ Folder = Annotated[
 ]
 
 
+Lang = Annotated[str, typer.Option("--lang", help="The language to say it in.")]
+
+
 @models_app.command("list")
-def list_models(folder: Folder = None) -> None:
-    """Show every model npc-engine knows, whether it is here, and where.
+def list_models(folder: Folder = None, lang: Lang = English.code) -> None:
+    """Show every model npc-engine knows: is it here, how large, how is it talked with, and how fast was it.
+
+    Speeds are those that `npc models try` measured here; sizes with ~ are what others tell of a file we did not open.
 
     Example: npc models list
     """
-    table = Table(
-        "name", "state", "size", "voice", "licence", Column("file", overflow="fold"), box=None, pad_edge=False
-    )
+    say = _strings(lang)
+    columns = ("name", "state", "disk", "memory", "writes", "realizer", "talk", "speed", "licence")
+    table = Table(*columns, box=None, pad_edge=False)
     with _mended():
         for row in weights.listing(folder):
-            known = row.weights
-            voice = " ".join(known.speaks)
-            table.add_row(known.name, row.status, f"{known.size / 1e6:.0f} MB", voice, known.licence, known.file)
-    Console().print(table)
-    typer.echo(f"in {folder or atomic_files.models_folder()}")
+            known, speed = row.weights, measured(row.path)
+            table.add_row(
+                known.name,
+                say("here") if row.status == "ready" else row.status,
+                f"{'' if known.sha256 else '~'}{known.size / 1e6:.0f} MB",
+                f"{(speed.memory if speed else 0) / 1e6 or known.memory / 1e6:.0f} MB",
+                " ".join(known.writes),
+                known.realizer,
+                f"{known.talk:.2f}" if known.talk is not None else say("not_measured"),
+                say("speed", tokens=f"{speed.tokens_a_second:.0f}") if speed else say("not_measured"),
+                known.licence,
+            )
+        Console().print(table)
+        typer.echo(say("folder", where=folder or atomic_files.models_folder()))
+        _advise(folder, say, lang)
+
+
+@models_app.command("try")
+def try_model(
+    what: Annotated[str, typer.Argument(metavar="MODEL|URL", help="A model by name, a .gguf file, or a server's URL.")],
+    model: Annotated[str | None, typer.Argument(metavar="MODEL", help="What the server calls the model.")] = None,
+    folder: Folder = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Processors it may use.", show_default="all but one")
+    ] = None,
+    lang: Lang = English.code,
+) -> None:
+    """See what a server can do with a model, or how fast a model is on this machine, how it talks, and how that feels.
+
+    The key of a server that wants one is taken from the environment: NPC_API_KEY, or else OPENAI_API_KEY.
+
+    Example: npc models try http://127.0.0.1:11434/v1 qwen3:4b
+
+    Example: npc models try qwen2.5-coder-1.5b
+    """
+    from npc_engine.cli import choice, trying
+
+    say = _strings(lang)
+    try:
+        if what.startswith(("http://", "https://")):
+            if model is None:
+                raise ModelError("say which model of that server: npc models try URL MODEL")
+            typer.echo(say("server.title", model=model, url=host_of(what)))
+            for name, how in trying.try_server(what, model, choice.server_key(), say):
+                typer.echo(f"  {name}: {how}")
+            return
+        path = Path(what) if choice.kind_of(what) == "file" else weights.find(what, folder)
+        if path is None:
+            raise ModelMissingError(f"{what} is not here, or not whole: run `npc models pull {what}`")
+        trying.try_here(path, threads, say, typer.echo)
+    except ModelError as error:
+        typer.echo(choice.in_a_shell(error.told(lang)), err=True)
+        raise typer.Exit(2) from None
 
 
 @models_app.command()
@@ -81,6 +139,22 @@ def verify(name: Name = weights.DEFAULT, folder: Folder = None) -> None:
         if status != "ready":
             raise ModelMissingError(f"{name} is {status}: run `npc models pull {name}`")
     typer.echo(f"{name} is whole: {weights.where(name, folder)}")
+
+
+def _strings(lang: str) -> Phrasebook:
+    """Return what is said of models in a language, or else in the first."""
+    return Phrasebook.load("npc_engine.cli", "models.yaml")[lang]
+
+
+def _advise(folder: Path | None, say: Phrasebook, lang: str) -> None:
+    """Say what `auto` would take of what is here, and what the step up from there is."""
+    found = auto.candidates(folder)
+    choice = auto.choose(found, memory=machine.memory(), threads=default_threads())
+    if choice is not None:
+        typer.echo(say("auto", why=choice.why.get(lang, choice.why[English.code])))
+    if all(one.name != weights.STEP_UP for one in found):
+        step = weights.KNOWN[weights.STEP_UP]
+        typer.echo(say("step_up", name=step.name, size=step.download_size // 10**6))
 
 
 @contextmanager

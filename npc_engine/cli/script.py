@@ -31,7 +31,8 @@ def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: 
         reply = session.say(text)
         if as_json:
             turn = session.finish(reply)
-            print(json.dumps(as_object(turn), ensure_ascii=False), flush=True)
+            so_far = {"usage_so_far": session.engine.usage().as_dict()}
+            print(json.dumps(as_object(turn) | so_far, ensure_ascii=False), flush=True)
         else:
             print(session.strings("says", name=session.name(session.npc)), end="", flush=True)
             follow(reply, lambda piece: print(piece, end="", flush=True))

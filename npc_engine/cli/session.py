@@ -21,7 +21,7 @@ class TurnResult:
     """What came of saying something.
 
     `beats` are the steps of the story that were reached; `trouble` tells why the model did not word the
-    line, if it should have; `unsaved` why the line is not on disk yet.
+    line, if it should have and that was not said of the line before; `unsaved` why the line is not on disk yet.
     """
 
     line: Line
@@ -44,6 +44,7 @@ class Session:
         self.world = content.world.names
         self.resumed = any(event.kind == "said" for event in engine.events)
         self._beats = 0
+        self._trouble = ""
         self.conversation: Conversation
         self.talk_to(npc)
 
@@ -91,15 +92,10 @@ class Session:
         except SaveError as error:  # said and remembered all the same
             line, unsaved = self.conversation.exchanges[-1].line, error
         for action in line.actions:
-            self.engine.record(
-                action.text,
-                speaker=action.actor,
-                changes=action.changes,
-                audience={action.actor, self.player},
-                place=self.engine.place_of(action.actor),
-            )
+            self.engine.perform(action, audience={self.player}, place=self.engine.place_of(action.actor))
         self.engine.advance(A_TURN)
-        return TurnResult(line, self.new_beats(), line.trouble, unsaved)
+        new, self._trouble = line.trouble if line.trouble != self._trouble else "", line.trouble
+        return TurnResult(line, self.new_beats(), new, unsaved)
 
     def new_beats(self) -> list[StoryBeat]:
         """Return the steps of the story that were reached since this was last asked."""

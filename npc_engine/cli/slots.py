@@ -1,4 +1,4 @@
-"""`npc export`, `npc import` and `npc recover`: a save slot as lines of JSON, and back; and when it is damaged."""
+"""`npc slots` and `npc recover`: a save slot as lines of JSON, and back; and what to do when it is damaged."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import typer
 
 from npc_engine.errors import SaveError
 
+slots_app = typer.Typer(help="Carry a save slot elsewhere: as lines of JSON, and back.", no_args_is_help=True)
+
 Slot = Annotated[Path, typer.Argument(metavar="SAVE", help="The save slot.")]
 
 
+@slots_app.command()
 def export(
     save: Slot,
     file: Annotated[
@@ -23,9 +26,9 @@ def export(
 
     The slot is not changed. A file that is there already is not written over.
 
-    Example: npc export slot.npc slot.jsonl
+    Example: npc slots export slot.npc slot.jsonl
 
-    Example: npc export slot.npc | grep bridge
+    Example: npc slots export slot.npc | grep bridge
     """
     from npc_engine import export_lines
 
@@ -47,16 +50,19 @@ def export(
     typer.echo(f"{file}: {count} events")
 
 
+@slots_app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The lines that npc export wrote; - reads the input.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The lines that npc slots export wrote; - reads the input.")
+    ],
     save: Annotated[Path, typer.Argument(metavar="SAVE", help="The save slot to make.")],
 ) -> None:
-    """Make a save slot of JSON lines that `npc export` wrote.
+    """Make a save slot of JSON lines that `npc slots export` wrote.
 
     Every line is checked before anything is written, and only SAVE is written. A slot that is there already is left
     as it is. The exit status is 2 when a line is wrong; the message says which, and what is wrong with it.
 
-    Example: npc import slot.jsonl other.npc
+    Example: npc slots import slot.jsonl other.npc
     """
     from npc_engine import import_lines
 
@@ -67,7 +73,7 @@ def import_(
             with file.open(encoding="utf-8-sig") as lines:
                 count = import_lines(lines, save, name=file.as_posix())
     except UnicodeDecodeError:
-        raise SaveError(f"{file.as_posix()} is no text in UTF-8: npc export writes such files") from None
+        raise SaveError(f"{file.as_posix()} is no text in UTF-8: npc slots export writes such files") from None
     typer.echo(f"{save}: {count} events")
 
 

@@ -174,12 +174,24 @@ def _ambiguous(names: DeclaredNames, findings: Findings) -> None:
         for entry in declared:
             id, blamed = entry["id"].text, set()
             for language, spot, name in called(entry):
-                heard = _heard(name)
-                owner, first = taken.setdefault((language, heard), (id, spot))
-                if owner != id and heard and heard not in blamed:
-                    blamed.add(heard)
+                word = heard(name)
+                owner, first = taken.setdefault((language, word), (id, spot))
+                if owner != id and word and word not in blamed and not _told_apart(names, owner, id):
+                    blamed.add(word)
                     also = f"{name!r} also means {owner!r}, in {first.file}:{first.line}"
-                    findings.wrong(spot, f"{also}: who hears it cannot tell which")
+                    people = names.kinds.get(owner) == names.kinds.get(id) == "person"
+                    how = "; people of one name need another `home` or `role`" if people else ""
+                    findings.wrong(spot, f"{also}: who hears it cannot tell which{how}")
+
+
+def _told_apart(names: DeclaredNames, one: str, other: str) -> bool:
+    """Return whether two are people of one name who live elsewhere or are something else, so that one can ask which."""
+    if not names.kinds.get(one) == names.kinds.get(other) == "person":
+        return False
+    first, second = names.entities[one], names.entities[other]
+    homes = (first["home"].text, second["home"].text)
+    roles = ([role.text for _, _, role in first["role"].pairs()], [role.text for _, _, role in second["role"].pairs()])
+    return (all(homes) and homes[0] != homes[1]) or (all(roles) and not set(roles[0]) & set(roles[1]))
 
 
 def _names(entry: Spot) -> Iterator[tuple[str, Spot, str]]:
@@ -196,7 +208,7 @@ def _aliases(entry: Spot) -> Iterator[tuple[str, Spot, str]]:
             yield language, alias, alias.text
 
 
-def _heard(name: str) -> str:
+def heard(name: str) -> str:
     """Return a name as it is recognised: without case, article and surrounding space."""
     folded = fold(name).strip()
     for article in _ARTICLES:

@@ -13,7 +13,6 @@ from npc_engine.errors import did_you_mean, join_names
 from npc_engine.world.definitions import GameTime
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.:]\d+)*")
-_STAND_INS = ("{actor}", "{speaker}")
 _TIME: TypeAdapter[datetime] = TypeAdapter(GameTime)
 
 
@@ -89,16 +88,16 @@ class Facts:
             elif (near := _near(value.text, self._names.kinds)) and value.text not in self._names.kinds:
                 self._findings.better(value, f"{value.text!r} is said as it stands, being no entity{near}")
 
-    def check(self, spot: Spot, *, pattern: bool = False, in_action: bool = False) -> None:
-        """Check one fact; a `pattern` may have `*` for any word, one `in_action` {actor} and {speaker}."""
+    def check(self, spot: Spot, *, pattern: bool = False, stand_ins: tuple[str, ...] = ()) -> None:
+        """Check one fact; a `pattern` may have `*` for any word, one of an action what stands for something there."""
         words = spot.words()
         if len(words) != 3:
             return
         (subject, at_subject), (predicate, at_predicate), (object_, at_object) = words
-        free = {*(_STAND_INS if in_action else ()), *("*" if pattern else "")}
+        free = {*stand_ins, *("*" if pattern else "")}
         for word, offset in (words[0], words[2]):
             if word.startswith("{") and word not in free:
-                instead = f"there are {join_names(_STAND_INS)}" if in_action else "write an id"
+                instead = f"there are {join_names(stand_ins)}" if stand_ins else "write an id"
                 self._findings.wrong(spot, f"{word} cannot stand here; {instead}", offset)
                 free.add(word)
         if subject not in free:

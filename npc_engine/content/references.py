@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from npc_engine.content.declared_names import DeclaredNames, Sources
 from npc_engine.content.facts import Facts
+from npc_engine.content.params import check_params
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.errors import did_you_mean
 
@@ -31,10 +32,7 @@ class References:
             if (inverse := predicate["inverse"]).text:
                 self._known("predicate", inverse, self._names.predicates)
         self._facts.check_initial()
-        for action in self._sources["actions.yaml"]:
-            for key in ("changes", "not_changes"):
-                for fact in action[key]:
-                    self._facts.check(fact, in_action=True)
+        check_params(self._sources, self._names, self._facts, self._findings)
         for beat in self._sources["story.yaml"]:
             self._conditions(beat["when"])
             for conditions in _one_or_more(beat["when"]):

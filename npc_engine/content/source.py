@@ -22,7 +22,8 @@ _DIGITS = "[0-9]{1,16}"
 _FLOAT = re.compile(rf"(?=.*[.eE])[-+]?(?:{_DIGITS}(?:\.{_DIGITS})?|\.{_DIGITS})(?:[eE][-+]?[0-9]{{1,2}})?")
 _WORDS: dict[str, Scalar] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What a file may not hold."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # YAML 1.1 breaks lines at these and editors do not, so that every later line number would be wrong.
 _RARE_BREAKS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
@@ -53,7 +54,7 @@ def parse(data: bytes, file: str, findings: Findings) -> Spot | None:
     """
     try:
         text = _decode(data, file).translate(_RARE_BREAKS)
-        if found := _UNPRINTABLE.search(text):
+        if found := UNPRINTABLE.search(text):
             message = "an invisible character stands here: delete it"
             raise _Stop(_at(text, found.start(), file, message))
         return _read(text, file, findings)

@@ -7,13 +7,14 @@ from typing import Any
 
 from npc_engine.content.common import check_common
 from npc_engine.content.declared_names import DeclaredNames, Sources
+from npc_engine.content.params import params_of
 from npc_engine.content.schema import Text, several, texts_in
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, template_mistakes
 from npc_engine.errors import did_you_mean, join_names
 from npc_engine.lang import pack
 from npc_engine.persona import PHRASES, Persona, occasion_of
-from npc_engine.talking_points import Sample
+from npc_engine.talking_points import Passage, Question, Sample, Story, Topic
 from npc_engine.text import is_han, languages, words
 from npc_engine.world.definitions import ActionDefinition, Beat, Entity, Predicate, WorldDefinition
 
@@ -30,6 +31,7 @@ SCHEMA: dict[str, Any] = {
 }
 # Words that one language may have and another lack.
 _OWN_TO_A_LANGUAGE = ("aliases", "never", "words")
+_MAY_LACK = (Sample, Passage, Topic, Story, Question)
 _LABELS = ("aliases", "words", "never", "traits")
 _WIDE_COMMA = re.compile("[，、]")
 _SAID_AS_WRITTEN = ("hint", "cover", "reveal", "comply", "refuse")
@@ -38,8 +40,10 @@ _SAID_AS_WRITTEN = ("hint", "cover", "reveal", "comply", "refuse")
 def check_texts(sources: Sources, names: DeclaredNames, findings: Findings) -> None:
     """Note every text that is missing in a language, and every template that names what is not there."""
     for path, spot in sources.spots.items():
-        for text in texts_in(SCHEMA.get(path, Persona if path.startswith("personas/") else None), spot):
+        texts = list(texts_in(SCHEMA.get(path, Persona if path.startswith("personas/") else None), spot))
+        for text in texts:
             _languages(text, names, findings)
+        _untranslated([(text, lacking) for text in texts if (lacking := _lacking(text, names))], findings)
     _wordings(sources, findings)
     check_common(sources, findings)
     for _, persona in sources.personas():
@@ -65,16 +69,45 @@ def _languages(text: Text, names: DeclaredNames, findings: Findings) -> None:
             _length(text.name, value, findings)
         for entry in several(value) if text.many else [value]:
             _comma(text, entry, language, findings)
+
+
+def _lacking(text: Text, names: DeclaredNames) -> list[str]:
+    """Return the languages of the world that a text is not written in."""
     if not isinstance(text.spot.value, dict) or (text.many and text.name in _OWN_TO_A_LANGUAGE):
+        return []
+    if not text.required and not text.spot.value:
+        return []
+    return [language for language in names.languages if language not in text.spot.value]
+
+
+def _untranslated(lacking: list[tuple[Text, list[str]]], findings: Findings) -> None:
+    """Note what a file lacks in a language: one text in its place, several in one line, at the first of them."""
+    if len(lacking) == 1:
+        ((text, missing),) = lacking
+        message = f"`{text.name}` is missing in {join_names([pack(each).name for each in missing])}"
+        if _needed(text):
+            findings.wrong(text.spot, f"{message}; add `{missing[0]}: …`")
+        else:
+            findings.better(text.spot, message)
         return
-    missing = [language for language in names.languages if language not in text.spot.value]
-    if not missing or (not text.required and not text.spot.value):
-        return
-    message = f"`{text.name}` is missing in {join_names([pack(each).name for each in missing])}"
-    if text.required and text.owner is not Sample:
-        findings.wrong(text.spot, f"{message}; add `{missing[0]}: …`")
-    else:
-        findings.better(text.spot, message)
+    for language in dict.fromkeys(each for _, missing in lacking for each in missing):
+        texts = [text for text, missing in lacking if language in missing]
+        needed = [text for text in texts if _needed(text)]
+        kinds = list(dict.fromkeys(f"`{text.name}`" for text in texts))
+        named = ", ".join(kinds[:3]) + (", …" if len(kinds) > 3 else "")
+        message = (
+            f"{len(texts)} texts are missing in {pack(language).name} ({named}): "
+            f"`npc strings export WORLD --to {language}` lists them for a translator"
+        )
+        if needed:
+            findings.wrong(needed[0].spot, message)
+        else:
+            findings.better(texts[0].spot, message)
+
+
+def _needed(text: Text) -> bool:
+    """Return whether nobody can do without a text; what people say of themselves may stand in one language alone."""
+    return text.required and text.owner not in _MAY_LACK
 
 
 def _comma(text: Text, entry: Spot, language: str, findings: Findings) -> None:
@@ -112,7 +145,7 @@ def _wordings(sources: Sources, findings: Findings) -> None:
                     findings.better(text, "a wording is part of a sentence, and ends without a full stop")
     for action in sources["actions.yaml"]:
         for _, _, text in action["wording"].pairs():
-            _template(text, ACTION_SLOTS, findings, forms=False)
+            _template(text, (*ACTION_SLOTS, *params_of(action)), findings, forms=False)
 
 
 def _template(

@@ -11,7 +11,8 @@ from npc_engine.content.loading import Content, load_content
 from npc_engine.content.spot import Findings
 from npc_engine.errors import ContentError
 
-_Stamp = dict[str, tuple[int, ...]]
+Stamp = dict[str, tuple[int, ...]]
+"""What the file system says of each file, by its path."""
 
 
 class ContentWatcher:
@@ -33,11 +34,11 @@ class ContentWatcher:
         self._settle = settle
         self._clock = clock
         self._digest: str | None = content.digest
-        stamp = _stamp(self._folder)
+        now = stamp(self._folder)
         unchanged = digest(read_files(self._folder, Findings())) == content.digest
-        self._loaded = stamp if unchanged else None
+        self._loaded = now if unchanged else None
         """The files as they were at the last loading; None when that is not known."""
-        self._seen: _Stamp | None = None
+        self._seen: Stamp | None = None
         self._since = 0.0
 
     def poll(self) -> Content | ContentError | None:
@@ -47,16 +48,16 @@ class ContentWatcher:
         an error the old content is still the one to use; content that is mended is given even when it is
         just what it was before.
         """
-        stamp = _stamp(self._folder)
-        if stamp == self._loaded:
+        now = stamp(self._folder)
+        if now == self._loaded:
             self._seen = None
             return None
-        if stamp != self._seen:
-            self._seen, self._since = stamp, self._clock()
+        if now != self._seen:
+            self._seen, self._since = now, self._clock()
             return None
         if self._clock() - self._since < self._settle:
             return None
-        self._loaded, self._seen = stamp, None
+        self._loaded, self._seen = now, None
         try:
             content = load_content(self._folder)
         except ContentError as error:
@@ -68,14 +69,14 @@ class ContentWatcher:
         return content
 
 
-def _stamp(folder: Path) -> _Stamp:
-    """Return what the file system says of each file: enough to notice every saving of it."""
-    stamp: _Stamp = {}
+def stamp(folder: Path) -> Stamp:
+    """Return what the file system says of each YAML file: enough to notice every saving of it."""
+    found: Stamp = {}
     for path in list_files(folder):
         try:
             about = (folder / path).stat()
         except OSError as error:
-            stamp[path] = (error.errno or 0,)
+            found[path] = (error.errno or 0,)
         else:
-            stamp[path] = (about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino)
-    return stamp
+            found[path] = (about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino)
+    return found

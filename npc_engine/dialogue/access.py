@@ -7,7 +7,13 @@ from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Reading
 from npc_engine.mind import Belief, discretion
 from npc_engine.persona import Secret
-from npc_engine.text import fold
+from npc_engine.talking_points import Passage
+from npc_engine.text import Language, fold
+
+CLOSE = 0.3
+"""Affinity or trust from which somebody is told what is private."""
+CHANGED = 0.4
+"""How far affinity must have moved from what the author gave it for a note on somebody to hold no longer."""
 
 
 def is_open(secret: Secret, scene: Scene) -> bool:
@@ -57,3 +63,50 @@ def stated(reading: Reading, scene: Scene) -> Secret | None:
         if claimed & set(secret.facts) or guard.states(reading.meant):
             return secret
     return None
+
+
+def closed(scene: Scene) -> list[Secret]:
+    """Return the NPC's secrets that may not be told to this speaker, here and now."""
+    return [secret for secret in scene.persona.secrets if not is_open(secret, scene)]
+
+
+def closed_guard(scene: Scene) -> Guard:
+    """Return a guard over all that may not be told here; it lets nobody's own words through."""
+    return Guard(closed(scene), scene.npc, scene.projections.compiled)
+
+
+def gives_away(text: str, guard: Guard) -> bool:
+    """Return whether a text has words of a guarded secret, or states what it is."""
+    return bool(guard) and bool(guard.words(text) or guard.states(text))
+
+
+def confided_in(passage: Passage, scene: Scene) -> bool:
+    """Return whether the speaker is close enough to the NPC to be told a passage."""
+    felt = scene.mind.feelings.toward(scene.speaker)
+    return passage.confidence == "open" or max(felt.affinity, felt.trust) >= CLOSE
+
+
+def open_goals(scene: Scene, language: Language) -> list[tuple[str, str]]:
+    """Return the goals that are not reached, by id, in words: none with a secret in it, or about who hears it."""
+    guard, hearing = closed_guard(scene), scene.audience - {scene.npc}
+    told = []
+    for goal in scene.persona.goals:
+        text = goal.text.get(language, "")
+        reached = bool(goal.until) and scene.holds(goal.until)
+        named = {mention.entity for mention in scene.projections.names.find(text)}
+        if text and not reached and not named & hearing and not gives_away(text, guard):
+            told.append((goal.id, text))
+    return told
+
+
+def authors_note(whom: str, scene: Scene, language: Language) -> str:
+    """Return what the author noted that the NPC thinks of somebody, where it may be told here; else nothing.
+
+    It may not before that person, nor once they feel otherwise than at first.
+    """
+    relationship = scene.persona.relationships.get(whom)
+    text = relationship.note.get(language, "") if relationship else ""
+    if relationship is None or not text or whom in scene.audience:
+        return ""
+    changed = abs(scene.mind.feelings.toward(whom).affinity - relationship.affinity) > CHANGED
+    return "" if changed or gives_away(text, closed_guard(scene)) else text

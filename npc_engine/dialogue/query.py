@@ -51,8 +51,8 @@ class Query:
 
     A side that is None is what is wanted; `values` are those of a predicate's values that are named. `yes_no`
     asks whether it is so, `count` how many there are, `every` for all there are; `question_word` is such as `who`;
-    `gender` the pronoun of those wanted; `negated` asks of what is not so, `only` whether it is so of this one
-    rather than another; `fits` how well the words bear this
+    `gender` the pronoun of those wanted; `amount` a number that is asked about; `negated` asks of what is not so,
+    `only` whether it is so of this one rather than another; `fits` how well the words bear this
     reading out, for comparing two readings of the same words.
     """
 
@@ -67,4 +67,19 @@ class Query:
     negated: bool = False
     only: bool = False
     gender: str | None = None
+    amount: float | None = None
     fits: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """A matter of taste that is asked about: whether a `thing` is liked, or which one `among` several is the favourite.
+
+    Who asks what somebody `thinks` of a thing may ask for what is known of it as well. Of a favourite, `thing` is what
+    kind it is of: colour, season. What is to `nobodys` taste is liked by none: war, pain.
+    """
+
+    kind: Literal["likes", "thinks", "favourite"]
+    thing: str
+    among: tuple[str, ...] = ()
+    nobodys: bool = False

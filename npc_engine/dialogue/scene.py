@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Line, Plan, Reading
 from npc_engine.mind import CompiledWorld, Mind, Projections, met
@@ -18,7 +19,7 @@ from npc_engine.persona import Persona
 from npc_engine.talking_points import Wordings
 from npc_engine.text import Language
 from npc_engine.world import Perspective, Wording
-from npc_engine.world.definitions import ActionDefinition, Conditions, Freedom
+from npc_engine.world.definitions import ActionDefinition, Conditions, Freedom, Improvise
 from npc_engine.world.names import Names
 
 
@@ -56,10 +57,11 @@ class Context:
 class Scene:
     """The stage of one turn.
 
-    `doing` is what the NPC is busy with, in each language; `usual_places` says where each person's day has them
-    at this hour. `language` is the one the answer should be in where what is said leaves it open; `overheard_by`
-    are the others within earshot; `exchanges` the turns before this one in the conversation, oldest first;
-    `freedom` is what the world lets a model do; `seed` settles every choice left to chance.
+    `setting` is what the world is called, and `surroundings` what its author wrote of it. `doing` is what the NPC is
+    busy with, in each language; `usual_places` says where each person's day has them at this hour. `language` is the
+    one the answer should be in where what is said leaves it open; `overheard_by` are the others within earshot;
+    `exchanges` the turns before this one in the conversation, oldest first; `freedom` and `improvise` are what the
+    world lets a model do; `seed` settles every choice left to chance.
     """
 
     npc: str
@@ -70,6 +72,7 @@ class Scene:
     now: datetime
     actions: Mapping[str, ActionDefinition] = field(default_factory=dict)
     setting: Mapping[str, str] = field(default_factory=dict)
+    surroundings: Mapping[str, str] = field(default_factory=dict)
     place: str | None = None
     doing: Mapping[str, str] = field(default_factory=dict)
     usual_places: Mapping[str, str] = field(default_factory=dict)
@@ -77,15 +80,27 @@ class Scene:
     overheard_by: frozenset[str] = frozenset()
     exchanges: tuple[Exchange, ...] = ()
     freedom: Freedom | None = None
+    improvise: Improvise | None = None
     seed: int = 0
 
     @property
     def context(self) -> Context:
         """What may be looked at to understand what is said here."""
-        world, names = self.projections.compiled, self.projections.names
+        world = self.projections.compiled
+        names = self.projections.names.as_seen((self.npc, *sorted(self.overheard_by), *self._at_this_place()))
         return Context(
             self.npc, self.speaker, world, names, self.actions, self.exchanges, self.language, self.persona.wordings
         )
+
+    def _at_this_place(self) -> list[str]:
+        """Return who is where the NPC is, or would be at this hour, as far as it is known where that is."""
+
+        def place_of(who: str, persona: Persona) -> str | None:
+            return self.projections.whereabouts.of(who) or self.usual_places.get(who) or persona.home
+
+        here = self.place or place_of(self.npc, self.persona)
+        people = self.projections.compiled.personas
+        return [who for who, persona in people.items() if here is not None and place_of(who, persona) == here]
 
     def holds(self, when: Sequence[Conditions]) -> bool:
         """Return whether any of some sets of conditions holds here, toward the speaker; no sets at all always hold."""
@@ -143,6 +158,7 @@ class Turn:
 
     `emit` takes each sentence as soon as it may be seen; `cancel` is set when nobody waits for the answer any more;
     the model may take until `ends_at` (seconds of `time.monotonic`); `state` is held while minds are read.
+    `leading` is how the game wants the model led.
     `reading`, `plan` and `guard` are there once the steps that make them are done.
     """
 
@@ -154,6 +170,7 @@ class Turn:
     ends_at: float = float("inf")
     state: AbstractContextManager[object] = field(default_factory=nullcontext)
     watch: Stopwatch = field(default_factory=Stopwatch)
+    leading: Leading = field(default_factory=Leading)
     reading: Reading = field(init=False)
     plan: Plan = field(init=False)
     guard: Guard = field(init=False)

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
-from npc_engine.dialogue.query import Query, Term
+from npc_engine.dialogue.query import Query, Taste, Term
+from npc_engine.dialogue.wants import Action, Choice, Pending, Want
 from npc_engine.mind import Belief, Recalled
+from npc_engine.models.usage import Usage
 from npc_engine.text import Language
 
 
@@ -18,26 +20,14 @@ from npc_engine.text import Language
 class SelfDisclosure:
     """Something that a speaker told of themself, in their own words: `slot` is `name`, `home`, `work`, `family` …
 
-    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet.
+    `about` says of whom or what: 'sister', 'food'. Where it is asked for, there is no `value` yet, and a `loose`
+    question may as well be after something else; where it is taken back, there is none any more.
     """
 
     slot: str
     about: str = ""
     value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Taste:
-    """A matter of taste that is asked about: whether a `thing` is liked, or which one `among` several is the favourite.
-
-    Who asks what somebody `thinks` of a thing may ask for what is known of it as well. Of a favourite, `thing` is what
-    kind it is of: colour, season. What is to `nobodys` taste is liked by none: war, pain.
-    """
-
-    kind: Literal["likes", "thinks", "favourite"]
-    thing: str
-    among: tuple[str, ...] = ()
-    nobodys: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +57,9 @@ class Act:
     `terms` are all the things it speaks of, in order, and `named` those of them that bear a name; `queries` the
     readings of a question, the likeliest first; `question_word` is `who`, `where` … or None; `yes_no` tells a
     yes-or-no question; `claims` are statements asserted, `brought_up` those that the speaker guesses, heard or
-    has a reserve about, `actions` the ids of actions asked for; `unknown` is a name
-    nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and about whom; `subject`
+    has a reserve about, `wants` what is asked to be done; `choice` picks out things that are asked about; `amount` is a
+    number that is put; `unknown` is a name nobody bears; `opinion` what is asked of the NPC's feelings (`view`,
+    `trust`, `like` …) and about whom; `subject`
     says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
     and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
     the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
@@ -89,7 +80,9 @@ class Act:
     yes_no: bool = False
     claims: tuple[Change, ...] = ()
     brought_up: tuple[Change, ...] = ()
-    actions: tuple[str, ...] = ()
+    wants: tuple[Want, ...] = ()
+    choice: Choice | None = None
+    amount: float | None = None
     unknown: str | None = None
     opinion: tuple[str, str] | None = None
     subject: frozenset[Subject] = frozenset()
@@ -115,6 +108,11 @@ class Act:
         """The relations asked about, the likeliest first."""
         return tuple(dict.fromkeys(query.predicate for query in self.queries))
 
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The ids of the actions that are asked for."""
+        return tuple(dict.fromkeys(want.action for want in self.wants))
+
 
 SURELY = 0.5
 """Confidence below which what is done by a stretch is only guessed."""
@@ -130,9 +128,10 @@ def _weight(act: Act) -> tuple[bool, bool, bool, bool, float]:
     rule = acts()[act.kind]
     wants = (rule.question or rule.deed) and act.confidence >= ASKED
     clear = not rule.question or bool(
-        act.queries or act.life or act.own or act.subject or act.actions or _of_a_place(act)
+        act.queries or act.choice or act.life or act.own or act.subject or act.wants or _of_a_place(act)
     )
-    return not rule.light or bool(act.actions), bool(act.actions), wants, clear and wants, round(act.confidence, 1)
+    asked_for = bool(act.wants) or act.choice is not None
+    return not rule.light or bool(act.wants), asked_for, wants, clear and wants, round(act.confidence, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +166,11 @@ class Reading:
         return max(reversed(self.acts), key=_weight)
 
     @property
+    def wants(self) -> tuple[Want, ...]:
+        """Everything that is asked to be done."""
+        return tuple(want for act in self.acts for want in act.wants)
+
+    @property
     def claims(self) -> tuple[Change, ...]:
         """Every statement that is asserted."""
         return tuple(claim for act in self.acts for claim in act.claims)
@@ -195,21 +199,6 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """Something the game is asked to do.
-
-    When the game has done it, it says so with `engine.record(action.text, speaker=action.actor,
-    changes=action.changes, audience=…)`; until then nothing has changed.
-    """
-
-    name: str
-    actor: str
-    target: str
-    text: str
-    changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Withheld:
     """What was asked for and not told, and why: a secret by its id; what a person keeps back besides by the id of its
     statement, or as `event 12`, with the reason `confided`, `private` or `overheard`."""
@@ -226,6 +215,7 @@ class Phrase:
     slots: Mapping[str, str | Term] = field(default_factory=dict)
 
 
+LISTENED = "listened"  # the reason of a plan by which code, with nothing of its own to say, lets the speaker go on
 ASKING = ("?", "？")
 """What a question ends in."""
 
@@ -257,7 +247,8 @@ class Plan:
     `move` is one of `acts.yaml`; `phrase` keys the persona's own words for it, in which `topic` (things, or a number)
     stands for what it is about and which may name `whom`; `polarity` is the answer to a yes-or-no question; `before` is
     said first, to what else the speaker did; `says` is what is said as it stands: authored text (a hint, a cover) or
-    phrases; `remark` is what the NPC thinks of whom the facts are about, said after them; `initiative` is what the NPC
+    phrases; `pending` is what is asked to be told before something is done, `chosen` what was picked out of several;
+    `remark` is what the NPC thinks of whom the facts are about, said after them; `initiative` is what the NPC
     adds of their own, `question` one that the author wrote; `written` are the keys of what is said in the author's
     words, whose use is counted; `taste` is a matter of taste and what the NPC's comes to; `listener` is what those call
     the speaker who know their name; `actions` are those that are done, `possible` those asked for that the NPC would
@@ -280,6 +271,8 @@ class Plan:
     withheld: tuple[Withheld, ...] = ()
     actions: tuple[Action, ...] = ()
     possible: tuple[Action, ...] = ()
+    pending: Pending | None = None
+    chosen: tuple[str, ...] = ()
     feelings: tuple[FeelingChange, ...] = ()
     mood: Mood = "neutral"
     written: tuple[str, ...] = ()
@@ -307,8 +300,8 @@ class Spoken:
     """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
 
     `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
-    `memories` are the events of the memories that were. `checking` is in seconds, `first_at` on the clock of
-    `time.perf_counter`.
+    `memories` are the events of the memories that were. `improvised` is what the model made up of the NPC's own life,
+    in its words. `checking` is in seconds, `first_at` on the clock of `time.perf_counter`.
     """
 
     sentences: tuple[str, ...]
@@ -319,6 +312,7 @@ class Spoken:
     first_at: float = 0.0
     checking: float = 0.0
     memories: tuple[int, ...] = ()
+    improvised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +330,11 @@ class Line:
 
     `event_id` is the event of its being said. `model` names the model that worded it, or `none` where the
     plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
-    `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own.
+    `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own,
+    `pending` the action that waits for what they asked to be told, `chosen` the things they picked out of several.
+    `line_ids` name the author's texts that it is made of, in order, as `npc strings` does; none where some of it was
+    worded by the engine or by a model.
+    `usage` is what the model used for it.
     """
 
     speaker: str
@@ -355,9 +353,18 @@ class Line:
     reasons: tuple[str, ...] = ()
     memories: tuple[int, ...] = ()
     initiative: Initiative | None = None
+    pending: Pending | None = None
+    chosen: tuple[str, ...] = ()
     model: str = "none"
     timing: Timing = Timing(0.0, 0.0)
+    usage: Usage = field(default_factory=Usage)
     trouble: str = ""
+    line_ids: tuple[str, ...] = ()
+
+    @property
+    def line_id(self) -> str:
+        """The id of the author's text that this line is, for what was recorded of it; empty where it is not one."""
+        return self.line_ids[0] if len(self.line_ids) == 1 else ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the line as plain data for JSON: `text`, `facts`, `actions`, `mood`, `checks`, `model`, `timing`."""
@@ -366,7 +373,10 @@ class Line:
             "text": self.text,
             "language": self.language,
             "facts": [{"id": fact.id, "wording": fact.wording} for fact in self.facts],
-            "actions": [{"name": a.name, "actor": a.actor, "target": a.target, "text": a.text} for a in self.actions],
+            "actions": [
+                {"name": a.name, "actor": a.actor, "target": a.target, "text": a.text, "params": dict(a.params)}
+                for a in self.actions
+            ],
             "mood": self.mood,
             "act": self.act,
             "move": self.move,
@@ -375,9 +385,12 @@ class Line:
             ],
             "withheld": [{"secret": w.secret, "reason": w.reason} for w in self.withheld],
             "reasons": list(self.reasons),
+            **({"waits": {"action": self.pending.action, "for": self.pending.missing}} if self.pending else {}),
             **({"initiative": self.initiative.kind} if self.initiative else {}),
+            **({"line_ids": list(self.line_ids)} if self.line_ids else {}),
             "model": self.model,
             **({"trouble": self.trouble} if self.trouble else {}),
+            "usage": self.usage.as_dict(),
             "timing": {
                 "first_words": round(self.timing.first_words, 1),
                 "end": round(self.timing.end, 1),

@@ -8,13 +8,28 @@ from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from npc_engine.chronicle import Change, FeelingChange
+from npc_engine.dialogue.leading import Leading, RealizerName
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Volume
 from npc_engine.mind.feelings import ASPECTS
 from npc_engine.text import Language, known_language
+from npc_engine.world.definitions import Improvise
 
 _VOLUMES = get_args(Volume)
+_REALIZERS, _IMPROVISE = get_args(RealizerName), get_args(Improvise)
 _MOVABLE = (*ASPECTS, "mood")
+
+
+def leading(realizer: Any, improvise: Any) -> Leading:
+    """Return how a model is led.
+
+    Raises:
+        UnknownNameError: there is no such realizer, or nothing of that name may be made up.
+    """
+    for what, given, known in (("realizer", realizer, _REALIZERS), ("improvise", improvise, _IMPROVISE)):
+        if given is not None and given not in known:
+            raise UnknownNameError(what, str(given), known)
+    return Leading(realizer, improvise)
 
 
 def text(name: str, given: Any) -> str:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import atexit
-import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from npc_engine.chronicle import Event
 from npc_engine.content import Content, load_content
+from npc_engine.content.compiling import compile_world
+from npc_engine.dialogue.leading import RealizerName
 from npc_engine.dialogue.understand import Understander, open_understander
+from npc_engine.engine import arguments
+from npc_engine.engine.budget import Budget
+from npc_engine.engine.closeable import Closeable
 from npc_engine.engine.dialogues import Dialogues
 from npc_engine.engine.editing import Editing, Reload
 from npc_engine.engine.exchanges import Exchanges
 from npc_engine.engine.explainer import Explainer
 from npc_engine.engine.facade import PartMethod
 from npc_engine.engine.fitting import Fitting, Misfit
+from npc_engine.engine.graphing import Graphing
 from npc_engine.engine.keeping import Keeping
+from npc_engine.engine.ledger import NOBODY, Ledger
 from npc_engine.engine.meeting import Meetings
 from npc_engine.engine.mind_editor import MindEditor
 from npc_engine.engine.model_loader import ModelLoader, Named, VoiceState
@@ -30,22 +32,25 @@ from npc_engine.engine.recorder import Recorder
 from npc_engine.engine.remarks import Remarks
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.save_slots import SaveSlots
-from npc_engine.engine.stage import Stage, compile_world
+from npc_engine.engine.stage import Stage
+from npc_engine.engine.standing import Standing
 from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.turns import Turns
 from npc_engine.errors import SaveError
+from npc_engine.graphs import GraphSettings, GraphWorld
 from npc_engine.mind import CompiledWorld, Earshot, Embedder, Meanings
 from npc_engine.models import LanguageModel
 from npc_engine.persona import Persona
 from npc_engine.stores import SaveSlot
 from npc_engine.text import Language, known_language, languages
 from npc_engine.world import Entity
+from npc_engine.world.definitions import Improvise
 
 EPOCH = datetime(1, 1, 1)
 """When an empty world begins, unless it is told otherwise."""
 
 
-class Engine:
+class Engine(Closeable):
     """A world, the minds in it, and the voice they speak with.
 
     Open one with `load` or `new`, and close it, or use it in a `with` block. Its methods may be called from
@@ -70,6 +75,10 @@ class Engine:
         remarks: bool = True,
         memory_budget: int | None = None,
         understander: str | Understander = "cascade",
+        realizer: RealizerName | None = None,
+        improvise: Improvise | None = None,
+        budget: Budget | None = None,
+        graph: GraphSettings | None = None,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
         # What may be wrong with the settings comes before the slot, which would stay open behind an error.
@@ -78,10 +87,12 @@ class Engine:
         self._stage = stage = Stage(
             self._timeline, content, earshot, language=language, seed=seed, memory_budget=memory_budget
         )
-        self._voice = ModelLoader(model, dict(model_settings or {}))
+        self._ledger = ledger = Ledger(budget)
+        self._voice = ModelLoader(model, dict(model_settings or {}), lambda: ledger.account(NOBODY, "", stage.now))
         self._patience = patience
         self._gossip, self._speak_up = gossip, remarks
-        self._turns = Turns(stage, self._voice, understands, patience)
+        self._leading = arguments.leading(realizer, improvise)
+        self._turns = Turns(stage, self._voice, ledger, understands, patience, self._leading)
         speaking = Remarks(stage) if remarks else None
         meetings = Meetings(stage, Exchanges(stage) if remarks else None) if gossip else None
         self._routine = Routine(self._timeline, content, meetings, speaking)
@@ -91,11 +102,11 @@ class Engine:
         self._queries = Queries(stage)
         self._explainer = Explainer(stage)
         self._mind_editor = MindEditor(stage)
+        self._graphing = Graphing(self._timeline, graph, content.world.id if content else "")
+        self._standing = Standing(stage, self._voice, ledger, self._graphing)
         self._slots = SaveSlots(stage, self._turns, self._routine)
         self._editing = Editing(content, self._take_over) if content else None
-        self._closed = False
-        self._at_exit = partial(_close_at_exit, weakref.ref(self))
-        atexit.register(self._at_exit)
+        self._opened()
         if not len(self._timeline.chronicle):
             self.advance(0)  # everyone goes where the first day finds them
         if speaking and content:
@@ -118,6 +129,12 @@ class Engine:
         memory_budget: int | None = None,
         embedder: Embedder | None = None,
         understander: str | Understander = "cascade",
+        graph: str | None = None,
+        graph_password: str | None = None,
+        graph_settings: Mapping[str, Any] | None = None,
+        realizer: RealizerName | None = None,
+        improvise: Improvise | None = None,
+        budget: Budget | None = None,
     ) -> Self:
         """Return an engine with the world of a content folder.
 
@@ -130,9 +147,15 @@ class Engine:
         `memory_budget` is how many memories each NPC keeps, what matters least going
         first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
         that were not said; it is used in the background, and for each question. `understander` is what makes something
-        of a player's words: by a name that an installed package offers, or one of the game's own.
+        of a player's words: by a name that an installed package offers, or one of the game's own. `realizer` is how the
+        model is led: `small` voices what code decided, `medium` converses with that as its direction, `large` is shown
+        all that may be told; the model's size says where it is None. `improvise` is what it may make up (`none`,
+        `self`, `scene`), whatever personas and the world say. A
+        `budget` is what the model may use. With a `graph`, such as `bolt://neo4j@localhost`, all of it goes to a Neo4j
+        server too, which the game never waits for (docs/neo4j.md); its password is given, or in NPC_GRAPH_PASSWORD.
 
         Raises:
+            ArgumentError: `graph` is no address, or there is no such setting.
             ContentError: the content has mistakes; all of them are named.
             UnknownNameError: no installed package offers such an understander, or there is no such `language`.
             SaveError: the slot can't be used, or was played in another world.
@@ -153,6 +176,10 @@ class Engine:
             remarks=remarks,
             memory_budget=memory_budget,
             understander=understander,
+            realizer=realizer,
+            improvise=improvise,
+            graph=GraphSettings.of(graph, graph_password, graph_settings) if graph is not None else None,
+            budget=budget,
         )
 
     @classmethod
@@ -195,6 +222,7 @@ class Engine:
     # -- what happens in the game ------------------------------------------------------------------
 
     record = PartMethod("_recorder", Recorder.record)
+    perform = PartMethod("_recorder", Recorder.perform)
     tell = PartMethod("_recorder", Recorder.tell)
     summarise = PartMethod("_recorder", Recorder.summarise)
     move = PartMethod("_recorder", Recorder.move)
@@ -246,6 +274,7 @@ class Engine:
     word = PartMethod("_queries", Queries.word)
     ask = PartMethod("_queries", Queries.ask)
     beliefs = PartMethod("_queries", Queries.beliefs)
+    improvised = PartMethod("_queries", Queries.improvised)
     contested = PartMethod("_queries", Queries.contested)
     recall = PartMethod("_queries", Queries.recall)
     feeling = PartMethod("_queries", Queries.feeling)
@@ -299,6 +328,10 @@ class Engine:
             gossip=self._gossip,
             remarks=self._speak_up,
             memory_budget=self._stage.given_budget,
+            graph=self._graphing.settings,
+            realizer=self._leading.realizer,
+            improvise=self._leading.improvise,
+            budget=self._ledger.budget,
         )
 
     # -- content and model -------------------------------------------------------------------------
@@ -314,50 +347,32 @@ class Engine:
     @property
     def voice(self) -> VoiceState:
         """How it stands with the model; never waits."""
-        return self._voice.state
+        return self._standing.voice()
 
-    def wait_for_voice(self, timeout: float | None = None) -> VoiceState:
-        """Wait until the model is ready or has failed, and give how it stands."""
-        return self._voice.wait(timeout)
+    wait_for_voice = PartMethod("_standing", Standing.wait_for_voice)
+    use_model = PartMethod("_standing", Standing.use_model)
+    status = PartMethod("_standing", Standing.status)
+    usage = PartMethod("_standing", Standing.usage)
+    wait_for_graph = PartMethod("_graphing", Graphing.wait)
 
-    def use_model(self, spec: Named | LanguageModel, **settings: Any) -> None:
-        """Exchange the model, in the background; until then NPCs speak without one."""
-        self._voice.use(spec, settings)
+    @property
+    def graph(self) -> GraphWorld | None:
+        """The world as it stands on the graph server, to be asked there; None where the game was given none."""
+        return self._graphing.world
 
     # -- closing -----------------------------------------------------------------------------------
 
-    def close(self) -> None:
-        """Return up running turns, write what is left, close the slot and the model.
-
-        One may still look afterwards; to say something gives a cancelled reply, and whatever would be written raises
-        SaveError.
-
-        Raises:
-            SaveError: what was left could not be written.
-        """
-        if self._closed:
-            return
-        self._closed = True
-        atexit.unregister(self._at_exit)
+    def _let_go(self) -> None:
         self._turns.close()
         if self._editing:
             self._editing.close()
         self._voice.close()
         if meanings := self._timeline.projections.compiled.meanings:
             meanings.close()
-        self._timeline.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is None:
-            self.close()
-        else:
-            with suppress(SaveError):  # the first error is the one to tell
-                self.close()
+        try:
+            self._timeline.close()
+        finally:
+            self._graphing.close()
 
     # -- inside ------------------------------------------------------------------------------------
 
@@ -366,11 +381,3 @@ class Engine:
         with self._timeline.lock:
             self._stage.follow(content)
             self._routine.follow(content)
-
-
-def _close_at_exit(engine: weakref.ref[Engine]) -> None:
-    """Close an engine that a game forgot to close, so that nothing is lost and no thread is cut off in a model."""
-    left_open = engine()
-    if left_open is not None:
-        with suppress(SaveError):
-            left_open.close()

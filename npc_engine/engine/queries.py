@@ -55,6 +55,11 @@ class Queries:
             beliefs = self._timeline.projections.mind(npc).beliefs
             return (beliefs.as_of(as_of) if as_of else beliefs).ask(subject, predicate, object)
 
+    def improvised(self, npc: str) -> dict[str, int]:
+        """Return what a model made up of someone's own life as it spoke, in its words, each with the event."""
+        with self._timeline.lock:
+            return dict(self._timeline.projections.mind(npc).counters.improvised)
+
     def contested(self, npc: str, subject: str | None = None, predicate: str | None = None) -> list[tuple[Belief, ...]]:
         """Return what someone learned that can't all be true: each contradiction's sides, the one believed first."""
         with self._timeline.lock:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from npc_engine.chronicle import Change, Event, FeelingChange
+from npc_engine.dialogue.wants import Action
 from npc_engine.engine import arguments
 from npc_engine.engine.routine import Routine
 from npc_engine.engine.stage import Stage
@@ -90,6 +91,37 @@ class Recorder:
 
             (event,), _ = self._timeline.commit(build)
         return event.id
+
+    def perform(
+        self,
+        action: Action,
+        *,
+        audience: Iterable[str] | None = None,
+        done: bool = True,
+        text: str | None = None,
+        place: str | None = None,
+    ) -> int:
+        """Tell the engine that the game did what an NPC agreed to, or (not `done`) could not; return the event's id.
+
+        What was done is remembered in the action's own words, or in `text`, by who did it, whom it was for and the
+        `audience`, and its changes become true. What was not done changes nothing; `text` says why.
+
+        Raises:
+            UnknownNameError: as `record`.
+            ArgumentError: as `record`; and where an action was not done and `text` does not say so.
+            SaveError: as `record`.
+        """
+        if not done and not text:
+            raise ArgumentError("say in `text` why the action was not done: it is what those who were there remember")
+        there = {action.actor, action.target, *(() if audience is None else arguments.ids("audience", audience))}
+        return self.record(
+            action.text if text is None else text,
+            speaker=action.actor,
+            changes=action.changes if done else (),
+            audience=there,
+            place=place,
+            kind=None if done else "undone",
+        )
 
     def tell(
         self,

@@ -123,6 +123,7 @@ class Remarks:
 
     def _greeting(self, event: Event) -> Sequence[Event]:
         there = [who for who in self._near(event) if self._projections.whereabouts.of(who) == event.place]
+        there = [who for who in there if not self._spoken_to_since(who, event)]
         return self._by_the_likeliest(there, event, "greeting", GREETED, self._greets)
 
     def _greets(self, scene: Scene) -> Plan:
@@ -151,6 +152,12 @@ class Remarks:
         memories = self._projections.mind(who).memories
         said = memories.said_by(self._stage.player)
         return bool(said) and self._timeline.now - memories[said[-1]].at <= SPOKE
+
+    def _spoken_to_since(self, who: str, event: Event) -> bool:
+        """Return whether the player, who came near, said something to somebody before they could greet."""
+        memories = self._projections.mind(who).memories
+        said = memories.said_by(self._stage.player)
+        return bool(said) and memories[said[-1]].event_id > event.id
 
     def _by_the_likeliest(
         self, those: Sequence[str], event: Event, occasion: Occasion, rest: timedelta, plan: Callable[[Scene], Plan]

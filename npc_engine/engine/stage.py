@@ -7,6 +7,7 @@ from datetime import datetime
 
 from npc_engine.chronicle import Change
 from npc_engine.content import Content
+from npc_engine.content.compiling import compile_world
 from npc_engine.dialogue.scene import Scene
 from npc_engine.engine import arguments
 from npc_engine.engine.fitting import Fitting
@@ -15,7 +16,7 @@ from npc_engine.engine.timeline import Timeline
 from npc_engine.engine.timetable import appointment, usual_places
 from npc_engine.engine.utterance import OngoingTalk, Utterance
 from npc_engine.errors import UnknownNameError
-from npc_engine.mind import CompiledWorld, Earshot, Meanings, Projections, Volume, met
+from npc_engine.mind import Earshot, Projections, Volume, met
 from npc_engine.persona import Persona
 from npc_engine.talking_points import Holds
 from npc_engine.text import Language, known_language
@@ -211,6 +212,7 @@ class Stage:
             now=now,
             actions=content.actions if content else {},
             setting=content.world.names if content else {},
+            surroundings=content.world.setting if content else {},
             place=projections.whereabouts.of(npc),
             doing=due.doing if due else {},
             usual_places=usual_places(self.people, now),
@@ -218,19 +220,6 @@ class Stage:
             overheard_by=utterance.overheard_by - {npc, speaker},
             exchanges=talk.exchanges,
             freedom=content.world.freedom if content else None,
+            improvise=content.world.improvise if content else None,
             seed=seed,
         )
-
-
-def compile_world(content: Content, meanings: Meanings | None) -> CompiledWorld:
-    """Return who and what content declares, as minds and the world are folded from it."""
-    world = content.world
-    return CompiledWorld(
-        content.entities,
-        content.predicates,
-        content.facts,
-        content.personas,
-        world.start,
-        world.private,
-        meanings=meanings,
-    )

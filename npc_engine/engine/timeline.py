@@ -15,6 +15,7 @@ from npc_engine.engine.fitting import KNOWN, WORLD, Fitting
 from npc_engine.engine.snapshots import Snapshots
 from npc_engine.engine.workers import Writer
 from npc_engine.errors import SaveError, TurnCancelledError
+from npc_engine.graphs import Standing
 from npc_engine.mind import CompiledWorld, Projections
 from npc_engine.stores import SaveSlot, SlotContents, read_contents
 from npc_engine.text import cleaned
@@ -230,6 +231,17 @@ class Timeline:
         with self._saving, suppress(SaveError):  # a snapshot only saves time: closing says whether all else is written
             self._keep_snapshot().result()
         self._writer.close()
+
+    def standing(self) -> Standing:
+        """Return where things stand, for who follows them from another thread."""
+        with self.lock:
+            chronicle, compiled, snapshots = self.chronicle, self.projections.compiled, self._snapshots
+            safe = min(self._writer.safe, len(chronicle))
+        return Standing(chronicle, safe, compiled, lambda: snapshots.stamp)
+
+    def tell_when_written(self, tell: Callable[[], None]) -> None:
+        """Have somebody told, on the writer's thread, whenever something is safe on disk."""
+        self._writer.on_written = tell
 
     @property
     def path(self) -> Path | None:

@@ -11,20 +11,24 @@ from random import Random
 
 from npc_engine.chronicle import Event
 from npc_engine.dialogue.decide.commit import events_of
+from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.scene import Exchange, Scene, Turn
-from npc_engine.dialogue.speak.prompting import prefix
+from npc_engine.dialogue.speak.realizers import realizer_for
 from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.turn import take
 from npc_engine.dialogue.types import Line, Plan, Spoken, Timing
 from npc_engine.dialogue.understand import Understander
+from npc_engine.engine.authored import AuthoredLines
+from npc_engine.engine.ledger import Account, Ledger
+from npc_engine.engine.metered import MeteredModel
 from npc_engine.engine.model_loader import ModelLoader
 from npc_engine.engine.reply import Reply
 from npc_engine.engine.stage import Stage
 from npc_engine.engine.utterance import OngoingTalk, Utterance
 from npc_engine.engine.workers import GoneError, Workers
 from npc_engine.errors import NpcError, SaveError, TurnCancelledError, in_one_line
-from npc_engine.models import LanguageModel, Request
-from npc_engine.text import join_sentences, languages
+from npc_engine.models import LanguageModel, Request, SilentModel
+from npc_engine.text import Language, join_sentences, languages
 
 AT_ONCE = 2
 """Turns that run at the same time; a third waits for one of them."""
@@ -44,15 +48,29 @@ class _Task:
 class Turns:
     """Begins turns and sees them through."""
 
-    def __init__(self, stage: Stage, voice: ModelLoader, understander: Understander, patience: float) -> None:
-        """See turns through on a stage; the model may take `patience` seconds for each."""
+    def __init__(
+        self,
+        stage: Stage,
+        voice: ModelLoader,
+        ledger: Ledger,
+        understander: Understander,
+        patience: float,
+        leading: Leading | None = None,
+    ) -> None:
+        """See turns through on a stage; the model, led as `leading` says, may take `patience` seconds for each.
+
+        What it uses is booked in a ledger.
+        """
         self.stage = stage
         self._timeline = stage.timeline
         self._voice = voice
+        self._ledger = ledger
         self._understander = understander
         self._patience = patience
+        self._leading = leading or Leading()
         self._workers = Workers(AT_ONCE, "turn")
         self._running: set[Reply] = set()
+        self._authored = AuthoredLines()
         self._closed = False
 
     @property
@@ -98,7 +116,7 @@ class Turns:
         """Have the model read what every turn of a conversation begins with, before it is needed."""
         with self._timeline.lock:
             scene = self.stage.scene(talk, Utterance(""), 0)
-        self._voice.warm(partial(_beginning, scene), talk.left)
+        self._voice.warm(partial(_beginning, scene, self._leading), talk.left)
 
     def prepare(self, steps: Iterator[None]) -> None:
         """Take some steps in the background, until the engine is closed."""
@@ -133,23 +151,48 @@ class Turns:
             chance = Random(f"{self.stage.seed}/{self._timeline.chronicle.next_id}/{talk.npc}")
             seed = chance.getrandbits(31)
             scene = self.stage.scene(talk, utterance, seed)
-        model = self._voice.model(timeout=self._patience)
-        turn = Turn(utterance.text, scene, model, cancel=reply.cancelling, state=self._timeline.lock)
+        account = self._ledger.account(talk.npc, self.stage.wording.name(talk.npc, self.stage.language), scene.now)
+        model = self._model_for(account)
+        turn = Turn(
+            utterance.text, scene, model, cancel=reply.cancelling, state=self._timeline.lock, leading=self._leading
+        )
         turn.emit = lambda sentence: reply.show(sentence, turn.language)
         turn.ends_at = time.monotonic() + self._patience
         spoken = take(turn, self._understander)
-        if model.info.size == "none" and not spoken.trouble:
-            spoken = replace(spoken, trouble=self._voice.trouble)
+        spoken = replace(spoken, trouble=self._trouble(spoken, model, turn.language))
         self._stop_if(task)
         with turn.watch.step("commit"):
             line, safe = self._commit(turn, spoken, task)
-        line = replace(line, timing=_timing(turn, spoken, task.began))
+        line = replace(
+            line,
+            line_ids=self._authored.ids(line.text, scene.persona, line.language, self._source),
+            timing=_timing(turn, spoken, task.began),
+            usage=account.spent,
+        )
         try:
             talk.remember(Exchange(turn.reading, line))
         except Exception as error:
             line = replace(line, trouble=line.trouble or f"the turn is not looked back on: {in_one_line(error)}")
         safe.result()
         return line
+
+    def _model_for(self, account: Account) -> LanguageModel:
+        """Return the model as a turn may use it; one that says nothing, and why, where it may not."""
+        model = self._voice.model(timeout=self._patience)
+        if model.info.size == "none":
+            return model
+        metered = MeteredModel(model, account, self._voice.circuit)
+        refusal = metered.refusal()
+        return SilentModel(refusal) if refusal else metered
+
+    def _trouble(self, spoken: Spoken, model: LanguageModel, language: Language) -> str:
+        """Return why a line was worded without the model, in its language; empty where it was not, or had not to be."""
+        failed = model.trouble if isinstance(model, MeteredModel | SilentModel) else None
+        if failed is not None and spoken.trouble in ("", str(failed)) and (spoken.trouble or spoken.model == "none"):
+            return failed.told(language)
+        if model.info.size == "none" and not spoken.trouble:
+            return self._voice.trouble(language)
+        return spoken.trouble
 
     def _commit(self, turn: Turn, spoken: Spoken, task: _Task) -> tuple[Line, Future[None]]:
         def build(first_id: int) -> tuple[Event, ...]:
@@ -183,10 +226,18 @@ class Turns:
             reasons=plan.reasons,
             trouble=spoken.trouble,
             initiative=plan.initiative,
+            pending=plan.pending,
+            chosen=plan.chosen,
             memories=((plan.memory.event_id,) if plan.memory else ()) + spoken.memories,
             model=spoken.model,
         )
         return line, safe
+
+    @property
+    def _source(self) -> str:
+        """The language that the ids of authored texts are made from: the world's first."""
+        content = self.stage.content
+        return content.world.languages[0] if content else languages()[0]
 
     def _stop_if(self, task: _Task) -> None:
         if self._closed:
@@ -202,8 +253,9 @@ def _timing(turn: Turn, spoken: Spoken, began: float) -> Timing:
     return Timing((spoken.first_at - began) * 1000, (time.perf_counter() - began) * 1000, turn.watch.steps)
 
 
-def _beginning(scene: Scene, model: LanguageModel) -> Request:
+def _beginning(scene: Scene, leading: Leading, model: LanguageModel) -> Request:
     """Return what a model should have read before a conversation's first turn, in the language it is likely in."""
     likely = scene.language if scene.language in model.info.languages else None
     language = likely or next((one for one in languages() if one in model.info.languages), languages()[0])
-    return Request(prefix(scene, model.info, language), voiced=is_trained(model.info, language))
+    messages = realizer_for(model.info, leading.realizer).beginning(scene, model.info, language, leading.improvise)
+    return Request(messages, voiced=is_trained(model.info, language))

@@ -100,6 +100,13 @@ class Writer:
         self._workers = Workers(1, "writer")
         self._unwritten: deque[tuple[Rows, Mapping[str, str]]] = deque()
         self._unstored: list[int] = []
+        self.on_written: Callable[[], None] = lambda: None
+        """Called on the writer's thread whenever something was written."""
+
+    @property
+    def safe(self) -> int:
+        """The id of the last event that survives a crash."""
+        return int(self._slot.last_id)
 
     def append(self, rows: Rows, meta: Mapping[str, str]) -> Future[None]:
         """Write events; the future is done when they survive a crash, and fails with SaveError."""
@@ -111,7 +118,9 @@ class Writer:
 
         def work() -> T:
             self._write()
-            return job(self._slot)
+            done = job(self._slot)
+            self.on_written()
+            return done
 
         return self._submit(work)
 
@@ -188,6 +197,7 @@ class Writer:
             self._unstored.extend(error.event_ids)
         for _ in batches:
             self._unwritten.popleft()
+        self.on_written()
 
     def _see_to_place(self) -> None:
         if self._slot.in_place():

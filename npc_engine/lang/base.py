@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 import threading
-from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
-from npc_engine.lang.days import Period, days_before
+from npc_engine.lang.counting import Counting
+from npc_engine.lang.days import Period
+from npc_engine.lang.deeds import Deeds
+from npc_engine.lang.defaults import ABOUT_SELF, CHECKS
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
@@ -28,7 +30,7 @@ _SLOT = re.compile(r"\{[^}|]*\}")
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 
-class LanguagePack:
+class LanguagePack(Counting):
     """One language. A subclass sets what differs; its YAML files stand in the folder of the module that defines it.
 
     What each of those holds is told by its head; those that a pack lacks are empty, and what they serve falls back: to
@@ -98,7 +100,7 @@ class LanguagePack:
     @cached_property
     def checks(self) -> dict[str, Any]:
         """What a model's sentences are checked by."""
-        return {**_CHECKS, **self.data("checks")}
+        return {**CHECKS, **self.data("checks")}
 
     @cached_property
     def style(self) -> dict[str, str]:
@@ -118,9 +120,7 @@ class LanguagePack:
     @cached_property
     def about_self(self) -> dict[str, Any]:
         """The patterns by which people tell of themselves, and ask what they told."""
-        return {"tell": [], "ask": [], "shapes": {}, "relations": [], "no_names": [], "moods": {}} | (
-            {"tastes": [], "no_tastes": [], "loathed": [], "kinds": {}} | self.data("self")
-        )
+        return {key: kind() for kind, keys in ABOUT_SELF.items() for key in keys.split()} | self.data("self")
 
     @cached_property
     def temperaments(self) -> dict[str, list[str]]:
@@ -136,6 +136,11 @@ class LanguagePack:
     def exchanges(self) -> dict[str, dict[str, Any]]:
         """Moments that come in any talk, by name: how people put them (`asks`), and what is answered (`says`)."""
         return self.data("exchanges")
+
+    @cached_property
+    def deeds(self) -> Deeds:
+        """The words by which people ask for something to be done, pick out what is meant, and say that they don't."""
+        return Deeds(**self.data("deeds"))
 
     @cached_property
     def life(self) -> dict[str, Any]:
@@ -238,6 +243,13 @@ class LanguagePack:
         """Return whether a text without a question word asks for yes or no."""
         first = words(text)[:1]
         return bool(first) and (first[0] in self.words.yes_no or text.rstrip().endswith("?"))
+
+    def puts_question(self, clause: str) -> bool:
+        """Return whether a folded clause has the form of a question, whatever mark it ends in."""
+        first = re.split(r"[^\w']", clause, maxsplit=1)[0]
+        bare = f"{first.removesuffix('s')}{clause[len(first) :]}"
+        asking = tuple(f"{one} " for several in self.words.question.values() for one in several)
+        return first in self.words.yes_no or f"{clause} ".startswith(asking) or f"{bare} ".startswith(asking)
 
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return a name in a text that nobody bears, outside the stretches where somebody is named."""
@@ -378,21 +390,3 @@ class LanguagePack:
         """Return the numbers in a sentence that a content has not."""
         found = re.compile(r"(?<![\w-])\d+(?!\w)")
         return set(found.findall(fold(sentence))) - set(found.findall(fold(content)))
-
-
-def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Period | None:
-    """Return a date, or a month where `day` is None; without a year the latest that is not after `now`."""
-    try:
-        begins = datetime(int(year) if year else now.year, month, day or 1)
-        if not year and begins > now:
-            begins = begins.replace(year=now.year - 1)
-        return days_before(begins, 0, 1 if day else monthrange(begins.year, month)[1])
-    except (ValueError, OverflowError):
-        return None  # the thirtieth of February
-
-
-_CHECKS: Mapping[str, Any] = {
-    "recants": [], "machine": [], "time": [], "yes": [], "no": [], "numbers": [], "determiners": [], "plain": "",
-    "begins": [], "persons": [], "saying": [], "joining": [], "unfinished": "", "dependent": "",
-}  # fmt: skip
-"""The tables that checking looks things up in, empty."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import datetime
 
 Period = tuple[datetime, datetime]
@@ -22,3 +23,14 @@ def days_before(now: datetime, ago: int, long: int = 1) -> Period:
 def last_week(now: datetime) -> Period:
     """Return the week before the one of `now`, from Monday to Monday."""
     return days_before(now, now.weekday() + 7, 7)
+
+
+def day_of(year: str | None, month: int, day: int | None, now: datetime) -> Period | None:
+    """Return a date, or a month where `day` is None; without a year the latest that is not after `now`."""
+    try:
+        begins = datetime(int(year) if year else now.year, month, day or 1)
+        if not year and begins > now:
+            begins = begins.replace(year=now.year - 1)
+        return days_before(begins, 0, 1 if day else monthrange(begins.year, month)[1])
+    except (ValueError, OverflowError):
+        return None  # the thirtieth of February

@@ -46,7 +46,7 @@ class Beliefs:
         """
         if self._log is not None:
             self._log.append(belief)
-        topic = self._topic(belief.statement)
+        topic = self.topic(belief.statement)
         view, rivals = self._weighed(belief)
         grounds = kept(self._grounds.get(topic, ()), belief)
         adopted = not any(view.confidence < min(rival.confidence, YIELDS_AT) for rival in rivals)
@@ -69,7 +69,7 @@ class Beliefs:
         """Take in a belief that is held from now on, whatever speaks against it."""
         if self._log is not None:
             self._log.append(belief)
-        topic = self._topic(belief.statement)
+        topic = self.topic(belief.statement)
         for rival in self._weighed(belief)[1]:
             self._drop(rival)
         self._remember(self._grounds, topic, [belief])
@@ -103,7 +103,7 @@ class Beliefs:
         found = []
         for topic in dict.fromkeys((*self._grounds, *self._beaten)):
             if subject in (None, topic[0]) and predicate in (None, topic[1]):
-                for held in self._held_on(topic):
+                for held in self.held_on(topic):
                     others = self._against(held, topic)
                     if others and object in (None, held.statement.object):
                         found.append((held, *others))
@@ -118,8 +118,23 @@ class Beliefs:
         held = self._held.get(statement_id)
         if held is None:
             return []
-        found = self._grounds.get(self._topic(held.statement), ())
+        found = self._grounds.get(self.topic(held.statement), ())
         return [ground for ground in found if agree(ground, held)] or [held]
+
+    def topic(self, statement: Statement) -> tuple[str, ...]:
+        """Return what a contradiction of a statement would be about: itself, or all the values that there may be."""
+        if self._single(statement.predicate):
+            return statement.subject, statement.predicate
+        return statement.subject, statement.predicate, statement.object
+
+    def held_on(self, topic: tuple[str, ...]) -> list[Belief]:
+        """Return what is held on a topic."""
+        if len(topic) == 3:
+            held = self._held.get(".".join(topic))
+            return [held] if held else []
+        subject, predicate = topic
+        begins = f"{subject}.{predicate}."
+        return [self._held[one] for one in self._by_subject.get(subject, ()) if one.startswith(begins)]
 
     def ask(self, subject: str | None = None, predicate: str | None = None, object: str | None = None) -> list[Belief]:
         """Return the beliefs that these statements hold, inferred ones included; a part left out matches any."""
@@ -248,11 +263,6 @@ class Beliefs:
         rule = self._predicates.get(predicate)
         return rule is not None and rule.single_valued
 
-    def _topic(self, statement: Statement) -> _Topic:
-        if self._single(statement.predicate):
-            return statement.subject, statement.predicate
-        return statement.subject, statement.predicate, statement.object
-
     def _at_odds(self, one: Belief, other: Belief) -> bool:
         return at_odds(one, other, self._single(one.statement.predicate))
 
@@ -262,18 +272,10 @@ class Beliefs:
 
     def _weighed(self, belief: Belief) -> tuple[Belief, list[Belief]]:
         """Return what a belief amounts to with all that backs it, and what is held that can't be true beside it."""
-        grounds = kept(self._grounds.get(self._topic(belief.statement), ()), belief)
+        grounds = kept(self._grounds.get(self.topic(belief.statement), ()), belief)
         view = combined([ground for ground in grounds if agree(ground, belief)])
-        rivals = [held for held in self._held_on(self._topic(belief.statement)) if self._at_odds(held, belief)]
+        rivals = [held for held in self.held_on(self.topic(belief.statement)) if self._at_odds(held, belief)]
         return view, rivals
-
-    def _held_on(self, topic: _Topic) -> list[Belief]:
-        if len(topic) == 3:
-            held = self._held.get(".".join(topic))
-            return [held] if held else []
-        subject, predicate = topic
-        begins = f"{subject}.{predicate}."
-        return [self._held[one] for one in self._by_subject.get(subject, ()) if one.startswith(begins)]
 
     def _against(self, held: Belief, topic: _Topic) -> list[Belief]:
         """Return the sides that stand against what is held, each as sure as all that speaks for it."""

@@ -15,6 +15,7 @@ from npc_engine.payloads import (
     Confided,
     Conveyed,
     Forgotten,
+    Improvised,
     Raised,
     Reflected,
     Tasted,
@@ -43,7 +44,8 @@ class Counters:
     the events of those that were; `told` is what others told of themselves, by slot and what it is about, the latest,
     and the event of their telling; `raised` is what the owner brought up of themself before whom, so that they need
     not do so again, `tastes` what the owner said is to their taste, and `written` how often each of the author's texts
-    was said to whom; `promises` are the events in which somebody
+    was said to whom; `improvised` is what a model made up of the owner's own life as it spoke, in its words, with the
+    event; `promises` are the events in which somebody
     promised the owner something; `sealed` are events that somebody asked to keep afterwards, each with whom it may be
     told all the same; `left` is how many memories were left when the owner last went through them.
     """
@@ -60,6 +62,7 @@ class Counters:
         self.raised: dict[str, dict[tuple[str, str], int]] = {}
         self.tastes: dict[str, str] = {}
         self.written: dict[str, dict[str, int]] = {}
+        self.improvised: dict[str, int] = {}
         self.left = 0
         self._used_to: dict[tuple[str, str], tuple[float, datetime]] = {}
 
@@ -71,7 +74,10 @@ class Counters:
         self.sealed.update((one, list(confided.pass_on)) for one in confided.confides)
         if event.actor and event.actor != self.owner:
             for slot, about, value in Told.read(event).told:
-                self.told.setdefault(event.actor, {})[slot, about] = (value, event.id)
+                known = self.told.setdefault(event.actor, {})
+                known.pop((slot, about), None)  # what is told again is told last
+                if value:
+                    known[slot, about] = (value, event.id)
         for conclusion, who, ground in grounds(event, self.owner):
             found = self.grounds.setdefault((conclusion.id, who), [])
             if ground not in found:
@@ -110,6 +116,7 @@ class Counters:
             ],
             "tastes": [list(entry) for entry in self.tastes.items()],
             "written": {who: dict(times) for who, times in self.written.items()},
+            **({"improvised": dict(self.improvised)} if self.improvised else {}),
             "sealed": [list(entry) for entry in self.sealed.items()],
             "used_to": [[*key, times, at.isoformat()] for key, (times, at) in self._used_to.items()],
             "left": self.left,
@@ -131,6 +138,7 @@ class Counters:
         }
         self.tastes = dict(plain.get("tastes", ()))
         self.written = {who: dict(times) for who, times in plain.get("written", {}).items()}
+        self.improvised = dict(plain.get("improvised", {}))
         self.sealed = dict(plain.get("sealed", ()))
         self._used_to = {
             (who, acts().today(act)): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]
@@ -158,6 +166,7 @@ class Counters:
             self.raised.setdefault(who, {})[raised[0], raised[1]] = event.id
         if len(taste := Tasted.read(event).taste) == 2:
             self.tastes[taste[0]] = taste[1]
+        self.improvised.update(dict.fromkeys(Improvised.read(event).improvised, event.id))
         for gone in forgotten.forgets:
             self.recalled.pop(gone, None)
             self.weighed.pop(gone, None)

@@ -37,7 +37,7 @@ class Projections:
     def _begin(self, compiled: CompiledWorld, chronicle: Chronicle | None) -> None:
         self.compiled = compiled
         self.world = World(compiled.entities, compiled.predicates, compiled.facts)
-        self.names = Names(compiled.entities)
+        self.names = Names(compiled.entities, _known_by(compiled))
         self._own = chronicle is None
         self._source = EventSource(compiled, self.names, chronicle)
         self.minds: dict[str, Mind] = {owner: Mind(owner, compiled, self._source) for owner in compiled.personas}
@@ -138,3 +138,13 @@ class Projections:
             self.beats.setdefault(beat, event.at)
         elif event.kind == "came_true" and (fact := CameTrue.read(event).fact) is not None:
             self.came_true[fact] = None
+
+
+def _known_by(compiled: CompiledWorld) -> dict[str, tuple[str, ...]]:
+    """Return what people of one name are told apart by: their home by each of its names, and their role."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id, persona in compiled.personas.items():
+        home = compiled.entities.get(persona.home or "")
+        places = tuple(home.names.values()) if home else ()
+        found[id] = (*places, *persona.role.values())
+    return found

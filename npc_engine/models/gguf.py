@@ -5,7 +5,6 @@ The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md (version 2
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from npc_engine.errors import ModelError, ModelMissingError
+from npc_engine.models.sizes import billions_in
 
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
@@ -59,15 +59,7 @@ def read_header(path: Path) -> Header:
         raise ModelError(f"{path} is damaged or cut off: fetch it again") from None
     names = [values.get(f"general.{key}", "") for key in ("basename", "name", "architecture")]
     size = values.get("general.size_label", "")
-    return Header(names=" ".join([*names, path.name]).lower(), billions=_billions(size), texts=values)
-
-
-def _billions(label: str) -> float:
-    """Read `135M`, `1.5B` or `8x7B` (experts times size) as billions."""
-    match = re.fullmatch(r"(?:(\d+)x)?([\d.]+)([MB]).*", label)
-    if match is None:
-        return 0.0
-    return int(match[1] or 1) * float(match[2]) / (1000 if match[3] == "M" else 1)
+    return Header(names=" ".join([*names, path.name]).lower(), billions=billions_in(size), texts=values)
 
 
 def _take(file: BinaryIO, size: int) -> bytes:

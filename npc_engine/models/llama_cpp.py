@@ -13,7 +13,6 @@ What shaped it, measured with xllamacpp 2026.10.11549 and SmolLM2-135M on one th
 from __future__ import annotations
 
 import json
-import os
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,9 +28,13 @@ from npc_engine.models.choosing import Step, one_of, scores, steps_of
 from npc_engine.models.gguf import Header, read_header
 from npc_engine.models.hub import HUB, fetch_from_hub
 from npc_engine.models.llama_server import RunningServer, start_server
+from npc_engine.models.machine import processors
 from npc_engine.models.model import Message, ModelInfo, Request, Size
 from npc_engine.models.relay import Relay
-from npc_engine.models.weights import DEFAULT, find, pull, recognise
+from npc_engine.models.sizes import billions_of, size_of
+from npc_engine.models.speech import Thoughts
+from npc_engine.models.troubles import trouble
+from npc_engine.models.weights import DEFAULT, KNOWN, find, pull, recognise
 
 ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
 """Families of models that write no Chinese worth showing, by a piece of their name."""
@@ -39,13 +42,6 @@ ENGLISH_ONLY = ("smollm", "tinyllama", "pythia", "gpt2")
 MOST_THREADS = 4
 """More threads than this have to be asked for: they wait for each other at every step, so that a game which takes
 one of their processors makes all of them slow (two threads beside a busy one on two processors: 108 to 30 tok/s)."""
-
-LARGE_FROM = 3.0
-"""Billions of parameters from which a model is trusted to choose among what is allowed."""
-
-LARGE_FILE = 2_000_000_000
-"""Bytes from which a file that does not tell its parameters is taken for a large model."""
-
 
 TOLD = 100
 """How many of the likeliest tokens are looked at for each that is written when options are weighed."""
@@ -88,6 +84,7 @@ class LlamaCppModel:
         name: str | None = None,
         adapter: str | Path | None = None,
         sha256: str | None = None,
+        chosen: Mapping[str, str] | None = None,
     ) -> None:
         path = Path(path)
         header = read_header(path)
@@ -122,6 +119,7 @@ class LlamaCppModel:
             grammars=True,
             voices=dict(voice.prompts) if voice else {},
             note=note,
+            chosen=chosen or {},
         )
         self._running = RunningServer(start_server(library, params, path), self._info.name, context)
         self._finalizer = weakref.finalize(self, self._running.close)  # at the interpreter's exit too
@@ -144,8 +142,15 @@ class LlamaCppModel:
         if cancel.is_set():
             return
         relay: Relay[str] = Relay()
-        self._running.ask(self._body(request), relay, _texts)
-        yield from relay.take(cancel, request.timeout, self._info.name)
+        self._running.ask(self._body(request), relay, _texts, request.tell)
+        thoughts = Thoughts()  # of models that think though they are asked not to
+        for piece in relay.take(cancel, request.timeout, self._info.name):
+            if said := thoughts.feed(piece):
+                yield said
+            if thoughts.leaked:
+                raise trouble(ModelError, "thought_aloud", who=self._info.name)
+        if rest := thoughts.end():
+            yield rest
 
     def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
         """Return the share of each option; see `LanguageModel`. A grammar has it write one of them.
@@ -156,7 +161,7 @@ class LlamaCppModel:
         """
         relay: Relay[Step] = Relay()
         body = {**self._body(one_of(request, options)), "logprobs": True, "top_logprobs": TOLD}
-        self._running.ask(body, relay, steps_of)
+        self._running.ask(body, relay, steps_of, request.tell)
         return scores(relay.take(cancel, request.timeout, self._info.name), options)
 
     def warm(self, messages: Sequence[Message], cancel: threading.Event, *, voiced: bool = False) -> None:
@@ -224,8 +229,8 @@ def open_embedded(
     name = rest or DEFAULT
     path = pull(name, folder, progress) if fetch else find(name, folder)
     if path is None:
-        raise ModelMissingError(f"the model {name} is not here, or not whole: run `npc models pull {name}`")
-    return _open(path, settings)
+        raise trouble(ModelMissingError, "missing", name=name)
+    return _open(path, {"languages": KNOWN[name].writes or None, **settings})
 
 
 def open_file(rest: str, **settings: Any) -> LlamaCppModel:
@@ -256,9 +261,7 @@ def _open(path: Path, settings: Mapping[str, Any]) -> LlamaCppModel:
 
 def default_threads() -> int:
     """Return how many processors this process may use, less one for the game: at least one, at most MOST_THREADS."""
-    allowed = getattr(os, "sched_getaffinity", None)  # where it is missing, a process may use them all
-    count = len(allowed(0)) if allowed else os.cpu_count() or 1
-    return max(1, min(count - 1, MOST_THREADS))
+    return max(1, min(processors() - 1, MOST_THREADS))
 
 
 def tight(schema: Any) -> dict[str, Any]:
@@ -304,9 +307,7 @@ def _fitting(adapter: Path, model: Path, digest: str | None) -> tuple[Adapter | 
 
 
 def _size_of(header: Header, path: Path) -> Size:
-    if header.billions:
-        return "large" if header.billions >= LARGE_FROM else "small"
-    return "large" if path.stat().st_size >= LARGE_FILE else "small"
+    return size_of(billions_of(header.billions, path))
 
 
 def _languages_of(header: Header) -> frozenset[str]:

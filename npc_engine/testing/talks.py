@@ -42,8 +42,10 @@ def _is_move(value: str) -> str:
     return value
 
 
-Moves = Annotated[list[Annotated[str, AfterValidator(_is_move)]], BeforeValidator(_listed)]
-Moods = Annotated[list[Mood], BeforeValidator(_listed)]
+Moves = Annotated[
+    list[Annotated[str, AfterValidator(_is_move)]], BeforeValidator(_listed, json_schema_input_type=str | list[str])
+]
+Moods = Annotated[list[Mood], BeforeValidator(_listed, json_schema_input_type=Mood | list[Mood])]
 """One, or several of which any will do."""
 
 

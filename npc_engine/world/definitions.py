@@ -26,6 +26,10 @@ Localized = dict[str, str]
 Freedom = Literal["guided", "free"]
 """What a model may do: `guided`, it words what it is told to say; `free`, it chooses among what may be said."""
 
+Improvise = Literal["none", "self", "scene"]
+"""What a model may make up: nothing; `self`, harmless things of the NPC's own days and tastes; `scene`, small things
+about them too."""
+
 LocalizedList = dict[str, list[str]]
 """Several texts in each language."""
 
@@ -43,7 +47,7 @@ def _written_out(value: Any) -> Any:
     return value
 
 
-GameTime = Annotated[NaiveDatetime, BeforeValidator(_written_out)]
+GameTime = Annotated[NaiveDatetime, BeforeValidator(_written_out, json_schema_input_type=str)]
 """A date and time in the game, without a time zone: `2024-05-01 08:00`."""
 
 
@@ -90,7 +94,7 @@ class FactDefinition(Definition):
         return subject, predicate, object_
 
 
-AnyFact = Annotated[FactDefinition, BeforeValidator(_split_fact)]
+AnyFact = Annotated[FactDefinition, BeforeValidator(_split_fact, json_schema_input_type=FactDefinition | str)]
 
 
 class Entity(Definition):
@@ -123,6 +127,17 @@ class Value(Definition):
     formerly: list[Identifier] = Field(default_factory=list)
 
 
+class Measure(Definition):
+    """What makes a relation's statements comparable: the number of a qualifier, and words for much and little of it.
+
+    From `cheap` under `less` follow cheaper and cheapest, from 便宜 更便宜 and 最便宜.
+    """
+
+    of: Identifier
+    more: LocalizedList = Field(default_factory=dict)
+    less: LocalizedList = Field(default_factory=dict)
+
+
 class Predicate(Definition):
     """How one kind of statement behaves, how it is said, and how it is asked about.
 
@@ -137,6 +152,8 @@ class Predicate(Definition):
     words: LocalizedList = Field(default_factory=dict)
     asks: list[Literal["who", "what", "where", "when", "why", "how", "how_many"]] = Field(default_factory=list)
     values: dict[Identifier, Value] = Field(default_factory=dict)
+    measure: Measure | None = None
+    """Where its statements can be compared: what is cheaper, the cheapest, under 500."""
     symmetric: bool = False
     inverse: Identifier | None = None
     single_valued: bool = False
@@ -177,20 +194,63 @@ def _any_of(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
-AnyConditions = Annotated[list[Conditions], BeforeValidator(_any_of)]
+AnyConditions = Annotated[
+    list[Conditions], BeforeValidator(_any_of, json_schema_input_type=Conditions | list[Conditions])
+]
 """One set of conditions, or a list of which any one is enough. An empty list always holds."""
+
+
+def _unless(value: Any) -> Any:
+    """Refuse a truth value where a number was meant."""
+    if isinstance(value, bool):
+        raise ValueError("a word or a number was expected")
+    return value
+
+
+class Param(Definition):
+    """Something an action has to be told: which thing, how many, where to.
+
+    `type` says what it is: `thing`, `place`, `person` or any `entity` by its id, a `number` from `min` to `max`, or
+    `text` in the speaker's words. `where` is what has to be so of it, as the NPC believes: '{actor} sells {item}'.
+    What is missing the NPC asks for (`ask`), unless it has a `default` or is `optional`.
+    """
+
+    id: Identifier
+    type: Literal["thing", "place", "person", "entity", "number", "text"]
+    where: Fact | None = None
+    min: float | None = None
+    max: float | None = None
+    default: Annotated[str | int | float | None, BeforeValidator(_unless)] = None
+    optional: bool = False
+    ask: LocalizedList = Field(default_factory=dict)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the action can't do without it."""
+        return self.default is None and not self.optional
+
+    @property
+    def names_something(self) -> bool:
+        """Whether it is something that has a name."""
+        return self.type not in ("number", "text")
 
 
 class ActionDefinition(Definition):
     """Something an NPC can do for the game when asked, such as giving a thing.
 
-    `words` signal the request. `changes` become true once the game has performed it (`+` is understood,
-    `not_changes` cease to be true); `{actor}` and `{speaker}` stand for who does it and who asked.
+    `words` signal the request as they stand; `description` and `examples` by what they mean. `params` are what it has
+    to be told; with `confirm` it is done only after a yes to "Shall I?". `changes` become true once the game has
+    performed it (`+` is understood, `not_changes` cease to be true); `{actor}` and `{speaker}` stand for who does it
+    and who asked, `{item}` for a param.
     """
 
     id: Identifier
     names: Localized
     words: LocalizedList = Field(default_factory=dict)
+    description: Localized = Field(default_factory=dict)
+    examples: LocalizedList = Field(default_factory=dict)
+    params: list[Param] = Field(default_factory=list)
+    confirm: bool = False
     changes: list[Fact] = Field(default_factory=list)
     not_changes: list[Fact] = Field(default_factory=list)
     wording: Localized = Field(default_factory=dict)
@@ -219,6 +279,8 @@ class WorldDefinition(Definition):
     setting: Localized
     player: Entity
     freedom: Freedom | None = None
+    improvise: Improvise | None = None
+    """What a model may make up beyond what is written; the model's size says where missing."""
     memory_budget: int = Field(default=BUDGET, ge=10)
     """How many memories each NPC keeps."""
     private: LocalizedList = Field(default_factory=dict)

@@ -10,25 +10,34 @@ from typing import Any
 import networkx as nx
 
 from npc_engine.chronicle import Change, Event
+from npc_engine.world.asking import Askable
 from npc_engine.world.definitions import Entity, FactDefinition, Predicate
-from npc_engine.world.periods import BEGINNING, TurningPoint, TurningPoints, drawn, step
-from npc_engine.world.rules import infer
+from npc_engine.world.periods import BEGINNING, Placed, TurningPoint, TurningPoints, drawn, step
 from npc_engine.world.statements import Statement
 
-_Edge = tuple[str, str, tuple[str | int, ...]]
+Edge = tuple[str, str, tuple[str | int, ...]]
+"""Where a period is drawn: subject, object, and what tells it from others between the two."""
+
+Watch = Callable[[Edge, Placed | None], None]
+"""Is told of a period that is drawn, or with None of one that is drawn no more."""
 
 
-class World:
-    """What is true, and was."""
+class World(Askable):
+    """What is true, and was.
+
+    `watch` is told of whatever changes in the graph, from the facts that authors declared on.
+    """
 
     def __init__(
         self,
         entities: Mapping[str, Entity] | None = None,
         predicates: Mapping[str, Predicate] | None = None,
         facts: Iterable[FactDefinition] = (),
+        watch: Watch | None = None,
     ) -> None:
         self.entities = dict(entities or {})
-        self.predicates = dict(predicates or {})
+        self.predicates: dict[str, Predicate] = dict(predicates or {})
+        self._watch = watch
         self._facts = tuple(facts)
         self._begin()
 
@@ -36,7 +45,7 @@ class World:
         """Start out with what authors declared."""
         self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._points: dict[tuple[str, ...], TurningPoints] = {}
-        self._edges_of: dict[tuple[str, ...], list[_Edge]] = {}
+        self._edges_of: dict[tuple[str, ...], list[Edge]] = {}
         self._touched: dict[tuple[str, ...], None] = {}
         self._order = 0
         self._applied = 0
@@ -62,42 +71,11 @@ class World:
             self._turn(change, event.at, None, event.id)
         self._applied = event.id
 
-    def ask(
-        self,
-        subject: str | None = None,
-        predicate: str | None = None,
-        object: str | None = None,
-        *,
-        at: datetime | None = None,
-    ) -> list[Statement]:
-        """Return the statements true at a game time (None: the last known), inferred ones included.
-
-        A part left out matches anything. What has been true longest comes first.
-        """
-        if at is not None and at < self._latest:
-            self._recollect()
-
-        def match(s: str | None, p: str | None, o: str | None) -> list[Statement]:
-            return sorted((one for one in self._edges(s, p, o) if one.holds_at(at)), key=_age)
-
-        return infer(match, self.predicates, subject, predicate, object)
-
-    def history(self, subject: str | None = None, predicate: str | None = None) -> list[Statement]:
-        """Return every period of the statements about a subject, ended ones too, oldest first."""
-        self._recollect()
-        found = self._edges(subject, predicate, None)
-        return sorted(found, key=lambda statement: (statement.since or BEGINNING, statement.id))
-
-    def holds(self, fact: str, *, at: datetime | None = None) -> bool:
-        """Return whether `subject predicate object` is true."""
-        subject, predicate, object_ = fact.split()
-        return bool(self.ask(subject, predicate, object_, at=at))
-
     def periods(self) -> list[Statement]:
         """Return every period of every statement, in a fixed order: two equal worlds give equal lists."""
         self._recollect()
         return sorted(
-            self._edges(None, None, None),
+            self._periods(None, None),
             key=lambda statement: (statement.id, statement.since or BEGINNING, statement.event or 0),
         )
 
@@ -127,7 +105,23 @@ class World:
         for event in past:
             self.apply(event)
 
-    def _edges(self, subject: str | None, predicate: str | None, object: str | None) -> Iterator[Statement]:
+    def _find(
+        self, subject: str | None, predicate: str | None, object: str | None, at: datetime | None
+    ) -> Iterator[Placed]:
+        if at is not None and at < self._latest:
+            self._recollect()
+        return (one for one in self._edges(subject, predicate, object) if one.statement.holds_at(at))
+
+    def _periods(self, subject: str | None, predicate: str | None) -> Iterator[Statement]:
+        self._recollect()
+        return (one.statement for one in self._edges(subject, predicate, None))
+
+    def _touching(self, entities: frozenset[str], at: datetime | None) -> Iterator[Placed]:
+        for entity in entities:
+            yield from self._find(entity, None, None, at)
+            yield from self._find(None, None, entity, at)
+
+    def _edges(self, subject: str | None, predicate: str | None, object: str | None) -> Iterator[Placed]:
         graph = self._graph
         if subject is not None and object is not None:
             edges = ((subject, object, data) for data in graph.get_edge_data(subject, object, default={}).values())
@@ -140,7 +134,7 @@ class World:
         for _, _, data in edges:
             statement: Statement = data["statement"]
             if predicate is None or statement.predicate == predicate:
-                yield statement
+                yield Placed(statement, data["order"])
 
     def _turn(self, change: Change, at: datetime, until: datetime | None, event: int | None) -> None:
         """Add a change to its turning points, and draw what it begins and ends.
@@ -168,23 +162,27 @@ class World:
             return
         edges = self._edges_of.setdefault(key, [])
         if before is not None:  # its edge says that it still holds
-            self._graph.remove_edge(*edges.pop())
-        for statement in (*ended, *((drawn(points.held),) if points.held else ())):
-            self._add(key, edges, statement)
+            self._remove(edges.pop())
+        for period in (*ended, *((drawn(points.held),) if points.held else ())):
+            self._add(key, edges, period)
 
     def _draw(self, key: tuple[str, ...]) -> None:
         """Redraw the periods of one statement."""
-        self._graph.remove_edges_from(self._edges_of.pop(key, ()))
+        for edge in self._edges_of.pop(key, ()):
+            self._remove(edge)
         edges = self._edges_of[key] = []
-        for statement in self._points[key].periods():
-            self._add(key, edges, statement)
+        for period in self._points[key].periods():
+            self._add(key, edges, period)
 
-    def _add(self, key: tuple[str, ...], edges: list[_Edge], statement: Statement) -> None:
-        edge: _Edge = (statement.subject, statement.object, (*key, len(edges)))
-        self._graph.add_edge(*edge, statement=statement)
+    def _add(self, key: tuple[str, ...], edges: list[Edge], period: Placed) -> None:
+        statement = period.statement
+        edge: Edge = (statement.subject, statement.object, (*key, len(edges)))
+        self._graph.add_edge(*edge, statement=statement, order=period.order)
         edges.append(edge)
+        if self._watch:
+            self._watch(edge, period)
 
-
-def _age(statement: Statement) -> tuple[datetime, int, str]:
-    # Authored facts keep the order they were written in; of one event's changes any fixed order will do.
-    return statement.since or BEGINNING, statement.event or 0, statement.id if statement.event else ""
+    def _remove(self, edge: Edge) -> None:
+        self._graph.remove_edge(*edge)
+        if self._watch:
+            self._watch(edge, None)

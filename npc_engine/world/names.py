@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -19,6 +20,8 @@ from npc_engine.world.definitions import Entity
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LONGEST_HOLED = 6
 _CASES: tuple[Case, ...] = ("subject", "object", "possessive")
+_BELONGING = (" ", "", "的", "'s ", "’s ", "那个", "那位")
+"""What may stand between a place and who is told by it."""
 _GRAMMATICAL = frozenset("的了在是有和跟与同不没谁哪什么几多少吗呢啊吧这那我你他她它们把被给到去来住叫说欠问请")
 """Characters that are a word of their own before they are a slip in a name."""
 
@@ -34,9 +37,21 @@ class Mention:
 
 
 class Names:
-    """Every name and alias of a world's entities, for finding them in what people write."""
+    """Every name and alias of a world's entities, for finding them in what people write.
 
-    def __init__(self, entities: Mapping[str, Entity] | Iterable[Entity] = ()) -> None:
+    Of several people of one name the one is meant of whom the text says where they are or what they are: `known_by` has
+    such texts for each; else who comes first in the order of `as_seen`, else who was declared first.
+    """
+
+    def __init__(
+        self,
+        entities: Mapping[str, Entity] | Iterable[Entity] = (),
+        known_by: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self._known_by = known_by or {}
+        self._shared: dict[str, list[str]] = {}
+        self._owners: dict[str, str] = {}
+        self._order: Sequence[str] = ()
         self._spaced: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._unspaced: dict[str, list[tuple[str, str]]] = {}
         self._single: dict[str, str] = {}  # names of one word, for those misspelt
@@ -49,11 +64,18 @@ class Names:
         names = [*entity.names.values(), *(a for several in entity.aliases.values() for a in several)]
         for name in [*names, entity.id.replace("_", " ")]:
             self._enter(name, entity.id)
+        if not entity.proper and entity.kind in ("thing", "idea"):
+            for language, called in [*entity.names.items(), *_aliases(entity)]:
+                if (several := _several(called, language)) is not None:
+                    self._enter(several, entity.id, unless_taken=True)
 
-    def _enter(self, name: str, entity: str) -> None:
+    def _enter(self, name: str, entity: str, *, unless_taken: bool = False) -> None:
         folded = fold(name).strip()
         if folded in _of_speech(registry()):
             return
+        first = self._owners.setdefault(folded, entity)
+        if first != entity:
+            self._shared.setdefault(first, [first]).append(entity)
         if any(map(is_han, folded)):
             listed = self._unspaced.setdefault(folded[0], [])
             if (folded, entity) not in listed:
@@ -68,11 +90,21 @@ class Names:
         if not words:
             return
         entries = self._spaced.setdefault(words[0], [])
+        if unless_taken and any(known == words for known, _ in entries):
+            return
         if (words, entity) not in entries:
             entries.append((words, entity))
             entries.sort(key=lambda entry: -len(entry[0]))
         if len(words) == 1:
             self._single.setdefault(words[0], entity)
+
+    def as_seen(self, order: Sequence[str]) -> Names:
+        """Return the names as they are meant by who has some people before others: those near, those at this place."""
+        if not self._shared:
+            return self
+        seen = copy(self)
+        seen._order = order
+        return seen
 
     def find(self, text: str, *, misspelt: bool = False) -> list[Mention]:
         """Return the mentions in a text in order, longest names first, none inside another.
@@ -86,7 +118,38 @@ class Names:
         found = [*self._find_unspaced(folded), *self._find_spaced(folded, misspelt, text)]
         if misspelt:
             found += self._find_holed(folded, found)
-        return sorted(found, key=lambda mention: mention.start)
+        found.sort(key=lambda mention: mention.start)
+        return self._all_told_apart(found, folded) if self._shared else found
+
+    def _all_told_apart(self, found: list[Mention], text: str) -> list[Mention]:
+        """Return mentions as those of the right people; a place right before a name is part of it: 'the mill guard'."""
+        apart: list[Mention] = []
+        for mention in found:
+            meant = self._told_apart(mention, text)
+            before = apart[-1] if apart and mention.entity in self._shared else None
+            if before and text[before.end : mention.start] in _BELONGING:
+                place = text[before.start : before.end]
+                if any(fold(known) == place for known in self._known_by.get(meant.entity, ())):
+                    apart.pop()
+                    meant = replace(meant, start=before.start)
+            apart.append(meant)
+        return apart
+
+    def _told_apart(self, mention: Mention, text: str) -> Mention:
+        """Return a mention of somebody as one of the right person of that name."""
+        same = self._shared.get(mention.entity)
+        if same is None:
+            return mention
+        rest = f"{text[: mention.start]} {text[mention.end :]}"
+        rank = {entity: place for place, entity in reversed(list(enumerate(self._order)))}
+
+        def fits(entity: str) -> tuple[int, int]:
+            told = sum(
+                any(_stands_in(word, rest) for word in _clues(known)) for known in self._known_by.get(entity, ())
+            )
+            return -told, rank.get(entity, len(self._order))
+
+        return replace(mention, entity=min(dict.fromkeys(same), key=fits))
 
     def _find_unspaced(self, text: str) -> list[Mention]:
         found: list[Mention] = []
@@ -155,9 +218,32 @@ def _of_speech(known: Registry) -> frozenset[str]:
     return frozenset(map(fold, filter(None, persons)))
 
 
+def _aliases(entity: Entity) -> list[tuple[str, str]]:
+    return [(language, alias) for language, several in entity.aliases.items() for alias in several]
+
+
+def _several(name: str, language: str) -> str | None:
+    """Return the name of a thing as it stands for several: 'healing potions'; None where it has no such form."""
+    speech = registry().packs.get(language)
+    if speech is None or not speech.spaced or not name.strip():
+        return None
+    *before, noun = name.split()
+    several = " ".join([*before, speech.plural(noun)])
+    return None if several == name else several
+
+
 def _bare(word: str) -> str:
     word = word.replace("’", "'")
     return next((bare for one in registry().spaced if (bare := one.bare(word)) != word), word)
+
+
+def _clues(text: str) -> list[str]:
+    """Return the words of a text that tell something."""
+    return [word for word in _TOKEN.findall(fold(text)) if not is_common(word) or any(map(is_han, word))]
+
+
+def _stands_in(word: str, text: str) -> bool:
+    return word in text if any(map(is_han, word)) else word in _TOKEN.findall(text)
 
 
 def _capital(text: str, at: int) -> bool:

@@ -14,6 +14,13 @@ BEGINNING = datetime.min
 """When what was always so began."""
 
 
+class Placed(NamedTuple):
+    """A period in which a statement holds, and its place among those that began together."""
+
+    statement: Statement
+    order: int
+
+
 class TurningPoint(NamedTuple):
     """A point at which something began or ceased to hold; sorts by time, then by order of recording."""
 
@@ -37,7 +44,7 @@ class TurningPoints:
         for turn in self.turns:
             _, self.held = step(self.held, turn)
 
-    def periods(self) -> Iterator[Statement]:
+    def periods(self) -> Iterator[Placed]:
         """Yield the stretches of time in which each value held; saying it again begins no new one."""
         held: TurningPoint | None = None
         for turn in self.turns:
@@ -66,9 +73,9 @@ class TurningPoints:
         return cls([held], held)
 
 
-def step(held: TurningPoint | None, turn: TurningPoint) -> tuple[list[Statement], TurningPoint | None]:
+def step(held: TurningPoint | None, turn: TurningPoint) -> tuple[list[Placed], TurningPoint | None]:
     """Return the periods that a turn ends, where `held` held before it, and what holds after it."""
-    ended: list[Statement] = []
+    ended: list[Placed] = []
     if held and held.until is not None and held.until <= turn.at:
         ended.append(_period(held, held.until))
         held = None
@@ -84,12 +91,13 @@ def step(held: TurningPoint | None, turn: TurningPoint) -> tuple[list[Statement]
     return ended, turn
 
 
-def drawn(held: TurningPoint) -> Statement:
+def drawn(held: TurningPoint) -> Placed:
     """Return the period of what still holds."""
     return _period(held, held.until)
 
 
-def _period(turn: TurningPoint, until: datetime | None) -> Statement:
+def _period(turn: TurningPoint, until: datetime | None) -> Placed:
     change = turn.change
     since = None if turn.at == BEGINNING else turn.at
-    return Statement(change.subject, change.predicate, change.object, change.qualifiers, since, until, turn.event)
+    stated = Statement(change.subject, change.predicate, change.object, change.qualifiers, since, until, turn.event)
+    return Placed(stated, turn.order)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from npc_engine.dialogue.access import is_open, touched
+from npc_engine.dialogue.access import authors_note, closed_guard, gives_away, is_open, open_goals, touched
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading
 from npc_engine.lang import pack
 from npc_engine.text import Language, fold, sentences, words
 
-CHANGED = 0.4
-"""How far affinity must have moved from what the author gave it for a note on somebody to hold no longer."""
 _AIMS = frozenset({"plans", "dreams"})
 _WHO = frozenset({"identity", "work"})
 
@@ -24,14 +21,7 @@ def aim(act: Act, language: Language, scene: Scene) -> Plan | None:
     """
     if act.kind != "ask_npc" or act.topic not in _AIMS:
         return None
-    hearing = scene.audience - {scene.npc}
-    told = []
-    for goal in scene.persona.goals:
-        text = goal.text.get(language, "")
-        reached = bool(goal.until) and scene.holds(goal.until)
-        named = {mention.entity for mention in scene.projections.names.find(text)}
-        if text and not reached and not named & hearing and _tellable(text, scene):
-            told.append((goal.id, text))
+    told = open_goals(scene, language)
     told.sort(key=lambda one: scene.used(f"goal:{one[0]}"))
     if not told:
         return None
@@ -46,20 +36,17 @@ def note_on(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
     It holds as long as they feel about as they did at first; what is written of the NPC as of another is not spoken.
     """
-    if act.opinion is None or act.opinion[0] != "view" or act.opinion[1] in scene.audience - {scene.speaker}:
+    if act.opinion is None or act.opinion[0] != "view":
         return None
     whom, key = act.opinion[1], f"note:{act.opinion[1]}"
-    relationship = scene.persona.relationships.get(whom)
-    text = relationship.note.get(reading.language, "") if relationship else ""
-    felt = scene.mind.feelings.toward(whom)
-    if relationship is None or not text or abs(felt.affinity - relationship.affinity) > CHANGED:
+    if not (text := authors_note(whom, scene, reading.language)):
         return None
     near = touched(reading, scene)
     if near is not None and not is_open(near, scene):
         return None
-    if whom == scene.speaker or key in {reason for one in scene.exchanges for reason in one.line.reasons}:
+    if key in {reason for one in scene.exchanges for reason in one.line.reasons}:
         return None
-    if not in_first_person(text, scene, reading.language) or not _tellable(text, scene):
+    if not in_first_person(text, scene, reading.language):
         return None
     return Plan("answer", says=(text,), written=(key,), reasons=("asked:opinion", key))
 
@@ -71,7 +58,7 @@ def described(plan: Plan, act: Act, language: Language, scene: Scene) -> Plan:
     said = fold(" ".join(exchange.line.text for exchange in scene.exchanges))
     for sentence in sentences(scene.persona.summary.get(language, ""))[:1]:  # what follows is what others say of them
         mine = in_first_person(sentence, scene, language)
-        if mine and _tellable(sentence, scene) and fold(sentence) not in said:
+        if mine and not gives_away(sentence, closed_guard(scene)) and fold(sentence) not in said:
             return replace(plan, remark=sentence, reasons=(*plan.reasons, "author:summary"))
     return plan
 
@@ -96,9 +83,3 @@ def in_first_person(text: str, scene: Scene, language: Language) -> bool:
         return bool(word) and fold(word) in spoken
 
     return any(map(has, own)) or not any(map(has, others))
-
-
-def _tellable(text: str, scene: Scene) -> bool:
-    closed = [secret for secret in scene.persona.secrets if not is_open(secret, scene)]
-    guard = Guard(closed, scene.npc, scene.projections.compiled)
-    return not closed or not (guard.words(text) or guard.states(text))

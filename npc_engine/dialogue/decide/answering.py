@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.query import Query, RelationPhrase, Role, Term
@@ -159,9 +159,9 @@ def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
             return Answer(tuple(every) if len(every) <= 4 or query.every or query.count else ())
         found = _fitting(beliefs.ask(subject, query.predicate, object_), query, scene)
         found = [_own_side(belief, scene) for belief in _nearest(found, query, scene)]
-        return Answer(tuple(found), verdict=True if found and query.yes_no else None, via=via)
+        return Answer(tuple(found), verdict=_so(found, query) if found and query.yes_no else None, via=via)
     if found := beliefs.ask(subject, query.predicate, object_):
-        return Answer(tuple(found), verdict=True if query.yes_no else None, via=via)
+        return Answer(tuple(found), verdict=_so(found, query) if query.yes_no else None, via=via)
     if denied := _denied(subject, query.predicate, object_, scene):
         return Answer((denied,), verdict=False, via=via)
     if contrary := _contrary(subject, query.predicate, object_, scene):
@@ -173,6 +173,26 @@ def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
     return Answer(tuple(instead[:2]), instead=bool(instead), via=via)
 
 
+def _so(found: Sequence[Belief], query: Query) -> bool | None:
+    """Return whether beliefs bear out a question that is put with a number: not if theirs is another, open if none is.
+
+    A question without a number they bear out.
+    """
+    if query.amount is None or any(query.amount in _numbers(one) for one in found):
+        return True
+    return False if any(_numbers(one) for one in found) else None
+
+
+def put_otherwise(belief: Belief, amount: float) -> bool:
+    """Return whether a belief has numbers, and none of them is a given one."""
+    numbers = _numbers(belief)
+    return bool(numbers) and amount not in numbers
+
+
+def _numbers(belief: Belief) -> list[float]:
+    return [one for one in belief.statement.qualifiers.values() if isinstance(one, int | float)]
+
+
 def _of_value(query: Query, one: Meant, scene: Scene) -> Answer:
     """Answer whether something has a value."""
     subject = one.entity or ""
@@ -181,7 +201,7 @@ def _of_value(query: Query, one: Meant, scene: Scene) -> Answer:
     if not query.yes_no:
         return Answer(tuple(held), via=one.via)
     if agreeing:
-        return Answer(tuple(agreeing), verdict=True, via=one.via)
+        return Answer(tuple(agreeing), verdict=_so(agreeing, query), via=one.via)
     for value in query.values:
         if denied := _denied(subject, query.predicate, value, scene):
             return Answer((denied,), verdict=False, via=one.via)

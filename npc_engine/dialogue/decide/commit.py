@@ -20,6 +20,7 @@ from npc_engine.payloads import (
     Confided,
     Conveyed,
     Heard,
+    Improvised,
     KeptBack,
     Occasion,
     Raised,
@@ -74,6 +75,7 @@ def events_of(turn: Turn, spoken: Spoken, first_id: int) -> tuple[Event, Event]:
             _claimed(facts),
             _kept_back(plan),
             Written(plan.written),
+            Improvised(spoken.improvised),
             Conveyed([action.name for action in plan.actions], plan.memory.event_id if plan.memory else None),
             _asked_to_keep(reading) if reading.confided else _confidences(plan, facts, scene),
             _raised(plan),
@@ -147,7 +149,7 @@ def _asked_to_keep(reading: Reading) -> Confided:
 def _told(reading: Reading, scene: Scene) -> Told:
     """Return what the speaker told of themself; that they are somebody else the NPC does not take from them."""
     told = [one for act in reading.acts for one in act.told if claims_to_be(one, scene) is None]
-    return Told([[one.slot, one.about, one.value] for one in told])
+    return Told([list(row) for row in dict.fromkeys((one.slot, one.about, one.value) for one in told)])
 
 
 def _confides_before(reading: Reading, scene: Scene) -> Sequence[int]:

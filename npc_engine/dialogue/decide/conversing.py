@@ -6,22 +6,17 @@ of the moment. Else the occasion is named, and those who speak find words for it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
 from npc_engine.dialogue.decide.listening import listened
+from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.text import fill
 
-Known = dict[tuple[str, str], tuple[str, int]]
-"""What somebody told of themself: by slot and what it is about, their words and the event."""
-
-NAME = ("name", "")
 _OF_MOOD = frozenset({"tell_self", "request_help", "remark", "tell_fact", "tell_news", "complain"})
 """Acts that are answered by what fits their speaker's mood, where they show one."""
 _TOLD_OF_NAMES = frozenset({"introduce", "correct", "part"})
@@ -35,15 +30,8 @@ _THEMATIC = {
     ("ask_npc", "belief"),
 }
 """Acts, with their topics, that are met by a word on what they are about."""
-_WHO_THEY_ARE = ("name", "home", "work", "trade", "family", "hurt", "lost", "seeks")
-"""What somebody is reminded of who asks whether they are remembered."""
 _PASSED = ("apologise", "introduce", "tell_self", "congratulate", "thank", "compliment", "greet")
 """Acts that are answered in passing, the most pressing first, where something else is said in the same breath."""
-
-
-def known_of_speaker(scene: Scene) -> Known:
-    """Return what the NPC was told by the speaker of themself."""
-    return scene.mind.counters.told.get(scene.speaker, {})
 
 
 def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
@@ -51,8 +39,6 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     reply = acts()[act.kind].reply
     if reply is None:
         return None
-    if act.own is not None:
-        return _told_before(act.own, reading, scene)
     if (written := in_own_words(act, reading.language, scene)) is not None:
         return written
     if (found := grounds(act, reading, scene) or _of_their_name(act, scene)) is not None:
@@ -122,6 +108,10 @@ def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
     if felt and not _is_of_mood(main):
         return (Phrase(f"tell_{felt[0].mood}"),)
     for act in others[:1]:
+        if act.kind == "greet" and is_back(scene):
+            known = known_name(scene)
+            reminded = main.own is not None  # which says who they are
+            return (Phrase("hail", {"name": known}),) if known and not reminded else ()
         return (Phrase(occasion(act), {"topic": Term("", entity=scene.speaker)}),)
     return ()
 
@@ -142,6 +132,10 @@ def _of_their_name(act: Act, scene: Scene) -> Plan | None:
     if claimed is not None:
         whom = Phrase("impostor", {"whom": Term("", entity=claimed)})
         return Plan("doubt", says=(whom,), reasons=("name:somebody else's",))
+    if not told.value:
+        return Plan("chat", phrase="name_taken_back", reasons=("name:taken back",))
+    if told.value == known_name(scene):
+        return Plan("chat", says=(Phrase("name_known", {"value": told.value}),), reasons=("name:known",))
     if act.kind != "correct":
         return None
     return Plan("chat", says=(Phrase("name_corrected", {"value": told.value}),), reasons=("name:corrected",))
@@ -157,40 +151,6 @@ def claims_to_be(told: SelfDisclosure, scene: Scene) -> str | None:
         if known and known.kind == "person" and whole and known.id != scene.speaker and scene.mind.heard_of(known):
             return known.id
     return None
-
-
-def answered_by_told(act: Act, scene: Scene) -> bool:
-    """Whether a question of the speaker's about themself is for what they told: not where only their words help."""
-    if act.own is None:
-        return False
-    return not act.said_by or any(True for _ in _fitting(act.own, known_of_speaker(scene)))
-
-
-def _told_before(asked: SelfDisclosure, reading: Reading, scene: Scene) -> Plan:
-    """Return the answer to what a speaker asks of themself: what they told, put to them."""
-    known = known_of_speaker(scene)
-    found = list(_fitting(asked, known))
-    if not found:
-        phrase = "name_unknown" if asked.slot == "name" else "ask_talk"
-        return Plan("chat", phrase=phrase, reasons=("told:nothing",))
-    return Plan(
-        "remember",
-        says=tuple(Phrase(f"told_{one.slot}", {"value": one.value, "rel": one.about}) for one in found),
-        reasons=("told:before",),
-    )
-
-
-def _fitting(asked: SelfDisclosure, known: Known) -> Iterable[SelfDisclosure]:
-    """Yield what was told that answers what is asked, what is told of the same person or thing too."""
-    rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known.items()]
-    about = asked.about
-    if asked.value:  # 'What does Rosa do?': anyone of that name
-        about = next((one.about for one in rows if one.slot == "family" and one.value == asked.value), asked.value)
-    for one in rows:
-        everything = asked.slot == "everything" and one.slot in _WHO_THEY_ARE
-        of_it = one.about == about or (one.slot == "seeks" and not about)
-        if everything or (of_it and asked.slot in ("about", "work" if one.slot == "trade" else one.slot)):
-            yield one
 
 
 def of_the_moment(act: Act, scene: Scene) -> Plan | None:
@@ -220,8 +180,3 @@ def called_by(reading: Reading, scene: Scene) -> str:
     told = [one for act in reading.acts for one in act.told if (one.slot, one.about) == NAME]
     now = [one.value for one in told if claims_to_be(one, scene) is None]
     return now[-1] if now else known_name(scene)
-
-
-def known_name(scene: Scene) -> str:
-    """Return the name that the speaker told the NPC; empty where they told none."""
-    return known_of_speaker(scene).get(NAME, ("", 0))[0]

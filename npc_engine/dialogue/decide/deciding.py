@@ -10,9 +10,9 @@ from npc_engine.chronicle import FeelingChange
 from npc_engine.dialogue.access import covering, is_open, stated, touched
 from npc_engine.dialogue.decide.advice import advice
 from npc_engine.dialogue.decide.aims import asks_who, described, note_on
-from npc_engine.dialogue.decide.answering import MANY
+from npc_engine.dialogue.decide.answering import MANY, put_otherwise
+from npc_engine.dialogue.decide.choosing import chosen
 from npc_engine.dialogue.decide.conversing import (
-    answered_by_told,
     called_by,
     converse,
     of_the_moment,
@@ -23,12 +23,15 @@ from npc_engine.dialogue.decide.declining import declined, kept_before, told_apa
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
+from npc_engine.dialogue.decide.identity import whether_the_same
+from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.requests import accepting, requested, would_do
+from npc_engine.dialogue.decide.reminding import is_back, known_name, reminded
+from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
@@ -36,7 +39,7 @@ from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, Withheld
+from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan, Reading, Withheld
 from npc_engine.mind import Belief, discretion
 from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import Kept
@@ -55,15 +58,19 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         reading = accepting(offered, reading)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
-    if (answer := answered(act, reading, scene)) is not None:
+    if (settled := dropped(reading, scene)) is not None:
+        plan = settled
+    elif (answer := reminded(reading, scene) or answered(act, reading, scene)) is not None:
         plan = answer
     elif (ending := ends_talk(reading, scene)) is not None:
         plan = ending
-    elif kind == "greet":
+    elif act.wants:
+        plan = requested(reading, scene)
+    elif kind == "greet" or _only_comes_back(reading, scene):
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
-    elif rule.question and not answered_by_told(act, scene):
+    elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-    elif act.own is None and (written := _as_written(act, reading, scene)) is not None:
+    elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
         plan = requested(reading, scene)
@@ -80,8 +87,18 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     plan = replace(plan, before=(*passing(reading, scene), *plan.before), listener=called_by(reading, scene))
     plan = with_initiative(plan, reading, scene)
     feelings = reaction(kind, plan, scene)
-    possible = tuple(filter(None, (would_do(name, reading.language, scene) for name in reading.main.actions)))
+    possible = tuple(action for want in reading.wants for action in would_do(want, reading.language, scene))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
+
+
+def _only_comes_back(reading: Reading, scene: Scene) -> bool:
+    """Return whether who comes again greets, or tells their name again, and says nothing else that is understood."""
+    act, rule = reading.main, acts()[reading.main.kind]
+    known = known_name(scene)
+    if known and act.kind == "introduce" and any(one.value == known for one in act.told):
+        return is_back(scene)
+    weighs = rule.deed or rule.grave or act.confidence >= SURELY or act.mood
+    return is_back(scene) and not weighs and any(act.kind == "greet" for act in reading.acts)
 
 
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
@@ -92,6 +109,10 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
         return more
+    if (same := whether_the_same(act, reading.language, scene)) is not None and not _near_closed(reading, scene):
+        return same
+    if (compared := chosen(act, reading, scene)) is not None and not _near_closed(reading, scene):
+        return compared
     plan = _question(reading, recollection, scene)
     if act.life is not None and not plan.withheld:
         written = None if _near_closed(reading, scene) else in_own_words(act, reading.language, scene)
@@ -102,7 +123,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
         theirs = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
-        return _as_written(act, reading, scene) or converse(theirs, reading, scene) or plan
+        before = made_up_before(act, reading.language, scene)
+        return _as_written(act, reading, scene) or before or converse(theirs, reading, scene) or plan
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
         if written is not None:
@@ -133,7 +155,7 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     to a relation that is asked about, give way to that very question alone; what only came to mind of somebody or
     something named gives way to a question that was foreseen beyond doubt.
     """
-    if plan.move not in ("answer", "remember"):
+    if plan.move not in ("answer", "remember") or (plan.memory is not None and recollection.direct):
         return False
     if plan.polarity is None and _only_present([fact.belief for fact in plan.facts], scene):
         return True
@@ -281,6 +303,9 @@ def _known_already(act: Act, reading: Reading, scene: Scene) -> Plan | None:
             continue
         confirmed = discretion.as_told(held, scene.company)
         if not isinstance(confirmed, Kept) and not discretion.is_partial(confirmed, held):
+            if act.amount is not None and put_otherwise(held, act.amount):
+                facts = (fact_of(confirmed, scene, reading.language),)
+                return Plan("doubt", facts=facts, phrase="doubt", reasons=(f"{act.kind}:doubted",))
             return Plan("known", phrase="known", reasons=(f"{act.kind}:known",))
     return None
 

@@ -22,7 +22,12 @@ def greeting(scene: Scene) -> str:
         return "greeting_cold" if felt.standing == "foe" else "greeting_friend"
     if felt.familiarity >= 0.15 or not 5 <= scene.now.hour < 19:
         if 5 <= scene.now.hour < 11:
-            return "greeting_morning"
+            return _authored("greeting_morning", scene)
         if scene.now.hour >= 18 or scene.now.hour < 5:
-            return "greeting_evening"
+            return _authored("greeting_evening", scene)
     return "greeting"
+
+
+def _authored(key: str, scene: Scene) -> str:
+    """Return a greeting for the hour, or the plain one where that is the only one that the author wrote."""
+    return "greeting" if "greeting" in scene.persona.phrases and key not in scene.persona.phrases else key

@@ -13,14 +13,16 @@ from datetime import timedelta
 from random import Random
 
 from npc_engine.acts import acts
-from npc_engine.dialogue.decide.conversing import known_of_speaker
 from npc_engine.dialogue.decide.curiosity import ask, questions
-from npc_engine.dialogue.decide.listening import LISTENED
 from npc_engine.dialogue.decide.news import fresh_news
+from npc_engine.dialogue.decide.reminding import is_back, known_of_speaker
+from npc_engine.dialogue.decide.utterances import weightiest
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import ASKING, Act, Initiative, Line, Phrase, Plan, Reading
+from npc_engine.dialogue.types import ASKING, LISTENED, Act, Initiative, Line, Phrase, Plan, Reading
+from npc_engine.lang import pack
+from npc_engine.lang.retelling import alike
 from npc_engine.mind import discretion, met
 from npc_engine.persona import Goal
 from npc_engine.talking_points import Question
@@ -36,7 +38,7 @@ ROOMY = frozenset({"greet", "thank", "flattered", "chat"})
 """Moves of an NPC's that leave room for more."""
 ENDED = "talk:ended"
 """The reason of a plan by which an NPC ends a talk."""
-_COMPLETE = frozenset({"asked:grounds", LISTENED})
+_COMPLETE = frozenset({"asked:grounds", "told:nothing", LISTENED})
 """Reasons of answers after which nothing more is said, beside those in the author's own words."""
 _HOSTILE = frozenset({"insult", "threaten", "accuse"})
 _LEAVE_ALONE = frozenset({"hurried", "grief"})
@@ -45,7 +47,7 @@ _PLAIN = frozenset({"world", "not_world", "not_near"})
 _HELPED = frozenset({"hurt", "tired"})
 """Moods of a speaker's in which an NPC offers what they do, and nothing else."""
 _ANSWERING = frozenset({"yes", "no", "accept", "refuse", "dont_know", "agree", "disagree"})
-_ASKED_AFTER = ("hurt", "lost", "seeks", "plan", "wish", "family", "work", "home")
+_ASKED_AFTER = ("hurt", "quarrel", "lost", "seeks", "plan", "wish", "family", "work", "home")
 """What people are asked after, what weighs most first."""
 
 
@@ -54,8 +56,9 @@ def with_initiative(plan: Plan, reading: Reading, scene: Scene) -> Plan:
     if (question := _own_question(plan, reading, scene)) is not None:
         return ask(plan, question, reading.language)
     own = initiative(plan, reading, scene)
-    if own is not None and own.kind == "asks_after" and plan.move == "greet" and plan.listener:
-        plan = replace(plan, phrase=None, says=(Phrase("hail", {"name": plan.listener}),))
+    if plan.move == "greet" and plan.listener and (is_back(scene) or (own is not None and own.kind == "asks_after")):
+        more = (Phrase(plan.phrase),) if own is None and plan.phrase else ()
+        plan = replace(plan, phrase=None, says=(Phrase("hail", {"name": plan.listener}), *more))
     return replace(plan, initiative=own)
 
 
@@ -75,7 +78,7 @@ def initiative(plan: Plan, reading: Reading, scene: Scene) -> Initiative | None:
         return None
     chance = Random(f"{scene.seed}/{scene.npc}/initiative")
     if chance.random() >= _eagerness(scene):
-        return _first(_asks_after(scene), scene) if plan.move == "greet" else None
+        return _first(_asks_after(scene, reading.language), scene) if plan.move == "greet" else None
     return next((one for one in _by_weight(plan, reading, scene, chance) if not raised(one, scene)), None)
 
 
@@ -144,8 +147,9 @@ def _by_weight(plan: Plan, reading: Reading, scene: Scene, chance: Random) -> It
     if plan.move == "thank":
         yield from _offers(scene, language)
     if plan.move == "greet":
-        yield from _asks_after(scene)
-    wanted = [_thread(scene), _news(scene, language), _asks_after(scene), _offers(scene, language), _asks(scene)]
+        yield from _asks_after(scene, language)
+    told, offered = _asks_after(scene, language), _offers(scene, language)
+    wanted = [_thread(scene), _news(scene, language), told, offered, _asks(scene)]
     if acts()[reading.main.kind].empty or reading.main.kind == "remark":
         wanted.append(goals(scene, language))  # who says something is not answered with what one wants oneself
     chance.shuffle(wanted)
@@ -157,18 +161,27 @@ def _first(found: Iterable[Initiative], scene: Scene) -> Initiative | None:
     return next((one for one in found if not raised(one, scene)), None)
 
 
-def _asks_after(scene: Scene) -> Iterator[Initiative]:
+def _asks_after(scene: Scene, language: Language) -> Iterator[Initiative]:
     """Yield what the speaker told of themself in an earlier talk, or a good while ago: 'How is the heel?'"""
     begun = scene.exchanges[0].line.event_id - 1 if scene.exchanges else None
     known = known_of_speaker(scene).items()
     for slot in _ASKED_AFTER:
         for (kind, about), (value, event_id) in known:
-            if kind != slot:
+            if kind != slot or (kind == "family" and _is_gone(about, scene, language)):
                 continue
             told_at = scene.projections.event(event_id).at
             if begun is None or event_id < begun or scene.now - told_at >= A_WHILE:
                 phrase = Phrase(f"after_{slot}", {"value": value, "rel": about})
                 yield Initiative("asks_after", f"{slot} {about} {event_id}", phrase)
+    if is_back(scene):
+        for said in weightiest(scene, language):
+            yield Initiative("asks_after", f"said {said.event_id}", Phrase("after_said", {"value": said.text}))
+
+
+def _is_gone(about: str, scene: Scene, language: Language) -> bool:
+    """Return whether one of the speaker's is somebody whom nobody asks after as if they were well."""
+    lost = [of for slot, of in known_of_speaker(scene) if slot == "lost"]
+    return not about or any(alike(about, of, pack(language)) for of in lost)
 
 
 def _thread(scene: Scene) -> Iterator[Initiative]:

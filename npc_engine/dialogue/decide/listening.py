@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan
+from npc_engine.dialogue.types import LISTENED, SURELY, Act, Phrase, Plan
 
-LISTENED, ECHOED = "listened", "said:back"
-"""Reasons of a plan that leaves it to the speaker to go on, and of one that says back what they said."""
+ECHOED = "said:back"
+"""The reason of a plan that says back what the speaker said."""
 SAID_BACK = 0.6
 """How often a statement that is understood is said back, where it can be."""
 _STATED = frozenset({"tell_self", "tell_fact", "tell_news", "remark", "complain"})

@@ -9,6 +9,7 @@ from itertools import islice
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.answering import Answer, answer, meant
+from npc_engine.dialogue.decide.utterances import retelling, says_something
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Reading
@@ -286,7 +287,9 @@ def _remembered(reading: Reading, scene: Scene) -> Said:
         fitting = _said_by(by, about, [one for one in fitting if one.speaker in by], reading, scene)
     elif "company" in act.subject and not topic:
         fitting = _latest(None, reading, scene)
-    return _told_of(fitting or _latest({scene.speaker}, reading, scene), reading, scene, about)
+    else:
+        fitting = [one for one in fitting if one.parts.get("words") or (topic and one.memory.about.issuperset(topic))]
+    return _told_of(fitting, reading, scene, about)
 
 
 def _said_by(
@@ -334,6 +337,8 @@ def _is_remark(memory: Memory, scene: Scene) -> bool:
     """Return whether a memory is of what somebody else said that says something: no question, no mere 'Is that so.'"""
     if memory.speaker in (None, scene.npc) or memory.text.rstrip().endswith(("?", "？")):
         return False
+    if memory.speaker == scene.speaker and not says_something(memory):
+        return False
     return Answered.read(scene.projections.event(memory.event_id)).move in TELLING
 
 
@@ -352,7 +357,15 @@ def _told_of(found: Sequence[Recalled], reading: Reading, scene: Scene, topic: f
             free += [one] if fits else []
         elif kept is None and not free:
             kept, least = why, INSTEAD * words
-    return tuple(_in_words(one, reading.language, scene) for one in free[:2]), None if free else kept
+    told = (_in_words(one, reading.language, scene) for one in free[:2])
+    return tuple(_retold(one, reading, scene) for one in told), None if free else kept
+
+
+def _retold(recalled: Recalled, reading: Reading, scene: Scene) -> Recalled:
+    """Return a memory of what the speaker said with no more of it than bears on what is asked; others' words whole."""
+    if recalled.speaker != scene.speaker or reading.main.said_by:
+        return recalled
+    return replace(recalled, memory=retelling(recalled.memory, reading.text, reading.language))
 
 
 def _in_words(recalled: Recalled, language: Language, scene: Scene) -> Recalled:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from npc_engine.dialogue.query import Term
+from npc_engine.dialogue.query import Taste, Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Plan, Taste
+from npc_engine.dialogue.types import Act, Plan
 from npc_engine.text import fold
 
 LIKES, LIKES_NOT = "likes", "likes not"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from npc_engine.acts import acts
+from npc_engine.dialogue.access import confided_in
 from npc_engine.dialogue.decide.stories import said_last, tell
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan
@@ -23,8 +24,6 @@ CERTAIN = 0.95
 """How sure it must be that a topic is meant, to come before what is known."""
 SAME = 0.98
 """How sure it must be that a line is put as the author put it, such as a sample's, which is there to show a manner."""
-CLOSE = 0.3
-"""Affinity or trust from which somebody is told what is private."""
 MORE = "+"
 """What stands behind a topic's key where what follows on it is counted."""
 GOING_ON = ("ask_more", "ask_why", "ask_mean")
@@ -58,9 +57,9 @@ def _told_in(key: str, act: Act, language: Language, scene: Scene) -> Plan | Non
     """Return the next passage under a key; where all that is left is private, that it is not told."""
     private = False
     for passage in _passages(scene.persona, key, act):
-        if _confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
+        if confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
             return plan
-        private |= not _confided_in(passage, scene) and scene.holds(passage.when)
+        private |= not confided_in(passage, scene) and scene.holds(passage.when)
     return Plan("chat", phrase="deflect", reasons=("author:private",)) if private else None
 
 
@@ -72,7 +71,7 @@ def passage_with(words: Iterable[str], topics: Sequence[str], language: Language
     listed, again = tuple(words), None
     for topic in topics:
         for passage in scene.persona.about:
-            if passage.topic != topic or not _confided_in(passage, scene) or not scene.holds(passage.when):
+            if passage.topic != topic or not confided_in(passage, scene) or not scene.holds(passage.when):
                 continue
             texts = [one for one in passage.says.get(language, []) if words_of(language).any_of(listed, one)]
             if listed and not texts:
@@ -105,7 +104,7 @@ def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:
                 if act.kind == "ask_more" and key in last and (text := _unsaid(topic, language, scene)):
                     return Plan("chat", says=(text,), written=(key,), reasons=(key,))
         for passage in scene.persona.about:
-            if passage.key == key and key in last and _confided_in(passage, scene):
+            if passage.key == key and key in last and confided_in(passage, scene):
                 return _passage(passage, language, scene)
     return None
 
@@ -155,11 +154,6 @@ def _passage(passage: Passage, language: Language, scene: Scene, texts: Sequence
     if text is None:
         return None
     return Plan("chat", says=(text,), written=(passage.key,), reasons=(passage.key,))
-
-
-def _confided_in(passage: Passage, scene: Scene) -> bool:
-    felt = scene.mind.feelings.toward(scene.speaker)
-    return passage.confidence == "open" or max(felt.affinity, felt.trust) >= CLOSE
 
 
 def _next(texts: Sequence[str], used: int, scene: Scene) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from npc_engine.chronicle import Event
-from npc_engine.dialogue.decide.conversing import known_name
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.initiative import with_initiative
+from npc_engine.dialogue.decide.reminding import known_name
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Plan, Reading
 from npc_engine.mind.feelings import mood_word

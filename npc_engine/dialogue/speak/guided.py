@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -15,6 +16,7 @@ from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.speak.prompting import mending, named, request, times_said
 from npc_engine.dialogue.speak.realization import ENDS, Outline, joined
 from npc_engine.dialogue.speak.spelling import spelt
+from npc_engine.dialogue.speak.thinking import Patience, sign_of
 from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.types import Check, Plan, Spoken
 from npc_engine.errors import ModelError
@@ -46,6 +48,8 @@ class GuidedSpeaker:
         self._small = turn.model.info.size != "large"
         self._voiced = is_trained(turn.model.info, turn.language)
         self._emitted: list[str] = []
+        self._sign: list[str] = []
+        self._showing = threading.Lock()
         self._checks: list[Check] = []
         self._trouble = ""
         self._first_at = self._checking = 0.0
@@ -79,7 +83,9 @@ class GuidedSpeaker:
         for _ in range(TRIES):
             before = len(self._checks)
             try:
-                if listen(self._stream(ask)):
+                with self._patience():
+                    told = listen(self._stream(ask))
+                if told:
                     return True
             except ModelError as error:
                 self._trouble = str(error)
@@ -167,10 +173,23 @@ class GuidedSpeaker:
 
     def _show(self, said: Iterable[str]) -> None:
         for sentence in map(cleaned, said):
-            if not self._emitted:
+            with self._showing:
+                self._first_at = self._first_at or time.perf_counter()
+                self._turn.emit(sentence)
+                self._emitted.append(sentence)
+
+    def _show_thinking(self, words: str) -> None:
+        """Show that the NPC is thinking, unless something was said meanwhile; called on another thread."""
+        with self._showing:
+            if not self._emitted and not self._turn.cancel.is_set():
                 self._first_at = time.perf_counter()
-            self._turn.emit(sentence)
-            self._emitted.append(sentence)
+                self._turn.emit(words)
+                self._sign.append(words)
+
+    def _patience(self) -> Patience:
+        """Return what to ask a model within: after a while the NPC shows that they are thinking, once."""
+        waits = not self._emitted and not self._sign
+        return Patience(sign_of(self._turn) if waits else "", self._show_thinking)
 
     def _stream(self, ask: Request) -> Iterator[str]:
         """Yield a model's pieces; it stops when no more are asked for.
@@ -197,7 +216,7 @@ class GuidedSpeaker:
 
     def _spoken(self, model: str, plan: Plan | None = None, memories: tuple[int, ...] = ()) -> Spoken:
         return Spoken(
-            tuple(self._emitted),
+            (*self._sign, *self._emitted),
             plan or self._turn.plan,
             model,
             tuple(self._checks),

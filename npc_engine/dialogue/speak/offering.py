@@ -14,7 +14,8 @@ from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.speak.prompting import as_data, named, prefix
-from npc_engine.dialogue.types import Action, Fact, Plan
+from npc_engine.dialogue.types import Fact, Plan
+from npc_engine.dialogue.wants import Action
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import kept_back, tellable
 from npc_engine.models.model import Message, ModelInfo, Request

@@ -8,7 +8,7 @@ from random import Random
 
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.speak.repertoire import remarks
+from npc_engine.dialogue.speak.repertoire import known_by, remarks
 from npc_engine.dialogue.types import ASKING, Fact, Initiative, Phrase, Plan
 from npc_engine.lang import pack, words_of
 from npc_engine.lang.persons import in_first_person, to_listener
@@ -52,10 +52,16 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     """Put a plan into the persona's words, or `plain` into those common to all: what a trained voice is given."""
     chance = Random(f"{scene.seed}/{scene.npc}")
     said = Phrases(scene, language, chance, plain, plan.listener, leave_room=plan.initiative is not None)
+    if plan.move == "remember" and plan.says:
+        told = join_sentences(_says(plan, scene, language), language)
+        first = plan.says[0]
+        in_own_words = isinstance(first, Phrase) and said.is_authored(first.key)
+        parts = Outline((), (told,), ()) if in_own_words else _reminded(told, said)
+        return replace(parts, lead=(*_passing(plan, said, scene, language), *parts.lead))
     if plan.move == "remember" and plan.memory is not None:
-        return Outline((), tuple(_remembered(plan.memory, scene, language, said)), ())
+        return _remembered(plan.memory, scene, language, said)
     lead, tail = "", ""
-    before = tuple(found for one in plan.before if (found := said.in_passing(one.key)))
+    before = _passing(plan, said, scene, language)
     if plan.polarity is not None:  # the persona's 'It isn't.' goes with facts
         plainly = Phrases(scene, language, chance, plain=True) if plan.says else said
         lead = plainly.of("yes" if plan.polarity else "no")
@@ -77,6 +83,12 @@ def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False
     body = tuple(_facts(plan.facts, scene, language, said))
     parts = Outline((*before, *((lead,) if lead else ())), body, (tail,) if tail else ())
     return _with_initiative(parts, plan, said, scene, language)
+
+
+def _passing(plan: Plan, said: Phrases, scene: Scene, language: Language) -> tuple[str, ...]:
+    """Return what is said first to what else the speaker did."""
+    worded = (said.in_passing(one.key, **filled_slots(one, scene, language)) for one in plan.before)
+    return tuple(filter(None, worded))
 
 
 def _with_initiative(parts: Outline, plan: Plan, said: Phrases, scene: Scene, language: Language) -> Outline:
@@ -238,15 +250,22 @@ class Phrases:
         named = fill(phrase, {"whom": self._scene.wording.name(whom, self._language), "his": his})
         return named[:1].upper() + named[1:]
 
-    def in_passing(self, key: str) -> str:
+    def in_passing(self, key: str, **slots: str) -> str:
         """Return a phrase that something else follows: none that waits for an answer, where there is another."""
         own = self._authored(key) or self._repertoire(key)
         plain = [phrase for phrase in own if not phrase.endswith(("?", "？"))]
-        return self._chance.choice(self._fresh(plain) or plain) if plain else self.reply(key)
+        return fill(self._chance.choice(self._fresh(plain) or plain), slots) if plain else self.reply(key, **slots)
 
-    def has_own(self, key: str) -> bool:
-        """Return whether the persona has a phrase of their own for an occasion that they did not use lately."""
-        return bool(self._fresh(self._authored(key) or self._repertoire(key)))
+    def is_authored(self, key: str) -> bool:
+        """Return whether the author wrote words for an occasion."""
+        return bool(self._authored(key))
+
+    def has_own(self, key: str, *, authored: bool = False) -> bool:
+        """Return whether the persona has a phrase of their own for an occasion that they did not use lately.
+
+        Phrases of their temperament's count too, unless only `authored` ones do.
+        """
+        return bool(self._fresh(self._authored(key) or ([] if authored else self._repertoire(key))))
 
     def _repertoire(self, key: str) -> list[str]:
         """Return the lines that people of this temperament have for an occasion, with the listener's name filled in."""
@@ -261,16 +280,16 @@ class Phrases:
         return [fill(one.text, {"listener": self._listener}) for one in found]
 
     def _fresh(self, phrases: Sequence[str]) -> list[str]:
-        return [phrase for phrase in phrases if not any(fold(phrase) in line for line in self._lately)]
+        return [phrase for phrase in phrases if not any(fold(known_by(phrase)) in line for line in self._lately)]
 
 
 def _time_of_day(hour: int) -> str:
     return "night" if hour < 5 or hour >= 22 else "morning" if hour < 11 else "day" if hour < 18 else "evening"
 
 
-def has_own_words(plan: Plan, scene: Scene, language: Language) -> bool:
-    """Return whether the author wrote words for what a plan says that were not used lately."""
-    return bool(plan.phrase) and Phrases(scene, language, Random(0)).has_own(plan.phrase or "")
+def has_own_words(plan: Plan, scene: Scene, language: Language, *, authored: bool = False) -> bool:
+    """Return whether there are words for what a plan says that were not used lately: `authored`, by the persona's."""
+    return bool(plan.phrase) and Phrases(scene, language, Random(0)).has_own(plan.phrase or "", authored=authored)
 
 
 def _facts(facts: tuple[Fact, ...], scene: Scene, language: Language, said: Phrases) -> list[str]:
@@ -345,19 +364,22 @@ def _source(teller: str, scene: Scene, language: Language) -> str:
     return scene.wording.name(teller, language)
 
 
-def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrases) -> list[str]:
+def _remembered(memory: Recalled, scene: Scene, language: Language, said: Phrases) -> Outline:
     """Return a memory as speech: to the one who said it in the persona's phrase, to another with who said it."""
     frames = words_of(language).frames
     if memory.speaker == scene.speaker:
-        phrase = said.of("remember", memory=memory.text.rstrip("。."))
-        return (
-            [phrase]
-            if memory.text.rstrip("。.") in phrase
-            else [phrase, fill(frames.get("you_said", "{text}"), {"text": memory.text})]
-        )
+        return _reminded(as_sentence(to_listener(memory.text, pack(language)), language), said)
     speaker = scene.wording.name(memory.speaker, language) if memory.speaker else frames.get("someone", "")
     speaker = speaker[:1].upper() + speaker[1:]
-    return [fill(frames.get("said", "{text}"), {"speaker": speaker, "text": memory.text})]
+    return Outline((), (fill(frames.get("said", "{text}"), {"speaker": speaker, "text": memory.text}),), ())
+
+
+def _reminded(told: str, said: Phrases) -> Outline:
+    """Return what somebody told as it is put to them again, led in by the persona's phrase."""
+    phrase = said.of("remember")
+    lead, marked, rest = phrase.partition("{memory}")
+    opening = lead.strip() if marked else phrase
+    return Outline((opening,) if opening else (), (f"{told}{rest}",), ())
 
 
 def joined(parts: list[str], language: Language) -> list[str]:

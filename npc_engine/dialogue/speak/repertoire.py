@@ -6,6 +6,7 @@ alone, for a mood, for a time of day, or for one whose name is known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,9 @@ from npc_engine.lang import LanguagePack, pack, words_of
 from npc_engine.persona import Persona
 from npc_engine.text import Language, fold
 
+_SLOT = re.compile(r"\{[^}]*\}")
+_KNOWN_AGAIN = 8
+"""Characters of a phrase by which it is known again."""
 FOLDER = "repertoire"
 THEME, EXCHANGE, LIFE, LIFE_NONE = "theme_", "exchange_", "life_", "life_none_"
 """What the keys of lines begin with: on an everyday matter (`theme_food`), for a moment of talk, on a matter of
@@ -95,3 +99,9 @@ def _remark(line: str | dict[str, Any]) -> Remark:
     if isinstance(line, str):
         return Remark(line)
     return Remark(line["say"], line.get("to", ""), line.get("mood", ""), line.get("time", ""), line.get("named", False))
+
+
+def known_by(phrase: str) -> str:
+    """Return what a phrase with slots is known again by: the most of it that stands between them."""
+    longest = max(_SLOT.split(phrase), key=len).strip()
+    return longest if len(longest) >= _KNOWN_AGAIN else phrase

@@ -7,62 +7,109 @@ a statement of the world's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from npc_engine.acts import acts
 from npc_engine.dialogue.types import SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
+from npc_engine.lang.retelling import relations
 from npc_engine.text import Language, fill, fold
 
 _NEAR = 3
 """How many words before another one a denial of that stands."""
 _STOPS = "。！？；，,.!?;：:（(…~～"
+_NAMES = ("name", "family", "surname")
+"""Slots whose values are names."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     slot: str
-    topic: str
-    proper: bool
-    correcting: bool
+    topics: frozenset[str]
     found: re.Pattern[str]
+    proper: bool = False
+    correcting: bool = False
+    fragment: bool = False
+    it: bool = False
+    gone: bool = False
+    put: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of what somebody says, with what surrounds it.
+
+    `rest` is the stretch and all that follows it, `before` what the same speaker said up to it, the latest last. The
+    speaker was `named` a moment ago, or not; `is_known` tells whether a name is that of somebody in the world.
+    """
+
+    text: str
+    rest: str = ""
+    before: Sequence[str] = ()
+    named: bool = False
+    is_known: Callable[[str], bool] = lambda _: False
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield where a pattern fits, in the stretch alone or in it with what follows: a cut may fall into a name."""
+        yield from pattern.finditer(self.text)
+        if self.rest and self.rest != self.text:
+            yield from (one for one in pattern.finditer(self.rest) if one.start() < len(self.text))
 
 
 BESIDE = frozenset({"hurt", "lost", "seeks"})
 """Slots that are told beside whatever else is done: who asks for help with a cut arm has told of it."""
+_BESIDE_QUESTIONS = BESIDE | {"name", "surname", "family"}
 
 
-def told(text: str, topic: str, language: Language, kind: str, *, named: bool = False) -> tuple[SelfDisclosure, ...]:
-    """Return what a stretch of text, by which an act of a `kind` is done, tells of its speaker.
+def told(stretch: Said, topic: str, language: Language, kind: str, *, asking: bool) -> tuple[SelfDisclosure, ...]:
+    """Return what a stretch, by which an act of a `kind` is done, tells of its speaker.
 
-    Patterns of another topic than `topic` are left out, and where something is asked all but those of what is told
-    beside it. A name needs no capital where the speaker introduces themself; it is corrected only where they were
-    `named` just before.
+    Patterns of another topic than `topic` are left out, and where it is `asking` what stands in the question itself. A
+    name needs no capital where the speaker introduces themself; it is corrected only where they were named just
+    before. What is taken back has no value.
     """
-    asking, introduced = acts()[kind].question, kind == "introduce"
+    speech = pack(language)
     found: dict[tuple[str, str], SelfDisclosure] = {}
-    for pattern in _patterns(pack(language))["tell"]:
-        if (pattern.topic and pattern.topic != topic) or (asking and pattern.slot not in BESIDE):
+    for pattern in _patterns(speech)["tell"]:
+        if pattern.topics and topic not in pattern.topics:
             continue
-        if pattern.correcting and not named:
+        beside = asking and pattern.slot not in _BESIDE_QUESTIONS
+        if pattern.correcting and not stretch.named:
             continue
-        for match in pattern.found.finditer(text):
-            if (one := _told(match, pattern, pack(language), introduced)) and (one.slot, one.about) not in found:
+        for match in stretch.matches(pattern.found):
+            if beside and _is_asked(match, speech):
+                continue
+            one = _told(match, pattern, stretch, speech, introduced=kind in ("introduce", "greet"))
+            if one and (one.slot, one.about) not in found:
                 found[one.slot, one.about] = one
     return tuple(found.values())
 
 
-def asked(text: str, language: Language) -> SelfDisclosure | None:
-    """Return which slot of what was told a text asks for, with no value; None where it asks for none."""
-    for pattern in _patterns(pack(language))["ask"]:
-        if match := pattern.found.search(text):
+def asked(stretch: Said, language: Language, *, asking: bool) -> SelfDisclosure | None:
+    """Return which slot of what was told a stretch asks for, with no value; None where it asks for none.
+
+    It is `asking` where something is put as a question: what else is only read so where it can be nothing else.
+    """
+    speech = pack(language)
+    for pattern in _patterns(speech)["ask"]:
+        if pattern.put and not asking:
+            continue
+        if match := next(stretch.matches(pattern.found), None):
             groups = match.groupdict()
             about = groups.get("rel") or groups.get("of") or ""
-            return SelfDisclosure(pattern.slot, about.casefold(), groups.get("value") or "")
+            if groups.get("pro"):
+                about = _spoken_of(match, stretch, speech)
+            return SelfDisclosure(pattern.slot, about.casefold(), groups.get("value") or "", loose=pattern.loose)
     return None
+
+
+def comes_back(text: str, language: Language) -> bool:
+    """Return whether a text begins a talk as somebody does who was here before: 'It's me again.'"""
+    source = pack(language).about_self["back"]
+    return bool(source) and bool(re.search(shaped(source, pack(language)), fold(text)))
 
 
 def mood(text: str, language: Language) -> str:
@@ -83,28 +130,82 @@ def _denied(word: str, text: str, speech: LanguagePack) -> bool:
     return any(token in denials for token in before.split()[-_NEAR:])
 
 
-def _told(match: re.Match[str], pattern: _Pattern, speech: LanguagePack, introduced: bool) -> SelfDisclosure | None:
-    groups = match.groupdict()
+def _told(
+    match: re.Match[str], pattern: _Pattern, stretch: Said, speech: LanguagePack, *, introduced: bool
+) -> SelfDisclosure | None:
+    if pattern.gone:
+        return SelfDisclosure(pattern.slot)
+    groups, slot = match.groupdict(), pattern.slot
     value = (groups.get("value") or groups.get("whole") or "").strip()
     if groups.get("article"):
         value = groups["article"]
     about = (groups.get("rel") or groups.get("of") or "").casefold()
-    name = pattern.slot in ("name", "family")
-    if value in _no_names(speech) and pattern.slot in BESIDE:
+    if groups.get("pro"):
+        about = _spoken_of(match, stretch, speech)
+    if slot == "quarrel":
+        value = fill(speech.wording.get("whose", "{rel}"), {"rel": about})
+    if pattern.it and (other := _named_of(match, stretch, speech)):
+        slot, about = "family", other
+    if value in _no_names(speech) and slot in BESIDE:
         return None
-    if not value or (name and not _is_name(value, pattern.proper and not introduced, speech)):
+    if not speech.spaced and speech.puts_question(value):
+        return None  # it is what is asked for
+    if not value or (slot in _NAMES and not _is_name(value, pattern.proper and not introduced, speech)):
         return None
-    if name and speech.spaced:
+    if pattern.fragment and not _introduces(value, match, stretch, introduced=introduced):
+        return None
+    if slot in _NAMES and speech.spaced:
+        value = " ".join(
+            word if word in speech.about_self["small"] else word[:1].upper() + word[1:] for word in value.split()
+        )
+    if slot == "home" and speech.capitals_are_names and speech.common_words.isdisjoint(fold(value).split()):
         value = " ".join(word[:1].upper() + word[1:] for word in value.split())
-    return SelfDisclosure(pattern.slot, about, value)
+    return SelfDisclosure(slot, about, value)
+
+
+def _is_asked(match: re.Match[str], speech: LanguagePack) -> bool:
+    """Return whether what a pattern found stands in a clause that asks, and not in one before it."""
+    text, at = match.string, match.end()
+    start = max((text.rfind(stop, 0, match.start()) for stop in _STOPS), default=-1) + 1
+    end = min((found for stop in _STOPS if (found := text.find(stop, at)) >= 0), default=len(text))
+    last = not text[end:].strip(_STOPS + " ")
+    return last or text[end : end + 1] in "?？" or speech.puts_question(fold(text[start:end].strip()))
+
+
+def _introduces(value: str, match: re.Match[str], stretch: Said, *, introduced: bool) -> bool:
+    """Return whether a bare name is the speaker's own: one that nobody in the world bears, put as people put theirs."""
+    put = introduced or match.start("value") > 0
+    return put and not stretch.named and not stretch.is_known(value)
 
 
 def _is_name(value: str, proper: bool, speech: LanguagePack) -> bool:
     """Return whether what stands where a name may stand can be one."""
     words = value.casefold().split()
-    if words[0] in _no_names(speech) or value in _no_names(speech):
+    if words[0] in _no_names(speech) or value.casefold() in _no_names(speech):
+        return False
+    if proper and any(part in value for part in speech.about_self["no_name_parts"]):
         return False
     return not proper or not speech.spaced or value[:1].isupper()
+
+
+def _spoken_of(match: re.Match[str], stretch: Said, speech: LanguagePack) -> str:
+    """Return whose kin or which thing of the speaker's was spoken of last before a pronoun; empty for none."""
+    for text in (match.string[: match.start()], *reversed(stretch.before)):
+        if found := [one[0].casefold() for one in relations(speech).finditer(text)]:
+            return found[-1]
+    return ""
+
+
+def _named_of(match: re.Match[str], stretch: Said, speech: LanguagePack) -> str:
+    """Return who was spoken of by a name that was still to come: 'I didn't tell you his name. It's Peter.'"""
+    before = " ".join((*stretch.before[-1:], match.string[: match.start()]))[-_BACK:]
+    if not speech.words.any_of(speech.about_self["names_of"], before):
+        return ""
+    return _spoken_of(match, stretch, speech)
+
+
+_BACK = 80
+"""How many characters before a name tell whose it is."""
 
 
 @cache
@@ -119,14 +220,9 @@ def _patterns(speech: LanguagePack) -> dict[str, list[_Pattern]]:
 
 def _compiled(rows: list[dict[str, Any]], speech: LanguagePack) -> Iterator[_Pattern]:
     for row in rows:
-        source = shaped(row["pattern"], speech)
-        yield _Pattern(
-            row["slot"],
-            row.get("topic", ""),
-            row.get("proper", False),
-            row.get("correcting", False),
-            re.compile(source, re.IGNORECASE),
-        )
+        flags = {key: value for key, value in row.items() if key not in ("slot", "topic", "pattern")}
+        found = re.compile(shaped(row["pattern"], speech), re.IGNORECASE)
+        yield _Pattern(row["slot"], frozenset(row.get("topic", "").split()), found, **flags)
 
 
 def shaped(source: str, speech: LanguagePack) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from npc_engine.dialogue.types import Taste
+from npc_engine.dialogue.query import Taste
 from npc_engine.dialogue.understand.about_self import shaped
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.text import Language, fold

@@ -13,18 +13,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from npc_engine.acts import acts
-from npc_engine.chronicle import Change
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import ASKING, SURELY, Act, LifeMatter, Reading, SelfDisclosure
-from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, own_life
+from npc_engine.dialogue.types import ASKING, SURELY, Act, LifeMatter, Reading
+from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
+from npc_engine.dialogue.understand.choosing import choice
+from npc_engine.dialogue.understand.contract import LabelledStretch
+from npc_engine.dialogue.understand.deeds import Deed, Deeds
 from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
+from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_names
-from npc_engine.dialogue.understand.stretches import LabelledStretch, rejoined
+from npc_engine.dialogue.understand.stretches import rejoined
 from npc_engine.dialogue.understand.themes import themes
+from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
+from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import words_of
 from npc_engine.text import Language
 from npc_engine.text import words as words_in
@@ -73,6 +78,7 @@ class CascadeUnderstander:
         self._rules = rules
         self._hear = hear
         self._matcher = Matcher()
+        self._deeds = Deeds()
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
@@ -100,10 +106,12 @@ class CascadeUnderstander:
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
+        deeds = self._deeds.read(whole.text, context, whole.language, stretches)
         read: list[Act] = []
         for one in stretches:
             spoken = tuple(entity for act in read for entity in act.named)
-            read.append(self._act(one, whole, replace(context, spoken=spoken), alone=alone))
+            here = [deed for deed in deeds if one.span[0] <= deed.start < one.span[1]]
+            read.append(self._act(one, whole, replace(context, spoken=spoken), here, alone=alone))
         if _asks_of_all(read, whole, context):
             return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
@@ -136,26 +144,37 @@ class CascadeUnderstander:
         both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
         return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
 
-    def _act(self, heard: LabelledStretch, whole: Reading, context: Context, *, alone: bool) -> Act:
+    def _choice(self, part: str, act: Act, context: Context) -> Choice | None:
+        """Return which of several things a question is about, if it compares or picks out."""
+        asks = acts()[act.kind].question or (part.rstrip().endswith(ASKING) and not act.told)
+        words = look_through(part, context, context.language or "") if asks and not act.wants else None
+        if words is None or not words.measures.predicates:
+            return None
+        return choice(words, 0, act.queries, context, yes_no=act.yes_no and act.question_word is None)
+
+    def _act(
+        self, heard: LabelledStretch, whole: Reading, context: Context, deeds: Sequence[Deed], *, alone: bool
+    ) -> Act:
         start, end = heard.span
         language = whole.language
         part = _without_call(whole.text[start:end], context)
+        wants = tuple(deed.want for deed in deeds if deed.want)
+        if deeds and not wants:
+            context = replace(context, actions={})  # words of a deed that nobody is asked to do
         ruled = whole.main
-        if not alone or part != whole.text:
+        if not alone or part != whole.text or (deeds and not wants):
             ruled = self._rules.understand(part, replace(context, language=language)).main
-        settled = self._settled(heard, self._clause_asked(ruled, part, context, language), part, whole, context)
-        act = acts()[settled.kind]
-        own = None if settled.life else _own(part, settled, context, language)
-        claims = _taken_up(settled, part, context, language)
+        ruled = replace(self._clause_asked(ruled, part, context, language), wants=wants)
+        settled = self._settled(heard, ruled, part, whole, context)
+        act, own = acts()[settled.kind], settled.own
+        claims = taken_up(settled, part, context, language)
         return replace(
             settled,
-            kind="ask_talk" if own is not None else settled.kind,
             span=heard.span,
-            actions=settled.actions if act.deed and settled.confidence >= UNSURE else (),
+            choice=self._choice(part, settled, replace(context, language=language)),
             claims=claims,
             brought_up=settled.claims if settled.kind in _RESERVED and not claims else (),
-            own=own,
-            taste=about_taste.asked(part, language) if act.question and settled.life is None else None,
+            taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
             mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
             themes=themes(part, language),
             echo="" if act.question or act.deed else echo(part, language),
@@ -168,14 +187,17 @@ class CascadeUnderstander:
         language = whole.language
         hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
+        if ruled.wants:
+            kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
         if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
             kind = heard.kind
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
         topic = (heard.topic if kind == heard.kind else None) or ""
+        said = of_speaker.as_said(part, heard.span[0], whole, context)
+        told = of_speaker.told(said, topic, language, kind)
+        kind = of_speaker.telling(kind, told, heard.confidence, dict(heard.others))
         of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
-        told = about_self.told(part, topic, language, kind, named=_named_before(context))
-        kind = _telling(kind, told)
         if which := own_life.asks_which(part, language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if of_npc.observes(heard, kind, ruled, part, whole):
@@ -189,13 +211,20 @@ class CascadeUnderstander:
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
         if kind == "ask_npc" and heard.confidence >= PLAIN:
             ruled = replace(ruled, queries=tuple(_of_the_npc(query, context) for query in ruled.queries))
-        life = of_npc.matter(heard, part, ruled, kind, told, context, language)
+        if kind == "ask_npc" and topic not in ("", "possessions"):
+            ruled = replace(ruled, queries=tuple(q for q in ruled.queries if q.object or q.predicate != POSSESSION))
+        ruled = with_amount(ruled, amount_in(part, context, language))
+        own = of_speaker.asked(said, replace(ruled, kind=kind, told=told), context, language)
+        life = None if own and not own.loose else of_npc.matter(heard, part, ruled, kind, told, context, language)
         if life is not None:
             ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
-            kind, confidence, topic = "ask_npc", 1.0, own_life.topic_of(life, language)
-        return replace(
-            ruled, kind=kind, topic=topic, confidence=confidence, told=told, life=life, asks_which=which, of_npc=of
-        )
+            kind, confidence, topic, own = "ask_npc", 1.0, own_life.topic_of(life, language), None
+        elif own is not None and not own.loose:
+            kind, confidence = "ask_talk", max(confidence, RECORDED)
+        elif own is None and of_speaker.comes_back(kind, said, context, language):
+            kind = "greet"
+        settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)
+        return replace(settled, life=life, asks_which=which, of_npc=of)
 
 
 def _asks_again(tail: str, language: Language) -> bool:
@@ -208,37 +237,12 @@ def _asks_again(tail: str, language: Language) -> bool:
     return bool(opening) and opening[0] in asking | set(words.yes_no)
 
 
-def _own(part: str, act: Act, context: Context, language: Language) -> SelfDisclosure | None:
-    """Return what of themself the speaker asks for; somebody the world knows is asked of the world."""
-    if not (acts()[act.kind].question or (part.rstrip().endswith(ASKING) and not act.told)):
-        return None
-    own = about_self.asked(part, language)
-    named = set(act.named) - {context.npc, context.speaker}
-    return None if own is not None and own.value and named else own
-
-
 def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """Return keys that some texts mean, each as sure as the surest text has it, the likeliest first."""
     sure: dict[str, float] = {}
     for key, likely in (one for several in found for one in several):
         sure[key] = max(likely, sure.get(key, 0.0))
     return tuple(sorted(sure.items(), key=lambda one: -one[1]))
-
-
-def _named_before(context: Context) -> bool:
-    """Return whether the speaker told their name a moment ago, or was called by it."""
-    before = context.exchanges[-1].reading.acts if context.exchanges else ()
-    return any(one.slot == "name" for act in before for one in (*act.told, *([act.own] if act.own else [])))
-
-
-def _telling(kind: str, told: tuple[SelfDisclosure, ...]) -> str:
-    """Return what is done by a stretch that tells of its speaker."""
-    slots = {one.slot for one in told} - about_self.BESIDE
-    if not slots or kind in ("introduce", "tell_self", "correct"):
-        return kind
-    if "name" not in slots:
-        return "tell_self"
-    return "correct" if kind in ("disagree", "no") else "introduce"
 
 
 def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
@@ -281,7 +285,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
     if heard.kind == ruled.kind:
         return heard.kind, min(1.0, sure + TOGETHER)
     of_themself = heard.kind == "tell_self" and all(context.speaker in (c.subject, c.object) for c in ruled.claims)
-    if ruled.actions and ruled.kind == "request":
+    if ruled.wants and ruled.kind == "request":
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)
@@ -338,18 +342,6 @@ def _of_the_world(asked: Act, context: Context) -> bool:
     ourselves = {context.npc, context.speaker, None}
     sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}
     return bool(set(asked.named) - ourselves or sides - ourselves) or any(query.values for query in asked.queries)
-
-
-def _taken_up(act: Act, part: str, context: Context, language: Language) -> tuple[Change, ...]:
-    """Return the claims of a stretch that may be taken up: stated as a fact, surely, and without a reserve.
-
-    Of themself a speaker is believed to have a thing, and no more; about the NPC nobody is taught.
-    """
-    if not acts()[act.kind].states or act.confidence < RECORDED or words_of(language).cued("hedge", part):
-        return ()
-    if act.kind == "tell_self":
-        return tuple(c for c in act.claims if act.topic == "possession" and c.subject == context.speaker)
-    return tuple(claim for claim in act.claims if claim.subject != context.npc)
 
 
 def _without_call(part: str, context: Context) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 from typing import Protocol, runtime_checkable
 
@@ -22,6 +23,45 @@ class Understander(Protocol):
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return the acts in a text, each with its slots and how sure it is; at least one."""
+        ...
+
+
+class LabelledStretch(Protocol):
+    """A stretch of a text, and what is done by it: an act's kind, its topic, and how sure that is (0 to 1)."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it begins and ends, in characters."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """An act of `acts.yaml`."""
+        ...
+
+    @property
+    def topic(self) -> str | None:
+        """What it is about, where the act has topics."""
+        ...
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the kind."""
+        ...
+
+    @property
+    def others(self) -> Mapping[str, float]:
+        """The next likeliest kinds, with their probabilities."""
+        ...
+
+    @property
+    def moment(self) -> str | None:
+        """Which of the language's exchanges it begins, if any."""
+        ...
+
+    @property
+    def moment_confidence(self) -> float:
+        """The probability of that."""
         ...
 
 

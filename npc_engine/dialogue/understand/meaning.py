@@ -65,7 +65,15 @@ class Gist:
 
 
 class Gists:
-    """Makes gists of texts in one language, and compares them."""
+    """Makes gists of texts in one language, and compares them.
+
+    `frame_file` has the words that say nothing of what a text is about; of a text that has no others, those are its
+    gist, unless not `whole_if_bare`. How the ear takes it is part of it `with_sense`.
+    """
+
+    frame_file = "frames"
+    whole_if_bare = True
+    with_sense = True
 
     def __init__(self, language: Language) -> None:
         self._pack = pack(language)
@@ -77,14 +85,17 @@ class Gists:
     def read(self, text: str) -> Gist:
         """Return the gist of a text."""
         folded = fold(text)
-        words = tuple(dict.fromkeys(self._about(folded) or self._about(folded, whole=True)))
+        words = tuple(
+            dict.fromkeys(self._about(folded) or (self._about(folded, whole=True) if self.whole_if_bare else ()))
+        )
         kin = tuple(self._kin(word) for word in words)
         bare = "".join(_WORD.findall(folded))
         marks = frozenset().union(*kin, *(words if not self._pack.spaced else ()))
         if self._ear is None:
             return Gist(bare, marks, words, kin, (1.0,) * len(words), None, None)
         means, rare = self._ear.words(words) if words else (None, ())
-        return Gist(bare, marks, words, kin, tuple(0.5 + float(one) for one in rare), means, self._ear.sense(text))
+        sense = self._ear.sense(text) if self.with_sense else None
+        return Gist(bare, marks, words, kin, tuple(0.5 + float(one) for one in rare), means, sense)
 
     def likeness(self, line: Gist, wording: Gist) -> float:
         """Return how sure it is, from 0 to 1, that a line means what a wording means."""
@@ -92,7 +103,7 @@ class Gists:
             return 1.0
         if not line.words or not wording.words:
             return 0.0
-        alike = self._alike(line, wording)
+        alike = self.alike(line, wording)
         of_line = _share((max(row) for row in alike), line.weights)
         of_wording = _share((max(column) for column in zip(*alike, strict=True)), wording.weights)
         sense = 0.75 if line.sense is None or wording.sense is None else float(line.sense @ wording.sense)
@@ -106,7 +117,7 @@ class Gists:
         same = ((1.0 if any(kin & other for other in passage.kin) else 0.0) for kin in line.kin)
         return _share(same, line.weights)
 
-    def _alike(self, line: Gist, wording: Gist) -> list[list[float]]:
+    def alike(self, line: Gist, wording: Gist) -> list[list[float]]:
         """Return how far each word of a line is the same as each of a wording: a row for each of the line's."""
         near = None if line.means is None or wording.means is None else (line.means @ wording.means.T).tolist()
         return [
@@ -146,11 +157,16 @@ class Gists:
 
     @cached_property
     def _frame(self) -> frozenset[str]:
-        return frozenset(self._pack.data("frames").get("words", "").split()) | self._pack.stop_words
+        return self._listed | (self._pack.stop_words if self.whole_if_bare else frozenset())
 
     @cached_property
     def _frame_stems(self) -> frozenset[str]:
-        return frozenset(self._stem(word) for word in self._pack.data("frames").get("words", "").split())
+        return frozenset(self._stem(word) for word in self._listed) if self.whole_if_bare else frozenset()
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        held = self._pack.data(self.frame_file)
+        return frozenset(str(held.get("words") or held.get("frame", "")).split())
 
     @cached_property
     def _frames(self) -> re.Pattern[str]:

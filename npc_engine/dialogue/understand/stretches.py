@@ -1,52 +1,13 @@
-"""The stretches of a line, as an ear labels them."""
+"""The stretches of a line as an ear cuts it, without cuts that go through a word."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 from npc_engine.dialogue.types import Reading
+from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.learned import Stretch
 from npc_engine.lang import pack
-
-
-class LabelledStretch(Protocol):
-    """A stretch of a text, and what is done by it: an act's kind, its topic, and how sure that is (0 to 1)."""
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Where it begins and ends, in characters."""
-        ...
-
-    @property
-    def kind(self) -> str:
-        """An act of `acts.yaml`."""
-        ...
-
-    @property
-    def topic(self) -> str | None:
-        """What it is about, where the act has topics."""
-        ...
-
-    @property
-    def confidence(self) -> float:
-        """The probability of the kind."""
-        ...
-
-    @property
-    def others(self) -> Mapping[str, float]:
-        """The next likeliest kinds, with their probabilities."""
-        ...
-
-    @property
-    def moment(self) -> str | None:
-        """Which of the language's exchanges it begins, if any."""
-        ...
-
-    @property
-    def moment_confidence(self) -> float:
-        """The probability of that."""
-        ...
 
 
 def rejoined(stretches: Sequence[LabelledStretch], whole: Reading) -> Sequence[LabelledStretch]:

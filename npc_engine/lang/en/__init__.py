@@ -10,6 +10,7 @@ from functools import cached_property
 from npc_engine.lang.base import LanguagePack
 from npc_engine.lang.days import Period
 from npc_engine.lang.en import dates, grammars, promising
+from npc_engine.lang.numerals import Numeral, apart, in_digits, in_spaced_words
 from npc_engine.lang.writing_system import fold, is_han
 
 _CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
@@ -97,9 +98,51 @@ class English(LanguagePack):
         """Return a noun without the s of its possessive and its plural."""
         return noun.removesuffix("'s").rstrip("s")
 
+    def plural(self, noun: str) -> str:
+        """Return a noun as it stands for several: swords, torches, knives."""
+        if re.search("(s|x|z|ch|sh)$", noun):
+            return noun if noun.endswith("s") else f"{noun}es"
+        if re.search("[^aeiou]y$", noun):
+            return f"{noun[:-1]}ies"
+        return re.sub("fe$", "ve", noun) + "s"
+
     def period(self, text: str, now: datetime) -> Period | None:
         """Return the stretch of time that a folded text names: 3 May, in April, last week, yesterday."""
         return dates.period(text, now)
+
+    @cached_property
+    def _number_words(self) -> dict[str, float]:
+        small, tens = self.wording["numbers"], self.wording["tens"]
+        return {word: at for at, word in enumerate(small)} | {word: 10 * at for at, word in enumerate(tens) if at > 1}
+
+    def numerals(self, text: str) -> list[Numeral]:
+        """Return the numbers that a folded text names: 12, twenty-five, two hundred, a couple."""
+        few = [
+            Numeral(value, *match.span())
+            for phrase, value in self.deeds.few.items()
+            for match in re.finditer(rf"(?<![\w']){re.escape(phrase)}(?!\w)", text)
+        ]
+        words = in_spaced_words(text, self._number_words, self.deeds.scales)
+        found = apart([*sorted(few, key=lambda one: one.start - one.end), *in_digits(text), *words])
+        none = [match.span() for match in re.finditer(self.deeds.no_number, text)]
+        return [one for one in found if not any(a <= one.start < b for a, b in none)]
+
+    def compared(self, adjective: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return how it is said that something is more so, and most so: cheaper, more dangerous, best."""
+        more, most = super().compared(adjective)
+        if adjective in (irregular := self.deeds.irregular):
+            own = (irregular[adjective][0], irregular[adjective][1])
+        elif adjective.startswith("well"):
+            return tuple(re.sub("^well", "better", one) for one in _hyphened(adjective)), tuple(
+                re.sub("^well", "best", one) for one in _hyphened(adjective)
+            )
+        elif len(re.findall("[aeiouy]+", adjective.removesuffix("e"))) > 2 or "-" in adjective:
+            return more, most
+        else:
+            base = re.sub(r"(?<=[^aeiou])y$", "i", adjective).removesuffix("e")
+            base = base + base[-1] if re.search(r"(?<![aeiou])[aeiou][bdgmnpt]$", base) else base
+            own = (f"{base}er", f"{base}est")
+        return (own[0], *more), (own[1], *most)
 
     # -- wording ---------------------------------------------------------------------------------------
 
@@ -162,3 +205,8 @@ class English(LanguagePack):
     def new_numbers(self, sentence: str, content: str) -> set[str]:
         """Return the numbers in a sentence, in words or digits, that a content has not."""
         return set(self._number.findall(fold(sentence))) - set(self._number.findall(fold(content)))
+
+
+def _hyphened(word: str) -> tuple[str, ...]:
+    """Return a word with its hyphen and without: well-paid, well paid."""
+    return tuple(dict.fromkeys((word, word.replace("-", " "))))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from npc_engine.lang.base import day_of
-from npc_engine.lang.days import Period, days_before, last_week
+from npc_engine.lang.days import Period, day_of, days_before, last_week
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(_MONTHS)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from npc_engine.lang.base import LanguagePack
 from npc_engine.lang.days import Period
+from npc_engine.lang.numerals import Numeral, apart, in_characters, in_digits
 from npc_engine.lang.writing_system import is_han
 from npc_engine.lang.zh import dates, promising, recitation
 from npc_engine.lang.zh.recitation import MARKS, PARTICLES, reciting
@@ -18,6 +19,7 @@ _ASKED_FOR = re.compile(
     "(?:谁是|认识|听说过|知道)((?:(?![你我他她它的是谁什啥])[\u4e00-\u9fff·]){2,6}?)(?:吗|么|是谁|这个人|$|[？?。])"
     "|^((?:(?![你我他她它的那这会])[\u4e00-\u9fff·]){2,6})是谁"
 )
+_NO_QUESTION = re.compile("[好十百千]几|没什么|没啥|什么都|啥都|谁都|哪儿都|哪里都|怎么都|几十|什么的")
 _ASCII = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
 _A_NOT_A = re.compile(r"(.)[不没]\1")
 _NUMBER = re.compile("[零一二两三四五六七八九十百千万\\d]+(?=[个枚只位块条头年月天日夜次斤两])")
@@ -72,6 +74,12 @@ class Chinese(LanguagePack):
         rising = text.rstrip().endswith(("？", "?")) and not text.rstrip("？? ").endswith(also)
         return rising or self.words.any_of(self.words.yes_no, text) or bool(_A_NOT_A.search(text))
 
+    def puts_question(self, clause: str) -> bool:
+        """Return whether a clause has the form of a question: a question word, or 吗, or A不A."""
+        clause = _NO_QUESTION.sub("", clause)
+        asking = (one for several in self.words.question.values() for one in several)
+        return "哪" in clause or any(one in clause for one in asking) or self.asks_yes_no(clause)
+
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return the name that is asked for where nobody is named: 谁是某某, 某某是谁."""
         if any(True for _ in taken):
@@ -102,6 +110,18 @@ class Chinese(LanguagePack):
     def period(self, text: str, now: datetime) -> Period | None:
         """Return the stretch of time that a text names: 三月五日, 昨天."""
         return dates.period(text, now)
+
+    def numerals(self, text: str) -> list[Numeral]:
+        """Return the numbers that a text names: 12, 三, 两百五."""
+        few = [
+            Numeral(value, *match.span())
+            for phrase, value in self.deeds.few.items()
+            for match in re.finditer(re.escape(phrase), text)
+        ]
+        digits = {digit: at for at, digit in enumerate(self.wording["digits"])} | self.deeds.extra
+        found = apart([*few, *in_digits(text), *in_characters(text, digits, self.deeds.scales)])
+        none = [match.span() for match in re.finditer(self.deeds.no_number, text)]
+        return [one for one in found if not any(a <= one.start < b for a, b in none)]
 
     # -- wording ---------------------------------------------------------------------------------------
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from npc_engine.lang.base import day_of
-from npc_engine.lang.days import Period, days_before, last_week
+from npc_engine.lang.days import Period, day_of, days_before, last_week
 
 _DATE = re.compile(
     r"(?:(\d{3,4})年)?([\d一二三四五六七八九十]{1,2})月(?:初?([\d一二三四五六七八九十廿]{1,3})(?:日|号|$|[^个年月天]))?"

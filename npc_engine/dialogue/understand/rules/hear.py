@@ -35,6 +35,7 @@ from npc_engine.dialogue.understand.rules.talk import (
     without_confiding,
     without_question,
 )
+from npc_engine.dialogue.wants import Request, Want
 from npc_engine.lang import LanguagePack, Words, pack
 from npc_engine.lang.writing_system import CLAUSE
 from npc_engine.text import Language, fold, language_of, words
@@ -168,7 +169,7 @@ def _read(heard: Spoken) -> Reading:
         queries=tuple(query for query in queries if best and query.fits >= best.fits - CLOSE)[:4],
         question_word=asked,
         yes_no=form.yes_no,
-        actions=actions,
+        wants=(Want(tuple(map(Request, actions))),) if actions and acts()[kind].deed else (),
         unknown=heard.speech.unknown_name(text, [(mention.start, mention.end) for mention in named]),
         opinion=opinion,
         subject=_subject(text, context, cues) | (_DESCRIBING if described else frozenset()),

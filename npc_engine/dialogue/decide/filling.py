@@ -1,0 +1,126 @@
+"""What becomes of what is wanted done: ready to be done, waiting for a word, or nothing that can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import product
+
+from npc_engine.dialogue.decide.picking import open_to, picked
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.wants import Pending, Request, Selection, Value, Want
+from npc_engine.text import Language
+from npc_engine.world.definitions import ActionDefinition, Param
+
+_BETTER = {"ready": 0.3, "waiting": 0.1, "unfit": -0.2}
+"""How much it counts for a reading what comes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A request as far as it could be filled in: each of `ready` is one time that the action is to be done.
+
+    Where something is missing it is `pending`; `unfit` names what was asked for and is not to be had; `agreed` tells
+    that the speaker said yes to it.
+    """
+
+    action: str
+    ready: tuple[dict[str, Value], ...] = ()
+    pending: Pending | None = None
+    unfit: tuple[str, ...] = ()
+    agreed: bool = False
+    fits: float = field(default=0.0, compare=False)
+
+
+def filled(want: Want, scene: Scene, language: Language) -> Filled:
+    """Return what comes of a want: of its readings the one that fits best, what there is counted in."""
+    found = [_filled(request, scene, language) for request in want.readings if request.action in scene.actions]
+    return max(found, key=lambda one: one.fits, default=Filled(want.action))
+
+
+def _filled(request: Request, scene: Scene, language: Language) -> Filled:
+    definition = scene.actions[request.action]
+    told = dict(request.slots)
+    values: dict[str, Value] = {}
+    several: dict[str, list[str]] = {}
+    for param in definition.params:
+        slot = told.get(param.id)
+        if isinstance(slot, Selection):
+            options, unfit = _options(param, slot, values, scene, language)
+            if unfit:
+                return Filled(request.action, unfit=unfit, fits=request.fits + _BETTER["unfit"])
+            if len(options) > 1 and slot.every:
+                several[param.id] = options
+            elif len(options) == 1:
+                values[param.id] = options[0]
+            elif param.is_needed:
+                return _waiting(request, definition, {**_plain(told), **values}, param, options, scene)
+        elif slot is not None:
+            values[param.id] = slot
+        elif param.default is not None:
+            values[param.id] = param.default
+        elif param.is_needed:
+            options = _only_one(param, values, scene)
+            if len(options) != 1:
+                return _waiting(request, definition, {**_plain(told), **values}, param, options, scene)
+            values[param.id] = options[0]
+    keys = list(several)
+    ready = tuple(
+        {**values, **dict(zip(keys, chosen, strict=True))} for chosen in product(*(several[key] for key in keys))
+    )
+    return Filled(request.action, ready, agreed=request.agreed, fits=request.fits + _BETTER["ready"])
+
+
+def _options(
+    param: Param, slot: Selection, values: dict[str, Value], scene: Scene, language: Language
+) -> tuple[list[str], tuple[str, ...]]:
+    """Return what a param may mean, and what was named that it can't be."""
+    among = open_to(param, values, scene)
+    asked = waiting(scene)
+    narrowed = asked is not None and asked.missing == param.id and bool(asked.among) and not slot.named
+    if asked is not None and narrowed and (found := picked(slot, asked.among, scene, language)):
+        return found, ()
+    found = picked(slot, among, scene, language)
+    if not found and slot.named and among is not None:
+        return [], slot.named
+    if not found and among is not None and len(among) == 1 and slot.is_open:
+        return list(among), ()
+    return found, ()
+
+
+def _only_one(param: Param, values: dict[str, Value], scene: Scene) -> list[str]:
+    """Return what a param can be of which nothing was said."""
+    if not param.names_something or param.where is None:
+        return []
+    return open_to(param, values, scene) or []
+
+
+def _waiting(
+    request: Request,
+    definition: ActionDefinition,
+    values: dict[str, Value],
+    param: Param,
+    options: Iterable[str],
+    scene: Scene,
+) -> Filled:
+    """Return a request that waits for one of its params."""
+    among = tuple(options) or tuple((open_to(param, values, scene) if param.where else None) or ())
+    known = {name: value for name, value in values.items() if name != param.id}
+    pending = Pending(definition.id, known, param.id, among)
+    return Filled(definition.id, pending=pending, fits=request.fits + _BETTER["waiting"])
+
+
+def _plain(told: dict[str, Selection | Value]) -> dict[str, Value]:
+    """Return what was told that needs no looking up."""
+    return {name: slot for name, slot in told.items() if not isinstance(slot, Selection)}
+
+
+def waiting(scene: Scene) -> Pending | None:
+    """Return what the NPC asked to be told in the last line, if they did."""
+    last = scene.exchanges[-1].line if scene.exchanges else None
+    return last.pending if last is not None and last.speaker == scene.npc else None
+
+
+def unfilled(action: str) -> Want:
+    """Return the want of an action of which nothing was said but that it be done."""
+    return Want((Request(action),))

@@ -1,0 +1,204 @@
+"""What the speaker told of themself, put to them where they ask for it, and when they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from npc_engine.acts import acts
+from npc_engine.dialogue.decide.declining import declined
+from npc_engine.dialogue.decide.utterances import bearing, lately, names_what, weightiest
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
+from npc_engine.lang import pack
+from npc_engine.lang.retelling import alike, theirs_in
+from npc_engine.mind import Recalled
+from npc_engine.mind.discretion import Kept, kept_back
+from npc_engine.text import Language, terms
+
+Known = dict[tuple[str, str], tuple[str, int]]
+"""What somebody told of themself: by slot and what it is about, their words and the event."""
+
+NAME = ("name", "")
+APART = timedelta(hours=1)
+"""How long after what they said last somebody who begins a talk is back, and not still there."""
+_WHO_THEY_ARE = ("work", "trade", "worked", "hurt", "seeks", "quarrel", "home", "lives", "family", "age", "lost")
+"""What somebody is reminded of beside their name who asks whether they are remembered, what comes first first."""
+_ALSO = {
+    "work": ("work", "trade", "worked"),
+    "home": ("home", "lives"),
+    "lives": ("lives", "home"),
+    "wanted": ("seeks", "wish", "plan"),
+    "called": ("family",),
+    "about": ("family", "kin_work", "lost"),
+}
+"""The slots that answer a question after one, where it is not that one alone."""
+_GENERAL = frozenset({"me", "everything", "judged", "talked"})
+"""Questions after no slot of its own: whether somebody is remembered, what they told, how they behaved."""
+_OF_ANY = frozenset({"talked", "everything"})
+"""Questions that what others said may answer as well."""
+_PLAIN = frozenset({"name", "family", "surname"})
+"""Slots that answer a question after themselves."""
+_MOST = 4
+"""How many of what somebody told is put to them at once who asks for all of it."""
+
+
+def known_of_speaker(scene: Scene) -> Known:
+    """Return what the NPC was told by the speaker of themself, and may say to them before all who hear it."""
+    known = scene.mind.counters.told.get(scene.speaker, {})
+    if not scene.overheard_by - {scene.npc, scene.speaker}:
+        return known
+    return {key: row for key, row in known.items() if not _is_kept(row[1], scene)}
+
+
+def known_name(scene: Scene) -> str:
+    """Return the name that the speaker told the NPC; empty where they told none."""
+    return known_of_speaker(scene).get(NAME, ("", 0))[0]
+
+
+def is_back(scene: Scene) -> bool:
+    """Return whether the speaker, who begins a talk, talked to the NPC before and was away meanwhile."""
+    said = scene.mind.memories.said_by(scene.speaker)
+    return not scene.exchanges and bool(said) and scene.now - scene.mind.memories[said[-1]].at >= APART
+
+
+def reminded(reading: Reading, scene: Scene) -> Plan | None:
+    """Return the answer to what a speaker asks of themself: what they told, put to them; None where they ask nothing.
+
+    What may as well be asked of something else is answered only where they told it.
+    """
+    reading = _of_theirs(reading, scene)
+    asking = [act for act in reading.acts if act.own is not None and not act.said_by]
+    told = [(at, one.value) for at, act in enumerate(reading.acts) for one in act.told if one.slot in _PLAIN]
+    if asking and told and told[-1][0] > reading.acts.index(asking[-1]):  # who asks and says it at once asks nothing
+        return Plan("chat", says=(Phrase("name_corrected", {"value": told[-1][1]}),), reasons=("told:at once",))
+    rule = acts()[reading.main.kind]
+    wants = (rule.question and "talk" not in reading.main.subject) or rule.deed or rule.grave
+    if not asking or (reading.main not in asking and wants):
+        return None
+    says: list[Phrase] = []
+    memory: Recalled | None = None
+    for act in asking:
+        found, said, kept = _answer(act, reading, scene)
+        if kept is not None and not says:
+            return declined(kept, reading, scene)
+        says += [one for one in found if one not in says]
+        memory = memory or said
+    if says:
+        return Plan("remember", says=tuple(says), memory=memory, reasons=("told:before",))
+    if all(act.own is not None and (act.own.loose or act.own.slot in _OF_ANY) for act in asking):
+        return None
+    return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
+
+
+def _of_theirs(reading: Reading, scene: Scene) -> Reading:
+    """Return a reading whose question is taken to be about somebody of the speaker's, where it names them."""
+    act = reading.main
+    if act.own is not None or not acts()[act.kind].question or set(act.named) - {scene.npc, scene.speaker}:
+        return reading
+    asked = set(terms((reading.filled or reading.text)[slice(*act.span)]))
+    for (slot, about), (value, _) in known_of_speaker(scene).items():
+        if slot == "family" and about and set(terms(value)) <= asked:
+            named = replace(act, own=SelfDisclosure("about", about, loose=True))
+            return replace(reading, acts=tuple(named if one is act else one for one in reading.acts))
+    return reading
+
+
+def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Recalled | None, Kept | None]:
+    """Return what answers one question: phrases, what was said where it is that, or why that is kept back."""
+    asked, language = act.own, reading.language
+    assert asked is not None
+    if asked.slot in _GENERAL:
+        return _general(asked, scene, language)
+    slots = [_as_phrase(one) for one in _fitting(asked, scene, language)]
+    if slots and asked.slot != "about":
+        return slots, None, None
+    if asked.slot in ("name", "surname", "called", "family", "age"):
+        return [], None, None
+    question = _question(act, reading)
+    if asked.slot == "said" and not asked.loose and not names_what(question, language):
+        return _general(SelfDisclosure("everything"), scene, language)
+    about = asked.about or theirs_in(question, pack(language))
+    named = frozenset(act.named) - {scene.npc, scene.speaker}
+    said, kept = bearing(question, scene, language, about, named)
+    if said is not None:
+        return [_again(said)], said, None
+    return slots, None, kept
+
+
+def _general(
+    asked: SelfDisclosure, scene: Scene, language: Language
+) -> tuple[list[Phrase], Recalled | None, Kept | None]:
+    rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known_of_speaker(scene).items()]
+    names = [one for one in rows if (one.slot, one.about) == NAME]
+    if asked.slot == "everything":
+        of_them = [one for one in rows if (one.slot, one.about) != NAME][-_MOST + 1 :]
+        told = [_as_phrase(one) for one in (*names, *of_them)]
+    elif asked.slot == "me":
+        ranked = [one for slot in _WHO_THEY_ARE for one in rows if one.slot == slot]
+        told = [_as_phrase(one) for one in (*names, *ranked[:1])]
+    else:
+        told = []
+    wanted = 2 if asked.slot in ("talked", "judged") else 0 if len(told) > len(names) else 1
+    said = weightiest(scene, language, wanted) if wanted else []
+    opening = [Phrase("said_nothing_bad")] if asked.slot == "judged" else []
+    found = [*told, *map(_again, said)]
+    if not found and asked.slot in ("everything", "talked"):
+        last, kept = lately(scene, language)
+        return ([_again(last)] if last else []), last, kept
+    return [*opening, *found], said[0] if said else None, None
+
+
+def _fitting(asked: SelfDisclosure, scene: Scene, language: Language) -> Iterator[SelfDisclosure]:
+    """Yield what was told that answers what is asked, what is told of the same person or thing too."""
+    speech = pack(language)
+    rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known_of_speaker(scene).items()]
+    about = asked.about
+    if asked.value:  # 'What does Rosa do?': anyone of that name
+        about = next((one.about for one in rows if one.slot == "family" and one.value == asked.value), asked.value)
+    if asked.slot == "surname":
+        rows = [one for one in rows if one.slot in ("name", "surname") and not one.about]
+        yield from rows[:1]
+        return
+    if asked.slot == "name":
+        yield from [one for one in rows if (one.slot, one.about) == NAME] or [o for o in rows if o.slot == "surname"]
+        return
+    for slot in _ALSO.get(asked.slot, (asked.slot,)):
+        found = [one for one in rows if one.slot == slot and (not about or alike(one.about, about, speech))]
+        if asked.slot in ("family", "kin_work") and not about:
+            found = [one for one in found if not one.about]
+        yield from found
+        if found and asked.slot in ("home", "lives", "wanted"):
+            return
+
+
+def _as_phrase(one: SelfDisclosure) -> Phrase:
+    if one.slot == "family" and not one.about:
+        return Phrase("told_called", {"value": one.value})
+    return Phrase(f"told_{one.slot}", {"value": one.value, "rel": one.about})
+
+
+def _again(said: Recalled) -> Phrase:
+    """Return the phrase that puts to somebody what they said."""
+    return Phrase("told_said", {"value": said.text})
+
+
+def _nothing(asked: SelfDisclosure | None, scene: Scene) -> str:
+    """Return the key of the phrase for what somebody never told."""
+    if asked is None or asked.slot in ("name", "surname"):
+        return "name_unknown"
+    met = bool(scene.mind.memories.said_by(scene.speaker))
+    if asked.slot == "me":
+        return "known_face" if met else "not_met"
+    return "not_told" if asked.slot not in ("talked", "everything") else "ask_talk"
+
+
+def _question(act: Act, reading: Reading) -> str:
+    """Return the words of a question, with what follows it in the same sentence: a cut may fall into it."""
+    return (reading.filled or reading.text)[act.span[0] :].split("?")[0].split("？")[0]
+
+
+def _is_kept(event_id: int, scene: Scene) -> bool:
+    ids = scene.mind.memories.event_ids
+    return event_id in ids and kept_back(scene.mind.memories[ids.index(event_id)], scene.company) is not None

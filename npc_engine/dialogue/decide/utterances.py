@@ -1,0 +1,193 @@
+"""What the speaker said to the NPC that bears on a question: the clause that does, never a question or a greeting."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from npc_engine.acts import acts
+from npc_engine.dialogue.scene import Scene
+from npc_engine.lang import pack
+from npc_engine.lang.retelling import Clause, alike, asked_for, clauses, retold
+from npc_engine.mind import Memory, Recalled
+from npc_engine.mind.cues import sought
+from npc_engine.mind.discretion import Kept, kept_back
+from npc_engine.payloads import Answered, Told
+from npc_engine.text import Language, language_of, terms
+
+LATELY = 60
+"""How many of what somebody said last are looked through."""
+SHARE = 0.4
+"""How much of what is asked, its rarer words the more, a clause must have to bear on it."""
+NAMED = 0.6
+"""What it is worth that what was said names whom or what is asked about."""
+SUBJECT = 0.5
+"""What it is worth that a clause is about whom is asked about, rather than that it only names them."""
+LITTLE = 2
+"""Words, or characters, that say nothing by themselves."""
+HEAVY = ("grief", "sad", "hurt", "afraid", "glad", "ashamed", "lost")
+"""Moods in which people tell what is not forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A clause of what was said, with all the clauses of its line and the memory of it."""
+
+    clause: Clause
+    line: Sequence[Clause]
+    memory: Memory
+
+
+def bearing(
+    question: str, scene: Scene, language: Language, about: str = "", named: frozenset[str] = frozenset()
+) -> tuple[Recalled | None, Kept | None]:
+    """Return what the speaker said that bears on a question, as it is said again; or why it is kept back.
+
+    `about` is which of their kin or things is asked about, `named` who or what of the world is; there is nothing where
+    nothing was said of that.
+    """
+    speech = pack(language)
+    said = [one for one in _said(scene, language) if not about or alike(one.clause.of, about, speech)]
+    beside = set(terms(about))  # whom all of it is about tells nothing
+    wanted = [dict(word) for word in sought(asked_for(question, speech)).words if beside.isdisjoint(dict(word))]
+    known = [set(terms(one.clause.text)) for one in said]
+    spread = Counter(term for found in known for term in found)
+    best: tuple[float, int] | None = None
+    whole = sum(_rarity(word, spread, len(said)) for word in wanted)
+    for at, (one, found) in enumerate(zip(said, known, strict=True)):
+        fit = sum(_rarity(word, spread, len(said)) * _has(word, found, one.clause.text) for word in wanted)
+        share = fit / whole if whole else 0.0
+        if named and named <= one.memory.about:
+            share = max(share, NAMED)
+        if not (share >= SHARE or about):
+            continue
+        score = share + (SUBJECT if about and _is_subject(one.clause) else 0.0) + 0.1 * one.clause.own
+        score -= 0.2 * one.clause.to
+        if best is None or score >= best[0]:
+            best = (score, at)
+    return _as_told(None if best is None else said[best[1]], scene, language)
+
+
+def names_what(question: str, language: Language) -> bool:
+    """Return whether a question after what was said tells what it is after: not 'Do you remember what I said?'"""
+    return bool(sought(asked_for(question, pack(language))).words)
+
+
+def weightiest(scene: Scene, language: Language, number: int = 1, *, before: int | None = None) -> list[Recalled]:
+    """Return what the speaker told of themself that matters most, and may be told here; of two alike the later.
+
+    With `before` only what was said before that event counts.
+    """
+    found = [one for one in _said(scene, language) if before is None or one.memory.event_id < before]
+    ranked = sorted(enumerate(found), key=lambda row: (-_weight(row[1], language), -row[0]))
+    told: list[Recalled] = []
+    for _, one in ranked:
+        if len(told) == number or _weight(one, language) <= 0:
+            break
+        free, _ = _as_told(one, scene, language)
+        if free is not None and all(free.event_id != other.event_id for other in told):
+            told.append(free)
+    return sorted(told, key=lambda one: one.event_id)
+
+
+def lately(scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:
+    """Return what the speaker said last that was no question, whatever it was about, or why it is kept back."""
+    found = [one for one in _said(scene, language) if one.clause.length > LITTLE]
+    return _as_told(found[-1] if found else None, scene, language)
+
+
+def retelling(memory: Memory, question: str, language: Language) -> Memory:
+    """Return a memory of what the speaker said with no more of it than bears on a question."""
+    speech = pack(language)
+    found = clauses(memory.text, speech)
+    wanted = [dict(word) for word in sought(asked_for(question, speech)).words]
+    plain = [one for one in found if not one.asks]
+    if not plain:
+        return memory
+    best = max(plain, key=lambda one: sum(_has(word, set(terms(one.text)), one.text) for word in wanted))
+    return replace(memory, text=retold(found, best, speech))
+
+
+def says_something(memory: Memory) -> bool:
+    """Return whether a memory of what was said has more in it than questions."""
+    return any(not one.asks for one in clauses(memory.text, pack(language_of(memory.text))))
+
+
+def _said(scene: Scene, language: Language) -> Iterator[_Said]:
+    """Yield the clauses of what the speaker said to the NPC, questions and what says nothing left out, oldest first."""
+    speech, memories = pack(language), scene.mind.memories
+    of = ""
+    for at in memories.said_by(scene.speaker)[-LATELY:]:
+        memory = memories[at]
+        if language_of(memory.text, language) != language:
+            continue
+        names = {value for slot, _, value in Told.read(scene.projections.event(memory.event_id)).told if slot == "name"}
+        line = [one for one in clauses(memory.text, speech, of) if not _only_names(one, names, language)]
+        of = line[-1].of if line else of
+        if _says_nothing(memory, line, scene):
+            continue
+        for clause in line:
+            if not clause.asks and terms(clause.text) and not _only_calls(clause, scene):
+                yield _Said(clause, line, memory)
+
+
+def _only_calls(clause: Clause, scene: Scene) -> bool:
+    """Return whether a clause is no more than a name that the world knows."""
+    found = scene.projections.names.find(clause.text)
+    return any(one.end - one.start >= len(clause.text) for one in found)
+
+
+def _only_names(clause: Clause, names: set[str], language: Language) -> bool:
+    """Return whether a clause says no more than the speaker's name, which is told in other words."""
+    short = clause.length <= (5 if pack(language).spaced else 8)
+    return short and any(name.casefold() in clause.text.casefold() for name in names if name)
+
+
+def _says_nothing(memory: Memory, line: Sequence[Clause], scene: Scene) -> bool:
+    """Return whether the NPC took what was said for a greeting, or for one question, and was told nothing by it."""
+    event = scene.projections.event
+    answer = event(memory.event_id + 1)
+    taken = Answered.read(answer).act if answer.cause == memory.event_id else None
+    if taken is None or Told.read(event(memory.event_id)).told:
+        return False
+    did = acts().today(taken)
+    return did == "greet" or (len(line) == 1 and acts()[did].question)
+
+
+def _as_told(one: _Said | None, scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:
+    if one is None:
+        return None, None
+    if (kept := kept_back(one.memory, scene.company)) is not None:
+        return None, kept
+    text = retold(one.line, one.clause, pack(language))
+    return Recalled(replace(one.memory, text=text), 0.0, {}), None
+
+
+def _rarity(word: dict[str, float], spread: Counter[str], number: int) -> float:
+    """Return what it tells that a clause has a word: the rarer, the more."""
+    return math.log(1 + (number + 1) / (1 + max((spread[term] for term in word), default=0)))
+
+
+def _has(word: dict[str, float], found: set[str], text: str) -> float:
+    """Return how well a text with some terms has a word that is looked for, 0 to 1; a lone character may be in it."""
+    itself = next(iter(word))
+    lone = word[itself] if len(itself) == 1 and not itself.isascii() and itself in text else 0.0
+    return max((lone, *(weight for term, weight in word.items() if term in found)))
+
+
+def _is_subject(clause: Clause) -> bool:
+    """Return whether a clause is about one of the speaker's, rather than naming them by the way."""
+    return bool(clause.pronoun) or clause.of in " ".join(clause.text.casefold().split()[:3])
+
+
+def _weight(one: _Said, language: Language) -> float:
+    """Return how much somebody tells of themself by a clause."""
+    speech, clause = pack(language), one.clause
+    if clause.to or not (clause.own or clause.of):
+        return 0.0
+    moods = speech.about_self["moods"]
+    moved = any(speech.words.any_of(moods.get(mood, ()), clause.text) for mood in HEAVY)
+    short = clause.length < (3 if speech.spaced else 5)
+    return 1.0 + moved + 0.5 * bool(clause.of) - 0.8 * short

@@ -1,0 +1,244 @@
+"""The words by which an action is asked for, learned from its author's description and examples.
+
+A line and an example are compared by what is left of both without names, numbers, quotations and the words that any
+request may have: what is to be done. Where nothing is left of an example ("I'll take it."), it stands for wanting to
+have something, however that is put.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.understand.meaning import Gist, Gists
+from npc_engine.dialogue.understand.picking import Words, counted, look_through
+from npc_engine.dialogue.understand.qualifiers import unasked
+from npc_engine.lang import pack
+from npc_engine.text import Language, fold
+from npc_engine.world.definitions import ActionDefinition
+
+NAMED, NAMED_WHOLLY = 0.5, 0.6
+"""How much words that an author listed count by themselves, and where they are most of what is said."""
+MEANT, IN_PASSING = 0.05, 0.5
+"""How likely the ear must have it that something is asked for, where somebody says that they mean to do it themself ('I
+want to mend the bridge'), and where listed words stand in something else ('Now I have the key')."""
+MET = 0.72
+"""How much it counts that somebody wants to have something, where an action is asked for by no more than that."""
+BESIDE = 0.7
+"""What is left of that when other words stand beside it."""
+ALIKE = 0.15
+"""How much it counts beside that the words of some thing or other are alike too: 'have a look'."""
+COUNTED = 0.55
+"""How much it counts that a number is put, where an action is asked for by no more than that: 'How about 300?'"""
+MANY = 3
+"""Actions whose examples have a word in common that then tells none from the others."""
+THING = 0.2
+"""How much a word of an example tells that only stands for some thing or other."""
+_LEFT_OPEN = 0.62
+"""How much an example counts of which a line has all, whatever else the line has."""
+_DESCRIBED = 0.75
+"""How much the description counts beside examples."""
+_MARK, _NUMBER, _GAP = "§", "#", "\0"
+_TALK = frozenset({"talk"})
+"""How it is qualified that something is asked to be said."""
+_CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+)")
+_SLOT = re.compile(r"\{\w+\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A piece of a line without names and numbers: what is to be done, whether it is wanted or asked for, and how
+    that is qualified."""
+
+    gist: Gist
+    wants: bool
+    asks: bool
+    qualified: frozenset[str]
+    counts: bool = False
+    nouns: frozenset[str] = frozenset()
+    """Words that only stand for some thing or other: 'buy a sword'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An action that words may ask for: how well they fit, from 0 to 1, and how the author's own example is qualified.
+
+    `own` tells that the words name the deed, rather than only that something is wanted; `needs` is how likely the ear
+    must have it that something is asked for at all.
+    """
+
+    action: str
+    fits: float
+    qualified: frozenset[str]
+    own: bool
+    needs: float = 0.0
+
+
+class DeedWords:
+    """What asks for some actions, in one language."""
+
+    def __init__(self, context: Context, language: Language) -> None:
+        self.actions = actions = context.actions
+        self._context = context
+        self._language = language
+        self._gists = DeedGists(language)
+        self._examples = [
+            (one.id, self._read(_SLOT.sub(" ", example), one))
+            for one in actions.values()
+            for example in one.examples.get(language, ())
+        ]
+        listed = {one.id: [fold(word) for word in one.words.get(language, ())] for one in actions.values()}
+        self._words = {id_: pack(language).words.pattern(words) for id_, words in listed.items() if words}
+        self._intending = re.compile(pack(language).deeds.intending)
+        described = [(one.id, one.description.get(language, "")) for one in actions.values()]
+        self._described = [(action, self._read(text, actions[action])) for action, text in described if text]
+        shared = Counter(
+            kin for action in actions for kin in {k for id_, e in self._examples if id_ == action for k in _kin(e)}
+        )
+        self._shared: Mapping[str, int] = shared
+        self._examples = [(action, self._without_common(example)) for action, example in self._examples]
+
+    def _without_common(self, example: Asking) -> Asking:
+        """Return an example in which the words that many actions' examples have count as those of some thing."""
+        kin = zip(example.gist.words, example.gist.kin, strict=True)
+        common = {word for word, own in kin if min(self._shared.get(one, 1) for one in own) >= MANY}
+        return replace(example, nouns=example.nouns | common)
+
+    def _read(self, text: str, action: ActionDefinition) -> Asking:
+        """Return what an author's text asks for; where a person is a param, others may do something in it."""
+        words = look_through(text, self._context, self._language)
+        read = self.asking_in(words, 0, len(words.text))
+        if any(param.type == "person" and param.is_needed for param in action.params):
+            read = replace(read, qualified=read.qualified | {"others"})
+        if not pack(self._language).capitals_are_names:
+            return read
+        named = {match[1].lower() for match in _CAPITAL.finditer(text)}  # 'my brother Tom'
+        return replace(read, nouns=read.nouns | named)
+
+    def asking_in(self, words: Words, start: int, end: int) -> Asking:
+        """Return what a stretch of a text asks for."""
+        words = words.within(start, end)
+        taken = [(one.start, one.end) for one in words.mentions]
+        taken += [(one.start, one.end) for one in words.compared]
+        taken += [(one.start, one.end) for one in words.bounds]
+        taken += [(at, to) for at, to, _ in words.quoted]
+        units = [(n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end))]
+        numbers = [(n.start, n.end) for n in words.numbers if not any(a <= n.start < b for a, b in taken)]
+        counting = {counted(words, one, start, only_counting=True) for one in (*words.mentions, None)}
+        free = any((n.start, n.end) in numbers and n not in counting for n in words.numbers)
+        asked = replace(self._asking(words.text, start, [*taken, *units], numbers), counts=free)
+        pleads = asked.asks and any(one.degree == "more" for one in words.compared)  # 能不能便宜点
+        return replace(asked, asks=asked.asks and not pleads)
+
+    def _asking(
+        self, text: str, begin: int, taken: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]]
+    ) -> Asking:
+        folded, bare = text[begin:], list(text)
+        for start, end in taken:
+            bare[start:end] = " " * (end - start)
+        for start, end in numbers:
+            bare[start:end] = f"{_NUMBER}{_GAP * (end - start - 1)}"
+        rest = "".join(bare[begin:]).replace(_GAP, "")
+        wants, rest = _cut("wanting", rest, self._language)
+        asks, rest = _cut("asking", rest, self._language)
+        if (wants or asks) and _for_words(self._language).search(rest):
+            return Asking(self._gists.of(""), False, False, _TALK)
+        nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
+        gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
+        return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns)
+
+    def cues(self, asked: Asking, folded: str) -> list[Cue]:
+        """Return the actions that a piece of a line may ask for, the likeliest first."""
+        found: dict[str, Cue] = {}
+        for action, example in self._examples:
+            self._enter(found, Cue(action, self._fits(asked, example), example.qualified, bool(example.gist.words)))
+        for action, described in self._described:
+            if asked.gist.words:
+                of_line, of_words = self._shares(asked.gist, described.gist)
+                self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
+        for action_id, words in self._words.items():
+            literal = max(words.finditer(folded), key=lambda match: len(match.group()), default=None)
+            if literal is not None:
+                put = asked.wants or asked.asks
+                most = 2 * len(literal.group()) > len(folded.strip())
+                fits = 1.0 if put else NAMED_WHOLLY if most else NAMED
+                needs = (
+                    MEANT if self._intending.search(folded, 0, literal.start()) else 0.0 if put or most else IN_PASSING
+                )
+                fits += len(literal.group()) / 1000
+                own = unasked(literal.group(), self._language)  # 'stop following me'
+                self._enter(found, Cue(action_id, fits, own, own=True, needs=needs))
+        return sorted(found.values(), key=lambda cue: -cue.fits)
+
+    def _enter(self, found: dict[str, Cue], cue: Cue) -> None:
+        known = found.get(cue.action)
+        if cue.fits > 0 and (known is None or cue.fits > known.fits):
+            found[cue.action] = cue
+
+    def _fits(self, asked: Asking, example: Asking) -> float:
+        if not set(example.gist.words) - example.nouns:
+            if example.counts and not asked.counts:
+                return 0.0
+            if not (example.wants or example.asks):
+                return COUNTED if example.counts else 0.0
+            of_line, of_example = self._shares(asked.gist, example.gist)
+            if not (asked.wants or (asked.asks and (not asked.gist.words or of_line == 1.0))):
+                return 0.0
+            return MET * (BESIDE + (1 - BESIDE) * of_line if asked.gist.words else 1.0) + ALIKE * of_example
+        if not asked.gist.words:
+            return 0.0
+        of_line, of_example = self._shares(asked.gist, example.gist, example.nouns)
+        return float(of_example**0.8) * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
+
+    def _shares(self, line: Gist, example: Gist, nouns: frozenset[str] = frozenset()) -> tuple[float, float]:
+        """Return how much of a line an example has, and how much of the example a line has."""
+        if not line.words or not example.words:
+            return 0.0, 0.0
+        alike = self._gists.alike(line, example)
+        weights = [
+            weight / max(1, min(self._shared.get(kin, 1) for kin in own)) * (THING if word in nouns else 1.0)
+            for word, weight, own in zip(example.words, example.weights, example.kin, strict=True)
+        ]
+        of_line = sum(max(row) * weight for row, weight in zip(alike, line.weights, strict=True)) / sum(line.weights)
+        columns = [max(row[at] for row in alike) for at in range(len(example.words))]
+        return of_line, sum(c * w for c, w in zip(columns, weights, strict=True)) / sum(weights)
+
+
+class DeedGists(Gists):
+    """Makes gists of requests: what is left without the words that any request may have."""
+
+    frame_file = "deeds"
+    whole_if_bare = False
+    with_sense = False
+
+
+def _kin(asking: Asking) -> frozenset[str]:
+    return frozenset().union(*asking.gist.kin)
+
+
+def _cut(kind: str, text: str, language: Language) -> tuple[bool, str]:
+    """Return whether any pattern of a kind stands in a text, and the text without it."""
+    left = _pattern(kind, language).sub(_MARK, text)
+    return left != text, left
+
+
+@lru_cache(maxsize=16)
+def _pattern(kind: str, language: Language) -> re.Pattern[str]:
+    speech = pack(language)
+    return speech.deeds.pattern(speech.deeds[kind], spaced=speech.spaced)
+
+
+@lru_cache(maxsize=8)
+def _for_words(language: Language) -> re.Pattern[str]:
+    """Return what finds that words are asked for and no deed: 'I want to know'."""
+    return re.compile(rf"{_MARK}\s*(?:{'|'.join(pack(language).deeds['nothing']) or '(?!)'})")
+
+
+@lru_cache(maxsize=8)
+def _things(language: Language) -> re.Pattern[str]:
+    """Return what finds words that stand for some thing or other: behind an article, 一把 …"""
+    return re.compile(pack(language).deeds.some_thing or "(?!)")

@@ -1,0 +1,41 @@
+"""What a clause has that makes it no request of the one who hears it: denied, reported, under a condition, past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from npc_engine.lang import pack
+from npc_engine.text import Language
+
+WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
+"""Qualifiers that hold of a whole sentence, wherever in it they stand; the others hold of their clause."""
+
+
+OF_STATEMENTS = frozenset({"wished", "habit"})
+"""Qualifiers that keep a statement from being vouched for, and make a request no less of one."""
+
+
+def unasked(text: str, language: Language) -> frozenset[str]:
+    """Return by which qualifiers a folded text is no request."""
+    return qualifiers(text, language) - OF_STATEMENTS
+
+
+def qualifiers(text: str, language: Language) -> frozenset[str]:
+    """Return how a folded text is qualified: `negated`, `reported`, `conditional`, `past`, `later`, `hedged`, `asks`,
+    `others`, `wished`, `habit`."""
+    return frozenset(name for name, pattern in _patterns(language).items() if pattern.search(text.strip()))
+
+
+def put_as_question(text: str) -> bool:
+    """Return whether a text ends as a question, or as what is left open."""
+    return text.rstrip(" \"'”’」").endswith(("?", "？"))
+
+
+@lru_cache(maxsize=8)
+def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
+    speech = pack(language)
+    return {
+        name: speech.deeds.pattern(listed, spaced=speech.spaced) for name, listed in speech.deeds.qualifiers.items()
+    }

@@ -1,0 +1,1 @@
+"""The world graph on a real Neo4j server."""

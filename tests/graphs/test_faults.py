@@ -1,0 +1,165 @@
+"""Whatever breaks, and wherever: in the end the graph is what the chronicle makes of it, and nothing is in it twice."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from npc_engine import GraphTimeoutError
+
+from .played import Cut, caught_up, game, happen
+from .server import Server, UnavailableError
+from .test_following import trouble
+
+FEW, MANY = 2, 20
+"""How often a server is killed: in every run, and in `make long`."""
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Server]:
+    """A server that a test may kill."""
+    try:
+        one = Server()
+        one.start()
+    except UnavailableError as error:
+        pytest.skip(str(error))
+    yield one
+    one.remove()
+
+
+def killed_again_and_again(own: Server, save: Path, times: int, library: str) -> None:
+    chance = random.Random(times)
+    with game(own, save, slot=f"{times}", library=library) as engine:
+        assert engine.wait_for_graph(60)
+        for number in range(times):
+            happen(engine, 150, seed=number)
+            time.sleep(chance.random() * 0.3)
+            own.kill()  # in the middle of what is being written, or between
+            happen(engine, 50, seed=-number)
+            assert trouble(engine)
+            own.start()
+        assert caught_up(engine, own, f"{times}")
+        assert len(engine.events) > 200 * times
+
+
+@pytest.mark.slow
+def test_the_server_is_killed_and_started_again(own: Server, tmp_path: Path) -> None:
+    killed_again_and_again(own, tmp_path / "slot.npc", FEW, "auto")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("speaking", ["py2neo", "neo4j"])
+def test_the_server_is_killed_twenty_times(own: Server, tmp_path: Path, speaking: str) -> None:
+    killed_again_and_again(own, tmp_path / "slot.npc", MANY, speaking)
+
+
+@pytest.mark.slow
+def test_the_line_breaks_wherever_it_likes(server: Server, library: str) -> None:
+    line, chance, slot = Cut(server.port), random.Random(7), f"cut-{library}"
+    with game(server, slot=slot, uri=line.uri, library=library) as engine:
+        assert engine.wait_for_graph(60)
+        number, deadline = 0, time.monotonic() + 60
+        while line.breaks < 6 and time.monotonic() < deadline:
+            number += 1
+            line.left = chance.randrange(200, 12_000)
+            happen(engine, 60, seed=number)
+            engine.flush()
+            engine.wait_for_graph(0.5)
+        line.left = float("inf")
+        assert line.breaks >= 6
+        assert caught_up(engine, server, slot)
+    line.close()
+
+
+PLAYING = """
+import sys
+from pathlib import Path
+from graphs.played import happen
+from npc_engine import Engine
+from npc_engine.testing import SMALL_WORLD
+uri, save, seed = sys.argv[1:]
+engine = Engine.load(SMALL_WORLD, model="none", save=save, graph=uri, graph_settings={"slot": "killed"})
+print("playing", flush=True)
+number = int(seed)
+while True:
+    number += 1
+    happen(engine, 20, number)
+"""
+
+
+@pytest.mark.slow
+def test_the_game_is_killed(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save, chance = tmp_path / "slot.npc", random.Random(3)
+    monkeypatch.setenv("NPC_GRAPH_PASSWORD", server.password)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent), prepend=":")
+    for number in range(3):
+        command = [sys.executable, "-c", PLAYING, server.uri, str(save), str(number * 1000)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as playing:
+            assert playing.stdout is not None
+            assert playing.stdout.readline() == "playing\n"
+            time.sleep(0.3 + chance.random())
+            playing.kill()
+    with game(server, save, slot="killed") as engine:
+        assert len(engine.events) > 20
+        assert caught_up(engine, server, "killed")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("speaking", ["py2neo", "neo4j"])
+def test_the_server_hangs(own: Server, speaking: str) -> None:
+    slot = f"hangs-{speaking}"
+    with game(own, slot=slot, library=speaking, timeout=1.0) as engine:
+        assert engine.wait_for_graph(60)
+        assert engine.graph is not None
+        engine.graph.query("RETURN 1 AS one")
+        own.freeze()
+        begun = time.monotonic()
+        happen(engine, 30)
+        with pytest.raises(GraphTimeoutError, match="did not answer within 1 s"):
+            engine.graph.ask("bridge")
+        assert time.monotonic() - begun < 5
+        assert trouble(engine).endswith(("did not take what was written within 6 s", "timed out"))
+        own.freeze(False)
+        assert caught_up(engine, own, slot)
+
+
+@pytest.mark.slow
+def test_the_server_takes_nothing_in(own: Server) -> None:
+    with game(own) as engine:
+        assert engine.wait_for_graph(60)
+        own.stop()
+        own.start(read_only=True)
+        happen(engine, 20)
+        assert trouble(engine, "the graph at").endswith("takes nothing in: its database may only be read")
+        own.stop()
+        own.start()
+        assert caught_up(engine, own)
+
+
+@pytest.mark.slow
+def test_the_servers_disk_is_full(own: Server) -> None:
+    """No file of the server's may grow: to it that is as if the disk were full, and no test needs a disk of its own."""
+    with game(own) as engine:
+        happen(engine, 50)
+        assert caught_up(engine, own)
+        own.stop()
+        largest = max(one.stat().st_size for one in own.folder.rglob("*") if one.is_file())
+        own.start(most_kib=largest // 1024 + 256)
+        deadline = time.monotonic() + 60
+        number = 0
+        told = ""
+        while "could not write" not in told and time.monotonic() < deadline:
+            status, number = engine.status().graph, number + 1
+            told = status.trouble if status else ""
+            happen(engine, 50, seed=number)
+            time.sleep(0.2)
+        assert "could not write" in told, told
+        own.kill()
+        own.start()
+        assert caught_up(engine, own)
