@@ -15,7 +15,7 @@ from dataclasses import replace
 from npc_engine.acts import acts
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import ASKING, SURELY, Act, LifeMatter, Reading
+from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
 from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
@@ -130,17 +130,16 @@ class CascadeUnderstander:
             return ruled
         return alone if _of_the_world(alone, context) else ruled
 
-    def _meant(
-        self, part: str, context: Context, language: Language, life: LifeMatter | None
-    ) -> tuple[tuple[str, float], ...]:
+    def _meant(self, part: str, context: Context, language: Language, settled: Act) -> tuple[tuple[str, float], ...]:
         """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
-        found = self._matcher.meant(part, context.wordings, language, life.name if life else "")
+        life, asks = settled.life, _asks(settled, part)
+        found = self._matcher.meant(part, context.wordings, language, life.name if life else "", asks=asks)
         if context.said and not life:
             found = _surest(found, self._matcher.meant(context.said, context.wordings, language))
         named = with_names(part, context, language)
         if named == part or life is not None:
             return found
-        by_name = dict(self._matcher.meant(named, context.wordings, language))
+        by_name = dict(self._matcher.meant(named, context.wordings, language, asks=asks))
         both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
         return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
 
@@ -178,7 +177,7 @@ class CascadeUnderstander:
             mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
             themes=themes(part, language),
             echo="" if act.question or act.deed else echo(part, language),
-            means=self._meant(part, context, language, settled.life),
+            means=self._meant(part, context, language, settled),
             moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
         )
 
@@ -225,6 +224,14 @@ class CascadeUnderstander:
             kind = "greet"
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)
         return replace(settled, life=life, asks_which=which, of_npc=of)
+
+
+def _asks(act: Act, part: str) -> bool | None:
+    """Return whether a stretch asks something; None where it may well be put either way, as deeds are."""
+    rule = acts()[act.kind]
+    if rule.question or part.rstrip().endswith(ASKING):
+        return True
+    return None if rule.deed or act.confidence < SURELY else False
 
 
 def _asks_again(tail: str, language: Language) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from npc_engine.dialogue.types import ASKING
 from npc_engine.dialogue.understand import own_life
 from npc_engine.dialogue.understand.learned import Ear, ear
 from npc_engine.lang import pack
@@ -37,6 +38,10 @@ NEAR = 0.5
 """Likeness of two words in meaning, from 0 to 1, from which it counts."""
 ABOUT_IT = 0.75
 """How much of what a line is about a passage must speak of to be what is asked for."""
+TELLING = 2.5
+"""How much the words of a line must tell for a passage to be known by them: 'go' and 'left' stand in any."""
+OTHERWISE = 2.5
+"""What a wording that asks loses where a line states something, and the other way round, in log odds."""
 THE_SAME = 0.995
 """How sure it must be that a wording is meant for it to stand for a matter of somebody's life that it does not name."""
 LIKE_IT, MOSTLY = 0.35, 0.4
@@ -112,7 +117,7 @@ class Gists:
 
     def covered(self, line: Gist, passage: Gist) -> float:
         """Return how much of what a line is about a passage speaks of, from 0 to 1."""
-        if not line.words or not passage.words:
+        if not passage.words or sum(line.weights) < TELLING:
             return 0.0
         same = ((1.0 if any(kin & other for other in passage.kin) else 0.0) for kin in line.kin)
         return _share(same, line.weights)
@@ -196,19 +201,22 @@ class _Ready:
             asked += [(ANY_STORY, text, False) for text in pack(language).data("frames").get("story", ())]
         self._asked = [(key, self._gists.read(text), is_answer) for key, text, is_answer in asked]
         self._texts = [text for _, text, _ in asked]
+        self._ask = [text.rstrip().endswith(ASKING) for text in self._texts]
         self._means = _stacked([gist for _, gist, _ in self._asked])
 
-    def meant(self, text: str) -> dict[str, float]:
-        """Return what a text may ask for, by its key, with how sure that is."""
+    def meant(self, text: str, asks: bool | None) -> dict[str, float]:
+        """Return what a text may ask for, by its key, with how sure that is; `asks` is None where it may or may not."""
         line = self._gists.of(text)
         found: dict[str, float] = {}
         for at in self._near(line):
             key, wording, is_answer = self._asked[at]
             if is_answer:
-                covered = self._gists.covered(line, wording)
+                covered = self._gists.covered(line, wording) if asks is not False else 0.0
                 likely = covered if covered >= ABOUT_IT else 0.0
             else:
                 likely = self._gists.likeness(line, wording)
+                if asks is not None and asks != self._ask[at] and likely < 1.0:
+                    likely /= likely + (1 - likely) * math.exp(OTHERWISE)
             if likely >= MEANT:
                 found[key] = max(likely, found.get(key, 0.0))
         return found
@@ -264,11 +272,18 @@ class Matcher:
         self._ready: dict[tuple[int, Language], _Ready] = {}
 
     def meant(
-        self, text: str, wordings: tuple[Wordings, ...], language: Language, matter: str = ""
+        self,
+        text: str,
+        wordings: tuple[Wordings, ...],
+        language: Language,
+        matter: str = "",
+        *,
+        asks: bool | None = None,
     ) -> tuple[tuple[str, float], ...]:
         """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1).
 
-        Of who asks about a `matter` of somebody's life, no other topic is meant than what was written on that.
+        `asks` says whether the text is a question, where that is known. Of who asks about a `matter` of somebody's
+        life, no other topic is meant than what was written on that.
         """
         if not wordings:
             return ()
@@ -277,7 +292,7 @@ class Matcher:
             if len(self._ready) >= KEPT:
                 self._ready.clear()
             ready = self._ready[id(wordings), language] = _Ready(wordings, language)  # keeps them, and so their id
-        found = ready.meant(text)
+        found = ready.meant(text, asks)
         if matter:
             found = ready.on_matter(matter, text) or {key: sure for key, sure in found.items() if sure >= THE_SAME}
         return tuple(sorted(found.items(), key=lambda one: -one[1])[:MOST])
