@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from npc_engine.chronicle import Change, Event, FeelingChange
     from npc_engine.content import Content, check_content, load_content
-    from npc_engine.dialogue.types import Action, Check, Fact, Line, Timing
+    from npc_engine.dialogue.timing import Timing
+    from npc_engine.dialogue.types import Action, Check, Fact, Line
     from npc_engine.engine import (
         Budget,
         Conversation,
@@ -108,7 +109,7 @@ _HOMES = {
     "Statement": "world",
     "StoryBeat": "engine",
     "StoryStep": "payloads",
-    "Timing": "dialogue.types",
+    "Timing": "dialogue.timing",
     "TurnCancelledError": "errors",
     "UnknownNameError": "errors",
     "UnstoredError": "errors",
