@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from npc_engine.chronicle import Change, Event, FeelingChange
     from npc_engine.content import Content, check_content, load_content
-    from npc_engine.dialogue.types import Check, Fact, Line, Timing
+    from npc_engine.dialogue.timing import Timing
+    from npc_engine.dialogue.types import Check, Fact, Line
     from npc_engine.dialogue.wants import Action
     from npc_engine.engine import (
         Budget,
@@ -120,7 +121,7 @@ _HOMES = {
     "Statement": "world",
     "StoryBeat": "engine",
     "StoryStep": "payloads",
-    "Timing": "dialogue.types",
+    "Timing": "dialogue.timing",
     "TurnCancelledError": "errors",
     "UnknownNameError": "errors",
     "UnstoredError": "errors",

@@ -109,7 +109,8 @@ def _phrases(place: dict[str, Any], languages: Sequence[str], definitions: dict[
     inside = _in_each(place["additionalProperties"], languages)
     definitions["Sayings"] = inside
     inside = {"$ref": "#/definitions/Sayings"}
-    named = {key: _described(inside, explanations()["phrases"][key]) for key in PHRASES}
+    explained = explanations()["phrases"]
+    named = {key: _described(inside, explained[key]) if key in explained else inside for key in PHRASES}
     return {
         "type": "object",
         "properties": named,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
 from npc_engine.dialogue.query import Query, Taste, Term
+from npc_engine.dialogue.timing import Timing
 from npc_engine.dialogue.wants import Action, Choice, Pending, Want
 from npc_engine.mind import Belief, Recalled
 from npc_engine.models.usage import Usage
@@ -316,15 +317,6 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
-    """Milliseconds of a turn: to its first words, to its end, and in each step."""
-
-    first_words: float
-    end: float
-    steps: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """What an NPC said, with all that backs it.
 
@@ -332,8 +324,7 @@ class Line:
     plan was worded by code; `trouble` says what went wrong, in the model or in the engine. `facts`, `actions`,
     `mood` and `checks` say what it stands on and what was mended; `initiative` is what they added of their own,
     `pending` the action that waits for what they asked to be told, `chosen` the things they picked out of several.
-    `line_ids` name the author's texts that it is made of, in order, as `npc strings` does; none where some of it was
-    worded by the engine or by a model.
+    `line_ids` name the author's texts it is made of, as `npc strings` does; none where some of it is not as written.
     `usage` is what the model used for it.
     """
 
@@ -356,7 +347,7 @@ class Line:
     pending: Pending | None = None
     chosen: tuple[str, ...] = ()
     model: str = "none"
-    timing: Timing = Timing(0.0, 0.0)
+    timing: Timing = field(default_factory=lambda: Timing(0.0, 0.0))
     usage: Usage = field(default_factory=Usage)
     trouble: str = ""
     line_ids: tuple[str, ...] = ()
@@ -380,9 +371,7 @@ class Line:
             "mood": self.mood,
             "act": self.act,
             "move": self.move,
-            "checks": [
-                {"rule": c.rule, "sentence": c.sentence, "detail": c.detail, "outcome": c.outcome} for c in self.checks
-            ],
+            "checks": [asdict(check) for check in self.checks],
             "withheld": [{"secret": w.secret, "reason": w.reason} for w in self.withheld],
             "reasons": list(self.reasons),
             **({"waits": {"action": self.pending.action, "for": self.pending.missing}} if self.pending else {}),
@@ -391,10 +380,6 @@ class Line:
             "model": self.model,
             **({"trouble": self.trouble} if self.trouble else {}),
             "usage": self.usage.as_dict(),
-            "timing": {
-                "first_words": round(self.timing.first_words, 1),
-                "end": round(self.timing.end, 1),
-                "steps": {name: round(ms, 2) for name, ms in self.timing.steps.items()},
-            },
+            "timing": self.timing.as_dict(),
             "event": self.event_id,
         }

@@ -15,8 +15,9 @@ from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.scene import Exchange, Scene, Turn
 from npc_engine.dialogue.speak.realizers import realizer_for
 from npc_engine.dialogue.speak.trained import is_trained
+from npc_engine.dialogue.timing import Timing
 from npc_engine.dialogue.turn import take
-from npc_engine.dialogue.types import Line, Plan, Spoken, Timing
+from npc_engine.dialogue.types import Line, Plan, Spoken
 from npc_engine.dialogue.understand import Understander
 from npc_engine.engine.authored import AuthoredLines
 from npc_engine.engine.ledger import Account, Ledger
