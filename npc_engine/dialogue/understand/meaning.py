@@ -39,7 +39,7 @@ NEAR = 0.5
 ABOUT_IT = 0.75
 """How much of what a line is about a passage must speak of to be what is asked for."""
 TELLING = 2.5
-"""How much the words of a line must tell for a passage to be known by them: 'go' and 'left' stand in any."""
+"""How much the words of a line must tell for another text to be known by some of them: 'go' and 'left' stand in any."""
 OTHERWISE = 2.5
 """What a wording that asks loses where a line states something, and the other way round, in log odds."""
 THE_SAME = 0.995
@@ -107,6 +107,8 @@ class Gists:
         if line.bare == wording.bare:
             return 1.0
         if not line.words or not wording.words:
+            return 0.0
+        if sum(line.weights) < TELLING and set(line.words) != set(wording.words):
             return 0.0
         alike = self.alike(line, wording)
         of_line = _share((max(row) for row in alike), line.weights)
