@@ -254,7 +254,7 @@ def test_advice_and_praise_are_nothing_noticed(said: str) -> None:
         ("bram", "What rhymes with Moss"), ("bram", "what colour is the mill"), ("bram", "does greta snore"),
         ("tomas", "got any mates"), ("tomas", "you got a favourite hat"), ("mira", "桥是什么颜色的"),
         ("mira", "托马斯打呼噜吗"), ("greta", "what do you reckon brought it down? just water?"),
-        ("pip", "what's lian's tea taste like"), ("tomas", "what happened to her"),
+        ("pip", "what's lian's tea taste like"), ("tomas", "what happened to her"), ("lian", "nice tea. how you do it"),
     ],
 )  # fmt: skip
 def test_a_question_with_no_sure_reading_ends_in_no_fact(village: Engine, npc: str, asked: str) -> None:
