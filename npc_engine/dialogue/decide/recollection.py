@@ -119,7 +119,8 @@ def _asks_more(act: Act) -> bool:
     """Return whether more is asked than what something is: 'What rhymes with Moss?' is not for what Moss is."""
     if act.opinion is not None or act.subject & {"description", "news", "name", "doing"}:
         return act.kind == "observe"
-    return act.kind == "observe" or act.beside
+    how = act.question_word == "how" and not act.subject & {"identity", "acquaintance"}
+    return act.kind == "observe" or act.beside or how
 
 
 def _answered(act: Act, scene: Scene) -> Recollection | None:

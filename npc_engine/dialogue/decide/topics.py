@@ -26,6 +26,8 @@ SAME = 0.98
 """How sure it must be that a line is put as the author put it, such as a sample's, which is there to show a manner."""
 MORE = "+"
 """What stands behind a topic's key where what follows on it is counted."""
+OF_THE_LAST = ("ask_sure", "ask_how_known", "ask_mean")
+"""Acts that are about what was said last, and about nothing else unless they are put as an author put it."""
 GOING_ON = ("ask_more", "ask_why", "ask_mean")
 """Acts by which somebody asks to hear more of what was just said."""
 
@@ -33,8 +35,9 @@ GOING_ON = ("ask_more", "ask_why", "ask_mean")
 def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer that the author wrote to what an act means; None where they wrote none, or not for now."""
     topics = {topic.key: topic for topic in scene.persona.topics}
+    least = 1.0 if act.kind in OF_THE_LAST and not act.named else SURE
     for key, sure in act.means:
-        if key in topics and sure >= SURE and scene.holds(topics[key].when):
+        if key in topics and sure >= least and scene.holds(topics[key].when):
             if (plan := _topic(topics[key], language, scene)) is not None:
                 return plan
         elif key.startswith("sample:") and sure >= SAME:

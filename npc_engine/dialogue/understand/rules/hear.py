@@ -225,7 +225,7 @@ def _says_more(found: list[Span], grammar: Grammar, heard: Spoken) -> bool:
     describing = {word for kind in ("about", "identity", "acquaintance", "news") for word in cues.cues.get(kind, ())}
     little = {word for phrase in (*describing, *cues.framing, *cues.aside) for word in heard.speech.tokens(phrase)}
     if not heard.speech.spaced:
-        clauses = [one for one in CLAUSE.split(heard.text) if heard.context.names.find(one)] or [heard.text]
+        clauses = [one for one in CLAUSE.sub(" ", heard.text).split() if heard.context.names.find(one)] or [heard.text]
         rest = without_question(without_names(" ".join(clauses), heard.context), cues)
         for word in sorted((*describing, *cues.framing, *cues.aside, *cues.intensifiers), key=len, reverse=True):
             rest = rest.replace(word, " ")
