@@ -41,8 +41,11 @@ def list_models(folder: Folder = None, lang: Lang = English.code) -> None:
     Example: npc models list
     """
     say = _strings(lang)
-    columns = ("name", "state", "disk", "memory", "writes", "realizer", "talk", "speed", "licence")
-    table = Table(*columns, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("name", no_wrap=True, overflow="fold")  # whole, for it is what --model takes
+    table.add_column("state", no_wrap=True)
+    for column in ("disk", "memory", "writes", "realizer", "talk", "speed", "licence"):
+        table.add_column(column, overflow="fold")
     with _mended():
         for row in weights.listing(folder):
             known, speed = row.weights, measured(row.path)
