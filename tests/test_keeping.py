@@ -264,8 +264,8 @@ def test_what_goes_is_what_matters_least() -> None:
 
 def test_importance_follows_from_what_happened_and_how_often_it_is_recalled() -> None:
     with load() as engine:
-        chat = engine.record("Nice weather.", audience={"ana"}, speaker="ben")
-        dear = engine.record("Nice weather.", speaker="player", audience={"ana"})
+        chat = engine.record("The roof leaks over my bed.", audience={"ana"}, speaker="ben")
+        dear = engine.record("The roof leaks over my bed.", speaker="player", audience={"ana"})
         news = engine.tell("ana", ("ben", "has", "key"), by="ben")
         mine = engine.tell("ana", ("ben", "owes", "ana"), by="ben")
         wolf = engine.record("A wolf!", audience={"ana"}, feelings=[FeelingChange("ana", "ben", "mood", -0.4)])

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from npc_engine.lang import LanguagePack, Period
-from npc_engine.lang.base import day_of, days_before
+from npc_engine.lang.days import day_of, days_before
 
 _STATIVE = re.compile(r"\{(ist|war)\||\b(ist|war) ")
 _PARTICIPLE = re.compile(r"(ge\w+(t|en)|(be|er|ver|zer)\w+(t|en))$")
