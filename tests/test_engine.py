@@ -92,7 +92,7 @@ def test_whoever_overhears_can_be_asked_about_it(engine: Engine) -> None:
     assert found.speaker == "player"
     line = engine.talk_to("tomas").say("Did you overhear what I said about the moon?").line()
     assert line.move == "remember"
-    assert "moon fell into my soup" in line.text
+    assert "moon fell into your soup" in line.text
 
 
 def test_people_follow_their_day(engine: Engine) -> None:
