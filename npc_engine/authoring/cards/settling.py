@@ -131,7 +131,8 @@ def _with_lore(file: Path, lore: Lore) -> str:
     sheet = Sheet.read(file)
     for key, told in (("about", lore.about), ("topics", lore.topics)):
         if told:
-            sheet.data[key] = sheet.data.get(key) or written([], flow=False)
+            page = sheet.data
+            page[key] = page.get(key) or written([], flow=False)
             for entry in told:
                 sheet.data[key].append(written(entry))
     return sheet.text
