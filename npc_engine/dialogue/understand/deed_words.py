@@ -213,7 +213,6 @@ class DeedGists(Gists):
 
     frame_file = "deeds"
     whole_if_bare = False
-    with_sense = False
 
 
 def _kin(asking: Asking) -> frozenset[str]:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from npc_engine.dialogue.types import ASKING
 from npc_engine.dialogue.understand import own_life
 from npc_engine.dialogue.understand.learned import Ear, ear
+from npc_engine.dialogue.understand.qualifiers import qualifiers
 from npc_engine.lang import pack
 from npc_engine.talking_points import ANY_STORY, Wordings
 from npc_engine.text import Language, fold, stem
@@ -40,14 +41,23 @@ ABOUT_IT = 0.75
 """How much of what a line is about a passage must speak of to be what is asked for."""
 TELLING = 2.5
 """How much the words of a line must tell for another text to be known by some of them: 'go' and 'left' stand in any."""
+SENSES = 4096
+"""Texts for which it is kept how the ear takes them: a person's wordings and what is compared with them."""
+OF_A_KIND = 0.75
+"""How much alike two texts count as put, from 0 to 1, where there is no ear to tell."""
+TAKEN_ALIKE = 0.5
+"""How much alike the ear must take two texts, from 0 to 1, where a single word is all that one is about."""
 OTHERWISE = 2.5
-"""What a wording that asks loses where a line states something, and the other way round, in log odds."""
+"""What a wording that asks loses where a line states something, and one that is denied where a line is not, and the
+other way round, in log odds."""
 THE_SAME = 0.995
 """How sure it must be that a wording is meant for it to stand for a matter of somebody's life that it does not name."""
 LIKE_IT, MOSTLY = 0.35, 0.4
 """How much a wording on a matter of somebody's life must be like a line, or how many of a topic's must be on it."""
 _WEIGHTS = {"line": 3.03, "wording": 2.58, "both": 2.17, "sense": 6.78}
 _BIAS = -6.65
+_LEAST = math.log(LIKE_IT / (1 - LIKE_IT))
+"""The log odds of the lowest likeness that anything is told by."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -55,30 +65,28 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 class Gist:
     """A text as it is compared.
 
-    `bare` is the text without marks; `words` are what it is about, `kin` what counts as the same as each, `weights` how
-    much each tells, `means` what each means, a row each; `marks` are all that another text may share with it, and
-    `sense` is how the ear takes the whole.
+    `bare` is the `text` without marks; `words` are what it is about, `kin` what counts as the same as each, `weights`
+    how much each tells, `means` what each means, a row each; `marks` are all that another text may share with it.
     """
 
+    text: str
     bare: str
     marks: frozenset[str]
     words: tuple[str, ...]
     kin: tuple[frozenset[str], ...]
     weights: tuple[float, ...]
     means: Array | None
-    sense: Array | None
 
 
 class Gists:
     """Makes gists of texts in one language, and compares them.
 
     `frame_file` has the words that say nothing of what a text is about; of a text that has no others, those are its
-    gist, unless not `whole_if_bare`. How the ear takes it is part of it `with_sense`.
+    gist, unless not `whole_if_bare`. How the ear takes a text is asked only where the words leave it open.
     """
 
     frame_file = "frames"
     whole_if_bare = True
-    with_sense = True
 
     def __init__(self, language: Language) -> None:
         self._pack = pack(language)
@@ -86,6 +94,7 @@ class Gists:
         with suppress(ValueError):  # without an ear, words alone have to do
             self._ear = ear(language)
         self.of = lru_cache(maxsize=256)(self.read)
+        self._sense: Callable[[str], Any] = lru_cache(maxsize=SENSES)(self._ear.sense if self._ear else str)
 
     def read(self, text: str) -> Gist:
         """Return the gist of a text."""
@@ -97,10 +106,9 @@ class Gists:
         bare = "".join(_WORD.findall(folded))
         marks = frozenset().union(*kin, *(words if not self._pack.spaced else ()))
         if self._ear is None:
-            return Gist(bare, marks, words, kin, (1.0,) * len(words), None, None)
+            return Gist(text, bare, marks, words, kin, (1.0,) * len(words), None)
         means, rare = self._ear.words(words) if words else (None, ())
-        sense = self._ear.sense(text) if self.with_sense else None
-        return Gist(bare, marks, words, kin, tuple(0.5 + float(one) for one in rare), means, sense)
+        return Gist(text, bare, marks, words, kin, tuple(0.5 + float(one) for one in rare), means)
 
     def likeness(self, line: Gist, wording: Gist) -> float:
         """Return how sure it is, from 0 to 1, that a line means what a wording means."""
@@ -113,9 +121,18 @@ class Gists:
         alike = self.alike(line, wording)
         of_line = _share((max(row) for row in alike), line.weights)
         of_wording = _share((max(column) for column in zip(*alike, strict=True)), wording.weights)
-        sense = 0.75 if line.sense is None or wording.sense is None else float(line.sense @ wording.sense)
-        told = {"line": of_line, "wording": of_wording, "both": of_line * of_wording, "sense": sense}
-        return 1 / (1 + math.exp(-_BIAS - sum(_WEIGHTS[key] * value for key, value in told.items())))
+        told = {"line": of_line, "wording": of_wording, "both": of_line * of_wording}
+        by_words = _BIAS + sum(_WEIGHTS[key] * value for key, value in told.items())
+        if by_words + _WEIGHTS["sense"] < _LEAST:  # however alike the ear takes them: it need not be asked
+            return 0.0
+        sense = self._taken_alike(line.text, wording.text)
+        if len(line.words) == 1 and sense < TAKEN_ALIKE:
+            return 0.0
+        return 1 / (1 + math.exp(-by_words - _WEIGHTS["sense"] * sense))
+
+    def _taken_alike(self, line: str, wording: str) -> float:
+        """Return how much alike the ear takes two texts, from 0 to 1; where there is no ear, as two of a kind."""
+        return float(self._sense(line) @ self._sense(wording)) if self._ear else OF_A_KIND
 
     def covered(self, line: Gist, passage: Gist) -> float:
         """Return how much of what a line is about a passage speaks of, from 0 to 1."""
@@ -203,12 +220,12 @@ class _Ready:
             asked += [(ANY_STORY, text, False) for text in pack(language).data("frames").get("story", ())]
         self._asked = [(key, self._gists.read(text), is_answer) for key, text, is_answer in asked]
         self._texts = [text for _, text, _ in asked]
-        self._ask = [text.rstrip().endswith(ASKING) for text in self._texts]
+        self._put = [self._how(text, text.rstrip().endswith(ASKING)) for text in self._texts]
         self._means = _stacked([gist for _, gist, _ in self._asked])
 
     def meant(self, text: str, asks: bool | None) -> dict[str, float]:
         """Return what a text may ask for, by its key, with how sure that is; `asks` is None where it may or may not."""
-        line = self._gists.of(text)
+        line, put = self._gists.of(text), self._how(text, asks)
         found: dict[str, float] = {}
         for at in self._near(line):
             key, wording, is_answer = self._asked[at]
@@ -217,11 +234,16 @@ class _Ready:
                 likely = covered if covered >= ABOUT_IT else 0.0
             else:
                 likely = self._gists.likeness(line, wording)
-                if asks is not None and asks != self._ask[at] and likely < 1.0:
-                    likely /= likely + (1 - likely) * math.exp(OTHERWISE)
+                otherwise = sum(one is not None and one != other for one, other in zip(put, self._put[at], strict=True))
+                if otherwise and likely < 1.0:
+                    likely /= likely + (1 - likely) * math.exp(OTHERWISE * otherwise)
             if likely >= MEANT:
                 found[key] = max(likely, found.get(key, 0.0))
         return found
+
+    def _how(self, text: str, asks: bool | None) -> tuple[bool | None, bool]:
+        """Return how a text is put: whether it asks, and whether it is denied."""
+        return asks, "negated" in qualifiers(fold(text), self._language)
 
     def on_matter(self, name: str, text: str) -> dict[str, float]:
         """Return the topics that ask for a matter of the NPC's life, the one that is put most like a text first.
