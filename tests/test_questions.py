@@ -308,3 +308,40 @@ def test_of_what_is_known_nobody_says_that_they_know_nothing(asked: str) -> None
 def test_whether_that_was_a_yes(before: str, asked: str, first: str) -> None:
     phrases = {key: {"en": [first], "zh": [first]} for key in ("that_a_yes", "yes_meant", "no_meant")}
     assert ana(asked, before, phrases=phrases).text == first
+
+
+@pytest.mark.parametrize(
+    ("npc", "said", "act"),
+    [
+        ("bram", "走啦", "part"),
+        ("lian", "好好好，我走了", "part"),
+        ("mira", "bye then", "part"),
+        ("greta", "dont give me anything please", "forbid"),
+        ("greta", "dont help me", "forbid"),
+        ("greta", "i cant walk, please help me", "request_help"),
+    ],
+)
+def test_what_is_surely_done_is_answered_as_such(village: Engine, npc: str, said: str, act: str) -> None:
+    line = village.talk_to(npc).say(said).line(timeout=10)
+    assert line.act == act
+    if act in ("part", "forbid"):
+        assert f"act:{act}" in line.reasons, "and not with what an author wrote on one of its words"
+
+
+@pytest.mark.parametrize(
+    ("npc", "said", "unlike"),
+    [
+        ("lian", "你今天挺高兴嘛", "topic:What are you proud of?"),
+        ("greta", "whats the best thing you ever cooked", "greta.sells.nails:authored"),
+        ("mira", "my dog ran off this morning", "theme:morning"),
+    ],
+)
+def test_one_word_in_common_is_not_what_is_meant(village: Engine, npc: str, said: str, unlike: str) -> None:
+    assert unlike not in village.talk_to(npc).say(said).line(timeout=10).reasons
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("who brought you up", "Greta is bringing me up"), ("谁把你养大的", "格蕾塔")]
+)
+def test_who_brought_somebody_up_is_known(village: Engine, said: str, told: str) -> None:
+    assert told in village.talk_to("pip").say(said).line(timeout=10).text

@@ -188,6 +188,11 @@ class LanguagePack(Counting):
         """The word that an irregular form is one of: `broke` is `break`."""
         return {form: base for base, forms in self.thesaurus["forms"].items() for form in forms}
 
+    @cached_property
+    def uninflected(self) -> frozenset[str]:
+        """Words that look like a form of another one and are none: 'goods' is not what is good."""
+        return frozenset(self.thesaurus.get("uninflected", "").split())
+
     def tokens(self, text: str) -> list[str]:
         """Return the words of a text, folded; its characters where words do not stand apart."""
         return words(text) if self.spaced else list(text)

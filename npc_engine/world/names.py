@@ -64,7 +64,7 @@ class Names:
         names = [*entity.names.values(), *(a for several in entity.aliases.values() for a in several)]
         for name in [*names, entity.id.replace("_", " ")]:
             self._enter(name, entity.id)
-        if not entity.proper and entity.kind in ("thing", "idea"):
+        if not entity.proper and entity.kind in ("thing", "idea", "place"):
             for language, called in [*entity.names.items(), *_aliases(entity)]:
                 if (several := _several(called, language)) is not None:
                     self._enter(several, entity.id, unless_taken=True)

@@ -12,19 +12,13 @@ import pytest
 
 from npc_engine.graphs import GraphSettings
 
-from .server import Server, UnavailableError
+from .server import Server, one_running
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The long-term support release, running."""
-    try:
-        one = Server()
-        one.start()
-    except UnavailableError as error:
-        pytest.skip(str(error))
-    yield one
-    one.remove()
+    yield from one_running()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

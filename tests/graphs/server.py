@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).parent
 LTS = "5.26.30"
 VERSIONS = {"4.4.44": 11, LTS: 17, "2026.08.1": 21}
@@ -162,3 +164,14 @@ def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+def one_running() -> Iterator[Server]:
+    """Yield a server that runs, for a fixture to yield from; tests are skipped where there can be none."""
+    try:
+        one = Server()
+        one.start()
+    except UnavailableError as error:
+        pytest.skip(str(error))
+    yield one
+    one.remove()

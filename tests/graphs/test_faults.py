@@ -14,7 +14,7 @@ import pytest
 from npc_engine import GraphTimeoutError
 
 from .played import Cut, caught_up, game, happen
-from .server import Server, UnavailableError
+from .server import Server, one_running
 from .test_following import trouble
 
 FEW, MANY = 2, 20
@@ -24,13 +24,7 @@ FEW, MANY = 2, 20
 @pytest.fixture(scope="module")
 def own() -> Iterator[Server]:
     """A server that a test may kill."""
-    try:
-        one = Server()
-        one.start()
-    except UnavailableError as error:
-        pytest.skip(str(error))
-    yield one
-    one.remove()
+    yield from one_running()
 
 
 def killed_again_and_again(own: Server, save: Path, times: int, library: str) -> None:

@@ -12,7 +12,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.access import confided_in
 from npc_engine.dialogue.decide.stories import said_last, tell
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan
+from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan
 from npc_engine.lang import words_of
 from npc_engine.persona import Persona
 from npc_engine.talking_points import ANY_STORY, Passage, Topic
@@ -28,6 +28,8 @@ MORE = "+"
 """What stands behind a topic's key where what follows on it is counted."""
 OF_THE_LAST = ("ask_sure", "ask_how_known", "ask_mean")
 """Acts that are about what was said last, and about nothing else unless they are put as an author put it."""
+RITES = frozenset({"greet", "part"})
+"""Acts that, surely heard, are answered as such unless they are put as an author put it."""
 GOING_ON = ("ask_more", "ask_why", "ask_mean")
 """Acts by which somebody asks to hear more of what was just said."""
 
@@ -35,7 +37,8 @@ GOING_ON = ("ask_more", "ask_why", "ask_mean")
 def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer that the author wrote to what an act means; None where they wrote none, or not for now."""
     topics = {topic.key: topic for topic in scene.persona.topics}
-    least = 1.0 if act.kind in OF_THE_LAST and not act.named else SURE
+    rite = act.kind in RITES and act.confidence >= SURELY
+    least = 1.0 if rite or (act.kind in OF_THE_LAST and not act.named) else SURE
     for key, sure in act.means:
         if key in topics and sure >= least and scene.holds(topics[key].when):
             if (plan := _topic(topics[key], language, scene)) is not None:

@@ -24,6 +24,7 @@ from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.picking import look_through
+from npc_engine.dialogue.understand.qualifiers import is_denied
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_names
 from npc_engine.dialogue.understand.stretches import rejoined
@@ -31,7 +32,7 @@ from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
 from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import words_of
-from npc_engine.text import Language
+from npc_engine.text import Language, fold
 from npc_engine.text import words as words_in
 
 FAINT = 0.22
@@ -56,6 +57,8 @@ _GENERAL = frozenset(
     {"remark", "tell_self", "tell_fact", "tell_news", "report", "guess", "complain", "correct", "disagree"}
 )
 """Acts whose answers are never far out where another statement was meant."""
+_ASKED_FOR = frozenset({"request", "request_help", "beg", "order"})
+"""Acts that ask the hearer for something; denied, they ask for it to be left."""
 _TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
 """What people tell of themselves that says nothing of how they are."""
 _RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
@@ -188,6 +191,8 @@ class CascadeUnderstander:
         kind, confidence = _agreed(heard, ruled, context)
         if ruled.wants:
             kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
+        elif kind in _ASKED_FOR and heard.confidence < CERTAIN and is_denied(fold(part), language):
+            kind = "forbid"
         if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
             kind = heard.kind
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):

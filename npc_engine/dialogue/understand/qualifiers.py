@@ -28,6 +28,12 @@ def qualifiers(text: str, language: Language) -> frozenset[str]:
     return frozenset(name for name, pattern in _patterns(language).items() if pattern.search(text.strip()))
 
 
+def is_denied(text: str, language: Language) -> bool:
+    """Return whether every clause of a folded text is denied: 'Don't give me anything', not 'I can't walk, help me'."""
+    clauses = [clause for clause in re.split(r"[,，]", text) if clause.strip()]
+    return bool(clauses) and all("negated" in qualifiers(clause, language) for clause in clauses)
+
+
 def put_as_question(text: str) -> bool:
     """Return whether a text ends as a question, or as what is left open."""
     return text.rstrip(" \"'”’」").endswith(("?", "？"))

@@ -10,10 +10,17 @@ from npc_engine.text import Language, fold
 
 
 def themes(text: str, language: Language) -> tuple[str, ...]:
-    """Return the themes that words of a text belong to, those of the longest words first."""
+    """Return the themes that words of a text belong to, those of the longest words first.
+
+    Last stand those whose words mostly say when something was: 'My dog ran off this morning' is about dogs.
+    """
     speech = pack(language)
     pattern, theme_of = _words(speech)
-    found = sorted(pattern.findall(fold(text)), key=len, reverse=True)
+
+    def weighs(word: str) -> tuple[bool, int]:
+        return not speech.themes[theme_of[word]].get("says_when", False), len(word)
+
+    found = sorted(pattern.findall(fold(text)), key=weighs, reverse=True)
     return tuple(dict.fromkeys(theme_of[word] for word in found))
 
 

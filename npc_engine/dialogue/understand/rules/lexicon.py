@@ -85,6 +85,8 @@ class SpacedLexicon:
 
     def stem(self, word: str) -> str:
         """Return what all forms of a word share: broke, broken, breaks."""
+        if word in self._pack.uninflected:
+            return word
         return stem(self._base.get(word, word), self._pack.code)
 
     def meanings(self, word: str) -> list[Meaning]:
