@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from npc_engine.dialogue.answer import Weigh
 from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Line, Plan, Reading
@@ -158,7 +159,7 @@ class Turn:
 
     `emit` takes each sentence as soon as it may be seen; `cancel` is set when nobody waits for the answer any more;
     the model may take until `ends_at` (seconds of `time.monotonic`); `state` is held while minds are read.
-    `leading` is how the game wants the model led.
+    `leading` is how the game wants the model led, and `weigh` says what of its answer holds beside the words.
     `reading`, `plan` and `guard` are there once the steps that make them are done.
     """
 
@@ -171,6 +172,7 @@ class Turn:
     state: AbstractContextManager[object] = field(default_factory=nullcontext)
     watch: Stopwatch = field(default_factory=Stopwatch)
     leading: Leading = field(default_factory=Leading)
+    weigh: Weigh = field(init=False)
     reading: Reading = field(init=False)
     plan: Plan = field(init=False)
     guard: Guard = field(init=False)

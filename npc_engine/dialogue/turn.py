@@ -61,6 +61,8 @@ def _said(turn: Turn) -> Spoken:
             show(sentence)
 
     turn.emit = show
+    from npc_engine.dialogue.answer import Weighed
+    turn.weigh = lambda a: Weighed(turn.reading, turn.plan)
     try:
         return speak(turn)
     except Exception as error:

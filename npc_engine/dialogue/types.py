@@ -302,7 +302,7 @@ class Spoken:
 
     `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
     `memories` are the events of the memories that were. `improvised` is what the model made up of the NPC's own life,
-    in its words. `checking` is in seconds, `first_at` on the clock of `time.perf_counter`.
+    in its words, `note` what the NPC notes of the talk for themself. `checking` is in seconds, `first_at` on the clock of `time.perf_counter`.
     """
 
     sentences: tuple[str, ...]
@@ -314,6 +314,7 @@ class Spoken:
     checking: float = 0.0
     memories: tuple[int, ...] = ()
     improvised: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.check.medium import MediumChecker
 from npc_engine.dialogue.check.own_life import made_up
 from npc_engine.dialogue.scene import Scene, Turn
+from npc_engine.dialogue.speak.freedom import improvises, is_guided
 from npc_engine.dialogue.speak.guided import GuidedSpeaker, whole_sentences
 from npc_engine.dialogue.speak.medium_prompt import Direction, bearing, fits, given, head, request
 from npc_engine.dialogue.speak.page import Page, page
@@ -58,16 +59,6 @@ class Medium:
         if is_guided(scene, info) or "medium" not in prompts(language):
             return Small().beginning(scene, info, language)
         return head(page(scene, language), improvises(scene, improvise), language)
-
-
-def is_guided(scene: Scene, info: ModelInfo) -> bool:
-    """Return whether the model may say no more than what was decided: by the persona's word, the world's or its own."""
-    return (scene.persona.freedom or scene.freedom or info.freedom) == "guided"
-
-
-def improvises(scene: Scene, chosen: Improvise | None) -> Improvise:
-    """Return what a model may make up: as the game chose, else the persona, else the world, else of itself."""
-    return chosen or scene.persona.improvise or scene.improvise or "self"
 
 
 class MediumSpeaker(GuidedSpeaker):

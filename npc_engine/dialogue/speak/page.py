@@ -49,6 +49,8 @@ class Believed(Entry):
     confidence: float
     about: tuple[str, ...]
     """The two that it is about, by id."""
+    since: int
+    """The event it was learned in; 0 for what the NPC started out with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ class _Builder:
                 if text and not gives_away(text, self._guard):
                     by = self.name(told.by) if told.by else ""
                     count += 1
-                    yield Believed(told.id, text, told.how, by, told.confidence, (one.subject, one.object))
+                    yield Believed(told.id, text, told.how, by, told.confidence, (one.subject, one.object), told.event or 0)
 
     def disclosed(self) -> Iterator[Entry]:
         """Yield the secrets that may be told here: the author's words, else the facts'."""

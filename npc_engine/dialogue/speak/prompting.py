@@ -25,6 +25,8 @@ _HEARD = 160
 """Characters of the speaker's line that a model reads: the plan already holds what it meant."""
 
 _CONTROL = re.compile(r"<[|｜]?[^<>]{0,40}[|｜]?>|\[/?[A-Z_]{2,20}\]|[<>{}\[\]|`#*\\]|-{3,}|={3,}")
+_TOKENS = re.compile(r"<[|｜]?[^<>]{0,40}[|｜]?>|\[/?[A-Z_]{2,20}\]")
+_INNER = str.maketrans({"[": "(", "]": ")", "【": "（", "】": "）"})
 _COLON = re.compile(r"(?<=\D)\s*[:：]\s*")
 _MARKS = str.maketrans({"“": "'", "”": "'", '"': "'", "「": "'", "」": "'", "\n": " ", "\r": " ", "\t": " "})
 
@@ -149,6 +151,15 @@ def as_data(text: str, guard: Guard) -> str:
     kept = " ".join(sentence if not guard.names(sentence) else "…" for sentence in sentences(text))
     plain = _COLON.sub(", ", _CONTROL.sub(" ", kept.translate(_MARKS)))
     return " ".join(plain.split())[:_HEARD]
+
+
+def as_talk(text: str, guard: Guard) -> str:
+    """Return what someone said, whole, for a prompt in which it stands between quotation marks of its own.
+
+    A model's control tokens are taken out; sentences that name what must not be told are left out.
+    """
+    kept = " ".join(sentence if not guard.names(sentence) else "…" for sentence in sentences(text))
+    return " ".join(_TOKENS.sub(" ", kept.translate(_INNER)).split())
 
 
 def named(scene: Scene, language: Language) -> str:

@@ -1,0 +1,1 @@
+def trimmed(s,*a): return s

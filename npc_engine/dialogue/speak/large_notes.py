@@ -1,0 +1,121 @@
+"""The note before a line that a large model answers: the moment, who speaks, what comes to mind, how code takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from npc_engine.dialogue.scene import Turn
+from npc_engine.dialogue.speak.page import Page
+from npc_engine.dialogue.speak.possible import Possible
+from npc_engine.dialogue.speak.prompt_files import prompts
+from npc_engine.dialogue.speak.prompting import as_talk
+from npc_engine.dialogue.speak.realization import Outline
+from npc_engine.dialogue.types import Plan
+from npc_engine.lang import pack
+from npc_engine.phrasebook import filled
+from npc_engine.text import Language, join_sentences, sentences
+
+MOST_TOLD = 6
+"""Things that the speaker told of themself that a note has at most, the latest."""
+_STANCES = ("known", "learned", "doubt")
+
+
+def notes(turn: Turn, page: Page, parts: Outline, deeds: Sequence[Possible]) -> Iterator[str]:
+    """Yield what stands in the note, in order."""
+    words = prompts(turn.language)["large"]["notes"]
+    yield from _of_the_moment(page, words, turn.language)
+    yield from _of_the_speaker(turn, page, words)
+    yield from _remembered(turn, page, words)
+    yield from _of_deeds(deeds, words, turn.language)
+    act = turn.reading.main
+    yield filled(words["read"], act=f"{act.kind} ({act.topic})" if act.topic else act.kind)
+    yield from directions(turn.plan, parts, words, turn.language)
+
+
+def directions(plan: Plan, parts: Outline, words: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """Yield what code decided of the answer."""
+    own = parts.tail if parts.initiative else ()
+    said = join_sentences([*parts.lead, *parts.body, *(() if own else parts.tail)], language)
+    facts = join_sentences([fact.wording for fact in plan.facts], language)
+    if plan.withheld:
+        yield filled(words["withheld"], words=said)
+    elif plan.actions:
+        yield filled(words["does"], deeds=join_sentences([action.text for action in plan.actions], language))
+    elif plan.pending is not None:
+        yield filled(words["waits"], words=said)
+    elif plan.move == "refuse" and "no such offer" not in plan.reasons:
+        yield filled(words["refuses"], words=said)
+    elif plan.move in _STANCES:
+        yield filled(words["stance"], stance=words["stances"][plan.move])
+        if facts:
+            yield filled(words["stated"], facts=facts)
+    elif facts:
+        if plan.polarity is not None:
+            yield words["answer"]["yes" if plan.polarity else "no"]
+        yield filled(words["stated"], facts=facts)
+    elif plan.move == "remember":
+        yield filled(words["stated"], facts=said)
+    elif plan.written or any(isinstance(one, str) for one in plan.says):
+        yield filled(words["written"], words=said)
+    elif plan.move in ("unknown", "unknown_name"):
+        yield words["unknown"]
+    if own:
+        yield filled(words["initiative"], words=join_sentences([*own], language))
+
+
+def _of_the_moment(page: Page, words: Mapping[str, Any], language: Language) -> Iterator[str]:
+    moment = page.moment
+    day = pack(language).date(moment.at)
+    yield filled(words["moment"], date=day, time=f"{moment.at:%H:%M}", place=moment.place or page.setting)
+    if moment.doing:
+        yield filled(words["doing"], doing=moment.doing)
+    if moment.near:
+        yield filled(words["near"], near=pack(language).comma.join(moment.near))
+    yield filled(words["mood"], mood=words["moods"][moment.mood])
+
+
+def _of_the_speaker(turn: Turn, page: Page, words: Mapping[str, Any]) -> Iterator[str]:
+    yield filled(words["speaker"], speaker=_capital(page.speaker), toward=words["toward"][page.toward.standing])
+    if turn.plan.listener:
+        yield filled(words["called"], name=turn.plan.listener)
+    told = [f"{one.about} {one.text}" if one.about else f"{one.slot} {one.text}" for one in page.told]
+    if told:
+        comma = pack(turn.language).comma
+        yield filled(words["told"], listed=comma.join(as_talk(one, turn.guard) for one in told[-MOST_TOLD:]))
+
+
+def _remembered(turn: Turn, page: Page, words: Mapping[str, Any]) -> Iterator[str]:
+    for memory in page.memories:
+        when, text = _when(memory.at, page.moment.at, words), as_talk(memory.text, turn.guard)
+        if memory.by:
+            yield filled(words["memory"], when=when, speaker=memory.by, text=text)
+        else:
+            yield filled(words["happened"], when=when, text=text)
+
+
+def _of_deeds(deeds: Sequence[Possible], words: Mapping[str, Any], language: Language) -> Iterator[str]:
+    speech = pack(language)
+    able, refused = [], []
+    for one in deeds:
+        if one.refused:
+            why = sentences(one.why)[0].rstrip(".。") if one.why else words["closed"]
+            refused.append(filled(words["refusal"], id=one.id, text=one.text, reason=why))
+        else:
+            told = filled(words["params"], params=speech.comma.join(one.params)) if one.params else ""
+            asks = words["asks_first"] if one.asks else ""
+            able.append(filled(words["deed"], id=one.id, text=one.text, params=told + asks))
+    for key, listed in (("deeds", able), ("refused", refused)):
+        if listed:
+            yield filled(words[key], listed=words["apart"].join(listed))
+
+
+def _when(at: datetime, now: datetime, words: Mapping[str, Any]) -> str:
+    days = (now.date() - at.date()).days
+    key = "today" if days == 0 else "yesterday" if days == 1 else "days"
+    return filled(words["days"][key], count=days)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
