@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 
 from benchmarks import (
@@ -23,6 +24,7 @@ from benchmarks import (
     requests,
     save,
     size,
+    strong,
     topics,
     turns,
     understanding,
@@ -39,7 +41,7 @@ def main() -> None:
         sys.exit(commands.main(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print npc-engine's figures.")
     every = ["turns", "frames", "audiences", "leaks", "questions", "recall", "save", "size", "topics"]
-    every += ["understanding", "voice", "requests", "claims", "gossip"]
+    every += ["understanding", "voice", "requests", "claims", "gossip", "strong"]
     parser.add_argument(
         "what", nargs="*", choices=[*every, "calibration", "graph", []], help="which; by default all that write nothing"
     )
@@ -47,9 +49,12 @@ def main() -> None:
     parser.add_argument("--lines", type=Path, metavar="FILE", help="where to write the lines that `voice` has said")
     parser.add_argument("--graph", metavar="URI", help="the Neo4j server to measure; one of the tests' own otherwise")
     parser.add_argument("--data", type=Path, help=f"the conversations recall is measured on ({recall.DATA})")
-    parser.add_argument("--folder", type=Path, help="lines to play in place of those that `requests` and `claims` have")
+    parser.add_argument("--folder", type=Path, help="lines to play in place of those that are here")
     parser.add_argument("--show", action="store_true", help="print the lines of --folder that went wrong")
+    parser.add_argument("--check", type=Path, metavar="FILE", help="see whether entries for `strong` can be played")
     options = parser.parse_args()
+    if options.check:
+        sys.exit(_check(options.check))
     show = options.show and options.folder is not None
     what = options.what or every
     print(machine())
@@ -81,6 +86,8 @@ def main() -> None:
         requests.measure(options.folder, show=show)
     if "gossip" in what:
         gossip.measure()
+    if "strong" in what:
+        strong.measure(options.folder, show=show)
     if "claims" in what:
         claims.measure(options.folder, show=show)
     if "graph" in options.what:
@@ -89,6 +96,17 @@ def main() -> None:
         calibration.calibrate()
     if "voice" in what:
         voice.measure(options.model, options.lines)
+
+
+def _check(file: Path) -> str | None:
+    """Return what keeps the entries of a file from being played; None where nothing does, and their kinds are printed."""
+    try:
+        found = list(strong.entries(file))
+    except strong.CorpusError as error:
+        return str(error)
+    for kind, count in sorted(Counter(entry.kind for entry in found).items()):
+        print(f"{kind:<15}{count}")
+    return None
 
 
 if __name__ == "__main__":
