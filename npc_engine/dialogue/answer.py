@@ -44,16 +44,14 @@ class Answer:
 class Weighed:
     """What of an answer holds: the reading and the plan as they are with it.
 
-    `guarded` tells that it touches on a secret that code had not noticed; `note` is what the NPC notes for themself,
-    `improvised` what of their own life they made up, in the words it was said in.
+    `guarded` tells that it touches on a secret that code had not noticed; `note` is what the NPC notes for themself.
     """
 
     reading: Reading
     plan: Plan
     guarded: bool = False
     note: str = ""
-    improvised: tuple[str, ...] = ()
 
 
 Weigh = Callable[[Answer], Weighed]
-"""Says what of an answer holds, by code's own rules; minds are read with the state held."""
+"""Says what of an answer holds, by code's own rules; it holds the state while it reads minds."""

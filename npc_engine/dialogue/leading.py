@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from npc_engine.world.definitions import Improvise
@@ -12,8 +12,20 @@ RealizerName = Literal["small", "medium", "large"]
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """How long an answer of a model's own may get: sentences, and characters (half of them where words do not stand apart)."""
+
+    sentences: int = 4
+    characters: int = 350
+
+
+@dataclass(frozen=True, slots=True)
 class Leading:
-    """How the game wants a model led and what it may make up; the model, the persona and the world say where None."""
+    """How the game wants a model led and what it may make up; the model, the persona and the world say where None.
+
+    `length` bounds the answers of a large one.
+    """
 
     realizer: RealizerName | None = None
     improvise: Improvise | None = None
+    length: Length = field(default_factory=Length)

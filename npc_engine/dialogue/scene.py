@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from npc_engine.chronicle import Change
 from npc_engine.dialogue.answer import Weigh
 from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.secrets.guard import Guard
@@ -159,7 +160,8 @@ class Turn:
 
     `emit` takes each sentence as soon as it may be seen; `cancel` is set when nobody waits for the answer any more;
     the model may take until `ends_at` (seconds of `time.monotonic`); `state` is held while minds are read.
-    `leading` is how the game wants the model led, and `weigh` says what of its answer holds beside the words.
+    `leading` is how the game wants the model led, and `weigh` says what of its answer holds beside the words, and
+    `claims` what a sentence of the NPC's states.
     `reading`, `plan` and `guard` are there once the steps that make them are done.
     """
 
@@ -173,6 +175,7 @@ class Turn:
     watch: Stopwatch = field(default_factory=Stopwatch)
     leading: Leading = field(default_factory=Leading)
     weigh: Weigh = field(init=False)
+    claims: Callable[[str], Sequence[Change]] = field(init=False)
     reading: Reading = field(init=False)
     plan: Plan = field(init=False)
     guard: Guard = field(init=False)

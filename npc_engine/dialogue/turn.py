@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
+from npc_engine.chronicle import Change
+from npc_engine.dialogue.answer import Answer, Weighed
 from npc_engine.dialogue.decide.deciding import decide
 from npc_engine.dialogue.decide.recollection import recall
+from npc_engine.dialogue.decide.weighing import weigh
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.speak.speaking import speak
 from npc_engine.dialogue.types import Act, Plan, Reading, Spoken
 from npc_engine.dialogue.understand.contract import Understander
+from npc_engine.dialogue.understand.vouching import reserves
 from npc_engine.errors import in_one_line
 from npc_engine.models import SilentModel
 from npc_engine.text import language_of
+
+MOST_CLAIMS = 2
+"""Claims of one line that are taken from a model."""
 
 
 def take(turn: Turn, understander: Understander) -> Spoken:
@@ -45,6 +54,23 @@ def _settle(turn: Turn, understander: Understander) -> None:
         recollection = recall(turn.reading, scene)
     with turn.watch.step("decide"), turn.state:
         turn.plan = decide(turn.reading, recollection, scene)
+    turn.weigh = partial(_weighed, turn, understander)
+    turn.claims = partial(_claims, turn, understander)
+
+
+def _weighed(turn: Turn, understander: Understander, answer: Answer) -> Weighed:
+    """Return what holds of what a model says it heard and did: its claims are understood as a speaker's own are."""
+    claimed = [understander.understand(one, turn.scene.context) for one in answer.claims[:MOST_CLAIMS]]
+    qualified = reserves(turn.reading.meant, turn.language)
+    with turn.state:
+        return weigh(turn, answer, claimed, qualified)
+
+
+def _claims(turn: Turn, understander: Understander, sentence: str) -> Sequence[Change]:
+    """Return what a sentence of the NPC's states, as it would be heard from them."""
+    scene = turn.scene
+    context = replace(scene.context, npc=scene.speaker, speaker=scene.npc, exchanges=(), language=turn.language)
+    return [claim for act in understander.understand(sentence, context).acts for claim in (*act.claims, *act.brought_up)]
 
 
 def _said(turn: Turn) -> Spoken:
@@ -61,8 +87,6 @@ def _said(turn: Turn) -> Spoken:
             show(sentence)
 
     turn.emit = show
-    from npc_engine.dialogue.answer import Weighed
-    turn.weigh = lambda a: Weighed(turn.reading, turn.plan)
     try:
         return speak(turn)
     except Exception as error:

@@ -358,7 +358,8 @@ class LanguagePack(Counting):
     def own_words(self, template: str) -> list[str]:
         """Return the words of a template that are its own: 'is buried under' gives 'buried'."""
         bare = re.sub(r"[{}|]", " ", _SLOT.sub(" ", template))
-        return [word for word in words(bare) if word not in self.stop_words and len(word) > 3]
+        empty = {*self.stop_words, *self.words.grammar.get("not", ())}  # "can't stand" is told by 'stand' alone
+        return [word for word in words(bare) if word not in empty and len(word) > 3]
 
     # -- a model's words -------------------------------------------------------------------------------
 

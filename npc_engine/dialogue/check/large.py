@@ -1,6 +1,277 @@
-from npc_engine.dialogue.check.grounds import Fault
-class Waiting(Fault): pass
-class LargeChecker:
-    is_over=False
-    def __init__(self,*a,**k): pass
-    def fault(self,s): return None
+"""Checks for a model that decides what it says: what matters is compared with what it was told, and the rest is its own.
+
+What matters is what is kept back, who speaks, what is handed over or promised, amounts, dates, names, kin, what is whose,
+and what happened. A sentence that stands on a deed, or on something made up, waits for what comes with the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from npc_engine.dialogue.check.checker import Checker
+from npc_engine.dialogue.check.events import Events
+from npc_engine.dialogue.check.figures import Figures
+from npc_engine.dialogue.check.given import Given
+from npc_engine.dialogue.check.grounds import Fault, Ground
+from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.dialogue.leading import Length
+from npc_engine.dialogue.scene import Turn
+from npc_engine.dialogue.types import ASKING, Plan
+from npc_engine.lang import found_in
+from npc_engine.text import fold, language_of, terms, words
+from npc_engine.world.definitions import Improvise
+
+_CAPITAL = re.compile(r"(?<![.!?…:“\"‘—–] )(?<![“\"‘—–(])(?<!^)\b[A-Z][\w’']+")
+_RUN = 4
+"""How many of the speaker's words in a row, one of them 'I' or 'my', are theirs and nobody else's."""
+_ECHO = 5
+"""Words that an echo has at least."""
+_STATES = ("hands_over", "free", "promises", "opens")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(Fault):
+    """What holds only if the answer brings something: an action, or that `name` was made up."""
+
+    name: str = ""
+
+    def holds(self, plan: Plan, improvised: Sequence[str]) -> bool:
+        """Return whether it was brought."""
+        if self.rule == "deed":
+            return bool(plan.actions)
+        return any(fold(self.name) in fold(one) for one in improvised)
+
+
+class LargeChecker(Checker):
+    """Checks the sentences of one answer, in order, against all that the model was `given`.
+
+    It may `improvise`; `deeds` are the words of what may be asked of the NPC. After what touched on a secret it `is_over`.
+    """
+
+    def __init__(
+        self,
+        turn: Turn,
+        given: Sequence[str],
+        *,
+        said: Sequence[str] = (),
+        improvise: Improvise = "self",
+        deeds: Sequence[str] = (),
+    ) -> None:
+        super().__init__(turn, (), said)
+        self.is_over = False
+        self._tables = tables(self._language)
+        self._given = Given(given, self._names, self._language)
+        self._free, self._length = improvise != "none", turn.leading.length
+        self._deeds = set(terms(" ".join(deeds)))
+        self._claims = turn.claims
+        own = {turn.scene.npc, turn.scene.speaker}
+        self._events = Events(self._given, self._names, own, self._language)
+        self._figures = Figures(self._given, self._names, own, turn.reading.text, self._language)
+
+    def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
+        """Return what is wrong with a sentence, or what it waits for; None when it may be said."""
+        ground = ground or self._ground
+        rules: tuple[Callable[[str, Ground], Fault | None], ...] = (
+            self._form, self._out_of_character, self._secret, self._over_again, self._mixed_up, self._not_asked,
+            self._contradiction, self._deed, self._figure, self._kinship, self._relation, self._name, self._event,
+            self._too_long,
+        )  # fmt: skip
+        waits: Fault | None = None
+        for rule in rules:
+            found = rule(sentence, ground)
+            if isinstance(found, Waiting):
+                waits = waits or found
+            elif found:
+                self.is_over = found.rule == "secret"
+                return found
+        self._said.append(sentence)
+        return waits
+
+    # -- how it is said ----------------------------------------------------------------------------
+
+    def _form(self, sentence: str, ground: Ground) -> Fault | None:
+        if not words(sentence):
+            return Fault("empty", "nothing is said")
+        if language_of(sentence, self._language) != self._language:
+            return Fault("language", f"not in {self._language}")
+        known = f"{self._given.text} {fold(self._reading.text)}"
+        strange = next((piece for word in words(sentence) if (piece := self._pack.foreign(word, known))), "")
+        return Fault("language", f"not in {self._language}: {strange}") if strange else None
+
+    def _out_of_character(self, sentence: str, _: Ground) -> Fault | None:
+        for table in ("refusals", "recital", "machine", "clerk"):
+            found = self._tables.found(table, sentence)
+            if found and found not in self._given.text:
+                return Fault("character", f"{table}: {found}")
+        found = self._tables.found("abuse", sentence)
+        if found and found not in self._given.text and found not in plain(self._reading.text):
+            return Fault("abuse", found)
+        for word in self._scene.persona.voice.never.get(self._language, ()):
+            if found_in(word, sentence, self._language):
+                return Fault("voice", f"never says {word!r}")
+        return None
+
+    def _over_again(self, sentence: str, ground: Ground) -> Fault | None:
+        folded = fold(sentence)
+        if len(words(sentence)) > 1 and (folded in self._recent or folded in map(fold, self._said)):
+            return Fault("repeated", "said just before")
+        heard, spoken = self._pack.tokens(self._reading.text), self._pack.tokens(sentence)
+        same = len(spoken) >= _ECHO and not sentence.endswith(ASKING) and spoken == heard
+        return Fault("repeated", "echoes the speaker") if same else None
+
+    def _mixed_up(self, sentence: str, _: Ground) -> Fault | None:
+        """Find what the speaker said of themself, said over as if it were of oneself: 'I lost my brother'."""
+        if sentence.endswith(ASKING) or any(mark in sentence for mark in "“\"「"):
+            return None
+        mine = self._tables.listed("mine")
+        heard, spoken = self._pack.tokens(plain(self._reading.text)), self._pack.tokens(plain(sentence))
+        length = _RUN if self._pack.spaced else 2 * _RUN
+        runs = {tuple(heard[at : at + length]) for at in range(len(heard) - length + 1)}
+        for at in range(len(spoken) - length + 1):
+            run = tuple(spoken[at : at + length])
+            if run in runs and mine & set(run):
+                return Fault("character", f"says the speaker's words as its own: {' '.join(run)}")
+        return None
+
+    def _too_long(self, sentence: str, _: Ground) -> Fault | None:
+        most = self._length.characters if self._pack.spaced else self._length.characters // 2
+        long = len(self._said) >= self._length.sentences or sum(map(len, (*self._said, sentence))) > most
+        return Fault("length", "longer than people talk") if long else None
+
+    # -- what code decided -------------------------------------------------------------------------
+
+    def _not_asked(self, sentence: str, _: Ground) -> Fault | None:
+        """Find a yes where code has a no, and either to what is kept back."""
+        if self._said:
+            return None
+        said, rest = self._opening(sentence)
+        if said is None:
+            return None
+        if self._plan.polarity is not None and said != self._plan.polarity:
+            return Fault("contradicts", "yes and no were mistaken")
+        bare = not words(rest)
+        if self._plan.withheld and self._reading.main.yes_no and (said or bare):
+            return Fault("secret", "answers yes or no to what is kept back")
+        return None
+
+    def _contradiction(self, sentence: str, _: Ground) -> Fault | None:
+        """Find what can't be so beside a fact that is to be told, something believed, or the rest of the sentence."""
+        for fact in self._plan.facts:
+            wanted = set(terms(fact.wording))
+            clause = next((c for c in _CLAUSES.split(sentence) if wanted and wanted <= set(terms(c))), None)
+            if clause is not None and self._negated(clause) != self._negated(fact.wording):
+                return Fault("contradicts", f"{fact.id} was said as its opposite")
+        for one, other in self._tables.opposites:
+            for ours, theirs in ((one, other), (other, one)):
+                if ours.search(plain(sentence)) and self._opposed(sentence, ours, theirs):
+                    return Fault("contradicts", f"{ours.search(plain(sentence)).group()} is not so")  # type: ignore[union-attr]
+        return None
+
+    def _opposed(self, sentence: str, ours: re.Pattern[str], theirs: re.Pattern[str]) -> bool:
+        """Return whether the opposite of a sentence's word is believed of the same, or said of it in one breath."""
+        if sentence.endswith(ASKING) or self._tables.found("likens", sentence):
+            return False
+        spoken, mine = self._given.named(sentence), self._is_mine(sentence)
+        for entry in self._given.entries_with(theirs):
+            told = self._given.named(entry)
+            if told and told == spoken and self._is_mine(entry) == mine and not ours.search(plain(entry)):
+                return True
+        parts = [part for part in _CLAUSES.split(plain(sentence)) if part.strip()]
+        with_theirs = [part for part in parts if theirs.search(part) and not ours.search(part)]
+        with_ours = [part for part in parts if ours.search(part) and not theirs.search(part)]
+        pronouns = self._tables.pattern("it")
+        return any(pronouns.search(part) for part in with_ours) and bool(with_theirs) and mine
+
+    def _is_mine(self, text: str) -> bool:
+        mine = self._tables.listed("mine")
+        return bool(mine & set(self._pack.tokens(plain(text))))
+
+    # -- what is done ------------------------------------------------------------------------------
+
+    def _deed(self, sentence: str, _: Ground) -> Fault | None:
+        """Find what hands over, gives for nothing, promises or opens: that has to come with an action."""
+        if self._plan.actions:
+            return None
+        for table in _STATES:
+            found = self._tables.found(table, sentence)
+            if not found or (sentence.endswith(ASKING) and table != "free"):
+                continue
+            bargain = bool(self._tables.found("on_condition", sentence))
+            if bargain and self._deeds & set(terms(sentence)):
+                continue
+            return Waiting("deed", f"{table}: {found}")
+        return None
+
+    # -- what is so --------------------------------------------------------------------------------
+
+    def _figure(self, sentence: str, _: Ground) -> Fault | None:
+        return self._figures.fault(sentence, free=self._free)
+
+    def _event(self, sentence: str, _: Ground) -> Fault | None:
+        return None if sentence.endswith(ASKING) else self._events.fault(sentence)
+
+    def _kinship(self, sentence: str, _: Ground) -> Fault | None:
+        """Find kin that nobody has but their author: one's own may be made up where that is said, others' never."""
+        text = plain(sentence)
+        own = self._tables.pattern("kin").search(text)
+        if own and not self._given.has_kin(own.group(1)):
+            fault = Waiting("invented", f"kin nobody has: {own.group()}", own.group(1))
+            return fault if self._free else Fault(fault.rule, fault.detail)
+        after = self._tables.words_pattern("kin_of")
+        for mention in self._names.find(sentence):
+            rest = re.sub(r"^(?:'s|’s|的)? ?", "", text[mention.end : mention.end + 24])
+            kin = after.match(rest)
+            if kin and text[mention.end : mention.end + 2] in ("'s", "的", kin.group()[:2]):
+                entries = self._given.entries_of({mention.entity})
+                if not any(kin.group() in entry for entry in entries):
+                    return Fault("invented", f"kin nobody has: {mention.entity}'s {kin.group()}")
+        return None
+
+    def _relation(self, sentence: str, _: Ground) -> Fault | None:
+        """Find what is told of two who are known, and was never told of them."""
+        named = self._given.named(sentence)
+        if sentence.endswith(ASKING) or len(named) + self._is_mine(sentence) < 2:
+            return None
+        if len(named) > 1 and all(self._given.entries_of({one, *named - {one}}) for one in named):
+            return None
+        for claim in self._claims(sentence):
+            ends = {claim.subject, claim.object} & named
+            both = {claim.subject, claim.object} & (named | {self._scene.npc})
+            if len(both) < 2 or not claim.holds or not ends:
+                continue
+            entries = self._given.entries_of(ends)
+            if self._scene.npc in both:
+                entries = [entry for entry in entries if self._is_mine(entry)]
+            if not entries:
+                return Fault("invented", f"nobody told it: {claim.statement_id}")
+        return None
+
+    def _name(self, sentence: str, _: Ground) -> Fault | None:
+        """Find names nobody gave, and people nobody told of."""
+        if self._pack.capitals_are_names:
+            ordinary = self._tables.listed("capitals")
+            for match in _CAPITAL.finditer(sentence):
+                word = self._pack.bare(plain(match.group())).rstrip("'")
+                known = self._given.has_word(word) or word.removesuffix("'s") in ordinary or word in ordinary
+                if not known and not self._names.find(match.group()) and match.group().upper() != match.group():
+                    return self._new_name(match.group())
+        for table in ("new_names", "named_so"):
+            for match in self._tables.pattern(table).finditer(sentence):
+                name = match.group(1) if match.groups() else match.group()
+                if not self._given.has(name) and not self._names.find(name):
+                    return self._new_name(name)
+        strangers = [one for one in self._given.named(sentence) if self._is_person(one) and not self._given.speaks_of(one)]
+        return Fault("invented", f"nobody told of {strangers[0]}") if strangers else None
+
+    def _new_name(self, name: str) -> Fault:
+        fault = Waiting("invented", f"nobody knows {name}", name)
+        return fault if self._free else Fault(fault.rule, fault.detail)
+
+    def _is_person(self, entity: str) -> bool:
+        found = self._scene.projections.compiled.entities.get(entity)
+        return found is not None and found.kind == "person"
+
+
+_CLAUSES = re.compile(r"[,;:，；：、—–]|\band\b|\bbut\b")

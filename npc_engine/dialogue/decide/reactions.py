@@ -39,10 +39,15 @@ def reaction(kind: str, plan: Plan, scene: Scene) -> tuple[FeelingChange, ...]:
         if amount < 0:
             amount *= gentle
         elif aspect in acts()[kind].wears:
-            amount *= 0.5 ** _used_to(kind, scene)
+            amount *= worn(kind, scene)
         if abs(amount) >= 0.0005:
             changes.append(FeelingChange(scene.npc, scene.speaker, aspect, round(amount, 4)))
     return tuple(changes)
+
+
+def worn(kind: str, scene: Scene) -> float:
+    """Return how much it still counts that something is said, from 1 down, by how often it was lately."""
+    return float(0.5 ** _used_to(kind, scene))
 
 
 def _used_to(kind: str, scene: Scene) -> float:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from npc_engine.dialogue.answer import Answer, Weighed
 from npc_engine.dialogue.check.grounds import Fault
 from npc_engine.dialogue.check.large import LargeChecker, Waiting
+from npc_engine.dialogue.check.own_life import made_up
 from npc_engine.dialogue.check.trimming import trimmed
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.speak.freedom import improvises, is_guided
@@ -32,7 +33,7 @@ from npc_engine.lang import pack
 from npc_engine.models.model import Message, ModelInfo, Request
 from npc_engine.models.troubles import trouble
 from npc_engine.phrasebook import filled
-from npc_engine.text import Language, join_sentences, terms
+from npc_engine.text import Language, join_sentences, sentences, terms
 from npc_engine.world.definitions import Improvise
 
 VOICED = 0.5
@@ -70,6 +71,7 @@ class LargeSpeaker(GuidedSpeaker):
         self._answered = Answer()
         self._weighed = Weighed(turn.reading, turn.plan)
         self._by_model: list[str] = []
+        self._told: tuple[str, ...] = ()
 
     def answer(self) -> Spoken:
         """Say what the model answers, as far as it holds; code says its own where nothing does."""
@@ -79,9 +81,10 @@ class LargeSpeaker(GuidedSpeaker):
             deeds = possible(turn.scene, self._language)
         read = sheet(found, free, self._language)
         ask = request(turn, found, read, self._parts, deeds)
+        self._told = given(found, ask)
         raw = self._heard(ask, found, read, deeds, free)
         if not self._by_model and raw and self._may_mend():
-            raw = self._heard(self._mending(ask, raw), found, read, deeds, free)
+            self._heard(self._mending(ask, raw), found, read, deeds, free)
         if turn.cancel.is_set():
             return self._spoken("none")
         if not self._by_model:
@@ -92,7 +95,8 @@ class LargeSpeaker(GuidedSpeaker):
         """Show what holds of an answer, and weigh what came with it; return the answer as it came."""
         turn = self._turn
         reader = AnswerReader(read.ids)
-        checker = LargeChecker(turn, given(read, found, ask), said=self._emitted, improvise=free)
+        words = [text for one in deeds for text in (one.text, one.why)]
+        checker = LargeChecker(turn, self._told, said=self._emitted, improvise=free, deeds=words)
         waiting: list[tuple[str, Fault | None]] = []
         try:
             with self._patience():
@@ -108,8 +112,7 @@ class LargeSpeaker(GuidedSpeaker):
             self._trouble = trouble(ModelError, "half_json", who=turn.model.info.name).told(self._language)
         said = (*self._by_model, *(sentence for sentence, _ in waiting))
         self._answered = replace(answered or Answer(), said=said)
-        with turn.state:
-            self._weighed = turn.weigh(self._answered)
+        self._weighed = turn.weigh(self._answered)
         for sentence, fault in waiting:
             held = isinstance(fault, Waiting) and not fault.holds(self._weighed.plan, self._answered.improvised)
             if fault is not None and held:
@@ -168,8 +171,22 @@ class LargeSpeaker(GuidedSpeaker):
             self._show(joined([*self._parts.lead, *self._parts.body], self._language))
         turn.reading = weighed.reading
         plan = replace(plan, initiative=self._added(plan.initiative), reasons=(*plan.reasons, "model:answered"))
-        improvised = () if free == "none" else weighed.improvised
+        improvised = self._improvised() if free != "none" else ()
         return replace(self._spoken(turn.model.info.name, plan), improvised=improvised, note=weighed.note)
+
+    def _improvised(self) -> tuple[str, ...]:
+        """Return what the model made up of the NPC's life, in the words it was said in: what it says so of, or code finds."""
+        known = set(terms(" ".join(self._told)))
+        claimed = [set(terms(one)) for one in self._answered.improvised]
+        return tuple(
+            sentence
+            for sentence in self._by_model
+            if set(terms(sentence)) - known
+            and (
+                any(one and 2 * len(one & set(terms(sentence))) >= len(one) for one in claimed)
+                or made_up(sentence, self._told, self._language) == "own life"
+            )
+        )
 
     def _added(self, one: Initiative | None) -> Initiative | None:
         """Return what the NPC was to add of their own, if they did."""
@@ -180,7 +197,15 @@ class LargeSpeaker(GuidedSpeaker):
         return one if wanted and len(wanted & said) / len(wanted) >= VOICED else None
 
 
-def given(read: Sheet, found: Page, ask: Request) -> tuple[str, ...]:
-    """Return all that a model was told, which what it says may stand on: without what tells it how to answer."""
-    texts = [read.text, *(message.content for message in ask.messages[1:])]
-    return (*texts, found.name, found.speaker)
+def given(found: Page, ask: Request) -> tuple[str, ...]:
+    """Return all that a model was told, which what it says may stand on, each thing by itself."""
+    return (
+        *(found.name, found.role, found.setting, found.register, found.speaker, *found.traits, *found.quirks),
+        *sentences(found.summary), *sentences(found.surroundings),
+        *(text for one in found.samples for text in (one.said, one.reply)),
+        *(one.text for one in (*found.passages, *found.beliefs, *found.goals, *found.private, *found.disclosed)),
+        *(one.text for one in (*found.covers, *found.improvised, *found.told, *found.memories)),
+        *(f"{one.name} {one.text}" for one in found.relations),
+        *(text for one in found.exchanges for text in (one.text, one.reply)),
+        *sentences(ask.messages[-1].content),
+    )  # fmt: skip

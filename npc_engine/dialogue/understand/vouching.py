@@ -9,7 +9,7 @@ from npc_engine.chronicle import Change
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act
 from npc_engine.dialogue.understand.picking import even, look_through
-from npc_engine.dialogue.understand.qualifiers import put_as_question, qualifiers
+from npc_engine.dialogue.understand.qualifiers import is_denied, put_as_question, qualifiers
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
 from npc_engine.lang import pack, words_of
 from npc_engine.text import Language
@@ -45,6 +45,24 @@ def taken_up(act: Act, part: str, context: Context, language: Language) -> tuple
         if claim.subject not in (context.npc, context.speaker)
         and not (act.amount is not None and measured(claim.predicate))
     )
+
+
+def reserves(text: str, language: Language) -> frozenset[str]:
+    """Return what keeps a whole line from being vouched for, or from asking for something.
+
+    These are its qualifiers, `negated` only where every clause is; `not` tells that it has a word of denial, `asked` that
+    it ends as a question.
+    """
+    plain = even(text)
+    found = set(qualifiers(plain, language) - {"negated"})
+    words = words_of(language)
+    told = {
+        "negated": is_denied(plain, language),
+        "hedged": words.cued("hedge", text),
+        "not": words.cued("negation", text),
+        "asked": put_as_question(text),
+    }
+    return frozenset(found | {name for name, so in told.items() if so})
 
 
 def amount_in(part: str, context: Context, language: Language) -> float | None:

@@ -1,0 +1,61 @@
+"""What is told to have happened that nobody told of: deeds of doers nobody has heard of, and of those who are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from npc_engine.dialogue.check.given import Given
+from npc_engine.dialogue.check.grounds import Fault
+from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.lang import pack, words_of
+from npc_engine.text import Language, terms
+from npc_engine.world.names import Names
+
+_CLAUSES = re.compile(r"[,;:，；：。、—–.!?！？“”\"]|\b(?:and|but|because|that|when|while|so|then|until|since)\b|因为|所以|后来|然后")
+_WINDOW = 4
+"""How many words before what was done its doer stands in."""
+
+
+class Events:
+    """Finds happenings that are news to everybody; `own` are those who talk, whose lives are theirs to tell."""
+
+    def __init__(self, given: Given, names: Names, own: Collection[str], language: Language) -> None:
+        self._given, self._names, self._own, self._language = given, names, frozenset(own), language
+        self._tables, self._pack = tables(language), pack(language)
+
+    def fault(self, sentence: str) -> Fault | None:
+        """Return what a sentence tells of that nobody gave."""
+        text = plain(sentence)
+        unreal = bool(self._tables.found("likens", text)) or words_of(self._language).cued("hedge", sentence)
+        if unreal:
+            return None
+        if (news := self._tables.found("drama", text)) and not self._known(news):
+            return Fault("invented", f"nobody told of {news}")
+        happens = self._tables.words_pattern("happens")
+        for clause in _CLAUSES.split(text):
+            for match in happens.finditer(clause):
+                if doer := self._strange_doer(clause[: match.start()], match.group()):
+                    return Fault("invented", f"nobody told that {doer} {match.group()}")
+        return None
+
+    def _known(self, phrase: str) -> bool:
+        return bool(set(terms(phrase)) & self._given.terms) or self._given.has(phrase)
+
+    def _strange_doer(self, before: str, done: str) -> str:
+        """Return who is told to have done something and is not known to; empty where it is nobody in particular."""
+        if not self._pack.spaced:
+            doer = before.strip()[-6:]
+            if not doer or any(one in doer for one in self._tables.listed("anybody")):
+                return ""
+        else:
+            tokens = self._pack.tokens(before)[-_WINDOW:]
+            if not tokens or set(tokens) & self._tables.listed("anybody") or set(tokens) & self._tables.listed("mine"):
+                return ""
+            doer = " ".join(tokens)
+        named = self._given.named(doer) - self._own
+        if named:
+            told = [entry for entry in self._given.entries_of(named) if set(terms(done)) & set(terms(entry))]
+            return "" if told else doer
+        found = set(terms(doer))
+        return doer if found and not found & self._given.terms else ""

@@ -1,0 +1,74 @@
+"""All that a model was told, made ready to be compared with: text by text, with what each names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cached_property
+
+from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.lang import pack
+from npc_engine.text import Language, stem, terms, words
+from npc_engine.world.names import Names
+
+
+class Given:
+    """What was told, as texts; `entries` are they folded."""
+
+    def __init__(self, texts: Sequence[str], names: Names, language: Language) -> None:
+        self._names, self._language, self._pack = names, language, pack(language)
+        self._texts = [text for text in texts if text]
+        self.entries = [plain(text) for text in self._texts]
+        self.text = "\n".join(self.entries)
+
+    @cached_property
+    def _entities(self) -> list[frozenset[str]]:
+        return [self.named(text) for text in self._texts]
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset().union(*self._entities)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The words of all that was told, as they are compared."""
+        return frozenset(terms(self.text))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(self._pack.bare(word)) for word in words(self.text))
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        """The numbers that were told."""
+        return frozenset(one.value for entry in self.entries for one in self._pack.numerals(entry))
+
+    def named(self, text: str) -> frozenset[str]:
+        """Return what a text names."""
+        return frozenset(mention.entity for mention in self._names.find(text))
+
+    def speaks_of(self, entity: str) -> bool:
+        """Return whether something was told of somebody."""
+        return entity in self._known
+
+    def entries_of(self, entities: Collection[str]) -> list[str]:
+        """Return the texts that name all of some."""
+        wanted = frozenset(entities)
+        return [entry for entry, named in zip(self.entries, self._entities, strict=True) if wanted <= named]
+
+    def entries_with(self, pattern: re.Pattern[str]) -> list[str]:
+        """Return the texts that have a pattern."""
+        return [entry for entry in self.entries if pattern.search(entry)]
+
+    def has(self, phrase: str) -> bool:
+        """Return whether a phrase was told as it stands."""
+        return plain(phrase) in self.text
+
+    def has_word(self, word: str) -> bool:
+        """Return whether a word was told, in any of its forms."""
+        return stem(self._pack.bare(word)) in self._stems or stem(word.removesuffix("'s")) in self._stems
+
+    def has_kin(self, kin: str) -> bool:
+        """Return whether kin of the NPC's own were told of."""
+        own = tables(self._language).pattern("kin")
+        return any(match.group(1) == kin for entry in self.entries for match in own.finditer(entry))
