@@ -52,7 +52,6 @@ class MoveDefinition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     voiced: Literal["small", "trained", "nobody"]
-    free: bool = False
     mood: Mood | None = None
 
 

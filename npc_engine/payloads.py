@@ -238,6 +238,13 @@ class Improvised(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class Noted(Payload):
+    """What the actor means to remember of the talk, in a few words of their own: a note for nobody else."""
+
+    noted: str = _key("", _text, ids=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Written(Payload):
     """What of the author's words was used, by the keys of a persona's talking points."""
 
@@ -323,7 +330,7 @@ class Edited(Payload):
 
 PAYLOADS: tuple[type[Payload], ...] = (
     *(Addressed, Met, Answered, Claimed, KeptBack, Conveyed, Recorded, Heard, Confided),
-    *(Told, Improvised, Written, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
+    *(Told, Improvised, Noted, Written, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
 )
 _KEYS = {key: declared for payload in PAYLOADS for key, declared in payload.__dataclass_fields__.items()}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -14,17 +13,14 @@ from npc_engine.testing import SMALL_WORLD, ScriptedModel
 ASKED = "What is the condition of the bridge?"
 
 
-def answer(*parts: tuple[str, list[str]]) -> str:
-    return json.dumps({"say": [{"uses": uses, "text": text} for text, uses in parts]}, ensure_ascii=False)
-
-
 def world(**changes: Any) -> Content:
     content = load_content(SMALL_WORLD)
     return replace(content, world=content.world.model_copy(update=changes))
 
 
 def say(model: ScriptedModel, text: str = ASKED, content: Content | None = None, npc: str = "mira") -> Line:
-    with Engine.load(content or SMALL_WORLD, model=model) as engine:
+    """Return what somebody says through a model that words what was decided, and no more."""
+    with Engine.load(content or world(freedom="guided"), model=model) as engine:
         return engine.talk_to(npc).say(text).line(timeout=10)
 
 
@@ -132,7 +128,7 @@ def test_what_nobody_gave_is_cut(extra: str, rule: str) -> None:
 @pytest.mark.parametrize(("said", "rules"), [("fifty-three", []), ("fifty", ["invented"]), ("three", ["invented"])])
 def test_a_part_of_a_number_is_another_number(said: str, rules: list[str]) -> None:
     model = ScriptedModel([f"The bridge is destroyed, I fear. Well, {said}."] * 3)
-    with Engine.load(SMALL_WORLD, model=model) as engine:
+    with Engine.load(world(freedom="guided"), model=model) as engine:
         talk = engine.talk_to("mira")
         talk.say("Well, fifty-three.").line(timeout=10)
         line = talk.say(ASKED).line(timeout=10)
@@ -158,65 +154,13 @@ def test_what_nobody_gave_is_cut_in_chinese(extra: str, rule: str) -> None:
 
 
 def test_gestures_are_kept_for_those_who_have_them() -> None:
-    content = load_content(SMALL_WORLD)
+    content = world(freedom="guided")
     mira = content.personas["mira"]
     voice = mira.voice.model_copy(update={"stage_directions": True})
     content = replace(content, personas={**content.personas, "mira": mira.model_copy(update={"voice": voice})})
     said = "*sighs* The bridge is destroyed, I fear."
     assert say(ScriptedModel([said] * 2), content=content).text == said
     assert say(ScriptedModel([said] * 2)).text != said
-
-
-# -- free mode -------------------------------------------------------------------------------------
-
-
-def test_a_free_answer_names_what_it_used() -> None:
-    model = ScriptedModel([answer(("The bridge is destroyed, I fear.", ["f1"]), ("Mind your step.", []))])
-    line = say(model)
-    assert line.text == "The bridge is destroyed, I fear. Mind your step."
-    assert [fact.id for fact in line.facts] == ["bridge.condition.destroyed"]
-    assert model.requests[0].json_schema is not None
-    assert "f1!" in model.requests[0].messages[-1].content
-
-
-def test_a_free_answer_may_use_more_than_the_plan_asks() -> None:
-    model = ScriptedModel(lambda request: free_about_tomas(request.messages[-1].content))
-    with Engine.load(SMALL_WORLD, model=model) as engine:
-        line = engine.talk_to("mira").say("Who is your brother?").line(timeout=10)
-    assert {"mira.sibling_of.tomas", "tomas.owes.mira"} <= {fact.id for fact in line.facts}
-    assert "twelve" in line.text
-
-
-def free_about_tomas(prompt: str) -> str:
-    owing = next(row.split(":")[0].split("：")[0] for row in prompt.splitlines() if "twelve" in row)
-    return answer(("Tomas and I are siblings.", ["f1"]), ("Tomas owes me twelve silver coins.", [owing.rstrip("!")]))
-
-
-def test_what_a_free_answer_does_not_back_is_cut() -> None:
-    line = say(
-        ScriptedModel([answer(("The bridge is destroyed.", ["f1"]), ("Tomas owes me twelve silver coins.", []))])
-    )
-    assert line.text == "The bridge is destroyed."
-
-
-def test_what_has_to_be_said_is_said() -> None:
-    line = say(ScriptedModel([answer(("Mind your step.", []))]))
-    assert line.text == "Mind your step. The bridge is destroyed."
-    assert [fact.id for fact in line.facts] == ["bridge.condition.destroyed"]
-
-
-def test_yes_and_no_stay_with_the_code_in_free_mode() -> None:
-    model = ScriptedModel([answer(("Yes, quite safe.", ["f1"]), ("The bridge is destroyed.", ["f1"]))])
-    line = say(model, "Is the bridge safe?")
-    assert line.text.startswith("No")
-    assert "quite safe" not in line.text
-
-
-@pytest.mark.parametrize("broken", ['{"say": [{"uses": ["f1"], "te', "{}", "[]", '{"say": "yes"}', "```json\n{"])
-def test_an_answer_that_is_not_as_asked_is_replaced(broken: str) -> None:
-    line = say(ScriptedModel([broken] * 2))
-    assert "The bridge is destroyed." in line.text
-    assert line.model == "none"
 
 
 def test_secrets_are_not_among_what_may_be_stated() -> None:
@@ -228,28 +172,6 @@ def test_secrets_are_not_among_what_may_be_stated() -> None:
     sent = " ".join(message.content for request in model.requests for message in request.messages)
     assert "gold" not in sent.lower()
     assert "buried" not in sent.lower()
-
-
-@pytest.mark.parametrize(
-    ("size", "freedom", "persona", "free"),
-    [
-        ("large", None, None, True),
-        ("small", None, None, False),
-        ("large", "guided", None, False),
-        ("small", "free", None, True),
-        ("small", "free", "guided", False),
-        ("large", "guided", "free", True),
-    ],
-)
-def test_freedom_is_the_personas_the_worlds_or_the_models(
-    size: Any, freedom: str | None, persona: str | None, free: bool
-) -> None:
-    content = world(freedom=freedom)
-    mira = content.personas["mira"].model_copy(update={"freedom": persona})
-    content = replace(content, personas={**content.personas, "mira": mira})
-    model = ScriptedModel(["The bridge is destroyed."] * 2, size=size)
-    say(model, content=content)
-    assert (model.requests[0].json_schema is not None) == free
 
 
 # -- what code says --------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def told(blurt: str, language: str, size: str, structured: bool) -> str:
     judge = Judge(content, content.personas["mira"], content.personas["mira"].secrets[0])
     sentences = [TRUE[language], blurt]
     answers = [
-        json.dumps({"say": [{"uses": ["f1"], "text": said} for said in order]}, ensure_ascii=False)
+        json.dumps({"say": " ".join(order), "about": ["bridge.condition.destroyed"]}, ensure_ascii=False)
         if structured
         else " ".join(order)
         for order in (sentences, sentences[::-1], [" ".join(sentences)])

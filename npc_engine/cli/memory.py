@@ -78,7 +78,8 @@ def memory(
     if as_json:
         typer.echo(
             json.dumps(
-                {"npc": npc, "memories": found.memories, "beliefs": found.beliefs, "improvised": found.improvised},
+                {"npc": npc, "memories": found.memories, "beliefs": found.beliefs, "improvised": found.improvised}
+                | {"noted": found.noted},
                 ensure_ascii=False,
             )
         )
@@ -94,6 +95,7 @@ class _Found:
     memories: list[dict[str, Any]]
     beliefs: list[dict[str, Any]]
     improvised: list[dict[str, Any]]
+    noted: list[dict[str, Any]]
     more: int
 
 
@@ -138,6 +140,7 @@ def _look(engine: Engine, npc: str, find: str, limit: int) -> _Found:
         [_memory(engine, one) for one in shown],
         [_belief(engine, one) for one in held],
         [{"event": event, "text": text} for text, event in engine.improvised(npc).items()],
+        [{"of": who, "event": at, "text": text} for who, all_ in engine.noted(npc).items() for text, at in all_.items()],
         0 if find else len(kept) - len(shown),
     )
 
@@ -201,6 +204,10 @@ def _show(found: _Found) -> None:
             table.add_row(*map(shown, (f"{one['confidence']:.0%}", how, one["text"], one["fact"])))
         console.print(table)
     _show_made_up(found, name)
+    if found.noted:
+        typer.echo(f"{name}: {_count(len(found.noted), 'note', 'notes')} of talks")
+        for one in found.noted:
+            typer.echo(f"  {one['event']}  {one['of']}: {one['text']}")
 
 
 def _show_made_up(found: _Found, name: str) -> None:

@@ -275,6 +275,7 @@ class Engine(Closeable):
     ask = PartMethod("_queries", Queries.ask)
     beliefs = PartMethod("_queries", Queries.beliefs)
     improvised = PartMethod("_queries", Queries.improvised)
+    noted = PartMethod("_queries", Queries.noted)
     contested = PartMethod("_queries", Queries.contested)
     recall = PartMethod("_queries", Queries.recall)
     feeling = PartMethod("_queries", Queries.feeling)

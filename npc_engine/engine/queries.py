@@ -60,6 +60,11 @@ class Queries:
         with self._timeline.lock:
             return dict(self._timeline.projections.mind(npc).counters.improvised)
 
+    def noted(self, npc: str) -> dict[str, dict[str, int]]:
+        """Return what someone noted of talks, by whom they talked with, each note with the event of its talk."""
+        with self._timeline.lock:
+            return {who: dict(notes) for who, notes in self._timeline.projections.mind(npc).counters.noted.items()}
+
     def contested(self, npc: str, subject: str | None = None, predicate: str | None = None) -> list[tuple[Belief, ...]]:
         """Return what someone learned that can't all be true: each contradiction's sides, the one believed first."""
         with self._timeline.lock:

@@ -16,6 +16,7 @@ from npc_engine.payloads import (
     Conveyed,
     Forgotten,
     Improvised,
+    Noted,
     Raised,
     Reflected,
     Tasted,
@@ -30,6 +31,8 @@ FORGOT = "forgot"
 """The kind of event by which an NPC lets memories go; see `Forgotten`."""
 WEARS_OFF = timedelta(hours=12)
 """Game time in which half of one's being used to something wears off."""
+MOST_NOTES = 24
+"""Notes of talks with one person that are kept, the latest."""
 MOST_GROUNDS = 24
 """Events that are kept as grounds for one conclusion, and as promises of one person, the latest."""
 PROMISED = "promised"
@@ -45,7 +48,7 @@ class Counters:
     and the event of their telling; `raised` is what the owner brought up of themself before whom, so that they need
     not do so again, `tastes` what the owner said is to their taste, and `written` how often each of the author's texts
     was said to whom; `improvised` is what a model made up of the owner's own life as it spoke, in its words, with the
-    event; `promises` are the events in which somebody
+    event, `noted` the owner's notes of talks with somebody, each with the event; `promises` are the events in which somebody
     promised the owner something; `sealed` are events that somebody asked to keep afterwards, each with whom it may be
     told all the same; `left` is how many memories were left when the owner last went through them.
     """
@@ -63,6 +66,7 @@ class Counters:
         self.tastes: dict[str, str] = {}
         self.written: dict[str, dict[str, int]] = {}
         self.improvised: dict[str, int] = {}
+        self.noted: dict[str, dict[str, int]] = {}
         self.left = 0
         self._used_to: dict[tuple[str, str], tuple[float, datetime]] = {}
 
@@ -117,6 +121,7 @@ class Counters:
             "tastes": [list(entry) for entry in self.tastes.items()],
             "written": {who: dict(times) for who, times in self.written.items()},
             **({"improvised": dict(self.improvised)} if self.improvised else {}),
+            **({"noted": {who: dict(notes) for who, notes in self.noted.items()}} if self.noted else {}),
             "sealed": [list(entry) for entry in self.sealed.items()],
             "used_to": [[*key, times, at.isoformat()] for key, (times, at) in self._used_to.items()],
             "left": self.left,
@@ -139,6 +144,7 @@ class Counters:
         self.tastes = dict(plain.get("tastes", ()))
         self.written = {who: dict(times) for who, times in plain.get("written", {}).items()}
         self.improvised = dict(plain.get("improvised", {}))
+        self.noted = {who: dict(notes) for who, notes in plain.get("noted", {}).items()}
         self.sealed = dict(plain.get("sealed", ()))
         self._used_to = {
             (who, acts().today(act)): (times, datetime.fromisoformat(at)) for who, act, times, at in plain["used_to"]
@@ -167,6 +173,12 @@ class Counters:
         if len(taste := Tasted.read(event).taste) == 2:
             self.tastes[taste[0]] = taste[1]
         self.improvised.update(dict.fromkeys(Improvised.read(event).improvised, event.id))
+        if who and (note := Noted.read(event).noted):
+            notes = self.noted.setdefault(who, {})
+            notes.pop(note, None)  # what is noted again is noted last
+            notes[note] = event.id
+            for oldest in list(notes)[:-MOST_NOTES]:
+                del notes[oldest]
         for gone in forgotten.forgets:
             self.recalled.pop(gone, None)
             self.weighed.pop(gone, None)

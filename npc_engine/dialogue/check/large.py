@@ -20,7 +20,7 @@ from npc_engine.dialogue.leading import Length
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.types import ASKING, Plan
 from npc_engine.lang import found_in
-from npc_engine.text import fold, language_of, terms, words
+from npc_engine.text import fold, language_of, sentences, terms, words
 from npc_engine.world.definitions import Improvise
 
 _CAPITAL = re.compile(r"(?<![.!?…:“\"‘—–] )(?<![“\"‘—–(])(?<!^)\b[A-Z][\w’']+")
@@ -28,6 +28,8 @@ _RUN = 4
 """How many of the speaker's words in a row, one of them 'I' or 'my', are theirs and nobody else's."""
 _ECHO = 5
 """Words that an echo has at least."""
+_LONG = 6
+"""Words from which nobody says the same sentence twice in a talk."""
 _STATES = ("hands_over", "free", "promises", "opens")
 
 
@@ -66,6 +68,7 @@ class LargeChecker(Checker):
         self._free, self._length = improvise != "none", turn.leading.length
         self._deeds = set(terms(" ".join(deeds)))
         self._claims = turn.claims
+        self._last = [fold(one) for x in turn.scene.exchanges[-1:] for one in sentences(x.line.text)]
         own = {turn.scene.npc, turn.scene.speaker}
         self._events = Events(self._given, self._names, own, self._language)
         self._figures = Figures(self._given, self._names, own, turn.reading.text, self._language)
@@ -115,7 +118,8 @@ class LargeChecker(Checker):
 
     def _over_again(self, sentence: str, ground: Ground) -> Fault | None:
         folded = fold(sentence)
-        if len(words(sentence)) > 1 and (folded in self._recent or folded in map(fold, self._said)):
+        lately = self._recent if len(words(sentence)) >= _LONG else self._last
+        if len(words(sentence)) > 2 and (folded in lately or folded in map(fold, self._said)):
             return Fault("repeated", "said just before")
         heard, spoken = self._pack.tokens(self._reading.text), self._pack.tokens(sentence)
         same = len(spoken) >= _ECHO and not sentence.endswith(ASKING) and spoken == heard
@@ -139,6 +143,10 @@ class LargeChecker(Checker):
         most = self._length.characters if self._pack.spaced else self._length.characters // 2
         long = len(self._said) >= self._length.sentences or sum(map(len, (*self._said, sentence))) > most
         return Fault("length", "longer than people talk") if long else None
+
+    def _secret(self, sentence: str, ground: Ground) -> Fault | None:
+        """Find what gives a secret away; what the prompt has word for word, which holds none, does not."""
+        return None if self._given.has(sentence.rstrip(".!?。！？")) else super()._secret(sentence, ground)
 
     # -- what code decided -------------------------------------------------------------------------
 

@@ -26,7 +26,8 @@ def trimmed(sentence: str, name: str, persona: Persona, language: Language) -> s
     text = _unlabelled(sentence.strip(), name, persona, language)
     if not persona.voice.stage_directions:
         text = "" if _OPEN_SPAN.match(text) else _SPANS.sub(lambda match: _kept(match, text, words, language), text)
-    text = " ".join(_MARKS.sub("", text).split()).strip(" ,，")
+        text = _MARKS.sub("", text)
+    text = " ".join(text.split()).strip(" ,，")
     text = _spoken(text, name, persona, words, language)
     return text if any(letter.isalnum() for letter in text) else ""
 

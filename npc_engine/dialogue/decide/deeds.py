@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from npc_engine.acts import acts
 from npc_engine.dialogue.answer import Answer, Deed
 from npc_engine.dialogue.decide.filling import Filled, filled, waiting
 from npc_engine.dialogue.decide.picking import open_to, spoken_of
 from npc_engine.dialogue.decide.requests import action_of
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Plan, Reading
+from npc_engine.dialogue.types import SURELY, Plan, Reading
 from npc_engine.dialogue.wants import Pending, Request, Selection, Slot, Value, Want
 from npc_engine.lang import pack
 from npc_engine.text import fold, terms
@@ -54,8 +55,10 @@ def done(plan: Plan, answer: Answer, reading: Reading, reserves: frozenset[str],
 
 
 def _is_unwanted(reading: Reading, scene: Scene) -> bool:
+    """Return whether what was heard asks for nothing to be done: a plain question, news, a no."""
     act = reading.main
-    return act.kind in UNWANTED and act.confidence >= SURE and not (act.kind == "part" and waiting(scene))
+    asks = acts()[act.kind].question and not acts()[act.kind].deed and act.confidence >= SURELY
+    return waiting(scene) is None and (asks or (act.kind in UNWANTED and act.confidence >= SURE))
 
 
 def _offered(deed: Deed, scene: Scene) -> ActionDefinition | None:

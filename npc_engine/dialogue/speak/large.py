@@ -170,6 +170,9 @@ class LargeSpeaker(GuidedSpeaker):
         if plan.pending is not None and not any(one.endswith(ASKING) for one in self._emitted):
             self._show(joined([*self._parts.lead, *self._parts.body], self._language))
         turn.reading = weighed.reading
+        if any(check.rule == "secret" for check in self._checks) and turn.plan.facts and not plan.facts:
+            self._show(joined([*self._parts.body], self._language))  # the answer was cut off before it was given
+            plan = replace(plan, facts=turn.plan.facts)
         plan = replace(plan, initiative=self._added(plan.initiative), reasons=(*plan.reasons, "model:answered"))
         improvised = self._improvised() if free != "none" else ()
         return replace(self._spoken(turn.model.info.name, plan), improvised=improvised, note=weighed.note)
@@ -204,7 +207,7 @@ def given(found: Page, ask: Request) -> tuple[str, ...]:
         *sentences(found.summary), *sentences(found.surroundings),
         *(text for one in found.samples for text in (one.said, one.reply)),
         *(one.text for one in (*found.passages, *found.beliefs, *found.goals, *found.private, *found.disclosed)),
-        *(one.text for one in (*found.covers, *found.improvised, *found.told, *found.memories)),
+        *(one.text for one in (*found.covers, *found.improvised, *found.told, *found.noted, *found.memories)),
         *(f"{one.name} {one.text}" for one in found.relations),
         *(text for one in found.exchanges for text in (one.text, one.reply)),
         *sentences(ask.messages[-1].content),

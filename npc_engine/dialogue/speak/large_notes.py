@@ -17,6 +17,8 @@ from npc_engine.lang import pack
 from npc_engine.phrasebook import filled
 from npc_engine.text import Language, join_sentences, sentences
 
+MOST_NOTED = 4
+"""Notes of the NPC's own about the speaker, the latest."""
 MOST_TOLD = 6
 """Things that the speaker told of themself that a note has at most, the latest."""
 _STANCES = ("known", "learned", "doubt")
@@ -27,6 +29,7 @@ def notes(turn: Turn, page: Page, parts: Outline, deeds: Sequence[Possible]) -> 
     words = prompts(turn.language)["large"]["notes"]
     yield from _of_the_moment(page, words, turn.language)
     yield from _of_the_speaker(turn, page, words)
+    yield from _noted(turn, page, words)
     yield from _remembered(turn, page, words)
     yield from _of_deeds(deeds, words, turn.language)
     act = turn.reading.main
@@ -57,7 +60,7 @@ def directions(plan: Plan, parts: Outline, words: Mapping[str, Any], language: L
         yield filled(words["stated"], facts=facts)
     elif plan.move == "remember":
         yield filled(words["stated"], facts=said)
-    elif plan.written or any(isinstance(one, str) for one in plan.says):
+    elif plan.written:
         yield filled(words["written"], words=said)
     elif plan.move in ("unknown", "unknown_name"):
         yield words["unknown"]
@@ -84,6 +87,12 @@ def _of_the_speaker(turn: Turn, page: Page, words: Mapping[str, Any]) -> Iterato
     if told:
         comma = pack(turn.language).comma
         yield filled(words["told"], listed=comma.join(as_talk(one, turn.guard) for one in told[-MOST_TOLD:]))
+
+
+def _noted(turn: Turn, page: Page, words: Mapping[str, Any]) -> Iterator[str]:
+    if page.noted:
+        listed = [as_talk(one.text, turn.guard) for one in page.noted[-MOST_NOTED:]]
+        yield filled(words["noted"], listed=words["apart"].join(listed))
 
 
 def _remembered(turn: Turn, page: Page, words: Mapping[str, Any]) -> Iterator[str]:

@@ -112,7 +112,7 @@ class Page:
     `passages` are what the NPC says of themself, of which those in `private` depend on the listener or the hour,
     `improvised` what a model made up of them before, and `topics` foreseen questions with their answers. `disclosed`
     are the secrets that are open to the listener, `covers` what is said openly in place of those that are not. `toward`
-    is what is felt for the speaker.
+    is what is felt for the speaker, `noted` what the NPC noted of talks with them.
     """
 
     npc: str
@@ -138,6 +138,7 @@ class Page:
     speaker: str
     toward: Feeling
     told: tuple[SelfTold, ...]
+    noted: tuple[Entry, ...]
     moment: Moment
     exchanges: tuple[Said, ...]
     memories: tuple[Memory, ...]
@@ -177,6 +178,7 @@ def page(scene: Scene, language: Language, asked: str = "", named: Collection[st
         speaker=builder.name(scene.speaker),
         toward=scene.mind.feelings.toward(scene.speaker),
         told=tuple(builder.told()),
+        noted=tuple(builder.noted()),
         moment=builder.moment(),
         exchanges=tuple(builder.exchanges()),
         memories=tuple(builder.memories(asked, named)),
@@ -292,6 +294,12 @@ class _Builder:
         for (slot, about), (value, event_id) in rows.items():
             if self._is_free(event_id) and not gives_away(value, self._guard):
                 yield SelfTold(f"event {event_id}", value, slot, about)
+
+    def noted(self) -> Iterator[Entry]:
+        """Yield what the NPC noted of talks with the speaker, as far as all who hear it now may know."""
+        for text, event_id in self._scene.mind.counters.noted.get(self._scene.speaker, {}).items():
+            if self._is_free(event_id) and not gives_away(text, self._guard):
+                yield Entry(f"event {event_id}", text)
 
     def moment(self) -> Moment:
         """Return where they are, when, and who is near."""

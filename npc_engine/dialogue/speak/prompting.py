@@ -31,24 +31,22 @@ _COLON = re.compile(r"(?<=\D)\s*[:：]\s*")
 _MARKS = str.maketrans({"“": "'", "”": "'", '"': "'", "「": "'", "」": "'", "\n": " ", "\r": " ", "\t": " "})
 
 
-def prefix(scene: Scene, info: ModelInfo, language: Language, *, free: bool = False) -> tuple[Message, ...]:
+def prefix(scene: Scene, info: ModelInfo, language: Language) -> tuple[Message, ...]:
     """Return the messages that stay the same for a speaker and an NPC, for as long as the persona does.
 
     What touches on any of the persona's secrets, told or not, is left out.
     """
     guard = all_of(scene.persona, scene.projections.compiled)
-    if trained.is_trained(info, language) and not free:
+    if trained.is_trained(info, language):
         return (trained.introduction(scene.persona, localized(scene.setting, language), language, guard),)
     shown = _SHOWN["large" if info.size == "large" else "small"]
     words = prompts(language)
-    system = introduction(words["free_system" if free else "system"], scene, language, guard)
+    system = introduction(words["system"], scene, language, guard)
     messages = [Message("system", " ".join(system.split()))]
     listener = named(scene, language)
-    for example in words["free_examples" if free else "examples"][: shown[0]]:
-        turn = filled(words["free_turn" if free else "turn"], listener=listener, **example)
+    for example in words["examples"][: shown[0]]:
+        turn = filled(words["turn"], listener=listener, **example)
         messages += [Message("user", turn), Message("assistant", example["reply"])]
-    if free:
-        return tuple(messages)
     samples = [sample for sample in scene.persona.voice.samples if not guard.words(localized(sample.reply, language))]
     for sample in samples[: shown[1]]:
         reply = localized(sample.reply, language)

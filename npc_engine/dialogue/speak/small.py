@@ -6,10 +6,8 @@ from dataclasses import replace
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Scene, Turn
-from npc_engine.dialogue.speak.free import FreeSpeaker
 from npc_engine.dialogue.speak.guarded import guarded
 from npc_engine.dialogue.speak.guided import GuidedSpeaker
-from npc_engine.dialogue.speak.offering import is_free, offered
 from npc_engine.dialogue.speak.prompting import prefix
 from npc_engine.dialogue.speak.realization import Outline, has_own_words, outline
 from npc_engine.dialogue.speak.trained import is_trained
@@ -29,16 +27,12 @@ def is_for_models(plan: Plan) -> bool:
 
 
 class Small:
-    """Has facts voiced, and by a trained voice whatever no author wrote; in free mode the model chooses from a list."""
+    """Has facts voiced, and by a trained voice whatever no author wrote."""
 
     def say(self, turn: Turn, parts: Outline) -> Spoken:
         """Say a turn's plan; see `Realizer`."""
         plan, info = turn.plan, turn.model.info
         fit = is_for_models(plan)
-        if fit and is_free(plan, turn.scene, info):
-            with turn.state:
-                items = offered(turn)
-            return FreeSpeaker(turn).choose(parts, items)
         speaker = GuidedSpeaker(turn)
         if fit and is_trained(info, turn.language):
             return _voiced(turn, speaker, parts)
