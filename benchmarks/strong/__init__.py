@@ -122,7 +122,7 @@ def play(entry: Entry) -> Played:
         for said, _ in entry.history:
             talk.say(said, language=entry.language).line(timeout=PATIENCE)
         line = talk.say(entry.said, language=entry.language).line(timeout=PATIENCE)
-    parts = sentences(entry.words)
+    parts = [one for one in sentences(entry.words) if _bare(one)]
     good = [one for one in parts if not any(_is_in(one, bad) or _is_in(bad, one) for bad in entry.bad)]
     return Played(
         entry,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.lang import pack, words_of
 from npc_engine.text import Language, terms
-from npc_engine.world.names import Names
 
 _CLAUSES = re.compile(r"[,;:，；：。、—–.!?！？“”\"]|\b(?:and|but|because|that|when|while|so|then|until|since)\b|因为|所以|后来|然后")
 _WINDOW = 4
@@ -20,12 +19,15 @@ _WINDOW = 4
 class Events:
     """Finds happenings that are news to everybody; `own` are those who talk, whose lives are theirs to tell."""
 
-    def __init__(self, given: Given, names: Names, own: Collection[str], language: Language) -> None:
-        self._given, self._names, self._own, self._language = given, names, frozenset(own), language
+    def __init__(
+        self, given: Given, heard: Given, own: Collection[str], is_person: Callable[[str], bool], language: Language
+    ) -> None:
+        self._given, self._heard, self._own, self._language = given, heard, frozenset(own), language
+        self._is_person = is_person
         self._tables, self._pack = tables(language), pack(language)
 
-    def fault(self, sentence: str) -> Fault | None:
-        """Return what a sentence tells of that nobody gave."""
+    def fault(self, sentence: str, said: Sequence[str] = ()) -> Fault | None:
+        """Return what a sentence tells of that nobody gave, after what was `said`."""
         text = plain(sentence)
         unreal = bool(self._tables.found("likens", text)) or words_of(self._language).cued("hedge", sentence)
         if unreal:
@@ -35,15 +37,18 @@ class Events:
         happens = self._tables.words_pattern("happens")
         for clause in _CLAUSES.split(text):
             for match in happens.finditer(clause):
-                if doer := self._strange_doer(clause[: match.start()], match.group()):
+                if doer := self._strange_doer(clause[: match.start()], match.group(), said):
                     return Fault("invented", f"nobody told that {doer} {match.group()}")
         return None
 
     def _known(self, phrase: str) -> bool:
-        return bool(set(terms(phrase)) & self._given.terms) or self._given.has(phrase)
+        return any(set(terms(phrase)) & told.terms or told.has(phrase) for told in (self._given, self._heard))
 
-    def _strange_doer(self, before: str, done: str) -> str:
+    def _strange_doer(self, before: str, done: str, said: Sequence[str]) -> str:
         """Return who is told to have done something and is not known to; empty where it is nobody in particular."""
+        if (pronoun := self._pronoun(before)) and (meant := self.spoken_of(said)):
+            entries = self._given.entries_of(meant)
+            return "" if any(set(terms(done)) & set(terms(entry)) for entry in entries) else pronoun
         if not self._pack.spaced:
             doer = before.strip()[-6:]
             if not doer or any(one in doer for one in self._tables.listed("anybody")):
@@ -58,4 +63,16 @@ class Events:
             told = [entry for entry in self._given.entries_of(named) if set(terms(done)) & set(terms(entry))]
             return "" if told else doer
         found = set(terms(doer))
-        return doer if found and not found & self._given.terms else ""
+        return doer if found and not found & (self._given.terms | self._heard.terms) else ""
+
+    def _pronoun(self, before: str) -> str:
+        """Return the pronoun that stands alone for who did something."""
+        last = self._pack.tokens(before)[-1:] if self._pack.spaced else [before.strip()[-1:]]
+        return next(iter(set(last) & self._tables.listed("third")), "")
+
+    def spoken_of(self, said: Sequence[str]) -> frozenset[str]:
+        """Return who was named last, in the answer or in what it is to; nobody where there were more."""
+        for text in (*reversed(said), self._heard.text):
+            if named := frozenset(filter(self._is_person, self._given.named(text) - self._own)):
+                return named if len(named) == 1 else frozenset()
+        return frozenset()

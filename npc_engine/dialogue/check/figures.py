@@ -2,69 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 
 from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault
 from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.dialogue.types import Fact
 from npc_engine.lang import pack, words_of
-from npc_engine.text import Language, terms
-from npc_engine.world.names import Names
+from npc_engine.lang.numerals import Numeral
+from npc_engine.text import Language, stem, terms
+
+_UNIT = re.compile(r"\s?([a-z]+|[\u4e00-\u9fff])")
+_MARKS = ",，、;；.。:："
+_BEFORE_MONEY = 12
+"""How many characters may stand between a sum and the money it is of: 'nine old silver coins', 两枚铜币."""
+_FIGURATIVE = frozenset({10, 12, 20, 50, 100, 1000, 10000})
+"""Numbers that stand for many."""
+_MANY = 10
+"""From which number on one is a figure, where nobody's own life is told."""
+ASKS_WHEN = "when"
+"""The question word of a time."""
 
 
 class Figures:
-    """Finds numbers and times that nobody gave, where they say something of the world; `own` are those who talk."""
+    """Finds numbers and times that nobody gave, where they say something of the world; `own` are those who talk.
 
-    def __init__(self, given: Given, names: Names, own: Collection[str], heard: str, language: Language) -> None:
-        self._given, self._names, self._own, self._heard = given, names, frozenset(own), plain(heard)
+    Of what is spoken of, in the sentence or else, where it is the first, in what it answers, a number has to be one that
+    was told of it.
+    """
+
+    def __init__(
+        self, given: Given, heard: Given, own: Collection[str], facts: Sequence[Fact], language: Language
+    ) -> None:
+        self._given, self._own, self._heard = given, frozenset(own), heard
         self._language, self._pack, self._tables = language, pack(language), tables(language)
+        self._asked = heard.named(heard.text) - self._own
+        self._stated = {one.value for fact in facts for one in self._pack.numerals(plain(fact.wording))}
 
-    def fault(self, sentence: str, *, free: bool) -> Fault | None:
-        """Return a price, an amount or a date that was not given; `free` who may make up numbers of their own life."""
+    def fault(self, sentence: str, *, free: bool, first: bool, asked: str) -> Fault | None:
+        """Return a price, an amount or a date that was not given.
+
+        `free` is who may make up numbers of their own life; the `first` sentence of an answer is about what was `asked`.
+        """
         text = plain(sentence)
-        if priced := self._tables.found("priced", text):
-            if priced not in self._given.text and priced not in self._heard:
-                return Fault("invented", f"a price nobody set: {priced}")
-        numbers = [one for one in self._pack.numerals(text) if not self._is_vague(text[one.start : one.end])]
-        values = {one.value for one in numbers}
-        if values and (money := self._tables.found("money", text)):
-            wrong = sorted(value for value in values if not self._is_price(value, text))
-            if wrong:
-                return Fault("invented", f"a price nobody set: {wrong[0]:g} {money}")
-            return None
-        others = self._given.named(sentence) - self._own
-        new = values - self._given.numbers - {one.value for one in self._pack.numerals(self._heard)}
-        if new and (others or not free or self._of_the_world(text, numbers[0].start)):
-            return Fault("invented", f"a number nobody gave: {min(new):g}")
-        if others and (when := self._tables.found("times", text)):
-            hedged = words_of(self._language).cued("hedge", sentence)
-            if when not in self._given.text and when not in self._heard and not hedged:
-                return Fault("invented", f"a time nobody gave: {when}")
+        priced = self._tables.found("priced", text)
+        if priced and priced not in self._given.text and priced not in self._heard.text:
+            return Fault("invented", f"a price nobody set: {priced}")
+        named = self._given.named(sentence) - self._own
+        about = named or (self._asked if first else frozenset())
+        for one in self._pack.numerals(text):
+            if one.value in self._heard.numbers or self._is_vague(text[one.start : one.end]):
+                continue
+            if self._is_money(one, text):
+                if not self._is_sum(one.value, named or self._asked):
+                    return Fault("invented", f"a price nobody set: {one.value:g}")
+            elif self._is_wrong(one, text, about, first=first):
+                return Fault("contradicts", f"not {one.value:g}")
+            elif one.value not in self._given.numbers and (named or not free or self._of_the_world(text, one)):
+                return Fault("invented", f"a number nobody gave: {one.value:g}")
+        when = frozenset(about if named or asked == ASKS_WHEN else ())
+        return self._time(sentence, when) or self._hour(text, about)
+
+    def _time(self, sentence: str, about: frozenset[str]) -> Fault | None:
+        text = plain(sentence)
+        for table, counts in (("dates", True), ("times", bool(about))):
+            when = self._tables.found(table, text) if counts else ""
+            if when and when not in self._given.text and when not in self._heard.text:
+                if not words_of(self._language).cued("hedge", sentence):
+                    return Fault("invented", f"a time nobody gave: {when}")
         return None
+
+    def _hour(self, text: str, about: frozenset[str]) -> Fault | None:
+        """Find another hour than was told of what is spoken of, for the same that it does: 'it opens at noon'."""
+        hours = self._tables.pattern("hours")
+        said = {match.group() for match in hours.finditer(text)}
+        spoken = set(terms(hours.sub(" ", f"{text} {self._heard.text}"))) - self._naming(about)
+        for entry in self._given.entries_of(about) if said and about else ():
+            told = {match.group() for match in hours.finditer(entry)}
+            if told and not told & said and spoken & (set(terms(hours.sub(" ", entry))) - self._naming(about)):
+                return Fault("contradicts", f"not {min(said)}")
+        return None
+
+    def _naming(self, about: frozenset[str]) -> set[str]:
+        """Return the words in which what is spoken of is named."""
+        texts = [text[m.start : m.end] for text in (self._heard.text, *self._given.entries_of(about)) for m in self._given.mentions(text)]
+        return set(terms(" ".join(texts)))
 
     def _is_vague(self, said: str) -> bool:
         return said.strip() in self._tables.listed("vague")
 
-    def _is_price(self, value: float, text: str) -> bool:
-        """Return whether a sum of money was told, of what is spoken of where something is."""
-        if any(one.value == value for one in self._pack.numerals(self._heard)) and self._tables.found("money", self._heard):
-            return True
-        wanted = set(terms(self._tables.pattern("money").sub(" ", f"{text} {self._heard}")))
-        entries = [
-            entry
-            for entry in self._given.entries
-            if self._tables.found("money", entry) and any(one.value == value for one in self._pack.numerals(entry))
-        ]
-        known = self._given.named(text) - self._own
-        if known:
-            entries = [entry for entry in entries if known & self._given.named(entry)] or entries[:0]
-        elif self._given.named(self._heard) - self._own:
-            entries = [entry for entry in entries if wanted & set(terms(entry))]
-        return bool(entries)
+    def _is_money(self, one: Numeral, text: str) -> bool:
+        """Return whether a number is a sum: money stands behind it, and nothing between that ends its phrase."""
+        rest = text[one.end : one.end + 2 * _BEFORE_MONEY]
+        later = [number.start for number in self._pack.numerals(rest)]
+        rest = rest[: later[0]] if later else rest
+        money = self._tables.pattern("money").search(rest)
+        between = rest[: money.start()] if money else ""
+        return money is not None and len(between) <= _BEFORE_MONEY and not set(between) & set(_MARKS)
 
-    def _of_the_world(self, text: str, at: int) -> bool:
-        """Return whether a number measures something that is not the NPC's own, or is their age."""
-        if self._tables.pattern("own_age").search(text[:at]):
+    def _is_sum(self, value: float, about: frozenset[str]) -> bool:
+        """Return whether a sum was told, of what is spoken of where something is."""
+        for entry in self._given.entries:
+            if self._tables.found("money", entry) and any(one.value == value for one in self._pack.numerals(entry)):
+                named = self._given.named(entry) - self._own
+                if not about or not named or about & named:
+                    return True
+        return False
+
+    def _is_wrong(self, one: Numeral, text: str, about: frozenset[str], *, first: bool) -> bool:
+        """Return whether another number was told of what is spoken of, in the same measure, or is to be told."""
+        unit = self._unit(text, one)
+        if first and self._stated and not unit and one.value not in self._stated:
             return True
-        mine = bool(self._tables.listed("mine") & set(self._pack.tokens(text)))
-        return bool(self._tables.found("measures", text)) and not mine
+        if not self._tables.found("measures", text[one.end : one.end + _BEFORE_MONEY]):
+            return False
+        told = [number.value for entry, number in self._measured(about) if unit and unit == self._unit(entry, number)]
+        return bool(told) and one.value not in told
+
+    def _measured(self, about: frozenset[str]) -> list[tuple[str, Numeral]]:
+        entries = [entry for each in about for entry in self._given.entries_of({each})]
+        return [(entry, number) for entry in entries for number in self._pack.numerals(entry)]
+
+    def _unit(self, text: str, one: Numeral) -> str:
+        match = _UNIT.match(text, one.end)
+        return stem(match.group(1)) if match else ""
+
+    def _of_the_world(self, text: str, one: Numeral) -> bool:
+        """Return whether a number says something that is not the NPC's own, or is their age."""
+        if self._tables.pattern("own_age").search(text[: one.start]):
+            return True
+        if self._tables.listed("mine") & set(self._pack.tokens(text)) or self._tables.found("likens", text):
+            return False
+        many = one.value >= _MANY and one.value not in _FIGURATIVE
+        return many or bool(self._tables.found("measures", text[one.end : one.end + _BEFORE_MONEY]))

@@ -9,7 +9,7 @@ from functools import cached_property
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.lang import pack
 from npc_engine.text import Language, stem, terms, words
-from npc_engine.world.names import Names
+from npc_engine.world.names import Mention, Names
 
 
 class Given:
@@ -27,7 +27,7 @@ class Given:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset().union(*self._entities)
+        return frozenset(entity for named in self._entities for entity in named)
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -46,6 +46,10 @@ class Given:
     def named(self, text: str) -> frozenset[str]:
         """Return what a text names."""
         return frozenset(mention.entity for mention in self._names.find(text))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return where a text names what."""
+        return list(self._names.find(text))
 
     def speaks_of(self, entity: str) -> bool:
         """Return whether something was told of somebody."""

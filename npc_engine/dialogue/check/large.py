@@ -15,6 +15,7 @@ from npc_engine.dialogue.check.events import Events
 from npc_engine.dialogue.check.figures import Figures
 from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault, Ground
+from npc_engine.dialogue.check.keeping import Keeping
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.dialogue.leading import Length
 from npc_engine.dialogue.scene import Turn
@@ -24,12 +25,17 @@ from npc_engine.text import fold, language_of, sentences, terms, words
 from npc_engine.world.definitions import Improvise
 
 _CAPITAL = re.compile(r"(?<![.!?…:“\"‘—–] )(?<![“\"‘—–(])(?<!^)\b[A-Z][\w’']+")
+_LISTED = re.compile(r"^\s*(?:\d+[.)、．]\s?(?=\D)|[-•*]\s)")
+_LABEL = re.compile(r"^\s*([\w ]{1,20})\s*[:：]")
 _RUN = 4
 """How many of the speaker's words in a row, one of them 'I' or 'my', are theirs and nobody else's."""
 _ECHO = 5
 """Words that an echo has at least."""
 _LONG = 6
 """Words from which nobody says the same sentence twice in a talk."""
+_SHORT = {True: 2, False: 4}
+"""Words, or characters, of what counts as half a sentence: 'Well now.'"""
+_CONTRACTED = re.compile(r"(?<=\bi)'m\b")
 _STATES = ("hands_over", "free", "promises", "opens")
 
 
@@ -66,12 +72,15 @@ class LargeChecker(Checker):
         self._tables = tables(self._language)
         self._given = Given(given, self._names, self._language)
         self._free, self._length = improvise != "none", turn.leading.length
-        self._deeds = set(terms(" ".join(deeds)))
+        self._deeds = tuple(deeds)
         self._claims = turn.claims
         self._last = [fold(one) for x in turn.scene.exchanges[-1:] for one in sentences(x.line.text)]
         own = {turn.scene.npc, turn.scene.speaker}
-        self._events = Events(self._given, self._names, own, self._language)
-        self._figures = Figures(self._given, self._names, own, turn.reading.text, self._language)
+        heard = turn.reading.text
+        self._heard = Given([heard], self._names, self._language)
+        self._keeping = Keeping(turn, self._given, self._opening)
+        self._events = Events(self._given, self._heard, own, self._is_person, self._language)
+        self._figures = Figures(self._given, self._heard, own, turn.plan.facts, self._language)
 
     def fault(self, sentence: str, ground: Ground | None = None) -> Fault | None:
         """Return what is wrong with a sentence, or what it waits for; None when it may be said."""
@@ -87,7 +96,7 @@ class LargeChecker(Checker):
             if isinstance(found, Waiting):
                 waits = waits or found
             elif found:
-                self.is_over = found.rule == "secret"
+                self.is_over = found.rule == "secret" or (found.rule == "contradicts" and not self._said)
                 return found
         self._said.append(sentence)
         return waits
@@ -97,6 +106,11 @@ class LargeChecker(Checker):
     def _form(self, sentence: str, ground: Ground) -> Fault | None:
         if not words(sentence):
             return Fault("empty", "nothing is said")
+        if _LISTED.match(sentence):
+            return Fault("character", "a list")
+        label = _LABEL.match(sentence)
+        if label and self._given.named(label.group(1)):
+            return Fault("character", f"speaks for somebody else: {label.group(1)}")
         if language_of(sentence, self._language) != self._language:
             return Fault("language", f"not in {self._language}")
         known = f"{self._given.text} {fold(self._reading.text)}"
@@ -106,10 +120,10 @@ class LargeChecker(Checker):
     def _out_of_character(self, sentence: str, _: Ground) -> Fault | None:
         for table in ("refusals", "recital", "machine", "clerk"):
             found = self._tables.found(table, sentence)
-            if found and found not in self._given.text:
+            if found and found not in self._given.text and found not in self._heard.text:
                 return Fault("character", f"{table}: {found}")
         found = self._tables.found("abuse", sentence)
-        if found and found not in self._given.text and found not in plain(self._reading.text):
+        if found and found not in self._given.text:
             return Fault("abuse", found)
         for word in self._scene.persona.voice.never.get(self._language, ()):
             if found_in(word, sentence, self._language):
@@ -130,7 +144,7 @@ class LargeChecker(Checker):
         if sentence.endswith(ASKING) or any(mark in sentence for mark in "“\"「"):
             return None
         mine = self._tables.listed("mine")
-        heard, spoken = self._pack.tokens(plain(self._reading.text)), self._pack.tokens(plain(sentence))
+        heard, spoken = self._whole_words(self._reading.text), self._whole_words(sentence)
         length = _RUN if self._pack.spaced else 2 * _RUN
         runs = {tuple(heard[at : at + length]) for at in range(len(heard) - length + 1)}
         for at in range(len(spoken) - length + 1):
@@ -139,29 +153,32 @@ class LargeChecker(Checker):
                 return Fault("character", f"says the speaker's words as its own: {' '.join(run)}")
         return None
 
+    def _whole_words(self, text: str) -> list[str]:
+        """Return the words of a text, without contractions: 'I'm' is 'I am'."""
+        return self._pack.tokens(_CONTRACTED.sub(" am", plain(text)))
+
     def _too_long(self, sentence: str, _: Ground) -> Fault | None:
         most = self._length.characters if self._pack.spaced else self._length.characters // 2
-        long = len(self._said) >= self._length.sentences or sum(map(len, (*self._said, sentence))) > most
+        told = (*self._said, sentence)
+        count = sum(0.5 if len(words(one)) <= _SHORT[self._pack.spaced] else 1 for one in told)
+        long = count > self._length.sentences or sum(map(len, told)) > most
         return Fault("length", "longer than people talk") if long else None
 
     def _secret(self, sentence: str, ground: Ground) -> Fault | None:
         """Find what gives a secret away; what the prompt has word for word, which holds none, does not."""
-        return None if self._given.has(sentence.rstrip(".!?。！？")) else super()._secret(sentence, ground)
+        if not self._guard or self._given.has(sentence.rstrip(".!?。！？")):
+            return None
+        return self._keeping.fault(sentence, self._said)
 
     # -- what code decided -------------------------------------------------------------------------
 
     def _not_asked(self, sentence: str, _: Ground) -> Fault | None:
-        """Find a yes where code has a no, and either to what is kept back."""
+        """Find a yes where code has a no."""
         if self._said:
             return None
-        said, rest = self._opening(sentence)
-        if said is None:
-            return None
-        if self._plan.polarity is not None and said != self._plan.polarity:
+        said = self.yes_or_no(sentence)
+        if said is not None and self._plan.polarity is not None and said != self._plan.polarity:
             return Fault("contradicts", "yes and no were mistaken")
-        bare = not words(rest)
-        if self._plan.withheld and self._reading.main.yes_no and (said or bare):
-            return Fault("secret", "answers yes or no to what is kept back")
         return None
 
     def _contradiction(self, sentence: str, _: Ground) -> Fault | None:
@@ -199,32 +216,51 @@ class LargeChecker(Checker):
     # -- what is done ------------------------------------------------------------------------------
 
     def _deed(self, sentence: str, _: Ground) -> Fault | None:
-        """Find what hands over, gives for nothing, promises or opens: that has to come with an action."""
-        if self._plan.actions:
-            return None
+        """Find what hands over, gives for nothing, promises or opens: that has to come with an action.
+
+        What is handed over with one is for nothing only where the author says so.
+        """
         for table in _STATES:
             found = self._tables.found(table, sentence)
             if not found or (sentence.endswith(ASKING) and table != "free"):
                 continue
+            if self._plan.actions:
+                if table == "free" and not self._given.has(found):
+                    return Fault("deed", f"{table}: {found}")
+                continue
             bargain = bool(self._tables.found("on_condition", sentence))
-            if bargain and self._deeds & set(terms(sentence)):
+            if bargain and set(terms(" ".join(self._deeds))) & set(terms(sentence)):
                 continue
             return Waiting("deed", f"{table}: {found}")
+        return None if self._plan.actions else self._announced(sentence)
+
+    def _announced(self, sentence: str) -> Fault | None:
+        """Find the words of a deed that may be asked of the NPC, said by them as what they do."""
+        if sentence.endswith(ASKING) or not self._tables.found("announces", sentence) or self._negated(sentence):
+            return None
+        if self._tables.found("on_condition", sentence):
+            return None
+        said = set(terms(sentence))
+        for phrase in self._deeds:
+            wanted = set(terms(phrase))
+            if len(wanted) > 1 and wanted <= said:
+                return Waiting("deed", f"announces: {phrase}")
         return None
 
     # -- what is so --------------------------------------------------------------------------------
 
     def _figure(self, sentence: str, _: Ground) -> Fault | None:
-        return self._figures.fault(sentence, free=self._free)
+        asked = self._reading.main.question_word
+        return self._figures.fault(sentence, free=self._free, first=not self._said, asked=asked or "")
 
     def _event(self, sentence: str, _: Ground) -> Fault | None:
-        return None if sentence.endswith(ASKING) else self._events.fault(sentence)
+        return None if sentence.endswith(ASKING) else self._events.fault(sentence, self._said)
 
     def _kinship(self, sentence: str, _: Ground) -> Fault | None:
         """Find kin that nobody has but their author: one's own may be made up where that is said, others' never."""
         text = plain(sentence)
         own = self._tables.pattern("kin").search(text)
-        if own and not self._given.has_kin(own.group(1)):
+        if own and not self._given.has_kin(own.group(1)) and not self._heard.has(own.group(1)):
             fault = Waiting("invented", f"kin nobody has: {own.group()}", own.group(1))
             return fault if self._free else Fault(fault.rule, fault.detail)
         after = self._tables.words_pattern("kin_of")
@@ -235,19 +271,33 @@ class LargeChecker(Checker):
                 entries = self._given.entries_of({mention.entity})
                 if not any(kin.group() in entry for entry in entries):
                     return Fault("invented", f"kin nobody has: {mention.entity}'s {kin.group()}")
+        return self._bond(sentence)
+
+    def _bond(self, sentence: str) -> Fault | None:
+        """Find kin of whoever was just named ('her husband'), and marriages, that nobody told of."""
+        text = plain(sentence)
+        for table in ("kin_of_them", "bonds"):
+            match = self._tables.pattern(table).search(text)
+            named = self._given.named(sentence) if table == "bonds" else frozenset()
+            people = [one for one in (*named, *self._events.spoken_of(self._said)) if self._is_person(one)]
+            if match is None or not people or sentence.endswith(ASKING):
+                continue
+            entries = [entry for one in people for entry in self._given.entries_of({one})]
+            if not any(match.group(1) in entry for entry in entries):
+                return Fault("invented", f"nobody told of {people[0]}: {match.group()}")
         return None
 
     def _relation(self, sentence: str, _: Ground) -> Fault | None:
         """Find what is told of two who are known, and was never told of them."""
         named = self._given.named(sentence)
-        if sentence.endswith(ASKING) or len(named) + self._is_mine(sentence) < 2:
+        if sentence.endswith(ASKING) or len(named) + self._is_mine(sentence) < 2 or not any(map(self._is_person, named)):
             return None
         if len(named) > 1 and all(self._given.entries_of({one, *named - {one}}) for one in named):
             return None
         for claim in self._claims(sentence):
             ends = {claim.subject, claim.object} & named
             both = {claim.subject, claim.object} & (named | {self._scene.npc})
-            if len(both) < 2 or not claim.holds or not ends:
+            if len(both) < 2 or not claim.holds or not any(map(self._is_person, ends)):
                 continue
             entries = self._given.entries_of(ends)
             if self._scene.npc in both:
@@ -263,14 +313,16 @@ class LargeChecker(Checker):
             for match in _CAPITAL.finditer(sentence):
                 word = self._pack.bare(plain(match.group())).rstrip("'")
                 known = self._given.has_word(word) or word.removesuffix("'s") in ordinary or word in ordinary
+                known = known or self._heard.has_word(word)
                 if not known and not self._names.find(match.group()) and match.group().upper() != match.group():
                     return self._new_name(match.group())
         for table in ("new_names", "named_so"):
             for match in self._tables.pattern(table).finditer(sentence):
                 name = match.group(1) if match.groups() else match.group()
-                if not self._given.has(name) and not self._names.find(name):
+                if not self._given.has(name) and not self._heard.has(name) and not self._names.find(name):
                     return self._new_name(name)
-        strangers = [one for one in self._given.named(sentence) if self._is_person(one) and not self._given.speaks_of(one)]
+        people = [one for one in self._given.named(sentence) if self._is_person(one)]
+        strangers = [one for one in people if not (self._given.speaks_of(one) or self._heard.speaks_of(one))]
         return Fault("invented", f"nobody told of {strangers[0]}") if strangers else None
 
     def _new_name(self, name: str) -> Fault:

@@ -11,7 +11,7 @@ from npc_engine.text import Language, fold
 
 _SPANS = re.compile(r"\*\*?([^*]{1,200})\*\*?|\(([^()]{1,200})\)|（([^（）]{1,200})）|\[([^\[\]]{1,200})\]|_([^_]{2,80})_")
 _OPEN_SPAN = re.compile(r"^[*(（\[][^*)）\]]{1,200}$")
-_MARKS = re.compile(r"^(?:[-•>#]+\s+|\d+[.)]\s+)|[`*#|]+|</?\w+>")
+_MARKS = re.compile(r"^(?:[>#]+\s+)|[`*#|]+|</?\w+>")
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]+)[”\"」』]?")
 _QUOTES = "“”\"「」『』"
 
@@ -45,7 +45,7 @@ def _unlabelled(text: str, name: str, persona: Persona, language: Language) -> s
 def _kept(match: re.Match[str], text: str, words: Tables, language: Language) -> str:
     """Return what stays of something in marks: a word that is only stressed."""
     inner = next(group for group in match.groups() if group is not None)
-    stressed = match.group()[0] in "*_"
+    stressed = match.group()[0] in "*_" and (pack(language).spaced or match.group().startswith("**"))
     inside = bool(text[: match.start()].strip()) and bool(text[match.end() :].strip(" .!?。！？"))
     tells = bool(words.words_pattern("gestures").search(fold(inner)))
     whole = not text[: match.start()].strip(_QUOTES + " ") and not text[match.end() :].strip(" .!?。！？")

@@ -58,6 +58,7 @@ def _is_unwanted(reading: Reading, scene: Scene) -> bool:
     """Return whether what was heard asks for nothing to be done: a plain question, news, a no."""
     act = reading.main
     asks = acts()[act.kind].question and not acts()[act.kind].deed and act.confidence >= SURELY
+    asks = asks and act.question_word is not None
     return waiting(scene) is None and (asks or (act.kind in UNWANTED and act.confidence >= SURE))
 
 

@@ -69,16 +69,27 @@ class Guard:
                     return Tell(secret.id, phrase.text)
         return None
 
-    def states(self, text: str, *, loosely: bool = False) -> Tell | None:
+    def states(self, text: str, *, loosely: bool = False, of_oneself: bool = True) -> Tell | None:
         """Return which of a secret's statements a sentence of a text makes, by its parts being named together.
 
-        With `loosely`, what nobody has heard of need not be named: 'something is buried under the bridge' will do.
+        With `loosely`, what nobody has heard of need not be named: 'something is buried under the bridge' will do, and
+        'I have got something' where it may be told `of_oneself` so loosely.
         """
         for sentence in sentences(text):
             reading = _Reading(sentence)
             for secret in self._secrets:
                 for statement in secret.statements:
-                    if statement.made_in(reading, loosely):
+                    if statement.made_in(reading, loosely and (of_oneself or statement.own is None)):
+                        return Tell(secret.id, statement.fact)
+        return None
+
+    def partly(self, text: str) -> Tell | None:
+        """Return which of a secret's statements a text makes in part: who and what they did, be it to whatever."""
+        for sentence in sentences(text):
+            reading = _Reading(sentence)
+            for secret in self._secrets:
+                for statement in secret.statements:
+                    if statement.begun_in(reading):
                         return Tell(secret.id, statement.fact)
         return None
 
@@ -162,6 +173,14 @@ class _Statement:
             return True
         doing = reading.places(self.parts[1])
         return any(abs(who - what) <= self.near for who in reading.places(self.parts[self.own]) for what in doing)
+
+
+    def begun_in(self, reading: _Reading) -> bool:
+        """Return whether a text says 'I' next to what was done, whatever it was done to."""
+        doing = reading.places(self.parts[1])
+        return self.own == 0 and any(
+            abs(who - what) <= self.near for who in reading.places(self.parts[0]) for what in doing
+        )
 
 
 @dataclass(frozen=True, slots=True)

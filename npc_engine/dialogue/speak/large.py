@@ -14,6 +14,7 @@ from npc_engine.dialogue.answer import Answer, Weighed
 from npc_engine.dialogue.check.grounds import Fault
 from npc_engine.dialogue.check.large import LargeChecker, Waiting
 from npc_engine.dialogue.check.own_life import made_up
+from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.dialogue.check.trimming import trimmed
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.speak.freedom import improvises, is_guided
@@ -72,6 +73,7 @@ class LargeSpeaker(GuidedSpeaker):
         self._weighed = Weighed(turn.reading, turn.plan)
         self._by_model: list[str] = []
         self._told: tuple[str, ...] = ()
+        self._gone = ""
 
     def answer(self) -> Spoken:
         """Say what the model answers, as far as it holds; code says its own where nothing does."""
@@ -95,7 +97,7 @@ class LargeSpeaker(GuidedSpeaker):
         """Show what holds of an answer, and weigh what came with it; return the answer as it came."""
         turn = self._turn
         reader = AnswerReader(read.ids)
-        words = [text for one in deeds for text in (one.text, one.why)]
+        words = [text for one in deeds for text in (one.text, one.why, *one.words)]
         checker = LargeChecker(turn, self._told, said=self._emitted, improvise=free, deeds=words)
         waiting: list[tuple[str, Fault | None]] = []
         try:
@@ -113,9 +115,12 @@ class LargeSpeaker(GuidedSpeaker):
         said = (*self._by_model, *(sentence for sentence, _ in waiting))
         self._answered = replace(answered or Answer(), said=said)
         self._weighed = turn.weigh(self._answered)
+        self._gone = ""
         for sentence, fault in waiting:
             held = isinstance(fault, Waiting) and not fault.holds(self._weighed.plan, self._answered.improvised)
-            if fault is not None and held:
+            fault = fault if held else self._hanging(sentence)
+            self._gone = sentence if fault else ""
+            if fault is not None:
                 self._checks.append(Check(fault.rule, sentence, fault.detail, "dropped"))
             else:
                 self._say(sentence)
@@ -125,13 +130,22 @@ class LargeSpeaker(GuidedSpeaker):
         """Show a sentence that holds, unless one before it still waits; what does not hold is dropped."""
         if not sentence or checker.is_over:
             return
-        fault = checker.fault(sentence)
+        fault = checker.fault(sentence) or self._hanging(sentence)
+        self._gone = ""
         if fault is not None and not isinstance(fault, Waiting):
             self._checks.append(Check(fault.rule, sentence, fault.detail, "dropped"))
+            self._gone = sentence if fault.rule == "invented" else ""
         elif fault is not None or waiting:
             waiting.append((sentence, fault))
         else:
             self._say(sentence)
+
+    def _hanging(self, sentence: str) -> Fault | None:
+        """Return what is wrong with a sentence about whoever was named in the one dropped before: 'He cuts it thin.'"""
+        speech = pack(self._language)
+        begins = speech.tokens(plain(sentence))[:1] if speech.spaced else [sentence[:1]]
+        third = set(begins) & tables(self._language).listed("third")
+        return Fault("invented", f"goes on from: {self._gone}") if self._gone and third else None
 
     def _say(self, sentence: str) -> None:
         self._show([sentence])
@@ -210,5 +224,5 @@ def given(found: Page, ask: Request) -> tuple[str, ...]:
         *(one.text for one in (*found.covers, *found.improvised, *found.told, *found.noted, *found.memories)),
         *(f"{one.name} {one.text}" for one in found.relations),
         *(text for one in found.exchanges for text in (one.text, one.reply)),
-        *sentences(ask.messages[-1].content),
+        *sentences(ask.messages[-1].content.rpartition("\n")[0]),
     )  # fmt: skip

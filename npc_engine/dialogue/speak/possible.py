@@ -12,7 +12,7 @@ from npc_engine.text import Language, localized
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """An action by its id, in words, with what it has to be told; where it is `refused`, `why` is in the NPC's words.
+    """An action by its id, in words, with what it has to be told and the `words` it is asked for by; where it is `refused`, `why` is in the NPC's words.
 
     With `asks` it is done only after a yes.
     """
@@ -20,6 +20,7 @@ class Possible:
     id: str
     text: str
     params: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     asks: bool = False
     refused: bool = False
     why: str = ""
@@ -36,7 +37,8 @@ def possible(scene: Scene, language: Language) -> Sequence[Possible]:
         if gives_away(text, guard):
             continue
         refused, why = not scene.holds(offer.when), offer.refuse.get(language, "")
+        words = tuple(action.words.get(language, ()))
         params = tuple(param.id for param in action.params)
         said = why if refused and not gives_away(why, guard) else ""
-        found.append(Possible(action.id, text, params, action.confirm, refused, said))
+        found.append(Possible(action.id, text, params, words, action.confirm, refused, said))
     return found
