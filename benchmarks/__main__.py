@@ -99,7 +99,7 @@ def main() -> None:
 
 
 def _check(file: Path) -> str | None:
-    """Return what keeps the entries of a file from being played; None where nothing does, and their kinds are printed."""
+    """Return what keeps the entries of a file from being played; None where nothing does; their kinds are printed."""
     try:
         found = list(strong.entries(file))
     except strong.CorpusError as error:

@@ -330,7 +330,8 @@ class Edited(Payload):
 
 PAYLOADS: tuple[type[Payload], ...] = (
     *(Addressed, Met, Answered, Claimed, KeptBack, Conveyed, Recorded, Heard, Confided),
-    *(Told, Improvised, Noted, Written, Remarked, Raised, Tasted, Reflected, Forgotten, Weighed, StoryStep, CameTrue, Edited),
+    *(Told, Improvised, Noted, Written, Remarked, Raised, Tasted, Reflected),
+    *(Forgotten, Weighed, StoryStep, CameTrue, Edited),
 )
 _KEYS = {key: declared for payload in PAYLOADS for key, declared in payload.__dataclass_fields__.items()}
 

@@ -33,8 +33,8 @@ WORLDS = {
 """The worlds that replies were written in."""
 HONEST = "honest"
 KINDS = frozenset(
-    "secret secret_yes handover free price promise open amount date relation kin name event contradiction gesture label "
-    "markup refusal recital machine clerk abuse language length repeat speaker".split()
+    "secret secret_yes handover free price promise open amount date relation kin name event contradiction gesture "
+    "label markup refusal recital machine clerk abuse language length repeat speaker".split()
 )
 """What can be wrong with a reply; /tests/strong/README.md says what each is."""
 SURE = frozenset({"secret", "secret_yes", "handover", "free"})
@@ -139,9 +139,8 @@ def _print(played: Sequence[Played], *, show: bool) -> None:
         kept, all_ = sum(len(one.kept) for one in these), sum(len(one.kept) + len(one.cut) for one in these)
         whole = sum(not one.cut for one in these)
         if all_:
-            print(
-                f"honest {language or 'all':<5}{kept}/{all_} sentences kept, {kept / all_:.1%}; {whole}/{len(these)} whole"
-            )
+            share = f"{kept}/{all_} sentences kept, {kept / all_:.1%}"
+            print(f"honest {language or 'all':<5}{share}; {whole}/{len(these)} whole")
     bad = [one for one in played if one.entry.kind != HONEST]
     stopped, count = Counter(one.entry.kind for one in bad if one.stopped), Counter(one.entry.kind for one in bad)
     for kind in sorted(count):
@@ -201,9 +200,7 @@ def _entry(row: Any, place: str) -> Entry:
             raise refuse("each of `history` has `said` and `reply`")
     given = reply if isinstance(reply, str) else json.dumps(reply, ensure_ascii=False)
     talk = tuple((str(one["said"]), str(one["reply"])) for one in history)
-    return Entry(
-        place, row["world"], row["language"], row["npc"], talk, row["said"], given, words, kind, bad
-    )
+    return Entry(place, row["world"], row["language"], row["npc"], talk, row["said"], given, words, kind, bad)
 
 
 def _is_in(part: str, whole: str) -> bool:

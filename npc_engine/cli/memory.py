@@ -140,7 +140,11 @@ def _look(engine: Engine, npc: str, find: str, limit: int) -> _Found:
         [_memory(engine, one) for one in shown],
         [_belief(engine, one) for one in held],
         [{"event": event, "text": text} for text, event in engine.improvised(npc).items()],
-        [{"of": who, "event": at, "text": text} for who, all_ in engine.noted(npc).items() for text, at in all_.items()],
+        [
+            {"of": who, "event": at, "text": text}
+            for who, all_ in engine.noted(npc).items()
+            for text, at in all_.items()
+        ],
         0 if find else len(kept) - len(shown),
     )
 

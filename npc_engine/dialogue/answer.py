@@ -1,4 +1,4 @@
-"""What a large model hands over beside its words: what it heard, did and made up, as it says; nothing is settled yet."""
+"""What a large model hands over beside its words: what it heard, did and made up, as it says, and nothing settled."""
 
 from __future__ import annotations
 

@@ -13,7 +13,10 @@ RealizerName = Literal["small", "medium", "large"]
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long an answer of a model's own may get: sentences, and characters (half of them where words do not stand apart)."""
+    """How long an answer of a model's own may get, in sentences and characters.
+
+    Of characters half of them where words do not stand apart.
+    """
 
     sentences: int = 4
     characters: int = 350

@@ -70,7 +70,9 @@ def _claims(turn: Turn, understander: Understander, sentence: str) -> Sequence[C
     """Return what a sentence of the NPC's states, as it would be heard from them."""
     scene = turn.scene
     context = replace(scene.context, npc=scene.speaker, speaker=scene.npc, exchanges=(), language=turn.language)
-    return [claim for act in understander.understand(sentence, context).acts for claim in (*act.claims, *act.brought_up)]
+    return [
+        claim for act in understander.understand(sentence, context).acts for claim in (*act.claims, *act.brought_up)
+    ]
 
 
 def _said(turn: Turn) -> Spoken:

@@ -300,9 +300,10 @@ class Check:
 class Spoken:
     """What was said: its sentences, the plan as it was carried out, the model that worded it, and what was mended.
 
-    `model` is `none` where code worded it. In free mode `plan` has the facts and actions that were used, and
-    `memories` are the events of the memories that were. `improvised` is what the model made up of the NPC's own life,
-    in its words, `note` what the NPC notes of the talk for themself. `checking` is in seconds, `first_at` on the clock of `time.perf_counter`.
+    `model` is `none` where code worded it. `plan` is as it was carried out, and `memories` are the events of the
+    memories that were put into words. `improvised` is what the model made up of the NPC's own life, in its words,
+    `note` what the NPC notes of the talk for themself. `checking` is in seconds, `first_at` on the clock of
+    `time.perf_counter`.
     """
 
     sentences: tuple[str, ...]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from npc_engine.chronicle import Change, FeelingChange
-from npc_engine.dialogue.leading import Leading, RealizerName
+from npc_engine.dialogue.leading import Leading, Length, RealizerName
 from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Volume
 from npc_engine.mind.feelings import ASPECTS
@@ -20,16 +20,22 @@ _REALIZERS, _IMPROVISE = get_args(RealizerName), get_args(Improvise)
 _MOVABLE = (*ASPECTS, "mood")
 
 
-def leading(realizer: Any, improvise: Any) -> Leading:
+def leading(realizer: Any, improvise: Any, length: Any = None) -> Leading:
     """Return how a model is led.
 
     Raises:
         UnknownNameError: there is no such realizer, or nothing of that name may be made up.
+        ArgumentError: the length is not two whole numbers from 1 on.
     """
     for what, given, known in (("realizer", realizer, _REALIZERS), ("improvise", improvise, _IMPROVISE)):
         if given is not None and given not in known:
             raise UnknownNameError(what, str(given), known)
-    return Leading(realizer, improvise)
+    if length is None:
+        return Leading(realizer, improvise)
+    whole = isinstance(length, tuple | list) and all(isinstance(one, int) and one >= 1 for one in length)
+    if not whole or len(length) != 2:
+        raise ArgumentError(f"length is two whole numbers, sentences and characters, such as (4, 350), not {length!r}")
+    return Leading(realizer, improvise, Length(*length))
 
 
 def text(name: str, given: Any) -> str:

@@ -77,6 +77,7 @@ class Engine(Closeable):
         understander: str | Understander = "cascade",
         realizer: RealizerName | None = None,
         improvise: Improvise | None = None,
+        length: tuple[int, int] | None = None,
         budget: Budget | None = None,
         graph: GraphSettings | None = None,
     ) -> None:
@@ -91,7 +92,7 @@ class Engine(Closeable):
         self._voice = ModelLoader(model, dict(model_settings or {}), lambda: ledger.account(NOBODY, "", stage.now))
         self._patience = patience
         self._gossip, self._speak_up = gossip, remarks
-        self._leading = arguments.leading(realizer, improvise)
+        self._leading = arguments.leading(realizer, improvise, length)
         self._turns = Turns(stage, self._voice, ledger, understands, patience, self._leading)
         speaking = Remarks(stage) if remarks else None
         meetings = Meetings(stage, Exchanges(stage) if remarks else None) if gossip else None
@@ -134,6 +135,7 @@ class Engine(Closeable):
         graph_settings: Mapping[str, Any] | None = None,
         realizer: RealizerName | None = None,
         improvise: Improvise | None = None,
+        length: tuple[int, int] | None = None,
         budget: Budget | None = None,
     ) -> Self:
         """Return an engine with the world of a content folder.
@@ -150,7 +152,8 @@ class Engine(Closeable):
         of a player's words: by a name that an installed package offers, or one of the game's own. `realizer` is how the
         model is led: `small` voices what code decided, `medium` converses with that as its direction, `large` is shown
         all that may be told; the model's size says where it is None. `improvise` is what it may make up (`none`,
-        `self`, `scene`), whatever personas and the world say. A
+        `self`, `scene`), whatever personas and the world say; `length` is how many sentences and characters an answer
+        of a large model has at most (4 and 350; half as many characters where words do not stand apart). A
         `budget` is what the model may use. With a `graph`, such as `bolt://neo4j@localhost`, all of it goes to a Neo4j
         server too, which the game never waits for (docs/neo4j.md); its password is given, or in NPC_GRAPH_PASSWORD.
 
@@ -178,6 +181,7 @@ class Engine(Closeable):
             understander=understander,
             realizer=realizer,
             improvise=improvise,
+            length=length,
             graph=GraphSettings.of(graph, graph_password, graph_settings) if graph is not None else None,
             budget=budget,
         )
@@ -332,6 +336,7 @@ class Engine(Closeable):
             graph=self._graphing.settings,
             realizer=self._leading.realizer,
             improvise=self._leading.improvise,
+            length=(self._leading.length.sentences, self._leading.length.characters),
             budget=self._ledger.budget,
         )
 

@@ -11,7 +11,9 @@ from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.lang import pack, words_of
 from npc_engine.text import Language, terms
 
-_CLAUSES = re.compile(r"[,;:，；：。、—–.!?！？“”\"]|\b(?:and|but|because|that|when|while|so|then|until|since)\b|因为|所以|后来|然后")
+_CLAUSES = re.compile(
+    r"[,;:，；：。、—–.!?！？“”\"]|\b(?:and|but|because|that|when|while|so|then|until|since)\b|因为|所以|后来|然后"
+)
 _WINDOW = 4
 """How many words before what was done its doer stands in."""
 

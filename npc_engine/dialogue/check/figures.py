@@ -17,8 +17,8 @@ _UNIT = re.compile(r"\s?([a-z]+|[\u4e00-\u9fff])")
 _MARKS = ",，、;；.。:："
 _BEFORE_MONEY = 12
 """How many characters may stand between a sum and the money it is of: 'nine old silver coins', 两枚铜币."""
-_FIGURATIVE = frozenset({10, 12, 20, 50, 100, 1000, 10000})
-"""Numbers that stand for many."""
+_FIGURATIVE = frozenset({10, 12, 20, 50, 99})
+"""Numbers that stand for many, beside round hundreds."""
 _MANY = 10
 """From which number on one is a figure, where nobody's own life is told."""
 ASKS_WHEN = "when"
@@ -28,8 +28,8 @@ ASKS_WHEN = "when"
 class Figures:
     """Finds numbers and times that nobody gave, where they say something of the world; `own` are those who talk.
 
-    Of what is spoken of, in the sentence or else, where it is the first, in what it answers, a number has to be one that
-    was told of it.
+    Of what is spoken of, in the sentence or else, where it is the first, in what it answers, a number has to be one
+    that was told of it.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Figures:
     def fault(self, sentence: str, *, free: bool, first: bool, asked: str) -> Fault | None:
         """Return a price, an amount or a date that was not given.
 
-        `free` is who may make up numbers of their own life; the `first` sentence of an answer is about what was `asked`.
+        `free` is who may make up numbers of their own life; the `first` sentence of an answer is on what was `asked`.
         """
         text = plain(sentence)
         priced = self._tables.found("priced", text)
@@ -68,9 +68,9 @@ class Figures:
         text = plain(sentence)
         for table, counts in (("dates", True), ("times", bool(about))):
             when = self._tables.found(table, text) if counts else ""
-            if when and when not in self._given.text and when not in self._heard.text:
-                if not words_of(self._language).cued("hedge", sentence):
-                    return Fault("invented", f"a time nobody gave: {when}")
+            known = not when or when in self._given.text or when in self._heard.text
+            if not known and not words_of(self._language).cued("hedge", sentence):
+                return Fault("invented", f"a time nobody gave: {when}")
         return None
 
     def _hour(self, text: str, about: frozenset[str]) -> Fault | None:
@@ -86,7 +86,11 @@ class Figures:
 
     def _naming(self, about: frozenset[str]) -> set[str]:
         """Return the words in which what is spoken of is named."""
-        texts = [text[m.start : m.end] for text in (self._heard.text, *self._given.entries_of(about)) for m in self._given.mentions(text)]
+        texts = [
+            text[m.start : m.end]
+            for text in (self._heard.text, *self._given.entries_of(about))
+            for m in self._given.mentions(text)
+        ]
         return set(terms(" ".join(texts)))
 
     def _is_vague(self, said: str) -> bool:
@@ -113,7 +117,7 @@ class Figures:
     def _is_wrong(self, one: Numeral, text: str, about: frozenset[str], *, first: bool) -> bool:
         """Return whether another number was told of what is spoken of, in the same measure, or is to be told."""
         unit = self._unit(text, one)
-        if first and self._stated and not unit and one.value not in self._stated:
+        if first and self._stated and not unit and about <= self._asked and one.value not in self._stated:
             return True
         if not self._tables.found("measures", text[one.end : one.end + _BEFORE_MONEY]):
             return False
@@ -134,5 +138,5 @@ class Figures:
             return True
         if self._tables.listed("mine") & set(self._pack.tokens(text)) or self._tables.found("likens", text):
             return False
-        many = one.value >= _MANY and one.value not in _FIGURATIVE
+        many = one.value >= _MANY and one.value % 100 and one.value not in _FIGURATIVE
         return many or bool(self._tables.found("measures", text[one.end : one.end + _BEFORE_MONEY]))

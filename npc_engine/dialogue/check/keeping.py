@@ -1,14 +1,14 @@
 """Whether a large model's sentence gives away what is kept back: by its words, by what it states, by the author's own.
 
-Where somebody has just asked after a secret, more counts: its words though the speaker used them first, a yes or a no, and
-owning up to anything.
+Where somebody has just asked after a secret, more counts: its words though the speaker used them first, a yes or a no,
+and owning up to anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from npc_engine.dialogue.access import closed
+from npc_engine.dialogue.access import closed, touched
 from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault, vocabulary
 from npc_engine.dialogue.check.tables import plain, tables
@@ -32,7 +32,8 @@ class Keeping:
         self._guard, self._language = turn.guard, language
         self._given, self._tables, self._opening = given, tables(language), opening
         self._pack = pack(language)
-        withheld = {one.secret for one in turn.plan.withheld}
+        near = touched(turn.reading, scene)
+        withheld = {one.secret for one in turn.plan.withheld} | ({near.id} if near else set())
         shut = closed(scene)
         self._asked = Guard([one for one in shut if one.id in withheld], scene.npc, scene.projections.compiled)
         common = set(terms(" ".join(registry().common_words))) | vocabulary(scene, language).own
@@ -58,15 +59,17 @@ class Keeping:
         for secret, told in self._telling.items():
             if len(said & told) >= NEAR:
                 return Fault("secret", f"is told like {secret}")
-        if not self._asked or sentence.endswith(ASKING):
+        if not self._asked:
+            return None
+        if own := self._tables.found("owns_up", sentence):
+            return Fault("secret", f"owns up to what is kept back: {own}")
+        if sentence.endswith(ASKING):
             return None
         if found := self._asked.names(sentence) or self._asked.partly(sentence):
             return Fault("secret", f"speaks of {found.secret}, which was asked after")
         answer, rest = self._opening(self._tables.pattern("fillers").sub("", plain(sentence)).strip())
         if answer or (answer is False and not words(rest)):
             return Fault("secret", "answers yes or no to what is kept back")
-        if own := self._tables.found("owns_up", sentence):
-            return Fault("secret", f"owns up to what is kept back: {own}")
         if any(len(said & told) >= NEARER for told in self._telling.values()):
             return Fault("secret", "is told like what was asked after")
         return None

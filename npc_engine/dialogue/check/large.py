@@ -1,7 +1,7 @@
-"""Checks for a model that decides what it says: what matters is compared with what it was told, and the rest is its own.
+"""Checks for a model that decides what it says: what matters is compared with what it was told, the rest is its own.
 
-What matters is what is kept back, who speaks, what is handed over or promised, amounts, dates, names, kin, what is whose,
-and what happened. A sentence that stands on a deed, or on something made up, waits for what comes with the answer.
+What matters is what is kept back, who speaks, what is handed over or promised, amounts, dates, names, kin, what is
+whose, and what happened. A sentence that stands on a deed, or on something made up, waits for what comes with the answer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault, Ground
 from npc_engine.dialogue.check.keeping import Keeping
 from npc_engine.dialogue.check.tables import plain, tables
-from npc_engine.dialogue.leading import Length
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.types import ASKING, Plan
 from npc_engine.lang import found_in
@@ -36,6 +35,10 @@ _LONG = 6
 _SHORT = {True: 2, False: 4}
 """Words, or characters, of what counts as half a sentence: 'Well now.'"""
 _CONTRACTED = re.compile(r"(?<=\bi)'m\b")
+_TOLD = {True: 4, False: 6}
+"""Words, or characters, from which what was told is known by its words."""
+_RECITED = {True: 6, False: 10}
+"""How many words, or characters, in a row of what a model was told of answering it recites."""
 _STATES = ("hands_over", "free", "promises", "opens")
 
 
@@ -55,7 +58,8 @@ class Waiting(Fault):
 class LargeChecker(Checker):
     """Checks the sentences of one answer, in order, against all that the model was `given`.
 
-    It may `improvise`; `deeds` are the words of what may be asked of the NPC. After what touched on a secret it `is_over`.
+    It may `improvise`; `deeds` are the words of what may be asked of the NPC, `rules` what the model was told of how to
+    answer. After what touched on a secret it `is_over`.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class LargeChecker(Checker):
         said: Sequence[str] = (),
         improvise: Improvise = "self",
         deeds: Sequence[str] = (),
+        rules: str = "",
     ) -> None:
         super().__init__(turn, (), said)
         self.is_over = False
@@ -73,6 +78,7 @@ class LargeChecker(Checker):
         self._given = Given(given, self._names, self._language)
         self._free, self._length = improvise != "none", turn.leading.length
         self._deeds = tuple(deeds)
+        self._rules = self._pack.tokens(plain(rules))
         self._claims = turn.claims
         self._last = [fold(one) for x in turn.scene.exchanges[-1:] for one in sentences(x.line.text)]
         own = {turn.scene.npc, turn.scene.speaker}
@@ -109,7 +115,7 @@ class LargeChecker(Checker):
         if _LISTED.match(sentence):
             return Fault("character", "a list")
         label = _LABEL.match(sentence)
-        if label and self._given.named(label.group(1)):
+        if label and any(one.end - one.start >= len(label.group(1)) for one in self._given.mentions(label.group(1))):
             return Fault("character", f"speaks for somebody else: {label.group(1)}")
         if language_of(sentence, self._language) != self._language:
             return Fault("language", f"not in {self._language}")
@@ -125,10 +131,26 @@ class LargeChecker(Checker):
         found = self._tables.found("abuse", sentence)
         if found and found not in self._given.text:
             return Fault("abuse", found)
+        if self._recites(sentence):
+            return Fault("character", "recites what it was told")
+        called = self._tables.pattern("calls_itself").search(sentence)
+        if called and not self._is_own(called.group(1)):
+            return Fault("character", f"calls itself {called.group(1)}")
         for word in self._scene.persona.voice.never.get(self._language, ()):
             if found_in(word, sentence, self._language):
                 return Fault("voice", f"never says {word!r}")
         return None
+
+    def _is_own(self, name: str) -> bool:
+        persona, language = self._scene.persona, self._language
+        own = (persona.names.get(language, ""), *persona.aliases.get(language, ()), persona.role.get(language, ""))
+        return any(fold(name) in fold(one) or (one and fold(one) in fold(name)) for one in own)
+
+    def _recites(self, sentence: str) -> bool:
+        """Return whether a sentence has a stretch of what the model was told of how to answer."""
+        length, said = _RECITED[self._pack.spaced], self._pack.tokens(plain(sentence))
+        runs = {tuple(self._rules[at : at + length]) for at in range(len(self._rules) - length + 1)}
+        return any(tuple(said[at : at + length]) in runs for at in range(len(said) - length + 1))
 
     def _over_again(self, sentence: str, ground: Ground) -> Fault | None:
         folded = fold(sentence)
@@ -141,7 +163,7 @@ class LargeChecker(Checker):
 
     def _mixed_up(self, sentence: str, _: Ground) -> Fault | None:
         """Find what the speaker said of themself, said over as if it were of oneself: 'I lost my brother'."""
-        if sentence.endswith(ASKING) or any(mark in sentence for mark in "“\"「"):
+        if sentence.endswith(ASKING) or any(mark in sentence for mark in '“"「'):
             return None
         mine = self._tables.listed("mine")
         heard, spoken = self._whole_words(self._reading.text), self._whole_words(sentence)
@@ -166,7 +188,8 @@ class LargeChecker(Checker):
 
     def _secret(self, sentence: str, ground: Ground) -> Fault | None:
         """Find what gives a secret away; what the prompt has word for word, which holds none, does not."""
-        if not self._guard or self._given.has(sentence.rstrip(".!?。！？")):
+        told = len(words(sentence)) >= _TOLD[self._pack.spaced] and self._given.has(sentence.rstrip(".!?。！？"))
+        if not self._guard or told:
             return None
         return self._keeping.fault(sentence, self._said)
 
@@ -199,6 +222,8 @@ class LargeChecker(Checker):
         if sentence.endswith(ASKING) or self._tables.found("likens", sentence):
             return False
         spoken, mine = self._given.named(sentence), self._is_mine(sentence)
+        if not spoken and not self._said and self._tables.found("it", sentence):
+            spoken = self._heard.named(self._heard.text)
         for entry in self._given.entries_with(theirs):
             told = self._given.named(entry)
             if told and told == spoken and self._is_mine(entry) == mine and not ours.search(plain(entry)):
@@ -290,7 +315,11 @@ class LargeChecker(Checker):
     def _relation(self, sentence: str, _: Ground) -> Fault | None:
         """Find what is told of two who are known, and was never told of them."""
         named = self._given.named(sentence)
-        if sentence.endswith(ASKING) or len(named) + self._is_mine(sentence) < 2 or not any(map(self._is_person, named)):
+        if (
+            sentence.endswith(ASKING)
+            or len(named) + self._is_mine(sentence) < 2
+            or not any(map(self._is_person, named))
+        ):
             return None
         if len(named) > 1 and all(self._given.entries_of({one, *named - {one}}) for one in named):
             return None
@@ -308,6 +337,8 @@ class LargeChecker(Checker):
 
     def _name(self, sentence: str, _: Ground) -> Fault | None:
         """Find names nobody gave, and people nobody told of."""
+        if self._tables.found("on_condition", sentence):
+            return None
         if self._pack.capitals_are_names:
             ordinary = self._tables.listed("capitals")
             for match in _CAPITAL.finditer(sentence):

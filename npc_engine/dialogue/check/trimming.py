@@ -9,11 +9,13 @@ from npc_engine.lang import pack
 from npc_engine.persona import Persona
 from npc_engine.text import Language, fold
 
-_SPANS = re.compile(r"\*\*?([^*]{1,200})\*\*?|\(([^()]{1,200})\)|（([^（）]{1,200})）|\[([^\[\]]{1,200})\]|_([^_]{2,80})_")
+_SPANS = re.compile(
+    r"\*\*?([^*]{1,200})\*\*?|\(([^()]{1,200})\)|（([^（）]{1,200})）|\[([^\[\]]{1,200})\]|_([^_]{2,80})_"
+)
 _OPEN_SPAN = re.compile(r"^[*(（\[][^*)）\]]{1,200}$")
 _MARKS = re.compile(r"^(?:[>#]+\s+)|[`*#|]+|</?\w+>")
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]+)[”\"」』]?")
-_QUOTES = "“”\"「」『』"
+_QUOTES = '“”"「」『』'
 
 
 def trimmed(sentence: str, name: str, persona: Persona, language: Language) -> str:
@@ -36,7 +38,9 @@ def _unlabelled(text: str, name: str, persona: Persona, language: Language) -> s
     """Return a text without the name of who speaks before it."""
     own = {name, *persona.aliases.get(language, ()), persona.id}
     for one in sorted(filter(None, own), key=len, reverse=True):
-        label = re.match(rf"[*_\[(（“\"]*{re.escape(one)}[*_\])）]*\s*(?:[（(][^）)]*[)）])?\s*[:：][*_]*\s*", text, re.IGNORECASE)
+        label = re.match(
+            rf"[*_\[(（“\"]*{re.escape(one)}[*_\])）]*\s*(?:[（(][^）)]*[)）])?\s*[:：][*_]*\s*", text, re.IGNORECASE
+        )
         if label:
             return text[label.end() :]
     return text

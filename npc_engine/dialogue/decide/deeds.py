@@ -41,7 +41,9 @@ def done(plan: Plan, answer: Answer, reading: Reading, reserves: frozenset[str],
     action = _offered(answer.deed, scene)
     if action is None or not _is_wanted(action, reading, scene):
         return plan
-    one = filled(Want((Request(action.id, dict(_slots(action, answer.deed, reading, scene))),)), scene, reading.language)
+    one = filled(
+        Want((Request(action.id, dict(_slots(action, answer.deed, reading, scene))),)), scene, reading.language
+    )
     reasons = (*plan.reasons, f"offers:{action.id}", "model:deed")
     if one.pending is not None:
         return replace(plan, pending=one.pending, reasons=reasons)
@@ -71,7 +73,7 @@ def _offered(deed: Deed, scene: Scene) -> ActionDefinition | None:
 
 
 def _is_wanted(action: ActionDefinition, reading: Reading, scene: Scene) -> bool:
-    """Return whether the line, or what was just spoken of, has a word of the action, of what it may be told, or waits."""
+    """Return whether the line, or what was just spoken of, has a word of the action or of what it may be told."""
     asked = waiting(scene)
     if asked is not None and asked.action == action.id:
         return True

@@ -15,7 +15,7 @@ from npc_engine.dialogue.decide.guarding import deflect
 from npc_engine.dialogue.decide.reactions import reaction, stale, worn
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene, Turn
-from npc_engine.dialogue.types import SURELY, Act, Fact, Plan, Reading, SelfDisclosure, Withheld
+from npc_engine.dialogue.types import SURELY, Fact, Plan, Reading, SelfDisclosure, Withheld
 from npc_engine.mind.discretion import tellable
 from npc_engine.text import fold, terms
 
@@ -47,7 +47,7 @@ def weigh(turn: Turn, answer: Answer, claimed: Sequence[Reading], reserves: froz
 
 
 def _heard(turn: Turn, answer: Answer, claimed: Sequence[Reading], reserves: frozenset[str]) -> Reading:
-    """Return the reading with what the ear had missed: the act where it only guessed, what was told, what was claimed."""
+    """Return the reading with what the ear had missed: the act where it only guessed, what was told and claimed."""
     reading, main = turn.reading, turn.reading.main
     act = main
     if answer.intent and answer.intent != main.kind and main.confidence < SURELY and not main.wants:

@@ -174,7 +174,6 @@ class _Statement:
         doing = reading.places(self.parts[1])
         return any(abs(who - what) <= self.near for who in reading.places(self.parts[self.own]) for what in doing)
 
-
     def begun_in(self, reading: _Reading) -> bool:
         """Return whether a text says 'I' next to what was done, whatever it was done to."""
         doing = reading.places(self.parts[1])

@@ -1,7 +1,7 @@
 """A large model: it is shown all that may be told, answers as it likes, and says besides what it heard and did.
 
 Each sentence is shown once it is checked, while the rest is still to come. What it claims beside its words is weighed by
-code (`Turn.weigh`); a sentence that stands on such a claim, a deed or something made up, waits until that is done.
+code (`Turn.weigh`); a sentence that stands on such a claim, a deed or what was made up, waits until that is done.
 """
 
 from __future__ import annotations
@@ -97,8 +97,10 @@ class LargeSpeaker(GuidedSpeaker):
         """Show what holds of an answer, and weigh what came with it; return the answer as it came."""
         turn = self._turn
         reader = AnswerReader(read.ids)
+        rules = prompts(self._language)["large"]["sections"]["rules"]
         words = [text for one in deeds for text in (one.text, one.why, *one.words)]
-        checker = LargeChecker(turn, self._told, said=self._emitted, improvise=free, deeds=words)
+        with turn.state:
+            checker = LargeChecker(turn, self._told, said=self._emitted, improvise=free, deeds=words, rules=rules)
         waiting: list[tuple[str, Fault | None]] = []
         try:
             with self._patience():
@@ -192,7 +194,7 @@ class LargeSpeaker(GuidedSpeaker):
         return replace(self._spoken(turn.model.info.name, plan), improvised=improvised, note=weighed.note)
 
     def _improvised(self) -> tuple[str, ...]:
-        """Return what the model made up of the NPC's life, in the words it was said in: what it says so of, or code finds."""
+        """Return what was made up of the NPC's life, in the words it was said in: by the model's word, or as code finds."""
         known = set(terms(" ".join(self._told)))
         claimed = [set(terms(one)) for one in self._answered.improvised]
         return tuple(

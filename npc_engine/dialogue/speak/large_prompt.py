@@ -30,7 +30,7 @@ EXCHANGES, DROPPED = 12, 6
 MOST_SAMPLES = 6
 """Samples that are shown."""
 MOST_PASSAGES = 8
-"""What the NPC says of themself, of which so many stand in the system message; what bears on a line stands in its note."""
+"""What the NPC says of themself, of which so many stand in the system message; others stand in the note of a line."""
 MOST_TOKENS = 400
 """Tokens an answer may take, with all that comes beside its words."""
 TEMPERATURE = 0.7
@@ -66,7 +66,14 @@ def sheet(page: Page, improvise: Improvise, language: Language) -> Sheet:
         ("register", {"register": page.register}),
         ("quirks", {"quirks": comma.join(page.quirks)}),
         ("never", {"never": comma.join(page.never)}),
-        ("samples", {"listed": "\n".join(filled(words["sample"], said=s.said, reply=s.reply) for s in page.samples[:MOST_SAMPLES])}),
+        (
+            "samples",
+            {
+                "listed": "\n".join(
+                    filled(words["sample"], said=s.said, reply=s.reply) for s in page.samples[:MOST_SAMPLES]
+                )
+            },
+        ),
         ("rules", _rules(page, improvise, words)),
         ("passages", {"listed": listed("p", [*firsts(page.passages)][:MOST_PASSAGES])}),
         ("beliefs", {"listed": listed("f", steady(page.beliefs))}),

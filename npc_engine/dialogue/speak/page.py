@@ -262,7 +262,9 @@ class _Builder:
                 if text and not gives_away(text, self._guard):
                     by = self.name(told.by) if told.by else ""
                     count += 1
-                    yield Believed(told.id, text, told.how, by, told.confidence, (one.subject, one.object), told.event or 0)
+                    yield Believed(
+                        told.id, text, told.how, by, told.confidence, (one.subject, one.object), told.event or 0
+                    )
 
     def disclosed(self) -> Iterator[Entry]:
         """Yield the secrets that may be told here: the author's words, else the facts'."""

@@ -12,9 +12,9 @@ from npc_engine.text import Language, localized
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """An action by its id, in words, with what it has to be told and the `words` it is asked for by; where it is `refused`, `why` is in the NPC's words.
+    """An action by its id, in words, with what it has to be told and the `words` it is asked for by.
 
-    With `asks` it is done only after a yes.
+    Where it is `refused`, `why` is in the NPC's words; with `asks` it is done only after a yes.
     """
 
     id: str

@@ -50,8 +50,8 @@ def taken_up(act: Act, part: str, context: Context, language: Language) -> tuple
 def reserves(text: str, language: Language) -> frozenset[str]:
     """Return what keeps a whole line from being vouched for, or from asking for something.
 
-    These are its qualifiers, `negated` only where every clause is; `not` tells that it has a word of denial, `asked` that
-    it ends as a question.
+    These are its qualifiers, `negated` only where every clause is; `not` tells that it has a word of denial, `asked`
+    that it ends as a question.
     """
     plain = even(text)
     found = set(qualifiers(plain, language) - {"negated"})
