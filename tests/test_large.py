@@ -62,8 +62,7 @@ def test_what_changes_stands_at_the_end_of_the_system_message() -> None:
     asked = model({"say": "I see."}, {"say": "I see."})
     with Engine.load(SMALL, model=asked) as engine:
         engine.talk_to("mira").say("Hello!").line()
-        engine.record("Tomas tells it.", speaker="tomas", audience=["mira"], changes=["tomas at smithy"])
-        engine.feel("mira", "player", affinity=0.9, trust=0.9)
+        engine.record("Tomas tells it.", speaker="tomas", audience=["mira"], changes=[("tomas", "at", "smithy")])
         engine.talk_to("mira").say("Hello again!").line()
     before, after = (request.messages[0].content for request in asked.requests)
     common = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), len(before))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.dialogue.types import ASKING
 from npc_engine.lang import pack
 from npc_engine.text import Language, stem, terms, words
 from npc_engine.world.names import Mention, Names
@@ -61,8 +62,8 @@ class Given:
         return [entry for entry, named in zip(self.entries, self._entities, strict=True) if wanted <= named]
 
     def entries_with(self, pattern: re.Pattern[str]) -> list[str]:
-        """Return the texts that have a pattern."""
-        return [entry for entry in self.entries if pattern.search(entry)]
+        """Return the texts that have a pattern and ask nothing."""
+        return [entry for entry in self.entries if not entry.endswith(ASKING) and pattern.search(entry)]
 
     def has(self, phrase: str) -> bool:
         """Return whether a phrase was told as it stands."""

@@ -15,7 +15,7 @@ from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import ASKING
-from npc_engine.lang import pack, registry
+from npc_engine.lang import pack, registry, words_of
 from npc_engine.text import join_sentences, terms, words
 
 NEAR = 3
@@ -35,6 +35,13 @@ class Keeping:
         near = touched(turn.reading, scene)
         withheld = {one.secret for one in turn.plan.withheld} | ({near.id} if near else set())
         shut = closed(scene)
+        self._own = {scene.npc, scene.speaker}
+        self._things = [
+            {part for fact in one.facts for part in fact.split()} - self._own for one in shut if one.id in withheld
+        ]
+        self._people = scene.projections.compiled.personas
+        talk = [turn.reading.text, *(part for x in scene.exchanges[-1:] for part in (x.reading.text, x.line.text))]
+        self._named = {one for text in talk for one in given.named(text)} - self._own
         self._asked = Guard([one for one in shut if one.id in withheld], scene.npc, scene.projections.compiled)
         common = set(terms(" ".join(registry().common_words))) | vocabulary(scene, language).own
         self._telling = {
@@ -65,11 +72,26 @@ class Keeping:
             return Fault("secret", f"owns up to what is kept back: {own}")
         if sentence.endswith(ASKING):
             return None
-        if found := self._asked.names(sentence) or self._asked.partly(sentence):
+        if self._pack.length(sentence) > 1 and (found := self._asked.names(sentence)):
             return Fault("secret", f"speaks of {found.secret}, which was asked after")
+        named = self._given.named(sentence) - self._own
+        if (found := self._asked.partly(sentence)) and not any(named - things for things in self._things):
+            return Fault("secret", f"speaks of {found.secret}, which was asked after")
+        if self._brings_up(sentence, named):
+            return Fault("secret", "brings up what was asked after")
         answer, rest = self._opening(self._tables.pattern("fillers").sub("", plain(sentence)).strip())
         if answer or (answer is False and not words(rest)):
             return Fault("secret", "answers yes or no to what is kept back")
         if any(len(said & told) >= NEARER for told in self._telling.values()):
             return Fault("secret", "is told like what was asked after")
         return None
+
+    def _brings_up(self, sentence: str, named: frozenset[str]) -> bool:
+        """Return whether a sentence tells of what a secret is about, or of somebody whom nobody named."""
+        own = bool(self._tables.listed("mine") & set(self._pack.tokens(plain(sentence))))
+        denies = words_of(self._language).cued("negation", sentence)
+        for things in self._things:
+            if len(things & named) > 1 or (things & named and own and not denies):
+                return True
+        people = {one for one in (*named, *self._named) if one in self._people}
+        return not people and bool(self._tables.found("nobody_named", sentence))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from npc_engine.acts import acts
 from npc_engine.dialogue.check.checker import Checker
 from npc_engine.dialogue.check.events import Events
 from npc_engine.dialogue.check.figures import Figures
@@ -39,6 +40,8 @@ _TOLD = {True: 4, False: 6}
 """Words, or characters, from which what was told is known by its words."""
 _RECITED = {True: 6, False: 10}
 """How many words, or characters, in a row of what a model was told of answering it recites."""
+_ENDS = frozenset({"secret", "abuse", "outside"})
+"""Rules after whose breach nothing more of an answer is believed."""
 _STATES = ("hands_over", "free", "promises", "opens")
 
 
@@ -102,7 +105,7 @@ class LargeChecker(Checker):
             if isinstance(found, Waiting):
                 waits = waits or found
             elif found:
-                self.is_over = found.rule == "secret" or (found.rule == "contradicts" and not self._said)
+                self.is_over = found.rule in _ENDS or (found.rule == "contradicts" and not self._said)
                 return found
         self._said.append(sentence)
         return waits
@@ -127,12 +130,12 @@ class LargeChecker(Checker):
         for table in ("refusals", "recital", "machine", "clerk"):
             found = self._tables.found(table, sentence)
             if found and found not in self._given.text and found not in self._heard.text:
-                return Fault("character", f"{table}: {found}")
+                return Fault("outside", f"{table}: {found}")
         found = self._tables.found("abuse", sentence)
         if found and found not in self._given.text:
             return Fault("abuse", found)
         if self._recites(sentence):
-            return Fault("character", "recites what it was told")
+            return Fault("outside", "recites what it was told")
         called = self._tables.pattern("calls_itself").search(sentence)
         if called and not self._is_own(called.group(1)):
             return Fault("character", f"calls itself {called.group(1)}")
@@ -154,8 +157,8 @@ class LargeChecker(Checker):
 
     def _over_again(self, sentence: str, ground: Ground) -> Fault | None:
         folded = fold(sentence)
-        lately = self._recent if len(words(sentence)) >= _LONG else self._last
-        if len(words(sentence)) > 2 and (folded in lately or folded in map(fold, self._said)):
+        lately = self._recent if self._pack.length(sentence) >= _LONG else self._last
+        if self._pack.length(sentence) > 2 and (folded in lately or folded in map(fold, self._said)):
             return Fault("repeated", "said just before")
         heard, spoken = self._pack.tokens(self._reading.text), self._pack.tokens(sentence)
         same = len(spoken) >= _ECHO and not sentence.endswith(ASKING) and spoken == heard
@@ -182,13 +185,13 @@ class LargeChecker(Checker):
     def _too_long(self, sentence: str, _: Ground) -> Fault | None:
         most = self._length.characters if self._pack.spaced else self._length.characters // 2
         told = (*self._said, sentence)
-        count = sum(0.5 if len(words(one)) <= _SHORT[self._pack.spaced] else 1 for one in told)
+        count = sum(0.5 if self._pack.length(one) <= _SHORT[self._pack.spaced] else 1 for one in told)
         long = count > self._length.sentences or sum(map(len, told)) > most
         return Fault("length", "longer than people talk") if long else None
 
     def _secret(self, sentence: str, ground: Ground) -> Fault | None:
         """Find what gives a secret away; what the prompt has word for word, which holds none, does not."""
-        told = len(words(sentence)) >= _TOLD[self._pack.spaced] and self._given.has(sentence.rstrip(".!?。！？"))
+        told = self._pack.length(sentence) >= _TOLD[self._pack.spaced] and self._given.has(sentence.rstrip(".!?。！？"))
         if not self._guard or told:
             return None
         return self._keeping.fault(sentence, self._said)
@@ -222,7 +225,8 @@ class LargeChecker(Checker):
         if sentence.endswith(ASKING) or self._tables.found("likens", sentence):
             return False
         spoken, mine = self._given.named(sentence), self._is_mine(sentence)
-        if not spoken and not self._said and self._tables.found("it", sentence):
+        new = not any(map(self._given.named, self._said))
+        if not spoken and new and self._tables.found("it", sentence):
             spoken = self._heard.named(self._heard.text)
         for entry in self._given.entries_with(theirs):
             told = self._given.named(entry)
@@ -257,7 +261,15 @@ class LargeChecker(Checker):
             if bargain and set(terms(" ".join(self._deeds))) & set(terms(sentence)):
                 continue
             return Waiting("deed", f"{table}: {found}")
-        return None if self._plan.actions else self._announced(sentence)
+        return None if self._plan.actions else self._announced(sentence) or self._assent(sentence)
+
+    def _assent(self, sentence: str) -> Fault | None:
+        """Find a bare yes to what is asked to be done: what follows says whether it is."""
+        asked = acts()[self._reading.main.kind].deed or bool(self._reading.wants)
+        if self._said or not asked or self._plan.pending is not None:
+            return None
+        found = self._tables.found("assents", sentence)
+        return Waiting("deed", f"agrees to what is not done: {found}") if found else None
 
     def _announced(self, sentence: str) -> Fault | None:
         """Find the words of a deed that may be asked of the NPC, said by them as what they do."""
