@@ -55,7 +55,7 @@ def test_the_system_message_is_the_same_bytes_from_turn_to_turn_and_the_talk_onl
     assert third[: len(second) - 1] == second[:-1]
     shared = sum(len(one.content) for one, other in zip(second, third, strict=False) if one == other)
     assert shared / sum(len(one.content) for one in third) >= 0.9
-    assert [one.content for one in third if one.role == "assistant"][0].startswith('{"say": ')
+    assert next(one.content for one in third if one.role == "assistant").startswith('{"say": ')
 
 
 def test_what_changes_stands_at_the_end_of_the_system_message() -> None:

@@ -77,7 +77,7 @@ def closed_guard(scene: Scene) -> Guard:
 
 def gives_away(text: str, guard: Guard) -> bool:
     """Return whether a text has words of a guarded secret, or states what it is."""
-    return bool(guard) and bool(guard.words(text) or guard.states(text))
+    return bool(guard) and guard.gives_away(text)
 
 
 def confided_in(passage: Passage, scene: Scene) -> bool:

@@ -49,8 +49,8 @@ class Counters:
     not do so again, `tastes` what the owner said is to their taste, and `written` how often each of the author's texts
     was said to whom; `improvised` is what a model made up of the owner's own life as it spoke, in its words, with the
     event, `noted` the owner's notes of talks with somebody, each with the event; `promises` are the events in which
-    somebody promised the owner something; `sealed` are events that somebody asked to keep afterwards, each with whom it may be
-    told all the same; `left` is how many memories were left when the owner last went through them.
+    somebody promised the owner something; `sealed` are events that somebody asked to keep afterwards, each with whom it
+    may be told all the same; `left` is how many memories were left when the owner last went through them.
     """
 
     def __init__(self, owner: str) -> None:

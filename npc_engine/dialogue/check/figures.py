@@ -77,8 +77,10 @@ class Figures:
         """Find another hour than was told of what is spoken of, for the same that it does: 'it opens at noon'."""
         hours = self._tables.pattern("hours")
         said = {match.group() for match in hours.finditer(text)}
+        if not said or not about:
+            return None
         spoken = set(terms(hours.sub(" ", f"{text} {self._heard.text}"))) - self._naming(about)
-        for entry in self._given.entries_of(about) if said and about else ():
+        for entry in self._given.entries_of(about):
             told = {match.group() for match in hours.finditer(entry)}
             if told and not told & said and spoken & (set(terms(hours.sub(" ", entry))) - self._naming(about)):
                 return Fault("contradicts", f"not {min(said)}")

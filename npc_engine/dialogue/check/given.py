@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from weakref import WeakKeyDictionary
 
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.dialogue.types import ASKING
 from npc_engine.lang import pack
 from npc_engine.text import Language, stem, terms, words
 from npc_engine.world.names import Mention, Names
+
+
+MOST_KNOWN = 8192
+"""Texts of which it is kept what they name."""
+_NAMED: WeakKeyDictionary[Names, dict[str, frozenset[str]]] = WeakKeyDictionary()
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def terms_of(text: str) -> frozenset[str]:
+    """Return the words of a text as they are compared; of one that was asked for before they are known."""
+    return frozenset(terms(text))
 
 
 class Given:
@@ -33,11 +45,11 @@ class Given:
     @cached_property
     def terms(self) -> frozenset[str]:
         """The words of all that was told, as they are compared."""
-        return frozenset(terms(self.text))
+        return frozenset(term for entry in self.entries for term in terms_of(entry))
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(stem(self._pack.bare(word)) for word in words(self.text))
+        return frozenset(one for entry in self.entries for one in _stems_of(entry, self._language))
 
     @cached_property
     def numbers(self) -> frozenset[float]:
@@ -46,7 +58,12 @@ class Given:
 
     def named(self, text: str) -> frozenset[str]:
         """Return what a text names."""
-        return frozenset(mention.entity for mention in self._names.find(text))
+        known = _NAMED.setdefault(self._names, {})
+        if text not in known:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            known[text] = frozenset(mention.entity for mention in self._names.find(text))
+        return known[text]
 
     def mentions(self, text: str) -> list[Mention]:
         """Return where a text names what."""
@@ -77,3 +94,8 @@ class Given:
         """Return whether kin of the NPC's own were told of."""
         own = tables(self._language).pattern("kin")
         return any(match.group(1) == kin for entry in self.entries for match in own.finditer(entry))
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _stems_of(text: str, language: Language) -> frozenset[str]:
+    return frozenset(stem(pack(language).bare(word)) for word in words(text))

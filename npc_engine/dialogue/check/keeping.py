@@ -7,9 +7,10 @@ and owning up to anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from npc_engine.dialogue.access import closed, touched
-from npc_engine.dialogue.check.given import Given
+from npc_engine.dialogue.check.given import Given, terms_of
 from npc_engine.dialogue.check.grounds import Fault, vocabulary
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.dialogue.scene import Turn
@@ -43,9 +44,9 @@ class Keeping:
         talk = [turn.reading.text, *(part for x in scene.exchanges[-1:] for part in (x.reading.text, x.line.text))]
         self._named = {one for text in talk for one in given.named(text)} - self._own
         self._asked = Guard([one for one in shut if one.id in withheld], scene.npc, scene.projections.compiled)
-        common = set(terms(" ".join(registry().common_words))) | vocabulary(scene, language).own
+        common = _common() | vocabulary(scene, language).own
         self._telling = {
-            one.id: set(terms(one.reveal.get(language, ""))) - given.terms - common for one in shut if one.reveal
+            one.id: terms_of(one.reveal.get(language, "")) - given.terms - common for one in shut if one.reveal
         }
 
     def fault(self, sentence: str, before: Sequence[str]) -> Fault | None:
@@ -95,3 +96,8 @@ class Keeping:
                 return True
         people = {one for one in (*named, *self._named) if one in self._people}
         return not people and bool(self._tables.found("nobody_named", sentence))
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(terms(" ".join(registry().common_words)))

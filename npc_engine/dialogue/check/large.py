@@ -1,7 +1,7 @@
 """Checks for a model that decides what it says: what matters is compared with what it was told, the rest is its own.
 
 What matters is what is kept back, who speaks, what is handed over or promised, amounts, dates, names, kin, what is
-whose, and what happened. A sentence that stands on a deed, or on something made up, waits for what comes with the answer.
+whose, and what happened. A sentence that stands on a deed, or on something made up, waits for what comes with it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ECHO = 5
 """Words that an echo has at least."""
 _LONG = 6
 """Words from which nobody says the same sentence twice in a talk."""
-_SHORT = {True: 2, False: 4}
+_SHORT = {True: 3, False: 8}
 """Words, or characters, of what counts as half a sentence: 'Well now.'"""
 _CONTRACTED = re.compile(r"(?<=\bi)'m\b")
 _TOLD = {True: 4, False: 6}

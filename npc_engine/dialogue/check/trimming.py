@@ -48,7 +48,7 @@ def _unlabelled(text: str, name: str, persona: Persona, language: Language) -> s
 
 def _kept(match: re.Match[str], text: str, words: Tables, language: Language) -> str:
     """Return what stays of something in marks: a word that is only stressed."""
-    inner = next(group for group in match.groups() if group is not None)
+    inner: str = next(group for group in match.groups() if group is not None)
     stressed = match.group()[0] in "*_" and (pack(language).spaced or match.group().startswith("**"))
     inside = bool(text[: match.start()].strip()) and bool(text[match.end() :].strip(" .!?。！？"))
     tells = bool(words.words_pattern("gestures").search(fold(inner)))

@@ -16,6 +16,10 @@ from npc_engine.text import Language, fold, is_han, languages, sentences, stem, 
 from npc_engine.world.definitions import Entity
 
 
+MOST_KNOWN = 4096
+"""Texts of which it is kept whether they give something away, for one set of secrets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tell:
     """What of a text gives which secret away."""
@@ -40,8 +44,11 @@ class Guard:
         asked: bool = False,
     ) -> None:
         """Watch what the NPC says; with `asked`, what is said to them, who are then 'you'."""
-        self._secrets = [_watched(secret, npc, world, asked) for secret in secrets]
+        watched = list(secrets)
+        self._secrets = [_watched(secret, npc, world, asked) for secret in watched]
         self._granted: tuple[_Reading, ...] = ()
+        key = ("gives away", npc, asked, *(secret.id for secret in watched))
+        self._known: dict[str, bool] = world.derived.get(key, dict)
 
     def grant(self, *texts: str) -> Guard:
         """Let the words of some texts be said; gives itself."""
@@ -102,6 +109,16 @@ class Guard:
             if ungranted and (word := hidden(text, needles(ungranted))):
                 return Tell(secret.id, word)
         return None
+
+    def gives_away(self, text: str) -> bool:
+        """Return whether a text has words of a secret's or states it; of a text that was looked at before it is known."""
+        if self._granted:
+            return bool(self.words(text) or self.states(text))
+        if text not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[text] = bool(self.words(text) or self.states(text))
+        return self._known[text]
 
     def anything(self, text: str) -> Tell | None:
         """Return the first thing in a text that gives a secret away."""

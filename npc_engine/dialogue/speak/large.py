@@ -1,7 +1,7 @@
 """A large model: it is shown all that may be told, answers as it likes, and says besides what it heard and did.
 
-Each sentence is shown once it is checked, while the rest is still to come. What it claims beside its words is weighed by
-code (`Turn.weigh`); a sentence that stands on such a claim, a deed or what was made up, waits until that is done.
+Each sentence is shown once it is checked, while the rest is still to come. What it claims beside its words is weighed
+by code (`Turn.weigh`); a sentence that stands on such a claim, a deed or what was made up, waits until that is done.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ class LargeSpeaker(GuidedSpeaker):
         return replace(self._spoken(turn.model.info.name, plan), improvised=improvised, note=weighed.note)
 
     def _improvised(self) -> tuple[str, ...]:
-        """Return what was made up of the NPC's life, in the words it was said in: by the model's word, or as code finds."""
+        """Return what was made up of the NPC's life, as it was said: by the model's own word, or as code finds."""
         known = set(terms(" ".join(self._told)))
         claimed = [set(terms(one)) for one in self._answered.improvised]
         return tuple(
