@@ -28,12 +28,10 @@ def made_up(sentence: str, given: Sequence[str], language: Language) -> Kind | N
     `given`.
     """
     tables = check_words(language)
-    new = set(terms(sentence)) - set(terms(" ".join(given)))
-    of_you = set(words(sentence)) & set(tables["persons"][1]) if len(tables["persons"]) > 1 else set()
-    if not new or of_you or sentence.endswith(ASKING):
-        return None
     kinds: tuple[tuple[str, Kind], ...] = (("own_life", "own life"), ("surroundings", "surroundings"))
-    for key, kind in kinds:
-        if any(found_in(phrase, sentence, language) for phrase in tables.get(key, ())):
-            return kind
-    return None
+    told = (kind for key, kind in kinds if any(found_in(phrase, sentence, language) for phrase in tables.get(key, ())))
+    kind = next(told, None)
+    of_you = set(words(sentence)) & set(tables["persons"][1]) if len(tables["persons"]) > 1 else set()
+    if kind is None or of_you or sentence.endswith(ASKING):
+        return None
+    return kind if set(terms(sentence)) - set(terms(" ".join(given))) else None

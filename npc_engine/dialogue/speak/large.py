@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from npc_engine.dialogue.answer import Answer, Weighed
+from npc_engine.dialogue.check.given import terms_of
 from npc_engine.dialogue.check.grounds import Fault
 from npc_engine.dialogue.check.large import LargeChecker, Waiting
 from npc_engine.dialogue.check.own_life import made_up
@@ -195,7 +196,7 @@ class LargeSpeaker(GuidedSpeaker):
 
     def _improvised(self) -> tuple[str, ...]:
         """Return what was made up of the NPC's life, as it was said: by the model's own word, or as code finds."""
-        known = set(terms(" ".join(self._told)))
+        known = {term for text in self._told for term in terms_of(text)}
         claimed = [set(terms(one)) for one in self._answered.improvised]
         return tuple(
             sentence
