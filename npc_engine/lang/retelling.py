@@ -11,7 +11,7 @@ from itertools import pairwise
 from npc_engine.lang.base import LanguagePack
 from npc_engine.lang.writing_system import fill, fold, words
 
-_ENDS = re.compile(r"(?<=[.!?。！？\n])\s*|…+")
+_ENDS = r"(?<=[.!?。！？\n])\s*|…+"
 _ACTED = re.compile(r"\*[^*]*\*?")
 _MARKS = " \t\n,.;:!，。；：！、—–-~～…"
 _EDGE = f"[{re.escape(_MARKS)}]*"
@@ -52,7 +52,7 @@ class Clause:
 def clauses(text: str, speech: LanguagePack, of: str = "") -> list[Clause]:
     """Return the clauses of a text in order; `of` is whom the talk was about before."""
     found: list[Clause] = []
-    for number, sentence in enumerate(filter(str.strip, _ENDS.split(_ACTED.sub(" ", text)))):
+    for number, sentence in enumerate(filter(str.strip, _sentence_ends(speech).split(_ACTED.sub(" ", text)))):
         asking = sentence.rstrip().endswith(("?", "？"))
         parts = _clause_ends(speech).split(sentence.rstrip("?？ "))
         said = [(part, mark) for part, mark in zip(parts[::2], ["", *parts[1::2]], strict=True) if part.strip(_MARKS)]
@@ -74,7 +74,7 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
     limit = _LONG if speech.spaced else _LONG * 3 // 2
     taken = [best]
     for before, one in reversed(list(pairwise(found[: at + 1]))):
-        if before.sentence != one.sentence or not _fits(taken, before, limit):
+        if (one.of and not one.pronoun) or before.sentence != one.sentence or not _fits(taken, before, limit):
             break
         taken.insert(0, before)
     for before, one in pairwise(found[at:]):
@@ -92,6 +92,13 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
         f"{_joined(one.mark, comma) if one.sentence == before.sentence else comma}{one.text}"
         for before, one in pairwise(taken)
     )
+
+
+def stands_alone(clause: Clause, speech: LanguagePack) -> bool:
+    """Return whether a clause that its speaker says of themself means the same by itself: short, and begun with 'I'."""
+    limit, mine = (_LONG * 2 // 3 if speech.spaced else _LONG), speech.about_self["mine"]
+    begun = clause.text.casefold().startswith(tuple(f"{one} " if speech.spaced else one for one in mine))
+    return begun and not clause.to and not clause.asks and 3 <= clause.length <= limit
 
 
 def _joined(mark: str, comma: str) -> str:
@@ -152,6 +159,14 @@ def _fillers(speech: LanguagePack) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"^(?:{fillers}){edge}(?!'){_EDGE}", re.IGNORECASE),
         re.compile(rf"{_EDGE}{edge}(?:{speech.about_self['closers']})$", re.IGNORECASE),
     )
+
+
+@cache
+def _sentence_ends(speech: LanguagePack) -> re.Pattern[str]:
+    """Return where a sentence ends: not after a title, 'Mrs.'."""
+    titles = speech.about_self["shapes"].get("titles", "")
+    short = "".join(rf"(?<!\b{re.escape(one)}\.)" for one in titles.split("|") if one)
+    return re.compile(f"{short}(?:{_ENDS})", re.IGNORECASE)
 
 
 @cache

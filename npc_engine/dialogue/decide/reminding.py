@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.declining import declined
-from npc_engine.dialogue.decide.utterances import bearing, lately, names_what, weightiest
+from npc_engine.dialogue.decide.own_words import ASKED, said_again
+from npc_engine.dialogue.decide.utterances import bearing, confided, lately, names_what, suggested, weightiest
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
@@ -29,14 +30,14 @@ _ALSO = {
     "work": ("work", "trade", "worked"),
     "home": ("home", "lives"),
     "lives": ("lives", "home"),
-    "wanted": ("seeks", "wish", "plan"),
+    "wanted": ("seeks", "needs", "wish", "plan"),
     "called": ("family",),
     "about": ("family", "kin_work", "lost"),
 }
 """The slots that answer a question after one, where it is not that one alone."""
-_GENERAL = frozenset({"me", "everything", "judged", "talked"})
+_GENERAL = frozenset({"me", "everything", "judged", "talked", "lately", "kept"})
 """Questions after no slot of its own: whether somebody is remembered, what they told, how they behaved."""
-_OF_ANY = frozenset({"talked", "everything"})
+_OF_ANY = frozenset({"talked", "everything", "lately", "kept", *ASKED})
 """Questions that what others said may answer as well."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
@@ -77,6 +78,9 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     wants = (rule.question and "talk" not in reading.main.subject) or rule.deed or rule.grave
     if not asking or (reading.main not in asking and wants):
         return None
+    if (again := next(filter(None, (said_again(act, reading, scene) for act in asking)), None)) is not None:
+        return again
+    asking = [act for act in asking if act.own is not None and act.own.slot not in ASKED]
     says: list[Phrase] = []
     memory: Recalled | None = None
     for act in asking:
@@ -85,6 +89,8 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
             return declined(kept, reading, scene)
         says += [one for one in found if one not in says]
         memory = memory or said
+    if asking and asking[0].own is not None and asking[0].own.slot == "kept" and says:
+        return Plan("chat", says=tuple(says), memory=memory, reasons=("told:kept",))
     if says:
         return Plan("remember", says=tuple(says), memory=memory, reasons=("told:before",))
     if all(act.own is not None and (act.own.loose or act.own.slot in _OF_ANY) for act in asking):
@@ -122,6 +128,8 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
     about = asked.about or theirs_in(question, pack(language))
     named = frozenset(act.named) - {scene.npc, scene.speaker}
     said, kept = bearing(question, scene, language, about, named)
+    if said is None and kept is None and not slots and asked.slot == "said":
+        said, kept = suggested(question, scene, language)
     if said is not None:
         return [_again(said)], said, None
     return slots, None, kept
@@ -132,6 +140,13 @@ def _general(
 ) -> tuple[list[Phrase], Recalled | None, Kept | None]:
     rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known_of_speaker(scene).items()]
     names = [one for one in rows if (one.slot, one.about) == NAME]
+    if asked.slot == "kept":
+        secret, kept = confided(scene, language)
+        told = [Phrase("kept_quiet")] if secret or kept else []
+        return [*told, *([Phrase("kept_words", {"value": secret.text})] if secret else [])], secret, None
+    if asked.slot == "lately":
+        last, kept = lately(scene, language)
+        return ([_again(last)] if last else []), last, kept
     if asked.slot == "everything":
         of_them = [one for one in rows if (one.slot, one.about) != NAME][-_MOST + 1 :]
         told = [_as_phrase(one) for one in (*names, *of_them)]
@@ -141,7 +156,7 @@ def _general(
     else:
         told = []
     wanted = 2 if asked.slot in ("talked", "judged") else 0 if len(told) > len(names) else 1
-    said = weightiest(scene, language, wanted) if wanted else []
+    said = weightiest(scene, language, wanted, clear=True) or weightiest(scene, language, wanted) if wanted else []
     opening = [Phrase("said_nothing_bad")] if asked.slot == "judged" else []
     found = [*told, *map(_again, said)]
     if not found and asked.slot in ("everything", "talked"):
