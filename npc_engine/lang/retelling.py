@@ -94,6 +94,17 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
     )
 
 
+def without_greeting(text: str, speech: LanguagePack) -> str:
+    """Return a text without what somebody says who comes back: 'It's me again', 我又回来了."""
+    back = speech.about_self["back"]
+    return _back(speech).sub(" ", text) if back else text
+
+
+@cache
+def _back(speech: LanguagePack) -> re.Pattern[str]:
+    return re.compile(fill(speech.about_self["back"], {"stops": _MARKS.replace("\n", "").replace("-", "")}), re.IGNORECASE)
+
+
 def stands_alone(clause: Clause, speech: LanguagePack) -> bool:
     """Return whether a clause that its speaker says of themself means the same by itself: short, and begun with 'I'."""
     limit, mine = (_LONG * 2 // 3 if speech.spaced else _LONG), speech.about_self["mine"]
@@ -126,6 +137,8 @@ def _with_name(clause: Clause, speech: LanguagePack) -> str:
 
 def _clause(part: str, number: int, of: str, speech: LanguagePack, *, asks: bool) -> Clause:
     text = _bare(part, speech)
+    if text.casefold() in (*speech.about_self["mine"], *speech.about_self["yours"]):
+        return Clause("", number, of=of)  # 'And you?'
     folded = fold(text).replace("’", "'")
     kin = [one["rel"].casefold() for one in _theirs(speech).finditer(text)]
     goes_on = _goes_on(speech).match(folded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from npc_engine.dialogue.decide.utterances import LATELY, SHARE, has, rarity
+from npc_engine.dialogue.decide.utterances import LATELY, SHARE, has, names_what, rarity
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import ASKING, Act, Line, Phrase, Plan, Reading
 from npc_engine.lang import pack
@@ -32,16 +32,20 @@ def said_again(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     asked = act.own
     if asked is None or asked.slot not in ASKED:
         return None
-    if asked.slot == "yours":
-        text = _on((reading.filled or reading.text)[slice(*act.span)], scene, reading.language)
+    if asked.slot == "yours" and names_what(question := _question(act, reading), reading.language):
+        text = _on(question, scene, reading.language)
         return _again("said_before", text) if text else None
     last = _last(scene)
     if last is None or last.language != reading.language or not _may_say(last, scene):
         return None
     stated = [one for one in sentences(last.text) if not one.endswith(ASKING)] or [last.text]
-    if asked.slot == "again":
+    if asked.slot != "plainly":
         return _again("said_again", join_sentences(stated, reading.language))
     return _again("put_plainly", max(stated, key=len))
+
+
+def _question(act: Act, reading: Reading) -> str:
+    return (reading.filled or reading.text)[slice(*act.span)]
 
 
 def _on(question: str, scene: Scene, language: Language) -> str:

@@ -9,7 +9,15 @@ from datetime import timedelta
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.declining import declined
 from npc_engine.dialogue.decide.own_words import ASKED, said_again
-from npc_engine.dialogue.decide.utterances import bearing, confided, lately, names_what, suggested, weightiest
+from npc_engine.dialogue.decide.utterances import (
+    bearing,
+    confided,
+    lately,
+    names_what,
+    suggested,
+    taken_up,
+    weightiest,
+)
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
@@ -37,10 +45,14 @@ _ALSO = {
 """The slots that answer a question after one, where it is not that one alone."""
 _GENERAL = frozenset({"me", "everything", "judged", "talked", "lately", "kept"})
 """Questions after no slot of its own: whether somebody is remembered, what they told, how they behaved."""
-_OF_ANY = frozenset({"talked", "everything", "lately", "kept", *ASKED})
+_OF_ANY = frozenset({"talked", "everything", "lately", "kept", *ASKED, "spoken"})
 """Questions that what others said may answer as well."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
+_NAMING = frozenset({"told_name", "name_known", "name_corrected", "hail", "hail_back"})
+"""Phrases by which who comes again is known already."""
+_STATED = frozenset({"tell_self", "tell_fact", "tell_news", "remark", "complain", "report"})
+"""Acts by which somebody states something."""
 _MOST = 4
 """How many of what somebody told is put to them at once who asks for all of it."""
 
@@ -80,10 +92,12 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
         return None
     if (again := next(filter(None, (said_again(act, reading, scene) for act in asking)), None)) is not None:
         return again
-    asking = [act for act in asking if act.own is not None and act.own.slot not in ASKED]
+    asking = [act for act in asking if act.own is not None and act.own.slot not in (*ASKED, "spoken")]
     says: list[Phrase] = []
     memory: Recalled | None = None
-    for act in asking:
+    for act in sorted(asking, key=lambda act: act.own is not None and act.own.loose):
+        if says and act.own is not None and act.own.loose:
+            break
         found, said, kept = _answer(act, reading, scene)
         if kept is not None and not says:
             return declined(kept, reading, scene)
@@ -96,6 +110,51 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     if all(act.own is not None and (act.own.loose or act.own.slot in _OF_ANY) for act in asking):
         return None
     return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
+
+
+def spoken_of(reading: Reading, scene: Scene) -> Plan | None:
+    """Return what the speaker told of a thing that they ask after, where nothing else is known: 'Did the daisies last?'"""
+    act = reading.main
+    if act.own is None or act.own.slot != "spoken":
+        return None
+    said, _ = bearing(_question(act, reading), scene, reading.language)
+    if said is None:
+        return None
+    return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
+
+
+def recognised(plan: Plan, reading: Reading, scene: Scene) -> Plan:
+    """Return a plan by which who comes again is called by name first, and put in mind of what they come back to.
+
+    Whoever they speak of by a name that they told in an earlier talk is known for theirs.
+    """
+    if acts()[reading.main.kind].grave or plan.withheld or plan.move == "part":
+        return plan
+    if not is_back(scene):
+        return replace(plan, before=(*plan.before, *_of_theirs_named(reading, scene)))
+    said = {phrase.key for phrase in (*plan.before, *plan.says) if isinstance(phrase, Phrase)}
+    name = known_name(scene)
+    told = any(one.slot == "name" for act in reading.acts for one in act.told)
+    hail = (Phrase("hail", {"name": name}),) if name and not told and not said & _NAMING else ()
+    again: tuple[Phrase, ...] = ()
+    if plan.move != "remember" and (before := taken_up(reading.text, scene, reading.language)) is not None:
+        again = (Phrase("after_said", {"value": before.text}),)
+    if plan.move == "greet":
+        if not again:
+            return plan
+        return replace(plan, phrase=None, says=(*hail, *again), reasons=(*plan.reasons, "told:taken up"))
+    return replace(plan, before=(*hail, *plan.before, *again))
+
+
+def _of_theirs_named(reading: Reading, scene: Scene) -> Iterator[Phrase]:
+    """Yield whose name, told in an earlier talk, stands in what is stated for the first time in this one."""
+    begun = scene.exchanges[0].line.event_id - 1 if scene.exchanges else None
+    spoken = {term for exchange in scene.exchanges for term in terms(exchange.reading.text)}
+    stated = {term for act in reading.acts if act.kind in _STATED for term in terms(reading.text[slice(*act.span)])}
+    for (slot, about), (value, event_id) in known_of_speaker(scene).items():
+        names = set(terms(value))
+        if slot == "family" and about and begun is not None and event_id < begun and names <= stated - spoken:
+            yield Phrase("of_theirs", {"value": value, "rel": about})
 
 
 def _of_theirs(reading: Reading, scene: Scene) -> Reading:
@@ -156,7 +215,9 @@ def _general(
     else:
         told = []
     wanted = 2 if asked.slot in ("talked", "judged") else 0 if len(told) > len(names) else 1
-    said = weightiest(scene, language, wanted, clear=True) or weightiest(scene, language, wanted) if wanted else []
+    said = weightiest(scene, language, wanted, clear=True) if wanted else []
+    if wanted and not said and asked.slot != "me":
+        said = weightiest(scene, language, wanted)
     opening = [Phrase("said_nothing_bad")] if asked.slot == "judged" else []
     found = [*told, *map(_again, said)]
     if not found and asked.slot in ("everything", "talked"):

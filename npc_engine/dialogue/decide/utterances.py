@@ -12,7 +12,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Scene
 from npc_engine.lang import pack
 from npc_engine.lang.base import LanguagePack
-from npc_engine.lang.retelling import Clause, alike, asked_for, clauses, retold, stands_alone
+from npc_engine.lang.retelling import Clause, alike, asked_for, clauses, retold, stands_alone, without_greeting
 from npc_engine.mind import Memory, Recalled
 from npc_engine.mind.cues import sought
 from npc_engine.mind.discretion import Kept, kept_back
@@ -136,7 +136,23 @@ def confided(scene: Scene, language: Language) -> tuple[Recalled | None, Kept | 
     """Return what the speaker asked the NPC last to keep to themself, or why it may not be said here even to them."""
     found = [one for one in _said(scene, language) if one.memory.between is not None]
     own = [one for one in found if one.clause.own and not one.clause.to] or found
-    return _as_told(own[-1] if own else None, scene, language)
+    last = replace(own[-1], line=(own[-1].clause,)) if own else None
+    return _as_told(last, scene, language)
+
+
+def taken_up(text: str, scene: Scene, language: Language) -> Recalled | None:
+    """Return what the speaker told in an earlier talk that they speak of again: by a word that they seldom used."""
+    speech = pack(language)
+    earlier = list(_said(scene, language))
+    known = [set(terms(one.clause.text)) for one in earlier]
+    spread = Counter(term for found in known for term in found)
+    now = {term for one in clauses(without_greeting(text, speech), speech) if not one.asks for term in terms(one.text)}
+    called = {term for found in scene.projections.names.find(text) for term in terms(text[found.start : found.end])}
+    now = {term for term in now - called if spread[term] in (1, 2) and len(term) >= (4 if term.isascii() else 2)}
+    fits = [(len(now & found), at) for at, found in enumerate(known) if now & found]
+    one = earlier[max(fits)[1]] if fits else None
+    said, _ = _as_told(replace(one, line=(one.clause,)) if one else None, scene, language)
+    return said
 
 
 def retelling(memory: Memory, question: str, language: Language) -> Memory:
@@ -181,7 +197,7 @@ def _after_asking(question: str, scene: Scene, language: Language) -> _Said | No
     lines = [one for one in lines if language_of(one.text, language) == language]
     wanted = [dict(word) for word in sought(asked_for(question, speech)).words]
     spread = Counter(term for one in lines for term in set(terms(one.text)))
-    whole = sum(rarity(word, spread, len(lines)) for word in wanted)
+    whole = sum(rarity(word, spread, len(lines)) * next(iter(word.values())) for word in wanted)
     asked = [" ".join(clause.text for clause in clauses(one.text, speech) if clause.asks) for one in lines]
     fits = [sum(rarity(word, spread, len(lines)) * has(word, set(terms(one)), one) for word in wanted) for one in asked]
     for at in sorted(range(len(lines) - 1), key=lambda at: (-fits[at], -at)):
