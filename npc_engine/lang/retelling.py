@@ -19,6 +19,8 @@ _CALLED = 2
 """Words, or characters, before a question that only call somebody."""
 _BRIEF = 9
 """Words, or characters, of a sentence of the speaker's that may go with what was said of somebody of theirs."""
+_SHORT = 4
+"""Words of the shortest clause that means something by itself."""
 _LONG = 18
 """Words of a sentence from which on only the clause that bears on a question is said again; in Chinese characters, half
 as many again."""
@@ -109,7 +111,8 @@ def stands_alone(clause: Clause, speech: LanguagePack) -> bool:
     """Return whether a clause that its speaker says of themself means the same by itself: short, and begun with 'I'."""
     limit, mine = (_LONG * 2 // 3 if speech.spaced else _LONG), speech.about_self["mine"]
     begun = clause.text.casefold().startswith(tuple(f"{one} " if speech.spaced else one for one in mine))
-    return begun and not clause.to and not clause.asks and 3 <= clause.length <= limit
+    enough = _SHORT if speech.spaced else _SHORT * 3 // 2
+    return begun and not clause.to and not clause.asks and enough <= clause.length <= limit
 
 
 def _joined(mark: str, comma: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from npc_engine.dialogue.decide.utterances import LATELY, SHARE, has, names_what, rarity
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import ASKING, Act, Line, Phrase, Plan, Reading
+from npc_engine.dialogue.types import ASKING, LISTENED, Act, Line, Phrase, Plan, Reading
 from npc_engine.lang import pack
 from npc_engine.lang.retelling import asked_for
 from npc_engine.mind.cues import sought
@@ -14,7 +14,7 @@ from npc_engine.mind.discretion import kept_back
 from npc_engine.payloads import Answered
 from npc_engine.text import Language, join_sentences, language_of, sentences, terms
 
-ASKED = frozenset({"again", "plainly", "yours"})
+ASKED = frozenset({"again", "plainly", "yours", "either"})
 """Questions after the NPC's own words."""
 SAID_AGAIN = "said:again"
 """The reason of a plan by which the NPC's own words are said again."""
@@ -32,13 +32,17 @@ def said_again(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     asked = act.own
     if asked is None or asked.slot not in ASKED:
         return None
-    if asked.slot == "yours" and names_what(question := _question(act, reading), reading.language):
+    if asked.slot in ("yours", "either") and names_what(question := _question(act, reading), reading.language):
         text = _on(question, scene, reading.language)
         return _again("said_before", text) if text else None
     last = _last(scene)
     if last is None or last.language != reading.language or not _may_say(last, scene):
         return None
+    if asked.slot == "plainly" and not _tells(last):
+        return None
     stated = [one for one in sentences(last.text) if not one.endswith(ASKING)] or [last.text]
+    if asked.slot == "either":
+        return None
     if asked.slot != "plainly":
         return _again("said_again", join_sentences(stated, reading.language))
     return _again("put_plainly", max(stated, key=len))
@@ -53,7 +57,7 @@ def _on(question: str, scene: Scene, language: Language) -> str:
     memories, event = scene.mind.memories, scene.projections.event
     own = [memories[at] for at in memories.said_by(scene.npc)[-LATELY:]]
     own = [one for one in own if scene.speaker in one.heard_by and language_of(one.text, language) == language]
-    own = [one for one in own if Answered.read(event(one.event_id)).move not in _EMPTY]
+    own = [one for one in own if _tells(Answered.read(event(one.event_id)))]
     own = [one for one in own if kept_back(one, scene.company) is None]
     causes = [event(one.event_id).cause for one in own]
     known = [set(terms(one.text + " " + (event(c).text if c else ""))) for one, c in zip(own, causes, strict=True)]
@@ -83,6 +87,11 @@ def _last(scene: Scene) -> Line | None:
     """Return the last line in which the NPC said something of their own, and did not repeat themself."""
     lines = [one.line for one in scene.exchanges]
     return next((one for one in reversed(lines) if SAID_AGAIN not in one.reasons), lines[-1] if lines else None)
+
+
+def _tells(line: Line | Answered) -> bool:
+    """Return whether a line says something, rather than only showing that its speaker heard or did not."""
+    return line.move not in _EMPTY and any(not one.startswith("act:") and one != LISTENED for one in line.reasons)
 
 
 def _may_say(line: Line, scene: Scene) -> bool:

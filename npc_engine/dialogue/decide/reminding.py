@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,9 +19,9 @@ from npc_engine.dialogue.decide.utterances import (
     weightiest,
 )
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
+from npc_engine.dialogue.types import LISTENED, Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
-from npc_engine.lang.retelling import alike, theirs_in
+from npc_engine.lang.retelling import alike, clauses, theirs_in
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import Kept, kept_back
 from npc_engine.text import Language, terms
@@ -47,6 +47,8 @@ _GENERAL = frozenset({"me", "everything", "judged", "talked", "lately", "kept"})
 """Questions after no slot of its own: whether somebody is remembered, what they told, how they behaved."""
 _OF_ANY = frozenset({"talked", "everything", "lately", "kept", *ASKED, "spoken"})
 """Questions that what others said may answer as well."""
+_NOT_THEIRS = (ASKED - {"either"}) | {"spoken"}
+"""Questions that what the speaker told does not answer."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
 _NAMING = frozenset({"told_name", "name_known", "name_corrected", "hail", "hail_back"})
@@ -92,7 +94,7 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
         return None
     if (again := next(filter(None, (said_again(act, reading, scene) for act in asking)), None)) is not None:
         return again
-    asking = [act for act in asking if act.own is not None and act.own.slot not in (*ASKED, "spoken")]
+    asking = [_of_either(act) for act in asking if act.own is not None and act.own.slot not in _NOT_THEIRS]
     says: list[Phrase] = []
     memory: Recalled | None = None
     for act in sorted(asking, key=lambda act: act.own is not None and act.own.loose):
@@ -139,22 +141,37 @@ def recognised(plan: Plan, reading: Reading, scene: Scene) -> Plan:
     again: tuple[Phrase, ...] = ()
     if plan.move != "remember" and (before := taken_up(reading.text, scene, reading.language)) is not None:
         again = (Phrase("after_said", {"value": before.text}),)
+    again = again or tuple(_of_theirs_named(reading, scene))
     if plan.move == "greet":
+        plan = replace(plan, before=tuple(one for one in plan.before if one.key != "hail_back"))
         if not again:
             return plan
         return replace(plan, phrase=None, says=(*hail, *again), reasons=(*plan.reasons, "told:taken up"))
+    if again and any(reason.startswith("theme:") for reason in plan.reasons):  # what anybody says of it is no answer
+        plan = replace(plan, phrase="heard", says=(), reasons=(f"act:{reading.main.kind}", LISTENED))
     return replace(plan, before=(*hail, *plan.before, *again))
 
 
 def _of_theirs_named(reading: Reading, scene: Scene) -> Iterator[Phrase]:
-    """Yield whose name, told in an earlier talk, stands in what is stated for the first time in this one."""
+    """Yield whom who told of them in an earlier talk names for the first time in this one, or speaks of as it begins."""
     begun = scene.exchanges[0].line.event_id - 1 if scene.exchanges else None
+    told = known_of_speaker(scene).items()
+    theirs = [(value, about) for (slot, about), (value, _) in told if slot == "family" and about]
+    third = pack(reading.language).about_self["third"][:2]
+    if begun is None and len(theirs) == 1 and speaks_of(third, reading.text, reading.language):
+        yield Phrase("of_theirs", {"value": theirs[0][0], "rel": theirs[0][1]})
     spoken = {term for exchange in scene.exchanges for term in terms(exchange.reading.text)}
     stated = {term for act in reading.acts if act.kind in _STATED for term in terms(reading.text[slice(*act.span)])}
-    for (slot, about), (value, event_id) in known_of_speaker(scene).items():
+    for (slot, about), (value, event_id) in told:
         names = set(terms(value))
-        if slot == "family" and about and begun is not None and event_id < begun and names <= stated - spoken:
+        if slot == "family" and about and (begun is None or event_id < begun) and names <= stated - spoken:
             yield Phrase("of_theirs", {"value": value, "rel": about})
+
+
+def speaks_of(pronouns: Sequence[str], text: str, language: Language) -> bool:
+    """Return whether a sentence or a clause of a text begins with one of some pronouns."""
+    parts = clauses(text, pack(language))
+    return any(part.text.casefold().startswith(tuple(f"{one}{pack(language).gap}" for one in pronouns)) for part in parts)
 
 
 def _of_theirs(reading: Reading, scene: Scene) -> Reading:
@@ -168,6 +185,13 @@ def _of_theirs(reading: Reading, scene: Scene) -> Reading:
             named = replace(act, own=SelfDisclosure("about", about, loose=True))
             return replace(reading, acts=tuple(named if one is act else one for one in reading.acts))
     return reading
+
+
+def _of_either(act: Act) -> Act:
+    """Return an act whose question after what either said is one after the speaker's words: the NPC's were no answer."""
+    if act.own is None or act.own.slot != "either":
+        return act
+    return replace(act, own=SelfDisclosure("half_known", loose=True))
 
 
 def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Recalled | None, Kept | None]:
@@ -187,7 +211,7 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
     about = asked.about or theirs_in(question, pack(language))
     named = frozenset(act.named) - {scene.npc, scene.speaker}
     said, kept = bearing(question, scene, language, about, named)
-    if said is None and kept is None and not slots and asked.slot == "said":
+    if said is None and kept is None and not slots and (asked.slot == "half_known" or not asked.loose):
         said, kept = suggested(question, scene, language)
     if said is not None:
         return [_again(said)], said, None

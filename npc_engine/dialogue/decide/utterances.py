@@ -120,7 +120,7 @@ def weightiest(
     for _, one in ranked:
         if len(told) == number or _weight(one, language) <= 0:
             break
-        free, _ = _as_told(one, scene, language)
+        free, _ = _as_told(replace(one, line=(one.clause,)) if clear else one, scene, language)
         if free is not None and all(free.event_id != other.event_id for other in told):
             told.append(free)
     return sorted(told, key=lambda one: one.event_id)
@@ -143,10 +143,12 @@ def confided(scene: Scene, language: Language) -> tuple[Recalled | None, Kept | 
 def taken_up(text: str, scene: Scene, language: Language) -> Recalled | None:
     """Return what the speaker told in an earlier talk that they speak of again: by a word that they seldom used."""
     speech = pack(language)
-    earlier = list(_said(scene, language))
+    earlier = [one for one in _said(scene, language) if one.clause.length >= (3 if speech.spaced else 5)]
     known = [set(terms(one.clause.text)) for one in earlier]
     spread = Counter(term for found in known for term in found)
-    now = {term for one in clauses(without_greeting(text, speech), speech) if not one.asks for term in terms(one.text)}
+    stated = [one for one in clauses(without_greeting(text, speech), speech) if not one.asks]
+    least = LITTLE if speech.spaced else 2 * LITTLE  # 'Doctor, …'
+    now = {term for one in stated if one.length > least or len(stated) == 1 for term in terms(one.text)}
     called = {term for found in scene.projections.names.find(text) for term in terms(text[found.start : found.end])}
     now = {term for term in now - called if spread[term] in (1, 2) and len(term) >= (4 if term.isascii() else 2)}
     fits = [(len(now & found), at) for at, found in enumerate(known) if now & found]

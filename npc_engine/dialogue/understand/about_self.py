@@ -102,6 +102,8 @@ def asked(stretch: Said, language: Language, *, asking: bool) -> SelfDisclosure 
             about = groups.get("rel") or groups.get("of") or ""
             if groups.get("pro"):
                 about = _spoken_of(match, stretch, speech)
+                if not about and pattern.slot == "about":
+                    continue
             return SelfDisclosure(pattern.slot, about.casefold(), groups.get("value") or "", loose=pattern.loose)
     return None
 
