@@ -114,16 +114,24 @@ def weightiest(
     """
     found = [one for one in _said(scene, language) if before is None or one.memory.event_id < before]
     if clear:
-        found = [one for one in found if stands_alone(one.clause, pack(language))]
+        found = list(filter(None, (_cleared(one, pack(language)) for one in found)))
     ranked = sorted(enumerate(found), key=lambda row: (-_weight(row[1], language), -row[0]))
     told: list[Recalled] = []
     for _, one in ranked:
         if len(told) == number or _weight(one, language) <= 0:
             break
-        free, _ = _as_told(replace(one, line=(one.clause,)) if clear else one, scene, language)
+        free, _ = _as_told(one, scene, language)
         if free is not None and all(free.event_id != other.event_id for other in told):
             told.append(free)
     return sorted(told, key=lambda one: one.event_id)
+
+
+def _cleared(one: _Said, speech: LanguagePack) -> _Said | None:
+    """Return something said that can be said back as it stands: with what goes with it, or alone; None for neither."""
+    whole = replace(one.clause, text=retold(one.line, one.clause, speech), own=True)
+    if stands_alone(whole, speech):
+        return one
+    return replace(one, line=(one.clause,)) if stands_alone(one.clause, speech) else None
 
 
 def lately(scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:
