@@ -114,7 +114,7 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
 
 
-def spoken_of(reading: Reading, scene: Scene) -> Plan | None:
+def asked_after(reading: Reading, scene: Scene) -> Plan | None:
     """Return what the speaker told of a thing that they ask after, where nothing else is known: 'Did the daisies last?'"""
     act = reading.main
     if act.own is None or act.own.slot != "spoken":
