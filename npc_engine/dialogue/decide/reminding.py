@@ -10,6 +10,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.decide.declining import declined
 from npc_engine.dialogue.decide.own_words import ASKED, said_again
 from npc_engine.dialogue.decide.utterances import (
+    SHARE,
     bearing,
     confided,
     lately,
@@ -29,6 +30,8 @@ from npc_engine.text import Language, terms
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
 
+SURELY_TOLD = 0.25
+"""How much of a question a clause must have to bear on it, where it is plain that it was told."""
 NAME = ("name", "")
 APART = timedelta(hours=1)
 """How long after what they said last somebody who begins a talk is back, and not still there."""
@@ -210,7 +213,8 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
         return _general(SelfDisclosure("everything"), scene, language)
     about = asked.about or theirs_in(question, pack(language))
     named = frozenset(act.named) - {scene.npc, scene.speaker}
-    said, kept = bearing(question, scene, language, about, named)
+    least = SURELY_TOLD if asked.slot == "half_known" else SHARE
+    said, kept = bearing(question, scene, language, about, named, least)
     if said is None and kept is None and not slots and (asked.slot == "half_known" or not asked.loose):
         said, kept = suggested(question, scene, language)
     if said is not None:

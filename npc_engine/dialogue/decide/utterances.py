@@ -49,12 +49,17 @@ class _Said:
 
 
 def bearing(
-    question: str, scene: Scene, language: Language, about: str = "", named: frozenset[str] = frozenset()
+    question: str,
+    scene: Scene,
+    language: Language,
+    about: str = "",
+    named: frozenset[str] = frozenset(),
+    least: float = SHARE,
 ) -> tuple[Recalled | None, Kept | None]:
     """Return what the speaker said that bears on a question, as it is said again; or why it is kept back.
 
     `about` is which of their kin or things is asked about, `named` who or what of the world is; there is nothing where
-    nothing was said of that.
+    nothing was said of that. `least` is how much of the question it must have.
     """
     speech = pack(language)
     everything = list(_said(scene, language))
@@ -70,7 +75,7 @@ def bearing(
         share = fit / whole if whole else 0.0
         if named and named <= one.memory.about:
             share = max(share, NAMED)
-        if not (share >= SHARE or about):
+        if not (share >= least or about):
             continue
         score = share + (SUBJECT if about and _is_subject(one.clause) else 0.0) + 0.1 * one.clause.own
         score -= 0.2 * one.clause.to
@@ -151,14 +156,15 @@ def confided(scene: Scene, language: Language) -> tuple[Recalled | None, Kept | 
 def taken_up(text: str, scene: Scene, language: Language) -> Recalled | None:
     """Return what the speaker told in an earlier talk that they speak of again: by a word that they seldom used."""
     speech = pack(language)
-    earlier = [one for one in _said(scene, language) if one.clause.length >= (3 if speech.spaced else 5)]
+    enough = 3 if speech.spaced else 5
+    earlier = [one for one in _said(scene, language) if one.clause.length >= enough and not one.clause.to]
     known = [set(terms(one.clause.text)) for one in earlier]
     spread = Counter(term for found in known for term in found)
     stated = [one for one in clauses(without_greeting(text, speech), speech) if not one.asks]
     least = LITTLE if speech.spaced else 2 * LITTLE  # 'Doctor, …'
     now = {term for one in stated if one.length > least or len(stated) == 1 for term in terms(one.text)}
     called = {term for found in scene.projections.names.find(text) for term in terms(text[found.start : found.end])}
-    now = {term for term in now - called if spread[term] in (1, 2) and len(term) >= (4 if term.isascii() else 2)}
+    now = {term for term in now - called - speech.common_words if spread[term] in (1, 2) and len(term) >= (4 if term.isascii() else 2)}
     fits = [(len(now & found), at) for at, found in enumerate(known) if now & found]
     one = earlier[max(fits)[1]] if fits else None
     said, _ = _as_told(replace(one, line=(one.clause,)) if one else None, scene, language)
