@@ -141,7 +141,7 @@ def _of_either(act: Act) -> Act:
     """Return an act that asks what either said as one that asks what the speaker did."""
     if act.own is None or act.own.slot != "either":
         return act
-    return replace(act, own=SelfDisclosure("half_known", loose=True))
+    return replace(act, own=SelfDisclosure("said", loose=True))
 
 
 def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Recalled | None, Kept | None]:
