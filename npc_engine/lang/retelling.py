@@ -104,7 +104,9 @@ def without_greeting(text: str, speech: LanguagePack) -> str:
 
 @cache
 def _back(speech: LanguagePack) -> re.Pattern[str]:
-    return re.compile(fill(speech.about_self["back"], {"stops": _MARKS.replace("\n", "").replace("-", "")}), re.IGNORECASE)
+    return re.compile(
+        fill(speech.about_self["back"], {"stops": _MARKS.replace("\n", "").replace("-", "")}), re.IGNORECASE
+    )
 
 
 def stands_alone(clause: Clause, speech: LanguagePack) -> bool:

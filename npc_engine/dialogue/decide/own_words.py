@@ -18,9 +18,7 @@ ASKED = frozenset({"again", "plainly", "yours", "either"})
 """Questions after the NPC's own words."""
 SAID_AGAIN = "said:again"
 """The reason of a plan by which the NPC's own words are said again."""
-_EMPTY: frozenset[str | None] = frozenset(
-    {"unknown", "unknown_name", "confused", "deflect", "refuse", "greet", "part"}
-)
+_EMPTY: frozenset[str | None] = frozenset({"unknown", "unknown_name", "confused", "deflect", "refuse", "greet", "part"})
 """Moves by which nothing is told that could be told again."""
 
 

@@ -171,7 +171,9 @@ def _of_theirs_named(reading: Reading, scene: Scene) -> Iterator[Phrase]:
 def speaks_of(pronouns: Sequence[str], text: str, language: Language) -> bool:
     """Return whether a sentence or a clause of a text begins with one of some pronouns."""
     parts = clauses(text, pack(language))
-    return any(part.text.casefold().startswith(tuple(f"{one}{pack(language).gap}" for one in pronouns)) for part in parts)
+    return any(
+        part.text.casefold().startswith(tuple(f"{one}{pack(language).gap}" for one in pronouns)) for part in parts
+    )
 
 
 def _of_theirs(reading: Reading, scene: Scene) -> Reading:

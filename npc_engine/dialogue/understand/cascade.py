@@ -31,7 +31,7 @@ from npc_engine.dialogue.understand.stretches import rejoined
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
 from npc_engine.dialogue.wants import Choice
-from npc_engine.lang import words_of
+from npc_engine.lang import pack, words_of
 from npc_engine.text import Language, fold
 from npc_engine.text import words as words_in
 
@@ -67,6 +67,8 @@ _FELT = frozenset({
     "tell_fact", "tell_news", "confess", "remark", "complain", "request_help", "beg", "confide", "show", "part",
 })  # fmt: skip
 """What else people do by words that show how they are."""
+_OF_ONESELF = frozenset({"afraid", "tired", "bored", "in_love", "hurried", "ashamed", "angry", "poor", "lost"})
+"""Moods that are met only where they are the speaker's own."""
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
@@ -177,7 +179,7 @@ class CascadeUnderstander:
             claims=claims,
             brought_up=settled.claims if settled.kind in _RESERVED and not claims else (),
             taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
-            mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
+            mood=_mood(settled, part, context, language),
             themes=themes(part, language),
             supposed=act.question and "conditional" in qualifiers(fold(part), language),
             echo="" if act.question or act.deed else echo(part, language, of_others=not settled.named),
@@ -264,6 +266,15 @@ def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
     return (
         asked == ["ask_sure"] and len(read) > 1 and whole.main.kind == "ask_fact" and _of_the_world(whole.main, context)
     )
+
+
+def _mood(act: Act, part: str, context: Context, language: Language) -> str:
+    """Return how the speaker is by what a stretch tells; how others feel of whom they tell is not how they do."""
+    mood = about_self.mood(part, language) if _shows_mood(act, part, context, language) else ""
+    if mood not in _OF_ONESELF or act.kind == "tell_self":
+        return mood
+    words, third = words_of(language), pack(language).about_self["third"]
+    return "" if words.any_of(third, part) and not words.any_of(words.pronouns["i"], part) else mood
 
 
 def _shows_mood(act: Act, part: str, context: Context, language: Language) -> bool:
