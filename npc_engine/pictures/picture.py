@@ -1,0 +1,62 @@
+"""A picture before it is written to a file: the drawing, and what there is to read beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from npc_engine.pictures.svg import put, write
+from npc_engine.text import Language
+
+MARGIN = 32.0
+HEAD = 74.0
+"""How far down a picture's head reaches."""
+
+
+@dataclass(slots=True)
+class Detail:
+    """What is read when something in a drawing is chosen: a heading, and blocks of lines under headings of their own."""
+
+    id: str
+    title: str
+    subtitle: str = ""
+    blocks: list[tuple[str, list[Line]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a detail: a sentence, its marks in words, and what is known of it besides."""
+
+    text: str
+    kind: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Picture:
+    """A drawing with a title, in a language, some units wide and high; `counts` says what is in it."""
+
+    title: str
+    language: Language
+    width: float
+    height: float
+    root: ET.Element
+    details: list[Detail] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def grown(self, height: float) -> None:
+        """Make it so high: where that is known only once all of it is drawn."""
+        self.height = height
+        self.root.set("viewBox", f"0 0 {self.width:.0f} {height:.0f}")
+        self.root.find("rect").set("height", f"{height:.0f}")
+
+
+def begun(title: str, subtitle: str, language: Language, width: float, height: float) -> Picture:
+    """Return an empty picture with its heading."""
+    root = ET.Element("svg", {"class": "npc", "lang": language, "xml:lang": language})
+    root.set("viewBox", f"0 0 {width:.0f} {height:.0f}")
+    put(root, "title", title)
+    put(root, "rect", x=0, y=0, width=width, height=height, class_="ground")
+    write(root, MARGIN, 42, title, "title")
+    write(root, MARGIN, 62, subtitle, "subtitle")
+    return Picture(title, language, width, height, root)
