@@ -16,6 +16,7 @@ from npc_engine.content.compiling import compile_world
 from npc_engine.graphs import folded
 from npc_engine.graphs.mapping import BELIEVES, FEELS, TOLD, statement_key
 from npc_engine.graphs.rows import EdgeKey, Row
+from npc_engine.lang import pack
 from npc_engine.payloads import Claimed
 from npc_engine.phrasebook import Phrasebook
 from npc_engine.text import Language, cleaned, date_and_time, localized
@@ -158,6 +159,10 @@ class Known:
         """Return a game time in words."""
         return date_and_time(moment, self.language)
 
+    def day(self, moment: datetime) -> str:
+        """Return the day of a game time in words."""
+        return pack(self.language).date(moment)
+
     def source(self, how: str, by: str | None, at: datetime | None) -> str:
         """Return how somebody came to believe something, and when: 'told by Pip, 1 May, 09:10'."""
         said = self.say(f"how.{how}", who=self.name(by) if by else self.say("somebody"))
@@ -256,7 +261,7 @@ class Known:
         if statement.predicate in _WHEREABOUTS:
             return None
         holds, by = said["holds"], said.get("by")
-        verdict, truth = self._verdict(statement, holds, (said.get("chain") or [by or who])[0])
+        verdict, truth = self.verdict(statement, holds, (said.get("chain") or [by or who])[0])
         at = datetime.fromisoformat(said["at"]) if "at" in said else None
         return Held(
             statement,
@@ -273,8 +278,11 @@ class Known:
             "between" in said,
         )
 
-    def _verdict(self, statement: Statement, holds: bool, source: str) -> tuple[Verdict, str]:
-        """Return whether the world bears a statement out, and what is so instead in words, where something is."""
+    def verdict(self, statement: Statement, holds: bool, source: str) -> tuple[Verdict, str]:
+        """Return whether the world bears a statement out, and what is so instead in words, where something is.
+
+        `source` said it first: of themself they may know what nobody else can.
+        """
         subject, predicate, object_ = statement.subject, statement.predicate, statement.object
         found = self._fold.world.ask(subject, predicate, object_, at=self.now)
         same = [one for one in found if _agree(statement, one)]
@@ -316,7 +324,7 @@ class Known:
                 continue
             claimed = Claimed.read(event)
             chain = claimed.chain.get(statement.id) or [teller]
-            verdict, _ = self._verdict(statement, said["holds"], chain[0])
+            verdict, _ = self.verdict(statement, said["holds"], chain[0])
             text = self.word(statement, holds=said["holds"])
             confided, lie = "between" in said, statement.id in claimed.lies
             yield Telling(teller, hearer, statement.id, text, verdict, event.at, confided, lie)
