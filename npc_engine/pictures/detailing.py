@@ -31,14 +31,14 @@ def telling(known: Known, one: Telling) -> str:
     if one.verdict != "true":
         marks.append(known.say(f"verdict.{one.verdict}"))
     marks += [known.say(name) for name in ("lie", "confided") if getattr(one, name)]
-    return f"{one.text} ({', '.join(marks)})" if marks else one.text
+    return known.say("marked", text=one.text, marks=known.say("joint").join(marks)) if marks else one.text
 
 
 def held(known: Known, one: Held) -> Line:
     """Return what somebody believes, with where it is from and what is so instead."""
     notes = [known.source(one.how, one.by, one.at), known.say("sure", percent=round(one.sure * 100))]
     if one.secret:
-        notes.append(known.say("secret_of", names=", ".join(map(known.name, one.secret))))
+        notes.append(known.say("secret_of", names=known.names(one.secret)))
     if one.confided:
         notes.append(known.say("confided"))
     if one.truth:
@@ -46,6 +46,16 @@ def held(known: Known, one: Held) -> Line:
     elif one.verdict != "true":
         notes.append(known.say(f"verdict.{one.verdict}"))
     return Line(one.text, "secret" if one.secret else one.verdict, " · ".join(notes))
+
+
+def belief(known: Known, who: str, one: Held, id_: str) -> Detail:
+    """Return what there is to read of a belief: where it is from, in which words it was learned, and who else holds it."""
+    blocks = [("", [held(known, one)])]
+    if one.event is not None and (words := known.perceived(one.event)):
+        blocks.append((known.say("learned_from"), [Line(words)]))
+    if not one.common and (others := [each for each in known.believers(one) if each != who]):
+        blocks.append((known.say("believers"), [Line(known.names(others))]))
+    return Detail(id_, known.name(one.statement.subject), "", blocks)
 
 
 def person(known: Known, who: str, id_: str) -> Detail:

@@ -53,7 +53,7 @@ class Person:
 class Held:
     """Something that somebody believes, or with `holds=False` denies, in words; `truth` says what is so instead.
 
-    `secret` are those whose secret it is; `common` is what everybody knows.
+    `secret` are those whose secret it is; `common` is what everybody knows; `event` is what it was learned from.
     """
 
     statement: Statement
@@ -64,6 +64,7 @@ class Held:
     how: str
     by: str | None
     at: datetime | None
+    event: int | None
     sure: float
     secret: tuple[str, ...]
     common: bool
@@ -159,6 +160,15 @@ class Known:
         """Return a game time in words."""
         return date_and_time(moment, self.language)
 
+    def names(self, ids: Iterable[str]) -> str:
+        """Return what several are called, one after the other."""
+        return self.say("joint").join(map(self.name, ids))
+
+    def perceived(self, event_id: int) -> str:
+        """Return what was perceived of an event, in words; empty where there were none."""
+        event = self._events.get(event_id)
+        return cleaned(event.text) if event else ""
+
     def day(self, moment: datetime) -> str:
         """Return the day of a game time in words."""
         return pack(self.language).date(moment)
@@ -239,6 +249,14 @@ class Known:
 
     # -- what is believed ----------------------------------------------------------------------------
 
+    def believers(self, one: Held) -> list[str]:
+        """Return all who hold the same of a statement."""
+        return [
+            who
+            for who, several in self._beliefs.items()
+            if any(each.statement.id == one.statement.id and each.text == one.text for each in several)
+        ]
+
     def beliefs(self, who: str) -> list[Held]:
         """Return what somebody believes or denies now; whereabouts are left out."""
         return self._beliefs.get(who, [])
@@ -272,6 +290,7 @@ class Known:
             said["how"],
             by,
             at,
+            said.get("event"),
             said["confidence"],
             tuple(self._hidden.get(statement.id, ())) if holds else (),
             verdict == "true" and holds and statement.id in self._common,

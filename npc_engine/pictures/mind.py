@@ -89,7 +89,7 @@ def draw_mind(known: Known, who: str) -> Picture:
         for row in source.rows:
             row.y = y
             y += row.high + 5
-    _draw_sources(picture, known, sources, numbers)
+    _draw_sources(picture, known, who, sources, numbers)
     if feelings:
         down = _draw_feelings(picture, known, feelings, down + 22, numbers)
     if not (sources or secrets or feelings):
@@ -146,7 +146,9 @@ def _entries(known: Known, who: str, sources: list[Source], secrets: list[Secret
     return [*found, *(Entry(way, known.say(f"legend.way.{way}"), "mark") for way in ways)]
 
 
-def _draw_sources(picture: Picture, known: Known, sources: list[Source], numbers: dict[str, str]) -> None:
+def _draw_sources(
+    picture: Picture, known: Known, who: str, sources: list[Source], numbers: dict[str, str]
+) -> None:
     root = picture.root
     flows = put(root, "g", class_="flows")
     hearers = _hearers(sources)
@@ -158,7 +160,7 @@ def _draw_sources(picture: Picture, known: Known, sources: list[Source], numbers
             flow(flows, (LEFT + SIDE, middle), (ROWS - 4, row.middle), class_)
             for hearer in row.heard_by:
                 flow(flows, (ROWS + ROW_WIDE, row.middle), (RIGHT - 4, hearers[hearer]), class_.replace(" own", ""))
-            _draw_row(picture, known, row)
+            _draw_row(picture, known, who, row)
         rest = [known.say("common", number=source.common)] if source.common else []
         rest += [known.say("more", number=source.more)] if source.more else []
         if rest:
@@ -183,12 +185,11 @@ def _hearers(sources: list[Source]) -> dict[str, float]:
     return found
 
 
-def _draw_row(picture: Picture, known: Known, row: Row) -> None:
+def _draw_row(picture: Picture, known: Known, who: str, row: Row) -> None:
     held = row.held
     kind = "secret" if held.secret else held.verdict
     group = put(picture.root, "g", class_=f"row {kind}", data_detail=row.detail)
-    said = detailing.held(known, held)
-    tip(group, f"{held.text}\n{said.note}")
+    tip(group, f"{held.text}\n{detailing.held(known, held).note}")
     box(group, ROWS, row.y, ROW_WIDE, row.high, "back")
     mark(group, ROWS + 15, row.y + 13, held.verdict)
     if held.secret:
@@ -204,7 +205,7 @@ def _draw_row(picture: Picture, known: Known, row: Row) -> None:
     meter(group, right - 40, row.y + 12, held.sure)
     when = known.when(held.at) if held.at else ""
     write(group, right - 46, row.y + 17, shortened(when, 11, 96), "small", "end")
-    picture.details.append(Detail(row.detail, held.text, "", [("", [said])]))
+    picture.details.append(detailing.belief(known, who, held, row.detail))
 
 
 # -- what is hidden, and felt ------------------------------------------------------------------------
@@ -218,7 +219,7 @@ def _draw_secret(picture: Picture, known: Known, who: str, secret: Secret, y: fl
     lines = [(text, "said") for each in held for text in wrapped(each, 13, room, 2)]
     told = [known.say("condition.or") + way if number else way for number, way in enumerate(opens(known, secret.when))]
     if told:
-        text = known.say("opens", conditions=", ".join(told))
+        text = known.say("opens", conditions=known.say("joint").join(told))
         lines += [(each, "small") for each in wrapped(text, 11, room, 3)]
     instead = {name: cleaned(localized(getattr(secret, name), known.language)) for name in ("hint", "cover")}
     lines += [
@@ -242,7 +243,7 @@ def _draw_secret(picture: Picture, known: Known, who: str, secret: Secret, y: fl
     blocks += [(known.say("reveal"), words)] if words else []
     blocks += [(known.say(f"instead.{name}"), [detailing.plain(text)]) for name, text in instead.items() if text]
     blocks.append((known.say("when"), [detailing.plain(text) for text in told]))
-    picture.details.append(Detail(detail, known.say("secret_of", names=known.name(who)), "", blocks))
+    picture.details.append(Detail(detail, known.say("secret_of", names=known.names([who])), "", blocks))
     return y + high
 
 
