@@ -1,4 +1,4 @@
-"""A town of many people for the tests, as a folder of YAML: families in houses, friends, grudges, debts, rumours and secrets."""
+"""A town of many people, as a folder of YAML: families in houses, friends, grudges, debts, rumours and secrets."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ ROLES = {
     "zh": "磨坊主, 面包师, 渔夫, 织工, 车夫, 陶匠, 桶匠, 牧羊人, 接生婆, 琴师",
 }
 HOUSES = {
-    "en": "Mill Bakery Pottery Forge Dairy Tannery Brewery Chandlery Ropewalk Sawmill Granary Tollhouse Boathouse Smokehouse "
-    "Almshouse Schoolroom Lighthouse Saltworks Beehouse Chapel Barn Stable Cooperage Weaver's Kiln Gatehouse Orangery Vicarage",
-    "zh": "磨坊 面包房 陶坊 铁匠铺 奶坊 皮坊 酒坊 烛坊 绳坊 锯木场 粮仓 税所 船屋 熏房 济贫院 学堂 灯塔 盐场 蜂房 小庙 谷仓 马厩 桶坊 织坊 窑场 门楼 橘园 牧师楼",
+    "en": "Mill Bakery Pottery Forge Dairy Tannery Brewery Chandlery Ropewalk Sawmill Granary Tollhouse Boathouse "
+    "Smokehouse Almshouse Schoolroom Lighthouse Saltworks Beehouse Chapel Barn Stable Cooperage Weavery Kiln Gatehouse",
+    "zh": "磨坊 面包房 陶坊 铁匠铺 奶坊 皮坊 酒坊 烛坊 绳坊 锯木场 粮仓 税所 船屋 "
+    "熏房 济贫院 学堂 灯塔 盐场 蜂房 小庙 谷仓 马厩 桶坊 织坊 窑场 门楼",
 }
 RULES = [
     {
         "id": "owes",
-        "wording": {"en": "{subject} {owes|owe} {object} {amount} silver coins", "zh": "{subject}欠{object}{amount}枚银币"},
+        "wording": {
+            "en": "{subject} {owes|owe} {object} {amount} silver coins",
+            "zh": "{subject}欠{object}{amount}枚银币",
+        },
         "words": {"en": ["owe", "owes", "debt"], "zh": ["欠", "债"]},
         "asks": ["who", "how_many"],
     },

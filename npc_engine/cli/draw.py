@@ -99,7 +99,7 @@ def draw_timeline(
     lang: str | None = None,
     theme: Look | None = None,
     font: Sequence[Path] | None = None,
-    limit: int = 200,
+    limit: int,
     force: bool = False,
 ) -> None:
     """Draw somebody's life in a game into a file, and say what is in it."""

@@ -15,6 +15,9 @@ from npc_engine.errors import NpcError, SaveError, UnknownNameError
 if TYPE_CHECKING:
     from npc_engine import Belief, Engine, Memory
 
+MOST_MEMORIES, MOST_MOMENTS = 40, 200
+"""How many memories are shown, and moments drawn, unless more are asked for."""
+
 
 def memory(
     save: Annotated[Path, typer.Argument(metavar="SAVE", help="The save slot.")],
@@ -93,10 +96,10 @@ def memory(
         if any(changes):
             engine.save()
         if timeline is not None and world is not None:
-            look = {"lang": lang, "theme": theme, "font": font, "force": force}
-            draw_timeline(engine, world, npc, timeline, limit=limit or 200, **look)
+            most = limit or MOST_MOMENTS
+            draw_timeline(engine, world, npc, timeline, lang=lang, theme=theme, font=font, limit=most, force=force)
             return
-        found = _look(engine, npc, find, limit or 40)
+        found = _look(engine, npc, find, limit or MOST_MEMORIES)
     if as_json:
         typer.echo(
             json.dumps(

@@ -1,4 +1,4 @@
-"""What is read beside a drawing: of a person all that they believe, hide, feel and were told; of a line what it means."""
+"""What is read beside a drawing: of a person all that they believe, hide, feel and were told; of a line its meaning."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def held(known: Known, one: Held) -> Line:
 
 
 def belief(known: Known, who: str, one: Held, id_: str) -> Detail:
-    """Return what there is to read of a belief: where it is from, in which words it was learned, and who else holds it."""
+    """Return what there is to read of a belief: where it is from, the words it was learned in, who else holds it."""
     blocks = [("", [held(known, one)])]
     if one.event is not None and (words := known.perceived(one.event)):
         blocks.append((known.say("learned_from"), [Line(words)]))

@@ -28,8 +28,10 @@ Verdict = Literal["true", "false", "unsettled"]
 
 _A, _B = "\ue000", "\ue001"
 """Stand for the two people in a statement whose words between them are wanted; no text has them."""
-_BETWEEN_WIDE = re.compile(f"(?<=[^\x00-\u2fff])[{_A}{_B}](?=[^\x00-\u2fff])")
-"""Where a name is left out between characters that stand without spaces."""
+_LEFT_OUT = re.compile(
+    f"(?P<owner>[{_A}{_B}]'s)|(?<=[^\x00-\u2fff])(?P<within>[{_A}{_B}])(?=[^\x00-\u2fff])|[{_A}{_B}]"
+)
+"""Where a name is left out: of an owner, or between characters that stand without spaces, or else."""
 _WHEREABOUTS = OF_THE_MOMENT | {"at"}
 
 
@@ -231,8 +233,7 @@ class Known:
         """Return what a statement says between the names: 'owes 12 silver coins', 'is …\'s aunt'."""
         bare = Statement(_A, one.predicate, _B, one.qualifiers)
         words = cleaned(self._wording.statement(bare, self.language))
-        words = words.replace(f"{_A}'s", "…'s").replace(f"{_B}'s", "…'s")
-        words = _BETWEEN_WIDE.sub("…", words).replace(_A, " ").replace(_B, " ")
+        words = _LEFT_OUT.sub(lambda name: "…'s" if name["owner"] else "…" if name["within"] else " ", words)
         return " ".join(words.split()).strip(" …,，") or one.predicate.replace("_", " ")
 
     @cached_property
@@ -358,4 +359,3 @@ class Known:
 def _agree(one: Statement, other: Statement) -> bool:
     """Return whether two statements of the same say nothing that the other gainsays."""
     return all(other.qualifiers.get(key, value) == value for key, value in one.qualifiers.items())
-

@@ -1,4 +1,4 @@
-"""The legend of a picture: what its lines, marks and boxes stand for; in a page each hides and shows what it explains."""
+"""The legend of a picture: what its lines, marks and boxes stand for; in a page those of lines hide and show them."""
 
 from __future__ import annotations
 

@@ -137,14 +137,11 @@ def _entries(known: Known, shown: Sequence[Moment]) -> list[Entry]:
 
 
 def _curve_entries(known: Known, curves: Sequence[Curve]) -> list[Entry]:
-    return [
-        Entry(
-            f"c{number}",
-            known.say("mood") if aspect == "mood" else known.say("toward", aspect=known.say(aspect), name=known.name(other)),
-            "curve",
-        )
-        for number, (aspect, other) in enumerate(curves)
+    named = [
+        known.say("toward", aspect=known.say(aspect), name=known.name(other)) if other else known.say(aspect)
+        for aspect, other in curves
     ]
+    return [Entry(f"c{number}", text, "curve") for number, text in enumerate(named)]
 
 
 def _detail(known: Known, moment: Moment, id_: str) -> Detail:

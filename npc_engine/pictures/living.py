@@ -70,7 +70,7 @@ def lived(known: Known, events: Iterable[Event], who: str) -> Life:
         moment = _moment(known, event, who)
         _let_go(known, event, who, by_event)
         if moment is not None:
-            moment.felt = _levels(feelings, touched, event.at)  # what fades by night is felt when something happens next
+            moment.felt = _levels(feelings, touched, event.at)  # what faded by night shows with the next
             moments.append(moment)
             by_event[event.id] = moment
     return Life(moments, _moved(moments, begin), begin)
@@ -99,7 +99,8 @@ def _moment(known: Known, event: Event, who: str) -> Moment | None:
         name = known.say("to", name=known.name(to)) if to else known.say("said" if event.kind == "said" else "did")
         return Moment(event.id, event.at, "said", name, text, _verdict(known, event))
     kind: Mark = "told" if event.actor and (event.claims or event.kind in ("said", "gossip", "told")) else "saw"
-    return Moment(event.id, event.at, kind, known.name(event.actor) if event.actor else "", text, _verdict(known, event))
+    actor = known.name(event.actor) if event.actor else ""
+    return Moment(event.id, event.at, kind, actor, text, _verdict(known, event))
 
 
 def _verdict(known: Known, event: Event) -> Verdict:

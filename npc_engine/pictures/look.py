@@ -76,7 +76,7 @@ def _line_end(text: str, size: float, room: float) -> int:
     """Return where a line of a text ends: before a word, or between two wide characters."""
     end = best = 0
     taken = 0.0
-    for end, character in enumerate(text):  # noqa: B007 -- where it stops is what is wanted
+    for end, character in enumerate(text):
         taken += width(character, size)
         if taken > room:
             break

@@ -11,7 +11,7 @@ from npc_engine.pictures.columns import LEFT, LINE, RIGHT, ROW_WIDE, ROWS, SIDE,
 from npc_engine.pictures.conditions import opens
 from npc_engine.pictures.known import Felt, Held, Known
 from npc_engine.pictures.legend import Entry, legend
-from npc_engine.pictures.look import shortened, width, wrapped
+from npc_engine.pictures.look import shortened, wrapped
 from npc_engine.pictures.picture import MARGIN, Detail, Picture, begun
 from npc_engine.pictures.svg import Mark, box, mark, put, tip, write
 from npc_engine.text import cleaned, localized
@@ -107,9 +107,9 @@ def draw_mind(known: Known, who: str) -> Picture:
 def _sources(known: Known, who: str) -> list[Source]:
     """Return where somebody's beliefs are from, their own first; what everybody knows is only counted."""
     told_on: dict[str, list[str]] = {}
-    for one in known.tellings:
-        if one.teller == who and one.hearer not in told_on.setdefault(one.statement, []):
-            told_on[one.statement].append(one.hearer)
+    for telling in known.tellings:
+        if telling.teller == who and telling.hearer not in told_on.setdefault(telling.statement, []):
+            told_on[telling.statement].append(telling.hearer)
     beliefs = [one for one in known.beliefs(who) if who not in one.secret]
     found: dict[tuple[Mark, str | None], Source] = {}
     for number, one in enumerate(sorted(beliefs, key=_weightiest)):
@@ -146,9 +146,7 @@ def _entries(known: Known, who: str, sources: list[Source], secrets: list[Secret
     return [*found, *(Entry(way, known.say(f"legend.way.{way}"), "mark") for way in ways)]
 
 
-def _draw_sources(
-    picture: Picture, known: Known, who: str, sources: list[Source], numbers: dict[str, str]
-) -> None:
+def _draw_sources(picture: Picture, known: Known, who: str, sources: list[Source], numbers: dict[str, str]) -> None:
     root = picture.root
     flows = put(root, "g", class_="flows")
     hearers = _hearers(sources)

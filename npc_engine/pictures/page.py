@@ -1,7 +1,7 @@
 """A picture as one page: the drawing, what there is to read beside it, and the script that searches and zooms.
 
-The page asks nothing of any server. What authors and players wrote stands in it as text alone; its policy lets no script run
-but ours, which is named there by its hash, so that even a fault of ours in escaping could execute nothing.
+The page asks nothing of any server. What authors and players wrote stands in it as text alone; its policy lets no
+script run but ours, which is named there by its hash, so that even a fault of ours in escaping could execute nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def page(picture: Picture, theme: Theme | None) -> str:
         root.set("data-theme", theme)
     head = put(root, "head")
     put(head, "meta", charset="utf-8")
-    policy = f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(styles)}; base-uri 'none'; form-action 'none'"
+    ours = f"script-src {_hash(script)}; style-src {_hash(styles)}"
+    policy = f"default-src 'none'; {ours}; base-uri 'none'; form-action 'none'"
     put(head, "meta", http_equiv="Content-Security-Policy", content=policy)
     put(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     put(head, "meta", name="generator", content="npc-engine")

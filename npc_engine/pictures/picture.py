@@ -15,7 +15,7 @@ HEAD = 74.0
 
 @dataclass(slots=True)
 class Detail:
-    """What is read when something in a drawing is chosen: a heading, and blocks of lines under headings of their own."""
+    """What is read when something in a drawing is chosen: a heading, and blocks of lines under their own headings."""
 
     id: str
     title: str
@@ -48,7 +48,8 @@ class Picture:
         """Make it so high: where that is known only once all of it is drawn."""
         self.height = height
         self.root.set("viewBox", f"0 0 {self.width:.0f} {height:.0f}")
-        self.root.find("rect").set("height", f"{height:.0f}")
+        for ground in self.root.iterfind("rect[@class='ground']"):
+            ground.set("height", f"{height:.0f}")
 
 
 def begun(title: str, subtitle: str, language: Language, width: float, height: float) -> Picture:

@@ -274,21 +274,21 @@ def _bend(link: Link, stands: dict[str, Stand], others: list[float]) -> float:
 
 
 def _curve(link: Link, stands: dict[str, Stand], bend: float) -> Curve:
-    a, b, size_a = stands[link.a].middle, stands[link.b].middle, stands[link.a].size
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    if stands[link.a].house == stands[link.b].house and abs(dx) < 1:  # one above the other: round the side of the house
-        way = 1 if bend > 0 else -1
-        side = a[0] + way * size_a[0] / 2
-        out = (side + way * (20 + 190 * abs(bend)), (a[1] + b[1]) / 2)
-        return (side, a[1] + dy * 0.1), out, (side, b[1] - dy * 0.1)
-    control = ((a[0] + b[0]) / 2 - dy * bend, (a[1] + b[1]) / 2 + dx * bend)
-    ends = []
-    for stand, way in ((stands[link.a], dx), (stands[link.b], -dx)):
+    one, other = stands[link.a], stands[link.b]
+    (ax, ay), (bx, by) = one.middle, other.middle
+    dx, dy = bx - ax, by - ay
+    if one.house == other.house and abs(dx) < 1:  # one above the other: round the side of the house
+        side = math.copysign(1.0, bend)
+        edge = ax + side * one.size[0] / 2
+        out = (edge + side * (20 + 190 * abs(bend)), (ay + by) / 2)
+        return (edge, ay + dy * 0.1), out, (edge, by - dy * 0.1)
+    control = ((ax + bx) / 2 - dy * bend, (ay + by) / 2 + dx * bend)
+    ends: list[Point] = []
+    for stand, way in ((one, dx), (other, -dx)):
         if stand.stacked:  # in and out by the side: above and beneath stand others
-            out = math.copysign(1.0, way)
-            end = (stand.middle[0] + out * (stand.size[0] / 2 + 4), stand.middle[1])
-            control = (out * max(out * control[0], out * end[0] + 26), control[1])
-            ends.append(end)
+            side = math.copysign(1.0, way)
+            ends.append((stand.middle[0] + side * (stand.size[0] / 2 + 4), stand.middle[1]))
+            control = (side * max(side * control[0], side * ends[-1][0] + 26), control[1])
         else:
             ends.append(across(stand.middle, stand.size, control, 4))
     return ends[0], control, ends[1]
@@ -326,9 +326,7 @@ def _arrow(parent: ET.Element, before: Point, end: Point, class_: str) -> None:
     put(parent, "polygon", points=points, class_=class_)
 
 
-def _label(
-    words: ET.Element, link: Link, curve: Curve, taken: Taken, said: dict[str, str]
-) -> None:
+def _label(words: ET.Element, link: Link, curve: Curve, taken: Taken, said: dict[str, str]) -> None:
     """Put a line's words on it where nothing else stands; where there is no such place they are only read beside."""
     text = shortened(link.label, 10.5, LONGEST_LABEL)
     w, h = label_size(text, 10.5)
@@ -338,9 +336,9 @@ def _label(
         if taken.is_free((x, y), (w, h)):
             taken.take((x, y), (w, h))
             group = put(words, "g", class_=f"tie {link.kind}", **said)
-            left = x - w / 2 + (14 if link.wrong else 0)
-            write(group, (left + x + w / 2) / 2, y + 3.5, text, "halo", "middle")
-            write(group, (left + x + w / 2) / 2, y + 3.5, text, "label hid" if link.kind == "hidden" else "label", "middle")
+            middle = x + (7 if link.wrong else 0)
+            for class_ in ("halo", "label hid" if link.kind == "hidden" else "label"):
+                write(group, middle, y + 3.5, text, class_, "middle")
             if link.wrong:
                 mark(group, x - w / 2 + 7, y, "false")
             return

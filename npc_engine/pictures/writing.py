@@ -23,10 +23,10 @@ SHARP = 2.0
 def write_picture(
     picture: Picture, file: Path, *, theme: Theme | None = None, fonts: Iterable[Path] = (), over: bool = False
 ) -> None:
-    """Write a picture to a file, as what its name ends with: .html, .svg or .png; `over` writes over what stands there.
+    """Write a picture to a file, as what its name ends with: .html, .svg or .png.
 
-    Without a theme a page and a drawing follow the reader's system, and pixels are light. `fonts` are files of fonts for
-    pixels, beside those of the system.
+    Without a theme a page and a drawing follow the reader's system, and pixels are light. `fonts` are files of fonts
+    for pixels, beside those of the system. `over` writes over what stands there.
 
     Raises:
         NpcError: the name ends otherwise, there is such a file, or what pixels need is not here.
@@ -69,7 +69,9 @@ def pixels(picture: Picture, theme: Theme, fonts: Iterable[Path] = ()) -> bytes:
         NpcError: resvg-py is not installed, or no font has the picture's characters.
     """
     if find_spec("resvg_py") is None:
-        raise NpcError("resvg-py is not installed, which makes pixels: pip install 'npc-engine[authors]', or write .svg")
+        raise NpcError(
+            "resvg-py is not installed, which makes pixels: pip install 'npc-engine[authors]', or write .svg or .html"
+        )
     files = [str(font) for font in (*fonts, *_own_fonts())]
     sharp = min(SHARP, (MOST_PIXELS / (picture.width * picture.height)) ** 0.5)
     text = "".join(picture.root.itertext())
