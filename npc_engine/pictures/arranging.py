@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 import networkx as nx
 
@@ -17,8 +18,8 @@ Size = tuple[float, float]
 
 ACROSS = 1.45
 """How much wider than high a picture had better be."""
-FEWEST_WAYS, MORE_WAYS = 3, 120
-"""How many arrangements are tried: so many, and more of them where there are few boxes."""
+FEWEST_WAYS, MORE_WAYS, MOST_WAYS = 3, 120, 16
+"""How many arrangements are tried: so many, more of them where there are few boxes, and so many at most."""
 ROUNDS = 600
 """How often boxes are pushed apart at most; a few dozen times will mostly do."""
 
@@ -34,7 +35,8 @@ def arranged(sizes: Mapping[str, Size], pulls: Mapping[tuple[str, str], float], 
     found: dict[str, Point] = {}
     if pulled:
         inner = {name: sizes[name] for name in pulled}
-        ways = (_way(inner, pulls, gap, seed) for seed in range(FEWEST_WAYS + MORE_WAYS // len(pulled)))
+        tries = min(MOST_WAYS, FEWEST_WAYS + MORE_WAYS // len(pulled))
+        ways = (_way(inner, pulls, gap, seed) for seed in range(tries))
         found = min(ways, key=lambda places: _cost(places, inner, pulls))
     return _with_rows(found, {name: size for name, size in sizes.items() if name not in found}, sizes, gap)
 
@@ -96,12 +98,15 @@ def _spread(places: dict[str, Point], sizes: Mapping[str, Size], gap: float) -> 
 def _pushed_apart(places: Mapping[str, Point], sizes: Mapping[str, Size], gap: float) -> dict[str, Point]:
     """Return places with boxes that overlapped moved the shorter way out, each half of it, until none does."""
     at = {name: list(place) for name, place in places.items()}
-    names = sorted(at)
+    widest = max(w for w, _ in sizes.values()) + gap
     for _ in range(ROUNDS):
         moved = False
+        names = sorted(at, key=lambda name: (at[name][0], name))
         for number, one in enumerate(names):
-            for other in names[number + 1 :]:
+            for other in islice(names, number + 1, None):
                 dx, dy = at[other][0] - at[one][0], at[other][1] - at[one][1]
+                if dx > widest:  # so are all that follow
+                    break
                 over_x = (sizes[one][0] + sizes[other][0]) / 2 + gap - abs(dx)
                 over_y = (sizes[one][1] + sizes[other][1]) / 2 + gap - abs(dy)
                 if over_x <= 0.01 or over_y <= 0.01:
@@ -132,10 +137,11 @@ def on(curve: Curve, share: float) -> Point:
 def behind(curve: Curve, boxes: Iterable[tuple[Point, Size]]) -> int:
     """Return behind how many boxes a curve runs."""
     points = [on(curve, step / STEPS) for step in range(1, STEPS)]
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
     found = 0
     for (x, y), (w, h) in boxes:
-        if left < x + w / 2 and right > x - w / 2:
+        if left < x + w / 2 and right > x - w / 2 and top < y + h / 2 and bottom > y - h / 2:
             found += any(abs(px - x) < w / 2 + 3 and abs(py - y) < h / 2 + 3 for px, py in points)
     return found
 

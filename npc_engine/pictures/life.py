@@ -19,6 +19,8 @@ ZERO, REACH = 870.0, 110.0
 """Where the curves are at nothing, and how far from there at the most."""
 WIDE = ZERO + REACH + MARGIN
 LINE, DAY = 17.0, 40.0
+FATE = 170.0
+"""How much room there is for what became of a memory."""
 MOST_CURVES = 5
 SCALES = (0.25, 0.5, 1.0)
 """What the sides of the curves may stand for: the least that holds them all."""
@@ -65,8 +67,8 @@ def _draw_days(
             box(root, LEFT - 10, down + 6, END - LEFT + 20, 24, "place", 8)
             write(root, LEFT, down + 23, known.day(moment.at), "head")
             down += DAY
-        lines = wrapped(moment.text, 13, END - TEXT - 40, 3)
-        high = LINE * (len(lines) + bool(moment.fate)) + 6
+        lines = wrapped(moment.text, 13, END - TEXT - (FATE if moment.fate else 0) - 30, 3)
+        high = LINE * len(lines) + 6
         _draw_moment(root, known, moment, lines, down, high, f"m{number}")
         picture.details.append(_detail(known, moment, f"m{number}"))
         middles.append(down + high / 2)
@@ -87,7 +89,7 @@ def _draw_moment(
     for number, text in enumerate(lines):
         write(group, TEXT, y + 16 + number * LINE, text, "said")
     if moment.fate:
-        write(group, TEXT, y + 16 + len(lines) * LINE, moment.fate, "small")
+        write(group, END - 20, y + 16, shortened(moment.fate, 11, FATE), "small", "end")
     if moment.verdict != "true":
         mark(group, END - 8, y + 12, moment.verdict)
 

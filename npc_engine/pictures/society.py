@@ -65,12 +65,13 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where somebody's box is, in which house, and whether others stand above or beneath in it."""
+    """Where somebody's box is, in which house, and whether somebody stands above or beneath in it."""
 
     middle: Point
     size: Size
     house: str
-    stacked: bool
+    above: bool
+    beneath: bool
 
 
 @dataclass(slots=True)
@@ -220,8 +221,9 @@ def _draw(
             _draw_house(backs, words, house, middles[house.id])
             (x, y), (w, h) = middles[house.id], house.size
             taken.take((x, y - h / 2 + PLACE_HEAD / 2), (w, PLACE_HEAD))
-        for person, middle in house.places(middles[house.id]):
-            stands[person.id] = Stand(middle, (house.wide, HIGH), house.id, len(house.people) > house.columns)
+        for number, (person, middle) in enumerate(house.places(middles[house.id])):
+            above, beneath = number >= house.columns, number + house.columns < len(house.people)
+            stands[person.id] = Stand(middle, (house.wide, HIGH), house.id, above, beneath)
             taken.take(middle, (house.wide + 4, HIGH + 4))
     numbers = {one: f"p{number}" for number, one in enumerate(known.people)}
     bent: dict[tuple[str, str], list[float]] = {}
@@ -284,10 +286,12 @@ def _curve(link: Link, stands: dict[str, Stand], bend: float) -> Curve:
         return (edge, ay + dy * 0.1), out, (edge, by - dy * 0.1)
     control = ((ax + bx) / 2 - dy * bend, (ay + by) / 2 + dx * bend)
     ends: list[Point] = []
-    for stand, way in ((one, dx), (other, -dx)):
-        if stand.stacked:  # in and out by the side: above and beneath stand others
-            side = math.copysign(1.0, way)
-            ends.append((stand.middle[0] + side * (stand.size[0] / 2 + 4), stand.middle[1]))
+    for stand, (far_x, far_y) in ((one, other.middle), (other, one.middle)):
+        (x, y), (w, h) = stand.middle, stand.size
+        steep = abs(control[1] - y) * w > abs(control[0] - x) * h
+        if steep and (stand.above if far_y < y else stand.beneath):  # somebody stands in the way: by the side then
+            side = math.copysign(1.0, far_x - x)
+            ends.append((x + side * (w / 2 + 4), y + max(-12.0, min(12.0, 40 * bend))))
             control = (side * max(side * control[0], side * ends[-1][0] + 26), control[1])
         else:
             ends.append(across(stand.middle, stand.size, control, 4))
@@ -331,8 +335,9 @@ def _label(words: ET.Element, link: Link, curve: Curve, taken: Taken, said: dict
     text = shortened(link.label, 10.5, LONGEST_LABEL)
     w, h = label_size(text, 10.5)
     w += 14 if link.wrong else 0
-    for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82):
-        x, y = on(curve, share)
+    along = [on(curve, share) for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)]
+    beside = [(along[0][0] + side * (w / 2 + 8), along[0][1]) for side in (-1, 1)]
+    for x, y in (*along, *beside):
         if taken.is_free((x, y), (w, h)):
             taken.take((x, y), (w, h))
             group = put(words, "g", class_=f"tie {link.kind}", **said)
