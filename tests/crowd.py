@@ -93,7 +93,7 @@ def _facts(ids: list[str], homes: dict[str, str], chance: Random) -> list[dict[s
             {"fact": f"{one} owes {other}", "with": {"amount": chance.randint(2, 40)}},
             {"fact": f"{one} sibling_of {other}", "common": True},
         ]))  # fmt: skip
-    facts.append({"fact": f"{ids[3]} stole bell"})
+    facts.append({"fact": f"{ids[min(3, len(ids) - 1)]} stole bell"})
     return list({one["fact"]: one for one in facts}.values())
 
 
@@ -118,12 +118,12 @@ def _persona(
         "home": homes[who],
         "relationships": {
             other: {"affinity": chance.choice([-0.6, 0.5, 0.7]), "trust": 0.2, "familiarity": 0.6}
-            for other in chance.sample(near, 2)
+            for other in chance.sample(near, min(2, len(near)))
         },
     }
     rumours = [
         {"fact": f"{chance.choice(ids)} stole bell", "confidence": 0.6, "source": f"told by {chance.choice(near)}"}
-        for _ in range(number % 3 == 0)
+        for _ in range(number % 3 == 0 and bool(near))
     ]
     if rumours:
         persona["beliefs"] = rumours

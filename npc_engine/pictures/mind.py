@@ -25,13 +25,13 @@ WAYS: tuple[Mark, ...] = ("authored", "saw", "inferred", "told")
 
 @dataclass(slots=True)
 class Row:
-    """Something believed, in lines, where it stands, and to whom it was told on."""
+    """Something believed, in lines, where it stands, and to whom it was told on, each with whether it was told wrong."""
 
     held: Held
     lines: list[str]
     truth: list[str]
     detail: str
-    heard_by: list[str]
+    heard_by: dict[str, bool]
     y: float = 0.0
 
     @property
@@ -106,10 +106,10 @@ def draw_mind(known: Known, who: str) -> Picture:
 
 def _sources(known: Known, who: str) -> list[Source]:
     """Return where somebody's beliefs are from, their own first; what everybody knows is only counted."""
-    told_on: dict[str, list[str]] = {}
+    told_on: dict[str, dict[str, bool]] = {}
     for telling in known.tellings:
-        if telling.teller == who and telling.hearer not in told_on.setdefault(telling.statement, []):
-            told_on[telling.statement].append(telling.hearer)
+        if telling.teller == who:
+            told_on.setdefault(telling.statement, {})[telling.hearer] = telling.verdict == "false"
     beliefs = [one for one in known.beliefs(who) if who not in one.secret]
     found: dict[tuple[Mark, str | None], Source] = {}
     for number, one in enumerate(sorted(beliefs, key=_weightiest)):
@@ -117,7 +117,7 @@ def _sources(known: Known, who: str) -> list[Source]:
         by = one.by if way == "told" else None
         name = known.name(by) if by else known.say(f"source.{way}" if way != "told" else "somebody")
         source = found.setdefault((way, by), Source(name, way, by))
-        heard_by = told_on.get(one.statement.id, [])
+        heard_by = told_on.get(one.statement.id, {})
         if one.common and way == "authored" and not heard_by:
             source.common += 1
         elif len(source.rows) >= MOST_ROWS:
@@ -156,8 +156,9 @@ def _draw_sources(picture: Picture, known: Known, who: str, sources: list[Source
         for row in source.rows:
             class_ = ("flow" if source.person else "flow own") + (" false" if row.held.verdict == "false" else "")
             flow(flows, (LEFT + SIDE, middle), (ROWS - 4, row.middle), class_)
-            for hearer in row.heard_by:
-                flow(flows, (ROWS + ROW_WIDE, row.middle), (RIGHT - 4, hearers[hearer]), class_.replace(" own", ""))
+            for hearer, wrong in row.heard_by.items():
+                class_ = "flow false" if wrong else "flow"
+                flow(flows, (ROWS + ROW_WIDE, row.middle), (RIGHT - 4, hearers[hearer]), class_)
             _draw_row(picture, known, who, row)
         rest = [known.say("common", number=source.common)] if source.common else []
         rest += [known.say("more", number=source.more)] if source.more else []
