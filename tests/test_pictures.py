@@ -1,4 +1,4 @@
-"""`npc graph draw` and `npc memory --timeline`: who is who, what somebody believes and hides, and a life, in pictures."""
+"""`npc graph draw` and `npc memory --timeline`: who is who, what somebody believes and hides, how a life went."""
 
 from __future__ import annotations
 

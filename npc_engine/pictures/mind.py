@@ -25,7 +25,7 @@ WAYS: tuple[Mark, ...] = ("authored", "saw", "inferred", "told")
 
 @dataclass(slots=True)
 class Row:
-    """Something believed, in lines, where it stands, and to whom it was told on, each with whether it was told wrong."""
+    """Something believed, in lines, where it stands, and to whom it was told on: each with whether wrongly."""
 
     held: Held
     lines: list[str]
