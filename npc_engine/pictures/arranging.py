@@ -161,11 +161,23 @@ class Taken:
 
     def __init__(self) -> None:
         self._taken: list[tuple[float, float, float, float]] = []
+        self._reached: list[Point] = []
 
     def take(self, middle: Point, size: Size) -> None:
         """Take the room of a box."""
         (x, y), (w, h) = middle, size
         self._taken.append((x - w / 2, y - h / 2, x + w / 2, y + h / 2))
+
+    def take_curve(self, curve: Curve) -> None:
+        """Take note of how far a curve reaches; what it crosses may be written on."""
+        self._reached += [on(curve, step / STEPS) for step in range(STEPS + 1)]
+
+    def reach(self) -> tuple[float, float, float]:
+        """Return how far to the left, to the right and down anything reaches."""
+        xs = [x for x, _ in self._reached]
+        lefts, rights = [left for left, _, _, _ in self._taken], [right for _, _, right, _ in self._taken]
+        bottoms = [bottom for _, _, _, bottom in self._taken]
+        return min(xs + lefts), max(xs + rights), max([y for _, y in self._reached] + bottoms)
 
     def is_free(self, middle: Point, size: Size) -> bool:
         """Return whether a box would lie on nothing."""

@@ -216,9 +216,9 @@ def _draw_secret(picture: Picture, known: Known, who: str, secret: Secret, y: fl
     facts = {fact.replace(" ", ".") for fact in secret.facts}
     held = [one.text for one in known.beliefs(who) if one.statement.id in facts and who in one.secret]
     lines = [(text, "said") for each in held for text in wrapped(each, 13, room, 2)]
-    told = [known.say("condition.or") + way if number else way for number, way in enumerate(opens(known, secret.when))]
+    told = opens(known, secret.when)
     if told:
-        text = known.say("opens", conditions=known.say("joint").join(told))
+        text = known.say("opens", conditions=known.say("condition.or").join(told))
         lines += [(each, "small") for each in wrapped(text, 11, room, 3)]
     instead = {name: cleaned(localized(getattr(secret, name), known.language)) for name in ("hint", "cover")}
     lines += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from npc_engine.pictures.look import shortened
 from npc_engine.pictures.svg import put, write
 from npc_engine.text import Language
 
@@ -44,12 +45,14 @@ class Picture:
     details: list[Detail] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
-    def grown(self, height: float) -> None:
-        """Make it so high: where that is known only once all of it is drawn."""
-        self.height = height
-        self.root.set("viewBox", f"0 0 {self.width:.0f} {height:.0f}")
+    def grown(self, height: float, left: float = 0.0, right: float = 0.0) -> None:
+        """Make it so high, and reach from `left` to `right` at least: where that is known only once all is drawn."""
+        left = min(0.0, left)
+        self.width, self.height = max(self.width, right) - left, height
+        self.root.set("viewBox", f"{left:.0f} 0 {self.width:.0f} {height:.0f}")
         for ground in self.root.iterfind("rect[@class='ground']"):
-            ground.set("height", f"{height:.0f}")
+            for name, value in (("x", left), ("width", self.width), ("height", height)):
+                ground.set(name, f"{value:.0f}")
 
 
 def begun(title: str, subtitle: str, language: Language, width: float, height: float) -> Picture:
@@ -58,6 +61,6 @@ def begun(title: str, subtitle: str, language: Language, width: float, height: f
     root.set("viewBox", f"0 0 {width:.0f} {height:.0f}")
     put(root, "title", title)
     put(root, "rect", x=0, y=0, width=width, height=height, class_="ground")
-    write(root, MARGIN, 42, title, "title")
-    write(root, MARGIN, 62, subtitle, "subtitle")
+    write(root, MARGIN, 42, shortened(title, 24, width - 2 * MARGIN, bold=True), "title")
+    write(root, MARGIN, 62, shortened(subtitle, 13, width - 2 * MARGIN), "subtitle")
     return Picture(title, language, width, height, root)

@@ -232,6 +232,8 @@ def _draw(
         bend = _bend(link, stands, bent.setdefault((min(link.a, link.b), max(link.a, link.b)), []))
         _draw_link(lines, words, link, stands, bend, taken, numbers)
         picture.details.append(_link_detail(known, link))
+    left, right, bottom = taken.reach()
+    picture.grown(max(picture.height, bottom + MARGIN), left - MARGIN, right + MARGIN)
     for person in known.people.values():
         _draw_person(boxes, person, stands[person.id], numbers[person.id])
         picture.details.append(detailing.person(known, person.id, numbers[person.id]))
@@ -319,6 +321,7 @@ def _draw_link(
     wrong = " false" if link.wrong else ""
     if not link.both:
         _arrow(group, control, end, f"tip{wrong}")
+    taken.take_curve((start, control, end))
     if link.label or link.wrong:
         _label(words, link, (start, control, end), taken, said)
 
