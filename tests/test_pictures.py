@@ -192,6 +192,20 @@ def test_what_came_to_be_believed_in_play_is_drawn_from_a_save(draw: Draw, tmp_p
     assert slot.read_bytes() == before
 
 
+def test_words_that_told_more_than_a_belief_stay_with_the_secrets(tmp_path: Path) -> None:
+    slot, said = tmp_path / "slot.npc", "The bell fell, and the gold with it."
+    with Engine.load(SMALL_WORLD, save=slot, model="none", gossip=False) as engine:
+        engine.record(said, changes=[("tomas", "works_at", "inn")], audience=["mira"])
+        engine.save()
+    for name, options in (("all", []), ("some", ["--without-secrets"])):
+        file = tmp_path / f"{name}.html"
+        call = ["graph", str(SMALL_WORLD), "mira", "--save", str(slot), "--out", str(file), *options]
+        assert run(call) == 0
+        text = file.read_text("utf-8")
+        assert "Tomas works at the inn." in text
+        assert (said in text) == (name == "all")
+
+
 # -- a life ------------------------------------------------------------------------------------------
 
 

@@ -51,7 +51,7 @@ def held(known: Known, one: Held) -> Line:
 def belief(known: Known, who: str, one: Held, id_: str) -> Detail:
     """Return what there is to read of a belief: where it is from, the words it was learned in, who else holds it."""
     blocks = [("", [held(known, one)])]
-    if one.event is not None and (words := known.perceived(one.event)):
+    if known.secrets and one.event is not None and (words := known.perceived(one.event)):
         blocks.append((known.say("learned_from"), [Line(words)]))
     if not one.common and (others := [each for each in known.believers(one) if each != who]):
         blocks.append((known.say("believers"), [Line(known.names(others))]))
