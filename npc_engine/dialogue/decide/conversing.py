@@ -118,7 +118,9 @@ def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
         if act.kind == "greet" and is_back(scene):
             known = known_name(scene)
             reminded = main.own is not None  # which says who they are
-            return (Phrase("hail", {"name": known}),) if known and not reminded else ()
+            if reminded:
+                return ()
+            return (Phrase("hail", {"name": known}) if known else Phrase("hail_back"),)
         return (Phrase(occasion(act), {"topic": Term("", entity=scene.speaker)}),)
     return ()
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.declining import declined
-from npc_engine.dialogue.decide.utterances import bearing, lately, names_what, weightiest
+from npc_engine.dialogue.decide.own_words import ASKED, said_again
+from npc_engine.dialogue.decide.utterances import (
+    bearing,
+    confided,
+    lately,
+    names_what,
+    suggested,
+    taken_up,
+    weightiest,
+)
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
+from npc_engine.dialogue.types import LISTENED, Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
-from npc_engine.lang.retelling import alike, theirs_in
+from npc_engine.lang.retelling import alike, clauses, theirs_in
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import Kept, kept_back
 from npc_engine.text import Language, terms
@@ -29,17 +38,23 @@ _ALSO = {
     "work": ("work", "trade", "worked"),
     "home": ("home", "lives"),
     "lives": ("lives", "home"),
-    "wanted": ("seeks", "wish", "plan"),
+    "wanted": ("seeks", "needs", "wish", "plan"),
     "called": ("family",),
     "about": ("family", "kin_work", "lost"),
 }
 """The slots that answer a question after one, where it is not that one alone."""
-_GENERAL = frozenset({"me", "everything", "judged", "talked"})
+_GENERAL = frozenset({"me", "everything", "judged", "talked", "lately", "kept"})
 """Questions after no slot of its own: whether somebody is remembered, what they told, how they behaved."""
-_OF_ANY = frozenset({"talked", "everything"})
+_OF_ANY = frozenset({"talked", "everything", "lately", "kept", *ASKED, "spoken"})
 """Questions that what others said may answer as well."""
+_NOT_THEIRS = (ASKED - {"either"}) | {"spoken"}
+"""Questions that what the speaker told does not answer."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
+_NAMING = frozenset({"told_name", "name_known", "name_corrected", "hail", "hail_back"})
+"""Phrases by which who comes again is known already."""
+_STATED = frozenset({"tell_self", "tell_fact", "tell_news", "remark", "complain", "report"})
+"""Acts by which somebody states something."""
 _MOST = 4
 """How many of what somebody told is put to them at once who asks for all of it."""
 
@@ -77,19 +92,86 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     wants = (rule.question and "talk" not in reading.main.subject) or rule.deed or rule.grave
     if not asking or (reading.main not in asking and wants):
         return None
+    if (again := next(filter(None, (said_again(act, reading, scene) for act in asking)), None)) is not None:
+        return again
+    asking = [_of_either(act) for act in asking if act.own is not None and act.own.slot not in _NOT_THEIRS]
     says: list[Phrase] = []
     memory: Recalled | None = None
-    for act in asking:
+    for act in sorted(asking, key=lambda act: act.own is not None and act.own.loose):
+        if says and act.own is not None and act.own.loose:
+            break
         found, said, kept = _answer(act, reading, scene)
         if kept is not None and not says:
             return declined(kept, reading, scene)
         says += [one for one in found if one not in says]
         memory = memory or said
+    if asking and asking[0].own is not None and asking[0].own.slot == "kept" and says:
+        return Plan("chat", says=tuple(says), memory=memory, reasons=("told:kept",))
     if says:
         return Plan("remember", says=tuple(says), memory=memory, reasons=("told:before",))
     if all(act.own is not None and (act.own.loose or act.own.slot in _OF_ANY) for act in asking):
         return None
     return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
+
+
+def asked_after(reading: Reading, scene: Scene) -> Plan | None:
+    """Return what the speaker told of a thing that they ask after, where nothing else is known: 'Did the daisies last?'"""
+    act = reading.main
+    if act.own is None or act.own.slot != "spoken":
+        return None
+    said, _ = bearing(_question(act, reading), scene, reading.language)
+    if said is None:
+        return None
+    return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
+
+
+def recognised(plan: Plan, reading: Reading, scene: Scene) -> Plan:
+    """Return a plan by which who comes again is called by name first, and put in mind of what they come back to.
+
+    Whoever they speak of by a name that they told in an earlier talk is known for theirs.
+    """
+    if acts()[reading.main.kind].grave or plan.withheld or plan.move == "part":
+        return plan
+    if not is_back(scene):
+        return replace(plan, before=(*plan.before, *_of_theirs_named(reading, scene)))
+    said = {phrase.key for phrase in (*plan.before, *plan.says) if isinstance(phrase, Phrase)}
+    name = known_name(scene)
+    told = any(one.slot == "name" for act in reading.acts for one in act.told)
+    hail = (Phrase("hail", {"name": name}),) if name and not told and not said & _NAMING else ()
+    again: tuple[Phrase, ...] = ()
+    if plan.move != "remember" and (before := taken_up(reading.text, scene, reading.language)) is not None:
+        again = (Phrase("after_said", {"value": before.text}),)
+    again = again or tuple(_of_theirs_named(reading, scene))
+    if plan.move == "greet":
+        plan = replace(plan, before=tuple(one for one in plan.before if one.key != "hail_back"))
+        if not again:
+            return plan
+        return replace(plan, phrase=None, says=(*hail, *again), reasons=(*plan.reasons, "told:taken up"))
+    if again and any(reason.startswith("theme:") for reason in plan.reasons):  # what anybody says of it is no answer
+        plan = replace(plan, phrase="heard", says=(), reasons=(f"act:{reading.main.kind}", LISTENED))
+    return replace(plan, before=(*hail, *plan.before, *again))
+
+
+def _of_theirs_named(reading: Reading, scene: Scene) -> Iterator[Phrase]:
+    """Yield whom who told of them in an earlier talk names for the first time in this one, or speaks of as it begins."""
+    begun = scene.exchanges[0].line.event_id - 1 if scene.exchanges else None
+    told = known_of_speaker(scene).items()
+    theirs = [(value, about) for (slot, about), (value, _) in told if slot == "family" and about]
+    third = pack(reading.language).about_self["third"][:2]
+    if begun is None and len(theirs) == 1 and speaks_of(third, reading.text, reading.language):
+        yield Phrase("of_theirs", {"value": theirs[0][0], "rel": theirs[0][1]})
+    spoken = {term for exchange in scene.exchanges for term in terms(exchange.reading.text)}
+    stated = {term for act in reading.acts if act.kind in _STATED for term in terms(reading.text[slice(*act.span)])}
+    for (slot, about), (value, event_id) in told:
+        names = set(terms(value))
+        if slot == "family" and about and (begun is None or event_id < begun) and names <= stated - spoken:
+            yield Phrase("of_theirs", {"value": value, "rel": about})
+
+
+def speaks_of(pronouns: Sequence[str], text: str, language: Language) -> bool:
+    """Return whether a sentence or a clause of a text begins with one of some pronouns."""
+    parts = clauses(text, pack(language))
+    return any(part.text.casefold().startswith(tuple(f"{one}{pack(language).gap}" for one in pronouns)) for part in parts)
 
 
 def _of_theirs(reading: Reading, scene: Scene) -> Reading:
@@ -103,6 +185,13 @@ def _of_theirs(reading: Reading, scene: Scene) -> Reading:
             named = replace(act, own=SelfDisclosure("about", about, loose=True))
             return replace(reading, acts=tuple(named if one is act else one for one in reading.acts))
     return reading
+
+
+def _of_either(act: Act) -> Act:
+    """Return an act whose question after what either said is one after the speaker's words: the NPC's were no answer."""
+    if act.own is None or act.own.slot != "either":
+        return act
+    return replace(act, own=SelfDisclosure("half_known", loose=True))
 
 
 def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Recalled | None, Kept | None]:
@@ -122,6 +211,8 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
     about = asked.about or theirs_in(question, pack(language))
     named = frozenset(act.named) - {scene.npc, scene.speaker}
     said, kept = bearing(question, scene, language, about, named)
+    if said is None and kept is None and not slots and (asked.slot == "half_known" or not asked.loose):
+        said, kept = suggested(question, scene, language)
     if said is not None:
         return [_again(said)], said, None
     return slots, None, kept
@@ -132,6 +223,13 @@ def _general(
 ) -> tuple[list[Phrase], Recalled | None, Kept | None]:
     rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known_of_speaker(scene).items()]
     names = [one for one in rows if (one.slot, one.about) == NAME]
+    if asked.slot == "kept":
+        secret, kept = confided(scene, language)
+        told = [Phrase("kept_quiet")] if secret or kept else []
+        return [*told, *([Phrase("kept_words", {"value": secret.text})] if secret else [])], secret, None
+    if asked.slot == "lately":
+        last, kept = lately(scene, language)
+        return ([_again(last)] if last else []), last, kept
     if asked.slot == "everything":
         of_them = [one for one in rows if (one.slot, one.about) != NAME][-_MOST + 1 :]
         told = [_as_phrase(one) for one in (*names, *of_them)]
@@ -141,7 +239,9 @@ def _general(
     else:
         told = []
     wanted = 2 if asked.slot in ("talked", "judged") else 0 if len(told) > len(names) else 1
-    said = weightiest(scene, language, wanted) if wanted else []
+    said = weightiest(scene, language, wanted, clear=True) if wanted else []
+    if wanted and not said and asked.slot != "me":
+        said = weightiest(scene, language, wanted)
     opening = [Phrase("said_nothing_bad")] if asked.slot == "judged" else []
     found = [*told, *map(_again, said)]
     if not found and asked.slot in ("everything", "talked"):

@@ -225,7 +225,7 @@ class CascadeUnderstander:
             ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
             kind, confidence, topic, own = "ask_npc", 1.0, own_life.topic_of(life, language), None
         elif own is not None and not own.loose:
-            kind, confidence = "ask_talk", max(confidence, RECORDED)
+            kind, confidence = of_speaker.asking(own), max(confidence, RECORDED)
         elif own is None and of_speaker.comes_back(kind, said, context, language):
             kind = "greet"
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)

@@ -45,6 +45,11 @@ def asked(said: about_self.Said, act: Act, context: Context, language: Language)
     return own
 
 
+def asking(own: SelfDisclosure) -> str:
+    """Return what is done by asking for what was told, or to hear the hearer's last words once more."""
+    return "ask_mean" if own.slot in ("again", "plainly") else "ask_talk"
+
+
 def comes_back(kind: str, said: about_self.Said, context: Context, language: Language) -> bool:
     """Return whether a stretch begins a talk as somebody does who was here before."""
     return not context.exchanges and not acts()[kind].question and about_self.comes_back(said.text, language)
