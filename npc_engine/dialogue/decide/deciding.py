@@ -31,8 +31,9 @@ from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.reminding import is_back, known_name, recognised, reminded, asked_after
+from npc_engine.dialogue.decide.reminding import asked_after, is_back, known_name, reminded
 from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
+from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
@@ -90,7 +91,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan, beside = replace(plan, phrase=None, says=beside[-1:]), beside[:-1]
     plan = replace(plan, before=(*beside, *plan.before), listener=called_by(reading, scene))
     plan = recognised(plan, reading, scene)
-    plan = with_initiative(plan, reading, scene) if "told:taken up" not in plan.reasons else plan
+    plan = with_initiative(plan, reading, scene) if TAKEN_UP not in plan.reasons else plan
     feelings = reaction(kind, plan, scene)
     possible = tuple(action for want in reading.wants for action in would_do(want, reading.language, scene))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
