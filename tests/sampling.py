@@ -12,16 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-WHOLE, QUICK = "whole", "quick"
-"""The profiles of Hypothesis: `make quick` asks for the second."""
-
-settings.register_profile(WHOLE, max_examples=100)
-settings.register_profile(QUICK, max_examples=10)
-
 
 def examples(number: int) -> int:
     """Return how many examples to try a property on: `number`, or the share of it that the profile leaves."""
-    return max(5, number * settings().max_examples // settings.get_profile(WHOLE).max_examples)
+    return max(5, number * settings().max_examples // settings.get_profile("default").max_examples)
 
 
 def sampled(cases: Iterable[Any], quick: int = 4) -> list[Any]:

@@ -12,6 +12,7 @@ import pytest
 from company import company, person
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine import Earshot, Engine, Event
 from npc_engine.content import Content
@@ -200,7 +201,7 @@ def play(engine: Engine, day: list[tuple[str, str, str | None, int]]) -> None:
         engine.advance(minutes)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(days, st.integers(0, 3))
 def test_gossip_replays_rebuilds_and_stays_within_its_bounds(
     day: list[tuple[str, str, str | None, int]], seed: int

@@ -360,7 +360,7 @@ def server_url(embedded_model_path: Path) -> Iterator[str]:
     del server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def far_model(server_url: str) -> Iterator[OpenAIModel]:
     model = OpenAIModel("smollm", base_url=server_url, api_key=KEY, size="small", grammars=True)
     model.prepare(threading.Event())

@@ -102,7 +102,25 @@ def test_line_ends_stay_as_they_are(line_end: str) -> None:
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff"), max_size=30),
     st.sampled_from(
-        ["true", "~", "1984", "1e3", "06:30", "no", "- a", "a: b", "#", "{a}", "'", '"', "\\", " a ", "a\nb"]
+        [
+            "true",
+            "~",
+            "1984",
+            "1e3",
+            "06:30",
+            "no",
+            "- a",
+            "a: b",
+            "?0",
+            ":0",
+            "#",
+            "{a}",
+            "'",
+            '"',
+            "\\",
+            " a ",
+            "a\nb",
+        ]
     ),
 )
 VALUES = st.recursive(

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 from typer.testing import CliRunner
 
 from npc_engine import Engine, Message, ModelInfo, Request, lang
@@ -234,7 +235,7 @@ def test_names_of_the_plan_are_spelt_as_they_are_there(said: str, left: str) -> 
     assert spelt(said, ["Benedetta owes Undine twelve coins."], names) == left
 
 
-@settings(deadline=None, max_examples=20)  # two cores may have other work to do
+@settings(deadline=None, max_examples=examples(20))  # two cores may have other work to do
 @given(st.integers(0, 30))
 def test_a_pack_reads_as_its_turns_do_one_by_one(seed: int) -> None:
     material = _material()
