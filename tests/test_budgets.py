@@ -131,6 +131,7 @@ def test_a_limit_is_a_number(wrong: Any) -> None:
         Limit(calls=wrong)
 
 
+@pytest.mark.slow
 def test_what_a_server_counted_is_what_is_booked_and_priced() -> None:
     with (
         serving(ends_without_a_reason(TEXT)) as server,

@@ -247,6 +247,7 @@ with Engine.load(SMALL_WORLD, model="none", save=sys.argv[1]):
 """
 
 
+@pytest.mark.slow
 def test_a_slot_that_another_process_plays_in_is_said_so(tmp_path: Path) -> None:
     slot = tmp_path / "slot.npc"
     with subprocess.Popen(

@@ -57,13 +57,13 @@ NOT_RUN = {
         "what `npc check` prints of mistakes that world/ doesn't have; tests/test_content_mistakes.py makes them all"
     ),
 }
-MANY_TURNS = ("attack(", "npc leak", "npc test")
-"""What makes a block slow."""
+SLOW = ("attack(", "npc leak", "npc test", "print(reply.line().text)")
+"""What makes a block slow: many turns, or a model that says the whole of a line."""
 
 
 def marked(text: str, *values: Any, id: str) -> Any:
     """Return values for a test of a text, which is slow where the text is."""
-    slow = any(words in text for words in MANY_TURNS)
+    slow = any(words in text for words in SLOW)
     return pytest.param(*values, id=id, marks=[pytest.mark.slow] if slow else [])
 
 

@@ -128,6 +128,7 @@ def test_a_closed_secret_is_never_told() -> None:
         assert [event.claims[0].statement_id for event in meet(engine, times=3)] == ["cleo.has.key"]
 
 
+@pytest.mark.slow
 def test_what_was_confided_is_told_to_nobody_but_whom_it_may_be_told() -> None:
     def share(**how: Any) -> float:
         told = 0

@@ -157,6 +157,7 @@ def test_damage_in_the_names_of_tables_is_noticed(tmp_path: Path) -> None:
             use(path)
 
 
+@pytest.mark.slow
 def test_two_games_do_not_play_in_one_slot(tmp_path: Path) -> None:
     with load(tmp_path / "s.npc"), pytest.raises(SaveError, match="in use by another game"):
         load(tmp_path / "s.npc")

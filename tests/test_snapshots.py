@@ -15,6 +15,7 @@ from random import Random
 
 import golden
 import pytest
+from sampling import sampled
 
 from npc_engine import Change, Engine, FeelingChange, UnknownNameError, load_content
 from npc_engine.chronicle import Chronicle, Event
@@ -82,7 +83,7 @@ def parts_in(path: Path) -> dict[str, int]:
         return dict(db.execute("SELECT part, upto FROM snapshots"))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", sampled(range(6), 1))
 def test_what_is_resumed_is_what_folding_anew_gives(seed: int, tmp_path: Path) -> None:
     chance = Random(seed)
     path = tmp_path / "slot.npc"

@@ -157,6 +157,7 @@ def test_the_held_out_conversations_can_be_played() -> None:
     assert unplayable(talks) == []
 
 
+@pytest.mark.slow
 def test_a_sheet_tells_the_truth_and_hides_the_systems(talks: list[Talk], tmp_path: Path) -> None:
     systems = {
         "system_p": say(tmp_path / "p", talks[0], "Hello.", "You are Anna.", "Bye."),

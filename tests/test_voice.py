@@ -66,6 +66,7 @@ def test_there_are_enough_lines_of_enough_manners(material: Material) -> None:
     assert sum(len(file.lines) for file in material.held) >= 600
 
 
+@pytest.mark.slow
 def test_what_is_held_out_was_never_learned(material: Material) -> None:
     names = {name for setting in material.learned.values() for name in (*setting.persons, *setting.things)}
     assert not names & {name for s in material.tested.values() for name in (*s.persons, *s.things)}
@@ -235,6 +236,7 @@ def test_names_of_the_plan_are_spelt_as_they_are_there(said: str, left: str) -> 
     assert spelt(said, ["Benedetta owes Undine twelve coins."], names) == left
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=examples(20))  # two cores may have other work to do
 @given(st.integers(0, 30))
 def test_a_pack_reads_as_its_turns_do_one_by_one(seed: int) -> None:
@@ -427,6 +429,7 @@ def test_the_villagers_speak_in_the_models_words_and_say_what_is_so() -> None:
 # -- a voice for one's own cast ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_worlds_own_people_are_learned_from_where_they_say_their_plan() -> None:
     cast = cast_lines(ROOT / "world")
     mira = next(file for file in cast.files if file.speaker.id == "mira")
