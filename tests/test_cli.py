@@ -461,6 +461,7 @@ def test_control_c_in_the_middle_leaves_a_whole_save(tmp_path: Path, npc: Npc) -
     assert "Pepper" in turn["text"]
 
 
+@pytest.mark.slow
 def test_piped_bytes_come_and_go_as_utf8() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
     arguments = ("chat", WORLD, "mira", "--model", "none", "--lang", "zh")
@@ -601,7 +602,7 @@ def test_a_full_disk_can_be_mended_before_leaving(
     options = ("--model", "none", "--save", str(slot))
     with monkeypatch.context() as patch:
         fill_the_disk(patch, after=2, free_again_at=7)
-        done = talk("My horse is called Pepper.", "/quit", "", "", "", "", options=options)
+        done = talk("My horse is called Pepper.", "/quit", *[""] * 8, options=options)
     assert done.status == 0
     assert "Not saved yet" in done.out
     assert "Pepper" in chat(npc, "--save", str(slot), "--say", "Do you remember my horse?").out

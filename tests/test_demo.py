@@ -86,6 +86,7 @@ def test_keys_walk_and_walls_stop(game: Game) -> None:
     assert not play.village.player.walking
 
 
+@pytest.mark.slow
 def test_every_place_can_be_walked_to(game: Game) -> None:
     play = playing(game())
     start = play.village.terrain.nearest_open(play.village.player.cell)
@@ -242,6 +243,7 @@ def test_what_one_is_told_stands_in_the_journal(game: Game) -> None:
     assert play.menu is None
 
 
+@pytest.mark.slow
 def test_f1_says_why(game: Game) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, {"key": "F1"})
     assert playing(app).menu is not None
@@ -266,6 +268,7 @@ def test_loading_forgets_what_came_after_saving(game: Game) -> None:
     assert playing(app).last is not None
 
 
+@pytest.mark.slow
 def test_a_game_goes_on_where_it_was_left(game: Game, tmp_path: Path) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, "leave")
     said = len(playing(app).engine.events)
@@ -380,6 +383,7 @@ def test_the_scripts_that_come_along_play_to_their_end(game: Game, script: str) 
     Script.read(app, ROOT / "demo_game" / "scripts" / f"{script}.yaml").run()
 
 
+@pytest.mark.slow
 def test_no_frame_is_long_with_a_crowd(game: Game) -> None:
     app = game({"talk": "greta"}, crowd=24)
     play = playing(app)

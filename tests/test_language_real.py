@@ -375,11 +375,13 @@ def far_model(server_url: str) -> Iterator[OpenAIModel]:
     model.close()
 
 
+@pytest.mark.slow
 def test_a_real_server_speaks_in_pieces(far_model: OpenAIModel) -> None:
     pieces = list(far_model.stream(ask(max_tokens=12), threading.Event()))
     assert 4 <= len(pieces) <= 12
 
 
+@pytest.mark.slow
 def test_a_real_server_refuses_a_wrong_key(server_url: str) -> None:
     model = OpenAIModel("smollm", base_url=server_url, api_key="a-wrong-key")
     with pytest.raises(ModelUnreachableError, match=r"127\.0\.0\.1:\d+ refused the API key \(401\)") as caught:
@@ -404,6 +406,7 @@ def test_a_real_server_weighs_options_as_the_embedded_model_does(
     assert far == pytest.approx(near, abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_real_server_tells_what_is_wrong(far_model: OpenAIModel) -> None:
     with pytest.raises(ModelError, match=r"did not accept the request \(400\): request \(\d+ tokens\) exceeds"):
         answer(far_model, ask("and " * 3000))

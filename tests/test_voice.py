@@ -131,6 +131,7 @@ class Ear(ScriptedModel):
         return super().stream(request, cancel)
 
 
+@pytest.mark.slow
 def test_play_and_training_build_the_same_prompt(material: Material) -> None:
     model = Ear(["No. The bridge is destroyed, my friend."])
     with Engine.load(SMALL_WORLD, model=model) as engine:
@@ -268,6 +269,7 @@ def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
     assert book("en") == phrase_groups(material.lines, material.facts)
 
 
+@pytest.mark.slow
 def test_what_the_engine_would_not_let_through_is_not_taught(material: Material) -> None:
     with_facts = replace(
         OWES, replies=("{N} coins, {A} owes me.", "{A} owes me {N} coins, my brother.", "{A} owes you {N} coins.")
@@ -277,6 +279,7 @@ def test_what_the_engine_would_not_let_through_is_not_taught(material: Material)
     assert taught.lines[0].replies == with_facts.replies[:1]
 
 
+@pytest.mark.slow
 def test_at_the_end_only_what_keeps_its_plans_order_is_taught(material: Material) -> None:
     plan = replace(
         OWES,
@@ -325,6 +328,7 @@ def test_a_swapped_word_is_swapped_everywhere(seed: int) -> None:
     assert found.replies[1] == f"{thing.capitalize()}! {{A}} owes me {{N}} {thing}, and owing is no joke."
 
 
+@pytest.mark.slow
 def test_no_word_of_a_held_out_relation_is_swapped_in() -> None:
     classes = yaml.safe_load((ROOT / "training" / "swaps.yaml").read_text(encoding="utf-8"))
     listed = [word for some in classes for word in some]
@@ -489,6 +493,7 @@ def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> N
     assert " ".join(part for part in parts if part) == left
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # two cores may have other work to do
 @given(st.text(max_size=120))
 def test_trimming_never_adds_a_word(said: str) -> None:
