@@ -199,6 +199,24 @@ def test_an_edit_leaves_all_else_as_it_is(path: Path) -> None:
     assert sum(one != other for one, other in zip(was, now, strict=True)) <= 1
 
 
+def test_it_speaks_chinese_too(npc: Any, server: Server, world: Path, tmp_path: Path) -> None:
+    zh = ("--lang", "zh")
+    status, said = npc("push", world, server.uri, *zh)
+    assert (status, said.startswith("ford/content："), said.endswith("个节点和关系")) == (0, True, True)
+    assert npc("diff", world, server.uri, *zh) == (0, "没有差别")
+    assert npc("pull", world, server.uri, *zh) == (0, "没有改动")
+    assert npc("query", world, server.uri, "MATCH (n:Nothing) RETURN n", *zh) == (0, "没有结果")
+    assert npc("query", world, server.uri, "RETURN 1", "--param", "who", *zh)[1].startswith("'who' 不是参数")
+
+
+def test_an_export_is_told_in_either_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for lang, words in (("en", "nodes and relationships"), ("zh", "个节点和关系")):
+        assert run(["graph", "export", str(SMALL_WORLD), str(tmp_path / f"{lang}.json"), "--lang", lang]) == 0
+        assert words in capsys.readouterr().out
+    assert run(["graph", "export", str(SMALL_WORLD), str(tmp_path / "zh.json"), "--lang", "zh"]) == 2
+    assert "已经存在" in capsys.readouterr().err
+
+
 def test_without_a_server_the_command_says_so(npc: Any) -> None:
     status, said = npc("push", SMALL_WORLD, "bolt://127.0.0.1:1")
     assert (status, said) == (2, "there is no graph server at bolt://127.0.0.1:1: Connection refused")
