@@ -19,7 +19,7 @@ from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
 from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deeds import Deed, Deeds
+from npc_engine.dialogue.understand.deeds import Deed, deeds_in
 from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import matcher_of
@@ -80,7 +80,6 @@ class CascadeUnderstander:
     def __init__(self, rules: RulesUnderstander, hear: Hear) -> None:
         self._rules = rules
         self._hear = hear
-        self._deeds = Deeds()
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
@@ -108,7 +107,7 @@ class CascadeUnderstander:
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
-        deeds = self._deeds.read(whole.text, context, whole.language, stretches)
+        deeds = deeds_in(whole.text, context, whole.language, stretches)
         read: list[Act] = []
         for one in stretches:
             spoken = tuple(entity for act in read for entity in act.named)
