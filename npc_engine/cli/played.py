@@ -13,13 +13,19 @@ if TYPE_CHECKING:
 
 @contextmanager
 def played(
-    content: Content, save: Path, graph: str | None = None, password: str = "", settings: dict[str, Any] | None = None
+    content: Content,
+    save: Path,
+    *,
+    no_save: str = "",
+    graph: str | None = None,
+    password: str = "",
+    settings: dict[str, Any] | None = None,
 ) -> Iterator[Any]:
-    """Yield the game in a save, as a copy in memory: the save is not touched."""
+    """Yield the game in a save, as a copy in memory: the save is not touched; where there is none, say `no_save`."""
     from npc_engine import Engine, SaveError
 
     if not save.is_file():
-        raise SaveError(f"there is no save slot at {save}")
+        raise SaveError(no_save or f"there is no save slot at {save}")
     with Engine.load(
         content, model="none", gossip=False, graph=graph, graph_password=password, graph_settings=settings
     ) as engine:

@@ -19,10 +19,10 @@ from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
 from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deeds import Deed, Deeds
+from npc_engine.dialogue.understand.deeds import Deed, deeds_in
 from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
-from npc_engine.dialogue.understand.meaning import Matcher
+from npc_engine.dialogue.understand.meaning import matcher_of
 from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
@@ -82,8 +82,6 @@ class CascadeUnderstander:
     def __init__(self, rules: RulesUnderstander, hear: Hear) -> None:
         self._rules = rules
         self._hear = hear
-        self._matcher = Matcher()
-        self._deeds = Deeds()
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
@@ -111,7 +109,7 @@ class CascadeUnderstander:
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
-        deeds = self._deeds.read(whole.text, context, whole.language, stretches)
+        deeds = deeds_in(whole.text, context, whole.language, stretches)
         read: list[Act] = []
         for one in stretches:
             spoken = tuple(entity for act in read for entity in act.named)
@@ -138,13 +136,14 @@ class CascadeUnderstander:
     def _meant(self, part: str, context: Context, language: Language, settled: Act) -> tuple[tuple[str, float], ...]:
         """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
         life, asks = settled.life, _asks(settled, part)
-        found = self._matcher.meant(part, context.wordings, language, life.name if life else "", asks=asks)
+        matcher = matcher_of(context, language)
+        found = matcher.meant(part, life.name if life else "", asks=asks)
         if context.said and not life:
-            found = _surest(found, self._matcher.meant(context.said, context.wordings, language))
+            found = _surest(found, matcher.meant(context.said))
         named = with_names(part, context, language)
         if named == part or life is not None:
             return found
-        by_name = dict(self._matcher.meant(named, context.wordings, language, asks=asks))
+        by_name = dict(matcher.meant(named, asks=asks))
         both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
         return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
 
