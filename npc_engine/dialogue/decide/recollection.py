@@ -53,13 +53,15 @@ class Recollection:
     """What came to mind: beliefs, the best fitting first, and memories.
 
     `direct` tells that the beliefs answer the relation that was asked about, rather than only being about
-    the things named; `predicate` is that relation, `answer` what they say to it; `opinion` says what the NPC feels
-    for whom they are about, where that was asked; `kept` tells that what was said came to mind and must be kept back.
+    the things named; `predicate` is that relation, `answer` what they say to it, and `strays` that more was asked than
+    they cover; `opinion` says what the NPC feels for whom they are about, where that was asked; `kept` tells that what
+    was said came to mind and must be kept back.
     """
 
     beliefs: tuple[Belief, ...] = ()
     memories: tuple[Recalled, ...] = ()
     direct: bool = False
+    strays: bool = False
     predicate: str | None = None
     answer: Answer | None = None
     opinion: tuple[Belief, ...] = ()
@@ -138,13 +140,26 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         if _says_itself(query, rule) and query.question_word == word:
             continue
         found = _at_hand(query, scene)
+        strays = _strays(query, act, rule, scene)
+        recalled = Recollection(found.beliefs, direct=True, strays=strays, predicate=query.predicate, answer=found)
         if found.found and not found.instead:
-            return Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
-        if nearest is None:
-            nearest = Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
+            return recalled
+        nearest = nearest or recalled
     if act.question_word == "where" and (found_at := _placed(act, scene)):
         return found_at
     return nearest if nearest and (nearest.beliefs or (nearest.answer and nearest.answer.missing)) else None
+
+
+def _strays(query: Query, act: Act, rule: Predicate, scene: Scene) -> bool:
+    """Return whether a question asks more than the relation it has a word of: 'What do you hate most in a weld?'
+
+    Nothing was made of some of its words, and it names nobody and nothing else that the answer would be about.
+    """
+    if query.subject is None and query.object is None and rule.values and not query.values:
+        return not (query.every or query.count or act.question_word in rule.asks)
+    sides = {side.entity for side in (query.subject, query.object) if side is not None}
+    linked = any(side is not None and side.link is not None for side in (query.subject, query.object))
+    return act.beside and not query.values and len(sides) < 2 and (linked or not sides - {None, scene.npc, scene.speaker})
 
 
 def _says_itself(query: Query, rule: Predicate) -> bool:

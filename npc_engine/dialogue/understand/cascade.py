@@ -20,7 +20,7 @@ from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, Deeds
-from npc_engine.dialogue.understand.echo import echo
+from npc_engine.dialogue.understand.echo import echo, question_over
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.picking import look_through
@@ -179,7 +179,7 @@ class CascadeUnderstander:
             taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
             mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
             themes=themes(part, language),
-            echo="" if act.question or act.deed else echo(part, language),
+            echo=_said_again(part, act.question, context, language) if not act.deed else "",
             means=self._meant(part, context, language, settled),
             moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
         )
@@ -202,6 +202,8 @@ class CascadeUnderstander:
         told = of_speaker.told(said, topic, language, kind)
         kind = of_speaker.telling(kind, told, heard.confidence, dict(heard.others))
         of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
+        if (topic or of) and acts()[kind].question and not of_npc.vouched(heard, topic or of, ruled, part, language):
+            kind, topic, of = "ask_fact" if kind == "ask_scene" else kind, "", ""
         if which := own_life.asks_which(part, language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if of_npc.observes(heard, kind, ruled, part, whole):
@@ -229,6 +231,14 @@ class CascadeUnderstander:
             kind = "greet"
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)
         return replace(settled, life=life, asks_which=which, of_npc=of)
+
+
+def _said_again(part: str, asks: bool, context: Context, language: Language) -> str:
+    """Return what the hearer can say again of a stretch: a statement, or a question that names nobody else."""
+    if not asks:
+        return echo(part, language)
+    others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
+    return "" if others else question_over(part, language)
 
 
 def _asks(act: Act, part: str) -> bool | None:

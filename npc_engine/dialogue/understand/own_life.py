@@ -1,6 +1,7 @@
 """Which matter of their own life somebody is asked about: children, a dog, where from, who taught them.
 
-How such questions are put stands in each language's `life.yaml`; they need no relation that a world declares.
+How such questions are put stands in each language's `life.yaml`; they need no relation that a world declares. There,
+too, are the words of each topic of somebody's life.
 """
 
 from __future__ import annotations
@@ -36,6 +37,12 @@ def topic_of(matter: LifeMatter, language: Language) -> str:
     return str(pack(language).life["matters"][matter.name]["topic"])
 
 
+def speaks_of(text: str, topic: str, language: Language) -> bool:
+    """Return whether a text has words of a topic that somebody may be asked about; of a topic without any, it may."""
+    words = _topic_words(pack(language)).get(topic)
+    return words is None or words.search(pack(language).even(fold(text))) is not None
+
+
 def observed(text: str, language: Language) -> bool:
     """Return whether a stretch of text says something of its hearer to them, as a statement."""
     speech = pack(language)
@@ -52,6 +59,11 @@ def asks_which(text: str, language: Language) -> bool:
 @cache
 def _observing(speech: LanguagePack) -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, speech.life["observed"]))
+
+
+@cache
+def _topic_words(speech: LanguagePack) -> dict[str, re.Pattern[str]]:
+    return {topic: speech.words.pattern(map(speech.even, listed)) for topic, listed in speech.life["speaks_of"].items()}
 
 
 @cache
