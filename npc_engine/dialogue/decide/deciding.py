@@ -127,7 +127,7 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         theirs = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
         before = made_up_before(act, reading.language, scene)
         written = _as_written(act, reading, scene) or before or converse(theirs, reading, scene)
-        return written or in_the_moment(act, scene) or (said_over(act, scene) if not act.unknown else None) or plan
+        return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
     if recollection.strays and plan.facts and not plan.withheld and (nearer := _nearer(act, reading, scene)):
         return nearer
     if _gives_way(plan, act, recollection, scene):
@@ -173,8 +173,14 @@ def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return what answers a question that asks more than is believed of it: the author's words, or itself said over."""
     if _near_closed(reading, scene):
         return None
-    written = _as_written(act, reading, scene) or in_the_moment(act, scene)
-    return written or (said_over(act, scene) if act.kind == "ask_npc" and not act.yes_no else None)
+    written = _as_written(act, reading, scene)
+    return written or (_of_ourselves(act, scene) if act.kind == "ask_npc" and not act.yes_no else None)
+
+
+def _of_ourselves(act: Act, scene: Scene) -> Plan | None:
+    """Return the answer to a question that two who talk have for each other, of which nothing is known."""
+    elsewhere = set(act.named) - {scene.npc, scene.speaker}
+    return (None if elsewhere else in_the_moment(act, scene)) or said_over(act, scene)
 
 
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:

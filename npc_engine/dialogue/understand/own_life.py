@@ -22,8 +22,16 @@ def asked(text: str, language: Language) -> LifeMatter | None:
         for pattern in patterns:
             if match := pattern.search(folded):
                 what = (match.groupdict().get("what") or "").strip()
-                return LifeMatter(name, what)
+                rest = f"{folded[: match.start()]} {folded[match.end() :]}"
+                return LifeMatter(name, what, more=_says_more(rest, speech))
     return None
+
+
+def _says_more(rest: str, speech: LanguagePack) -> bool:
+    """Return whether what is left of a question, without who or what is asked for, says anything."""
+    asking = [word for listed in speech.words.question.values() for word in listed]
+    left = speech.words.pattern((*asking, *speech.words.yes_no, *speech.words.grammar.get("be", ()))).sub(" ", rest)
+    return not speech.words.means_nothing(left)
 
 
 def put_to_the_world(matter: LifeMatter, language: Language) -> tuple[str, ...]:
