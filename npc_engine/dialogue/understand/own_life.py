@@ -23,12 +23,13 @@ def asked(text: str, language: Language) -> LifeMatter | None:
             if match := pattern.search(folded):
                 what = (match.groupdict().get("what") or "").strip()
                 rest = f"{folded[: match.start()]} {folded[match.end() :]}"
-                return LifeMatter(name, what, more=_says_more(rest, speech))
+                who = speech.words.any_of(speech.words.question.get("who", ()), folded)
+                return LifeMatter(name, what, more=not who and _says_more(rest, speech))
     return None
 
 
 def _says_more(rest: str, speech: LanguagePack) -> bool:
-    """Return whether what is left of a question, without who or what is asked for, says anything."""
+    """Return whether what is left of a question, its question words aside, says anything."""
     asking = [word for listed in speech.words.question.values() for word in listed]
     left = speech.words.pattern((*asking, *speech.words.yes_no, *speech.words.grammar.get("be", ()))).sub(" ", rest)
     return not speech.words.means_nothing(left)
