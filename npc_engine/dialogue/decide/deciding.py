@@ -22,6 +22,7 @@ from npc_engine.dialogue.decide.conversing import (
 )
 from npc_engine.dialogue.decide.curiosity import answered
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
+from npc_engine.dialogue.decide.favours import goods, once_more
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
@@ -126,7 +127,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if plan.move in ("unknown", "confused", "unknown_name"):
         theirs = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
         before = made_up_before(act, reading.language, scene)
-        written = _as_written(act, reading, scene) or before or converse(theirs, reading, scene)
+        written = _as_written(act, reading, scene) or before or goods(act, reading.language, scene)
+        written = written or once_more(act, scene) or converse(theirs, reading, scene)
         return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
     if recollection.strays and plan.facts and not plan.withheld and (nearer := _nearer(act, reading, scene)):
         return nearer

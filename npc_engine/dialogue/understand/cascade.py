@@ -16,7 +16,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
-from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
+from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, goods, moments, of_npc, of_speaker, own_life
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, Deeds
@@ -179,9 +179,10 @@ class CascadeUnderstander:
             taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
             mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
             themes=themes(part, language),
-            echo=_said_again(part, act.question, context, language) if not act.deed else "",
+            echo=_said_again(part, settled.kind, context, language),
             means=self._meant(part, context, language, settled),
-            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
+            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else moments.put(part, language),
+            goods=goods.wanted(settled, part, whole.text, self._rules.understand, context, language),
         )
 
     def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
@@ -233,12 +234,13 @@ class CascadeUnderstander:
         return replace(settled, life=life, asks_which=which, of_npc=of)
 
 
-def _said_again(part: str, asks: bool, context: Context, language: Language) -> str:
-    """Return what the hearer can say again of a stretch: a statement, or a question that names nobody else."""
-    if not asks:
+def _said_again(part: str, kind: str, context: Context, language: Language) -> str:
+    """Return what the hearer can say again of a stretch: a statement, or what they are asked, if that is of them alone."""
+    rule = acts()[kind]
+    if not (rule.question or rule.deed):
         return echo(part, language)
     others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
-    return "" if others else question_over(part, language)
+    return "" if others and not rule.deed else question_over(part, language, wanted=rule.deed)
 
 
 def _asks(act: Act, part: str) -> bool | None:

@@ -2,7 +2,7 @@
 
 A short plain statement: 'i lost nine men there' as 'You lost nine men'. A question: 'do you ever get used to it?' as 'Do I
 ever get used to it?' How each begins, what is left out before it and where it may break off stands in each language's
-`self.yaml`, under `echo` and `asked_over`. A statement that speaks of the listener is left alone: turned round it would
+`self.yaml`, under `echo`, `asked_over` and `wanted_over`. A statement that speaks of the listener is left alone: turned round it would
 be about two people.
 """
 
@@ -37,14 +37,18 @@ def echo(text: str, language: Language) -> str:
     return "" if text.rstrip().endswith(("?", "？")) else _clause(text, _pattern(pack(language), "echo"), pack(language))
 
 
-def question_over(text: str, language: Language) -> str:
-    """Return the question of a stretch as its hearer says it over, without its mark; empty where it can't be."""
+def question_over(text: str, language: Language, *, wanted: bool = False) -> str:
+    """Return the question of a stretch as its hearer says it over, without its mark; empty where it can't be.
+
+    With `wanted` it may be a request instead: 'teach me one thing' as 'Teach you one thing'.
+    """
     speech = pack(language)
-    pattern = _pattern(speech, "asked_over")
+    which = "wanted_over" if wanted else "asked_over"
+    pattern = _pattern(speech, which)
     parts = _SENTENCES.findall(text) if speech.spaced else _CLAUSES.findall(text)
     clauses = [*parts, *(_bare(first) + last for first, last in pairwise(parts) if not speech.spaced)]
     found = next(filter(None, (_clause(one, pattern, speech) for one in clauses)), "")
-    said = asked_over(_closing(speech).sub("", found), speech)
+    said = asked_over(_closing(speech, which).sub("", found), speech)
     return said[:1].upper() + said[1:]
 
 
@@ -66,9 +70,9 @@ def _bare(clause: str) -> str:
 
 
 @cache
-def _closing(speech: LanguagePack) -> re.Pattern[str]:
+def _closing(speech: LanguagePack, which: str) -> re.Pattern[str]:
     """Return a pattern of what a question may end in that is not said over: 呢."""
-    return re.compile(speech.about_self.get("asked_over", {}).get("closed", "") or "(?!)")
+    return re.compile(speech.about_self.get(which, {}).get("closed", "") or "(?!)")
 
 
 @cache
