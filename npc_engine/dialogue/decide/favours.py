@@ -54,7 +54,9 @@ def _suggested(act: Act, language: Language, scene: Scene) -> Plan | None:
         needed = any(param.is_needed for param in action.params)
         if not needed and act.gist & words and scene.holds(offer.when):
             deed = Phrase("shall_i", {"deed": action.names.get(language, action.id)})
-            return Plan("ask_back", says=(deed,), pending=Pending(action.id, {}), reasons=(f"offers:{action.id}", "asks"))
+            return Plan(
+                "ask_back", says=(deed,), pending=Pending(action.id, {}), reasons=(f"offers:{action.id}", "asks")
+            )
     return None
 
 

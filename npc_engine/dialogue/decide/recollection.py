@@ -159,7 +159,9 @@ def _strays(query: Query, act: Act, rule: Predicate, scene: Scene) -> bool:
         return not (query.every or query.count or act.question_word in rule.asks)
     sides = {side.entity for side in (query.subject, query.object) if side is not None}
     linked = any(side is not None and side.link is not None for side in (query.subject, query.object))
-    return act.beside and not query.values and len(sides) < 2 and (linked or not sides - {None, scene.npc, scene.speaker})
+    return (
+        act.beside and not query.values and len(sides) < 2 and (linked or not sides - {None, scene.npc, scene.speaker})
+    )
 
 
 def _says_itself(query: Query, rule: Predicate) -> bool:

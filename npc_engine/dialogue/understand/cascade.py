@@ -16,7 +16,16 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
-from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, goods, moments, of_npc, of_speaker, own_life
+from npc_engine.dialogue.understand import (
+    about_self,
+    about_taste,
+    ellipsis,
+    goods,
+    moments,
+    of_npc,
+    of_speaker,
+    own_life,
+)
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, Deeds

@@ -34,7 +34,9 @@ class _Pattern:
 
 def echo(text: str, language: Language) -> str:
     """Return the first clause of a stretch in its speaker's own words, fit to be said back; empty where none is."""
-    return "" if text.rstrip().endswith(("?", "？")) else _clause(text, _pattern(pack(language), "echo"), pack(language))
+    return (
+        "" if text.rstrip().endswith(("?", "？")) else _clause(text, _pattern(pack(language), "echo"), pack(language))
+    )
 
 
 def question_over(text: str, language: Language, *, wanted: bool = False) -> str:
