@@ -9,7 +9,7 @@ from __future__ import annotations
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
-from npc_engine.dialogue.decide.listening import listened
+from npc_engine.dialogue.decide.listening import ECHOED, listened, may_echo
 from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
@@ -23,11 +23,15 @@ _TOLD_OF_NAMES = frozenset({"introduce", "correct", "part"})
 """Acts that are answered as such, whatever else they sound like."""
 SAID_OVER = "said:over"
 """The reason of a plan that says a question over."""
+_SAID_BACK = frozenset({"mishap", "relieved", "angry", "ashamed", "poor"})
+"""Moods of which what showed them is said back before they are met: not those that want no more than a word."""
 OF_A_THEME = 2
 """How often in a talk something is said of one theme."""
 _THEMATIC = {
-    *((kind, "") for kind in ("remark", "tell_fact", "ask_opinion", "ask_more")),
-    *(("tell_self", topic) for topic in ("likes", "dislikes", "past", "possession", "belief", "skill", "fear", "plan")),
+    ("ask_opinion", ""),
+    ("ask_more", ""),
+    ("tell_self", "likes"),
+    ("tell_self", "dislikes"),
     ("ask_npc", ""),
     ("ask_npc", "tastes"),
     ("ask_npc", "belief"),
@@ -56,11 +60,14 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return over
     if (comment := on_theme(act, scene)) is not None:
         return comment
-    if (plan := listened(act, scene)) is not None:
+    if (plan := listened(act, reading, scene)) is not None:
         return plan
     if act.kind == "ask_npc" and not act.topic:
         return None if act.question_word or act.yes_no else Plan("chat", phrase="remark", reasons=("act:remark",))
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
+    if _is_of_mood(act) and act.mood in _SAID_BACK and may_echo(act, scene):
+        says = (Phrase("said_back", {"value": act.echo}), Phrase(key))
+        return Plan(reply.move, says=says, reasons=(f"act:{act.kind}", ECHOED))
     return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))
 
 
