@@ -9,6 +9,7 @@ from itertools import islice
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.answering import Answer, answer, meant
+from npc_engine.dialogue.decide.straying import says_itself, strays
 from npc_engine.dialogue.decide.utterances import retelling, says_something
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
@@ -19,7 +20,6 @@ from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
 from npc_engine.payloads import Answered
 from npc_engine.text import Language, join_sentences, language_of, terms
 from npc_engine.world import Perspective, Statement
-from npc_engine.world.definitions import Predicate
 from npc_engine.world.wording import DESCRIBED, NAMED, USUALLY_AT
 
 STAYS = timedelta(hours=2)
@@ -137,37 +137,17 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         rule, word = rules[query.predicate], act.question_word
         if (word in ("why", "when") and word not in rule.asks) or (word == "who" and rule.values):
             continue
-        if _says_itself(query, rule) and query.question_word == word:
+        if says_itself(query, rule) and query.question_word == word:
             continue
         found = _at_hand(query, scene)
-        strays = _strays(query, act, rule, scene)
-        recalled = Recollection(found.beliefs, direct=True, strays=strays, predicate=query.predicate, answer=found)
+        beyond = strays(query, act, rule, scene)
+        recalled = Recollection(found.beliefs, direct=True, strays=beyond, predicate=query.predicate, answer=found)
         if found.found and not found.instead:
             return recalled
         nearest = nearest or recalled
     if act.question_word == "where" and (found_at := _placed(act, scene)):
         return found_at
     return nearest if nearest and (nearest.beliefs or (nearest.answer and nearest.answer.missing)) else None
-
-
-def _strays(query: Query, act: Act, rule: Predicate, scene: Scene) -> bool:
-    """Return whether a question asks more than the relation it has a word of: 'What do you hate most in a weld?'
-
-    Nothing was made of some of its words, and it names nobody and nothing else that the answer would be about.
-    """
-    if query.subject is None and query.object is None and rule.values and not query.values:
-        return not (query.every or query.count or act.question_word in rule.asks)
-    sides = {side.entity for side in (query.subject, query.object) if side is not None}
-    linked = any(side is not None and side.link is not None for side in (query.subject, query.object))
-    return (
-        act.beside and not query.values and len(sides) < 2 and (linked or not sides - {None, scene.npc, scene.speaker})
-    )
-
-
-def _says_itself(query: Query, rule: Predicate) -> bool:
-    """Return whether a question says itself what it would be answered with: 'What broke it?', that it is broken."""
-    told = bool(rule.values and query.values and query.subject and not query.yes_no)
-    return told and query.question_word in ("what", "why", "how")
 
 
 def _at_hand(query: Query, scene: Scene) -> Answer:
