@@ -16,7 +16,16 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
-from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
+from npc_engine.dialogue.understand import (
+    about_self,
+    about_taste,
+    ellipsis,
+    goods,
+    moments,
+    of_npc,
+    of_speaker,
+    own_life,
+)
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, deeds_in
@@ -27,6 +36,7 @@ from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_names
+from npc_engine.dialogue.understand.saying_over import said_over
 from npc_engine.dialogue.understand.stretches import rejoined
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
@@ -181,9 +191,10 @@ class CascadeUnderstander:
             mood=_mood(settled, part, context, language),
             themes=themes(part, language),
             supposed=act.question and "conditional" in qualifiers(fold(part), language),
-            echo="" if act.question or act.deed else echo(part, language, of_others=not settled.named),
+            echo=_said_again(part, settled, context, language),
             means=self._meant(part, context, language, settled),
-            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
+            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else moments.put(part, language),
+            goods=goods.wanted(settled, part, whole.text, self._rules.understand, context, language),
         )
 
     def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
@@ -204,6 +215,8 @@ class CascadeUnderstander:
         told = of_speaker.told(said, topic, language, kind)
         kind = of_speaker.telling(kind, told, heard.confidence, dict(heard.others))
         of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
+        if (topic or of) and acts()[kind].question and not of_npc.vouched(heard, topic or of, ruled, part, language):
+            kind, topic, of = "ask_fact" if kind == "ask_scene" else kind, "", ""
         if which := own_life.asks_which(part, language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if of_npc.observes(heard, kind, ruled, part, whole):
@@ -231,6 +244,15 @@ class CascadeUnderstander:
             kind = "greet"
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)
         return replace(settled, life=life, asks_which=which, of_npc=of)
+
+
+def _said_again(part: str, act: Act, context: Context, language: Language) -> str:
+    """Return what the hearer can say again of a stretch: a statement, or what they alone are asked, or asked for."""
+    rule = acts()[act.kind]
+    if not (rule.question or rule.deed):
+        return echo(part, language, of_others=not act.named)
+    others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
+    return "" if others and not rule.deed else said_over(part, language, wanted=rule.deed)
 
 
 def _asks(act: Act, part: str) -> bool | None:
