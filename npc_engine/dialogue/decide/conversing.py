@@ -21,6 +21,8 @@ _OF_MOOD = frozenset({"tell_self", "request_help", "remark", "tell_fact", "tell_
 """Acts that are answered by what fits their speaker's mood, where they show one."""
 _TOLD_OF_NAMES = frozenset({"introduce", "correct", "part"})
 """Acts that are answered as such, whatever else they sound like."""
+SAID_OVER = "said:over"
+"""The reason of a plan that says a question over."""
 _SAID_BACK = frozenset({"mishap", "relieved", "angry", "ashamed", "poor"})
 """Moods of which what showed them is said back before they are met: not those that want no more than a word."""
 OF_A_THEME = 2
@@ -30,6 +32,7 @@ _THEMATIC = {
     ("ask_more", ""),
     ("tell_self", "likes"),
     ("tell_self", "dislikes"),
+    ("ask_npc", ""),
     ("ask_npc", "tastes"),
     ("ask_npc", "belief"),
 }
@@ -55,10 +58,14 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     for common in (of_topic(act, language, scene), aim(act, language, scene), in_the_moment(act, scene)):
         if common is not None:
             return common
+    if act.kind == "ask_npc" and not act.topic and (over := said_over(act, scene)) is not None:
+        return over
     if (comment := on_theme(act, scene)) is not None:
         return comment
     if (plan := listened(act, reading, scene)) is not None:
         return plan
+    if act.kind == "ask_npc" and not act.topic:
+        return None if act.question_word or act.yes_no else Plan("chat", phrase="remark", reasons=("act:remark",))
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
     if _is_of_mood(act) and act.mood in _SAID_BACK and may_echo(act, scene):
         says = (Phrase("said_back", {"value": act.echo}), Phrase(key))
@@ -84,6 +91,17 @@ def in_the_moment(act: Act, scene: Scene) -> Plan | None:
         return None
     move = rule.reply.move if rule.reply else "chat"
     return Plan(move, phrase=f"exchange_{act.moment}", reasons=(f"act:{act.kind}", reason))
+
+
+def said_over(act: Act, scene: Scene) -> Plan | None:
+    """Return a question about the NPC that nothing is known to answer, said over; None where it can't be.
+
+    No question is said over right after another.
+    """
+    lately = scene.exchanges[-1].line.reasons if scene.exchanges else ()
+    if not act.echo or SAID_OVER in lately:
+        return None
+    return Plan("chat", says=(Phrase("asked_over", {"question": act.echo}),), reasons=(f"act:{act.kind}", SAID_OVER))
 
 
 def on_theme(act: Act, scene: Scene) -> Plan | None:
