@@ -160,6 +160,8 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
         return _general(SelfDisclosure("everything"), scene, language)
     about = asked.about or theirs_in(question, pack(language))
     named = frozenset(act.named) - {scene.npc, scene.speaker}
+    if asked.slot == "half_known":  # in which 'it' stands for nothing of the world's
+        named &= {mention.entity for mention in scene.projections.names.find(question)}
     least = SURELY_TOLD if asked.slot == "half_known" else SHARE
     said, kept = bearing(question, scene, language, about, named, least)
     if (
