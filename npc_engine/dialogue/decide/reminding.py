@@ -116,9 +116,11 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
 def asked_after(reading: Reading, scene: Scene) -> Plan | None:
     """Return what the speaker told of a thing they ask after, where nothing else is known: 'Did the daisies last?'"""
     act = reading.main
-    if act.own is None or act.own.slot != "spoken":
+    spoken = act.own is not None and act.own.slot == "spoken"
+    of_others = act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}
+    if not spoken and (act.kind != "ask_talk" or of_others):
         return None
-    said, _ = bearing(_question(act, reading), scene, reading.language)
+    said, _ = bearing(_question(act, reading), scene, reading.language, least=SURELY_TOLD)
     if said is None:
         return None
     return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
