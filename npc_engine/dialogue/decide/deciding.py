@@ -164,6 +164,8 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     """
     if plan.move not in ("answer", "remember") or (plan.memory is not None and recollection.direct):
         return False
+    if "name" in act.subject and act.means and act.means[0][1] < 1.0:
+        return False  # who asks for a name is told it, unless the author put the question so
     if plan.polarity is None and _only_present([fact.belief for fact in plan.facts], scene):
         return True
     asked = plan.polarity is not None or (recollection.direct and bool(act.predicates))

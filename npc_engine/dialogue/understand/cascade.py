@@ -57,8 +57,6 @@ RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
 TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
-MOMENT = 0.45
-"""Confidence from which a stretch is taken to begin one of the language's exchanges."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
 GRAVELY = 0.7
@@ -192,7 +190,7 @@ class CascadeUnderstander:
             supposed=act.question and "conditional" in qualifiers(fold(part), language),
             echo=_said_again(part, settled, context, language),
             means=self._meant(part, context, language, settled),
-            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else moments.put(part, language),
+            moment=moments.begun(heard, part, language),
             goods=goods.wanted(settled, part, whole.text, self._rules.understand, context, language),
         )
 
