@@ -52,6 +52,8 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return found
     if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
         return Plan("chat", says=(Phrase("tell_seeks", {"value": sought.value}),), reasons=("told:seeks",))
+    if not act.mood and [one.slot for one in act.told if one.slot != "name"] == ["age"]:
+        return Plan("chat", says=(Phrase("heard_age", {"value": act.told[-1].value}),), reasons=("told:age",))
     language = reading.language
     for common in (of_topic(act, language, scene), aim(act, language, scene), in_the_moment(act, scene)):
         if common is not None:
@@ -136,7 +138,9 @@ def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
         if act.kind == "greet" and is_back(scene):
             known = known_name(scene)
             reminded = main.own is not None  # which says who they are
-            return (Phrase("hail", {"name": known}),) if known and not reminded else ()
+            if reminded:
+                return ()
+            return (Phrase("hail", {"name": known}) if known else Phrase("hail_back"),)
         return (Phrase(occasion(act), {"topic": Term("", entity=scene.speaker)}),)
     return ()
 

@@ -34,8 +34,9 @@ from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.reminding import is_back, known_name, reminded
+from npc_engine.dialogue.decide.reminding import asked_after, is_back, known_name, reminded
 from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
+from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
@@ -50,6 +51,9 @@ from npc_engine.mind.feelings import mood_word
 from npc_engine.persona import Secret
 from npc_engine.world import Statement
 from npc_engine.world.wording import OF_THE_MOMENT
+
+_KNOWS_NOTHING = frozenset({"unknown", "confused"})
+"""Moves of who has no answer."""
 
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
@@ -70,6 +74,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
+        plan = (asked_after(reading, scene) if plan.move in _KNOWS_NOTHING else None) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
@@ -88,7 +93,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     if beside and plan.phrase == "heard":  # what was done beside is answered, which says that all of it was heard
         plan, beside = replace(plan, phrase=None, says=beside[-1:]), beside[:-1]
     plan = replace(plan, before=(*beside, *plan.before), listener=called_by(reading, scene))
-    plan = with_initiative(plan, reading, scene)
+    plan = recognised(plan, reading, scene)
+    plan = with_initiative(plan, reading, scene) if TAKEN_UP not in plan.reasons else plan
     feelings = reaction(kind, plan, scene)
     possible = tuple(action for want in reading.wants for action in would_do(want, reading.language, scene))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
