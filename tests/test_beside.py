@@ -181,7 +181,7 @@ def test_who_would_drink_anything_is_offered_what_there_is(village: Engine) -> N
 def test_what_was_said_last_is_said_once_more(village: Engine) -> None:
     talk = village.talk_to("tomas")
     first = talk.say("good oak, that plank").line(timeout=10)
-    assert talk.say("wait say that again i want to write it down").line(timeout=10).text == first.text
+    assert first.text in talk.say("wait say that again i want to write it down").line(timeout=10).text
 
 
 @pytest.mark.parametrize(

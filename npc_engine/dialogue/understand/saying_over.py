@@ -13,6 +13,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from npc_engine.acts import acts
+from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.types import Act
+from npc_engine.dialogue.understand.echo import echo
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.lang.persons import asked_over
 from npc_engine.text import Language, fold
@@ -31,6 +35,15 @@ class _Pattern:
     closed: re.Pattern[str]
     shortest: int
     longest: int
+
+
+def said_again(part: str, act: Act, context: Context, language: Language) -> str:
+    """Return what the hearer can say again of a stretch: a statement, or what they alone are asked, or asked for."""
+    rule = acts()[act.kind]
+    if not (rule.question or rule.deed):
+        return echo(part, language, of_others=not act.named)
+    others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
+    return "" if others and not rule.deed else said_over(part, language, wanted=rule.deed)
 
 
 def said_over(text: str, language: Language, *, wanted: bool = False) -> str:
