@@ -23,7 +23,7 @@ def strays(query: Query, act: Act, scene: Scene) -> bool:
 def is_of_nobody(query: Query, act: Act, rule: Predicate) -> bool:
     """Return whether a question has a word of a relation, and neither of whom nor which of its values: 一把年纪了."""
     told = query.subject or query.object or query.values or query.every or query.count
-    return bool(rule.values) and not told and act.question_word not in rule.asks
+    return bool(rule.values) and not told and (query.yes_no or act.question_word not in rule.asks)
 
 
 def says_itself(query: Query, rule: Predicate) -> bool:

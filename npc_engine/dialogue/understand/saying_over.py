@@ -65,11 +65,15 @@ def said_over(text: str, language: Language, *, wanted: bool = False) -> str:
 def _clause(text: str, pattern: _Pattern, speech: LanguagePack) -> str:
     """Return the first clause of a text that says something, if it is as a pattern has it; else nothing."""
     said = pattern.dropped.sub("", text.strip())
-    clause = _bare(said[: found.start()] if (found := pattern.ends.search(said)) else said)
+    found = pattern.ends.search(said)
+    clause = _bare(said[: found.start()] if found else said)
     size = len(clause.split()) if speech.spaced else len(clause)
     marked = fold(clause + said[len(clause) : len(clause) + 1])
     fits = pattern.shortest <= size <= pattern.longest
-    return clause if fits and pattern.begins.match(marked) and not pattern.unfit.search(fold(clause)) else ""
+    if fits and pattern.begins.match(marked) and not pattern.unfit.search(fold(clause)):
+        return clause
+    rest = said[found.end() :] if found and found[0] == "," else ""
+    return _clause(rest, pattern, speech) if rest.strip() else ""
 
 
 def _bare(clause: str) -> str:
