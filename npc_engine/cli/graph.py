@@ -1,4 +1,4 @@
-"""`npc graph`: a world as a graph on a Neo4j server, there and back, or in a file."""
+"""`npc graph`: a world as a picture; as a graph on a Neo4j server, there and back; or as one in a file."""
 
 from __future__ import annotations
 
@@ -12,20 +12,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from npc_engine.cli.draw import draw
 from npc_engine.cli.models import Lang
+from npc_engine.cli.played import played
 from npc_engine.errors import GraphError, NpcError
 from npc_engine.lang.en import English
 from npc_engine.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
-    from npc_engine.content import Content
     from npc_engine.graphs import GraphSettings
     from npc_engine.graphs.bolt import Bolt
 
+
+class _Graph(TyperGroup):
+    """Takes a world's folder where a command should stand for `draw` and the folder."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is meant, and what follows it."""
+        if args and args[0] not in self.commands and Path(args[0]).is_dir():
+            args = ["draw", *args]
+        return super().resolve_command(ctx, args)
+
+
 graph_app = typer.Typer(
-    help="A world as a graph: push it to a Neo4j server, pull edits back, ask it, or export it.", no_args_is_help=True
+    cls=_Graph,
+    help="A world as a picture (`npc graph WORLD` draws it), on a Neo4j server (push, pull, ask), or in a file.",
+    no_args_is_help=True,
 )
+graph_app.command()(draw)
 
 Folder = Annotated[Path, typer.Argument(metavar="WORLD", help="The folder that holds world.yaml.")]
 Uri = Annotated[
@@ -83,7 +99,8 @@ def push(
         typer.echo(say("written", where=f"{content.world.id}/{slot}", count=write(content, settings)))
         return
     name = slot if slot != CONTENT else save.stem
-    with _played(content, save, say, graph=settings.uri_of_user, password=settings.password, settings={
+    none, uri = say("no_save", file=save), settings.uri_of_user
+    with played(content, save, no_save=none, graph=uri, password=settings.password, settings={
         "slot": name, "database": database, "secrets": settings.secrets, "timeout": settings.timeout,
     }) as engine:  # fmt: skip
         while not engine.wait_for_graph(0.2):
@@ -197,7 +214,7 @@ def export(
     content, say = load_content(folder), _strings(lang)
     events = []
     if save is not None:
-        with _played(content, save, say) as engine:
+        with played(content, save, no_save=say("no_save", file=save)) as engine:
             events = engine.events
         slot = slot if slot != CONTENT else save.stem
     fold = folded(compile_world(content), events, secrets=not without_secrets)
@@ -244,27 +261,6 @@ def _opened(settings: GraphSettings) -> Iterator[Bolt]:
         yield bolt
     finally:
         bolt.close()
-
-
-@contextmanager
-def _played(
-    content: Content,
-    save: Path,
-    say: Phrasebook,
-    graph: str | None = None,
-    password: str = "",
-    settings: dict[str, Any] | None = None,
-) -> Iterator[Any]:
-    """Yield the game in a save, as a copy in memory: the save is not touched."""
-    from npc_engine import Engine, SaveError
-
-    if not save.is_file():
-        raise SaveError(say("no_save", file=save))
-    with Engine.load(
-        content, model="none", gossip=False, graph=graph, graph_password=password, graph_settings=settings
-    ) as engine:
-        engine.restore(save)
-        yield engine
 
 
 def _require_yaml(say: Phrasebook) -> None:

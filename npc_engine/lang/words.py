@@ -81,7 +81,7 @@ class Words:
     @cached_property
     def whole_pattern(self) -> re.Pattern[str]:
         """Finds words that are no cue though a piece of them might be: 还有."""
-        return re.compile("|".join(map(re.escape, self.grammar.get("whole", ()))) or r"(?!)")
+        return self.pattern(self.grammar.get("whole", ()))
 
     def found(self, phrase: str, text: str) -> bool:
         """Return whether a phrase stands in a text: as whole words, or anywhere where words do not stand apart."""

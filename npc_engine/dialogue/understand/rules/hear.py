@@ -155,9 +155,12 @@ def _read(heard: Spoken) -> Reading:
         kind = "promise"
     if _of_somebody_unknown(text, mentions, heard):
         queries = [query for query in queries if query.subject is not None or query.object is not None]
-    described = re.search(heard.speech.life["what_like"] or "(?!)", fold(text)) is not None
+    shape = re.search(heard.speech.life["what_like"] or "(?!)", fold(text))
+    described = shape is not None and not _goes_on(fold(text)[shape.end() :], heard)
     if described:
         queries = [query for query in queries if query.subject is not None and query.object is not None]
+    elif shape is not None:  # in 'What was he like when you met?' no liking is asked for
+        queries = []
     if kind == "ask_fact" and not described:
         asked_alone = Asked(text, queries, terms, signalled, form, grammar)
         queries = continued(asked_alone, context.exchanges)
@@ -243,6 +246,12 @@ def _saying_little(speech: LanguagePack) -> tuple[list[str], frozenset[str]]:
     listed = (*describing, *cues.framing, *cues.aside)
     little = frozenset(word for phrase in listed for word in speech.tokens(phrase))
     return sorted((*listed, *cues.intensifiers), key=len, reverse=True), little
+
+
+def _goes_on(rest: str, heard: Spoken) -> bool:
+    """Return whether a clause goes on after what is left of it: 'What is he like' and then 'when it is late'."""
+    clause = CLAUSE.split(rest)[0] if rest[:1].isspace() else ""
+    return bool(clause.strip()) and not heard.cues.means_nothing(clause)
 
 
 def _of_somebody_unknown(text: str, mentions: list[Mention], heard: Spoken) -> bool:
