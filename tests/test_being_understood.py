@@ -58,6 +58,7 @@ def test_who_denies_a_feeling_is_not_comforted(said: str) -> None:
         assert not line.text.startswith("TELL_")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lines", "name"),
     [

@@ -74,7 +74,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-        plan = (asked_after(reading, scene) if plan.move in _KNOWS_NOTHING else None) or plan
+        plan = (asked_after(reading, scene) if plan.move in _KNOWS_NOTHING or plan.phrase == "ask_talk" else None) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
