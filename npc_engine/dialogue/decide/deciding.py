@@ -142,7 +142,7 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
     if act.supposed and plan.polarity is not None and not plan.withheld:  # it is not asked whether it is so now
         return _nearer(act, reading, scene) or not_known(reading, scene, supposed=True)
-    if recollection.strays and plan.facts and not plan.withheld and (nearer := _nearer(act, reading, scene)):
+    if recollection.strays and plan.move == "answer" and not plan.withheld and (nearer := _nearer(act, reading, scene)):
         return nearer
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
