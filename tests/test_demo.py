@@ -85,6 +85,7 @@ def test_keys_walk_and_walls_stop(game: Game) -> None:
     assert not play.village.player.walking
 
 
+@pytest.mark.slow
 def test_every_place_can_be_walked_to(game: Game) -> None:
     play = playing(game())
     start = play.village.terrain.nearest_open(play.village.player.cell)
@@ -93,6 +94,7 @@ def test_every_place_can_be_walked_to(game: Game) -> None:
         assert goal == start or play.village.paths.find(start, goal)[-1] == goal, place
 
 
+@pytest.mark.slow
 def test_the_bridge_can_be_crossed_only_when_mended(game: Game) -> None:
     village = playing(game()).village
     near, far = village.terrain.nearest_open((29, 18)), village.terrain.nearest_open((46, 17))
@@ -145,11 +147,13 @@ def test_asking_gives_an_answer_on_the_screen(game: Game) -> None:
     assert "You: Is the bridge safe?" in shown(app)
 
 
+@pytest.mark.slow
 def test_chinese_is_typed_and_answered(game: Game) -> None:
     app = game({"language": "zh"}, {"talk": "greta"}, {"say": "桥还能走吗？"}, {"expect": "桥"})
     assert "桥还能走吗" in shown(app)
 
 
+@pytest.mark.slow
 def test_the_composition_is_drawn_and_its_keys_are_left_to_it(game: Game) -> None:
     app = game({"talk": "greta"}, {"type": "ab"})
     box = playing(app).box
@@ -166,6 +170,7 @@ def test_the_composition_is_drawn_and_its_keys_are_left_to_it(game: Game) -> Non
     assert (box.entry.text, box.entry.composing) == ("ab桥", "")
 
 
+@pytest.mark.slow
 def test_typing_edits_like_a_text_field(game: Game) -> None:
     app = game({"talk": "greta"}, {"type": "hello world"}, {"key": "Home"}, {"type": "oh "})
     entry = playing(app).box.entry  # type: ignore[union-attr]
@@ -241,6 +246,7 @@ def test_what_one_is_told_stands_in_the_journal(game: Game) -> None:
     assert play.menu is None
 
 
+@pytest.mark.slow
 def test_f1_says_why(game: Game) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, {"key": "F1"})
     assert playing(app).menu is not None
@@ -265,6 +271,7 @@ def test_loading_forgets_what_came_after_saving(game: Game) -> None:
     assert playing(app).last is not None
 
 
+@pytest.mark.slow
 def test_a_game_goes_on_where_it_was_left(game: Game, tmp_path: Path) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, "leave")
     said = len(playing(app).engine.events)
@@ -328,6 +335,7 @@ def test_every_string_is_there_in_both_languages() -> None:
         assert slots[0] == slots[1], key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [s if s == (900, 600) else pytest.param(s, marks=pytest.mark.slow) for s in SIZES])
 def test_text_stays_inside_its_panels(game: Game, size: tuple[int, int], language: str) -> None:
@@ -379,6 +387,7 @@ def test_the_scripts_that_come_along_play_to_their_end(game: Game, script: str) 
     Script.read(app, ROOT / "demo_game" / "scripts" / f"{script}.yaml").run()
 
 
+@pytest.mark.slow
 def test_no_frame_is_long_with_a_crowd(game: Game) -> None:
     app = game({"talk": "greta"}, crowd=24)
     play = playing(app)

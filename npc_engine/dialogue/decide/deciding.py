@@ -15,28 +15,33 @@ from npc_engine.dialogue.decide.choosing import chosen
 from npc_engine.dialogue.decide.conversing import (
     called_by,
     converse,
+    in_the_moment,
     of_the_moment,
     passing,
+    said_over,
 )
 from npc_engine.dialogue.decide.curiosity import answered
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
+from npc_engine.dialogue.decide.favours import goods, once_more
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
 from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
+from npc_engine.dialogue.decide.listening import ECHOED, told_beside
+from npc_engine.dialogue.decide.not_knowing import not_known
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.reminding import is_back, known_name, reminded
+from npc_engine.dialogue.decide.reminding import asked_after, is_back, known_name, reminded
 from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
+from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
 from npc_engine.dialogue.decide.wording import fact_of
-from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan, Reading, Withheld
@@ -48,8 +53,8 @@ from npc_engine.persona import Secret
 from npc_engine.world import Statement
 from npc_engine.world.wording import OF_THE_MOMENT
 
-FOLLOWED = 0.6
-"""Confidence from which a question is taken for one, though nothing in it is known."""
+_KNOWS_NOTHING = frozenset({"unknown", "confused"})
+"""Moves of who has no answer."""
 
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
@@ -70,6 +75,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
+        if plan.move in _KNOWS_NOTHING or plan.phrase == "ask_talk":
+            plan = asked_after(reading, scene) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
@@ -84,8 +91,14 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         )
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
-    plan = replace(plan, before=(*passing(reading, scene), *plan.before), listener=called_by(reading, scene))
-    plan = with_initiative(plan, reading, scene)
+    beside = passing(reading, scene)
+    if plan.move in _KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
+        plan, beside = replace(plan, reasons=(*plan.reasons, ECHOED)), (told,)
+    if beside and plan.phrase == "heard":  # what was done beside is answered, which says that all of it was heard
+        plan, beside = replace(plan, phrase=None, says=beside[-1:]), beside[:-1]
+    plan = replace(plan, before=(*beside, *plan.before), listener=called_by(reading, scene))
+    plan = recognised(plan, reading, scene)
+    plan = with_initiative(plan, reading, scene) if TAKEN_UP not in plan.reasons else plan
     feelings = reaction(kind, plan, scene)
     possible = tuple(action for want in reading.wants for action in would_do(want, reading.language, scene))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
@@ -124,7 +137,13 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if plan.move in ("unknown", "confused", "unknown_name"):
         theirs = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
         before = made_up_before(act, reading.language, scene)
-        return _as_written(act, reading, scene) or before or converse(theirs, reading, scene) or plan
+        written = _as_written(act, reading, scene) or before or goods(act, reading.language, scene)
+        written = written or once_more(act, scene) or converse(theirs, reading, scene)
+        return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
+    if act.supposed and plan.polarity is not None and not plan.withheld:  # it is not asked whether it is so now
+        return _nearer(act, reading, scene) or not_known(reading, scene, supposed=True)
+    if recollection.strays and plan.move == "answer" and not plan.withheld and (nearer := _nearer(act, reading, scene)):
+        return nearer
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
         if written is not None:
@@ -157,11 +176,27 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     """
     if plan.move not in ("answer", "remember") or (plan.memory is not None and recollection.direct):
         return False
+    if "name" in act.subject and act.means and act.means[0][1] < 1.0:
+        return False  # who asks for a name is told it, unless the author put the question so
     if plan.polarity is None and _only_present([fact.belief for fact in plan.facts], scene):
         return True
     asked = plan.polarity is not None or (recollection.direct and bool(act.predicates))
     named = bool(set(act.named) - {scene.npc, scene.speaker}) and bool(plan.facts)
     return foreseen(act, word_for_word=asked) or not (asked or recollection.direct or named)
+
+
+def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return what answers a question that asks more than is believed of it: the author's words, or itself said over."""
+    if _near_closed(reading, scene):
+        return None
+    written = _as_written(act, reading, scene)
+    return written or (_of_ourselves(act, scene) if act.kind == "ask_npc" and not act.yes_no else None)
+
+
+def _of_ourselves(act: Act, scene: Scene) -> Plan | None:
+    """Return the answer to a question that two who talk have for each other, of which nothing is known."""
+    elsewhere = set(act.named) - {scene.npc, scene.speaker}
+    return (None if elsewhere else in_the_moment(act, scene)) or said_over(act, scene)
 
 
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
@@ -211,7 +246,7 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
         return deflect(closed[-1], scene, reading.language)
     if not free:
         kept += filter(None, [kept_before(reading, scene), untold(reading, scene)])
-        return declined(kept[0], reading, scene) if kept else _unknown(reading, scene)
+        return declined(kept[0], reading, scene) if kept else not_known(reading, scene)
     voiced = free[: MANY if recollection.direct else 2]
     plan = framed(recollection, voiced)
     if reading.main.opinion is not None and not recollection.direct:
@@ -308,32 +343,6 @@ def _known_already(act: Act, reading: Reading, scene: Scene) -> Plan | None:
                 return Plan("doubt", facts=facts, phrase="doubt", reasons=(f"{act.kind}:doubted",))
             return Plan("known", phrase="known", reasons=(f"{act.kind}:known",))
     return None
-
-
-def _unknown(reading: Reading, scene: Scene) -> Plan:
-    if reading.main.unknown and not any(entity not in (scene.npc, scene.speaker) for entity in reading.main.named):
-        name = (Term(reading.main.unknown),)
-        return Plan("unknown_name", phrase="unknown_name", topic=name, reasons=("nobody bears that name",))
-    act = reading.main
-    if act.confidence < FOLLOWED and not (act.named or act.predicates or act.question_word):
-        return Plan("confused", phrase="confused", reasons=("nothing understood",))
-    return Plan("unknown", phrase="unknown", topic=_topic(reading, scene), reasons=("nothing believed of it",))
-
-
-def _topic(reading: Reading, scene: Scene) -> tuple[Term, ...]:
-    """Return what an answer that knows nothing is about: the thing named, where no more than that is asked of it.
-
-    Of what the NPC knows something, they do not say that they know nothing.
-    """
-    act, beliefs = reading.main, scene.mind.beliefs
-    spoken_of = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
-    if len(spoken_of) != 1 or act.beside:
-        return ()
-    known = any(
-        one.statement.predicate != "at"
-        for one in (*beliefs.ask(subject=spoken_of[0]), *beliefs.ask(object=spoken_of[0]))
-    )
-    return () if known else (Term("", entity=spoken_of[0]),)
 
 
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:
