@@ -94,10 +94,10 @@ def test_one_persons_budget_is_not_anothers(engine_with: Any) -> None:
 
 
 def test_a_turn_that_is_mended_stays_within_its_own_budget(engine_with: Any) -> None:
-    model = ScriptedModel(lambda request: "The moon is made of cheese.", name="m")
+    model = ScriptedModel(lambda request: "How can I assist you today?", name="m")
     tries = asked(engine_with(model=model)).usage.calls
     assert tries == 2
-    line = asked(engine_with(Budget(turn=Limit(calls=1)), ScriptedModel(model.requests and (lambda _: "Cheese."))))
+    line = asked(engine_with(Budget(turn=Limit(calls=1)), model))
     assert line.usage.calls == 1
     assert "this turn's budget for the model is used up (1 calls)" in line.trouble
 

@@ -13,7 +13,6 @@ from npc_engine.lang import pack
 from npc_engine.text import Language, stem, terms, words
 from npc_engine.world.names import Mention, Names
 
-
 MOST_KNOWN = 8192
 """Texts of which it is kept what they name."""
 _NAMED: WeakKeyDictionary[Names, dict[str, frozenset[str]]] = WeakKeyDictionary()

@@ -61,7 +61,7 @@ def _kept(match: re.Match[str], text: str, words: Tables, language: Language) ->
 def _spoken(text: str, name: str, persona: Persona, words: Tables, language: Language) -> str:
     """Return what is said in a sentence that tells of its saying: 'Morning,' she says, wiping her hands."""
     telling = _tells_of(text, name, persona, words)
-    quoted = [one.strip() for one in _QUOTED.findall(text)]
+    quoted: list[str] = [one.strip() for one in _QUOTED.findall(text)]
     if telling is None:
         bare = text.strip()
         if bare[:1] in _QUOTES and bare[-1:] in _QUOTES and len(quoted) == 1:

@@ -15,7 +15,6 @@ from npc_engine.persona import Persona, Secret
 from npc_engine.text import Language, fold, is_han, languages, sentences, stem, words
 from npc_engine.world.definitions import Entity
 
-
 MOST_KNOWN = 4096
 """Texts of which it is kept whether they give something away, for one set of secrets."""
 
@@ -111,7 +110,7 @@ class Guard:
         return None
 
     def gives_away(self, text: str) -> bool:
-        """Return whether a text has words of a secret's or states it; of a text that was looked at before it is known."""
+        """Return whether a text has words of a secret's or states it; of one that was looked at before it is known."""
         if self._granted:
             return bool(self.words(text) or self.states(text))
         if text not in self._known:
