@@ -52,7 +52,7 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return found
     if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
         return Plan("chat", says=(Phrase("tell_seeks", {"value": sought.value}),), reasons=("told:seeks",))
-    if not act.mood and [one.slot for one in act.told if one.slot != "name"] == ["age"]:
+    if not act.mood and not act.echo and [one.slot for one in act.told] == ["age"]:
         return Plan("chat", says=(Phrase("heard_age", {"value": act.told[-1].value}),), reasons=("told:age",))
     language = reading.language
     for common in (of_topic(act, language, scene), aim(act, language, scene), in_the_moment(act, scene)):

@@ -74,7 +74,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-        plan = (asked_after(reading, scene) if plan.move in _KNOWS_NOTHING else None) or plan
+        plan = (asked_after(reading, scene) if plan.move in _KNOWS_NOTHING or plan.phrase == "ask_talk" else None) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
@@ -136,6 +136,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         written = _as_written(act, reading, scene) or before or goods(act, reading.language, scene)
         written = written or once_more(act, scene) or converse(theirs, reading, scene)
         return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
+    if act.supposed and plan.polarity is not None and not plan.withheld:  # it is not asked whether it is so now
+        return _nearer(act, reading, scene) or not_known(reading, scene, supposed=True)
     if recollection.strays and plan.facts and not plan.withheld and (nearer := _nearer(act, reading, scene)):
         return nearer
     if _gives_way(plan, act, recollection, scene):
@@ -170,6 +172,8 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     """
     if plan.move not in ("answer", "remember") or (plan.memory is not None and recollection.direct):
         return False
+    if "name" in act.subject and act.means and act.means[0][1] < 1.0:
+        return False  # who asks for a name is told it, unless the author put the question so
     if plan.polarity is None and _only_present([fact.belief for fact in plan.facts], scene):
         return True
     asked = plan.polarity is not None or (recollection.direct and bool(act.predicates))
