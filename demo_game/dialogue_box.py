@@ -62,6 +62,12 @@ class DialogueBox:
         """Let go of the keyboard's text."""
         pygame.key.stop_text_input()
 
+    def interrupt(self) -> None:
+        """Have the window lose the keyboard: what was being composed is over, and the input method begins anew."""
+        self.entry.drop_composition()
+        pygame.key.stop_text_input()
+        pygame.key.start_text_input()
+
     def resize(self) -> None:
         """Take the window's size."""
         px, window = self.app.look.px, self.app.look.window

@@ -76,16 +76,20 @@ class Play:
         if event.type == pygame.KEYUP:
             self._talk_key_down &= event.key != pygame.K_e
             self.held = [key for key in self.held if key != event.key]
-        elif event.type == pygame.WINDOWFOCUSLOST:
-            self.held = []
+        elif event.type == pygame.WINDOWFOCUSLOST:  # no key that is down now will be heard to go up
+            self.held, self._talk_key_down = [], False
+            if self.box:
+                self.box.interrupt()
         if self._busy:
             return
         if self.menu:
             self.menu.handle(event)
+        elif self.box and self.box.entry.composing:
+            self.box.handle(event)
         elif event.type == pygame.KEYDOWN and self._shortcut(event.key):
             return
         elif self.box:
-            if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE and not self.box.entry.composing:
+            if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE:
                 self.leave()
             elif not (event.type == pygame.TEXTINPUT and self._talk_key_down):
                 self.box.handle(event)

@@ -32,16 +32,22 @@ class TextEntry:
         if event.type == pygame.TEXTEDITING:
             self.composing, self._composing_caret = event.text, event.start
         elif event.type == pygame.TEXTINPUT:
-            self.composing = ""
+            self.drop_composition()
             self.insert(event.text)
         elif event.type == pygame.KEYDOWN:
-            if self.composing:  # the input method has these keys
-                return bool(event.key != pygame.K_ESCAPE)
+            if self.composing:  # the input method has these keys; Escape ends it even where the method says nothing
+                if event.key == pygame.K_ESCAPE:
+                    self.drop_composition()
+                return True
             return self._key(event)
         else:
             return False
         self._blink = 0.0
         return True
+
+    def drop_composition(self) -> None:
+        """Forget what is being composed: the input method has lost the keyboard and may never say so."""
+        self.composing, self._composing_caret = "", 0
 
     def insert(self, text: str) -> None:
         """Put text at the caret, in place of what is selected."""
@@ -53,7 +59,8 @@ class TextEntry:
     def take(self) -> str:
         """Return what was typed, and empty the line."""
         text = self.text.strip()
-        self.text, self.caret, self.anchor, self.composing = "", 0, None, ""
+        self.text, self.caret, self.anchor = "", 0, None
+        self.drop_composition()
         return text
 
     def step(self, dt: float) -> None:

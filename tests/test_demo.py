@@ -166,6 +166,48 @@ def test_the_composition_is_drawn_and_its_keys_are_left_to_it(game: Game) -> Non
     assert (box.entry.text, box.entry.composing) == ("ab桥", "")
 
 
+def post(kind: int, **said: object) -> None:
+    pygame.event.post(pygame.event.Event(kind, **said))
+
+
+def test_losing_the_window_in_the_middle_of_a_composition_leaves_the_talk_open(game: Game) -> None:
+    app = game({"talk": "greta"}, {"type": "ab"}, {"compose": "qiao"})
+    post(pygame.WINDOWFOCUSLOST)
+    post(pygame.WINDOWFOCUSGAINED)
+    game({"say": "Is the bridge safe?"}, app=app)
+    assert playing(app).last.act != "unclear"
+    assert playing(app).box.talk.said[0].text == "abIs the bridge safe?"  # type: ignore[union-attr]
+    game({"compose": "qiao"}, "leave", app=app)
+    assert playing(app).box is not None, "Escape ends the composition first"
+    game("leave", app=app)
+    assert playing(app).box is None
+
+
+def test_the_talk_key_that_goes_up_elsewhere_does_not_swallow_what_is_typed(game: Game) -> None:
+    app = game({"walk_to": "greta"})
+    post(pygame.KEYDOWN, key=pygame.K_e, mod=0, unicode="e")
+    post(pygame.TEXTINPUT, text="e")
+    post(pygame.WINDOWFOCUSLOST)
+    game({"type": "hello"}, app=app)
+    assert playing(app).box.entry.text == "hello"  # type: ignore[union-attr]
+
+
+def test_keys_of_a_composition_open_no_menu(game: Game) -> None:
+    app = game({"talk": "greta"}, {"compose": "qiao"}, {"key": "F1"}, {"key": "F5"}, {"key": "F2"})
+    play = playing(app)
+    assert (play.menu, app.say.language) == (None, "en")
+    game({"key": "Escape"}, {"key": "F1"}, app=app)
+    assert play.menu is not None
+
+
+def test_pasted_lines_keep_their_spaces(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pygame.scrap, "get_text", lambda: "Is  the bridge\r\nsafe to\tcross?\n")
+    app = game({"talk": "greta"})
+    post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_CTRL, unicode="")
+    game({"wait": 0.1}, app=app)
+    assert playing(app).box.entry.text.rstrip() == "Is  the bridge safe to cross?"  # type: ignore[union-attr]
+
+
 def test_typing_edits_like_a_text_field(game: Game) -> None:
     app = game({"talk": "greta"}, {"type": "hello world"}, {"key": "Home"}, {"type": "oh "})
     entry = playing(app).box.entry  # type: ignore[union-attr]
