@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from demo_game import look as colours
 from demo_game import pictures
 from demo_game.fonts import Colour, Face
 from demo_game.talk import PLAYER, Talk, Utterance
@@ -72,7 +71,7 @@ class DialogueBox:
         """Take the window's size."""
         px, window = self.app.look.px, self.app.look.window
         width = min(window.w - px(32), px(1060))
-        height = min(px(310), window.h - px(110))
+        height = min(px(190) + round(120 * self.app.look.text_unit), window.h - px(110))
         panel = pygame.Rect(0, 0, width, height)
         panel.midbottom = (window.centerx, window.bottom - px(14))
         if self.on_top:
@@ -84,7 +83,8 @@ class DialogueBox:
         face = pygame.Rect(inner.x, inner.y, side, side)
         name = pygame.Rect(inner.x, face.bottom + px(2), side, inner.bottom - face.bottom - px(2))
         column = pygame.Rect(face.right + px(22), inner.y, inner.right - face.right - px(22), inner.h)
-        entry = pygame.Rect(column.x, column.bottom - px(46), column.w, px(46))
+        field = self.app.look.line(46)
+        entry = pygame.Rect(column.x, column.bottom - field, column.w, field)
         ear = pygame.Rect(column.x, entry.y - px(6) - small.height, column.w, small.height)
         words = pygame.Rect(column.x, column.y, column.w, ear.y - px(4) - column.y)
         self.places = Places(panel, face, name, words, ear, entry)
@@ -97,6 +97,8 @@ class DialogueBox:
                 if text := self.entry.take():
                     self.talk.say(text)
                     self.scroll = 0
+                else:
+                    self.talk.show_all()
                 return True
             if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN, pygame.K_UP, pygame.K_DOWN):
                 self._scroll_by(1 if event.key in (pygame.K_PAGEUP, pygame.K_UP) else -1)
@@ -109,7 +111,7 @@ class DialogueBox:
     def step(self, dt: float) -> None:
         """Let words appear and the caret blink."""
         self.talk.step(dt)
-        self.entry.step(dt)
+        self.entry.step(0.0 if self.app.look.still else dt)
         self._dots = (self._dots + dt * 2.6) % 3
         if int(self._dots * 4) % 2 == 0:
             self._overhearing = sorted(self.talk.listeners())
@@ -132,9 +134,9 @@ class DialogueBox:
             surface,
             inset,
             self.app.look.fonts.body,
-            ink=colours.INK,
-            faded=colours.FADED,
-            mark=colours.WOOD_LIGHT,
+            ink=self.app.look.palette.ink,
+            faded=self.app.look.palette.faded,
+            mark=self.app.look.palette.selected,
             hint=self.app.say("talk.hint", name=self.app.engine.name(self.talk.who)),
         )
         pygame.key.set_text_input_rect(caret)
@@ -149,13 +151,13 @@ class DialogueBox:
         fonts = app.look.fonts
         name = fonts.strong.ellipsize(app.engine.name(self.talk.who), places.name.w)
         fonts.strong.draw_centred(
-            surface, name, (places.name.centerx, places.name.y + fonts.strong.height // 2), colours.WOOD_DARK
+            surface, name, (places.name.centerx, places.name.y + fonts.strong.height // 2), self.app.look.palette.name
         )
         fonts.small.draw_centred(
             surface,
             app.say(f"mood.{mood}"),
             (places.name.centerx, places.name.bottom - fonts.small.height // 2),
-            colours.FADED,
+            self.app.look.palette.faded,
         )
 
     def _draw_words(self, surface: pygame.Surface) -> None:
@@ -181,7 +183,9 @@ class DialogueBox:
         size = self.app.look.px(6)
         x, y = at
         pygame.draw.polygon(
-            surface, colours.WOOD_MID, ((x - size, y - size * way), (x + size, y - size * way), (x, y + size * way))
+            surface,
+            self.app.look.palette.quiet,
+            ((x - size, y - size * way), (x + size, y - size * way), (x, y + size * way)),
         )
 
     def _draw_ear(self, surface: pygame.Surface) -> None:
@@ -191,9 +195,9 @@ class DialogueBox:
             icon = app.skin.icon("ear", ear.h)
             surface.blit(icon, ear)
             text = small.ellipsize(app.say("talk.overheard", names=names), ear.w - icon.get_width() - app.look.px(6))
-            small.draw(surface, text, (ear.x + icon.get_width() + app.look.px(6), ear.y), colours.PLUM)
+            small.draw(surface, text, (ear.x + icon.get_width() + app.look.px(6), ear.y), self.app.look.palette.aside)
         elif not self.talk.said:
-            small.draw(surface, small.ellipsize(app.say("talk.keys"), ear.w), ear.topleft, colours.FADED)
+            small.draw(surface, small.ellipsize(app.say("talk.keys"), ear.w), ear.topleft, self.app.look.palette.faded)
 
     def _room(self) -> int:
         return self.places.words.h // self.app.look.fonts.body.height
@@ -206,7 +210,7 @@ class DialogueBox:
             role = self.app.engine.people[who].role[self.app.say.language]
             key = "talk.looks_up" if doing else "talk.looks_up_idle"
             text = self.app.say(key, name=self.app.engine.name(who), role=role, doing=doing)
-            return [Row(line, fonts.body, colours.FADED) for line in fonts.body.wrap(text, width)]
+            return [Row(line, fonts.body, self.app.look.palette.faded) for line in fonts.body.wrap(text, width)]
         rows: list[Row] = []
         for utterance in self.talk.said[-40:]:
             rows += self._rows_of(utterance, width)
@@ -218,17 +222,26 @@ class DialogueBox:
         if utterance.speaker == PLAYER:
             text = self.app.say("talk.you", text=utterance.text)
             return [
-                Row(line, fonts.body, colours.BLUE, gap=gap * (i == 0))
+                Row(line, fonts.body, self.app.look.palette.mine, gap=gap * (i == 0))
                 for i, line in enumerate(fonts.body.wrap(text, width))
             ]
         if utterance.trouble:
-            return [Row(line, fonts.small, colours.RED) for line in fonts.small.wrap(utterance.text, width)]
+            return [
+                Row(line, fonts.small, self.app.look.palette.trouble)
+                for line in fonts.small.wrap(utterance.text, width)
+            ]
         if not utterance.text:
-            return [Row("·" * (1 + int(self._dots)), fonts.strong, colours.WOOD_MID)]
+            return [
+                Row(
+                    "···" if self.app.look.still else "·" * (1 + int(self._dots)),
+                    fonts.strong,
+                    self.app.look.palette.quiet,
+                )
+            ]
         rows, left = [], int(utterance.shown)
         for line in fonts.body.wrap(utterance.text, width):
             if left <= 0 and not utterance.whole:
                 break
-            rows.append(Row(line, fonts.body, colours.INK, None if utterance.whole else left))
+            rows.append(Row(line, fonts.body, self.app.look.palette.ink, None if utterance.whole else left))
             left -= len(line) + 1
-        return rows or [Row("", fonts.body, colours.INK)]
+        return rows or [Row("", fonts.body, self.app.look.palette.ink)]

@@ -40,6 +40,8 @@ class Face:
         self._wrapped: OrderedDict[tuple[str, int], list[str]] = OrderedDict()
         # Noto's own line height is loose for Latin and right for Chinese; this suits both.
         self.height = round(size * 1.42)
+        self.tallest = self._font.get_height() + 2
+        """The height that pygame_gui wants for a line."""
         self._lift = (self.height - self._font.get_height()) // 2
 
     def width(self, text: str) -> int:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pygame
 
 from demo_game import daylight
-from demo_game import look as colours
 from npc_engine import date_and_time
 
 if TYPE_CHECKING:
@@ -126,8 +125,8 @@ class Hud:
         self.app.skin.plate(surface, rect)
         surface.blit(icon, icon.get_rect(midleft=(rect.x + px(16), rect.centery)))
         x = rect.x + px(24) + icon.get_width()
-        face.draw(surface, hour, (x, rect.centery - face.height), colours.CREAM)
-        face.draw(surface, place, (x, rect.centery), colours.SAND)
+        face.draw(surface, hour, (x, rect.centery - face.height), self.app.look.palette.on_slate)
+        face.draw(surface, place, (x, rect.centery), self.app.look.palette.on_slate_faded)
         return rect
 
     def _draw_bag(self, surface: pygame.Surface) -> pygame.Rect:
@@ -157,10 +156,16 @@ class Hud:
         rect.clamp_ip(pygame.Rect(clock.right + px(12), 0, max(room, wide), self.app.look.size[1]))
         self.app.skin.plate(surface, rect)
         fonts.small.draw_centred(
-            surface, label, (rect.centerx, rect.y + px(12) + fonts.small.height // 2), colours.SAND
+            surface,
+            label,
+            (rect.centerx, rect.y + px(12) + fonts.small.height // 2),
+            self.app.look.palette.on_slate_faded,
         )
         fonts.strong.draw_centred(
-            surface, title, (rect.centerx, rect.bottom - px(12) - fonts.strong.height // 2), colours.CREAM
+            surface,
+            title,
+            (rect.centerx, rect.bottom - px(12) - fonts.strong.height // 2),
+            self.app.look.palette.on_slate,
         )
 
     def draw_toasts(self, surface: pygame.Surface, *, below: pygame.Rect | None = None) -> None:
@@ -178,15 +183,16 @@ class Hud:
             surface.blit(icon, icon.get_rect(midleft=(rect.x + px(16), rect.centery)))
             for number, line in enumerate(lines):
                 at = rect.x + px(26) + icon.get_width(), rect.y + px(9) + number * face.height
-                face.draw(surface, line, at, colours.INK)
+                face.draw(surface, line, at, self.app.look.palette.ink)
             y = rect.bottom + px(8)
 
     def _draw_banner(self, surface: pygame.Surface) -> None:
         face = self.app.look.fonts.banner
         centre = self.app.look.window.centerx, round(self.app.look.size[1] * 0.27)
-        share = min(1.0, self._banner_left / 0.6, (BANNER_SECONDS - self._banner_left) / 0.3)
-        words = face.line(self.banner, colours.CREAM)
-        shadow = face.line(self.banner, colours.INK)
+        fading = min(1.0, self._banner_left / 0.6, (BANNER_SECONDS - self._banner_left) / 0.3)
+        share = 1.0 if self.app.look.still else fading
+        words = face.line(self.banner, self.app.look.palette.on_slate)
+        shadow = face.line(self.banner, self.app.look.palette.slate)
         for image, shift, alpha in ((shadow, self.app.look.px(3), 200), (words, 0, 255)):
             image.set_alpha(round(alpha * max(0.0, share)))
             surface.blit(image, image.get_rect(center=(centre[0] + shift, centre[1] + shift)))
@@ -204,7 +210,7 @@ class Hud:
         self.app.skin.bubble(surface, rect, (x, y))
         cap = pygame.Rect(rect.x + px(10), rect.y + px(5), key, key)
         self.app.skin.key(surface, cap, "E", face)
-        face.draw(surface, text, (cap.right + px(8), rect.y + px(5)), colours.INK)
+        face.draw(surface, text, (cap.right + px(8), rect.y + px(5)), self.app.look.palette.ink)
 
     def _draw_bubble(self, surface: pygame.Surface, bubble: Bubble) -> None:
         px, face = self.app.look.px, self.app.look.fonts.small
@@ -220,4 +226,6 @@ class Hud:
         rect.clamp_ip(self.app.look.window.inflate(-px(12), -px(12)))
         self.app.skin.bubble(surface, rect, (x, y))
         for number, line in enumerate(lines):
-            face.draw(surface, line, (rect.x + px(13), rect.y + px(7) + number * face.height), colours.INK)
+            face.draw(
+                surface, line, (rect.x + px(13), rect.y + px(7) + number * face.height), self.app.look.palette.ink
+            )

@@ -161,7 +161,8 @@ class Play:
     def _move_camera(self, dt: float) -> None:
         """Look a little lower during a conversation, so that the panel covers neither of the two."""
         wanted = self.box.places.panel.h / 2 / self.view.zoom if self.box and not self.box.on_top else 0.0
-        self.view.lift += (wanted - self.view.lift) * min(1.0, dt * 7)
+        share = 1.0 if self.app.look.still else min(1.0, dt * 7)
+        self.view.lift += (wanted - self.view.lift) * share
 
     def notice(self, happening: Happening) -> None:
         """Show what has happened."""
@@ -204,7 +205,7 @@ class Play:
         self.held = []
         self.village.begin_talk(who)
         self.hud.hush()
-        talk = Talk(self.engine, who, lambda: self.village.listeners(who))
+        talk = Talk(self.engine, who, lambda: self.village.listeners(who), lambda: self.app.settings.pace)
         self.box = DialogueBox(self.app, talk, on_top=self._at_the_bottom(who))
 
     def _at_the_bottom(self, who: str) -> bool:
@@ -298,7 +299,9 @@ class Play:
         if self._busy:
             self.app.skin.veil(surface)
             face = self.app.look.fonts.heading
-            face.draw_centred(surface, self.app.say("title.loading"), self.app.look.window.center, (248, 242, 224))
+            face.draw_centred(
+                surface, self.app.say("title.loading"), self.app.look.window.center, self.app.look.palette.on_slate
+            )
 
     def rebuild(self) -> None:
         """Take a new size or language."""
@@ -309,7 +312,7 @@ class Play:
         if self.menu:
             self.menu.rebuild()
 
-    def trouble(self, error: NpcError) -> None:
+    def trouble(self, error: Exception) -> None:
         """Say what went wrong; the game goes on."""
         self.hud.toast(self.app.say.trouble(error), "warning")
 

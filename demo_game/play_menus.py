@@ -14,6 +14,7 @@ from demo_game.model_menu import ModelMenu
 from demo_game.pages import help_page, slot_items
 from demo_game.paragraph import Paragraph
 from demo_game.reader import Reader
+from demo_game.settings_menu import SettingsMenu
 from npc_engine import Engine
 
 
@@ -53,6 +54,10 @@ def pause(play: Play) -> Menu:
             Item(say("menu.journal"), lambda: play.open(lambda: journal_page(play))),
             Item(say("menu.language"), lambda: app.set_language(say.other())),
             Item(say("menu.model"), lambda: play.open(lambda: ModelMenu(app, lambda: play.open(lambda: pause(play))))),
+            Item(
+                say("menu.settings"),
+                lambda: play.open(lambda: SettingsMenu(app, lambda: play.open(lambda: pause(play)))),
+            ),
             Item(say("menu.help"), lambda: play.open(lambda: help_reader(play))),
             Item(say("menu.to_title"), lambda: to_title(play)),
             Item(say("menu.quit"), app.quit),
@@ -105,7 +110,7 @@ class WhyPage(Reader):
 
     veiled = False
 
-    def sized(self, width: int, height: int) -> pygame.Rect:
+    def sized(self, width: int, height: float) -> pygame.Rect:
         """Put the panel in the middle, above the conversation if there is one."""
         window, px = self.app.look.window, self.app.look.px
         box = getattr(self.app.scene, "box", None)

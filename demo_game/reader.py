@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame_gui.elements import UIImage, UIScrollingContainer
 
-from demo_game import look as colours
 from demo_game.fonts import Face
 from demo_game.look import Look
 from demo_game.menus import Choose, Item, Menu
@@ -24,10 +23,10 @@ Paragraphs = Sequence[Paragraph]
 def _face(look: Look, style: str) -> tuple[Face, tuple[int, int, int]]:
     fonts = look.fonts
     return {
-        "heading": (fonts.heading, colours.WOOD),
-        "body": (fonts.body, colours.INK),
-        "small": (fonts.small, colours.FADED),
-        "mark": (fonts.strong, colours.PLUM),
+        "heading": (fonts.heading, look.palette.heading),
+        "body": (fonts.body, look.palette.ink),
+        "small": (fonts.small, look.palette.faded),
+        "mark": (fonts.strong, look.palette.aside),
     }[style]
 
 
@@ -70,8 +69,9 @@ class Reader(Menu):
         """Set the page."""
         px = self.app.look.px
         room = self.sized(*self._size)
-        self.label(self._title(), pygame.Rect(room.x, room.y, room.w, px(36)), "#heading")
-        box = pygame.Rect(room.x, room.y + px(44), room.w, room.h - px(44) - px(56))
+        head = self.app.look.line(36)
+        self.label(self._title(), pygame.Rect(room.x, room.y, room.w, head), "#heading")
+        box = pygame.Rect(room.x, room.y + head + px(8), room.w, room.h - head - px(8) - px(56))
         words = page(self.app.look, self._paragraphs(), box.w - px(30))
         self.height = words.get_height()
         self._container = UIScrollingContainer(box, self.manager, allow_scroll_x=False)
