@@ -11,6 +11,7 @@ import pygame
 import pygame_gui
 
 from demo_game import gui
+from demo_game.gamepad import Gamepad
 from demo_game.look import DEFAULT_SIZE, SMALLEST, Look
 from demo_game.pictures import window_icon
 from demo_game.saves import Saves
@@ -76,6 +77,7 @@ class App:
         self.settings = self._settings_file.read()
         self.look = Look(self.screen.get_size(), self.settings)
         self.skin = Skin(self.look)
+        self.pad = Gamepad()
         self.server = {
             "url": options.model_settings.get("base_url", ""),
             "model": str(options.model).removeprefix("openai:") if str(options.model).startswith("openai:") else "",
@@ -103,7 +105,8 @@ class App:
 
     def frame(self, dt: float) -> None:
         """Take the waiting events, let `dt` seconds pass, and draw."""
-        for event in pygame.event.get():
+        heard = [one for event in pygame.event.get() for one in self.pad.heard(event)]
+        for event in [*heard, *self.pad.step(dt)]:
             if event.type == pygame.QUIT:
                 self.quit()
             elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
@@ -128,6 +131,7 @@ class App:
     def close(self) -> None:
         """Leave the game as it is saved, and the window."""
         self.scene.close()
+        self.pad.close()
         pygame.display.quit()
 
     def resize(self) -> None:

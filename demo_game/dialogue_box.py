@@ -9,6 +9,9 @@ import pygame
 
 from demo_game import pictures
 from demo_game.fonts import Colour, Face
+from demo_game.gamepad import is_pad
+from demo_game.on_screen_keyboard import OnScreenKeyboard
+from demo_game.suggestion_bar import SuggestionBar
 from demo_game.talk import PLAYER, Talk, Utterance
 from demo_game.text_entry import TextEntry
 
@@ -48,6 +51,9 @@ class DialogueBox:
         self.on_top = on_top
         """Whether the panel stands at the top of the window, the people being at the bottom."""
         self.entry = TextEntry()
+        self.bar = SuggestionBar(app, talk)
+        self.keyboard: OnScreenKeyboard | None = None
+        """The keyboard on the screen, while it is there."""
         self.scroll = 0
         """Rows the transcript is scrolled back."""
         self._dots = 0.0
@@ -87,30 +93,73 @@ class DialogueBox:
         entry = pygame.Rect(column.x, column.bottom - field, column.w, field)
         ear = pygame.Rect(column.x, entry.y - px(6) - small.height, column.w, small.height)
         words = pygame.Rect(column.x, column.y, column.w, ear.y - px(4) - column.y)
+        if self.keyboard:
+            self.keyboard.rebuild()
         self.places = Places(panel, face, name, words, ear, entry)
 
     # -- events and time -----------------------------------------------------------------------------------
     def handle(self, event: pygame.event.Event) -> bool:
         """Take an event; True when it was for this panel."""
-        if event.type == pygame.KEYDOWN and not self.entry.composing:
-            if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
-                if text := self.entry.take():
-                    self.talk.say(text)
-                    self.scroll = 0
-                else:
-                    self.talk.show_all()
-                return True
-            if event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN, pygame.K_UP, pygame.K_DOWN):
-                self._scroll_by(1 if event.key in (pygame.K_PAGEUP, pygame.K_UP) else -1)
-                return True
+        if self.entry.composing:
+            return self.entry.handle(event)
+        if self.keyboard and (done := self.keyboard.handle(event)) is not None:
+            if done:
+                self._say(self.entry.take())
+            return True
+        if event.type == pygame.KEYDOWN:
+            return self._key(event) or self.entry.handle(event)
+        if event.type == pygame.TEXTINPUT and self._is_number(event.text):
+            self._say(self.bar.numbered(int(event.text)))
+            return True
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
+            return self._say(self.bar.under(event.pos))
         if event.type == pygame.MOUSEWHEEL:
             self._scroll_by(event.y)
             return True
         return self.entry.handle(event)
 
+    def _key(self, event: pygame.event.Event) -> bool:
+        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+            if not self._say(self.entry.take() or (self.bar.chosen() if is_pad(event) else None)):
+                self.talk.show_all()
+        elif event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN, pygame.K_UP, pygame.K_DOWN):
+            self._scroll_by(1 if event.key in (pygame.K_PAGEUP, pygame.K_UP) else -1)
+        elif is_pad(event) and event.key in (pygame.K_LEFT, pygame.K_RIGHT):
+            self.bar.go(1 if event.key == pygame.K_RIGHT else -1)
+        elif event.key == pygame.K_F4:
+            self.keyboard = None if self.keyboard else OnScreenKeyboard(self.app, self.entry)
+        else:
+            return False
+        return True
+
+    def _is_number(self, text: str) -> bool:
+        """Return whether a text typed into an empty line is the number of a suggestion, now or when they come."""
+        return not self.entry.text and len(text) == 1 and text.isdecimal() and 1 <= int(text) <= len(self.bar.lines)
+
+    def _say(self, text: str | None) -> bool:
+        """Say a text, where there is one."""
+        if not text:
+            return False
+        self.talk.say(text)
+        self.scroll = 0
+        self.keyboard = None
+        return True
+
+    def shut_keyboard(self) -> bool:
+        """Take the keyboard off the screen; False when it was not there."""
+        shown, self.keyboard = self.keyboard is not None, None
+        return shown
+
+    @property
+    def covered(self) -> pygame.Rect:
+        """What the panel and the suggestions hide of the window."""
+        return self.places.panel.unionall(self.bar.slips)
+
     def step(self, dt: float) -> None:
         """Let words appear and the caret blink."""
         self.talk.step(dt)
+        self.bar.step()
+        self.bar.place(self.places.panel, below=self.on_top)
         self.entry.step(0.0 if self.app.look.still else dt)
         self._dots = (self._dots + dt * 2.6) % 3
         if int(self._dots * 4) % 2 == 0:
@@ -140,6 +189,11 @@ class DialogueBox:
             hint=self.app.say("talk.hint", name=self.app.engine.name(self.talk.who)),
         )
         pygame.key.set_text_input_rect(caret)
+        if self.keyboard:
+            self.keyboard.place(places.panel, below=self.on_top)
+            self.keyboard.draw(surface)
+        else:
+            self.bar.draw(surface)
 
     def _draw_face(self, surface: pygame.Surface) -> None:
         app, places = self.app, self.places
@@ -197,7 +251,12 @@ class DialogueBox:
             text = small.ellipsize(app.say("talk.overheard", names=names), ear.w - icon.get_width() - app.look.px(6))
             small.draw(surface, text, (ear.x + icon.get_width() + app.look.px(6), ear.y), self.app.look.palette.aside)
         elif not self.talk.said:
-            small.draw(surface, small.ellipsize(app.say("talk.keys"), ear.w), ear.topleft, self.app.look.palette.faded)
+            small.draw(
+                surface,
+                small.ellipsize(app.say("talk.pad" if app.pad.in_use else "talk.keys"), ear.w),
+                ear.topleft,
+                self.app.look.palette.faded,
+            )
 
     def _room(self) -> int:
         return self.places.words.h // self.app.look.fonts.body.height

@@ -209,7 +209,7 @@ class Hud:
         rect.clamp_ip(self.app.look.window.inflate(-px(12), -px(12)))
         self.app.skin.bubble(surface, rect, (x, y))
         cap = pygame.Rect(rect.x + px(10), rect.y + px(5), key, key)
-        self.app.skin.key(surface, cap, "E", face)
+        self.app.skin.key(surface, cap, "A" if self.app.pad.in_use else "E", face)
         face.draw(surface, text, (cap.right + px(8), rect.y + px(5)), self.app.look.palette.ink)
 
     def _draw_bubble(self, surface: pygame.Surface, bubble: Bubble) -> None:

@@ -97,7 +97,10 @@ class Menu:
         """Add a line of text."""
         face = self.app.look.fonts.small if style == "#fine" else self.app.look.fonts.body
         return UILabel(
-            rect.inflate(0, max(0, face.tallest - rect.h)), face.ellipsize(text, rect.w - 4), self.manager, object_id=gui.style(style) if style else None
+            rect.inflate(0, max(0, face.tallest - rect.h)),
+            face.ellipsize(text, rect.w - 4),
+            self.manager,
+            object_id=gui.style(style) if style else None,
         )
 
     def button(self, item: Item, rect: pygame.Rect, style: str = "") -> UIButton:

@@ -90,7 +90,8 @@ class Play:
             return
         elif self.box:
             if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE:
-                self.leave()
+                if not self.box.shut_keyboard():
+                    self.leave()
             elif not (event.type == pygame.TEXTINPUT and self._talk_key_down):
                 self.box.handle(event)
         elif event.type == pygame.KEYDOWN:
@@ -113,8 +114,8 @@ class Play:
     def _walking_key(self, key: int) -> None:
         if key in _WAYS and key not in self.held:
             self.held.append(key)
-        elif key == pygame.K_e:
-            self._talk_key_down = True
+        elif key in (pygame.K_e, pygame.K_RETURN):
+            self._talk_key_down = key == pygame.K_e
             if near := self.village.within_reach():
                 self.talk_to(near.id)
         elif key == pygame.K_j:
@@ -160,7 +161,7 @@ class Play:
 
     def _move_camera(self, dt: float) -> None:
         """Look a little lower during a conversation, so that the panel covers neither of the two."""
-        wanted = self.box.places.panel.h / 2 / self.view.zoom if self.box and not self.box.on_top else 0.0
+        wanted = self.box.covered.h / 2 / self.view.zoom if self.box and not self.box.on_top else 0.0
         share = 1.0 if self.app.look.still else min(1.0, dt * 7)
         self.view.lift += (wanted - self.view.lift) * share
 
@@ -293,7 +294,7 @@ class Play:
         self.hud.draw(surface, prompt=near.id if near else None)
         if self.box:
             self.box.draw(surface)
-        self.hud.draw_toasts(surface, below=self.box.places.panel if self.box and self.box.on_top else None)
+        self.hud.draw_toasts(surface, below=self.box.covered if self.box and self.box.on_top else None)
         if self.menu:
             self.menu.draw(surface)
         if self._busy:

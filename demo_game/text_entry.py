@@ -56,6 +56,12 @@ class TextEntry:
         self.text = self.text[: self.caret] + text + self.text[self.caret :]
         self.caret += len(text)
 
+    def rub_out(self, way: int = -1, *, word: bool = False) -> None:
+        """Take away what is selected, or else the character (or the word) before the caret, or after it."""
+        if not self._delete_selection():
+            start, end = sorted((self.caret, self._stop(way, word)))
+            self.text, self.caret = self.text[:start] + self.text[end:], start
+
     def take(self) -> str:
         """Return what was typed, and empty the line."""
         text = self.text.strip()
@@ -79,11 +85,7 @@ class TextEntry:
         if command and event.key in (pygame.K_a, pygame.K_c, pygame.K_x, pygame.K_v):
             self._clipboard(event.key)
         elif event.key in (pygame.K_BACKSPACE, pygame.K_DELETE):
-            if not self._delete_selection():
-                back = event.key == pygame.K_BACKSPACE
-                start = self._stop(-1, bool(command)) if back else self.caret
-                end = self.caret if back else self._stop(1, bool(command))
-                self.text, self.caret = self.text[:start] + self.text[end:], start
+            self.rub_out(-1 if event.key == pygame.K_BACKSPACE else 1, word=bool(command))
         elif event.key in (pygame.K_LEFT, pygame.K_RIGHT):
             self._move(self._stop(-1 if event.key == pygame.K_LEFT else 1, bool(command)), event.mod)
         elif event.key in (pygame.K_HOME, pygame.K_END):
