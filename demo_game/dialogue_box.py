@@ -170,8 +170,8 @@ class DialogueBox:
         self.scroll = min(most, max(0, self.scroll + rows))
 
     # -- drawing -------------------------------------------------------------------------------------------
-    def draw(self, surface: pygame.Surface) -> None:
-        """Draw the whole panel."""
+    def draw(self, surface: pygame.Surface, *, in_front: bool = True) -> None:
+        """Draw the whole panel; nothing can be chosen while a menu is before it."""
         skin, places = self.app.skin, self.places
         skin.panel(surface, places.panel)
         self._draw_face(surface)
@@ -189,6 +189,8 @@ class DialogueBox:
             hint=self.app.say("talk.hint", name=self.app.engine.name(self.talk.who)),
         )
         pygame.key.set_text_input_rect(caret)
+        if not in_front:
+            return
         if self.keyboard:
             self.keyboard.place(places.panel, below=self.on_top)
             self.keyboard.draw(surface)

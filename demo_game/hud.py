@@ -110,7 +110,9 @@ class Hud:
         """Return the day and the hour in words."""
         return date_and_time(self.app.engine.now, self.app.say.language)
 
-    def _plate_height(self) -> int:
+    @property
+    def plate_height(self) -> int:
+        """The height of the plates at the top."""
         fonts = self.app.look.fonts
         return fonts.small.height + fonts.strong.height + self.app.look.px(26)
 
@@ -121,7 +123,7 @@ class Hud:
         hour = self.clock_text()
         icon = self.app.skin.icon("moon" if min(daylight.tint(self.app.engine.now)) < 160 else "sun", px(30))
         wide = max(face.width(hour), face.width(place)) + icon.get_width() + px(48)
-        rect = pygame.Rect(px(14), px(14), wide, self._plate_height())
+        rect = pygame.Rect(px(14), px(14), wide, self.plate_height)
         self.app.skin.plate(surface, rect)
         surface.blit(icon, icon.get_rect(midleft=(rect.x + px(16), rect.centery)))
         x = rect.x + px(24) + icon.get_width()
@@ -171,7 +173,7 @@ class Hud:
     def draw_toasts(self, surface: pygame.Surface, *, below: pygame.Rect | None = None) -> None:
         """Draw the sentences under the plates at the top, or under a panel that is there."""
         px, face = self.app.look.px, self.app.look.fonts.body
-        y = below.bottom + px(8) if below else self._plate_height() + px(26)
+        y = below.bottom + px(8) if below else self.plate_height + px(26)
         for toast in self.toasts:
             icon = self.app.skin.icon(toast.icon, px(30))
             widest = min(px(620), self.app.look.size[0] - px(140))

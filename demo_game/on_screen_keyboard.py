@@ -119,7 +119,7 @@ class OnScreenKeyboard:
         look = self.app.look
         px, window, rows = look.px, look.window, self.keys
         room = (window.bottom - panel.bottom if below else panel.top) - px(16)
-        border = px(28)
+        border = px(46)
         high = min(look.line(40), (room - border) // (ROWS + 1))
         self.panel = pygame.Rect(panel.x, 0, panel.w, high * (ROWS + 1) + border)
         self.panel.top = panel.bottom + px(8) if below else panel.top - self.panel.h - px(8)

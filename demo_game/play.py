@@ -160,8 +160,9 @@ class Play:
             self.open(lambda: play_menus.end_card(self, beat))
 
     def _move_camera(self, dt: float) -> None:
-        """Look a little lower during a conversation, so that the panel covers neither of the two."""
-        wanted = self.box.covered.h / 2 / self.view.zoom if self.box and not self.box.on_top else 0.0
+        """Look a little lower during a conversation, so that neither panel nor plates cover one of the two."""
+        below = self.box.covered.h - self.hud.plate_height if self.box and not self.box.on_top else 0
+        wanted = below / 2 / self.view.zoom
         share = 1.0 if self.app.look.still else min(1.0, dt * 7)
         self.view.lift += (wanted - self.view.lift) * share
 
@@ -293,7 +294,7 @@ class Play:
         near = None if self.box or self.menu else self.village.within_reach()
         self.hud.draw(surface, prompt=near.id if near else None)
         if self.box:
-            self.box.draw(surface)
+            self.box.draw(surface, in_front=self.menu is None)
         self.hud.draw_toasts(surface, below=self.box.covered if self.box and self.box.on_top else None)
         if self.menu:
             self.menu.draw(surface)

@@ -157,10 +157,10 @@ class Title:
     def _draw_name(self, surface: pygame.Surface) -> None:
         look, say = self.app.look, self.app.say
         for shift, colour in ((look.px(4), look.palette.slate), (0, look.palette.on_slate)):
-            x, y = look.px(64) + shift, look.px(20) + shift
+            x, y = look.px(64) + shift, look.px(4) + shift
             look.fonts.title.draw(surface, say("title.game"), (x, y), colour)
             shift //= 2
-            x, y = look.px(68) + shift, look.px(18) + look.fonts.title.height + shift
+            x, y = look.px(68) + shift, look.px(-8) + look.fonts.title.height + shift
             look.fonts.heading.draw(
                 surface, say("title.line"), (x, y), colour if shift else look.palette.on_slate_faded
             )
