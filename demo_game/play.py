@@ -120,6 +120,8 @@ class Play:
                 self.talk_to(near.id)
         elif key == pygame.K_j:
             self.open(lambda: play_menus.journal_page(self))
+        elif key == pygame.K_m:
+            self.open(lambda: play_menus.map_page(self))
         elif key == pygame.K_ESCAPE:
             self.open(lambda: play_menus.pause(self))
 

@@ -15,6 +15,8 @@ from demo_game.pages import help_page, slot_items
 from demo_game.paragraph import Paragraph
 from demo_game.reader import Reader
 from demo_game.settings_menu import SettingsMenu
+from demo_game.village import Village
+from demo_game.village_map import MapPage
 from npc_engine import Engine
 
 
@@ -23,6 +25,7 @@ class Play(Protocol):
 
     app: App
     engine: Engine
+    village: Village
     last: Any
     to_title: Callable[[], object]
 
@@ -88,16 +91,28 @@ def _slots(play: Play, title: str, items: Any) -> Menu:
     return menu
 
 
-def journal_page(play: Play) -> Menu:
-    """Return the journal."""
+def journal_page(play: Play, *, hinting: bool = False) -> Menu:
+    """Return the journal, with a hint of what to try next where one was asked for."""
     say = play.app.say
+
+    def more() -> list[Item]:
+        asked = Item(say("journal.hint"), lambda: play.open(lambda: journal_page(play, hinting=True)))
+        asked.enabled = not hinting and bool(play.engine.hint())
+        return [asked, Item(say("menu.map"), lambda: play.open(lambda: map_page(play)))]
+
     return Reader(
         play.app,
         play.close_menu,
         lambda: say("menu.journal"),
-        lambda: journal.paragraphs(play.engine, say),
+        lambda: journal.paragraphs(play.engine, say, hinting=hinting),
         keys=(pygame.K_j,),
+        more=more,
     )
+
+
+def map_page(play: Play) -> Menu:
+    """Return the map of the village."""
+    return MapPage(play.app, play.close_menu, play.village)
 
 
 def help_reader(play: Play) -> Menu:

@@ -59,8 +59,10 @@ class Reader(Menu):
         *,
         keys: tuple[int, ...] = (),
         size: tuple[int, int] = (820, 620),
+        more: Callable[[], Sequence[Item]] = tuple,
     ) -> None:
-        self._title, self._paragraphs, self._keys, self._size = title, paragraphs, keys, size
+        """Show a page; `keys` close it as Escape does, and `more` are buttons beside the way back."""
+        self._title, self._paragraphs, self._keys, self._size, self._more = title, paragraphs, keys, size, more
         self._container: UIScrollingContainer | None = None
         self.height = 0
         super().__init__(app, close)
@@ -77,9 +79,12 @@ class Reader(Menu):
         self._container = UIScrollingContainer(box, self.manager, allow_scroll_x=False)
         self._container.set_scrollable_area_dimensions((box.w - px(26), max(box.h, self.height)))
         UIImage(words.get_rect(), words, self.manager, container=self._container)
-        back = pygame.Rect(0, room.bottom - px(42), px(200), px(42))
-        back.centerx = room.centerx
-        self.button(Item(self.app.say("menu.back"), self.close), back)
+        items = [Item(self.app.say("menu.back"), self.close), *self._more()]
+        button = pygame.Rect(0, room.bottom - px(42), px(200), px(42))
+        button.x = room.centerx - (len(items) * px(212) - px(12)) // 2
+        for item in items:
+            self.button(item, button)
+            button = button.move(px(212), 0)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Scroll with the arrows; close with the key that opened it."""
@@ -90,6 +95,9 @@ class Reader(Menu):
             if event.key in (pygame.K_DOWN, pygame.K_UP, pygame.K_PAGEDOWN, pygame.K_PAGEUP):
                 far = SCROLL_STEP * (6 if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP) else 1)
                 self.scroll(far if event.key in (pygame.K_DOWN, pygame.K_PAGEDOWN) else -far)
+                return True
+            if event.key in (pygame.K_LEFT, pygame.K_RIGHT):
+                self._go(1 if event.key == pygame.K_RIGHT else -1)
                 return True
         if event.type == pygame.MOUSEWHEEL:
             self.scroll(-event.y * SCROLL_STEP)
