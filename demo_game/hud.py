@@ -103,7 +103,7 @@ class Hud:
         clock = self._draw_clock(surface)
         bag = self._draw_bag(surface)
         self._draw_quest(surface, clock, bag)
-        if self._banner_left > 0:
+        if self._banner_left > 0 and not self.toasts:
             self._draw_banner(surface)
 
     def clock_text(self) -> str:
@@ -190,7 +190,7 @@ class Hud:
 
     def _draw_banner(self, surface: pygame.Surface) -> None:
         face = self.app.look.fonts.banner
-        centre = self.app.look.window.centerx, round(self.app.look.size[1] * 0.27)
+        centre = self.app.look.window.centerx, self.plate_height + self.app.look.px(14) + round(face.height * 0.7)
         fading = min(1.0, self._banner_left / 0.6, (BANNER_SECONDS - self._banner_left) / 0.3)
         share = 1.0 if self.app.look.still else fading
         words = face.line(self.banner, self.app.look.palette.on_slate)

@@ -33,8 +33,9 @@ class Look:
         self.unit = unit_for(size)
         self.text_unit = self.unit * settings.text_scale
         """How large text is drawn: 1 at 1280×720 in its normal size."""
+        self.text_scale = settings.text_scale
         self.zoom = zoom_for(size)
-        self.fonts = Fonts.for_unit(self.text_unit)
+        self.fonts = Fonts.scaled(self.unit, self.text_unit)
         self.palette = settings.palette
         self.still = settings.reduced_motion
         """Whether nothing glides, fades, blinks or bobs."""

@@ -86,9 +86,10 @@ class Menu:
         self.manager.draw_ui(surface)
 
     # -- building ------------------------------------------------------------------------------------------
-    def sized(self, width: int, height: float) -> pygame.Rect:
-        """Put the panel in the middle of the window; give the room inside its border."""
+    def sized(self, width: float, height: float) -> pygame.Rect:
+        """Put the panel in the middle of the window, wider for larger text; give the room inside its border."""
         window, px = self.app.look.window, self.app.look.px
+        width *= self.app.look.text_scale
         self.panel = pygame.Rect(0, 0, min(px(width), window.w - px(24)), min(px(height), window.h - px(24)))
         self.panel.center = window.center
         return self.panel.inflate(-px(72), -px(62))
@@ -171,7 +172,8 @@ class ButtonMenu(Menu):
     def build(self) -> None:
         """Add the title and the buttons."""
         px, items, note = self.app.look.px, self._items(), self._note()
-        lines = self.app.look.fonts.body.wrap(note, px(self.width - 84)) if note else []
+        wide = min(px(self.width * self.app.look.text_scale), self.app.look.window.w - px(24))
+        lines = self.app.look.fonts.body.wrap(note, wide - px(84)) if note else []
         head, row = self.app.look.line(36), self.app.look.line(30)
         height = 62 + 6 + len(items) * 52 + (head + len(lines) * row) / self.app.look.unit + (16 if lines else 0)
         room = self.sized(self.width, height)

@@ -125,12 +125,12 @@ class WhyPage(Reader):
 
     veiled = False
 
-    def sized(self, width: int, height: float) -> pygame.Rect:
+    def sized(self, width: float, height: float) -> pygame.Rect:
         """Put the panel in the middle, above the conversation if there is one."""
         window, px = self.app.look.window, self.app.look.px
         box = getattr(self.app.scene, "box", None)
         low = box.places.panel.top - px(6) if box else window.bottom - px(14)
-        self.panel = pygame.Rect(0, px(10), min(px(width), window.w - px(24)), 0)
+        self.panel = pygame.Rect(0, px(10), min(px(width * self.app.look.text_scale), window.w - px(24)), 0)
         self.panel.h = min(px(height), low - px(10))
         self.panel.centerx = window.centerx
         return self.panel.inflate(-px(72), -px(62))

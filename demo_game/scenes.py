@@ -76,7 +76,7 @@ class TitleMenu(ButtonMenu):
 
     veiled = False
 
-    def sized(self, width: int, height: float) -> pygame.Rect:
+    def sized(self, width: float, height: float) -> pygame.Rect:
         """Put the panel at the right."""
         super().sized(width, height)
         window, px = self.app.look.window, self.app.look.px

@@ -30,16 +30,18 @@ def ground(terrain: Terrain) -> pygame.Surface:
 
 
 def labels(
-    look: Look, names: dict[str, str], places: dict[str, pygame.Rect], room: pygame.Rect
+    look: Look, names: dict[str, str], places: dict[str, pygame.Rect], here: pygame.Rect, room: pygame.Rect
 ) -> dict[str, pygame.Rect]:
-    """Return where each place's name stands: over its middle, moved down where another is in the way."""
-    face, found = look.fonts.small, {}
+    """Return where each place's name stands: over its middle, or below what is there already."""
+    face, taken = look.fonts.small, [here]
+    found = {}
     for place, rect in sorted(places.items(), key=lambda one: (one[1].centery, one[0])):
         plate = pygame.Rect(0, 0, face.width(names[place]) + look.px(12), face.height)
         plate.center = rect.center
         plate.clamp_ip(room)
-        while (other := plate.collidelist(list(found.values()))) >= 0:
-            plate.top = list(found.values())[other].bottom + 1
+        while (other := plate.collidelist(taken)) >= 0:
+            plate.top = taken[other].bottom + 1
+        taken.append(plate)
         found[place] = plate
     return found
 
@@ -52,12 +54,13 @@ def village_map(look: Look, village: Village, name: Callable[[str], str], size: 
     names = {place: name(place) for place in terrain.places}
     places = {place: pygame.Rect(*(round(part * share) for part in rect)) for place, rect in terrain.places.items()}
     palette, face = look.palette, look.fonts.small
-    for place, plate in labels(look, names, places, picture.get_rect()).items():
+    here = pygame.Rect(0, 0, look.px(18), look.px(18))
+    here.center = round(village.player.x * share), round(village.player.y * share)
+    for place, plate in labels(look, names, places, here, picture.get_rect()).items():
         pygame.draw.rect(picture, palette.slate, plate, border_radius=look.px(4))
         face.draw_centred(picture, names[place], plate.center, palette.on_slate)
-    here = round(village.player.x * share), round(village.player.y * share)
     for radius, colour in ((9, palette.slate), (7, palette.bright), (3, palette.trouble)):
-        pygame.draw.circle(picture, colour, here, look.px(radius))
+        pygame.draw.circle(picture, colour, here.center, look.px(radius))
     return picture
 
 
