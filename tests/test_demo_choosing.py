@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from demo_player import ROOT, Game, box, games, playing, post, pygame
 
-os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
-pygame = pytest.importorskip("pygame")
-pytest.importorskip("pygame_gui")
+from demo_game.app import App
+from demo_game.gamepad import Gamepad
+from demo_game.strings import LANGUAGES, Strings
+from demo_game.suggestions import suggest
+from demo_game.talk import Talk
+from npc_engine import Engine
 
-from demo_game.app import App, Options  # noqa: E402
-from demo_game.dialogue_box import DialogueBox  # noqa: E402
-from demo_game.gamepad import Gamepad  # noqa: E402
-from demo_game.play import Play  # noqa: E402
-from demo_game.scenes import Title  # noqa: E402
-from demo_game.script import Script  # noqa: E402
-from demo_game.strings import LANGUAGES, Strings  # noqa: E402
-from demo_game.suggestions import suggest  # noqa: E402
-from demo_game.talk import Talk  # noqa: E402
-from npc_engine import Engine  # noqa: E402
-
-ROOT = Path(__file__).resolve().parent.parent
-Game = Callable[..., App]
 A, B, X, Y = (getattr(pygame, f"CONTROLLER_BUTTON_{name}") for name in "ABXY")
 RIGHT, DOWN = pygame.CONTROLLER_BUTTON_DPAD_RIGHT, pygame.CONTROLLER_BUTTON_DPAD_DOWN
 START = pygame.CONTROLLER_BUTTON_START
@@ -33,37 +24,7 @@ START = pygame.CONTROLLER_BUTTON_START
 
 @pytest.fixture
 def game(tmp_path: Path) -> Iterator[Game]:
-    """Open a new game with a folder of its own, and play a script in it."""
-    opened: list[App] = []
-
-    def play(*steps: object, app: App | None = None, **options: object) -> App:
-        if app is None:
-            given = {"world": ROOT / "world", "saves": tmp_path, "model": "none", "language": "en", **options}
-            app = App(Options(**given))  # type: ignore[arg-type]
-            opened.append(app)
-            app.show(Title(app))
-            steps = ("new_game", *steps)
-        Script(app, list(steps), tmp_path / "pictures").run()
-        return app
-
-    yield play
-    for app in opened:
-        app.close()
-
-
-def playing(app: App) -> Play:
-    assert isinstance(app.scene, Play)
-    return app.scene
-
-
-def box(app: App) -> DialogueBox:
-    found = playing(app).box
-    assert found is not None
-    return found
-
-
-def post(kind: int, **said: object) -> None:
-    pygame.event.post(pygame.event.Event(kind, **said))
+    yield from games(tmp_path)
 
 
 def frames(app: App, number: int = 3) -> None:
@@ -134,7 +95,7 @@ def test_suggestions_are_clear_of_the_panel_and_in_the_window(game: Game, size: 
     slips, panel = box(app).bar.slips, box(app).places.panel
     assert len(slips) == 3
     assert all(app.look.window.contains(slip) and not slip.colliderect(panel) for slip in slips)
-    assert all(not one.colliderect(other) for one, other in zip(slips, slips[1:], strict=False))
+    assert all(not one.colliderect(other) for one, other in pairwise(slips))
 
 
 @pytest.fixture(scope="module")

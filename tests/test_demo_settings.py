@@ -3,49 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from demo_player import Game, games, keys, pygame
 
-os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
-pygame = pytest.importorskip("pygame")
-pytest.importorskip("pygame_gui")
-
-from demo_game.app import App, Options  # noqa: E402
-from demo_game.palette import STARK, contrast  # noqa: E402
-from demo_game.play import Play  # noqa: E402
-from demo_game.scenes import Title  # noqa: E402
-from demo_game.script import Script  # noqa: E402
-from demo_game.settings import CHOICES, Settings, SettingsFile  # noqa: E402
-from demo_game.strings import LANGUAGES  # noqa: E402
-
-ROOT = Path(__file__).resolve().parent.parent
-Game = Callable[..., App]
+from demo_game.app import App
+from demo_game.palette import STARK, contrast
+from demo_game.play import Play
+from demo_game.scenes import Title
+from demo_game.settings import CHOICES, Settings, SettingsFile
+from demo_game.strings import LANGUAGES
 
 
 @pytest.fixture
 def game(tmp_path: Path) -> Iterator[Game]:
-    """Open the demo with a folder of its own and play a script, from the title on."""
-    opened: list[App] = []
-
-    def play(*steps: object, app: App | None = None, **options: object) -> App:
-        if app is None:
-            given = {"world": ROOT / "world", "saves": tmp_path, "model": "none", "language": "en", **options}
-            app = App(Options(**given))  # type: ignore[arg-type]
-            opened.append(app)
-            app.show(Title(app))
-        Script(app, list(steps), tmp_path / "pictures").run()
-        return app
-
-    yield play
-    for app in opened:
-        app.close()
-
-
-def keys(*names: str) -> list[dict[str, str]]:
-    return [{"key": name} for name in names]
+    yield from games(tmp_path)
 
 
 def open_settings(app: App, game: Game) -> None:
@@ -59,13 +33,13 @@ def open_settings(app: App, game: Game) -> None:
 
 
 def test_what_is_set_in_the_menu_is_kept_for_the_next_time(game: Game, tmp_path: Path) -> None:
-    app = game()
+    app = game(new=False)
     open_settings(app, game)
     game(*keys("Return", "Down", "Left", "Down", "Right", "Down", "Right"), app=app)
     wanted = Settings(text_speed="fast", text_size="largest", reduced_motion=True, high_contrast=True)
     assert app.settings == wanted
     assert json.loads((tmp_path / "settings.json").read_text())["text_size"] == "largest"
-    assert game().settings == wanted
+    assert game(new=False).settings == wanted
 
 
 @pytest.mark.parametrize("kept", ["", "{", "[]", '{"text_size": "huge", "high_contrast": 3, "later": 1}'])
@@ -75,7 +49,7 @@ def test_settings_that_cannot_be_read_are_as_at_first(kept: str, tmp_path: Path)
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_the_setting_holds(game: Game, tmp_path: Path) -> None:
-    app = game("new_game")
+    app = game()
     (tmp_path / "settings.part").mkdir()
     open_settings(app, game)
     game({"key": "Return"}, app=app)
@@ -96,7 +70,7 @@ def shown_after(app: App, seconds: float) -> float:
 
 
 def test_text_speed_is_how_fast_words_appear(game: Game) -> None:
-    app = game("new_game", {"talk": "greta"}, {"say": "Hello"})
+    app = game({"talk": "greta"}, {"say": "Hello"})
     amounts = {}
     for _ in CHOICES["text_speed"]:
         amounts[app.settings.text_speed] = shown_after(app, 0.1)
@@ -105,14 +79,14 @@ def test_text_speed_is_how_fast_words_appear(game: Game) -> None:
 
 
 def test_return_on_an_empty_line_shows_the_whole_answer(game: Game) -> None:
-    app = game("new_game", {"talk": "greta"}, {"say": "Hello"})
+    app = game({"talk": "greta"}, {"say": "Hello"})
     assert shown_after(app, 0.01) < 400
     game({"key": "Return"}, app=app)
     assert app.scene.box.talk.said[-1].whole  # type: ignore[attr-defined]
 
 
 def test_less_movement_leaves_two_frames_of_waiting_alike(game: Game) -> None:
-    app = game("new_game", {"talk": "greta"})
+    app = game({"talk": "greta"})
     assert isinstance(app.scene, Play)
     app.change("reduced_motion")
     game({"wait": 0.02}, app=app)
@@ -134,7 +108,7 @@ def test_high_contrast_text_is_of_the_best_grade() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [(800, 500), pytest.param((1920, 1080), marks=pytest.mark.slow)])
 def test_the_largest_text_stays_inside_its_panels(game: Game, size: tuple[int, int], language: str) -> None:
-    app = game({"resize": list(size)}, {"language": language}, "new_game")
+    app = game({"resize": list(size)}, {"language": language})
     app.change("text_size", -1)
     app.change("high_contrast")
     assert app.settings.text_size == "largest"
