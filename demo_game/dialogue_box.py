@@ -151,6 +151,11 @@ class DialogueBox:
         return shown
 
     @property
+    def busy(self) -> bool:
+        """Whether the player is about to say something, or looks back."""
+        return bool(self.entry.text or self.entry.composing or self.keyboard or self.scroll)
+
+    @property
     def covered(self) -> pygame.Rect:
         """What the panel and the suggestions hide of the window."""
         return self.places.panel.unionall(self.bar.slips)

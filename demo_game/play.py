@@ -37,6 +37,8 @@ _WAYS = {
 _EMOTES = {"happy": "♥", "angry": "!!", "surprised": "!", "afraid": "!?", "sad": "…"}
 CONTENT_CHECK = 1.0
 """Seconds between looks at whether a writer has changed the world's files."""
+PARTING = 3.0
+"""Seconds for which a goodbye stands before the talk is over."""
 
 
 class Play:
@@ -63,6 +65,7 @@ class Play:
         self._work: tuple[Work[Any], Callable[[Work[Any]], object]] | None = None
         self._busy = False
         self._ending: Any = None
+        self._parting = 0.0
         self._voice_told = ""
         self._content_check = CONTENT_CHECK
         if self.village.place:
@@ -157,6 +160,7 @@ class Play:
         if self.box:
             self.box.step(dt)
             self._look_after_talk(self.box.talk)
+            self._part(self.box, dt)
         elif self._ending and not self.menu and not self.hud.toasts:
             beat, self._ending = self._ending, None
             self.open(lambda: play_menus.end_card(self, beat))
@@ -189,6 +193,13 @@ class Play:
         for action in talk.deeds:
             self.perform(action)
         talk.deeds.clear()
+
+    def _part(self, box: DialogueBox, dt: float) -> None:
+        """Let a talk end a while after a villager's goodbye, unless the player has more to say."""
+        going = box.talk.parted and not self.menu and not box.busy
+        self._parting = self._parting + dt if going else 0.0
+        if self._parting > PARTING:
+            self.leave()
 
     def _look_after_engine(self, dt: float) -> None:
         voice = self.engine.voice

@@ -55,6 +55,11 @@ class Talk:
         return self.reply is not None and not self.reply.text
 
     @property
+    def parted(self) -> bool:
+        """Whether the last thing the villager said, and all of it shown, was goodbye."""
+        return self.reply is None and self.line is not None and self.line.move == "part" and self.said[-1].whole
+
+    @property
     def mood(self) -> str:
         """The mood the villager's face shows."""
         if self.line and self.line.mood != "neutral":

@@ -148,6 +148,13 @@ def test_what_the_player_knows_somebody_has_can_be_asked_for(tmp_path: Path) -> 
         assert wanted in suggest(engine, talk, Strings("en"))
 
 
+def test_a_goodbye_ends_the_talk_unless_there_is_more_to_say(game: Game) -> None:
+    app = game({"talk": "bram"}, {"say": "I must be going. Goodbye!"}, {"type": "wait"}, {"wait": 4})
+    assert box(app).talk.parted
+    game(*[{"key": "Backspace"}] * 4, {"wait": 4}, app=app)
+    assert playing(app).box is None
+
+
 # -- the gamepad -----------------------------------------------------------------------------------------------
 
 
