@@ -52,9 +52,6 @@ from npc_engine.persona import Secret
 from npc_engine.world import Statement
 from npc_engine.world.wording import OF_THE_MOMENT
 
-_KNOWS_NOTHING = frozenset({"unknown", "confused"})
-"""Moves of who has no answer."""
-
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
@@ -74,7 +71,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-        plan = (asked_after(reading, scene) if plan.move in _KNOWS_NOTHING or plan.phrase == "ask_talk" else None) or plan
+        plan = asked_after(plan, reading, scene) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):

@@ -54,6 +54,8 @@ _NOT_THEIRS = (ASKED - {"either"}) | {"spoken"}
 """Questions that what the speaker told does not answer."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
+_KNOWS_NOTHING = frozenset({"unknown", "confused"})
+"""Moves of who has no answer."""
 _MOST = 4
 """How many of what somebody told is put to them at once who asks for all of it."""
 
@@ -113,14 +115,17 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
 
 
-def asked_after(reading: Reading, scene: Scene) -> Plan | None:
-    """Return what the speaker told of a thing they ask after, where nothing else is known: 'Did the daisies last?'"""
+def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
+    """Return what the speaker told of a thing they ask after: 'Did the daisies last?'; None where a `plan` has more."""
     act = reading.main
+    if plan.move not in _KNOWS_NOTHING and plan.phrase != "ask_talk":
+        return None
     spoken = act.own is not None and act.own.slot == "spoken"
     of_others = act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}
     if not spoken and (act.kind != "ask_talk" or of_others):
         return None
-    said, _ = bearing(_question(act, reading), scene, reading.language, least=SURELY_TOLD)
+    least = SURELY_TOLD if spoken else SHARE
+    said, _ = bearing(_question(act, reading), scene, reading.language, least=least)
     if said is None:
         return None
     return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
