@@ -35,7 +35,7 @@ from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.reminding import asked_after, is_back, known_name, reminded
+from npc_engine.dialogue.decide.reminding import KNOWS_NOTHING, asked_after, is_back, known_name, reminded
 from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
 from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
@@ -88,7 +88,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
     beside = passing(reading, scene)
-    if plan.move in _KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
+    if plan.move in KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
         plan, beside = replace(plan, reasons=(*plan.reasons, ECHOED)), (told,)
     if beside and plan.phrase == "heard":  # what was done beside is answered, which says that all of it was heard
         plan, beside = replace(plan, phrase=None, says=beside[-1:]), beside[:-1]

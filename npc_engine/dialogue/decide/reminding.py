@@ -30,6 +30,8 @@ from npc_engine.text import Language, terms
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
 
+KNOWS_NOTHING = frozenset({"unknown", "confused"})
+"""Moves of who has no answer."""
 SURELY_TOLD = 0.25
 """How much of a question a clause must have to bear on it, where it is plain that it was told."""
 NAME = ("name", "")
@@ -54,8 +56,6 @@ _NOT_THEIRS = (ASKED - {"either"}) | {"spoken"}
 """Questions that what the speaker told does not answer."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
-_KNOWS_NOTHING = frozenset({"unknown", "confused"})
-"""Moves of who has no answer."""
 _MOST = 4
 """How many of what somebody told is put to them at once who asks for all of it."""
 
@@ -118,7 +118,7 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
 def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     """Return what the speaker told of a thing they ask after: 'Did the daisies last?'; None where a `plan` has more."""
     act = reading.main
-    if plan.move not in _KNOWS_NOTHING and plan.phrase != "ask_talk":
+    if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk":
         return None
     spoken = act.own is not None and act.own.slot == "spoken"
     of_others = act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}
