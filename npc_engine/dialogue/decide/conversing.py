@@ -9,7 +9,7 @@ from __future__ import annotations
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
-from npc_engine.dialogue.decide.listening import ECHOED, listened, may_echo
+from npc_engine.dialogue.decide.listening import ECHOED, SAID_BACK, listened, may_echo
 from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
@@ -66,7 +66,7 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return None if act.question_word or act.yes_no else Plan("chat", phrase="remark", reasons=("act:remark",))
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
     if _is_of_mood(act) and act.mood in _SAID_BACK and may_echo(act, scene):
-        says = (Phrase("said_back", {"value": act.echo}), Phrase(key))
+        says = (Phrase(SAID_BACK, {"value": act.echo}), Phrase(key))
         return Plan(reply.move, says=says, reasons=(f"act:{act.kind}", ECHOED))
     return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))
 
