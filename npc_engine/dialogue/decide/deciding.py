@@ -44,7 +44,7 @@ from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, 
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
-from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan, Reading, Withheld
+from npc_engine.dialogue.types import SAID_OVER, SURELY, Act, Phrase, Plan, Reading, Withheld
 from npc_engine.mind import Belief, discretion
 from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import Kept
@@ -75,7 +75,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-        if plan.move in _KNOWS_NOTHING or plan.phrase == "ask_talk":
+        if plan.move in _KNOWS_NOTHING or plan.phrase == "ask_talk" or SAID_OVER in plan.reasons:
             plan = asked_after(reading, scene) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
@@ -190,7 +190,7 @@ def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     if _near_closed(reading, scene):
         return None
     written = _as_written(act, reading, scene)
-    return written or (_of_ourselves(act, scene) if act.kind == "ask_npc" and not act.yes_no else None)
+    return written or _of_ourselves(act, scene)
 
 
 def _of_ourselves(act: Act, scene: Scene) -> Plan | None:
