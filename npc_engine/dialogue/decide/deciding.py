@@ -186,7 +186,7 @@ def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     if _near_closed(reading, scene):
         return None
     written = _as_written(act, reading, scene)
-    return written or (_of_ourselves(act, scene) if act.kind == "ask_npc" and not act.yes_no else None)
+    return written or _of_ourselves(act, scene)
 
 
 def _of_ourselves(act: Act, scene: Scene) -> Plan | None:

@@ -20,7 +20,7 @@ from npc_engine.dialogue.decide.utterances import (
     weightiest,
 )
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
+from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
 from npc_engine.lang.retelling import alike, theirs_in
 from npc_engine.mind import Recalled
@@ -118,7 +118,7 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
 def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     """Return what the speaker told of a thing they ask after: 'Did the daisies last?'; None where a `plan` has more."""
     act = reading.main
-    if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk":
+    if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk" and SAID_OVER not in plan.reasons:
         return None
     spoken = act.own is not None and act.own.slot == "spoken"
     of_others = act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}
