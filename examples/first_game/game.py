@@ -1,6 +1,7 @@
-"""A first game: walk with the arrows, press E beside somebody, type, press Enter. Esc ends the talk, and then the game."""
+"""A first game: walk with the arrows, press E beside somebody, type, press Enter. Esc ends the talk, then the game."""
 
 import pygame
+
 from npc_engine import Engine
 
 SPOTS = {"hanne": (200, 160), "bess": (600, 260)}  # who stands where, in pixels
@@ -41,9 +42,8 @@ with Engine.load("saltmere/", save="saltmere.npc") as engine:
         if talk is None:
             held = pygame.key.get_pressed()
             me += sum((pygame.Vector2(step) for key, step in STEPS.items() if held[key]), pygame.Vector2())
-        for happened in engine.advance(minutes=clock.tick(60) / 1000):  # a second here is a minute there
-            if happened.kind == "remark":  # somebody speaks unasked
-                bubbles[happened.actor] = happened.text
+        happened = engine.advance(minutes=clock.tick(60) / 1000)  # a second here is a minute there
+        bubbles |= {event.actor: event.text for event in happened if event.kind == "remark"}  # said unasked
         if reply:
             bubbles[talk.npc] = reply.text or "…"  # it grows, a sentence at a time
         if reply and reply.done and not reply.error:
@@ -56,5 +56,5 @@ with Engine.load("saltmere/", save="saltmere.npc") as engine:
             pygame.draw.circle(screen, "sandybrown", spot, 20)
             write(f"{engine.name(npc)}: {bubbles[npc]}" if npc in bubbles else engine.name(npc), spot[0], spot[1] + 26)
         pygame.draw.circle(screen, "skyblue", me, 16)
-        write(f"> {typed}_" if talk else ", ".join(["E", *bag]), 400, 420)
+        write("    ".join([f"> {typed}_" if talk else "E: talk", *bag]), 400, 420)
         pygame.display.flip()
