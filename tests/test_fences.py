@@ -3,7 +3,8 @@
 A Python block runs in a folder that holds `world/` (the demo's), in a game that is going on: `engine` is open,
 `reply` is an answer to come, and `clock`, `textbox` and `game` stand for the game's own. A YAML block is content; an
 `npc` line runs in such a folder too, where `slot.npc` and `slot1.npc` are saves, and `sable.png` and `islands.json` a
-card and its lore; `make` lines are looked up, not made.
+card and its lore; `make` lines are looked up, not made. Pages that take a reader through something are followed in
+tests/test_tutorials.py.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 
 import pytest
 import yaml
-from fences import ROOT, Block, blocks
+from fences import ROOT, WALKED, Block, blocks
 
 sys.path.insert(0, str(Path(__file__).parent / "cards"))
 from packing import PEOPLE, book, picture, text_chunk, v2
@@ -35,9 +36,12 @@ from npc_engine.content import examine
 from npc_engine.content.files import LISTS, WORLD
 from npc_engine.testing import SMALL_WORLD
 
-BLOCKS = blocks()
+BLOCKS = [one for one in blocks() if one.page not in WALKED or one.kind not in ("console", "python", "yaml", "po")]
 NOT_RUN = {
     ("README.md", "py -m venv .venv"): "needs Windows",
+    ("docs/tutorial.md", "pip install npc-engine pygame-ce"): "needs the network",
+    ("docs/tutorial.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    ("examples/README.md", "python examples/text_adventure/adventure.py"): "tests/test_examples.py plays them all",
     ("docs/neo4j.md", "pip install -e '.[neo4j]'"): "needs the network",
     (
         "docs/neo4j.md",

@@ -54,7 +54,7 @@ with Engine.load("saltmere/", save="saltmere.npc") as engine:
         screen.fill("darkslategray")
         for npc, spot in SPOTS.items():
             pygame.draw.circle(screen, "sandybrown", spot, 20)
-            write(f"{engine.name(npc)}: {bubbles[npc]}" if npc in bubbles else engine.name(npc), spot[0], spot[1] + 26)
+            write(f"{engine.name(npc)}: {bubbles[npc]}" if npc in bubbles else engine.name(npc), spot[0], spot[1] - 46)
         pygame.draw.circle(screen, "skyblue", me, 16)
         write("    ".join([f"> {typed}_" if talk else "E: talk", *bag]), 400, 420)
         pygame.display.flip()
