@@ -1,4 +1,4 @@
-"""The code blocks of README.md, docs/, examples/ and docstrings: fenced ones and indented ones, with where they stand."""
+"""The code blocks of README.md, docs/, examples/ and docstrings: fenced and indented ones, and where they stand."""
 
 from __future__ import annotations
 

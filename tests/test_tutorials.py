@@ -1,8 +1,8 @@
 """The pages that take a reader through something step by step are followed here, in order, as a reader would.
 
 A block that names a file in its first line is that file, or goes to its end, or takes the place of a part of it. In a
-`console` block what stands behind `$` is a command, behind `>` what is typed; the rest is what is printed, in that order,
-among whatever else is. What a step needs from outside (a translator's work) is in `BROUGHT`.
+`console` block what stands behind `$` is a command, behind `>` what is typed; the rest is what is printed, in that
+order, among whatever else is. A translator's work between two steps is in examples/.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import re
 import shlex
-import shutil
 from collections.abc import Callable
 from filecmp import dircmp
 from pathlib import Path
 
+import polib
 import pytest
 from fences import ROOT, WALKED, Block, blocks
 
@@ -109,10 +109,16 @@ def _is_exported(block: Block) -> None:
 
 
 def _bring(command: str) -> None:
-    """Have what somebody else does before a command: the translator's work."""
+    """Have what somebody else does before a command: the translator's work, as it stands in the example."""
     if command.startswith("npc strings import "):
-        language = shlex.split(command)[-1]
-        shutil.copy(FIRST_GAME / f"saltmere.{language}.po", shlex.split(command)[4])
+        *_, file, _, language = shlex.split(command)
+        known = {one.msgid: one.msgstr for one in polib.pofile(str(FIRST_GAME / "saltmere.zh.po"))}
+        if language != "zh":
+            known = {theirs: ours for ours, theirs in known.items()}
+        texts = polib.pofile(file)
+        for text in texts:
+            text.msgstr = known.get(text.msgid, "")
+        texts.save()
 
 
 def _is_the_example(folder: Path) -> None:
