@@ -34,7 +34,9 @@ class Block:
 
     @property
     def kind(self) -> str:
-        """What can be done with it: its language, or `npc` or `make` (commands), `tree` (of files), `text`."""
+        """What can be done with it: its language, `npc` or `make` (commands), `tree` or `snippet` (of files), `text`."""
+        if self.first.startswith("--8<--"):
+            return "snippet"
         if self.language:
             return self.language.split()[0]
         word = self.first.split()[0]

@@ -41,6 +41,9 @@ NOT_RUN = {
     ("README.md", "py -m venv .venv"): "needs Windows",
     ("docs/tutorial.md", "pip install npc-engine pygame-ce"): "needs the network",
     ("docs/tutorial.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    ("docs/tutorial.zh.md", "pip install npc-engine pygame-ce"): "needs the network",
+    ("docs/tutorial.zh.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    ("docs/examples.md", "> Can I have the oil?"): "tests/test_examples.py plays it",
     ("examples/README.md", "python examples/text_adventure/adventure.py"): "tests/test_examples.py plays them all",
     ("docs/neo4j.md", "pip install -e '.[neo4j]'"): "needs the network",
     (
@@ -93,7 +96,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_block_is_run_or_says_why_not() -> None:
-    run_here = {"python", "yaml", "npc", "make", "tree"}
+    run_here = {"python", "yaml", "npc", "make", "tree", "snippet"}
     left = {(block.page, block.first) for block in BLOCKS if block.kind not in run_here}
     named = {(block.page, block.first) for block in BLOCKS} & set(NOT_RUN)
     assert left <= named, "a block of an unknown kind: run it, or say why not"
@@ -128,7 +131,7 @@ def game(folder: Path) -> Iterator[dict[str, Any]]:
             "__file__": str(folder / "game.py"),
             "clock": Clock(game),
             "textbox": SimpleNamespace(show=shown.append, shown=shown),
-            "game": SimpleNamespace(perform=performed.append),
+            "game": SimpleNamespace(perform=performed.append, show_bubble=lambda who, text: shown.append(text)),
         }
         yield game
 
@@ -256,6 +259,12 @@ def test_the_command_line_does_it(command: str, folder: Path, save: Path, monkey
 def test_make_knows_it(command: str) -> None:
     done = subprocess.run([*shlex.split(command), "-n"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("block", of_kind("snippet"))
+def test_the_files_put_in_are_there(block: Block) -> None:
+    (path,) = re.findall(r'^--8<-- "(.+)"$', block.text, re.MULTILINE)
+    assert (ROOT / path).is_file()
 
 
 @pytest.mark.parametrize("block", of_kind("tree"))
