@@ -36,7 +36,9 @@ from npc_engine.content import examine
 from npc_engine.content.files import LISTS, WORLD
 from npc_engine.testing import SMALL_WORLD
 
-BLOCKS = [one for one in blocks() if one.page not in WALKED or one.kind not in ("console", "python", "yaml", "po")]
+GOING_ON = ("console", "json", "po", "python", "yaml")
+"""The kinds of blocks that are followed on pages that go on from block to block."""
+BLOCKS = [one for one in blocks() if one.page not in WALKED or one.kind not in GOING_ON]
 NOT_RUN = {
     ("README.md", "py -m venv .venv"): "needs Windows",
     ("docs/tutorial.md", "pip install npc-engine pygame-ce"): "needs the network",

@@ -88,6 +88,8 @@ def test_a_reader_gets_through(
             _write(block)
             if block.first == "# game.py":
                 assert block.text.partition("\n")[2] == (FIRST_GAME / "game.py").read_text("utf-8")
+        elif titled := re.search(r'title="(.+)"', block.language):
+            Path(titled[1]).write_text(block.text, "utf-8")
         elif block.kind == "python":
             _exec(block)
         elif block.kind == "po":
