@@ -34,7 +34,7 @@ class Block:
 
     @property
     def kind(self) -> str:
-        """What can be done with it: its language, `npc` or `make` (commands), `tree` or `snippet` (of files), `text`."""
+        """Its language, or what can be done with it: `npc` or `make` (commands), `tree` or `snippet` (of files), `text`."""
         if self.first.startswith("--8<--"):
             return "snippet"
         if self.language:
