@@ -34,7 +34,7 @@ class Block:
 
     @property
     def kind(self) -> str:
-        """Its language, or what can be done with it: `npc` or `make` (commands), `tree` or `snippet` (of files), `text`."""
+        """Its language, or what can be done with it: `npc`, `make` (commands), `tree`, `snippet` (of files), `text`."""
         if self.first.startswith("--8<--"):
             return "snippet"
         if self.language:
