@@ -68,7 +68,8 @@ class Act:
     matters that it is about, the surest first; `gist` are the terms of all of it, names
     and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
     `of_npc` is what of the NPC's own it sounds like asking for, `asks_which` that it asks whether what was said last
-    was a yes or a no, `echo` is a clause of a statement that can be said back to the speaker.
+    was a yes or a no, `supposed` that it asks of what is only supposed, `echo` is a clause of a statement that can be
+    said back to the speaker.
     """
 
     kind: str
@@ -102,6 +103,7 @@ class Act:
     beside: bool = False
     asks_which: bool = False
     of_npc: str = ""
+    supposed: bool = False
     echo: str = ""
 
     @property

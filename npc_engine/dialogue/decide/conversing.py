@@ -24,8 +24,10 @@ _TOLD_OF_NAMES = frozenset({"introduce", "correct", "part"})
 OF_A_THEME = 2
 """How often in a talk something is said of one theme."""
 _THEMATIC = {
-    *((kind, "") for kind in ("remark", "tell_fact", "ask_opinion", "ask_more")),
-    *(("tell_self", topic) for topic in ("likes", "dislikes", "past", "possession", "belief", "skill", "fear", "plan")),
+    ("ask_opinion", ""),
+    ("ask_more", ""),
+    ("tell_self", "likes"),
+    ("tell_self", "dislikes"),
     ("ask_npc", "tastes"),
     ("ask_npc", "belief"),
 }
@@ -51,7 +53,7 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
             return common
     if (comment := on_theme(act, scene)) is not None:
         return comment
-    if (plan := listened(act, scene)) is not None:
+    if (plan := listened(act, reading, scene)) is not None:
         return plan
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
     return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))

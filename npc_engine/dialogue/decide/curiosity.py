@@ -9,6 +9,7 @@ from npc_engine.dialogue.access import is_open, touched
 from npc_engine.dialogue.decide.stories import said_last
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import ASKING, Act, Plan, Reading
+from npc_engine.lang import pack
 from npc_engine.talking_points import Question
 from npc_engine.text import Language
 
@@ -17,6 +18,8 @@ REFUSING = frozenset({"no", "disagree", "refuse"})
 """Acts that answer a question with yes, and with no."""
 HEARD = 0.6
 """How surely something else must be heard for it not to be taken for the answer."""
+LONG = 8
+"""Words, or twice as many characters, beyond which a line is more than the answer to a question."""
 _ANSWERING = frozenset({"tell_self", "remark", "tell_fact", "dont_know", "acknowledge", "laugh", "joke", "silence"})
 """Acts that may answer a question beside those that say yes or no."""
 
@@ -52,6 +55,9 @@ def answered(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     if (near := touched(reading, scene)) is not None and not is_open(near, scene):
         return None
     done = {one.kind for one in reading.acts}
+    speech = pack(reading.language)
+    if not done & (AGREEING | REFUSING) and len(speech.tokens(reading.text)) > (LONG if speech.spaced else 2 * LONG):
+        return None  # who tells more than an answer takes is heard for what they tell
     chosen = question.yes if done & AGREEING else question.no if done & REFUSING else question.says
     texts = chosen.get(reading.language) or question.says.get(reading.language)
     if not texts:

@@ -26,6 +26,7 @@ from npc_engine.dialogue.decide.guarding import deflect, reveal
 from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
+from npc_engine.dialogue.decide.not_knowing import not_known
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
@@ -36,7 +37,6 @@ from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
 from npc_engine.dialogue.decide.wording import fact_of
-from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan, Reading, Withheld
@@ -47,9 +47,6 @@ from npc_engine.mind.feelings import mood_word
 from npc_engine.persona import Secret
 from npc_engine.world import Statement
 from npc_engine.world.wording import OF_THE_MOMENT
-
-FOLLOWED = 0.6
-"""Confidence from which a question is taken for one, though nothing in it is known."""
 
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
@@ -84,7 +81,10 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         )
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
-    plan = replace(plan, before=(*passing(reading, scene), *plan.before), listener=called_by(reading, scene))
+    beside = passing(reading, scene)
+    if beside and plan.phrase == "heard":  # what was done beside is answered, which says that all of it was heard
+        plan, beside = replace(plan, phrase=None, says=beside[-1:]), beside[:-1]
+    plan = replace(plan, before=(*beside, *plan.before), listener=called_by(reading, scene))
     plan = with_initiative(plan, reading, scene)
     feelings = reaction(kind, plan, scene)
     possible = tuple(action for want in reading.wants for action in would_do(want, reading.language, scene))
@@ -211,7 +211,7 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
         return deflect(closed[-1], scene, reading.language)
     if not free:
         kept += filter(None, [kept_before(reading, scene), untold(reading, scene)])
-        return declined(kept[0], reading, scene) if kept else _unknown(reading, scene)
+        return declined(kept[0], reading, scene) if kept else not_known(reading, scene)
     voiced = free[: MANY if recollection.direct else 2]
     plan = framed(recollection, voiced)
     if reading.main.opinion is not None and not recollection.direct:
@@ -308,32 +308,6 @@ def _known_already(act: Act, reading: Reading, scene: Scene) -> Plan | None:
                 return Plan("doubt", facts=facts, phrase="doubt", reasons=(f"{act.kind}:doubted",))
             return Plan("known", phrase="known", reasons=(f"{act.kind}:known",))
     return None
-
-
-def _unknown(reading: Reading, scene: Scene) -> Plan:
-    if reading.main.unknown and not any(entity not in (scene.npc, scene.speaker) for entity in reading.main.named):
-        name = (Term(reading.main.unknown),)
-        return Plan("unknown_name", phrase="unknown_name", topic=name, reasons=("nobody bears that name",))
-    act = reading.main
-    if act.confidence < FOLLOWED and not (act.named or act.predicates or act.question_word):
-        return Plan("confused", phrase="confused", reasons=("nothing understood",))
-    return Plan("unknown", phrase="unknown", topic=_topic(reading, scene), reasons=("nothing believed of it",))
-
-
-def _topic(reading: Reading, scene: Scene) -> tuple[Term, ...]:
-    """Return what an answer that knows nothing is about: the thing named, where no more than that is asked of it.
-
-    Of what the NPC knows something, they do not say that they know nothing.
-    """
-    act, beliefs = reading.main, scene.mind.beliefs
-    spoken_of = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
-    if len(spoken_of) != 1 or act.beside:
-        return ()
-    known = any(
-        one.statement.predicate != "at"
-        for one in (*beliefs.ask(subject=spoken_of[0]), *beliefs.ask(object=spoken_of[0]))
-    )
-    return () if known else (Term("", entity=spoken_of[0]),)
 
 
 def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:

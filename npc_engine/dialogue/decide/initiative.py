@@ -14,6 +14,7 @@ from random import Random
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.curiosity import ask, questions
+from npc_engine.dialogue.decide.listening import is_brief
 from npc_engine.dialogue.decide.news import fresh_news
 from npc_engine.dialogue.decide.reminding import is_back, known_of_speaker
 from npc_engine.dialogue.decide.utterances import weightiest
@@ -124,6 +125,8 @@ def _has_room(plan: Plan, reading: Reading, scene: Scene) -> bool:
         return False
     if plan.move != "greet" and not all(acts()[act.kind].idle for act in reading.acts):
         return False  # who says or asks something is answered to that
+    if reading.main.kind == "remark" and not is_brief(reading.main, reading):
+        return False
     before = [one for exchange in scene.exchanges[-LOOKED_BACK:] for one in exchange.reading.acts]
     lately: list[Act] = [*before, *reading.acts]
     if any(act.kind in _HOSTILE or act.mood in _LEAVE_ALONE for act in lately):

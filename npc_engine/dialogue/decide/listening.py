@@ -5,26 +5,37 @@ from __future__ import annotations
 from random import Random
 
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import LISTENED, SURELY, Act, Phrase, Plan
+from npc_engine.dialogue.types import LISTENED, SURELY, Act, Phrase, Plan, Reading
+from npc_engine.lang import pack
 
 ECHOED = "said:back"
 """The reason of a plan that says back what the speaker said."""
-SAID_BACK = 0.6
-"""How often a statement that is understood is said back, where it can be."""
+SAID_BACK = 0.75
+"""How often a statement that is understood is said back, where it can be and there are words for its kind."""
+BRIEF = 4
+"""Words, or twice as many characters, of a remark that says too little to be asked about: 'Cold tonight.'"""
 _STATED = frozenset({"tell_self", "tell_fact", "tell_news", "remark", "complain"})
 """Acts by which somebody states what need not be taken up as true."""
-_SETTLED = frozenset({"likes", "dislikes", "skill", "possession", "belief"})
+_OF_ANYTHING = frozenset({"tell_fact", "remark"})
+"""Acts by which anything may be stated, so that what is said to their kind alone may miss what was said."""
+_SETTLED = frozenset({"likes", "dislikes"})
 """What people tell of themselves that has answers of its own."""
 
 
-def listened(act: Act, scene: Scene) -> Plan | None:
+def is_brief(act: Act, reading: Reading) -> bool:
+    """Return whether an act is put in so few words that something else may be brought up after it."""
+    speech = pack(reading.language)
+    return len(speech.tokens(reading.text[slice(*act.span)])) <= (BRIEF if speech.spaced else 2 * BRIEF)
+
+
+def listened(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return a plan that says a statement back, or else asks for more of it; None where it has an answer of its own.
 
     Nobody is echoed twice running.
     """
-    if act.kind not in _STATED or act.mood:
+    if act.kind not in _STATED or act.mood or (act.kind == "remark" and is_brief(act, reading)):
         return None
-    unsure = act.confidence < SURELY
+    unsure = act.confidence < SURELY or act.kind in _OF_ANYTHING
     reasons = (f"act:{act.kind}", LISTENED)
     lately = scene.exchanges[-1].line.reasons if scene.exchanges else ()
     eager = Random(f"{scene.seed}/{scene.npc}/echo").random() < SAID_BACK and act.topic not in _SETTLED

@@ -24,7 +24,7 @@ from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import Matcher
 from npc_engine.dialogue.understand.picking import look_through
-from npc_engine.dialogue.understand.qualifiers import is_denied
+from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_names
 from npc_engine.dialogue.understand.stretches import rejoined
@@ -179,7 +179,8 @@ class CascadeUnderstander:
             taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
             mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
             themes=themes(part, language),
-            echo="" if act.question or act.deed else echo(part, language),
+            supposed=act.question and "conditional" in qualifiers(fold(part), language),
+            echo="" if act.question or act.deed else echo(part, language, of_others=not settled.named),
             means=self._meant(part, context, language, settled),
             moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
         )

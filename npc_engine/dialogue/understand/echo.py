@@ -1,12 +1,15 @@
-"""A short plain statement of a speaker's that can be said back to them: 'i lost nine men there' as 'you lost nine men'.
+"""A short plain statement that can be said back to its speaker: 'i lost nine men there' as 'you lost nine men'.
 
-How such a statement begins, what is left out before it and where it may break off stands in each language's
-`self.yaml`, under `echo`. Whatever speaks of the listener is left alone: turned round it would be about two people.
+How such a statement begins, of the speaker (`begins`), of others (`others`) or without a subject where the speaker is
+meant (`alone`, with the `subject` it gets), what is left out before it and where it may break off stands in each
+language's `self.yaml`, under `echo`. Whatever speaks of the listener is left alone: turned round it would be about two
+people.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,14 +22,22 @@ from npc_engine.text import Language, fold
 class _Pattern:
     dropped: re.Pattern[str]
     begins: re.Pattern[str]
+    others: re.Pattern[str]
+    alone: re.Pattern[str]
     ends: re.Pattern[str]
     unfit: re.Pattern[str]
     shortest: int
     longest: int
+    subject: str
+    spelled: Mapping[str, str]
 
 
-def echo(text: str, language: Language) -> str:
-    """Return the first clause of a stretch in its speaker's own words, fit to be said back; empty where none is."""
+def echo(text: str, language: Language, *, of_others: bool = True) -> str:
+    """Return the first clause of a stretch in its speaker's own words, fit to be said back; empty where none is.
+
+    Without `of_others` only what it says of its speaker counts: where it names somebody whom the world knows, saying it
+    back would sound like vouching for it.
+    """
     pattern = _pattern(pack(language))
     if pattern is None or text.rstrip().endswith(("?", "？")):
         return ""
@@ -34,8 +45,21 @@ def echo(text: str, language: Language) -> str:
     clause = said[: found.start()] if (found := pattern.ends.search(said)) else said
     clause = clause.strip(" ,，.。!！~～…")
     size = len(clause.split()) if pack(language).spaced else len(clause)
-    fits = pattern.shortest <= size <= pattern.longest
-    return clause if fits and pattern.begins.match(fold(clause)) and not pattern.unfit.search(fold(clause)) else ""
+    folded = fold(clause)
+    if not pattern.shortest <= size <= pattern.longest or pattern.unfit.search(folded):
+        return ""
+    if pattern.begins.match(folded):
+        return _spelled(clause, pattern)
+    if pattern.alone.match(folded):
+        return _spelled(pattern.subject + clause[:1].lower() + clause[1:], pattern)
+    return _spelled(clause[:1].lower() + clause[1:], pattern) if of_others and pattern.others.match(folded) else ""
+
+
+def _spelled(clause: str, pattern: _Pattern) -> str:
+    """Return a clause with words that are typed without their marks as they are written."""
+    if not pattern.spelled:
+        return clause
+    return re.sub(r"\w+", lambda word: pattern.spelled.get(word[0].casefold(), word[0]), clause)
 
 
 @cache
@@ -43,5 +67,7 @@ def _pattern(speech: LanguagePack) -> _Pattern | None:
     rules: dict[str, Any] = speech.about_self.get("echo", {})
     if not rules:
         return None
-    patterns = {key: re.compile(rules[key], re.IGNORECASE) for key in ("dropped", "begins", "ends", "unfit")}
-    return _Pattern(**patterns, shortest=rules["shortest"], longest=rules["longest"])
+    keys = ("dropped", "begins", "others", "alone", "ends", "unfit")
+    patterns: dict[str, Any] = {key: re.compile(rules[key], re.IGNORECASE) for key in keys}
+    sizes = {"shortest": rules["shortest"], "longest": rules["longest"]}
+    return _Pattern(**patterns, **sizes, subject=rules.get("subject", ""), spelled=rules.get("spelled", {}))

@@ -1,0 +1,58 @@
+"""Saying that one doesn't know, as what was asked wants it said: a why, a how, a yes or no, or a mere supposition."""
+
+from __future__ import annotations
+
+from npc_engine.dialogue.query import Term
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Act, Plan, Reading
+
+FOLLOWED = 0.6
+"""Confidence from which a question is taken for one, though nothing in it is known."""
+NOTHING = "nothing believed of it"
+"""The reason of a plan to say that one doesn't know."""
+_BY_WORD = {
+    "why": "unknown_why",
+    "how": "unknown_how",
+    "how_many": "unknown_how",
+    "when": "unknown_how",
+    "what": "unknown_what",
+    "who": "unknown_what",
+    "where": "unknown_what",
+}
+"""The phrase for each word that a question begins with."""
+
+
+def not_known(reading: Reading, scene: Scene) -> Plan:
+    """Return the plan of saying that nothing is known of what is asked, or that it was not understood."""
+    act = reading.main
+    elsewhere = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
+    if act.unknown and not elsewhere:
+        name = (Term(act.unknown),)
+        return Plan("unknown_name", phrase="unknown_name", topic=name, reasons=("nobody bears that name",))
+    if act.confidence < FOLLOWED and not (act.named or act.predicates or act.question_word):
+        return Plan("confused", phrase="confused", reasons=("nothing understood",))
+    return Plan("unknown", phrase=_phrase(act, elsewhere), topic=_topic(act, elsewhere, scene), reasons=(NOTHING,))
+
+
+def _phrase(act: Act, elsewhere: list[str]) -> str:
+    """Return which phrase says it: plainly where a fact of the world is asked for, else as it is asked."""
+    if act.queries or (elsewhere and act.question_word != "why"):
+        return "unknown"
+    if act.supposed:
+        return "unknown_suppose"
+    return _BY_WORD.get(act.question_word or "", "unknown_yes_no" if act.yes_no else "unknown")
+
+
+def _topic(act: Act, elsewhere: list[str], scene: Scene) -> tuple[Term, ...]:
+    """Return what an answer that knows nothing is about: the thing named, where no more than that is asked of it.
+
+    Of what the NPC knows something, they do not say that they know nothing.
+    """
+    if len(elsewhere) != 1 or act.beside:
+        return ()
+    beliefs = scene.mind.beliefs
+    known = any(
+        one.statement.predicate != "at"
+        for one in (*beliefs.ask(subject=elsewhere[0]), *beliefs.ask(object=elsewhere[0]))
+    )
+    return () if known else (Term("", entity=elsewhere[0]),)
