@@ -57,6 +57,7 @@ def test_what_was_chosen_is_chosen_again_without_the_model(tmp_path: Path) -> No
         choose(again, "no", "yes")
 
 
+@pytest.mark.slow
 def test_a_server_is_asked_for_probabilities() -> None:
     with serving(weighs((" Yes", {" Yes": 0.6, "No": 0.2, "yes": 0.1, "Well": 0.1}))) as server:
         model = at(server)

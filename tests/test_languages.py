@@ -50,6 +50,7 @@ def test_our_own_languages_come_through_the_same_door() -> None:
         pack("de")
 
 
+@pytest.mark.slow
 def test_no_code_names_a_language_outside_its_folder() -> None:
     """What differs from language to language is asked of the pack; texts are picked by the code at hand."""
     named: dict[str, list[int]] = {}

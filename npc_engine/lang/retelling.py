@@ -11,7 +11,7 @@ from itertools import pairwise
 from npc_engine.lang.base import LanguagePack
 from npc_engine.lang.writing_system import fill, fold, words
 
-_ENDS = re.compile(r"(?<=[.!?。！？\n])\s*|…+")
+_ENDS = r"(?<=[.!?。！？\n])\s*|…+"
 _ACTED = re.compile(r"\*[^*]*\*?")
 _MARKS = " \t\n,.;:!，。；：！、—–-~～…"
 _EDGE = f"[{re.escape(_MARKS)}]*"
@@ -19,6 +19,8 @@ _CALLED = 2
 """Words, or characters, before a question that only call somebody."""
 _BRIEF = 9
 """Words, or characters, of a sentence of the speaker's that may go with what was said of somebody of theirs."""
+_SHORT = 4
+"""Words of the shortest clause that means something by itself."""
 _LONG = 18
 """Words of a sentence from which on only the clause that bears on a question is said again; in Chinese characters, half
 as many again."""
@@ -52,7 +54,7 @@ class Clause:
 def clauses(text: str, speech: LanguagePack, of: str = "") -> list[Clause]:
     """Return the clauses of a text in order; `of` is whom the talk was about before."""
     found: list[Clause] = []
-    for number, sentence in enumerate(filter(str.strip, _ENDS.split(_ACTED.sub(" ", text)))):
+    for number, sentence in enumerate(filter(str.strip, _sentence_ends(speech).split(_ACTED.sub(" ", text)))):
         asking = sentence.rstrip().endswith(("?", "？"))
         parts = _clause_ends(speech).split(sentence.rstrip("?？ "))
         said = [(part, mark) for part, mark in zip(parts[::2], ["", *parts[1::2]], strict=True) if part.strip(_MARKS)]
@@ -74,7 +76,7 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
     limit = _LONG if speech.spaced else _LONG * 3 // 2
     taken = [best]
     for before, one in reversed(list(pairwise(found[: at + 1]))):
-        if before.sentence != one.sentence or not _fits(taken, before, limit):
+        if (one.of and not one.pronoun) or before.sentence != one.sentence or not _fits(taken, before, limit):
             break
         taken.insert(0, before)
     for before, one in pairwise(found[at:]):
@@ -83,7 +85,7 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
             break
         taken.append(one)
     taken = [one for one in taken if one is best or set(speech.tokens(one.text)) - speech.stop_words]
-    while len(taken) > 1 and taken[0] is not best and not (taken[0].own or taken[0].of):
+    while len(taken) > 1 and taken[0] is not best and not best.goes_on and not (taken[0].own or taken[0].of):
         taken.pop(0)
     first = taken[0]
     start = _with_name(first, speech)
@@ -92,6 +94,27 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
         f"{_joined(one.mark, comma) if one.sentence == before.sentence else comma}{one.text}"
         for before, one in pairwise(taken)
     )
+
+
+def without_greeting(text: str, speech: LanguagePack) -> str:
+    """Return a text without what somebody says who comes back: 'It's me again', 我又回来了."""
+    back = speech.about_self["back"]
+    return _back(speech).sub(" ", text) if back else text
+
+
+@cache
+def _back(speech: LanguagePack) -> re.Pattern[str]:
+    return re.compile(
+        fill(speech.about_self["back"], {"stops": _MARKS.replace("\n", "").replace("-", "")}), re.IGNORECASE
+    )
+
+
+def stands_alone(clause: Clause, speech: LanguagePack) -> bool:
+    """Return whether a clause that its speaker says of themself means the same by itself: short, and begun with 'I'."""
+    limit, mine = (_LONG * 2 // 3 if speech.spaced else _LONG), speech.about_self["mine"]
+    begun = clause.text.casefold().startswith(tuple(f"{one} " if speech.spaced else one for one in mine))
+    enough = _SHORT if speech.spaced else _SHORT * 3 // 2
+    return begun and not clause.to and not clause.asks and enough <= clause.length <= limit
 
 
 def _joined(mark: str, comma: str) -> str:
@@ -119,6 +142,8 @@ def _with_name(clause: Clause, speech: LanguagePack) -> str:
 
 def _clause(part: str, number: int, of: str, speech: LanguagePack, *, asks: bool) -> Clause:
     text = _bare(part, speech)
+    if text.casefold() in (*speech.about_self["mine"], *speech.about_self["yours"]):
+        return Clause("", number, of=of)  # 'And you?'
     folded = fold(text).replace("’", "'")
     kin = [one["rel"].casefold() for one in _theirs(speech).finditer(text)]
     goes_on = _goes_on(speech).match(folded)
@@ -144,6 +169,11 @@ def _bare(part: str, speech: LanguagePack) -> str:
         text = less
 
 
+def without_closing(text: str, speech: LanguagePack) -> str:
+    """Return what somebody told without the words that close it and say nothing: 'storms tbh'."""
+    return _fillers(speech)[1].sub("", text).strip() if speech.about_self["closers"] else text
+
+
 @cache
 def _fillers(speech: LanguagePack) -> tuple[re.Pattern[str], re.Pattern[str]]:
     fillers = speech.about_self["fillers"]
@@ -152,6 +182,14 @@ def _fillers(speech: LanguagePack) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"^(?:{fillers}){edge}(?!'){_EDGE}", re.IGNORECASE),
         re.compile(rf"{_EDGE}{edge}(?:{speech.about_self['closers']})$", re.IGNORECASE),
     )
+
+
+@cache
+def _sentence_ends(speech: LanguagePack) -> re.Pattern[str]:
+    """Return where a sentence ends: not after a title, 'Mrs.'."""
+    titles = speech.about_self["shapes"].get("titles", "")
+    short = "".join(rf"(?<!\b{re.escape(one)}\.)" for one in titles.split("|") if one)
+    return re.compile(f"{short}(?:{_ENDS})", re.IGNORECASE)
 
 
 @cache

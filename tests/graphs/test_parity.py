@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine.chronicle import Event
 from npc_engine.graphs import Fold, GraphWorld, folded, mapping
@@ -92,7 +93,7 @@ def test_every_question_has_the_same_answer(
 
 
 @given(worlds(), histories(), st.integers(0, 12), st.integers(0, 12))
-@trying(max_examples=200, deadline=None)
+@trying(max_examples=examples(200), deadline=None)
 def test_a_delta_leads_from_any_state_to_any_other(
     compiled: CompiledWorld, events: list[Event], here: int, there: int
 ) -> None:

@@ -177,7 +177,7 @@ def _asks_after(scene: Scene, language: Language) -> Iterator[Initiative]:
                 phrase = Phrase(f"after_{slot}", {"value": value, "rel": about})
                 yield Initiative("asks_after", f"{slot} {about} {event_id}", phrase)
     if is_back(scene):
-        for said in weightiest(scene, language):
+        for said in weightiest(scene, language, clear=True):
             yield Initiative("asks_after", f"said {said.event_id}", Phrase("after_said", {"value": said.text}))
 
 

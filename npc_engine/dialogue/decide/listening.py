@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import LISTENED, SURELY, Act, Phrase, Plan, Reading
 from npc_engine.lang import pack
@@ -28,17 +29,28 @@ def is_brief(act: Act, reading: Reading) -> bool:
     return len(speech.tokens(reading.text[slice(*act.span)])) <= (BRIEF if speech.spaced else 2 * BRIEF)
 
 
+def _states(act: Act) -> bool:
+    """Return whether an act states something, or is only guessed to be more than a statement."""
+    rule = acts()[act.kind]
+    other = rule.question or rule.deed or rule.light or rule.grave
+    return act.kind in _STATED or bool(act.echo and act.confidence < SURELY and not other)
+
+
+def may_echo(act: Act, scene: Scene) -> bool:
+    """Return whether an act can be said back, and the NPC did not say something back in their last line."""
+    return bool(act.echo) and not (scene.exchanges and ECHOED in scene.exchanges[-1].line.reasons)
+
+
 def listened(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return a plan that says a statement back, or else asks for more of it; None where it has an answer of its own.
 
     Nobody is echoed twice running.
     """
-    if act.kind not in _STATED or act.mood or (act.kind == "remark" and is_brief(act, reading)):
+    if act.mood or not _states(act) or (act.kind == "remark" and is_brief(act, reading)):
         return None
     unsure = act.confidence < SURELY or act.kind in _OF_ANYTHING
     reasons = (f"act:{act.kind}", LISTENED)
-    lately = scene.exchanges[-1].line.reasons if scene.exchanges else ()
     eager = Random(f"{scene.seed}/{scene.npc}/echo").random() < SAID_BACK and act.topic not in _SETTLED
-    if act.echo and ECHOED not in lately and (unsure or eager):
+    if may_echo(act, scene) and (unsure or eager):
         return Plan("chat", says=(Phrase("heard_echo", {"value": act.echo}),), reasons=(*reasons, ECHOED))
     return Plan("chat", phrase="heard", reasons=reasons) if unsure else None

@@ -36,11 +36,12 @@ def not_known(reading: Reading, scene: Scene) -> Plan:
 
 def _phrase(act: Act, elsewhere: list[str]) -> str:
     """Return which phrase says it: plainly where a fact of the world is asked for, else as it is asked."""
-    if act.queries or (elsewhere and act.question_word != "why"):
+    if act.queries:
         return "unknown"
     if act.supposed:
         return "unknown_suppose"
-    return _BY_WORD.get(act.question_word or "", "unknown_yes_no" if act.yes_no else "unknown")
+    phrase = _BY_WORD.get(act.question_word or "", "unknown_yes_no" if act.yes_no else "unknown")
+    return "unknown" if elsewhere and phrase == "unknown_what" else phrase
 
 
 def _topic(act: Act, elsewhere: list[str], scene: Scene) -> tuple[Term, ...]:

@@ -8,7 +8,17 @@ from datetime import timedelta
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.declining import declined
-from npc_engine.dialogue.decide.utterances import bearing, lately, names_what, weightiest
+from npc_engine.dialogue.decide.own_words import ASKED, said_again
+from npc_engine.dialogue.decide.utterances import (
+    SHARE,
+    bearing,
+    confided,
+    lately,
+    names_what,
+    passed_on,
+    suggested,
+    weightiest,
+)
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
@@ -20,24 +30,28 @@ from npc_engine.text import Language, terms
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
 
+SURELY_TOLD = 0.25
+"""How much of a question a clause must have to bear on it, where it is plain that it was told."""
 NAME = ("name", "")
 APART = timedelta(hours=1)
 """How long after what they said last somebody who begins a talk is back, and not still there."""
 _WHO_THEY_ARE = ("work", "trade", "worked", "hurt", "seeks", "quarrel", "home", "lives", "family", "age", "lost")
 """What somebody is reminded of beside their name who asks whether they are remembered, what comes first first."""
 _ALSO = {
-    "work": ("work", "trade", "worked"),
+    "work": ("work", "trade", "worked", "sacked"),
     "home": ("home", "lives"),
     "lives": ("lives", "home"),
-    "wanted": ("seeks", "wish", "plan"),
+    "wanted": ("seeks", "needs", "wish", "plan"),
     "called": ("family",),
     "about": ("family", "kin_work", "lost"),
 }
 """The slots that answer a question after one, where it is not that one alone."""
-_GENERAL = frozenset({"me", "everything", "judged", "talked"})
+_GENERAL = frozenset({"me", "everything", "judged", "talked", "lately", "kept"})
 """Questions after no slot of its own: whether somebody is remembered, what they told, how they behaved."""
-_OF_ANY = frozenset({"talked", "everything"})
+_OF_ANY = frozenset({"talked", "everything", "lately", "kept", *ASKED, "spoken"})
 """Questions that what others said may answer as well."""
+_NOT_THEIRS = (ASKED - {"either"}) | {"spoken"}
+"""Questions that what the speaker told does not answer."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
 _MOST = 4
@@ -77,19 +91,37 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     wants = (rule.question and "talk" not in reading.main.subject) or rule.deed or rule.grave
     if not asking or (reading.main not in asking and wants):
         return None
+    if (again := next(filter(None, (said_again(act, reading, scene) for act in asking)), None)) is not None:
+        return again
+    asking = [_of_either(act) for act in asking if act.own is not None and act.own.slot not in _NOT_THEIRS]
     says: list[Phrase] = []
     memory: Recalled | None = None
-    for act in asking:
+    for act in sorted(asking, key=lambda act: act.own is not None and act.own.loose):
+        if says and act.own is not None and act.own.loose:
+            break
         found, said, kept = _answer(act, reading, scene)
         if kept is not None and not says:
             return declined(kept, reading, scene)
         says += [one for one in found if one not in says]
         memory = memory or said
+    if asking and asking[0].own is not None and asking[0].own.slot == "kept" and says:
+        return Plan("chat", says=tuple(says), memory=memory, reasons=("told:kept",))
     if says:
         return Plan("remember", says=tuple(says), memory=memory, reasons=("told:before",))
     if all(act.own is not None and (act.own.loose or act.own.slot in _OF_ANY) for act in asking):
         return None
     return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
+
+
+def asked_after(reading: Reading, scene: Scene) -> Plan | None:
+    """Return what the speaker told of a thing they ask after, where nothing else is known: 'Did the daisies last?'"""
+    act = reading.main
+    if act.own is None or act.own.slot != "spoken":
+        return None
+    said, _ = bearing(_question(act, reading), scene, reading.language)
+    if said is None:
+        return None
+    return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
 
 
 def _of_theirs(reading: Reading, scene: Scene) -> Reading:
@@ -103,6 +135,13 @@ def _of_theirs(reading: Reading, scene: Scene) -> Reading:
             named = replace(act, own=SelfDisclosure("about", about, loose=True))
             return replace(reading, acts=tuple(named if one is act else one for one in reading.acts))
     return reading
+
+
+def _of_either(act: Act) -> Act:
+    """Return an act that asks what either said as one that asks what the speaker did."""
+    if act.own is None or act.own.slot != "either":
+        return act
+    return replace(act, own=SelfDisclosure("half_known", loose=True))
 
 
 def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Recalled | None, Kept | None]:
@@ -121,7 +160,15 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
         return _general(SelfDisclosure("everything"), scene, language)
     about = asked.about or theirs_in(question, pack(language))
     named = frozenset(act.named) - {scene.npc, scene.speaker}
-    said, kept = bearing(question, scene, language, about, named)
+    least = SURELY_TOLD if asked.slot == "half_known" else SHARE
+    said, kept = bearing(question, scene, language, about, named, least)
+    if (
+        said is None
+        and kept is None
+        and not slots
+        and (asked.slot == "half_known" or (asked.slot == "said" and not asked.loose))
+    ):
+        said, kept = suggested(question, scene, language)
     if said is not None:
         return [_again(said)], said, None
     return slots, None, kept
@@ -132,6 +179,14 @@ def _general(
 ) -> tuple[list[Phrase], Recalled | None, Kept | None]:
     rows = [SelfDisclosure(slot, about, value) for (slot, about), (value, _) in known_of_speaker(scene).items()]
     names = [one for one in rows if (one.slot, one.about) == NAME]
+    if asked.slot == "kept":
+        secret, kept = confided(scene, language)
+        told = [Phrase("kept_quiet")] if (secret or kept) and not passed_on(scene) else []
+        words = [Phrase("kept_words", {"value": secret.text})] if told and secret else []
+        return [*told, *words], secret, None
+    if asked.slot == "lately":
+        last, kept = lately(scene, language)
+        return ([_again(last)] if last else []), last, kept
     if asked.slot == "everything":
         of_them = [one for one in rows if (one.slot, one.about) != NAME][-_MOST + 1 :]
         told = [_as_phrase(one) for one in (*names, *of_them)]
@@ -141,7 +196,9 @@ def _general(
     else:
         told = []
     wanted = 2 if asked.slot in ("talked", "judged") else 0 if len(told) > len(names) else 1
-    said = weightiest(scene, language, wanted) if wanted else []
+    said = weightiest(scene, language, wanted, clear=True) if wanted else []
+    if wanted and not said and asked.slot != "me":
+        said = weightiest(scene, language, wanted)
     opening = [Phrase("said_nothing_bad")] if asked.slot == "judged" else []
     found = [*told, *map(_again, said)]
     if not found and asked.slot in ("everything", "talked"):

@@ -14,7 +14,7 @@ from typing import Any
 
 from npc_engine.dialogue.types import SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
-from npc_engine.lang.retelling import relations
+from npc_engine.lang.retelling import relations, without_closing
 from npc_engine.text import Language, fill, fold
 
 _NEAR = 3
@@ -102,6 +102,8 @@ def asked(stretch: Said, language: Language, *, asking: bool) -> SelfDisclosure 
             about = groups.get("rel") or groups.get("of") or ""
             if groups.get("pro"):
                 about = _spoken_of(match, stretch, speech)
+                if not about and pattern.slot == "about":
+                    continue
             return SelfDisclosure(pattern.slot, about.casefold(), groups.get("value") or "", loose=pattern.loose)
     return None
 
@@ -139,6 +141,8 @@ def _told(
     value = (groups.get("value") or groups.get("whole") or "").strip()
     if groups.get("article"):
         value = groups["article"]
+    if slot not in _NAMES:
+        value = without_closing(value, speech)
     about = (groups.get("rel") or groups.get("of") or "").casefold()
     if groups.get("pro"):
         about = _spoken_of(match, stretch, speech)
@@ -229,4 +233,4 @@ def shaped(source: str, speech: LanguagePack) -> str:
     """Return a pattern with what stands for `{name}`, `{thing}`, `{rel}` … in it."""
     relations = sorted(speech.about_self["relations"], key=len, reverse=True)
     shapes = {**speech.about_self["shapes"], "rel": f"(?P<rel>{'|'.join(map(re.escape, relations)) or '(?!)'})"}
-    return fill(fill(source, shapes), {"stops": _STOPS})  # shapes have stops in them
+    return fill(fill(source, shapes), {**shapes, "stops": _STOPS})  # shapes have stops, and one another, in them

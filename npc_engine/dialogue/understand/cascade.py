@@ -16,22 +16,32 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
-from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
+from npc_engine.dialogue.understand import (
+    about_self,
+    about_taste,
+    ellipsis,
+    goods,
+    moments,
+    of_npc,
+    of_speaker,
+    own_life,
+)
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deeds import Deed, Deeds
+from npc_engine.dialogue.understand.deeds import Deed, deeds_in
 from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
-from npc_engine.dialogue.understand.meaning import Matcher
+from npc_engine.dialogue.understand.meaning import matcher_of
 from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_names
+from npc_engine.dialogue.understand.saying_over import said_over
 from npc_engine.dialogue.understand.stretches import rejoined
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
 from npc_engine.dialogue.wants import Choice
-from npc_engine.lang import words_of
+from npc_engine.lang import pack, words_of
 from npc_engine.text import Language, fold
 from npc_engine.text import words as words_in
 
@@ -67,6 +77,8 @@ _FELT = frozenset({
     "tell_fact", "tell_news", "confess", "remark", "complain", "request_help", "beg", "confide", "show", "part",
 })  # fmt: skip
 """What else people do by words that show how they are."""
+_OF_ONESELF = frozenset({"afraid", "tired", "bored", "in_love", "hurried", "ashamed", "angry", "poor", "lost"})
+"""Moods that are met only where they are the speaker's own."""
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
@@ -80,8 +92,6 @@ class CascadeUnderstander:
     def __init__(self, rules: RulesUnderstander, hear: Hear) -> None:
         self._rules = rules
         self._hear = hear
-        self._matcher = Matcher()
-        self._deeds = Deeds()
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
@@ -109,7 +119,7 @@ class CascadeUnderstander:
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
-        deeds = self._deeds.read(whole.text, context, whole.language, stretches)
+        deeds = deeds_in(whole.text, context, whole.language, stretches)
         read: list[Act] = []
         for one in stretches:
             spoken = tuple(entity for act in read for entity in act.named)
@@ -136,13 +146,14 @@ class CascadeUnderstander:
     def _meant(self, part: str, context: Context, language: Language, settled: Act) -> tuple[tuple[str, float], ...]:
         """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
         life, asks = settled.life, _asks(settled, part)
-        found = self._matcher.meant(part, context.wordings, language, life.name if life else "", asks=asks)
+        matcher = matcher_of(context, language)
+        found = matcher.meant(part, life.name if life else "", asks=asks)
         if context.said and not life:
-            found = _surest(found, self._matcher.meant(context.said, context.wordings, language))
+            found = _surest(found, matcher.meant(context.said))
         named = with_names(part, context, language)
         if named == part or life is not None:
             return found
-        by_name = dict(self._matcher.meant(named, context.wordings, language, asks=asks))
+        by_name = dict(matcher.meant(named, asks=asks))
         both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
         return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
 
@@ -177,12 +188,13 @@ class CascadeUnderstander:
             claims=claims,
             brought_up=settled.claims if settled.kind in _RESERVED and not claims else (),
             taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
-            mood=about_self.mood(part, language) if _shows_mood(settled, part, context, language) else "",
+            mood=_mood(settled, part, context, language),
             themes=themes(part, language),
             supposed=act.question and "conditional" in qualifiers(fold(part), language),
-            echo="" if act.question or act.deed else echo(part, language, of_others=not settled.named),
+            echo=_said_again(part, settled, context, language),
             means=self._meant(part, context, language, settled),
-            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
+            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else moments.put(part, language),
+            goods=goods.wanted(settled, part, whole.text, self._rules.understand, context, language),
         )
 
     def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
@@ -203,6 +215,8 @@ class CascadeUnderstander:
         told = of_speaker.told(said, topic, language, kind)
         kind = of_speaker.telling(kind, told, heard.confidence, dict(heard.others))
         of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
+        if (topic or of) and acts()[kind].question and not of_npc.vouched(heard, topic or of, ruled, part, language):
+            kind, topic, of = "ask_fact" if kind == "ask_scene" else kind, "", ""
         if which := own_life.asks_which(part, language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if of_npc.observes(heard, kind, ruled, part, whole):
@@ -225,11 +239,20 @@ class CascadeUnderstander:
             ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
             kind, confidence, topic, own = "ask_npc", 1.0, own_life.topic_of(life, language), None
         elif own is not None and not own.loose:
-            kind, confidence = "ask_talk", max(confidence, RECORDED)
+            kind, confidence = of_speaker.asking(own), max(confidence, RECORDED)
         elif own is None and of_speaker.comes_back(kind, said, context, language):
             kind = "greet"
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)
         return replace(settled, life=life, asks_which=which, of_npc=of)
+
+
+def _said_again(part: str, act: Act, context: Context, language: Language) -> str:
+    """Return what the hearer can say again of a stretch: a statement, or what they alone are asked, or asked for."""
+    rule = acts()[act.kind]
+    if not (rule.question or rule.deed):
+        return echo(part, language, of_others=not act.named)
+    others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
+    return "" if others and not rule.deed else said_over(part, language, wanted=rule.deed)
 
 
 def _asks(act: Act, part: str) -> bool | None:
@@ -264,6 +287,15 @@ def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
     return (
         asked == ["ask_sure"] and len(read) > 1 and whole.main.kind == "ask_fact" and _of_the_world(whole.main, context)
     )
+
+
+def _mood(act: Act, part: str, context: Context, language: Language) -> str:
+    """Return how the speaker is by what a stretch tells; how others feel of whom they tell is not how they do."""
+    mood = about_self.mood(part, language) if _shows_mood(act, part, context, language) else ""
+    if mood not in _OF_ONESELF or act.kind == "tell_self":
+        return mood
+    words, third = words_of(language), pack(language).about_self["third"]
+    return "" if words.any_of(third, part) and not words.any_of(words.pronouns["i"], part) else mood
 
 
 def _shows_mood(act: Act, part: str, context: Context, language: Language) -> bool:

@@ -17,6 +17,9 @@ from typing import Any
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.text import Language, fold
 
+CLAUSES = 3
+"""Clauses of a stretch that are looked at: what comes later is beside what was said first."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
@@ -33,7 +36,7 @@ class _Pattern:
 
 
 def echo(text: str, language: Language, *, of_others: bool = True) -> str:
-    """Return the first clause of a stretch in its speaker's own words, fit to be said back; empty where none is.
+    """Return the first clause of a stretch that is fit to be said back, as its speaker put it; empty where none is.
 
     Without `of_others` only what it says of its speaker counts: where it names somebody whom the world knows, saying it
     back would sound like vouching for it.
@@ -42,9 +45,14 @@ def echo(text: str, language: Language, *, of_others: bool = True) -> str:
     if pattern is None or text.rstrip().endswith(("?", "？")):
         return ""
     said = pattern.dropped.sub("", text.strip())
-    clause = said[: found.start()] if (found := pattern.ends.search(said)) else said
-    clause = clause.strip(" ,，.。!！~～…")
-    size = len(clause.split()) if pack(language).spaced else len(clause)
+    fit = (_fit(clause, pattern, pack(language), of_others=of_others) for clause in pattern.ends.split(said)[:CLAUSES])
+    return next(filter(None, fit), "")
+
+
+def _fit(part: str, pattern: _Pattern, speech: LanguagePack, *, of_others: bool) -> str:
+    """Return a clause as it is said back; empty where it is too short or too long for that, or begins otherwise."""
+    clause = part.strip(" ,，.。!！~～…")
+    size = len(clause.split()) if speech.spaced else len(clause)
     folded = fold(clause)
     if not pattern.shortest <= size <= pattern.longest or pattern.unfit.search(folded):
         return ""
