@@ -86,6 +86,14 @@ class _Font:
         return getattr(self._font, name)
 
 
+class _Clock:
+    """A clock by which every frame takes its time, and none waits for it."""
+
+    def tick(self, frames: int = 60) -> int:
+        time.sleep(0.001)  # others have something to do as well
+        return 1000 // frames
+
+
 def _font(made: Callable[..., Any], screen: Screen, *given: Any) -> _Font:
     return _Font(made(*given), screen)
 
@@ -106,6 +114,7 @@ def play(game: Path, screen: Screen, script: Script, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(pygame.event, "get", events)
     monkeypatch.setattr(pygame.key, "get_pressed", lambda: screen)
     monkeypatch.setattr(pygame.display, "flip", lambda: (screen.flip(), flip()))
+    monkeypatch.setattr(pygame.time, "Clock", _Clock)
     for name in ("Font", "SysFont"):
         monkeypatch.setattr(pygame.font, name, partial(_font, getattr(pygame.font, name), screen))
     monkeypatch.chdir(game.parent)

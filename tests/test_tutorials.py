@@ -73,6 +73,7 @@ def _run(block: Block, monkeypatch: pytest.MonkeyPatch, printed: Callable[[], st
             at = out.index(line.rstrip(), at) + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", sorted(WALKED))
 def test_a_reader_gets_through(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
