@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from npc_engine.acts import acts
 from npc_engine.dialogue.check.checker import Checker
+from npc_engine.dialogue.check.doing import Doing, Waiting
 from npc_engine.dialogue.check.events import Events
 from npc_engine.dialogue.check.figures import Figures
 from npc_engine.dialogue.check.given import Given
@@ -19,7 +18,7 @@ from npc_engine.dialogue.check.grounds import Fault, Ground
 from npc_engine.dialogue.check.keeping import Keeping
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.dialogue.scene import Turn
-from npc_engine.dialogue.types import ASKING, Plan
+from npc_engine.dialogue.types import ASKING
 from npc_engine.lang import found_in
 from npc_engine.text import fold, language_of, sentences, terms, words
 from npc_engine.world.definitions import Improvise
@@ -42,20 +41,8 @@ _RECITED = {True: 6, False: 10}
 """How many words, or characters, in a row of what a model was told of answering it recites."""
 _ENDS = frozenset({"secret", "abuse", "outside"})
 """Rules after whose breach nothing more of an answer is believed."""
-_STATES = ("hands_over", "free", "promises", "opens")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting(Fault):
-    """What holds only if the answer brings something: an action, or that `name` was made up."""
-
-    name: str = ""
-
-    def holds(self, plan: Plan, improvised: Sequence[str]) -> bool:
-        """Return whether it was brought."""
-        if self.rule == "deed":
-            return bool(plan.actions)
-        return any(fold(self.name) in fold(one) for one in improvised)
+_SAME = 0.7
+"""The share of a fact's words that a clause has that says it, or its opposite."""
 
 
 class LargeChecker(Checker):
@@ -80,7 +67,7 @@ class LargeChecker(Checker):
         self._tables = tables(self._language)
         self._given = Given(given, self._names, self._language)
         self._free, self._length = improvise != "none", turn.leading.length
-        self._deeds = tuple(deeds)
+        self._doing = Doing(turn, self._given, deeds, self._negated)
         self._rules = self._pack.tokens(plain(rules))
         self._claims = turn.claims
         self._last = [fold(one) for x in turn.scene.exchanges[-1:] for one in sentences(x.line.text)]
@@ -96,7 +83,7 @@ class LargeChecker(Checker):
         ground = ground or self._ground
         rules: tuple[Callable[[str, Ground], Fault | None], ...] = (
             self._form, self._out_of_character, self._secret, self._over_again, self._mixed_up, self._not_asked,
-            self._contradiction, self._deed, self._figure, self._kinship, self._relation, self._name, self._event,
+            self._contradiction, self._doing_of, self._figure, self._kinship, self._relation, self._name, self._event,
             self._too_long,
         )  # fmt: skip
         waits: Fault | None = None
@@ -169,9 +156,14 @@ class LargeChecker(Checker):
         if sentence.endswith(ASKING) or any(mark in sentence for mark in '“"「'):
             return None
         mine = self._tables.listed("mine")
-        heard, spoken = self._whole_words(self._reading.text), self._whole_words(sentence)
+        spoken = self._whole_words(sentence)
         length = _RUN if self._pack.spaced else 2 * _RUN
-        runs = {tuple(heard[at : at + length]) for at in range(len(heard) - length + 1)}
+        lines = [self._reading.text, *(exchange.reading.text for exchange in self._scene.exchanges[-3:])]
+        runs = {
+            tuple(heard[at : at + length])
+            for heard in map(self._whole_words, lines)
+            for at in range(len(heard) - length + 1)
+        }
         for at in range(len(spoken) - length + 1):
             run = tuple(spoken[at : at + length])
             if run in runs and mine & set(run):
@@ -211,7 +203,8 @@ class LargeChecker(Checker):
         """Find what can't be so beside a fact that is to be told, something believed, or the rest of the sentence."""
         for fact in self._plan.facts:
             wanted = set(terms(fact.wording))
-            clause = next((c for c in _CLAUSES.split(sentence) if wanted and wanted <= set(terms(c))), None)
+            clauses = (c for c in _CLAUSES.split(sentence) if wanted)
+            clause = next((c for c in clauses if len(wanted & set(terms(c))) >= _SAME * len(wanted)), None)
             if clause is not None and self._negated(clause) != self._negated(fact.wording):
                 return Fault("contradicts", f"{fact.id} was said as its opposite")
         for one, other in self._tables.opposites:
@@ -242,49 +235,10 @@ class LargeChecker(Checker):
         mine = self._tables.listed("mine")
         return bool(mine & set(self._pack.tokens(plain(text))))
 
-    # -- what is done ------------------------------------------------------------------------------
-
-    def _deed(self, sentence: str, _: Ground) -> Fault | None:
-        """Find what hands over, gives for nothing, promises or opens: that has to come with an action.
-
-        What is handed over with one is for nothing only where the author says so.
-        """
-        for table in _STATES:
-            found = self._tables.found(table, sentence)
-            if not found or (sentence.endswith(ASKING) and table != "free"):
-                continue
-            if self._plan.actions:
-                if table == "free" and not self._given.has(found):
-                    return Fault("deed", f"{table}: {found}")
-                continue
-            bargain = bool(self._tables.found("on_condition", sentence))
-            if bargain and set(terms(" ".join(self._deeds))) & set(terms(sentence)):
-                continue
-            return Waiting("deed", f"{table}: {found}")
-        return None if self._plan.actions else self._announced(sentence) or self._assent(sentence)
-
-    def _assent(self, sentence: str) -> Fault | None:
-        """Find a bare yes to what is asked to be done: what follows says whether it is."""
-        asked = acts()[self._reading.main.kind].deed or bool(self._reading.wants)
-        if self._said or not asked or self._plan.pending is not None:
-            return None
-        found = self._tables.found("assents", sentence)
-        return Waiting("deed", f"agrees to what is not done: {found}") if found else None
-
-    def _announced(self, sentence: str) -> Fault | None:
-        """Find the words of a deed that may be asked of the NPC, said by them as what they do."""
-        if sentence.endswith(ASKING) or not self._tables.found("announces", sentence) or self._negated(sentence):
-            return None
-        if self._tables.found("on_condition", sentence):
-            return None
-        said = set(terms(sentence))
-        for phrase in self._deeds:
-            wanted = set(terms(phrase))
-            if len(wanted) > 1 and wanted <= said:
-                return Waiting("deed", f"announces: {phrase}")
-        return None
-
     # -- what is so --------------------------------------------------------------------------------
+
+    def _doing_of(self, sentence: str, _: Ground) -> Fault | None:
+        return self._doing.fault(sentence, first=not self._said)
 
     def _figure(self, sentence: str, _: Ground) -> Fault | None:
         asked = self._reading.main.question_word

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from npc_engine.dialogue.answer import Answer, Weighed
+from npc_engine.dialogue.check.doing import Waiting
 from npc_engine.dialogue.check.given import terms_of
 from npc_engine.dialogue.check.grounds import Fault
-from npc_engine.dialogue.check.large import LargeChecker, Waiting
+from npc_engine.dialogue.check.large import LargeChecker
 from npc_engine.dialogue.check.own_life import made_up
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.dialogue.check.trimming import trimmed

@@ -1,0 +1,91 @@
+"""What is handed over, given for nothing, promised or opened in words: it has to come with an action of the game's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from npc_engine.acts import acts
+from npc_engine.dialogue.check.given import Given
+from npc_engine.dialogue.check.grounds import Fault
+from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.dialogue.scene import Turn
+from npc_engine.dialogue.types import ASKING, Plan
+from npc_engine.text import fold, terms
+
+_STATES = ("hands_over", "free", "promises", "opens")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(Fault):
+    """What holds only if the answer brings something: an action, or that `name` was made up."""
+
+    name: str = ""
+
+    def holds(self, plan: Plan, improvised: Sequence[str]) -> bool:
+        """Return whether it was brought."""
+        if self.rule == "deed":
+            return bool(plan.actions)
+        return any(fold(self.name) in fold(one) for one in improvised)
+
+
+class Doing:
+    """Finds deeds in words; `deeds` are the words of what may be asked of the NPC."""
+
+    def __init__(self, turn: Turn, given: Given, deeds: Sequence[str], negated: Callable[[str], bool]) -> None:
+        self._plan, self._reading, self._given = turn.plan, turn.reading, given
+        self._entities = turn.scene.projections.compiled.entities
+        self._tables, self._deeds, self._negated = tables(turn.language), tuple(deeds), negated
+
+    def fault(self, sentence: str, *, first: bool) -> Fault | None:
+        """Find what hands over, gives for nothing, promises or opens: that has to come with an action.
+
+        What is handed over with one is for nothing only where the author says so.
+        """
+        for table in _STATES:
+            found = self._tables.found(table, sentence)
+            if not found or (sentence.endswith(ASKING) and table != "free"):
+                continue
+            if self._plan.actions:
+                if table == "free" and not self._given.has(found):
+                    return Fault("deed", f"{table}: {found}")
+                continue
+            bargain = bool(self._tables.found("on_condition", sentence))
+            if bargain and set(terms(" ".join(self._deeds))) & set(terms(sentence)):
+                continue
+            return Waiting("deed", f"{table}: {found}")
+        if self._plan.actions:
+            return None
+        return self._handed(sentence) or self._announced(sentence) or self._assent(sentence, first=first)
+
+    def _handed(self, sentence: str) -> Fault | None:
+        """Find a thing of the world's that is held out: 'Here's the iron pin.'"""
+        if sentence.endswith(ASKING) or self._negated(sentence):
+            return None
+        hands = self._tables.pattern("hands")
+        for mention in self._given.mentions(sentence):
+            known = self._entities.get(mention.entity)
+            if known is not None and known.kind == "thing" and hands.search(plain(sentence[: mention.start])):
+                return Waiting("deed", f"hands_over: {mention.entity}")
+        return None
+
+    def _assent(self, sentence: str, *, first: bool) -> Fault | None:
+        """Find a bare yes to what is asked to be done: what follows says whether it is."""
+        asked = acts()[self._reading.main.kind].deed or bool(self._reading.wants)
+        if not first or not asked or self._plan.pending is not None:
+            return None
+        found = self._tables.found("assents", sentence)
+        return Waiting("deed", f"agrees to what is not done: {found}") if found else None
+
+    def _announced(self, sentence: str) -> Fault | None:
+        """Find the words of a deed that may be asked of the NPC, said by them as what they do."""
+        if sentence.endswith(ASKING) or not self._tables.found("announces", sentence) or self._negated(sentence):
+            return None
+        if self._tables.found("on_condition", sentence):
+            return None
+        said = set(terms(sentence))
+        for phrase in self._deeds:
+            wanted = set(terms(phrase))
+            if len(wanted) > 1 and wanted <= said:
+                return Waiting("deed", f"announces: {phrase}")
+        return None
