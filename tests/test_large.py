@@ -14,6 +14,8 @@ from npc_engine import ArgumentError, Engine, Line, load_content
 from npc_engine.models.dialect import forget
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 from npc_engine.testing.leaks import Judge
+from npc_engine.world.definitions import Entity
+from tests.company import company, person
 from tests.fake_server import fails, says, serving
 from tests.test_leaks import BLURTED, BLURTED_ZH
 
@@ -439,3 +441,20 @@ def test_guided_it_words_what_was_decided_and_no_more() -> None:
         line = engine.talk_to("mira").say("What is the condition of the bridge?").line()
     assert line.text == "The bridge is destroyed, I fear."
     assert asked.requests[0].json_schema is None
+
+
+def test_in_a_large_world_what_a_line_names_stands_in_its_note() -> None:
+    jars = [Entity(id=f"jar_{n}", kind="thing", names={"en": f"Jar {n}", "zh": f"{n}号罐"}) for n in range(170)]
+    content = company(person("ana"))
+    content = replace(content, entities={**content.entities, **{jar.id: jar for jar in jars}})
+    asked = model({"say": "I do."}, {"say": "I do."})
+    with Engine.load(content, model=asked) as engine:
+        for jar in jars:
+            engine.believe("ana", ("ana", "likes", jar.id))
+        for text in ("Do you like Jar 3?", "Do you like Jar 169?"):
+            engine.talk_to("ana").say(text).line()
+    heads = [request.messages[0].content for request in asked.requests]
+    assert heads[0] == heads[1]
+    assert heads[0].count("like Jar") <= 150
+    for request, number in zip(asked.requests, (3, 169), strict=True):
+        assert f"I am like Jar {number}." in request.messages[0].content + request.messages[-1].content

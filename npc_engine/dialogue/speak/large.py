@@ -24,7 +24,7 @@ from npc_engine.dialogue.speak.guarded import guard_of, guarded
 from npc_engine.dialogue.speak.guided import GuidedSpeaker, whole_sentences
 from npc_engine.dialogue.speak.large_answer import AnswerReader
 from npc_engine.dialogue.speak.large_prompt import Sheet, request, sheet
-from npc_engine.dialogue.speak.page import Page, page
+from npc_engine.dialogue.speak.page import MOST_BELIEFS, Page, page
 from npc_engine.dialogue.speak.possible import Possible, possible
 from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.speak.prompting import prefix
@@ -82,8 +82,9 @@ class LargeSpeaker(GuidedSpeaker):
         turn, free = self._turn, improvises(self._turn.scene, self._turn.leading.improvise)
         with turn.state:
             found = page(turn.scene, self._language, turn.reading.text, turn.reading.main.named)
+            steady = page(turn.scene, self._language) if len(found.beliefs) == MOST_BELIEFS else found
             deeds = possible(turn.scene, self._language)
-        read = sheet(found, free, self._language)
+        read = sheet(steady, free, self._language)
         ask = request(turn, found, read, self._parts, deeds)
         self._told = given(found, ask)
         raw = self._heard(ask, found, read, deeds, free)

@@ -21,16 +21,21 @@ MOST_NOTED = 4
 """Notes of the NPC's own about the speaker, the latest."""
 MOST_TOLD = 6
 """Things that the speaker told of themself that a note has at most, the latest."""
+MOST_NEAREST = 12
+"""Beliefs on what a line names that a note has, where there are too many for the system message."""
 _STANCES = ("known", "learned", "doubt")
 
 
-def notes(turn: Turn, page: Page, parts: Outline, deeds: Sequence[Possible]) -> Iterator[str]:
-    """Yield what stands in the note, in order."""
+def notes(turn: Turn, page: Page, parts: Outline, deeds: Sequence[Possible], told: Mapping[str, str]) -> Iterator[str]:
+    """Yield what stands in the note, in order; what was `told` already, by its ids, is not told again."""
     words = prompts(turn.language)["large"]["notes"]
     yield from _of_the_moment(page, words, turn.language)
     yield from _of_the_speaker(turn, page, words)
     yield from _noted(turn, page, words)
     yield from _remembered(turn, page, words)
+    nearest = [one.text for one in page.beliefs if one.id not in told.values()][:MOST_NEAREST]
+    if nearest:
+        yield filled(words["also"], listed=join_sentences(nearest, turn.language))
     yield from _of_deeds(deeds, words, turn.language)
     act = turn.reading.main
     yield filled(words["read"], act=f"{act.kind} ({act.topic})" if act.topic else act.kind)

@@ -108,7 +108,7 @@ def request(turn: Turn, page: Page, found: Sheet, parts: Outline, deeds: Sequenc
     language = turn.language
     words = prompts(language)["large"]
     said = json.dumps(as_talk(turn.reading.text, turn.guard), ensure_ascii=False)
-    noted = pack(language).gap.join(filter(None, notes(turn, page, parts, deeds)))
+    noted = pack(language).gap.join(filter(None, notes(turn, page, parts, deeds, found.ids)))
     asked = filled(words["turn"], notes=noted, speaker=page.speaker[:1].upper() + page.speaker[1:], said=said)
     return Request(
         messages=(Message("system", found.text), *_talk(turn, page), Message("user", asked)),
