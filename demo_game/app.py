@@ -11,9 +11,11 @@ import pygame
 import pygame_gui
 
 from demo_game import gui
+from demo_game.gamepad import Gamepad
 from demo_game.look import DEFAULT_SIZE, SMALLEST, Look
 from demo_game.pictures import window_icon
 from demo_game.saves import Saves
+from demo_game.settings import SettingsFile
 from demo_game.skin import Skin
 from demo_game.strings import LANGUAGES, Language, Strings
 from npc_engine import Engine, LanguageModel, NpcError
@@ -50,7 +52,7 @@ class Scene(Protocol):
     def rebuild(self) -> None:
         """Take a new window size or language."""
 
-    def trouble(self, error: NpcError) -> None:
+    def trouble(self, error: Exception) -> None:
         """Tell the player what went wrong."""
 
     def close(self) -> None:
@@ -70,9 +72,12 @@ class App:
         self.screen = pygame.display.set_mode(options.size, pygame.RESIZABLE)
         pygame.key.set_repeat(350, 35)
         pygame.key.stop_text_input()
-        self.look = Look(self.screen.get_size())
-        self.skin = Skin(self.look)
         self.saves = Saves(options.saves)
+        self._settings_file = SettingsFile(options.saves / "settings.json")
+        self.settings = self._settings_file.read()
+        self.look = Look(self.screen.get_size(), self.settings)
+        self.skin = Skin(self.look)
+        self.pad = Gamepad()
         self.server = {
             "url": options.model_settings.get("base_url", ""),
             "model": str(options.model).removeprefix("openai:") if str(options.model).startswith("openai:") else "",
@@ -100,7 +105,8 @@ class App:
 
     def frame(self, dt: float) -> None:
         """Take the waiting events, let `dt` seconds pass, and draw."""
-        for event in pygame.event.get():
+        heard = [one for event in pygame.event.get() for one in self.pad.heard(event)]
+        for event in [*heard, *self.pad.step(dt)]:
             if event.type == pygame.QUIT:
                 self.quit()
             elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
@@ -125,6 +131,7 @@ class App:
     def close(self) -> None:
         """Leave the game as it is saved, and the window."""
         self.scene.close()
+        self.pad.close()
         pygame.display.quit()
 
     def resize(self) -> None:
@@ -137,9 +144,21 @@ class App:
             surface = pygame.display.set_mode((max(width, SMALLEST[0]), max(height, SMALLEST[1])), pygame.RESIZABLE)
         if surface.get_size() != self.look.size:
             self.screen = surface
-            self.look.resize(surface.get_size())
-            self._manager = None
-            self.scene.rebuild()
+            self._look_anew()
+
+    def _look_anew(self) -> None:
+        self.look.take(self.screen.get_size(), self.settings)
+        self._manager = None
+        self.scene.rebuild()
+
+    def change(self, name: str, way: int = 1) -> None:
+        """Take a setting's next choice, or the one before, and keep it for all games."""
+        self.settings = self.settings.changed(name, way)
+        self._look_anew()
+        try:
+            self._settings_file.write(self.settings)
+        except OSError as error:
+            self.scene.trouble(error)
 
     # -- what scenes share ---------------------------------------------------------------------------------
     def gui(self) -> pygame_gui.UIManager:

@@ -40,6 +40,8 @@ class Face:
         self._wrapped: OrderedDict[tuple[str, int], list[str]] = OrderedDict()
         # Noto's own line height is loose for Latin and right for Chinese; this suits both.
         self.height = round(size * 1.42)
+        self.tallest = self._font.get_height() + 2
+        """The height that pygame_gui wants for a line."""
         self._lift = (self.height - self._font.get_height()) // 2
 
     def width(self, text: str) -> int:
@@ -90,29 +92,32 @@ class Face:
 
 @dataclass(frozen=True)
 class Fonts:
-    """The faces of one window size. `unit` is 1 at 1280×720."""
+    """The faces of one window size; what is large in any case grows with the window alone."""
 
-    unit: float
     small: Face
     body: Face
     strong: Face
     heading: Face
     banner: Face
     title: Face
+    subtitle: Face
 
     @classmethod
-    def for_unit(cls, unit: float) -> Fonts:
-        """Return the faces scaled to the window."""
+    def scaled(cls, window: float, text: float) -> Fonts:
+        """Return the faces for a window, and for how large text is wanted in it; both are 1 at 1280×720."""
 
         def px(size: float) -> int:
-            return max(12, round(size * unit))
+            return max(12, round(size * text))
+
+        def large(size: float) -> int:
+            return max(12, round(size * window))
 
         return cls(
-            unit,
             Face(px(16)),
             Face(px(20)),
             Face(px(20), True),
             Face(px(26), True),
-            Face(px(34), True),
-            Face(px(68), True),
+            Face(large(34), True),
+            Face(large(68), True),
+            Face(large(26), True),
         )

@@ -19,7 +19,10 @@ SMALL_SIZE = 16
 
 def theme(look: Look) -> dict[str, Any]:
     """Return the theme of `theme.json` with its lengths, written for 1280×720, scaled to the window."""
-    styles: dict[str, Any] = json.loads((files(__package__) / "theme.json").read_text(encoding="utf-8"))
+    styles = _styles("theme.json")
+    if look.palette.plain:
+        for name, colours in _styles("theme_stark.json").items():
+            styles[name].setdefault("colours", {}).update(colours["colours"])
     for style in styles.values():
         for name, value in style.get("misc", {}).items():
             if value.isdigit() and name != "tool_tip_delay":
@@ -29,9 +32,14 @@ def theme(look: Look) -> dict[str, Any]:
     return styles
 
 
+def _styles(name: str) -> dict[str, Any]:
+    styles: dict[str, Any] = json.loads((files(__package__) / name).read_text(encoding="utf-8"))
+    return styles
+
+
 def point_size(look: Look, size: int) -> int:
     """Return a font's size in the window from its size at 1280×720."""
-    return max(12, round(size * look.unit))
+    return max(12, round(size * look.text_unit))
 
 
 def manager(look: Look) -> pygame_gui.UIManager:

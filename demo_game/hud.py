@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pygame
 
 from demo_game import daylight
-from demo_game import look as colours
 from npc_engine import date_and_time
 
 if TYPE_CHECKING:
@@ -104,14 +103,16 @@ class Hud:
         clock = self._draw_clock(surface)
         bag = self._draw_bag(surface)
         self._draw_quest(surface, clock, bag)
-        if self._banner_left > 0:
+        if self._banner_left > 0 and not self.toasts:
             self._draw_banner(surface)
 
     def clock_text(self) -> str:
         """Return the day and the hour in words."""
         return date_and_time(self.app.engine.now, self.app.say.language)
 
-    def _plate_height(self) -> int:
+    @property
+    def plate_height(self) -> int:
+        """The height of the plates at the top."""
         fonts = self.app.look.fonts
         return fonts.small.height + fonts.strong.height + self.app.look.px(26)
 
@@ -122,12 +123,12 @@ class Hud:
         hour = self.clock_text()
         icon = self.app.skin.icon("moon" if min(daylight.tint(self.app.engine.now)) < 160 else "sun", px(30))
         wide = max(face.width(hour), face.width(place)) + icon.get_width() + px(48)
-        rect = pygame.Rect(px(14), px(14), wide, self._plate_height())
+        rect = pygame.Rect(px(14), px(14), wide, self.plate_height)
         self.app.skin.plate(surface, rect)
         surface.blit(icon, icon.get_rect(midleft=(rect.x + px(16), rect.centery)))
         x = rect.x + px(24) + icon.get_width()
-        face.draw(surface, hour, (x, rect.centery - face.height), colours.CREAM)
-        face.draw(surface, place, (x, rect.centery), colours.SAND)
+        face.draw(surface, hour, (x, rect.centery - face.height), self.app.look.palette.on_slate)
+        face.draw(surface, place, (x, rect.centery), self.app.look.palette.on_slate_faded)
         return rect
 
     def _draw_bag(self, surface: pygame.Surface) -> pygame.Rect:
@@ -157,16 +158,22 @@ class Hud:
         rect.clamp_ip(pygame.Rect(clock.right + px(12), 0, max(room, wide), self.app.look.size[1]))
         self.app.skin.plate(surface, rect)
         fonts.small.draw_centred(
-            surface, label, (rect.centerx, rect.y + px(12) + fonts.small.height // 2), colours.SAND
+            surface,
+            label,
+            (rect.centerx, rect.y + px(12) + fonts.small.height // 2),
+            self.app.look.palette.on_slate_faded,
         )
         fonts.strong.draw_centred(
-            surface, title, (rect.centerx, rect.bottom - px(12) - fonts.strong.height // 2), colours.CREAM
+            surface,
+            title,
+            (rect.centerx, rect.bottom - px(12) - fonts.strong.height // 2),
+            self.app.look.palette.on_slate,
         )
 
     def draw_toasts(self, surface: pygame.Surface, *, below: pygame.Rect | None = None) -> None:
         """Draw the sentences under the plates at the top, or under a panel that is there."""
         px, face = self.app.look.px, self.app.look.fonts.body
-        y = below.bottom + px(8) if below else self._plate_height() + px(26)
+        y = below.bottom + px(8) if below else self.plate_height + px(26)
         for toast in self.toasts:
             icon = self.app.skin.icon(toast.icon, px(30))
             widest = min(px(620), self.app.look.size[0] - px(140))
@@ -178,15 +185,16 @@ class Hud:
             surface.blit(icon, icon.get_rect(midleft=(rect.x + px(16), rect.centery)))
             for number, line in enumerate(lines):
                 at = rect.x + px(26) + icon.get_width(), rect.y + px(9) + number * face.height
-                face.draw(surface, line, at, colours.INK)
+                face.draw(surface, line, at, self.app.look.palette.ink)
             y = rect.bottom + px(8)
 
     def _draw_banner(self, surface: pygame.Surface) -> None:
         face = self.app.look.fonts.banner
-        centre = self.app.look.window.centerx, round(self.app.look.size[1] * 0.27)
-        share = min(1.0, self._banner_left / 0.6, (BANNER_SECONDS - self._banner_left) / 0.3)
-        words = face.line(self.banner, colours.CREAM)
-        shadow = face.line(self.banner, colours.INK)
+        centre = self.app.look.window.centerx, self.plate_height + self.app.look.px(14) + round(face.height * 0.7)
+        fading = min(1.0, self._banner_left / 0.6, (BANNER_SECONDS - self._banner_left) / 0.3)
+        share = 1.0 if self.app.look.still else fading
+        words = face.line(self.banner, self.app.look.palette.on_slate)
+        shadow = face.line(self.banner, self.app.look.palette.slate)
         for image, shift, alpha in ((shadow, self.app.look.px(3), 200), (words, 0, 255)):
             image.set_alpha(round(alpha * max(0.0, share)))
             surface.blit(image, image.get_rect(center=(centre[0] + shift, centre[1] + shift)))
@@ -203,8 +211,8 @@ class Hud:
         rect.clamp_ip(self.app.look.window.inflate(-px(12), -px(12)))
         self.app.skin.bubble(surface, rect, (x, y))
         cap = pygame.Rect(rect.x + px(10), rect.y + px(5), key, key)
-        self.app.skin.key(surface, cap, "E", face)
-        face.draw(surface, text, (cap.right + px(8), rect.y + px(5)), colours.INK)
+        self.app.skin.key(surface, cap, "A" if self.app.pad.in_use else "E", face)
+        face.draw(surface, text, (cap.right + px(8), rect.y + px(5)), self.app.look.palette.ink)
 
     def _draw_bubble(self, surface: pygame.Surface, bubble: Bubble) -> None:
         px, face = self.app.look.px, self.app.look.fonts.small
@@ -220,4 +228,6 @@ class Hud:
         rect.clamp_ip(self.app.look.window.inflate(-px(12), -px(12)))
         self.app.skin.bubble(surface, rect, (x, y))
         for number, line in enumerate(lines):
-            face.draw(surface, line, (rect.x + px(13), rect.y + px(7) + number * face.height), colours.INK)
+            face.draw(
+                surface, line, (rect.x + px(13), rect.y + px(7) + number * face.height), self.app.look.palette.ink
+            )

@@ -15,9 +15,12 @@ KEPT = 80
 """Entries shown; older ones stay in the save."""
 
 
-def paragraphs(engine: Engine, say: Strings) -> list[Paragraph]:
-    """Return the journal's page."""
-    page = [Paragraph(say("journal.story"), "heading")]
+def paragraphs(engine: Engine, say: Strings, *, hinting: bool = False) -> list[Paragraph]:
+    """Return the journal's page, what to try next first where that was asked for."""
+    page = []
+    if hinting and (hint := engine.hint()):
+        page += [Paragraph(say("journal.next"), "heading"), Paragraph(hint, "body", 12, 4)]
+    page.append(Paragraph(say("journal.story"), "heading", space=26))
     for number, beat in enumerate(reversed(list(engine.story()))):
         page.append(Paragraph(beat.title, "mark", 12, 12 if number else 4))
         page.append(Paragraph(beat.text, "body", 12, 0))

@@ -1,25 +1,11 @@
-"""How big things are and what colours they have: the window's size decides, the pictures' palette gives the colours."""
+"""How big things are, what colours they have and whether they move: by the window's size and the player's settings."""
 
 from __future__ import annotations
 
 import pygame
 
 from demo_game.fonts import Fonts
-
-INK = (28, 23, 39)
-WOOD_DARK = (59, 37, 49)
-WOOD = (96, 59, 55)
-WOOD_MID = (139, 89, 64)
-WOOD_LIGHT = (182, 129, 82)
-SAND = (232, 205, 149)
-CREAM = (246, 233, 194)
-WHITE = (248, 242, 224)
-FADED = (116, 84, 72)
-RED = (148, 50, 60)
-GREEN = (43, 90, 69)
-BLUE = (44, 77, 128)
-GOLD = (246, 207, 88)
-PLUM = (101, 50, 104)
+from demo_game.settings import Settings
 
 DEFAULT_SIZE = (1280, 720)
 SMALLEST = (800, 500)
@@ -36,21 +22,31 @@ def zoom_for(size: tuple[int, int]) -> int:
 
 
 class Look:
-    """The sizes and faces of the window as it is now."""
+    """The sizes, faces and colours of the window as it is now."""
 
-    def __init__(self, size: tuple[int, int]) -> None:
-        self.resize(size)
+    def __init__(self, size: tuple[int, int], settings: Settings | None = None) -> None:
+        self.take(size, settings or Settings())
 
-    def resize(self, size: tuple[int, int]) -> None:
-        """Take a new window size."""
+    def take(self, size: tuple[int, int], settings: Settings) -> None:
+        """Take a window size and what the player set."""
         self.size = size
         self.unit = unit_for(size)
+        self.text_unit = self.unit * settings.text_scale
+        """How large text is drawn: 1 at 1280×720 in its normal size."""
+        self.text_scale = settings.text_scale
         self.zoom = zoom_for(size)
-        self.fonts = Fonts.for_unit(self.unit)
+        self.fonts = Fonts.scaled(self.unit, self.text_unit)
+        self.palette = settings.palette
+        self.still = settings.reduced_motion
+        """Whether nothing glides, fades, blinks or bobs."""
 
     def px(self, length: float) -> int:
         """Return a length in screen pixels from its length at 1280×720."""
         return round(length * self.unit)
+
+    def line(self, length: float) -> int:
+        """Return the height of a line that holds body text, `length` at least, as `px` has it."""
+        return max(self.px(length), self.fonts.body.tallest)
 
     @property
     def window(self) -> pygame.Rect:

@@ -86,9 +86,10 @@ class Menu:
         self.manager.draw_ui(surface)
 
     # -- building ------------------------------------------------------------------------------------------
-    def sized(self, width: int, height: int) -> pygame.Rect:
-        """Put the panel in the middle of the window; give the room inside its border."""
+    def sized(self, width: float, height: float) -> pygame.Rect:
+        """Put the panel in the middle of the window, wider for larger text; give the room inside its border."""
         window, px = self.app.look.window, self.app.look.px
+        width *= self.app.look.text_scale
         self.panel = pygame.Rect(0, 0, min(px(width), window.w - px(24)), min(px(height), window.h - px(24)))
         self.panel.center = window.center
         return self.panel.inflate(-px(72), -px(62))
@@ -97,7 +98,10 @@ class Menu:
         """Add a line of text."""
         face = self.app.look.fonts.small if style == "#fine" else self.app.look.fonts.body
         return UILabel(
-            rect, face.ellipsize(text, rect.w - 4), self.manager, object_id=gui.style(style) if style else None
+            rect.inflate(0, max(0, face.tallest - rect.h)),
+            face.ellipsize(text, rect.w - 4),
+            self.manager,
+            object_id=gui.style(style) if style else None,
         )
 
     def button(self, item: Item, rect: pygame.Rect, style: str = "") -> UIButton:
@@ -168,14 +172,17 @@ class ButtonMenu(Menu):
     def build(self) -> None:
         """Add the title and the buttons."""
         px, items, note = self.app.look.px, self._items(), self._note()
-        lines = self.app.look.fonts.body.wrap(note, px(self.width - 84)) if note else []
-        room = self.sized(self.width, 62 + 42 + len(items) * 52 + (len(lines) * 30 + 16 if lines else 0))
+        wide = min(px(self.width * self.app.look.text_scale), self.app.look.window.w - px(24))
+        lines = self.app.look.fonts.body.wrap(note, wide - px(84)) if note else []
+        head, row = self.app.look.line(36), self.app.look.line(30)
+        height = 62 + 6 + len(items) * 52 + (head + len(lines) * row) / self.app.look.unit + (16 if lines else 0)
+        room = self.sized(self.width, height)
         y = room.y
-        self.label(self._title(), pygame.Rect(room.x, y, room.w, px(36)), "#heading")
-        y += px(42)
+        self.label(self._title(), pygame.Rect(room.x, y, room.w, head), "#heading")
+        y += head + px(6)
         for line in lines:
-            self.label(line, pygame.Rect(room.x, y, room.w, px(30)), "#note")
-            y += px(30)
+            self.label(line, pygame.Rect(room.x, y, room.w, row), "#note")
+            y += row
         y += px(14) if lines else px(0)
         for item in items:
             self.button(item, pygame.Rect(room.x, y, room.w, px(44)))

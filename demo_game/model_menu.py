@@ -59,8 +59,10 @@ class ModelMenu(Menu):
         self.label(say("model.server"), pygame.Rect(room.x, y, room.w, px(28)), "#fine")
         y += px(32)
         for name in FIELDS:
-            self.label(say(f"model.{name}"), pygame.Rect(room.x, y, px(150), px(40)))
-            field = UITextEntryLine(pygame.Rect(room.x + px(154), y, room.w - px(154), px(40)), self.manager)
+            named = px(150 * self.app.look.text_scale)
+            self.label(say(f"model.{name}"), pygame.Rect(room.x, y, named, px(40)))
+            beside = pygame.Rect(room.x + named + px(4), y, room.w - named - px(4), px(40))
+            field = UITextEntryLine(beside, self.manager)
             field.set_text(self._typed.get(name, ""))
             field.set_text_hidden(name == "key")
             self._fields[name] = field

@@ -30,5 +30,5 @@ def help_page(app: App) -> list[Paragraph]:
     """Return the help: how to play, then the keys."""
     say = app.say
     page = [Paragraph(say("help.idea")), Paragraph(say("help.keys"), "heading", space=16)]
-    keys = ("walk", "talk", "send", "scroll", "journal", "why", "save", "language", "menu")
+    keys = ("walk", "talk", "send", "scroll", "journal", "why", "save", "language", "menu", "keyboard", "pad")
     return page + [Paragraph(say(f"help.{key}"), indent=12, space=2) for key in keys]

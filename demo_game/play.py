@@ -37,6 +37,8 @@ _WAYS = {
 _EMOTES = {"happy": "♥", "angry": "!!", "surprised": "!", "afraid": "!?", "sad": "…"}
 CONTENT_CHECK = 1.0
 """Seconds between looks at whether a writer has changed the world's files."""
+PARTING = 3.0
+"""Seconds for which a goodbye stands before the talk is over."""
 
 
 class Play:
@@ -63,6 +65,7 @@ class Play:
         self._work: tuple[Work[Any], Callable[[Work[Any]], object]] | None = None
         self._busy = False
         self._ending: Any = None
+        self._parting = 0.0
         self._voice_told = ""
         self._content_check = CONTENT_CHECK
         if self.village.place:
@@ -76,17 +79,22 @@ class Play:
         if event.type == pygame.KEYUP:
             self._talk_key_down &= event.key != pygame.K_e
             self.held = [key for key in self.held if key != event.key]
-        elif event.type == pygame.WINDOWFOCUSLOST:
-            self.held = []
+        elif event.type == pygame.WINDOWFOCUSLOST:  # no key that is down now will be heard to go up
+            self.held, self._talk_key_down = [], False
+            if self.box:
+                self.box.interrupt()
         if self._busy:
             return
         if self.menu:
             self.menu.handle(event)
+        elif self.box and self.box.entry.composing:
+            self.box.handle(event)
         elif event.type == pygame.KEYDOWN and self._shortcut(event.key):
             return
         elif self.box:
-            if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE and not self.box.entry.composing:
-                self.leave()
+            if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE:
+                if not self.box.shut_keyboard():
+                    self.leave()
             elif not (event.type == pygame.TEXTINPUT and self._talk_key_down):
                 self.box.handle(event)
         elif event.type == pygame.KEYDOWN:
@@ -109,12 +117,14 @@ class Play:
     def _walking_key(self, key: int) -> None:
         if key in _WAYS and key not in self.held:
             self.held.append(key)
-        elif key == pygame.K_e:
-            self._talk_key_down = True
+        elif key in (pygame.K_e, pygame.K_RETURN):
+            self._talk_key_down = key == pygame.K_e
             if near := self.village.within_reach():
                 self.talk_to(near.id)
         elif key == pygame.K_j:
             self.open(lambda: play_menus.journal_page(self))
+        elif key == pygame.K_m:
+            self.open(lambda: play_menus.map_page(self))
         elif key == pygame.K_ESCAPE:
             self.open(lambda: play_menus.pause(self))
 
@@ -150,14 +160,17 @@ class Play:
         if self.box:
             self.box.step(dt)
             self._look_after_talk(self.box.talk)
+            self._part(self.box, dt)
         elif self._ending and not self.menu and not self.hud.toasts:
             beat, self._ending = self._ending, None
             self.open(lambda: play_menus.end_card(self, beat))
 
     def _move_camera(self, dt: float) -> None:
-        """Look a little lower during a conversation, so that the panel covers neither of the two."""
-        wanted = self.box.places.panel.h / 2 / self.view.zoom if self.box and not self.box.on_top else 0.0
-        self.view.lift += (wanted - self.view.lift) * min(1.0, dt * 7)
+        """Look a little lower during a conversation, so that neither panel nor plates cover one of the two."""
+        below = self.box.covered.h - self.hud.plate_height if self.box and not self.box.on_top else 0
+        wanted = below / 2 / self.view.zoom
+        share = 1.0 if self.app.look.still else min(1.0, dt * 7)
+        self.view.lift += (wanted - self.view.lift) * share
 
     def notice(self, happening: Happening) -> None:
         """Show what has happened."""
@@ -181,6 +194,13 @@ class Play:
             self.perform(action)
         talk.deeds.clear()
 
+    def _part(self, box: DialogueBox, dt: float) -> None:
+        """Let a talk end a while after a villager's goodbye, unless the player has more to say."""
+        going = box.talk.parted and not self.menu and not box.busy
+        self._parting = self._parting + dt if going else 0.0
+        if self._parting > PARTING:
+            self.leave()
+
     def _look_after_engine(self, dt: float) -> None:
         voice = self.engine.voice
         if voice.message and voice.message != self._voice_told:
@@ -200,7 +220,7 @@ class Play:
         self.held = []
         self.village.begin_talk(who)
         self.hud.hush()
-        talk = Talk(self.engine, who, lambda: self.village.listeners(who))
+        talk = Talk(self.engine, who, lambda: self.village.listeners(who), lambda: self.app.settings.pace)
         self.box = DialogueBox(self.app, talk, on_top=self._at_the_bottom(who))
 
     def _at_the_bottom(self, who: str) -> bool:
@@ -287,14 +307,16 @@ class Play:
         near = None if self.box or self.menu else self.village.within_reach()
         self.hud.draw(surface, prompt=near.id if near else None)
         if self.box:
-            self.box.draw(surface)
-        self.hud.draw_toasts(surface, below=self.box.places.panel if self.box and self.box.on_top else None)
+            self.box.draw(surface, in_front=self.menu is None)
+        self.hud.draw_toasts(surface, below=self.box.covered if self.box and self.box.on_top else None)
         if self.menu:
             self.menu.draw(surface)
         if self._busy:
             self.app.skin.veil(surface)
             face = self.app.look.fonts.heading
-            face.draw_centred(surface, self.app.say("title.loading"), self.app.look.window.center, (248, 242, 224))
+            face.draw_centred(
+                surface, self.app.say("title.loading"), self.app.look.window.center, self.app.look.palette.on_slate
+            )
 
     def rebuild(self) -> None:
         """Take a new size or language."""
@@ -305,7 +327,7 @@ class Play:
         if self.menu:
             self.menu.rebuild()
 
-    def trouble(self, error: NpcError) -> None:
+    def trouble(self, error: Exception) -> None:
         """Say what went wrong; the game goes on."""
         self.hud.toast(self.app.say.trouble(error), "warning")
 

@@ -14,6 +14,9 @@ from demo_game.model_menu import ModelMenu
 from demo_game.pages import help_page, slot_items
 from demo_game.paragraph import Paragraph
 from demo_game.reader import Reader
+from demo_game.settings_menu import SettingsMenu
+from demo_game.village import Village
+from demo_game.village_map import MapPage
 from npc_engine import Engine
 
 
@@ -22,6 +25,7 @@ class Play(Protocol):
 
     app: App
     engine: Engine
+    village: Village
     last: Any
     to_title: Callable[[], object]
 
@@ -53,6 +57,10 @@ def pause(play: Play) -> Menu:
             Item(say("menu.journal"), lambda: play.open(lambda: journal_page(play))),
             Item(say("menu.language"), lambda: app.set_language(say.other())),
             Item(say("menu.model"), lambda: play.open(lambda: ModelMenu(app, lambda: play.open(lambda: pause(play))))),
+            Item(
+                say("menu.settings"),
+                lambda: play.open(lambda: SettingsMenu(app, lambda: play.open(lambda: pause(play)))),
+            ),
             Item(say("menu.help"), lambda: play.open(lambda: help_reader(play))),
             Item(say("menu.to_title"), lambda: to_title(play)),
             Item(say("menu.quit"), app.quit),
@@ -83,16 +91,28 @@ def _slots(play: Play, title: str, items: Any) -> Menu:
     return menu
 
 
-def journal_page(play: Play) -> Menu:
-    """Return the journal."""
+def journal_page(play: Play, *, hinting: bool = False) -> Menu:
+    """Return the journal, with a hint of what to try next where one was asked for."""
     say = play.app.say
+
+    def more() -> list[Item]:
+        asked = Item(say("journal.hint"), lambda: play.open(lambda: journal_page(play, hinting=True)))
+        asked.enabled = not hinting and bool(play.engine.hint())
+        return [asked, Item(say("menu.map"), lambda: play.open(lambda: map_page(play)))]
+
     return Reader(
         play.app,
         play.close_menu,
         lambda: say("menu.journal"),
-        lambda: journal.paragraphs(play.engine, say),
+        lambda: journal.paragraphs(play.engine, say, hinting=hinting),
         keys=(pygame.K_j,),
+        more=more,
     )
+
+
+def map_page(play: Play) -> Menu:
+    """Return the map of the village."""
+    return MapPage(play.app, play.close_menu, play.village)
 
 
 def help_reader(play: Play) -> Menu:
@@ -105,12 +125,12 @@ class WhyPage(Reader):
 
     veiled = False
 
-    def sized(self, width: int, height: int) -> pygame.Rect:
+    def sized(self, width: float, height: float) -> pygame.Rect:
         """Put the panel in the middle, above the conversation if there is one."""
         window, px = self.app.look.window, self.app.look.px
         box = getattr(self.app.scene, "box", None)
         low = box.places.panel.top - px(6) if box else window.bottom - px(14)
-        self.panel = pygame.Rect(0, px(10), min(px(width), window.w - px(24)), 0)
+        self.panel = pygame.Rect(0, px(10), min(px(width * self.app.look.text_scale), window.w - px(24)), 0)
         self.panel.h = min(px(height), low - px(10))
         self.panel.centerx = window.centerx
         return self.panel.inflate(-px(72), -px(62))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pygame
 from pygame_gui.elements import UIImage, UIScrollingContainer
 
-from demo_game import look as colours
 from demo_game.fonts import Face
 from demo_game.look import Look
 from demo_game.menus import Choose, Item, Menu
@@ -24,10 +23,10 @@ Paragraphs = Sequence[Paragraph]
 def _face(look: Look, style: str) -> tuple[Face, tuple[int, int, int]]:
     fonts = look.fonts
     return {
-        "heading": (fonts.heading, colours.WOOD),
-        "body": (fonts.body, colours.INK),
-        "small": (fonts.small, colours.FADED),
-        "mark": (fonts.strong, colours.PLUM),
+        "heading": (fonts.heading, look.palette.heading),
+        "body": (fonts.body, look.palette.ink),
+        "small": (fonts.small, look.palette.faded),
+        "mark": (fonts.strong, look.palette.aside),
     }[style]
 
 
@@ -60,8 +59,10 @@ class Reader(Menu):
         *,
         keys: tuple[int, ...] = (),
         size: tuple[int, int] = (820, 620),
+        more: Callable[[], Sequence[Item]] = tuple,
     ) -> None:
-        self._title, self._paragraphs, self._keys, self._size = title, paragraphs, keys, size
+        """Show a page; `keys` close it as Escape does, and `more` are buttons beside the way back."""
+        self._title, self._paragraphs, self._keys, self._size, self._more = title, paragraphs, keys, size, more
         self._container: UIScrollingContainer | None = None
         self.height = 0
         super().__init__(app, close)
@@ -70,16 +71,20 @@ class Reader(Menu):
         """Set the page."""
         px = self.app.look.px
         room = self.sized(*self._size)
-        self.label(self._title(), pygame.Rect(room.x, room.y, room.w, px(36)), "#heading")
-        box = pygame.Rect(room.x, room.y + px(44), room.w, room.h - px(44) - px(56))
+        head = self.app.look.line(36)
+        self.label(self._title(), pygame.Rect(room.x, room.y, room.w, head), "#heading")
+        box = pygame.Rect(room.x, room.y + head + px(8), room.w, room.h - head - px(8) - px(56))
         words = page(self.app.look, self._paragraphs(), box.w - px(30))
         self.height = words.get_height()
         self._container = UIScrollingContainer(box, self.manager, allow_scroll_x=False)
         self._container.set_scrollable_area_dimensions((box.w - px(26), max(box.h, self.height)))
         UIImage(words.get_rect(), words, self.manager, container=self._container)
-        back = pygame.Rect(0, room.bottom - px(42), px(200), px(42))
-        back.centerx = room.centerx
-        self.button(Item(self.app.say("menu.back"), self.close), back)
+        items = [Item(self.app.say("menu.back"), self.close), *self._more()]
+        button = pygame.Rect(0, room.bottom - px(42), px(200), px(42))
+        button.x = room.centerx - (len(items) * px(212) - px(12)) // 2
+        for item in items:
+            self.button(item, button)
+            button = button.move(px(212), 0)
 
     def handle(self, event: pygame.event.Event) -> bool:
         """Scroll with the arrows; close with the key that opened it."""
@@ -90,6 +95,9 @@ class Reader(Menu):
             if event.key in (pygame.K_DOWN, pygame.K_UP, pygame.K_PAGEDOWN, pygame.K_PAGEUP):
                 far = SCROLL_STEP * (6 if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP) else 1)
                 self.scroll(far if event.key in (pygame.K_DOWN, pygame.K_PAGEDOWN) else -far)
+                return True
+            if event.key in (pygame.K_LEFT, pygame.K_RIGHT):
+                self._go(1 if event.key == pygame.K_RIGHT else -1)
                 return True
         if event.type == pygame.MOUSEWHEEL:
             self.scroll(-event.y * SCROLL_STEP)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 
-from demo_game import look as colours
 from demo_game import pictures
 from demo_game.menus import ButtonMenu, Item, Menu
 from demo_game.pages import help_page, slot_items
 from demo_game.play import Play
 from demo_game.reader import Reader
 from demo_game.saves import SLOTS
+from demo_game.settings_menu import SettingsMenu
 from demo_game.work import Work
-from npc_engine import Engine, NpcError, SaveError
+from npc_engine import Engine, SaveError
 
 if TYPE_CHECKING:
     from demo_game.app import App
@@ -47,19 +47,20 @@ class Loading:
 
     def draw(self, surface: pygame.Surface) -> None:
         """Draw the words and three dots that walk."""
-        surface.fill(colours.INK)
+        surface.fill(self.app.look.palette.slate)
         face = self.app.look.fonts.heading
         centre = self.app.look.window.center
-        face.draw_centred(surface, self.app.say("title.loading"), centre, colours.CREAM)
+        face.draw_centred(surface, self.app.say("title.loading"), centre, self.app.look.palette.on_slate)
         for dot in range(3):
-            lift = abs(math.sin(self._time * 4 + dot * 0.7)) * self.app.look.px(10)
+            bob = 0.0 if self.app.look.still else abs(math.sin(self._time * 4 + dot * 0.7))
+            lift = bob * self.app.look.px(10)
             at = centre[0] + (dot - 1) * self.app.look.px(20), centre[1] + self.app.look.px(48) - lift
-            pygame.draw.circle(surface, colours.GOLD, at, self.app.look.px(4))
+            pygame.draw.circle(surface, self.app.look.palette.bright, at, self.app.look.px(4))
 
     def rebuild(self) -> None:
         """There is nothing to rebuild."""
 
-    def trouble(self, error: NpcError) -> None:
+    def trouble(self, error: Exception) -> None:
         """Say why the game would not open."""
         self.app.show(Trouble(self.app, error))
 
@@ -75,7 +76,7 @@ class TitleMenu(ButtonMenu):
 
     veiled = False
 
-    def sized(self, width: int, height: int) -> pygame.Rect:
+    def sized(self, width: float, height: float) -> pygame.Rect:
         """Put the panel at the right."""
         super().sized(width, height)
         window, px = self.app.look.window, self.app.look.px
@@ -103,6 +104,7 @@ class Title:
         if any(app.saves.note(number) for number in SLOTS):
             items.append(Item(say("menu.load"), self._choose_slot))
         items.append(Item(say("menu.language"), lambda: app.set_language(say.other())))
+        items.append(Item(say("menu.settings"), self._settings))
         items.append(Item(say("menu.help"), self._help))
         items.append(Item(say("menu.quit"), app.quit))
         return items
@@ -126,6 +128,9 @@ class Title:
 
     def _help(self) -> None:
         self.menu = Reader(self.app, self._back, lambda: self.app.say("menu.help"), lambda: help_page(self.app))
+
+    def _settings(self) -> None:
+        self.menu = SettingsMenu(self.app, self._back)
 
     def _back(self) -> None:
         self.menu = self._main()
@@ -151,18 +156,20 @@ class Title:
 
     def _draw_name(self, surface: pygame.Surface) -> None:
         look, say = self.app.look, self.app.say
-        for shift, colour in ((look.px(4), colours.INK), (0, colours.CREAM)):
-            x, y = look.px(64) + shift, look.px(20) + shift
+        for shift, colour in ((look.px(4), look.palette.slate), (0, look.palette.on_slate)):
+            x, y = look.px(64) + shift, look.px(4) + shift
             look.fonts.title.draw(surface, say("title.game"), (x, y), colour)
             shift //= 2
-            x, y = look.px(68) + shift, look.px(18) + look.fonts.title.height + shift
-            look.fonts.heading.draw(surface, say("title.line"), (x, y), colour if shift else colours.SAND)
+            x, y = look.px(68) + shift, look.px(-8) + look.fonts.title.height + shift
+            look.fonts.heading.draw(
+                surface, say("title.line"), (x, y), colour if shift else look.palette.on_slate_faded
+            )
 
     def rebuild(self) -> None:
         """Take a new size or language."""
         self.menu.rebuild()
 
-    def trouble(self, error: NpcError) -> None:
+    def trouble(self, error: Exception) -> None:
         """Say what went wrong."""
         self.app.show(Trouble(self.app, error))
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import pygame
 
-from demo_game import look as colours
 from demo_game.fonts import Face
 from demo_game.look import Look
+from demo_game.palette import WARM, Colour
 from demo_game.pictures import ASSETS, fitted
 
 _CORNERS = {"panel": 16, "panel_dark": 16, "name_plate": 8, "bubble": 8, "button": 8}
@@ -64,32 +64,47 @@ class Skin:
         """The thickness of a picture's frame."""
         return 3 * self.scale
 
+    def _sheet(self, surface: pygame.Surface, rect: pygame.Rect, name: str) -> None:
+        palette = self.look.palette
+        if not palette.plain:
+            surface.blit(_nine_slice(name, rect.size, self.scale), rect)
+            return
+        dark = name == "name_plate"
+        self._box(surface, rect, palette.slate if dark else palette.paper, palette.on_slate if dark else palette.ink)
+
+    def _box(self, surface: pygame.Surface, rect: pygame.Rect, fill: Colour, edge: Colour) -> None:
+        pygame.draw.rect(surface, fill, rect)
+        pygame.draw.rect(surface, edge, rect, max(2, self.look.px(3)))
+
     def panel(self, surface: pygame.Surface, rect: pygame.Rect) -> None:
         """Draw a sheet of parchment in a wooden frame."""
-        surface.blit(_nine_slice("panel", rect.size, self.scale), rect)
+        self._sheet(surface, rect, "panel")
 
     def plate(self, surface: pygame.Surface, rect: pygame.Rect) -> None:
         """Draw a dark plate for what is always on the screen."""
-        surface.blit(_nine_slice("name_plate", rect.size, self.scale), rect)
+        self._sheet(surface, rect, "name_plate")
 
     def note(self, surface: pygame.Surface, rect: pygame.Rect) -> None:
         """Draw a slip of paper for something that has just happened."""
-        surface.blit(_nine_slice("bubble", rect.size, self.scale), rect)
+        self._sheet(surface, rect, "bubble")
 
     def field(self, surface: pygame.Surface, rect: pygame.Rect) -> None:
         """Draw where one types."""
         radius = self.look.px(6)
-        pygame.draw.rect(surface, colours.WHITE, rect, border_radius=radius)
-        pygame.draw.rect(surface, colours.WOOD_MID, rect, max(2, self.look.px(2)), border_radius=radius)
+        pygame.draw.rect(surface, self.look.palette.paper, rect, border_radius=radius)
+        pygame.draw.rect(surface, self.look.palette.quiet, rect, max(2, self.look.px(2)), border_radius=radius)
 
     def picture_frame(self, surface: pygame.Surface, rect: pygame.Rect) -> None:
         """Draw a frame for a face; its inside is `frame_width` smaller all around."""
-        for inset, colour in enumerate((colours.WOOD_DARK, colours.WOOD_LIGHT, colours.WOOD)):
+        palette = self.look.palette
+        for inset, colour in enumerate((palette.name, palette.selected, palette.heading)):
             surface.fill(colour, rect.inflate(-2 * inset * self.scale, -2 * inset * self.scale))
 
     def bubble(self, surface: pygame.Surface, rect: pygame.Rect, tip: tuple[int, int]) -> None:
         """Draw a speech bubble whose tail points at `tip`, below it."""
-        surface.blit(_nine_slice("bubble", rect.size, self.scale), rect)
+        self._sheet(surface, rect, "bubble")
+        if self.look.palette.plain:
+            return
         tail = pygame.transform.scale_by(_picture("bubble_tail"), self.scale)
         x = min(max(tip[0], rect.x + 8 * self.scale + tail.get_width() // 2), rect.right - 8 * self.scale)
         surface.blit(tail, tail.get_rect(midtop=(x, rect.bottom - 2 * self.scale)))
@@ -97,16 +112,16 @@ class Skin:
     def key(self, surface: pygame.Surface, rect: pygame.Rect, letter: str, face: Face) -> None:
         """Draw a key of the keyboard."""
         radius = self.look.px(4)
-        pygame.draw.rect(surface, colours.WOOD, rect.move(0, self.look.px(2)), border_radius=radius)
-        pygame.draw.rect(surface, colours.SAND, rect, border_radius=radius)
-        pygame.draw.rect(surface, colours.WOOD, rect, max(1, self.look.px(2)), border_radius=radius)
-        face.draw_centred(surface, letter, rect.center, colours.WOOD_DARK)
+        pygame.draw.rect(surface, self.look.palette.heading, rect.move(0, self.look.px(2)), border_radius=radius)
+        pygame.draw.rect(surface, self.look.palette.key, rect, border_radius=radius)
+        pygame.draw.rect(surface, self.look.palette.heading, rect, max(1, self.look.px(2)), border_radius=radius)
+        face.draw_centred(surface, letter, rect.center, self.look.palette.name)
 
     def veil(self, surface: pygame.Surface) -> None:
         """Darken what is behind a menu."""
         if self._veil is None or self._veil.get_size() != surface.get_size():
             self._veil = pygame.Surface(surface.get_size())
-            self._veil.fill(colours.INK)
+            self._veil.fill(self.look.palette.ink)
             self._veil.set_alpha(110)
         surface.blit(self._veil, (0, 0))
 
@@ -120,10 +135,10 @@ def _sky(name: str, size: int) -> pygame.Surface:
     small = pygame.Surface((16, 16), pygame.SRCALPHA)
     if name == "sun":
         for x, y in ((8, 0), (8, 15), (0, 8), (15, 8), (3, 3), (13, 3), (3, 13), (13, 13)):
-            pygame.draw.line(small, colours.GOLD, (8, 8), (x, y))
-        pygame.draw.circle(small, colours.WOOD, (8, 8), 6)
-        pygame.draw.circle(small, colours.GOLD, (8, 8), 5)
+            pygame.draw.line(small, WARM.bright, (8, 8), (x, y))
+        pygame.draw.circle(small, WARM.heading, (8, 8), 6)
+        pygame.draw.circle(small, WARM.bright, (8, 8), 5)
     else:
-        pygame.draw.circle(small, colours.CREAM, (8, 8), 6)
+        pygame.draw.circle(small, WARM.on_slate, (8, 8), 6)
         pygame.draw.circle(small, (0, 0, 0, 0), (11, 6), 5)
     return fitted(small, (size, size))

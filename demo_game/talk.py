@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 
+from demo_game.settings import PACES, Pace
 from npc_engine import Action, Engine, Line, NpcError, Reply
 
 PLAYER = "player"
@@ -30,13 +31,17 @@ class Utterance:
 class Talk:
     """Speaking with one villager. Nothing here waits: call `step` every frame."""
 
-    REVEAL = 58.0
-    """Characters a second at which words appear; more when many are waiting."""
-
-    def __init__(self, engine: Engine, who: str, listeners: Callable[[], Set[str]]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        who: str,
+        listeners: Callable[[], Set[str]],
+        pace: Callable[[], Pace] = lambda: PACES["normal"],
+    ) -> None:
         self.engine = engine
         self.who = who
         self.listeners = listeners
+        self.pace = pace
         self.conversation = engine.talk_to(who, speaker=PLAYER)
         self.said = [Utterance(speaker, text, len(text)) for speaker, text in self.conversation.history]
         self.reply: Reply | None = None
@@ -48,6 +53,11 @@ class Talk:
     def waiting(self) -> bool:
         """Whether an answer is being thought of and has no words yet."""
         return self.reply is not None and not self.reply.text
+
+    @property
+    def parted(self) -> bool:
+        """Whether the last thing the villager said, and all of it shown, was goodbye."""
+        return self.reply is None and self.line is not None and self.line.move == "part" and self.said[-1].whole
 
     @property
     def mood(self) -> str:
@@ -79,7 +89,13 @@ class Talk:
         if self.said:
             last = self.said[-1]
             behind = len(last.text) - last.shown
-            last.shown = min(len(last.text), last.shown + dt * (self.REVEAL + 2.5 * behind))
+            pace = self.pace()
+            last.shown = min(len(last.text), last.shown + dt * (pace.a_second + pace.catching_up * behind))
+
+    def show_all(self) -> None:
+        """Show at once what has come of the answer."""
+        if self.said:
+            self.said[-1].shown = len(self.said[-1].text)
 
     def leave(self) -> None:
         """Walk away; an answer still coming is given up."""

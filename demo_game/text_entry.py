@@ -32,16 +32,22 @@ class TextEntry:
         if event.type == pygame.TEXTEDITING:
             self.composing, self._composing_caret = event.text, event.start
         elif event.type == pygame.TEXTINPUT:
-            self.composing = ""
+            self.drop_composition()
             self.insert(event.text)
         elif event.type == pygame.KEYDOWN:
-            if self.composing:  # the input method has these keys
-                return bool(event.key != pygame.K_ESCAPE)
+            if self.composing:  # the input method has these keys; Escape ends it even where the method says nothing
+                if event.key == pygame.K_ESCAPE:
+                    self.drop_composition()
+                return True
             return self._key(event)
         else:
             return False
         self._blink = 0.0
         return True
+
+    def drop_composition(self) -> None:
+        """Forget what is being composed: the input method has lost the keyboard and may never say so."""
+        self.composing, self._composing_caret = "", 0
 
     def insert(self, text: str) -> None:
         """Put text at the caret, in place of what is selected."""
@@ -50,10 +56,17 @@ class TextEntry:
         self.text = self.text[: self.caret] + text + self.text[self.caret :]
         self.caret += len(text)
 
+    def rub_out(self, way: int = -1, *, word: bool = False) -> None:
+        """Take away what is selected, or else the character (or the word) before the caret, or after it."""
+        if not self._delete_selection():
+            start, end = sorted((self.caret, self._stop(way, word)))
+            self.text, self.caret = self.text[:start] + self.text[end:], start
+
     def take(self) -> str:
         """Return what was typed, and empty the line."""
         text = self.text.strip()
-        self.text, self.caret, self.anchor, self.composing = "", 0, None, ""
+        self.text, self.caret, self.anchor = "", 0, None
+        self.drop_composition()
         return text
 
     def step(self, dt: float) -> None:
@@ -72,11 +85,7 @@ class TextEntry:
         if command and event.key in (pygame.K_a, pygame.K_c, pygame.K_x, pygame.K_v):
             self._clipboard(event.key)
         elif event.key in (pygame.K_BACKSPACE, pygame.K_DELETE):
-            if not self._delete_selection():
-                back = event.key == pygame.K_BACKSPACE
-                start = self._stop(-1, bool(command)) if back else self.caret
-                end = self.caret if back else self._stop(1, bool(command))
-                self.text, self.caret = self.text[:start] + self.text[end:], start
+            self.rub_out(-1 if event.key == pygame.K_BACKSPACE else 1, word=bool(command))
         elif event.key in (pygame.K_LEFT, pygame.K_RIGHT):
             self._move(self._stop(-1 if event.key == pygame.K_LEFT else 1, bool(command)), event.mod)
         elif event.key in (pygame.K_HOME, pygame.K_END):

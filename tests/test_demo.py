@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import string
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from demo_player import ROOT, Game, games, playing, post, pygame
 
-os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
-pygame = pytest.importorskip("pygame")
-pytest.importorskip("pygame_gui")
+from demo_game.app import App
+from demo_game.play import Play
+from demo_game.scenes import Title, Trouble
+from demo_game.script import Script, ScriptError
+from demo_game.strings import LANGUAGES, catalogue
+from demo_game.text_entry import TextEntry
+from demo_game.village_map import labels, village_map
+from npc_engine.models.scripted import ScriptedModel
 
-from demo_game.app import App, Options  # noqa: E402
-from demo_game.play import Play  # noqa: E402
-from demo_game.scenes import Title, Trouble  # noqa: E402
-from demo_game.script import Script, ScriptError  # noqa: E402
-from demo_game.strings import LANGUAGES, catalogue  # noqa: E402
-from demo_game.text_entry import TextEntry  # noqa: E402
-from npc_engine.models.scripted import ScriptedModel  # noqa: E402
-
-ROOT = Path(__file__).resolve().parent.parent
 SIZES = [(800, 500), (900, 600), (1280, 720), (1920, 1080)]
-Game = Callable[..., App]
 
 
 @pytest.fixture
 def game(tmp_path: Path) -> Iterator[Game]:
-    """Open the demo with a folder of saves of its own, and play a script in it."""
-    opened: list[App] = []
-
-    def play(*steps: object, app: App | None = None, new: bool = True, **options: object) -> App:
-        if app is None:
-            settings = {"world": ROOT / "world", "saves": tmp_path, "model": "none", "language": "en", **options}
-            app = App(Options(**settings))  # type: ignore[arg-type]
-            opened.append(app)
-            app.show(Title(app))
-            steps = ("new_game", *steps) if new else steps
-        Script(app, list(steps), tmp_path / "pictures").run()
-        return app
-
-    yield play
-    for app in opened:
-        app.close()
-
-
-def playing(app: App) -> Play:
-    assert isinstance(app.scene, Play)
-    return app.scene
+    yield from games(tmp_path)
 
 
 def shown(app: App) -> str:
@@ -170,6 +145,44 @@ def test_the_composition_is_drawn_and_its_keys_are_left_to_it(game: Game) -> Non
     assert (box.entry.text, box.entry.composing) == ("ab桥", "")
 
 
+def test_losing_the_window_in_the_middle_of_a_composition_leaves_the_talk_open(game: Game) -> None:
+    app = game({"talk": "greta"}, {"type": "ab"}, {"compose": "qiao"})
+    post(pygame.WINDOWFOCUSLOST)
+    post(pygame.WINDOWFOCUSGAINED)
+    game({"say": "Is the bridge safe?"}, app=app)
+    assert playing(app).last.act != "unclear"
+    assert playing(app).box.talk.said[0].text == "abIs the bridge safe?"  # type: ignore[union-attr]
+    game({"compose": "qiao"}, "leave", app=app)
+    assert playing(app).box is not None, "Escape ends the composition first"
+    game("leave", app=app)
+    assert playing(app).box is None
+
+
+def test_the_talk_key_that_goes_up_elsewhere_does_not_swallow_what_is_typed(game: Game) -> None:
+    app = game({"walk_to": "greta"})
+    post(pygame.KEYDOWN, key=pygame.K_e, mod=0, unicode="e")
+    post(pygame.TEXTINPUT, text="e")
+    post(pygame.WINDOWFOCUSLOST)
+    game({"type": "hello"}, app=app)
+    assert playing(app).box.entry.text == "hello"  # type: ignore[union-attr]
+
+
+def test_keys_of_a_composition_open_no_menu(game: Game) -> None:
+    app = game({"talk": "greta"}, {"compose": "qiao"}, {"key": "F1"}, {"key": "F5"}, {"key": "F2"})
+    play = playing(app)
+    assert (play.menu, app.say.language) == (None, "en")
+    game({"key": "Escape"}, {"key": "F1"}, app=app)
+    assert play.menu is not None
+
+
+def test_pasted_lines_keep_their_spaces(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pygame.scrap, "get_text", lambda: "Is  the bridge\r\nsafe to\tcross?\n")
+    app = game({"talk": "greta"})
+    post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_CTRL, unicode="")
+    game({"wait": 0.1}, app=app)
+    assert playing(app).box.entry.text.rstrip() == "Is  the bridge safe to cross?"  # type: ignore[union-attr]
+
+
 @pytest.mark.slow
 def test_typing_edits_like_a_text_field(game: Game) -> None:
     app = game({"talk": "greta"}, {"type": "hello world"}, {"key": "Home"}, {"type": "oh "})
@@ -243,6 +256,43 @@ def test_what_one_is_told_stands_in_the_journal(game: Game) -> None:
     entries = play.engine.journal("player")
     assert entries[0].teller == "greta"
     game({"key": "J"}, app=app)
+    assert play.menu is None
+
+
+def test_a_hint_is_shown_when_it_is_asked_for_and_goes_on_with_the_story(game: Game) -> None:
+    app = game({"key": "J"})
+    play = playing(app)
+    first = play.engine.hint()
+    assert "Pip's window" in first
+    items = {button.text: button for button, _ in play.menu.choices}  # type: ignore[union-attr]
+    assert items["A hint"].is_enabled
+    height = play.menu.height  # type: ignore[union-attr]
+    game({"key": "Right"}, {"key": "Return"}, app=app)
+    assert play.menu.height > height  # type: ignore[union-attr]
+    assert not {button.text: button for button, _ in play.menu.choices}.get("A hint")  # type: ignore[union-attr]
+    play.engine.record("seen", changes=[("pip", "saw", "green_lantern")], audience={"player"})
+    play.village.pass_time(1)
+    assert play.engine.hint() not in ("", first)
+    assert play.engine.hint("zh") != play.engine.hint("en")
+
+
+def test_the_map_shows_every_place_and_where_one_stands(game: Game) -> None:
+    app = game({"key": "M"})
+    play = playing(app)
+    look, terrain = app.look, play.village.terrain
+    names = {place: app.place_name(place) for place in terrain.places}
+    here = pygame.Rect(0, 0, 18, 18)
+    here.center = round(play.village.player.x), round(play.village.player.y)
+    room = pygame.Rect((0, 0), terrain.size)
+    plates = list(labels(look, names, terrain.places, here, room).values())
+    assert len(plates) == len(terrain.places) > 5
+    assert here.collidelist(plates) < 0
+    assert all(plate.collidelist(plates[:at]) < 0 and room.contains(plate) for at, plate in enumerate(plates))
+    picture = village_map(look, play.village, app.place_name, (600, 450))
+    assert picture.get_size() == (600, 450)
+    at = here.centerx * 600 // terrain.size[0], here.centery * 600 // terrain.size[0]
+    assert picture.get_at(at)[:3] == look.palette.trouble
+    game({"key": "M"}, app=app)
     assert play.menu is None
 
 
@@ -337,7 +387,7 @@ def test_every_string_is_there_in_both_languages() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [s if s == (900, 600) else pytest.param(s, marks=pytest.mark.slow) for s in SIZES])
+@pytest.mark.parametrize("size", SIZES)
 def test_text_stays_inside_its_panels(game: Game, size: tuple[int, int], language: str) -> None:
     longest = "The miller's great-grandmother, " * 5 if language == "en" else "磨坊主的曾祖母说了很多很多话，" * 9
     app = game({"resize": list(size)}, {"language": language}, {"talk": "greta"}, {"say": longest})

@@ -284,6 +284,7 @@ class Engine(Closeable):
     within_earshot = PartMethod("_queries", Queries.within_earshot)
     journal = PartMethod("_queries", Queries.journal)
     story = PartMethod("_queries", Queries.story)
+    hint = PartMethod("_queries", Queries.hint)
 
     why = PartMethod("_explainer", Explainer.why)
     why_feeling = PartMethod("_explainer", Explainer.why_feeling)

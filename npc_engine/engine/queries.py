@@ -111,6 +111,15 @@ class Queries:
             reached = dict(self._timeline.projections.beats)
         return told_story(reached, beats, self._stage.spoken(language))
 
+    def hint(self, language: Language | None = None) -> str:
+        """Return what the player may try next: the hint of the first step of the story not reached that has one."""
+        content = self._stage.content
+        with self._timeline.lock:
+            reached = set(self._timeline.projections.beats)
+        spoken = self._stage.spoken(language)
+        hints = (beat.hint.get(spoken, "") for beat in (content.story if content else ()) if beat.id not in reached)
+        return next(filter(None, hints), "")
+
     def mood(self, npc: str, toward: str = "player") -> str:
         """Return someone's mood in a word: `neutral`, `happy`, `sad`, or `angry` with whom they dislike."""
         with self._timeline.lock:

@@ -259,11 +259,15 @@ class ActionDefinition(Definition):
 
 
 class Beat(Definition):
-    """A step of the story, reached when any of its conditions holds; `ending` closes the game."""
+    """A step of the story, reached when any of its conditions holds; `ending` closes the game.
+
+    `hint` says what a player may try who does not get there.
+    """
 
     id: Identifier
     title: Localized
     text: Localized
+    hint: Localized = Field(default_factory=dict)
     when: AnyConditions
     ending: bool = False
     formerly: list[Identifier] = Field(default_factory=list)
