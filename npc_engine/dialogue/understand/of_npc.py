@@ -21,7 +21,7 @@ HALF_HEARD = 0.25
 SPOKEN_OF = 0.5
 """Confidence of the ear from which a question is after a topic that it has words of."""
 UNSPOKEN, UNSPOKEN_HERE = 0.95, 0.75
-"""The same for a topic that it has no words of: of the NPC's life, and of what everybody sees, which has fewer words."""
+"""The same for a topic it has no words of: of the NPC's life, and of what everybody sees, which has fewer words."""
 _ANSWERS: dict[str | None, frozenset[str]] = {
     "who": frozenset({"identity", "family", "near"}),
     "where": frozenset({"home", "past", "family", "work", "plans", "place"}),
