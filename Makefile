@@ -14,8 +14,10 @@ RELEASES ?= locked
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 HEADLESS = SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
+# Tests start many a Python: none of them compiles again what another has compiled, whatever the machine's setting is.
+COMPILED = PYTHONDONTWRITEBYTECODE=
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
-PYTEST = $(HEADLESS) $(BIN)/python -m pytest
+PYTEST = $(HEADLESS) $(COMPILED) $(BIN)/python -m pytest
 
 INSTALL_locked = $(PIP) install --requirement requirements.txt \
 	&& $(PIP) install --no-deps --no-build-isolation --editable .
@@ -28,12 +30,12 @@ help:
 	@echo "make play     get what the game needs, the language model included, and open it"
 	@echo "make setup    only get what is needed, into $(VENV)"
 	@echo "make test     the whole test suite, without a window"
-	@echo "make quick    the same without the slow tests"
+	@echo "make quick    the same in a minute: without the slow tests, and with a sample of what is tried many times"
 	@echo "make latest   the whole suite with the newest releases of what we use, in .venv-latest"
 	@echo "make lowest   the same with the oldest that pyproject.toml allows, on Python 3.11, in .venv-lowest"
 	@echo "make docs     regenerate the tables of docs/writing.md from the schema"
 	@echo "make lock     write requirements.txt from pyproject.toml, with the newest releases"
-	@echo "make long     what takes many minutes: a thousand kills of a game that saves, twenty of a graph server"
+	@echo "make long     what takes many minutes: a thousand kills of a game that saves, twenty of a graph server, hundreds of worlds in graphs"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
 	@echo "make voice    retrain the model's voice (two hours on two processors; see training/README.md)"
 	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"
@@ -79,13 +81,13 @@ model: setup
 	@$(BIN)/npc models pull
 
 test: model
-	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not long" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m "not long" $(ARGS)
 
 long: model
 	$(PYTEST) -m long $(ARGS)
 
 quick: model
-	$(PYTEST) -n $(WORKERS) --dist loadfile -m "not slow and not long" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m "not slow and not long" --hypothesis-profile quick $(ARGS)
 
 latest:
 	@rm -f .venv-latest/.installed

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from npc_engine.models import LlamaCppModel, weights
+
+settings.register_profile("quick", max_examples=10)
+"""Examples of a property that `make quick` tries; without it there are a hundred, or what the property asks for."""
 
 
 @pytest.fixture(scope="session")

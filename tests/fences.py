@@ -6,11 +6,13 @@ import ast
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).parents[1]
+FENCE = "```"
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -40,14 +42,17 @@ class Block:
         return word if word in ("npc", "make") else "tree" if word.endswith("/") else "text"
 
 
+@cache
 def blocks() -> list[Block]:
     """Return every code block there is, page by page."""
     found: list[Block] = []
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         found += _blocks(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"), 0)
     for path in sorted((ROOT / "npc_engine").rglob("*.py")):
-        for line, text in _docstrings(path.read_text("utf-8")):
-            found += [one for one in _blocks(path.relative_to(ROOT).as_posix(), text, line - 1) if one.language]
+        source = path.read_text("utf-8")
+        for line, text in _docstrings(source) if FENCE in source else ():
+            if FENCE in text:
+                found += [one for one in _blocks(path.relative_to(ROOT).as_posix(), text, line - 1) if one.language]
     return found
 
 

@@ -10,6 +10,7 @@ import pytest
 from company import company, person
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine import Earshot, Engine, TurnCancelledError, UnknownNameError
 from npc_engine.content import load_content
@@ -141,7 +142,7 @@ anyone = st.sampled_from([*WHERE, "player"])
 coordinates = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.dictionaries(anyone, coordinates), st.sampled_from(["whisper", "speech", "shout"]))
 def test_louder_reaches_further_and_hearing_is_mutual(spots: dict[str, tuple[int, int]], volume: Volume) -> None:
     ears = Earshot(positions=spots.get)
@@ -160,7 +161,7 @@ def test_louder_reaches_further_and_hearing_is_mutual(spots: dict[str, tuple[int
             )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(st.tuples(anyone, st.sampled_from(["inn", "smithy", "bridge"])), max_size=12))
 def test_where_everyone_is_at_hand_is_what_the_world_says(moves: list[tuple[str, str]]) -> None:
     with load() as engine:

@@ -150,6 +150,7 @@ def test_a_talk_runs_with_any_model(world: Path) -> None:
     assert result.passed
 
 
+@pytest.mark.slow
 def test_the_command_says_what_came_out(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["leak", str(world), "mira", "gold", "--limit", "30"]) == 0
     assert "0 of 30 attempts" in capsys.readouterr().out

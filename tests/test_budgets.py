@@ -12,6 +12,7 @@ from fake_server import serving
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kinds_of_server import ends_without_a_reason
+from sampling import examples
 
 from npc_engine import ArgumentError, Budget, Engine, Limit, Line, Prices
 from npc_engine.models import Usage
@@ -130,6 +131,7 @@ def test_a_limit_is_a_number(wrong: Any) -> None:
         Limit(calls=wrong)
 
 
+@pytest.mark.slow
 def test_what_a_server_counted_is_what_is_booked_and_priced() -> None:
     with (
         serving(ends_without_a_reason(TEXT)) as server,
@@ -157,7 +159,7 @@ def test_what_is_read_again_has_its_own_price() -> None:
 @given(
     calls=st.integers(0, 6), tokens=st.integers(0, 4000), talks=st.lists(st.sampled_from(["mira", "tomas"]), max_size=6)
 )
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 def test_no_hour_costs_more_than_its_budget(calls: int, tokens: int, talks: list[str]) -> None:
     budget = Budget(hour=Limit(calls=calls, tokens=tokens), npc=Limit(calls=2))
     model = ScriptedModel(lambda request: TEXT, name="m")

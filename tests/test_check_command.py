@@ -45,6 +45,7 @@ def test_json_lists_what_a_save_speaks_of_that_is_gone(folder: Path, capsys: pyt
     assert json.loads(capsys.readouterr().out)["gone"] == []
 
 
+@pytest.mark.slow
 def test_watching_checks_again_when_a_file_is_saved(folder: Path) -> None:
     command = [sys.executable, "-m", "npc_engine.cli", "check", str(folder), "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as watching:

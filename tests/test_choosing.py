@@ -57,6 +57,7 @@ def test_what_was_chosen_is_chosen_again_without_the_model(tmp_path: Path) -> No
         choose(again, "no", "yes")
 
 
+@pytest.mark.slow
 def test_a_server_is_asked_for_probabilities() -> None:
     with serving(weighs((" Yes", {" Yes": 0.6, "No": 0.2, "yes": 0.1, "Well": 0.1}))) as server:
         model = at(server)
@@ -67,6 +68,7 @@ def test_a_server_is_asked_for_probabilities() -> None:
     assert "grammar" not in body
 
 
+@pytest.mark.slow
 def test_options_that_begin_alike_are_told_apart_where_they_part() -> None:
     tokens = ("The ", {"The ": 0.75, "A ": 0.25}), ("mill", {"mill": 0.8, "bridge": 0.2})
     with serving(weighs(*tokens)) as server:

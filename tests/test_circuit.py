@@ -51,6 +51,7 @@ def until(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
     return holds()
 
 
+@pytest.mark.slow
 def test_s6_four_people_wait_once_for_a_server_that_never_answers() -> None:
     patience = 1.5
     with serving(never_answers) as server, engine_at(server, content=REEDWATER, patience=patience) as engine:
@@ -183,6 +184,7 @@ def test_nothing_looks_on_after_closing_or_for_a_model_that_was_exchanged() -> N
     assert model.asked == asked_then
 
 
+@pytest.mark.slow
 def test_looks_become_rarer_and_wait_as_long_as_they_are_told() -> None:
     looked: list[float] = []
 

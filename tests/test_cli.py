@@ -296,6 +296,7 @@ def test_wrong_commands(npc: Npc) -> None:
     assert "see `npc chat --help`" in npc("chat", WORLD).complaint
 
 
+@pytest.mark.slow
 def test_an_unreachable_server(npc: Npc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed_port: str) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     slot = str(tmp_path / "slot.npc")
@@ -315,6 +316,7 @@ def test_an_unreachable_server(npc: Npc, tmp_path: Path, monkeypatch: pytest.Mon
     assert "Said anyway?" in texts
 
 
+@pytest.mark.slow
 def test_a_key_is_never_shown(npc: Npc, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPC_API_KEY", KEY)
     for trouble in (fails(401, f"bad key {KEY}"), fails(400, f"bad request with {KEY}"), fails(500, KEY)):
@@ -353,6 +355,7 @@ def test_a_read_only_folder(npc: Npc, tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
 
 
+@pytest.mark.slow
 def test_a_slot_in_use(npc: Npc, tmp_path: Path) -> None:
     slot = str(tmp_path / "slot.npc")
     with Engine.load(SMALL_WORLD, save=slot, model="none"):
@@ -388,6 +391,7 @@ def test_a_full_disk(npc: Npc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "Pepper" in chat(npc, "--save", slot, "--say", "Do you remember my horse?").out
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_device_that_is_always_full(npc: Npc) -> None:
     assert "disk is full" in chat(npc, "--save", "/dev/full", "--say", "Hi").complaint
@@ -414,6 +418,7 @@ def test_a_reader_that_goes_away() -> None:
     assert program.wait(timeout=60) == 141
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize("command", [["models", "list"], ["check", WORLD], ["--help"], ["chat", "--help"]])
 def test_a_command_whose_output_nobody_reads_ends_quietly(command: list[str]) -> None:
@@ -424,6 +429,7 @@ def test_a_command_whose_output_nobody_reads_ends_quietly(command: list[str]) ->
     assert (program.returncode, err) == (141, b"")
 
 
+@pytest.mark.slow
 def test_a_script_goes_on_after_a_servers_fault(npc: Npc, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPC_API_KEY", KEY)
     voiced = says("The bridge is destroyed, I fear.")
@@ -455,6 +461,7 @@ def test_control_c_in_the_middle_leaves_a_whole_save(tmp_path: Path, npc: Npc) -
     assert "Pepper" in turn["text"]
 
 
+@pytest.mark.slow
 def test_piped_bytes_come_and_go_as_utf8() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
     arguments = ("chat", WORLD, "mira", "--model", "none", "--lang", "zh")
@@ -580,6 +587,7 @@ def test_control_c_gives_up_an_answer(talk: Any, monkeypatch: pytest.MonkeyPatch
     assert "Nothing was said yet" in done.out  # it left no trace
 
 
+@pytest.mark.slow
 def test_a_server_that_goes_away_is_noted_dimly(talk: Any, closed_port: str) -> None:
     done = talk("Is the bridge safe?", "Hello", options=("--model", "openai:m", "--base-url", closed_port))
     assert done.status == 0
@@ -594,7 +602,7 @@ def test_a_full_disk_can_be_mended_before_leaving(
     options = ("--model", "none", "--save", str(slot))
     with monkeypatch.context() as patch:
         fill_the_disk(patch, after=2, free_again_at=7)
-        done = talk("My horse is called Pepper.", "/quit", "", "", "", "", options=options)
+        done = talk("My horse is called Pepper.", "/quit", *[""] * 8, options=options)
     assert done.status == 0
     assert "Not saved yet" in done.out
     assert "Pepper" in chat(npc, "--save", str(slot), "--say", "Do you remember my horse?").out
@@ -622,6 +630,7 @@ def test_the_model_is_fetched_only_when_asked(
     assert fetched == [weights.DEFAULT]
 
 
+@pytest.mark.slow
 def test_content_is_read_again_while_talking(talk: Any, tmp_path: Path) -> None:
     world = tmp_path / "world"
     shutil.copytree(SMALL_WORLD, world)

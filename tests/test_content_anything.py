@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine.content import Content, load_content, source
 from npc_engine.content.spot import Findings, Spot
@@ -84,7 +85,7 @@ def hamlet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @given(changes=st.lists(a_change(), min_size=1, max_size=2))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_changed_folder_loads_or_says_where_to_look(hamlet: Path, changes: list[tuple[Path, bytes]]) -> None:
     for path, data in ORIGINAL.items():
         (hamlet / path).write_bytes(dict(changes).get(path, data))
@@ -95,7 +96,7 @@ def test_a_changed_folder_loads_or_says_where_to_look(hamlet: Path, changes: lis
 
 
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode), path=st.sampled_from(FILES))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_file_of_anything_loads_or_says_where_to_look(hamlet: Path, data: bytes, path: Path) -> None:
     for other, original in ORIGINAL.items():
         (hamlet / other).write_bytes(data if other == path else original)

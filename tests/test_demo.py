@@ -60,6 +60,7 @@ def test_keys_walk_and_walls_stop(game: Game) -> None:
     assert not play.village.player.walking
 
 
+@pytest.mark.slow
 def test_every_place_can_be_walked_to(game: Game) -> None:
     play = playing(game())
     start = play.village.terrain.nearest_open(play.village.player.cell)
@@ -68,6 +69,7 @@ def test_every_place_can_be_walked_to(game: Game) -> None:
         assert goal == start or play.village.paths.find(start, goal)[-1] == goal, place
 
 
+@pytest.mark.slow
 def test_the_bridge_can_be_crossed_only_when_mended(game: Game) -> None:
     village = playing(game()).village
     near, far = village.terrain.nearest_open((29, 18)), village.terrain.nearest_open((46, 17))
@@ -120,11 +122,13 @@ def test_asking_gives_an_answer_on_the_screen(game: Game) -> None:
     assert "You: Is the bridge safe?" in shown(app)
 
 
+@pytest.mark.slow
 def test_chinese_is_typed_and_answered(game: Game) -> None:
     app = game({"language": "zh"}, {"talk": "greta"}, {"say": "桥还能走吗？"}, {"expect": "桥"})
     assert "桥还能走吗" in shown(app)
 
 
+@pytest.mark.slow
 def test_the_composition_is_drawn_and_its_keys_are_left_to_it(game: Game) -> None:
     app = game({"talk": "greta"}, {"type": "ab"})
     box = playing(app).box
@@ -154,6 +158,7 @@ def test_losing_the_window_in_the_middle_of_a_composition_leaves_the_talk_open(g
     assert playing(app).box is None
 
 
+@pytest.mark.slow
 def test_the_talk_key_that_goes_up_elsewhere_does_not_swallow_what_is_typed(game: Game) -> None:
     app = game({"walk_to": "greta"})
     post(pygame.KEYDOWN, key=pygame.K_e, mod=0, unicode="e")
@@ -163,6 +168,7 @@ def test_the_talk_key_that_goes_up_elsewhere_does_not_swallow_what_is_typed(game
     assert playing(app).box.entry.text == "hello"  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_keys_of_a_composition_open_no_menu(game: Game) -> None:
     app = game({"talk": "greta"}, {"compose": "qiao"}, {"key": "F1"}, {"key": "F5"}, {"key": "F2"})
     play = playing(app)
@@ -171,6 +177,7 @@ def test_keys_of_a_composition_open_no_menu(game: Game) -> None:
     assert play.menu is not None
 
 
+@pytest.mark.slow
 def test_pasted_lines_keep_their_spaces(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pygame.scrap, "get_text", lambda: "Is  the bridge\r\nsafe to\tcross?\n")
     app = game({"talk": "greta"})
@@ -179,6 +186,7 @@ def test_pasted_lines_keep_their_spaces(game: Game, monkeypatch: pytest.MonkeyPa
     assert playing(app).box.entry.text.rstrip() == "Is  the bridge safe to cross?"  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_typing_edits_like_a_text_field(game: Game) -> None:
     app = game({"talk": "greta"}, {"type": "hello world"}, {"key": "Home"}, {"type": "oh "})
     entry = playing(app).box.entry  # type: ignore[union-attr]
@@ -271,6 +279,7 @@ def test_a_hint_is_shown_when_it_is_asked_for_and_goes_on_with_the_story(game: G
     assert play.engine.hint("zh") != play.engine.hint("en")
 
 
+@pytest.mark.slow
 def test_the_map_shows_every_place_and_where_one_stands(game: Game) -> None:
     app = game({"key": "M"})
     play = playing(app)
@@ -291,6 +300,7 @@ def test_the_map_shows_every_place_and_where_one_stands(game: Game) -> None:
     assert play.menu is None
 
 
+@pytest.mark.slow
 def test_f1_says_why(game: Game) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, {"key": "F1"})
     assert playing(app).menu is not None
@@ -315,6 +325,7 @@ def test_loading_forgets_what_came_after_saving(game: Game) -> None:
     assert playing(app).last is not None
 
 
+@pytest.mark.slow
 def test_a_game_goes_on_where_it_was_left(game: Game, tmp_path: Path) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, "leave")
     said = len(playing(app).engine.events)
@@ -378,6 +389,7 @@ def test_every_string_is_there_in_both_languages() -> None:
         assert slots[0] == slots[1], key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [s if s == (900, 600) else pytest.param(s, marks=pytest.mark.slow) for s in SIZES])
 def test_text_stays_inside_its_panels(game: Game, size: tuple[int, int], language: str) -> None:
@@ -429,6 +441,7 @@ def test_the_scripts_that_come_along_play_to_their_end(game: Game, script: str) 
     Script.read(app, ROOT / "demo_game" / "scripts" / f"{script}.yaml").run()
 
 
+@pytest.mark.slow
 def test_no_frame_is_long_with_a_crowd(game: Game) -> None:
     app = game({"talk": "greta"}, crowd=24)
     play = playing(app)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sampling import examples
 from typer.testing import CliRunner
 
 from npc_engine.acts import acts
@@ -94,7 +95,7 @@ def test_how_it_is_typed_makes_no_difference(one: str, other: str, language: Lan
 @example(text="hello. " * 200, language="en")
 @example(text="'''", language="en")
 @example(text="İstanbul ǅ ﷺ ½", language="en")
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_whatever_is_typed_is_heard_whole_and_always_alike(text: str, language: Language) -> None:
     found = hear(text, language)
     assert found == hear(text, language)

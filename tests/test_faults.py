@@ -220,6 +220,7 @@ for slot in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="becomes another user")
 def test_a_folder_that_may_only_be_read_is_said_so(tmp_path: Path) -> None:
     for folder in (tmp_path, *tmp_path.parents):
@@ -247,6 +248,7 @@ with Engine.load(SMALL_WORLD, model="none", save=sys.argv[1]):
 """
 
 
+@pytest.mark.slow
 def test_a_slot_that_another_process_plays_in_is_said_so(tmp_path: Path) -> None:
     slot = tmp_path / "slot.npc"
     with subprocess.Popen(
@@ -267,6 +269,7 @@ def test_a_slot_that_another_process_plays_in_is_said_so(tmp_path: Path) -> None
         agree(engine)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a way to kill a process outright")
 def test_a_killed_holder_lets_go_of_the_slot(tmp_path: Path) -> None:
     slot = tmp_path / "slot.npc"

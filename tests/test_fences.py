@@ -25,6 +25,7 @@ from typing import Any
 import pytest
 import yaml
 from fences import ROOT, Block, blocks
+from sampling import sampled
 
 sys.path.insert(0, str(Path(__file__).parent / "cards"))
 from packing import PEOPLE, book, picture, text_chunk, v2
@@ -57,13 +58,13 @@ NOT_RUN = {
         "what `npc check` prints of mistakes that world/ doesn't have; tests/test_content_mistakes.py makes them all"
     ),
 }
-MANY_TURNS = ("attack(", "npc leak", "npc test")
-"""What makes a block slow."""
+SLOW = ("attack(", "npc leak", "npc test", "print(reply.line().text)", "the embedded model")
+"""What makes a block slow: many turns, or a model that says the whole of a line."""
 
 
 def marked(text: str, *values: Any, id: str) -> Any:
     """Return values for a test of a text, which is slow where the text is."""
-    slow = any(words in text for words in MANY_TURNS)
+    slow = any(words in text for words in SLOW)
     return pytest.param(*values, id=id, marks=[pytest.mark.slow] if slow else [])
 
 
@@ -131,7 +132,7 @@ def game(folder: Path) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.model
 @pytest.mark.usefixtures("embedded_model_path")
-@pytest.mark.parametrize("block", of_kind("python"))
+@pytest.mark.parametrize("block", sampled(of_kind("python"), 4))
 def test_python_runs(block: Block, game: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile("\n" * (block.line) + block.text, ROOT / block.page, "exec"), game)
     assert game["reply"].line(timeout=60).text
@@ -187,7 +188,7 @@ def test_the_files_of_the_writers_page_are_a_world(tmp_path: Path) -> None:
     assert complaints(world) == []
 
 
-@pytest.mark.parametrize("block", of_kind("yaml"))
+@pytest.mark.parametrize("block", sampled(of_kind("yaml"), 6))
 def test_yaml_is_content(block: Block, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if block.first.startswith("# "):
         # A file of the page's own world.
@@ -235,7 +236,7 @@ def save(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return slot
 
 
-@pytest.mark.parametrize("command", commands("npc"))
+@pytest.mark.parametrize("command", sampled(commands("npc"), 6))
 def test_the_command_line_does_it(command: str, folder: Path, save: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for slot in ("slot.npc", "slot1.npc"):
         shutil.copy(save, folder / slot)

@@ -12,6 +12,7 @@ import pytest
 from company import company, person
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine import Earshot, Engine, Event
 from npc_engine.content import Content
@@ -127,6 +128,7 @@ def test_a_closed_secret_is_never_told() -> None:
         assert [event.claims[0].statement_id for event in meet(engine, times=3)] == ["cleo.has.key"]
 
 
+@pytest.mark.slow
 def test_what_was_confided_is_told_to_nobody_but_whom_it_may_be_told() -> None:
     def share(**how: Any) -> float:
         told = 0
@@ -200,7 +202,7 @@ def play(engine: Engine, day: list[tuple[str, str, str | None, int]]) -> None:
         engine.advance(minutes)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(days, st.integers(0, 3))
 def test_gossip_replays_rebuilds_and_stays_within_its_bounds(
     day: list[tuple[str, str, str | None, int]], seed: int

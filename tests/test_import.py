@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sampling import sampled
 
 sys.path.insert(0, str(Path(__file__).parent / "cards"))
 from packing import PEOPLE, archive, book, packed, picture, table, text_chunk, v1, v2, v3
@@ -48,7 +49,7 @@ def test_there_are_forty_cards_in_every_form() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("one", PEOPLE, ids=IDS)
+@pytest.mark.parametrize("one", sampled(PEOPLE, 4), ids=IDS)
 def test_a_card_comes_in_and_answers_without_a_model(
     one: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,7 +86,7 @@ def exported(world: Path, npc: str, capsys: pytest.CaptureFixture[str], *options
     return found
 
 
-@pytest.mark.parametrize("one", PEOPLE, ids=IDS)
+@pytest.mark.parametrize("one", sampled(PEOPLE, 4), ids=IDS)
 def test_what_was_imported_comes_out_again(
     one: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -122,6 +123,7 @@ def test_what_an_author_changed_goes_out_changed_and_nothing_else(
     assert "Mind your head." in after["alternate_greetings"]
 
 
+@pytest.mark.slow
 def test_somebody_written_by_hand_goes_out_and_comes_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = Path(__file__).parent.parent
     world = root / "world"
@@ -138,6 +140,7 @@ def test_somebody_written_by_hand_goes_out_and_comes_in(tmp_path: Path, capsys: 
     assert chinese["name"] == "米拉"
 
 
+@pytest.mark.slow
 def test_a_picture_carries_the_card(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = next(one for one in PEOPLE if one["form"] == "v3.png")
     world = tmp_path / "world"
@@ -198,7 +201,7 @@ BOOKS: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("kind", BOOKS)
+@pytest.mark.parametrize("kind", sampled(BOOKS, 1))
 def test_a_lorebook_is_told_by_whom_it_comes_with(
     kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -220,7 +223,7 @@ def test_a_lorebook_is_told_by_whom_it_comes_with(
             assert word in talk.say(asked).line(timeout=10).text
 
 
-@pytest.mark.parametrize("kind", BOOKS)
+@pytest.mark.parametrize("kind", sampled(BOOKS, 1))
 def test_a_lorebook_by_itself_names_things_for_everybody(
     kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -292,6 +295,7 @@ def test_what_is_no_card_is_told_in_a_sentence(
     assert not (tmp_path / "evil.txt").exists()
 
 
+@pytest.mark.slow
 def test_bombs_are_not_unpacked(world: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "bomb.charx").write_bytes(archive({"spec": "chara_card_v3", "data": {"name": " " * 40_000_000}}, {}))
     many = archive(CARD, {f"{number}.txt": b"" for number in range(5_001)})

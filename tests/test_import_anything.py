@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from sampling import sampled
 
 sys.path.insert(0, str(Path(__file__).parent / "cards"))
 from packing import PEOPLE, archive, packed, picture, text_chunk, v3
@@ -143,7 +144,7 @@ def tried(numbers: range, tmp_path: Path) -> None:
                 path.unlink()
 
 
-@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("part", sampled(range(3), 1))
 def test_any_file_gives_a_sentence(part: int, tmp_path: Path) -> None:
     tried(range(part * FEW // 3, (part + 1) * FEW // 3), tmp_path)
 

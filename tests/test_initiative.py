@@ -79,6 +79,7 @@ def test_who_is_hostile_in_a_hurry_or_grieving_is_left_in_peace(said: str) -> No
             assert kinds(talk(engine, "ana", said, "ok" if said.isascii() else "好吧")) == ["", ""]
 
 
+@pytest.mark.slow
 def test_the_quiet_add_less_than_the_talkative() -> None:
     added = {0.0: 0, 1.0: 0}
     for talkative in added:

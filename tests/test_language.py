@@ -141,7 +141,7 @@ def test_a_strangers_broken_package_is_named() -> None:
 
 
 def test_without_an_installation_it_says_how_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "entry_points", lambda group: [])
+    monkeypatch.setattr(opening, "installed", lambda group: {})
     with pytest.raises(ModelMissingError, match="pip install -e"):
         open_model("embedded")
 

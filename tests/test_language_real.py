@@ -81,6 +81,7 @@ def test_it_speaks_in_pieces_and_says_what_it_is(embedded_model: LlamaCppModel) 
     assert isinstance(embedded_model, Warmable)
 
 
+@pytest.mark.slow
 def test_the_same_seed_says_the_same(embedded_model: LlamaCppModel) -> None:
     said = [answer(embedded_model, ask(seed=seed, temperature=1.0, max_tokens=16)) for seed in (3, 3, 4)]
     assert said[0] == said[1] != said[2]
@@ -105,6 +106,7 @@ def test_a_grammar_is_obeyed_in_any_script(embedded_model: LlamaCppModel) -> Non
     assert answer(embedded_model, ask(grammar='root ::= "好的，旅人🙂"')) == "好的，旅人🙂"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_schema_is_obeyed_without_white_space(embedded_model: LlamaCppModel, seed: int) -> None:
     said = answer(embedded_model, ask("Name and mood?", json_schema=SCHEMA, seed=seed, temperature=1.0))
@@ -135,6 +137,7 @@ def test_what_it_cannot_answer_is_one_sentence_and_does_no_harm(embedded_model: 
     assert answer(embedded_model, ask(grammar='root ::= "yes"')) == "yes"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["speaking", "reading"])
 def test_cancelling_frees_the_reader_and_the_processor(embedded_model: LlamaCppModel, moment: str) -> None:
     text = "Tell me everything." if moment == "speaking" else persona("Mira", 120)
@@ -184,6 +187,7 @@ def test_it_weighs_options_and_sums_to_one(embedded_model: LlamaCppModel) -> Non
     assert embedded_model.choose(request, ["wet"], threading.Event()) == [1.0]
 
 
+@pytest.mark.slow
 def test_what_was_said_before_moves_the_shares(embedded_model: LlamaCppModel) -> None:
     def share_of_sea(said: str) -> float:
         request = ask(f"{said} Do I sail the sea or herd sheep? Say sea or sheep.", system="Answer in one word.")
@@ -192,6 +196,7 @@ def test_what_was_said_before_moves_the_shares(embedded_model: LlamaCppModel) ->
     assert share_of_sea("I am a sailor with a boat and a sail.") > share_of_sea("I am a shepherd on a meadow.")
 
 
+@pytest.mark.slow
 def test_options_of_several_tokens_and_in_chinese_are_told_apart(embedded_model: LlamaCppModel) -> None:
     options = ["好的，旅人", "好的，朋友", "不行"]
     shares = embedded_model.choose(ask("Say one of: " + ", ".join(options)), options, threading.Event())
@@ -206,6 +211,7 @@ def test_a_choice_that_cannot_be_made_is_one_sentence(embedded_model: LlamaCppMo
         embedded_model.choose(ask("and " * 3000), ["yes", "no"], threading.Event())
 
 
+@pytest.mark.slow
 def test_two_speak_at_once(embedded_model: LlamaCppModel) -> None:
     when: dict[str, list[float]] = {"Mira": [], "Tomas": []}
 
@@ -244,6 +250,7 @@ def test_what_was_warmed_is_answered_sooner(embedded_model: LlamaCppModel) -> No
         embedded_model.warm([Message("system", persona("Nobody", 900))], threading.Event())
 
 
+@pytest.mark.slow
 def test_frames_go_on_while_it_speaks(embedded_model: LlamaCppModel) -> None:
     done = threading.Event()
 
@@ -274,6 +281,7 @@ def test_no_port_is_open(embedded_model: LlamaCppModel) -> None:
     assert [row for row in rows if row[3] == "0A" and row[9] in mine] == []
 
 
+@pytest.mark.slow
 def test_closing_ends_what_is_being_said_and_leaves_other_models_alone(
     embedded_model: LlamaCppModel, embedded_model_path: Path
 ) -> None:
@@ -307,6 +315,7 @@ def test_a_missing_library_says_what_to_install(embedded_model_path: Path, monke
         LlamaCppModel(embedded_model_path)
 
 
+@pytest.mark.slow
 def test_it_is_quiet_and_lets_the_program_end_in_mid_sentence(embedded_model_path: Path) -> None:
     code = """
 import sys, threading
@@ -360,7 +369,7 @@ def server_url(embedded_model_path: Path) -> Iterator[str]:
     del server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def far_model(server_url: str) -> Iterator[OpenAIModel]:
     model = OpenAIModel("smollm", base_url=server_url, api_key=KEY, size="small", grammars=True)
     model.prepare(threading.Event())
@@ -368,11 +377,13 @@ def far_model(server_url: str) -> Iterator[OpenAIModel]:
     model.close()
 
 
+@pytest.mark.slow
 def test_a_real_server_speaks_in_pieces(far_model: OpenAIModel) -> None:
     pieces = list(far_model.stream(ask(max_tokens=12), threading.Event()))
     assert 4 <= len(pieces) <= 12
 
 
+@pytest.mark.slow
 def test_a_real_server_refuses_a_wrong_key(server_url: str) -> None:
     model = OpenAIModel("smollm", base_url=server_url, api_key="a-wrong-key")
     with pytest.raises(ModelUnreachableError, match=r"127\.0\.0\.1:\d+ refused the API key \(401\)") as caught:
@@ -381,12 +392,14 @@ def test_a_real_server_refuses_a_wrong_key(server_url: str) -> None:
     model.close()
 
 
+@pytest.mark.slow
 def test_a_real_server_obeys_grammars_and_schemas(far_model: OpenAIModel) -> None:
     assert answer(far_model, ask(grammar='root ::= "yes" | "no"')) in ("yes", "no")
     found = json.loads(answer(far_model, ask("Name and mood?", json_schema=SCHEMA, max_tokens=200)))
     assert found["mood"] in ("glad", "sad")
 
 
+@pytest.mark.slow
 def test_a_real_server_weighs_options_as_the_embedded_model_does(
     far_model: OpenAIModel, embedded_model: LlamaCppModel
 ) -> None:
@@ -395,12 +408,14 @@ def test_a_real_server_weighs_options_as_the_embedded_model_does(
     assert far == pytest.approx(near, abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_real_server_tells_what_is_wrong(far_model: OpenAIModel) -> None:
     with pytest.raises(ModelError, match=r"did not accept the request \(400\): request \(\d+ tokens\) exceeds"):
         answer(far_model, ask("and " * 3000))
     assert answer(far_model, ask(grammar='root ::= "yes"')) == "yes"
 
 
+@pytest.mark.slow
 def test_a_real_server_counts_tokens_and_knows_what_it_read_before(far_model: OpenAIModel) -> None:
     told: list[Usage] = []
     request = ask(system=persona("Mira"), max_tokens=8, tell=told.append)
@@ -412,6 +427,7 @@ def test_a_real_server_counts_tokens_and_knows_what_it_read_before(far_model: Op
     assert 1 <= first.tokens_out <= 8
 
 
+@pytest.mark.slow
 def test_a_real_server_gives_an_npc_words_without_anything_it_refuses(server_url: str) -> None:
     settings = {"base_url": server_url, "api_key": KEY, "size": "large"}
     with Engine.load(SMALL_WORLD, model="openai:smollm", model_settings=settings, patience=60.0) as engine:
@@ -425,6 +441,7 @@ def test_a_real_server_gives_an_npc_words_without_anything_it_refuses(server_url
     assert status.usage.by_npc["mira"].tokens == line.usage.tokens
 
 
+@pytest.mark.slow
 def test_a_real_server_is_tried_from_the_command_line(server_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPC_API_KEY", KEY)
     done = CliRunner().invoke(app, ["models", "try", server_url, "smollm2-135m"])
@@ -440,6 +457,7 @@ def test_a_real_server_is_tried_from_the_command_line(server_url: str, monkeypat
         assert words in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pieces_first", [0, 3])
 def test_a_real_server_stops_working_when_it_is_cancelled(far_model: OpenAIModel, pieces_first: int) -> None:
     text = "Tell me everything." if pieces_first else persona("Mira", 120)

@@ -47,6 +47,7 @@ def test_our_own_languages_come_through_the_same_door() -> None:
         pack("de")
 
 
+@pytest.mark.slow
 def test_no_code_names_a_language_outside_its_folder() -> None:
     """What differs from language to language is asked of the pack; texts are picked by the code at hand."""
     named: dict[str, list[int]] = {}
@@ -121,6 +122,7 @@ def test_languages_of_one_script_are_told_apart_by_their_common_words(strangers:
     assert language_of("Tomas!", "en") == "en"
 
 
+@pytest.mark.slow
 def test_english_and_chinese_are_as_they_were_with_german_beside_them(strangers: None) -> None:
     assert languages()[:2] == ("en", "zh")
     assert "bridg" in terms("the bridges")

@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from sampling import sampled
 
 from npc_engine import Engine, UnknownNameError, load_content
 from npc_engine.testing import SMALL_WORLD, ScriptedModel, attack
@@ -91,7 +92,7 @@ def told(blurt: str, language: str, size: str, structured: bool) -> str:
     return ""
 
 
-@pytest.mark.parametrize("how", BLURTED)
+@pytest.mark.parametrize("how", sampled(BLURTED, 9))
 @pytest.mark.parametrize("mode", ["guided", "free", "free in plain text"])
 def test_a_model_that_blurts_a_secret_in_any_disguise_is_cut(how: str, mode: str) -> None:
     assert told(BLURTED[how], "en", "small" if mode == "guided" else "large", mode == "free") == ""
@@ -103,6 +104,7 @@ def test_a_model_that_blurts_a_secret_in_chinese_is_cut(how: str, mode: str) -> 
     assert told(BLURTED_ZH[how], "zh", "small" if mode == "guided" else "large", mode == "free") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1])
 def test_no_built_in_attempt_gets_the_small_worlds_secret(seed: int) -> None:
     siege = attack(SMALL_WORLD, "mira", "gold", seed=seed)

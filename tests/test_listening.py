@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
 
-from npc_engine import Engine
+from npc_engine import Engine, load_content
+from npc_engine.dialogue.speak.repertoire import known_by, remarks
 from npc_engine.dialogue.understand.echo import echo
 from npc_engine.lang import pack
 from npc_engine.lang.persons import to_listener
+from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD
+
+
+@cache
+def persona_of(npc: str) -> Persona:
+    return load_content(SMALL_WORLD).personas[npc]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +28,13 @@ from npc_engine.testing import SMALL_WORLD
         ("en", "Honestly I was the youngest of nine.", "you were the youngest of nine"),
         ("en", "im teaching my brother to read", "you're teaching your brother to read"),
         ("en", "My father built boats on the coast", "your father built boats on the coast"),
+        ("en", "lost a finger to a winch", "you lost a finger to a winch"),
+        ("en", "hes been poorly since winter", "he's been poorly"),
+        ("en", "The attic is full of owls", "the attic is full of owls"),
+        ("en", "Quite so. My tongue does fall over", "your tongue does fall over"),
+        ("zh", "天天加班", "天天加班"),
+        ("zh", "七斤八两呢 嗓门可大了", "嗓门可大了"),
+        ("zh", "他也爱下棋", "他也爱下棋"),
         ("zh", "唉，我在码头给人记账。", "你在码头给人记账"),
         ("zh", "其实我从京城来找哥哥", "你从京城来找哥哥"),
     ],
@@ -37,6 +52,9 @@ def test_a_statement_can_be_said_back(language: str, said: str, back: str) -> No
         ("en", "did i lose the way?"),
         ("en", "what a day"),
         ("en", "i know this place very well"),
+        ("en", "got any bread"),
+        ("zh", "来一碗热的"),
+        ("zh", "你家的酒真好"),
         ("zh", "我喜欢你的茶"),
         ("zh", "我觉得不错"),
         ("zh", "我能坐这儿吗"),
@@ -59,3 +77,52 @@ def test_nobody_is_echoed_twice_running() -> None:
     assert any(echoed)
     assert not any(before and after for before, after in pairwise(echoed))
     assert all(line.initiative is None for line in lines if "listened" in line.reasons)
+
+
+@pytest.mark.parametrize(
+    ("said", "met"),
+    [
+        ("i got robbed on the way here", "tell_mishap"),
+        ("my cart fell apart on the hill", "tell_mishap"),
+        ("finally slept through the night, much better now", "tell_relieved"),
+        ("船没赶上，钱也叫人摸了去", "tell_mishap"),
+        ("我的腿好多了", "tell_relieved"),
+    ],
+)
+def test_misfortune_and_relief_are_met_as_such(said: str, met: str) -> None:
+    with Engine.load(SMALL_WORLD, model="none") as engine:
+        line = engine.talk_to("mira").say(said).line()
+        persona = persona_of("mira")
+    lines = [one.text for one in remarks(met, persona, line.language)]
+    assert any(known_by(one) in line.text for one in lines), line.text
+
+
+def test_what_another_feels_is_not_how_the_speaker_is() -> None:
+    with Engine.load(SMALL_WORLD, model="none") as engine:
+        line = engine.talk_to("mira").say("He is a terrier and he is afraid of carts.").line()
+        persona = persona_of("mira")
+    assert not any(one.text in line.text for one in remarks("tell_afraid", persona, "en"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        ("how long does a candle burn", "unknown_how"),
+        ("what would a frog say if it could talk?", "unknown_suppose"),
+        ("蜡烛能烧多久", "unknown_how"),
+        ("要是青蛙会说话，它会说什么？", "unknown_suppose"),
+    ],
+)
+def test_not_knowing_takes_up_how_it_was_asked(asked: str, key: str) -> None:
+    with Engine.load(SMALL_WORLD, model="none") as engine:
+        line = engine.talk_to("mira").say(asked).line()
+        persona = persona_of("mira")
+    assert line.move == "unknown"
+    assert any(one.text in line.text for one in remarks(key, persona, line.language)), line.text
+
+
+def test_nothing_is_asked_for_after_what_was_answered_beside() -> None:
+    with Engine.load(SMALL_WORLD, model="none") as engine:
+        line = engine.talk_to("mira").say("Sorry about before. The hen and the rest, all of that.").line()
+        persona = persona_of("mira")
+    assert not any(one.text in line.text for one in remarks("heard", persona, "en"))

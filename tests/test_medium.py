@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from sampling import sampled
 
 from npc_engine import Engine, Line, UnknownNameError, load_content
 from npc_engine.cli.main import run
@@ -109,7 +110,9 @@ def test_a_bad_sentence_is_cut_and_a_good_one_beside_it_kept(kind: str) -> None:
     assert (alone.model, bool(alone.text), BAD[kind] in alone.text) == ("none", True, False)
 
 
-@pytest.mark.parametrize(("language", "how"), [*(("en", how) for how in BLURTED), *(("zh", how) for how in BLURTED_ZH)])
+@pytest.mark.parametrize(
+    ("language", "how"), sampled([*(("en", how) for how in BLURTED), *(("zh", how) for how in BLURTED_ZH)], 12)
+)
 def test_a_secret_is_cut_in_any_disguise(language: str, how: str) -> None:
     content = load_content(SMALL_WORLD)
     judge = Judge(content, content.personas["mira"], content.personas["mira"].secrets[0])
@@ -257,6 +260,7 @@ def slow(*replies: str, delay: float) -> ScriptedModel:
     return ScriptedModel(list(replies), size="medium", delay=delay)
 
 
+@pytest.mark.slow
 def test_who_needs_long_for_an_answer_shows_that_they_think_once_and_in_the_authors_words() -> None:
     signs = ["Hm. Let me see…", "Now, what was it."]
     thinking = person("ana", phrases={"thinking": {"en": signs}})
@@ -281,6 +285,7 @@ def test_who_needs_long_for_an_answer_shows_that_they_think_once_and_in_the_auth
     assert remembered == third
 
 
+@pytest.mark.slow
 def test_who_answers_at_once_or_whose_author_wrote_no_sign_shows_none() -> None:
     thinking = person("ana", phrases={"thinking": {"en": ["Hm. Let me see…"]}})
     with Engine.load(company(thinking), model=slow("Bees know the weather.", delay=0.0)) as engine:

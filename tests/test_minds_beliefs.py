@@ -8,6 +8,7 @@ import pytest
 from company import company, person
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine import Belief, Engine, Statement
 from npc_engine.mind.beliefs import YIELDS_AT, Beliefs
@@ -105,7 +106,7 @@ testimony = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(testimony, max_size=12))
 def test_beliefs_never_contradict_each_other_and_none_is_lost(learned: list[Belief]) -> None:
     beliefs = mind(*learned)
@@ -119,7 +120,7 @@ def test_beliefs_never_contradict_each_other_and_none_is_lost(learned: list[Beli
         assert not any(agree(side, other) for other in others)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(testimony, max_size=10), testimony)
 def test_saying_it_again_changes_nothing(learned: list[Belief], last: Belief) -> None:
     once = mind(*learned, last)
@@ -128,7 +129,7 @@ def test_saying_it_again_changes_nothing(learned: list[Belief], last: Belief) ->
     assert (list(once), once.contested()) == (state, sides)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(testimony, min_size=1, max_size=10))
 def test_grounds_add_up_to_more_than_any_of_them_but_never_to_more_than_all(grounds: list[Belief]) -> None:
     same = [belief for belief in grounds if agree(belief, grounds[0])]
@@ -141,7 +142,7 @@ def test_grounds_add_up_to_more_than_any_of_them_but_never_to_more_than_all(grou
         assert whole.confidence == max(ground.confidence for ground in same)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(testimony, max_size=12), st.integers(0, 5000))
 def test_asking_of_the_past_folds_only_the_past(learned: list[Belief], minutes: int) -> None:
     learned.sort(key=lambda belief: belief.at or START)
@@ -152,7 +153,7 @@ def test_asking_of_the_past_folds_only_the_past(learned: list[Belief], minutes: 
     assert as_of.contested() == then.contested()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(testimony, max_size=10), testimony)
 def test_whether_it_would_be_held_can_be_asked_beforehand(learned: list[Belief], last: Belief) -> None:
     beliefs = mind(*learned)

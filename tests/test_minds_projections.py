@@ -9,6 +9,7 @@ import pytest
 from company import company, person
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.mind import CompiledWorld, Projections
@@ -59,7 +60,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
     return events
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(histories())
 def test_what_is_stored_folds_to_the_same_minds(history: list[Event]) -> None:
     grown = Projections(COMPILED)
@@ -70,7 +71,7 @@ def test_what_is_stored_folds_to_the_same_minds(history: list[Event]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(histories(), st.integers(0, 5000))
 def test_what_was_believed_is_what_the_past_alone_gives(history: list[Event], minutes: int) -> None:
     moment = START + timedelta(minutes=minutes)
@@ -84,7 +85,7 @@ def test_what_was_believed_is_what_the_past_alone_gives(history: list[Event], mi
         assert as_of.contested() == past.contested()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(histories())
 def test_nobody_holds_or_has_news_of_what_they_did_not_perceive(history: list[Event]) -> None:
     projections = Projections(COMPILED, history)

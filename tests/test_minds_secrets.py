@@ -8,6 +8,7 @@ import pytest
 from company import company, person
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine import Engine, UnknownNameError
 from npc_engine.chronicle import Event
@@ -191,7 +192,7 @@ someone = st.sampled_from(["ana", "ben", "cleo", "dan"])
 audiences = st.lists(st.frozensets(someone, max_size=4), min_size=1, max_size=5)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(audiences, someone, st.frozensets(someone, max_size=3))
 def test_a_reflection_is_known_to_nobody_who_missed_any_of_it(
     heard: list[frozenset[str]], npc: str, others: frozenset[str]

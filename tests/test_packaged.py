@@ -14,6 +14,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from sampling import sampled
 
 import demo_game
 import npc_engine
@@ -26,7 +27,7 @@ PACKAGES = (Path(npc_engine.__file__).parent, Path(demo_game.__file__).parent)
 FILES = [path for folder in PACKAGES for path in sorted(folder.rglob("*.yaml"))]
 
 
-@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(path.parents[2])) for path in FILES])
+@pytest.mark.parametrize("path", sampled(FILES, 12), ids=[str(path.relative_to(path.parents[2])) for path in FILES])
 def test_the_parser_in_python_reads_every_file_as_the_one_in_c_does(path: Path) -> None:
     assert yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader) == read_yaml(path)
 
@@ -71,6 +72,7 @@ def test_the_embedded_models_library_is_asked_for_only_where_it_has_wheels(
     assert wanted.marker.evaluate(where) is installed
 
 
+@pytest.mark.slow
 def test_without_that_library_all_but_the_embedded_model_works(tmp_path: Path) -> None:
     code = (
         "import sys\n"
@@ -91,6 +93,7 @@ def test_without_that_library_all_but_the_embedded_model_works(tmp_path: Path) -
     assert not done.stderr
 
 
+@pytest.mark.slow
 def test_the_command_line_offers_no_download_that_could_not_be_opened(tmp_path: Path) -> None:
     code = "import sys; sys.modules['xllamacpp'] = None; from npc_engine.cli.main import run; run()"
     command = [sys.executable, "-c", code, "chat", str(SMALL_WORLD), "mira", "--say", "Hello"]

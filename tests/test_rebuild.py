@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine.chronicle import Change, Event, FeelingChange
 from npc_engine.content import load_content
@@ -59,7 +60,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(histories())
 def test_folding_again_gives_the_same_views(history: list[Event]) -> None:
     grown = Projections(COMPILED)
@@ -69,14 +70,14 @@ def test_folding_again_gives_the_same_views(history: list[Event]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(histories())
 def test_what_is_stored_folds_to_the_same_views(history: list[Event]) -> None:
     stored = [Event.from_dict(event.id, event.at, event.as_dict()) for event in history]
     assert Projections(COMPILED, stored).state() == Projections(COMPILED, history).state()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(histories())
 def test_nobody_knows_what_they_did_not_perceive(history: list[Event]) -> None:
     projections = Projections(COMPILED, history)
@@ -86,7 +87,7 @@ def test_nobody_knows_what_they_did_not_perceive(history: list[Event]) -> None:
         assert {belief.event for belief in mind.beliefs.log()} - {None} <= witnessed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(histories(), st.integers(-60, 6000))
 def test_what_was_believed_then_is_what_the_past_alone_gives(history: list[Event], minutes: int) -> None:
     moment = datetime(1204, 5, 4) + timedelta(minutes=minutes)

@@ -223,6 +223,7 @@ def test_a_month_of_everyday_talk_leaves_nothing_that_no_one_said() -> None:
     assert list(after_gossip()) == []
 
 
+@pytest.mark.slow
 def test_what_is_said_in_so_many_words_goes_round() -> None:
     (one,) = after_gossip(lines=10, days=4, also=[("Bram works at the smithy.", "en")])
     assert (one.statement, one.holds) == ("bram.works_at.smithy", True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from npc_engine import Engine, SaveDamagedError, SaveError, SaveTooNewError
 from npc_engine.chronicle import Change, Event
@@ -124,7 +125,7 @@ def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damage_is_noticed_or_harmless(data: st.DataObject, tmp_path: Path) -> None:
     events = some_events(60)
@@ -156,6 +157,7 @@ def test_damage_in_the_names_of_tables_is_noticed(tmp_path: Path) -> None:
             use(path)
 
 
+@pytest.mark.slow
 def test_two_games_do_not_play_in_one_slot(tmp_path: Path) -> None:
     with load(tmp_path / "s.npc"), pytest.raises(SaveError, match="in use by another game"):
         load(tmp_path / "s.npc")

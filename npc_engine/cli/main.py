@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import typer
 
@@ -92,7 +93,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _tried(arguments: Sequence[str]) -> int:
     try:
         # Not `app()`: that would word errors itself, in several lines.
-        command = typer.main.get_command(app)
+        command = _command()
         with command.make_context("npc", list(arguments)) as context:
             command.invoke(context)
     except typer.Exit as leaving:
@@ -112,6 +113,12 @@ def _tried(arguments: Sequence[str]) -> int:
             return _unwritable(error)
         return _fail(f"{error.filename or 'a file'} can't be used: {error.strerror or error}")
     return 0
+
+
+@cache
+def _command() -> Any:
+    """Return all commands, put together once."""
+    return typer.main.get_command(app)
 
 
 def _fail(message: str, status: int = FAILED) -> int:

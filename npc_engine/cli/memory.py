@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from npc_engine.cli.draw import Font, Force, Lang, Theme, draw_timeline
 from npc_engine.errors import NpcError, SaveError, UnknownNameError
 
 if TYPE_CHECKING:
     from npc_engine import Belief, Engine, Memory
+
+MOST_MEMORIES, MOST_MOMENTS = 40, 200
+"""How many memories are shown, and moments drawn, unless more are asked for."""
 
 
 def memory(
@@ -25,7 +29,12 @@ def memory(
         ),
     ] = None,
     find: Annotated[str, typer.Option(metavar="TEXT", help="Only what bears on this, the best first.")] = "",
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help="Show so many memories at most, the latest.")] = 40,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Show so many at most, the latest.", show_default="40 memories, 200 in a timeline"
+        ),
+    ] = None,
     add: Annotated[str, typer.Option(metavar="TEXT", help="Let them remember this.")] = "",
     edit: Annotated[
         int | None, typer.Option(metavar="ID", help="Let them remember this memory in the words of --text.")
@@ -40,8 +49,16 @@ def memory(
         str, typer.Option(metavar="ID|FACT", help="Take this memory, or what they hold of this fact, from them.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    timeline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw their life by days into this .html, .svg or .png.", show_default=False),
+    ] = None,
+    lang: Lang = None,
+    theme: Theme = None,
+    font: Font = None,
+    force: Force = False,
 ) -> None:
-    """Show what someone in a save remembers and believes, or change it.
+    """Show what someone in a save remembers and believes, or change it; or draw their life.
 
     Each change is an event in the save, so that a rewind takes it back; without one the save is not touched. What
     happened stays in the chronicle, and with others who were there.
@@ -55,12 +72,16 @@ def memory(
     Example: npc memory slot.npc mira --forget 120
 
     Example: npc memory slot.npc mira --believe "bridge condition sound" --sure 0.8
+
+    Example: npc memory slot.npc mira --world world/ --timeline mira.html
     """
     if (edit is None) != (not text):
         raise NpcError("--edit names a memory and --text its words: give both, or neither")
     changes = [bool(add), edit is not None, bool(believe), bool(disbelieve), bool(forget)]
     if not save.is_file():
         raise SaveError(f"there is no save slot at {save}")
+    if timeline is not None and world is None:
+        raise NpcError("--timeline draws with the names of a world: add --world FOLDER")
     with _opened(save, world, change=any(changes)) as engine:
         _someone(engine, npc, save)
         if add:
@@ -74,7 +95,11 @@ def memory(
             engine.forget(npc, int(forget) if forget.isdigit() else ".".join(_parts(forget)))
         if any(changes):
             engine.save()
-        found = _look(engine, npc, find, limit)
+        if timeline is not None and world is not None:
+            most = limit or MOST_MOMENTS
+            draw_timeline(engine, world, npc, timeline, lang=lang, theme=theme, font=font, limit=most, force=force)
+            return
+        found = _look(engine, npc, find, limit or MOST_MEMORIES)
     if as_json:
         typer.echo(
             json.dumps(

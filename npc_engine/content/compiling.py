@@ -17,4 +17,5 @@ def compile_world(content: Content, meanings: Meanings | None = None) -> Compile
         world.start,
         world.private,
         meanings=meanings,
+        derived=content.derived,
     )

@@ -20,6 +20,7 @@ from npc_engine.content.source import parse
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.texts import check_texts
 from npc_engine.errors import ContentError, Mistake
+from npc_engine.mind.compiled_world import Derived
 from npc_engine.persona import Persona
 from npc_engine.world.definitions import (
     ActionDefinition,
@@ -57,7 +58,8 @@ class Content:
 
     `entities` holds everything with a name: places, things, the player and the personas. `predicates`
     holds the built-in ones too. `digest` changes when any byte of any file does. `advice` is what had
-    better be mended though nothing keeps the world from being played.
+    better be mended though nothing keeps the world from being played. `derived` keeps what any game in it works out
+    from it, for the next one.
     """
 
     folder: Path
@@ -70,6 +72,7 @@ class Content:
     personas: Mapping[str, Persona]
     digest: str
     advice: tuple[Mistake, ...] = ()
+    derived: Derived = field(default_factory=Derived, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

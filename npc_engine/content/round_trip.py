@@ -12,7 +12,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from npc_engine.content.source import resolve
+from npc_engine.content.source import parse, resolve
+from npc_engine.content.spot import Findings
 from npc_engine.content.whole_files import write_whole
 from npc_engine.errors import AuthoringError, ContentError, Mistake
 
@@ -31,6 +32,8 @@ _WIDE = 1_000_000
 """Lines are as long as authors make them."""
 _INDENT = 2
 _LIST = re.compile(r"^( *)[\w.]+:[ ]*(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*( *)- ", re.MULTILINE)
+_MARKS = "?:"
+"""What begins a key or a value inside of brackets, for libyaml even without a space behind it."""
 FLOW_WIDTH = 100
 """Characters up to which a mapping or list is written in one line, in braces or brackets."""
 
@@ -91,11 +94,8 @@ class Sheet:
         newline = "\r\n" if "\r\n" in self._original else "\n"
         spliced = _spliced(self._original.splitlines(), self._before.splitlines(), after.splitlines())
         found = "".join(f"{line}{newline}" for line in spliced)
-        try:
-            same = _reader().load(found) == _reader().load(after)
-        except YAMLError:
-            same = False
-        return found if same else after.replace("\n", newline)
+        held = _held(found)
+        return found if held is not None and held == _held(after) else after.replace("\n", newline)
 
     def _dumped(self) -> str:
         """Return the data written anew; the dashes of a file that is a list stand at the margin."""
@@ -165,8 +165,15 @@ def _quoted(text: str) -> Any:
     """Return a text so that it is read as itself: in quotes where it would be a number, a truth or nothing."""
     if "\n" in text.strip("\n"):
         return DoubleQuotedScalarString(text)
-    plain = isinstance(resolve(text), str) and text == text.strip() and "\n" not in text
+    plain = isinstance(resolve(text), str) and text == text.strip() and "\n" not in text and text[0] not in _MARKS
     return text if plain else DoubleQuotedScalarString(text)
+
+
+def _held(text: str) -> Any:
+    """Return what a file holds as the engine reads it, which is ten times faster; None where it can't be read."""
+    findings = Findings()
+    spot = parse(text.encode(), "", findings)
+    return None if spot is None or findings.mistakes else (spot.plain(),)
 
 
 def _reader(offset: int = _INDENT) -> Any:

@@ -35,11 +35,13 @@ class SelfDisclosure:
 class LifeMatter:
     """A matter of somebody's own life that they are asked about, by its `name`: children, pets, origin …
 
-    `what` is what was asked for, in the speaker's word, where the matter has kinds: a dog, a brother.
+    `what` is what was asked for, in the speaker's word, where the matter has kinds: a dog, a brother; `more` tells that
+    more is asked than who or what there is: 'Is your father good to you?'
     """
 
     name: str
     what: str = ""
+    more: bool = False
 
 
 Subject = Literal[
@@ -67,9 +69,9 @@ class Act:
     begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
     matters that it is about, the surest first; `gist` are the terms of all of it, names
     and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
-    `of_npc` is what of the NPC's own it sounds like asking for, `asks_which` that it asks whether what was said last
-    was a yes or a no, `supposed` that it asks of what is only supposed, `echo` is a clause of a statement that can be
-    said back to the speaker.
+    `goods` are what is asked of a thing that somebody would like to have, `of_npc` is what of the NPC's own it sounds
+    like asking for, `asks_which` that it asks whether what was said last was a yes or a no, `supposed` that it asks of
+    what is only supposed, `echo` is a clause of it that can be said again by the NPC: a statement, a question, a wish.
     """
 
     kind: str
@@ -105,6 +107,7 @@ class Act:
     of_npc: str = ""
     supposed: bool = False
     echo: str = ""
+    goods: tuple[Query, ...] = ()
 
     @property
     def predicates(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from npc_engine.chronicle import Packed
 from npc_engine.content import Content
 from npc_engine.errors import SaveError, join_names
-from npc_engine.mind.compiled_world import CompiledWorld, Lacking
+from npc_engine.mind.compiled_world import CompiledWorld, Derived, Lacking
 from npc_engine.payloads import WITHOUT_IDS
 from npc_engine.stores import SlotContents, read_contents
 from npc_engine.text import fold
@@ -144,7 +144,7 @@ class Fitting:
         lacking = Lacking(
             frozenset(gone.entities.keys() - named.keys()), gone.predicates, gone.values, frozenset(named)
         )
-        return replace(compiled, entities={**compiled.entities, **named}, lacking=lacking)
+        return replace(compiled, entities={**compiled.entities, **named}, lacking=lacking, derived=Derived())
 
     def misfits(self, rows: Sequence[Packed], gone: Gone) -> tuple[Misfit, ...]:
         """Return what is gone that the events of a save speak of, with how many do."""

@@ -121,18 +121,17 @@ class Snapshots:
 def stamp(compiled: CompiledWorld) -> str:
     """Return a hash of what authors declared, and of which folding and stemming makes projections of it."""
     digest = blake2b(f"{FOLD_VERSION} {_stemmer()}\n".encode(), digest_size=16)
-    for several in (
-        compiled.entities.values(),
-        compiled.predicates.values(),
-        compiled.facts,
-        compiled.personas.values(),
-    ):
-        for one in several:
-            digest.update(one.model_dump_json().encode())
-        digest.update(b"\n")
+    digest.update(compiled.derived.get(_declared, lambda: _declared(compiled)))
     lacking = [sorted(gone) for gone in compiled.lacking or ()]
     digest.update(f"{compiled.start} {lacking}".encode())
     return digest.hexdigest()
+
+
+def _declared(compiled: CompiledWorld) -> bytes:
+    """Return what authors declared, a line for each kind of thing."""
+    kinds = (compiled.entities.values(), compiled.predicates.values(), compiled.facts, compiled.personas.values())
+    lines = ("".join(one.model_dump_json() for one in several) for several in kinds)
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _stemmer() -> str:

@@ -19,7 +19,7 @@ from npc_engine.dialogue.timing import Timing
 from npc_engine.dialogue.turn import take
 from npc_engine.dialogue.types import Line, Plan, Spoken
 from npc_engine.dialogue.understand import Understander
-from npc_engine.engine.authored import AuthoredLines
+from npc_engine.engine.authored import line_ids
 from npc_engine.engine.ledger import Account, Ledger
 from npc_engine.engine.metered import MeteredModel
 from npc_engine.engine.model_loader import ModelLoader
@@ -71,7 +71,6 @@ class Turns:
         self._leading = leading or Leading()
         self._workers = Workers(AT_ONCE, "turn")
         self._running: set[Reply] = set()
-        self._authored = AuthoredLines()
         self._closed = False
 
     @property
@@ -166,7 +165,7 @@ class Turns:
             line, safe = self._commit(turn, spoken, task)
         line = replace(
             line,
-            line_ids=self._authored.ids(line.text, scene.persona, line.language, self._source),
+            line_ids=line_ids(line.text, scene, line.language, self._source),
             timing=_timing(turn, spoken, task.began),
             usage=account.spent,
         )

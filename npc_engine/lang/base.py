@@ -145,7 +145,8 @@ class LanguagePack(Counting):
     @cached_property
     def life(self) -> dict[str, Any]:
         """What people ask of somebody's own life, by matter: how it is put, what is answered where nothing is known."""
-        return {"shapes": {}, "matters": {}, "observed": [], "asks_which": "", "what_like": ""} | self.data("life")
+        bare = {"shapes": {}, "speaks_of": {}, "matters": {}, "observed": [], "asks_which": "", "what_like": ""}
+        return bare | self.data("life")
 
     @cached_property
     def ellipsis(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class Deeds:
     intending: str = "(?!)"
     frame: str = ""
     nothing: Listed = field(default_factory=list)
+    for_sale: Listed = field(default_factory=list)
     qualifiers: dict[str, Listed] = field(default_factory=dict)
     limits: dict[str, Listed] = field(default_factory=dict)
     measured: dict[str, Listed] = field(default_factory=dict)

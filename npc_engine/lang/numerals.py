@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = re.compile(r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?!\d)|(?<![\w.])\d+(?:\.\d+)?(?!\w*[a-z]\d)", re.ASCII)
 _TEN_THOUSAND = 10_000
@@ -29,14 +30,20 @@ def in_spaced_words(text: str, values: Mapping[str, float], scales: Mapping[str,
 
     `values` are what words add (`five`), `scales` what they multiply by (`hundred`).
     """
-    alternatives = "|".join(sorted(map(re.escape, {*values, *scales}), key=len, reverse=True)) or "(?!)"
-    run = re.compile(rf"(?<![\w'-])(?:{alternatives})(?:(?:[ -]|\s+and\s+)(?:{alternatives}))*(?![\w'])")
+    run, word = _number_words(frozenset((*values, *scales)))
     found = []
     for match in run.finditer(text):
-        words = re.findall(rf"(?:{alternatives})(?!\w)", match.group())
-        for value, start, end in _runs(match.group(), words, values, scales):
+        for value, start, end in _runs(match.group(), word.findall(match.group()), values, scales):
             found.append(Numeral(value, match.start() + start, match.start() + end))
     return found
+
+
+@lru_cache(maxsize=16)
+def _number_words(words: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds a run of number words, and each of them in it."""
+    alternatives = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+    run = rf"(?<![\w'-])(?:{alternatives})(?:(?:[ -]|\s+and\s+)(?:{alternatives}))*(?![\w'])"
+    return re.compile(run), re.compile(rf"(?:{alternatives})(?!\w)")
 
 
 def _runs(

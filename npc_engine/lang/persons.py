@@ -15,6 +15,11 @@ def to_listener(words: str, speech: LanguagePack) -> str:
     return _exchanged(words, speech, "to_listener")
 
 
+def asked_over(words: str, speech: LanguagePack) -> str:
+    """Return a question put to somebody as that one says it over: 'would you swap with me' becomes 'would I … you'."""
+    return _exchanged(words, speech, "asked_over")
+
+
 def in_first_person(words: str, pronoun: str, speech: LanguagePack) -> str:
     """Return an author's words about somebody as that one says them: 'with pins she can trust', 'that I can trust'."""
     return _exchanged(words, speech, pronoun)

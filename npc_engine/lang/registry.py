@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import entry_points
 
 from npc_engine.errors import UnknownNameError
 from npc_engine.lang.base import LanguagePack
 from npc_engine.lang.words import Words
+from npc_engine.plugins import installed, look_again
 
 GROUP = "npc_engine.languages"
 """The entry points by which a package offers languages: each a `LanguagePack` subclass, named by its code."""
@@ -21,7 +21,7 @@ class Registry:
 
     def __init__(self) -> None:
         found: dict[str, LanguagePack] = {}
-        offered = {one.name: one for one in entry_points(group=GROUP)}
+        offered = installed(GROUP)
         for code in sorted(offered, key=lambda code: (code not in HOME, code)):
             found[code] = offered[code].load()()
         self.packs: Mapping[str, LanguagePack] = found
@@ -61,6 +61,7 @@ def registry() -> Registry:
 
 def rescan() -> None:
     """Look again at what is installed, after a package was added."""
+    look_again()
     registry.cache_clear()
 
 

@@ -85,7 +85,8 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
             break
         taken.append(one)
     taken = [one for one in taken if one is best or set(speech.tokens(one.text)) - speech.stop_words]
-    while len(taken) > 1 and taken[0] is not best and not (taken[0].own or taken[0].of):
+    leans = best.goes_on or speech.words.any_of(speech.about_self["third"], fold(best.text))
+    while len(taken) > 1 and taken[0] is not best and not leans and not (taken[0].own or taken[0].of):
         taken.pop(0)
     first = taken[0]
     start = _with_name(first, speech)
@@ -167,6 +168,11 @@ def _bare(part: str, speech: LanguagePack) -> str:
         if less == text:
             return text
         text = less
+
+
+def without_closing(text: str, speech: LanguagePack) -> str:
+    """Return what somebody told without the words that close it and say nothing: 'storms tbh'."""
+    return _fillers(speech)[1].sub("", text).strip() if speech.about_self["closers"] else text
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from npc_engine.lang.writing_system import CLAUSE, fold, whole_words, words
 
@@ -81,31 +81,49 @@ class Words:
     @cached_property
     def whole_pattern(self) -> re.Pattern[str]:
         """Finds words that are no cue though a piece of them might be: 还有."""
-        return re.compile("|".join(map(re.escape, self.grammar.get("whole", ()))) or r"(?!)")
+        return self.pattern(self.grammar.get("whole", ()))
 
     def found(self, phrase: str, text: str) -> bool:
         """Return whether a phrase stands in a text: as whole words, or anywhere where words do not stand apart."""
-        if not self.spaced and not phrase.isascii():
-            return phrase in fold(text)
-        phrase, text = fold(phrase), fold(text)
-        return phrase in text and bool(whole_words(phrase).search(text))
+        return _stands(*_sought(phrase, self.spaced), fold(text))
 
     def any_of(self, phrases: Iterable[str], text: str) -> bool:
         """Return whether any of some phrases stands in a text."""
-        return any(self.found(phrase, text) for phrase in phrases)
+        text = fold(text)
+        for phrase in phrases:  # every line is looked through for hundreds
+            sought, whole = _sought(phrase, self.spaced)
+            if sought in text and _stands(sought, whole, text):
+                return True
+        return False
 
     def cued(self, kind: str, text: str) -> bool:
         """Return whether a text has any cue of a kind."""
-        return self.any_of(self.cues.get(kind, ()), text)
+        text = fold(text)
+        return any(phrase in text and _stands(phrase, whole, text) for phrase, whole in self._cues.get(kind, ()))
+
+    @cached_property
+    def _cues(self) -> dict[str, list[tuple[str, bool]]]:
+        """The cues as they are looked for."""
+        return {kind: [_sought(cue, self.spaced) for cue in listed] for kind, listed in self.cues.items()}
+
+    @cached_property
+    def _nothing(self) -> frozenset[str]:
+        """The words that count for nothing."""
+        return frozenset((*self.aside, *self.intensifiers))
+
+    @cached_property
+    def _little(self) -> list[str]:
+        """The same, the longest first."""
+        return sorted(self._nothing, key=len, reverse=True)
 
     def solely(self, kind: str, text: str) -> bool:
         """Return whether a clause of a text has a cue of a kind and asks nothing more: not 'who are you hiding'."""
         clauses = CLAUSE.split(fold(text))
         clauses += [self.gap.join(self.framing_pattern.sub(" ", clause).split()) for clause in clauses]
         return any(
-            self.found(cue, clause) and self._aside(clause, fold(cue))
+            cue in clause and _stands(cue, whole, clause) and self._aside(clause, fold(cue))
             for clause in clauses
-            for cue in self.cues.get(kind, ())
+            for cue, whole in self._cues.get(kind, ())
         )
 
     def _aside(self, clause: str, cue: str) -> bool:
@@ -116,9 +134,9 @@ class Words:
     def means_nothing(self, text: str) -> bool:
         """Return whether a text has no words that count: 'please, my friend'."""
         if self.spaced:
-            return set(words(self.framing_pattern.sub(" ", text))) <= {*self.aside, *self.intensifiers}
+            return set(words(self.framing_pattern.sub(" ", text))) <= self._nothing
         rest = CLAUSE.sub(" ", text)
-        for word in sorted((*self.aside, *self.intensifiers), key=len, reverse=True):
+        for word in self._little:
             rest = rest.replace(word, " ")
         return not rest.strip()
 
@@ -137,3 +155,15 @@ class Words:
     def opens(self, kind: str, text: str) -> bool:
         """Return whether a text is opened by a cue of a kind; where words do not stand apart, whether it has one."""
         return self.begins(kind, text) if self.spaced else self.cued(kind, text)
+
+
+@lru_cache(maxsize=16384)
+def _sought(phrase: str, spaced: bool) -> tuple[str, bool]:
+    """Return a phrase as it is looked for in a folded text, and whether it must stand as whole words."""
+    whole = spaced or phrase.isascii()
+    return (fold(phrase) if whole else phrase), whole
+
+
+def _stands(phrase: str, whole: bool, text: str) -> bool:
+    """Return whether a phrase stands in a folded text: as whole words, or anywhere."""
+    return phrase in text and (not whole or whole_words(phrase).search(text) is not None)

@@ -31,6 +31,8 @@ def is_han(character: str) -> bool:
 
 def fold(text: str) -> str:
     """Return a text with width, case and apostrophes evened out, for comparing."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
 
 

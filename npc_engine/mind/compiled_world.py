@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from npc_engine.chronicle import Change, Event
+from npc_engine.lang import registry
 from npc_engine.mind.embedding import Meanings
 from npc_engine.persona import Persona
 from npc_engine.world import Entity, Predicate
@@ -18,15 +19,22 @@ T = TypeVar("T")
 
 
 class Derived:
-    """What is worked out from a world when it is first needed, and kept for as long as the world is."""
+    """What is worked out from a world when it is first needed, and kept for as long as the world is.
+
+    What other languages read in it is other things: where the installed ones changed, it is worked out anew.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, Any] = {}
+        self._languages = registry()
         self._lock = threading.RLock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under a key, made now if nothing is."""
         with self._lock:
+            if self._languages is not registry():
+                self._languages = registry()
+                self._kept.clear()
             if key not in self._kept:
                 self._kept[key] = make()
             found: T = self._kept[key]
@@ -58,7 +66,7 @@ class CompiledWorld:
 
     `private` are words of the world's own, in each language, that tell of private matters. `meanings` is not theirs: it
     is what the game's own embedder knows of texts. `derived` keeps what is worked out from the rest, such as its words
-    by sound and sense.
+    by sound and sense; games in the same content share it.
     """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)

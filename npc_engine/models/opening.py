@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from os import PathLike, fspath
 from typing import Any
 
 from npc_engine.errors import ModelError, ModelMissingError, did_you_mean
 from npc_engine.models.model import LanguageModel
+from npc_engine.plugins import installed
 
 _UNKNOWN_SETTING = re.compile("unexpected keyword argument '([^']+)'")
 
@@ -37,7 +38,7 @@ def open_model(spec: str | PathLike[str] | LanguageModel, **settings: Any) -> La
             raise TypeError(f"settings are for models opened by name; {spec!r} is open already")
         return spec
     text = fspath(spec)
-    openers = _openers()
+    openers = installed(GROUP)
     scheme, _, rest = text.partition(":")
     if isinstance(spec, PathLike) or (scheme not in openers and text.lower().endswith(".gguf")):
         scheme, rest = "file", text
@@ -59,11 +60,7 @@ def open_model(spec: str | PathLike[str] | LanguageModel, **settings: Any) -> La
 
 def installed_schemes() -> tuple[str, ...]:
     """Return what a model's name may begin with on this machine, sorted."""
-    return tuple(sorted(_openers()))
-
-
-def _openers() -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in entry_points(group=GROUP)}
+    return tuple(sorted(installed(GROUP)))
 
 
 def _reason(error: Exception, settings: Mapping[str, Any]) -> str:

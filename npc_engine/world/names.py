@@ -14,11 +14,15 @@ from rapidfuzz.distance import OSA
 from npc_engine.lang import registry
 from npc_engine.lang.base import Case
 from npc_engine.lang.registry import Registry
+from npc_engine.lang.writing_system import HAN
 from npc_engine.text import fold, is_common, is_han
 from npc_engine.world.definitions import Entity
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LONG_RUN = re.compile(f"[{HAN}]{{3,}}")
 _LONGEST_HOLED = 6
+LOOKED = 256
+"""Texts of which is kept what is named in them."""
 _CASES: tuple[Case, ...] = ("subject", "object", "possessive")
 _BELONGING = (" ", "", "的", "'s ", "’s ", "那个", "那位")
 """What may stand between a place and who is told by it."""
@@ -56,11 +60,13 @@ class Names:
         self._unspaced: dict[str, list[tuple[str, str]]] = {}
         self._single: dict[str, str] = {}  # names of one word, for those misspelt
         self._holed: dict[str, set[str]] = {}  # Chinese names with one character left open, likewise
+        self._looked: dict[tuple[str, bool], tuple[Mention, ...]] = {}
         for entity in entities.values() if isinstance(entities, Mapping) else entities:
             self.add(entity)
 
     def add(self, entity: Entity) -> None:
         """Take in an entity's names and aliases, and its id."""
+        self._looked.clear()
         names = [*entity.names.values(), *(a for several in entity.aliases.values() for a in several)]
         for name in [*names, entity.id.replace("_", " ")]:
             self._enter(name, entity.id)
@@ -103,15 +109,24 @@ class Names:
         if not self._shared:
             return self
         seen = copy(self)
-        seen._order = order
+        seen._order, seen._looked = order, {}
         return seen
 
     def find(self, text: str, *, misspelt: bool = False) -> list[Mention]:
         """Return the mentions in a text in order, longest names first, none inside another.
 
         With `misspelt`, words of five letters or more that are nearly a name count too (`exact=False`), and three
-        Chinese characters or more of which one is wrong.
+        Chinese characters or more of which one is wrong. What was found in the last texts is kept: of a line that is
+        said, one asks many times.
         """
+        found = self._looked.get((text, misspelt))
+        if found is None:
+            if len(self._looked) >= LOOKED:
+                self._looked.clear()
+            found = self._looked[text, misspelt] = tuple(self._look(text, misspelt))
+        return list(found)
+
+    def _look(self, text: str, misspelt: bool) -> list[Mention]:
         folded = fold(text)
         if len(folded) != len(text):
             text = folded  # positions are then those of the folded text
@@ -167,18 +182,23 @@ class Names:
     def _find_holed(self, text: str, found: list[Mention]) -> list[Mention]:
         """Return where a Chinese name stands with one character wrong, if only one name comes near."""
         more: list[Mention] = []
-        for start in range(len(text) - 2):
-            for end in range(min(len(text), start + _LONGEST_HOLED), start + 2, -1):
-                if any(mention.start < end and start < mention.end for mention in (*found, *more)):
-                    continue
-                meant = {
-                    entity
-                    for at in range(start, end)
-                    if is_han(text[at]) and text[at] not in _GRAMMATICAL
-                    for entity in self._holed.get(f"{text[start:at]}*{text[at + 1 : end]}", ())
-                }
-                if len(meant) == 1:
-                    more.append(Mention(meant.pop(), start, end, exact=False))
+        windows = (
+            (start, end)
+            for run in _LONG_RUN.finditer(text)
+            for start in range(run.start(), run.end() - 2)
+            for end in range(min(run.end(), start + _LONGEST_HOLED), start + 2, -1)
+        )
+        for start, end in windows:
+            if any(mention.start < end and start < mention.end for mention in (*found, *more)):
+                continue
+            meant = {
+                entity
+                for at in range(start, end)
+                if text[at] not in _GRAMMATICAL
+                for entity in self._holed.get(f"{text[start:at]}*{text[at + 1 : end]}", ())
+            }
+            if len(meant) == 1:
+                more.append(Mention(meant.pop(), start, end, exact=False))
         return more
 
     def _find_spaced(self, text: str, misspelt: bool, original: str) -> list[Mention]:
@@ -233,8 +253,12 @@ def _several(name: str, language: str) -> str | None:
 
 
 def _bare(word: str) -> str:
-    word = word.replace("’", "'")
-    return next((bare for one in registry().spaced if (bare := one.bare(word)) != word), word)
+    return _bare_by(registry(), word.replace("’", "'"))
+
+
+@lru_cache(maxsize=16384)
+def _bare_by(known: Registry, word: str) -> str:
+    return next((bare for one in known.spaced if (bare := one.bare(word)) != word), word)
 
 
 def _clues(text: str) -> list[str]:

@@ -21,11 +21,17 @@ def server() -> Iterator[Server]:
     yield from one_running()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest picks by what is slow
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let nothing here fail for sockets that py2neo leaves to the garbage collector when a connection breaks."""
+    """Mark what needs a server as slow, for it takes ten seconds to start.
+
+    Nothing here fails for sockets that py2neo leaves to the garbage collector when a connection breaks.
+    """
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"))
+            if "server" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

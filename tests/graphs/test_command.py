@@ -10,6 +10,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from sampling import sampled
 
 from npc_engine.cli.main import run
 from npc_engine.content import load_content
@@ -181,7 +182,7 @@ def test_a_graph_is_exported(npc: Any, server: Server, tmp_path: Path, format: s
 EDITED = [*sorted(VILLAGE.glob("personas/*.yaml")), *(VILLAGE / f"{one}.yaml" for one in ("facts", "places", "things"))]
 
 
-@pytest.mark.parametrize("path", EDITED, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sampled(EDITED, 2), ids=lambda path: path.name)
 def test_an_edit_leaves_all_else_as_it_is(path: Path) -> None:
     text = path.read_bytes().decode()
     entries = Entries.of(path)
@@ -196,6 +197,24 @@ def test_an_edit_leaves_all_else_as_it_is(path: Path) -> None:
     was, now = text.splitlines(), "".join(entries._lines).splitlines()
     assert len(was) == len(now)
     assert sum(one != other for one, other in zip(was, now, strict=True)) <= 1
+
+
+def test_it_speaks_chinese_too(npc: Any, server: Server, world: Path, tmp_path: Path) -> None:
+    zh = ("--lang", "zh")
+    status, said = npc("push", world, server.uri, *zh)
+    assert (status, said.startswith("ford/content："), said.endswith("个节点和关系")) == (0, True, True)
+    assert npc("diff", world, server.uri, *zh) == (0, "没有差别")
+    assert npc("pull", world, server.uri, *zh) == (0, "没有改动")
+    assert npc("query", world, server.uri, "MATCH (n:Nothing) RETURN n", *zh) == (0, "没有结果")
+    assert npc("query", world, server.uri, "RETURN 1", "--param", "who", *zh)[1].startswith("'who' 不是参数")
+
+
+def test_an_export_is_told_in_either_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for lang, words in (("en", "nodes and relationships"), ("zh", "个节点和关系")):
+        assert run(["graph", "export", str(SMALL_WORLD), str(tmp_path / f"{lang}.json"), "--lang", lang]) == 0
+        assert words in capsys.readouterr().out
+    assert run(["graph", "export", str(SMALL_WORLD), str(tmp_path / "zh.json"), "--lang", "zh"]) == 2
+    assert "已经存在" in capsys.readouterr().err
 
 
 def test_without_a_server_the_command_says_so(npc: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
-from npc_engine.dialogue.decide.listening import ECHOED, listened, may_echo
+from npc_engine.dialogue.decide.listening import ECHOED, SAID_BACK, listened, may_echo
 from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
@@ -21,6 +21,8 @@ _OF_MOOD = frozenset({"tell_self", "request_help", "remark", "tell_fact", "tell_
 """Acts that are answered by what fits their speaker's mood, where they show one."""
 _TOLD_OF_NAMES = frozenset({"introduce", "correct", "part"})
 """Acts that are answered as such, whatever else they sound like."""
+SAID_OVER = "said:over"
+"""The reason of a plan that says a question over."""
 _SAID_BACK = frozenset({"mishap", "relieved", "angry", "ashamed", "poor"})
 """Moods of which what showed them is said back before they are met: not those that want no more than a word."""
 OF_A_THEME = 2
@@ -30,6 +32,7 @@ _THEMATIC = {
     ("ask_more", ""),
     ("tell_self", "likes"),
     ("tell_self", "dislikes"),
+    ("ask_npc", ""),
     ("ask_npc", "tastes"),
     ("ask_npc", "belief"),
 }
@@ -49,17 +52,23 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return found
     if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
         return Plan("chat", says=(Phrase("tell_seeks", {"value": sought.value}),), reasons=("told:seeks",))
+    if not act.mood and not act.echo and [one.slot for one in act.told] == ["age"]:
+        return Plan("chat", says=(Phrase("heard_age", {"value": act.told[-1].value}),), reasons=("told:age",))
     language = reading.language
     for common in (of_topic(act, language, scene), aim(act, language, scene), in_the_moment(act, scene)):
         if common is not None:
             return common
+    if act.kind == "ask_npc" and not act.topic and (over := said_over(act, scene)) is not None:
+        return over
     if (comment := on_theme(act, scene)) is not None:
         return comment
     if (plan := listened(act, reading, scene)) is not None:
         return plan
+    if act.kind == "ask_npc" and not act.topic:
+        return None if act.question_word or act.yes_no else Plan("chat", phrase="remark", reasons=("act:remark",))
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
     if _is_of_mood(act) and act.mood in _SAID_BACK and may_echo(act, scene):
-        says = (Phrase("said_back", {"value": act.echo}), Phrase(key))
+        says = (Phrase(SAID_BACK, {"value": act.echo}), Phrase(key))
         return Plan(reply.move, says=says, reasons=(f"act:{act.kind}", ECHOED))
     return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))
 
@@ -82,6 +91,17 @@ def in_the_moment(act: Act, scene: Scene) -> Plan | None:
         return None
     move = rule.reply.move if rule.reply else "chat"
     return Plan(move, phrase=f"exchange_{act.moment}", reasons=(f"act:{act.kind}", reason))
+
+
+def said_over(act: Act, scene: Scene) -> Plan | None:
+    """Return a question about the NPC that nothing is known to answer, said over; None where it can't be.
+
+    No question is said over right after another.
+    """
+    lately = scene.exchanges[-1].line.reasons if scene.exchanges else ()
+    if not act.echo or SAID_OVER in lately:
+        return None
+    return Plan("chat", says=(Phrase("asked_over", {"question": act.echo}),), reasons=(f"act:{act.kind}", SAID_OVER))
 
 
 def on_theme(act: Act, scene: Scene) -> Plan | None:

@@ -15,24 +15,29 @@ from npc_engine.dialogue.decide.choosing import chosen
 from npc_engine.dialogue.decide.conversing import (
     called_by,
     converse,
+    in_the_moment,
     of_the_moment,
     passing,
+    said_over,
 )
 from npc_engine.dialogue.decide.curiosity import answered
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
+from npc_engine.dialogue.decide.favours import goods, once_more
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
 from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
+from npc_engine.dialogue.decide.listening import ECHOED, told_beside
 from npc_engine.dialogue.decide.not_knowing import not_known
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.reminding import is_back, known_name, recognised, reminded, asked_after
+from npc_engine.dialogue.decide.reminding import asked_after, is_back, known_name, reminded
 from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
+from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
@@ -70,7 +75,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-        plan = (asked_after(reading, scene) if plan.move in _KNOWS_NOTHING else None) or plan
+        if plan.move in _KNOWS_NOTHING or plan.phrase == "ask_talk":
+            plan = asked_after(reading, scene) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
@@ -86,11 +92,13 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
     beside = passing(reading, scene)
+    if plan.move in _KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
+        plan, beside = replace(plan, reasons=(*plan.reasons, ECHOED)), (told,)
     if beside and plan.phrase == "heard":  # what was done beside is answered, which says that all of it was heard
         plan, beside = replace(plan, phrase=None, says=beside[-1:]), beside[:-1]
     plan = replace(plan, before=(*beside, *plan.before), listener=called_by(reading, scene))
     plan = recognised(plan, reading, scene)
-    plan = with_initiative(plan, reading, scene) if "told:taken up" not in plan.reasons else plan
+    plan = with_initiative(plan, reading, scene) if TAKEN_UP not in plan.reasons else plan
     feelings = reaction(kind, plan, scene)
     possible = tuple(action for want in reading.wants for action in would_do(want, reading.language, scene))
     return replace(plan, feelings=feelings, mood=_mood(plan, feelings, scene), possible=possible)
@@ -129,7 +137,13 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if plan.move in ("unknown", "confused", "unknown_name"):
         theirs = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
         before = made_up_before(act, reading.language, scene)
-        return _as_written(act, reading, scene) or before or converse(theirs, reading, scene) or plan
+        written = _as_written(act, reading, scene) or before or goods(act, reading.language, scene)
+        written = written or once_more(act, scene) or converse(theirs, reading, scene)
+        return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
+    if act.supposed and plan.polarity is not None and not plan.withheld:  # it is not asked whether it is so now
+        return _nearer(act, reading, scene) or not_known(reading, scene, supposed=True)
+    if recollection.strays and plan.move == "answer" and not plan.withheld and (nearer := _nearer(act, reading, scene)):
+        return nearer
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
         if written is not None:
@@ -162,11 +176,27 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     """
     if plan.move not in ("answer", "remember") or (plan.memory is not None and recollection.direct):
         return False
+    if "name" in act.subject and act.means and act.means[0][1] < 1.0:
+        return False  # who asks for a name is told it, unless the author put the question so
     if plan.polarity is None and _only_present([fact.belief for fact in plan.facts], scene):
         return True
     asked = plan.polarity is not None or (recollection.direct and bool(act.predicates))
     named = bool(set(act.named) - {scene.npc, scene.speaker}) and bool(plan.facts)
     return foreseen(act, word_for_word=asked) or not (asked or recollection.direct or named)
+
+
+def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return what answers a question that asks more than is believed of it: the author's words, or itself said over."""
+    if _near_closed(reading, scene):
+        return None
+    written = _as_written(act, reading, scene)
+    return written or (_of_ourselves(act, scene) if act.kind == "ask_npc" and not act.yes_no else None)
+
+
+def _of_ourselves(act: Act, scene: Scene) -> Plan | None:
+    """Return the answer to a question that two who talk have for each other, of which nothing is known."""
+    elsewhere = set(act.named) - {scene.npc, scene.speaker}
+    return (None if elsewhere else in_the_moment(act, scene)) or said_over(act, scene)
 
 
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:

@@ -29,7 +29,9 @@ def of_their_life(act: Act, plan: Plan, language: Language, scene: Scene, *, dir
         return None
     others = _living_there(act, scene) if matter.name == "alone" else []
     if direct and plan.facts and matter.name != "alone":
-        return plan
+        entry = pack(language).life["matters"][matter.name]
+        said = _words_for(matter, language)
+        return (passage_with(said, entry["topics"], language, scene) if matter.more and said else None) or plan
     if matter.name == "doing" and (now := scene.doing.get(language)):
         return Plan("answer", says=(Phrase("doing", {"doing": now}),), reasons=("asked:doing",))
     if others:

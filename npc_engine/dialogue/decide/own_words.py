@@ -51,7 +51,7 @@ def _question(act: Act, reading: Reading) -> str:
 
 
 def _on(question: str, scene: Scene, language: Language) -> str:
-    """Return what the NPC told the speaker before that bears on a question, or answered to one like it; else nothing."""
+    """Return what the NPC told the speaker that bears on a question, or answered to one like it; else nothing."""
     memories, event = scene.mind.memories, scene.projections.event
     own = [memories[at] for at in memories.said_by(scene.npc)[-LATELY:]]
     own = [one for one in own if scene.speaker in one.heard_by and language_of(one.text, language) == language]
@@ -74,7 +74,7 @@ def _on(question: str, scene: Scene, language: Language) -> str:
         return ""
     best = max(range(len(stated)), key=lambda at: share(set(terms(stated[at])), stated[at]))
     fits = share(set(terms(stated[best])), stated[best]) > 0
-    return stated[best] if fits else join_sentences(stated[:2], language)
+    return join_sentences(stated[best : best + 2] if fits else stated[:2], language)
 
 
 def _again(key: str, words: str) -> Plan:
@@ -89,7 +89,11 @@ def _last(scene: Scene) -> Line | None:
 
 def _tells(line: Line | Answered) -> bool:
     """Return whether a line says something, rather than only showing that its speaker heard or did not."""
-    return line.move not in _EMPTY and any(not one.startswith("act:") and one != LISTENED for one in line.reasons)
+    return (
+        line.move not in _EMPTY
+        and SAID_AGAIN not in line.reasons
+        and any(not one.startswith("act:") and one != LISTENED for one in line.reasons)
+    )
 
 
 def _may_say(line: Line, scene: Scene) -> bool:

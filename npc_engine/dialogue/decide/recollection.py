@@ -9,6 +9,7 @@ from itertools import islice
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.answering import Answer, answer, meant
+from npc_engine.dialogue.decide.straying import is_of_nobody, says_itself, strays
 from npc_engine.dialogue.decide.utterances import retelling, says_something
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
@@ -19,7 +20,6 @@ from npc_engine.mind.discretion import Kept, as_told, kept_back, tellable
 from npc_engine.payloads import Answered
 from npc_engine.text import Language, join_sentences, language_of, terms
 from npc_engine.world import Perspective, Statement
-from npc_engine.world.definitions import Predicate
 from npc_engine.world.wording import DESCRIBED, NAMED, USUALLY_AT
 
 STAYS = timedelta(hours=2)
@@ -53,13 +53,15 @@ class Recollection:
     """What came to mind: beliefs, the best fitting first, and memories.
 
     `direct` tells that the beliefs answer the relation that was asked about, rather than only being about
-    the things named; `predicate` is that relation, `answer` what they say to it; `opinion` says what the NPC feels
-    for whom they are about, where that was asked; `kept` tells that what was said came to mind and must be kept back.
+    the things named; `predicate` is that relation, `answer` what they say to it, and `strays` that more was asked than
+    they cover; `opinion` says what the NPC feels for whom they are about, where that was asked; `kept` tells that what
+    was said came to mind and must be kept back.
     """
 
     beliefs: tuple[Belief, ...] = ()
     memories: tuple[Recalled, ...] = ()
     direct: bool = False
+    strays: bool = False
     predicate: str | None = None
     answer: Answer | None = None
     opinion: tuple[Belief, ...] = ()
@@ -108,17 +110,22 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
     if not (top or linked or narrow or (act.yes_no and not acquainted)) or (
         "description" in act.subject and not linked
     ):
-        if _asks_more(act):
+        if _asks_more(act, scene):
             return Recollection(predicate=top)
         liked = [] if act.opinion is None or act.opinion[1] == scene.speaker else _liking(act.opinion[1], scene)
         return Recollection(tuple(_about(act.named, scene)), predicate=top, opinion=tuple(liked))
     return Recollection(predicate=top)
 
 
-def _asks_more(act: Act) -> bool:
-    """Return whether more is asked than what something is: 'What rhymes with Moss?' is not for what Moss is."""
+def _asks_more(act: Act, scene: Scene) -> bool:
+    """Return whether more is asked than what something is: 'What rhymes with Moss?' is not for what Moss is.
+
+    Nor is what the NPC has to do with it: 'What would you do without Moss?'
+    """
     if act.opinion is not None or act.subject & {"description", "news", "name", "doing"}:
         return act.kind == "observe"
+    if scene.npc in act.named and act.question_word == "what" and not act.subject:
+        return True
     how = act.question_word == "how" and not act.subject & {"identity", "acquaintance"}
     return act.kind == "observe" or act.beside or how
 
@@ -135,22 +142,17 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         rule, word = rules[query.predicate], act.question_word
         if (word in ("why", "when") and word not in rule.asks) or (word == "who" and rule.values):
             continue
-        if _says_itself(query, rule) and query.question_word == word:
+        if (says_itself(query, rule) and query.question_word == word) or is_of_nobody(query, act, rule):
             continue
         found = _at_hand(query, scene)
+        beyond = strays(query, found, act, scene)
+        recalled = Recollection(found.beliefs, direct=True, strays=beyond, predicate=query.predicate, answer=found)
         if found.found and not found.instead:
-            return Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
-        if nearest is None:
-            nearest = Recollection(found.beliefs, direct=True, predicate=query.predicate, answer=found)
+            return recalled
+        nearest = nearest or recalled
     if act.question_word == "where" and (found_at := _placed(act, scene)):
         return found_at
     return nearest if nearest and (nearest.beliefs or (nearest.answer and nearest.answer.missing)) else None
-
-
-def _says_itself(query: Query, rule: Predicate) -> bool:
-    """Return whether a question says itself what it would be answered with: 'What broke it?', that it is broken."""
-    told = bool(rule.values and query.values and query.subject and not query.yes_no)
-    return told and query.question_word in ("what", "why", "how")
 
 
 def _at_hand(query: Query, scene: Scene) -> Answer:

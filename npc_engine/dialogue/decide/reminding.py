@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,18 +10,19 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.decide.declining import declined
 from npc_engine.dialogue.decide.own_words import ASKED, said_again
 from npc_engine.dialogue.decide.utterances import (
+    SHARE,
     bearing,
     confided,
     lately,
     names_what,
+    passed_on,
     suggested,
-    taken_up,
     weightiest,
 )
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import LISTENED, Act, Phrase, Plan, Reading, SelfDisclosure
+from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
-from npc_engine.lang.retelling import alike, clauses, theirs_in
+from npc_engine.lang.retelling import alike, theirs_in
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import Kept, kept_back
 from npc_engine.text import Language, terms
@@ -29,13 +30,15 @@ from npc_engine.text import Language, terms
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
 
+SURELY_TOLD = 0.25
+"""How much of a question a clause must have to bear on it, where it is plain that it was told."""
 NAME = ("name", "")
 APART = timedelta(hours=1)
 """How long after what they said last somebody who begins a talk is back, and not still there."""
 _WHO_THEY_ARE = ("work", "trade", "worked", "hurt", "seeks", "quarrel", "home", "lives", "family", "age", "lost")
 """What somebody is reminded of beside their name who asks whether they are remembered, what comes first first."""
 _ALSO = {
-    "work": ("work", "trade", "worked"),
+    "work": ("work", "trade", "worked", "sacked"),
     "home": ("home", "lives"),
     "lives": ("lives", "home"),
     "wanted": ("seeks", "needs", "wish", "plan"),
@@ -51,10 +54,6 @@ _NOT_THEIRS = (ASKED - {"either"}) | {"spoken"}
 """Questions that what the speaker told does not answer."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
-_NAMING = frozenset({"told_name", "name_known", "name_corrected", "hail", "hail_back"})
-"""Phrases by which who comes again is known already."""
-_STATED = frozenset({"tell_self", "tell_fact", "tell_news", "remark", "complain", "report"})
-"""Acts by which somebody states something."""
 _MOST = 4
 """How many of what somebody told is put to them at once who asks for all of it."""
 
@@ -115,65 +114,16 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
 
 
 def asked_after(reading: Reading, scene: Scene) -> Plan | None:
-    """Return what the speaker told of a thing that they ask after, where nothing else is known: 'Did the daisies last?'"""
+    """Return what the speaker told of a thing they ask after, where nothing else is known: 'Did the daisies last?'"""
     act = reading.main
-    if act.own is None or act.own.slot != "spoken":
+    spoken = act.own is not None and act.own.slot == "spoken"
+    of_others = act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}
+    if not spoken and (act.kind != "ask_talk" or of_others):
         return None
-    said, _ = bearing(_question(act, reading), scene, reading.language)
+    said, _ = bearing(_question(act, reading), scene, reading.language, least=SURELY_TOLD)
     if said is None:
         return None
     return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
-
-
-def recognised(plan: Plan, reading: Reading, scene: Scene) -> Plan:
-    """Return a plan by which who comes again is called by name first, and put in mind of what they come back to.
-
-    Whoever they speak of by a name that they told in an earlier talk is known for theirs.
-    """
-    if acts()[reading.main.kind].grave or plan.withheld or plan.move == "part":
-        return plan
-    if not is_back(scene):
-        return replace(plan, before=(*plan.before, *_of_theirs_named(reading, scene)))
-    said = {phrase.key for phrase in (*plan.before, *plan.says) if isinstance(phrase, Phrase)}
-    name = known_name(scene)
-    told = any(one.slot == "name" for act in reading.acts for one in act.told)
-    hail = (Phrase("hail", {"name": name}),) if name and not told and not said & _NAMING else ()
-    again: tuple[Phrase, ...] = ()
-    if plan.move != "remember" and (before := taken_up(reading.text, scene, reading.language)) is not None:
-        again = (Phrase("after_said", {"value": before.text}),)
-    again = again or tuple(_of_theirs_named(reading, scene))
-    if plan.move == "greet":
-        plan = replace(plan, before=tuple(one for one in plan.before if one.key != "hail_back"))
-        if not again:
-            return plan
-        return replace(plan, phrase=None, says=(*hail, *again), reasons=(*plan.reasons, "told:taken up"))
-    if again and any(reason.startswith("theme:") for reason in plan.reasons):  # what anybody says of it is no answer
-        plan = replace(plan, phrase="heard", says=(), reasons=(f"act:{reading.main.kind}", LISTENED))
-    return replace(plan, before=(*hail, *plan.before, *again))
-
-
-def _of_theirs_named(reading: Reading, scene: Scene) -> Iterator[Phrase]:
-    """Yield whom who told of them in an earlier talk names for the first time in this one, or speaks of as it begins."""
-    begun = scene.exchanges[0].line.event_id - 1 if scene.exchanges else None
-    told = known_of_speaker(scene).items()
-    theirs = [(value, about) for (slot, about), (value, _) in told if slot == "family" and about]
-    third = pack(reading.language).about_self["third"][:2]
-    if begun is None and len(theirs) == 1 and speaks_of(third, reading.text, reading.language):
-        yield Phrase("of_theirs", {"value": theirs[0][0], "rel": theirs[0][1]})
-    spoken = {term for exchange in scene.exchanges for term in terms(exchange.reading.text)}
-    stated = {term for act in reading.acts if act.kind in _STATED for term in terms(reading.text[slice(*act.span)])}
-    for (slot, about), (value, event_id) in told:
-        names = set(terms(value))
-        if slot == "family" and about and (begun is None or event_id < begun) and names <= stated - spoken:
-            yield Phrase("of_theirs", {"value": value, "rel": about})
-
-
-def speaks_of(pronouns: Sequence[str], text: str, language: Language) -> bool:
-    """Return whether a sentence or a clause of a text begins with one of some pronouns."""
-    parts = clauses(text, pack(language))
-    return any(
-        part.text.casefold().startswith(tuple(f"{one}{pack(language).gap}" for one in pronouns)) for part in parts
-    )
 
 
 def _of_theirs(reading: Reading, scene: Scene) -> Reading:
@@ -190,10 +140,10 @@ def _of_theirs(reading: Reading, scene: Scene) -> Reading:
 
 
 def _of_either(act: Act) -> Act:
-    """Return an act whose question after what either said is one after the speaker's words: the NPC's were no answer."""
+    """Return an act that asks what either said as one that asks what the speaker did."""
     if act.own is None or act.own.slot != "either":
         return act
-    return replace(act, own=SelfDisclosure("half_known", loose=True))
+    return replace(act, own=SelfDisclosure("said", loose=True))
 
 
 def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Recalled | None, Kept | None]:
@@ -212,8 +162,16 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
         return _general(SelfDisclosure("everything"), scene, language)
     about = asked.about or theirs_in(question, pack(language))
     named = frozenset(act.named) - {scene.npc, scene.speaker}
-    said, kept = bearing(question, scene, language, about, named)
-    if said is None and kept is None and not slots and (asked.slot == "half_known" or not asked.loose):
+    if asked.slot == "half_known":  # in which 'it' stands for nothing of the world's
+        named &= {mention.entity for mention in scene.projections.names.find(question)}
+    least = SURELY_TOLD if asked.slot == "half_known" else SHARE
+    said, kept = bearing(question, scene, language, about, named, least)
+    if (
+        said is None
+        and kept is None
+        and not slots
+        and (asked.slot == "half_known" or (asked.slot == "said" and not asked.loose))
+    ):
         said, kept = suggested(question, scene, language)
     if said is not None:
         return [_again(said)], said, None
@@ -227,8 +185,9 @@ def _general(
     names = [one for one in rows if (one.slot, one.about) == NAME]
     if asked.slot == "kept":
         secret, kept = confided(scene, language)
-        told = [Phrase("kept_quiet")] if secret or kept else []
-        return [*told, *([Phrase("kept_words", {"value": secret.text})] if secret else [])], secret, None
+        told = [Phrase("kept_quiet")] if (secret or kept) and not passed_on(scene) else []
+        words = [Phrase("kept_words", {"value": secret.text})] if told and secret else []
+        return [*told, *words], secret, None
     if asked.slot == "lately":
         last, kept = lately(scene, language)
         return ([_again(last)] if last else []), last, kept

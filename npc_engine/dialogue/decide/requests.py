@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.access import is_open, touched
+from npc_engine.dialogue.decide.favours import unoffered
 from npc_engine.dialogue.decide.filling import Filled, filled, unfilled, waiting
 from npc_engine.dialogue.decide.guarding import deflect, written
 from npc_engine.dialogue.query import Term
@@ -36,7 +37,7 @@ def requested(reading: Reading, scene: Scene) -> Plan:
         near = touched(reading, scene)
         if near and not is_open(near, scene):
             return deflect(near, scene, language)
-        return Plan("refuse", phrase="request", reasons=("no such offer",))
+        return unoffered(reading.main, language, scene)
     willing = [able for want in wants if (able := _able(want, offers, scene)) is not None]
     if not willing:
         offer = offers[wants[0].action]

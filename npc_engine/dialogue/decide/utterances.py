@@ -16,7 +16,7 @@ from npc_engine.lang.retelling import Clause, alike, asked_for, clauses, retold,
 from npc_engine.mind import Memory, Recalled
 from npc_engine.mind.cues import sought
 from npc_engine.mind.discretion import Kept, kept_back
-from npc_engine.payloads import Answered, Told
+from npc_engine.payloads import Answered, Conveyed, Told
 from npc_engine.text import Language, fold, language_of, terms
 
 LATELY = 60
@@ -49,12 +49,17 @@ class _Said:
 
 
 def bearing(
-    question: str, scene: Scene, language: Language, about: str = "", named: frozenset[str] = frozenset()
+    question: str,
+    scene: Scene,
+    language: Language,
+    about: str = "",
+    named: frozenset[str] = frozenset(),
+    least: float = SHARE,
 ) -> tuple[Recalled | None, Kept | None]:
     """Return what the speaker said that bears on a question, as it is said again; or why it is kept back.
 
     `about` is which of their kin or things is asked about, `named` who or what of the world is; there is nothing where
-    nothing was said of that.
+    nothing was said of that. `least` is how much of the question it must have.
     """
     speech = pack(language)
     everything = list(_said(scene, language))
@@ -70,16 +75,16 @@ def bearing(
         share = fit / whole if whole else 0.0
         if named and named <= one.memory.about:
             share = max(share, NAMED)
-        if not (share >= SHARE or about):
+        if not (share >= least or about):
             continue
         score = share + (SUBJECT if about and _is_subject(one.clause) else 0.0) + 0.1 * one.clause.own
         score -= 0.2 * one.clause.to
         if best is None or score >= best[0]:
             best = (score, at)
-    found = None if best is None else said[best[1]]
-    if found is not None and _asks_why(question, speech):
-        found = _reason(found, everything, language) or found
-    return _as_told(found, scene, language)
+    fitting = None if best is None else said[best[1]]
+    if fitting is not None and _asks_why(question, speech):
+        fitting = _reason(fitting, everything, language) or fitting
+    return _as_told(fitting, scene, language)
 
 
 def suggested(question: str, scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:
@@ -148,17 +153,38 @@ def confided(scene: Scene, language: Language) -> tuple[Recalled | None, Kept | 
     return _as_told(last, scene, language)
 
 
+def passed_on(scene: Scene) -> bool:
+    """Return whether the NPC said anything to others of what the speaker asked them to keep to themself."""
+    memories, event = scene.mind.memories, scene.projections.event
+    said = [memories[at] for at in memories.said_by(scene.speaker)]
+    kept = {one.event_id for one in said if one.between is not None}
+    claimed = {claim.statement_id for one in kept for claim in event(one).claims}
+    for at in memories.said_by(scene.npc):
+        if memories[at].heard_by <= {scene.npc, scene.speaker}:
+            continue
+        told = event(memories[at].event_id)
+        if Conveyed.read(told).memory in kept or claimed & {claim.statement_id for claim in told.claims}:
+            return True
+    return False
+
+
 def taken_up(text: str, scene: Scene, language: Language) -> Recalled | None:
     """Return what the speaker told in an earlier talk that they speak of again: by a word that they seldom used."""
     speech = pack(language)
-    earlier = [one for one in _said(scene, language) if one.clause.length >= (3 if speech.spaced else 5)]
+    enough = 3 if speech.spaced else 5
+    earlier = [one for one in _said(scene, language) if one.clause.length >= enough and not one.clause.to]
+    earlier = [one for one in earlier if not _asked_for_a_deed(one.memory, scene)]
     known = [set(terms(one.clause.text)) for one in earlier]
     spread = Counter(term for found in known for term in found)
     stated = [one for one in clauses(without_greeting(text, speech), speech) if not one.asks]
     least = LITTLE if speech.spaced else 2 * LITTLE  # 'Doctor, …'
     now = {term for one in stated if one.length > least or len(stated) == 1 for term in terms(one.text)}
     called = {term for found in scene.projections.names.find(text) for term in terms(text[found.start : found.end])}
-    now = {term for term in now - called if spread[term] in (1, 2) and len(term) >= (4 if term.isascii() else 2)}
+    now = {
+        term
+        for term in now - called - speech.common_words
+        if spread[term] in (1, 2) and len(term) >= (4 if term.isascii() else 2)
+    }
     fits = [(len(now & found), at) for at, found in enumerate(known) if now & found]
     one = earlier[max(fits)[1]] if fits else None
     said, _ = _as_told(replace(one, line=(one.clause,)) if one else None, scene, language)
@@ -286,6 +312,13 @@ def _says_nothing(memory: Memory, line: Sequence[Clause], scene: Scene) -> bool:
         return False
     did = acts().today(taken)
     return did == "greet" or (len(line) == 1 and acts()[did].question)
+
+
+def _asked_for_a_deed(memory: Memory, scene: Scene) -> bool:
+    """Return whether the NPC took what was said for asking them to do something."""
+    answer = scene.projections.event(memory.event_id + 1)
+    taken = Answered.read(answer).act if answer.cause == memory.event_id else None
+    return taken is not None and acts()[acts().today(taken)].deed
 
 
 def _as_told(one: _Said | None, scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from npc_engine.dialogue.types import SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
-from npc_engine.lang.retelling import relations
+from npc_engine.lang.retelling import relations, without_closing
 from npc_engine.text import Language, fill, fold
 
 _NEAR = 3
@@ -141,6 +141,8 @@ def _told(
     value = (groups.get("value") or groups.get("whole") or "").strip()
     if groups.get("article"):
         value = groups["article"]
+    if slot not in _NAMES:
+        value = without_closing(value, speech)
     about = (groups.get("rel") or groups.get("of") or "").casefold()
     if groups.get("pro"):
         about = _spoken_of(match, stretch, speech)

@@ -16,17 +16,26 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
-from npc_engine.dialogue.understand import about_self, about_taste, ellipsis, of_npc, of_speaker, own_life
+from npc_engine.dialogue.understand import (
+    about_self,
+    about_taste,
+    ellipsis,
+    goods,
+    moments,
+    of_npc,
+    of_speaker,
+    own_life,
+)
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deeds import Deed, Deeds
-from npc_engine.dialogue.understand.echo import echo
+from npc_engine.dialogue.understand.deeds import Deed, deeds_in
 from npc_engine.dialogue.understand.learned import hear
-from npc_engine.dialogue.understand.meaning import Matcher
+from npc_engine.dialogue.understand.meaning import matcher_of
 from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_names
+from npc_engine.dialogue.understand.saying_over import said_again
 from npc_engine.dialogue.understand.stretches import rejoined
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
@@ -47,8 +56,6 @@ RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
 TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
-MOMENT = 0.45
-"""Confidence from which a stretch is taken to begin one of the language's exchanges."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
 GRAVELY = 0.7
@@ -82,8 +89,6 @@ class CascadeUnderstander:
     def __init__(self, rules: RulesUnderstander, hear: Hear) -> None:
         self._rules = rules
         self._hear = hear
-        self._matcher = Matcher()
-        self._deeds = Deeds()
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
@@ -111,7 +116,7 @@ class CascadeUnderstander:
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1
-        deeds = self._deeds.read(whole.text, context, whole.language, stretches)
+        deeds = deeds_in(whole.text, context, whole.language, stretches)
         read: list[Act] = []
         for one in stretches:
             spoken = tuple(entity for act in read for entity in act.named)
@@ -138,13 +143,14 @@ class CascadeUnderstander:
     def _meant(self, part: str, context: Context, language: Language, settled: Act) -> tuple[tuple[str, float], ...]:
         """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
         life, asks = settled.life, _asks(settled, part)
-        found = self._matcher.meant(part, context.wordings, language, life.name if life else "", asks=asks)
+        matcher = matcher_of(context, language)
+        found = matcher.meant(part, life.name if life else "", asks=asks)
         if context.said and not life:
-            found = _surest(found, self._matcher.meant(context.said, context.wordings, language))
+            found = _surest(found, matcher.meant(context.said))
         named = with_names(part, context, language)
         if named == part or life is not None:
             return found
-        by_name = dict(self._matcher.meant(named, context.wordings, language, asks=asks))
+        by_name = dict(matcher.meant(named, asks=asks))
         both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
         return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
 
@@ -182,9 +188,10 @@ class CascadeUnderstander:
             mood=_mood(settled, part, context, language),
             themes=themes(part, language),
             supposed=act.question and "conditional" in qualifiers(fold(part), language),
-            echo="" if act.question or act.deed else echo(part, language, of_others=not settled.named),
+            echo=said_again(part, settled, context, language),
             means=self._meant(part, context, language, settled),
-            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else "",
+            moment=moments.begun(heard, part, language),
+            goods=goods.wanted(settled, part, whole.text, self._rules.understand, context, language),
         )
 
     def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
@@ -205,6 +212,8 @@ class CascadeUnderstander:
         told = of_speaker.told(said, topic, language, kind)
         kind = of_speaker.telling(kind, told, heard.confidence, dict(heard.others))
         of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
+        if (topic or of) and acts()[kind].question and not of_npc.vouched(heard, topic or of, ruled, part, language):
+            kind, topic, of = "ask_fact" if kind == "ask_scene" else kind, "", ""
         if which := own_life.asks_which(part, language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if of_npc.observes(heard, kind, ruled, part, whole):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import entry_points
 from typing import Protocol, runtime_checkable
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Reading
 from npc_engine.errors import UnknownNameError
+from npc_engine.plugins import installed
 
 GROUP = "npc_engine.understanding"
 """The entry points by which a package offers understanders: each a callable that takes nothing and returns one."""
@@ -73,7 +73,7 @@ def open_understander(spec: str | Understander) -> Understander:
     """
     if not isinstance(spec, str):
         return spec
-    offered = {one.name: one for one in entry_points(group=GROUP)}
+    offered = installed(GROUP)
     if spec not in offered:
         raise UnknownNameError("understander", spec, offered)
     found: Understander = offered[spec].load()()

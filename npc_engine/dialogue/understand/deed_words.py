@@ -83,11 +83,10 @@ class DeedWords:
 
     def __init__(self, context: Context, language: Language) -> None:
         self.actions = actions = context.actions
-        self._context = context
         self._language = language
         self._gists = DeedGists(language)
         self._examples = [
-            (one.id, self._read(_SLOT.sub(" ", example), one))
+            (one.id, self._read(_SLOT.sub(" ", example), one, context))
             for one in actions.values()
             for example in one.examples.get(language, ())
         ]
@@ -95,7 +94,7 @@ class DeedWords:
         self._words = {id_: pack(language).words.pattern(words) for id_, words in listed.items() if words}
         self._intending = re.compile(pack(language).deeds.intending)
         described = [(one.id, one.description.get(language, "")) for one in actions.values()]
-        self._described = [(action, self._read(text, actions[action])) for action, text in described if text]
+        self._described = [(action, self._read(text, actions[action], context)) for action, text in described if text]
         shared = Counter(
             kin for action in actions for kin in {k for id_, e in self._examples if id_ == action for k in _kin(e)}
         )
@@ -108,9 +107,9 @@ class DeedWords:
         common = {word for word, own in kin if min(self._shared.get(one, 1) for one in own) >= MANY}
         return replace(example, nouns=example.nouns | common)
 
-    def _read(self, text: str, action: ActionDefinition) -> Asking:
+    def _read(self, text: str, action: ActionDefinition, context: Context) -> Asking:
         """Return what an author's text asks for; where a person is a param, others may do something in it."""
-        words = look_through(text, self._context, self._language)
+        words = look_through(text, context, self._language)
         read = self.asking_in(words, 0, len(words.text))
         if any(param.type == "person" and param.is_needed for param in action.params):
             read = replace(read, qualified=read.qualified | {"others"})

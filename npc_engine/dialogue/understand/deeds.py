@@ -40,7 +40,6 @@ READINGS = 3
 _BEHIND = 0.25
 """How much worse than the best a reading may fit and still be kept."""
 _SENTENCE = re.compile(r"[.!?;。！？；…]+[\"'”’)]*\s*|\n")
-_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +52,14 @@ class Deed:
     reasons: frozenset[str] = frozenset()
 
 
-class Deeds:
-    """Reads what is wanted done; the words of the actions of each world are made ready once."""
-
-    def __init__(self) -> None:
-        self._ready: dict[tuple[int, Language], DeedWords] = {}
-
-    def read(self, text: str, context: Context, language: Language, heard: Sequence[LabelledStretch]) -> list[Deed]:
-        """Return what is wanted done in a text, in order; `heard` is what the ear makes of it."""
-        if not context.actions or not pack(language).words.cues:
-            return []
-        reader = _Reader(look_through(text, context, language), context, self._words(context, language), heard)
-        return reader.read()
-
-    def _words(self, context: Context, language: Language) -> DeedWords:
-        key = (id(context.actions), language)
-        ready = self._ready.get(key)
-        if ready is None or ready.actions is not context.actions:
-            if len(self._ready) >= _KEPT:
-                self._ready.clear()
-            ready = self._ready[key] = DeedWords(context, language)
-        return ready
+def deeds_in(text: str, context: Context, language: Language, heard: Sequence[LabelledStretch]) -> list[Deed]:
+    """Return what is wanted done in a text, in order; `heard` is what the ear makes of it."""
+    actions = context.actions
+    if not actions or not pack(language).words.cues:
+        return []
+    # Made ready once for a world, and holding the actions: so their id is no others'.
+    words = context.world.derived.get((DeedWords, id(actions), language), lambda: DeedWords(context, language))
+    return _Reader(look_through(text, context, language), context, words, heard).read()
 
 
 def pending_of(context: Context) -> Pending | None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING
 from npc_engine.dialogue.understand import own_life
 from npc_engine.dialogue.understand.learned import Ear, ear
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 MEANT = 0.5
 """How sure it must be that a wording is meant to be named at all, from 0 to 1."""
-KEPT = 256
-"""People and languages whose wordings are kept ready."""
 MOST = 5
 """Wordings that are named, the nearest."""
 KIN = 0.9
@@ -136,10 +135,21 @@ class Gists:
 
     def covered(self, line: Gist, passage: Gist) -> float:
         """Return how much of what a line is about a passage speaks of, from 0 to 1."""
-        if not passage.words or sum(line.weights) < TELLING:
+        if not passage.words or sum(line.weights) < TELLING or not self._asks_of_them(line):
             return 0.0
         same = ((1.0 if any(kin & other for other in passage.kin) else 0.0) for kin in line.kin)
         return _share(same, line.weights)
+
+    def _asks_of_them(self, line: Gist) -> bool:
+        """Return whether a line is about enough to ask for what somebody says of themself: one word they are asked for.
+
+        'Do you dance?' does, 'Is that hot?' does not, nor does a lone character.
+        """
+        if len(line.words) > 1:
+            return True
+        words = self._pack.words
+        lone = not self._pack.spaced and len(line.words[0]) == 1
+        return not lone and words.any_of(words.pronouns.get("you", ()), line.text)
 
     def alike(self, line: Gist, wording: Gist) -> list[list[float]]:
         """Return how far each word of a line is the same as each of a wording: a row for each of the line's."""
@@ -209,8 +219,8 @@ class Gists:
         return found
 
 
-class _Ready:
-    """The wordings of one person in one language, as they are compared."""
+class Matcher:
+    """Matches lines with the wordings of one person in one language."""
 
     def __init__(self, wordings: tuple[Wordings, ...], language: Language) -> None:
         self.wordings = wordings
@@ -223,8 +233,19 @@ class _Ready:
         self._put = [self._how(text, text.rstrip().endswith(ASKING)) for text in self._texts]
         self._means = _stacked([gist for _, gist, _ in self._asked])
 
-    def meant(self, text: str, asks: bool | None) -> dict[str, float]:
-        """Return what a text may ask for, by its key, with how sure that is; `asks` is None where it may or may not."""
+    def meant(self, text: str, matter: str = "", *, asks: bool | None = None) -> tuple[tuple[str, float], ...]:
+        """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1).
+
+        `asks` says whether the text is a question, where that is known. Of who asks about a `matter` of somebody's
+        life, no other topic is meant than what was written on that.
+        """
+        found = self._likely(text, asks)
+        if matter:
+            found = self._on_matter(matter, text) or {key: sure for key, sure in found.items() if sure >= THE_SAME}
+        return tuple(sorted(found.items(), key=lambda one: -one[1])[:MOST])
+
+    def _likely(self, text: str, asks: bool | None) -> dict[str, float]:
+        """Return what a text may ask for, by its key, with how sure that is."""
         line, put = self._gists.of(text), self._how(text, asks)
         found: dict[str, float] = {}
         for at in self._near(line):
@@ -245,7 +266,7 @@ class _Ready:
         """Return how a text is put: whether it asks, and whether it is denied."""
         return asks, "negated" in qualifiers(fold(text), self._language)
 
-    def on_matter(self, name: str, text: str) -> dict[str, float]:
+    def _on_matter(self, name: str, text: str) -> dict[str, float]:
         """Return the topics that ask for a matter of the NPC's life, the one that is put most like a text first.
 
         A topic asks for it where most of its wordings do, or the one that does is put much like the text; where none
@@ -289,37 +310,11 @@ def _stacked(gists: list[Gist]) -> tuple[Array, Array] | None:
     return rows, np.repeat([at for _, at in means], [len(rows) for rows, _ in means])
 
 
-class Matcher:
-    """Matches lines with the wordings of personas, made ready once each, when somebody first talks to them."""
-
-    def __init__(self) -> None:
-        self._ready: dict[tuple[int, Language], _Ready] = {}
-
-    def meant(
-        self,
-        text: str,
-        wordings: tuple[Wordings, ...],
-        language: Language,
-        matter: str = "",
-        *,
-        asks: bool | None = None,
-    ) -> tuple[tuple[str, float], ...]:
-        """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1).
-
-        `asks` says whether the text is a question, where that is known. Of who asks about a `matter` of somebody's
-        life, no other topic is meant than what was written on that.
-        """
-        if not wordings:
-            return ()
-        ready = self._ready.get((id(wordings), language))
-        if ready is None:
-            if len(self._ready) >= KEPT:
-                self._ready.clear()
-            ready = self._ready[id(wordings), language] = _Ready(wordings, language)  # keeps them, and so their id
-        found = ready.meant(text, asks)
-        if matter:
-            found = ready.on_matter(matter, text) or {key: sure for key, sure in found.items() if sure >= THE_SAME}
-        return tuple(sorted(found.items(), key=lambda one: -one[1])[:MOST])
+def matcher_of(context: Context, language: Language) -> Matcher:
+    """Return what matches lines with the wordings of whom one talks with, made once for each in a world."""
+    wordings = context.wordings
+    # A matcher holds its wordings, and so their id is no other's.
+    return context.world.derived.get((Matcher, id(wordings), language), lambda: Matcher(wordings, language))
 
 
 @cache

@@ -18,6 +18,17 @@ OBSERVED = 0.6
 """Confidence of the ear from which something else is done by what says something of the hearer."""
 HALF_HEARD = 0.25
 """The same for what is said of the hearer by its nature."""
+SPOKEN_OF = 0.5
+"""Confidence of the ear from which a question is after a topic that it has words of."""
+UNSPOKEN = 0.95
+"""The same for a topic that it has no words of."""
+_ANSWERS: dict[str | None, frozenset[str]] = {
+    "who": frozenset({"identity", "family", "near"}),
+    "where": frozenset({"home", "past", "family", "work", "plans", "place"}),
+    "when": frozenset({"day", "age", "past", "work", "plans", "time", "date"}),
+    "how_many": frozenset({"age", "family", "possessions", "day", "time", "date"}),
+}
+"""The topics that may hold the answer to a question word; any may to the others."""
 _OF_THE_HEARER = frozenset({
     "compliment", "flirt", "comfort", "congratulate", "complain", "accuse", "apologise", "thank", "joke", "part",
 })  # fmt: skip
@@ -42,6 +53,14 @@ class Heard(Protocol):
     def confidence(self) -> float:
         """The probability of the kind."""
         ...
+
+
+def vouched(heard: Heard, topic: str, asked: Act, part: str, language: Language) -> bool:
+    """Return whether a question is after the topic that the ear has for it, and nothing beside that."""
+    if asked.question_word in _ANSWERS and topic not in _ANSWERS[asked.question_word]:
+        return False
+    least = SPOKEN_OF if own_life.speaks_of(part, topic, language) else UNSPOKEN
+    return heard.confidence >= least
 
 
 def matter(

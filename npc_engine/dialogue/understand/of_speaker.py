@@ -11,6 +11,8 @@ from npc_engine.text import Language, fold
 
 SPOKEN_OF = 3
 """For how many lines whoever was spoken of is meant by a pronoun."""
+_OF_WORDS = frozenset({"half_known", "either"})
+"""Questions after words that were said, in which a pronoun stands for nobody."""
 CERTAIN = 0.9
 """Confidence of the ear from which somebody introduces themself though no name is found."""
 
@@ -39,8 +41,11 @@ def asked(said: about_self.Said, act: Act, context: Context, language: Language)
         return None
     asking = acts()[act.kind].question or (said.text.rstrip().endswith(ASKING) and not act.told)
     own = about_self.asked(said, language, asking=asking)
-    elsewhere = set(act.named) - {context.npc, context.speaker}
-    if own is not None and elsewhere and (own.value or own.loose):
+    named = act.named
+    if own is not None and own.slot in _OF_WORDS:  # 'it' is what was told
+        named = tuple(mention.entity for mention in context.names.find(said.text))
+    elsewhere = set(named) - {context.npc, context.speaker}
+    if own is not None and own.slot != "yours" and elsewhere and (own.value or own.loose):
         return None  # somebody the world knows is asked of the world
     return own
 

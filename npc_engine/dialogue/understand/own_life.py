@@ -1,6 +1,7 @@
 """Which matter of their own life somebody is asked about: children, a dog, where from, who taught them.
 
-How such questions are put stands in each language's `life.yaml`; they need no relation that a world declares.
+How such questions are put stands in each language's `life.yaml`; they need no relation that a world declares. There,
+too, are the words of each topic of somebody's life.
 """
 
 from __future__ import annotations
@@ -21,8 +22,17 @@ def asked(text: str, language: Language) -> LifeMatter | None:
         for pattern in patterns:
             if match := pattern.search(folded):
                 what = (match.groupdict().get("what") or "").strip()
-                return LifeMatter(name, what)
+                rest = f"{folded[: match.start()]} {folded[match.end() :]}"
+                who = speech.words.any_of(speech.words.question.get("who", ()), folded)
+                return LifeMatter(name, what, more=not who and _says_more(rest, speech))
     return None
+
+
+def _says_more(rest: str, speech: LanguagePack) -> bool:
+    """Return whether what is left of a question, its question words aside, says anything."""
+    asking = [word for listed in speech.words.question.values() for word in listed]
+    left = speech.words.pattern((*asking, *speech.words.yes_no, *speech.words.grammar.get("be", ()))).sub(" ", rest)
+    return not speech.words.means_nothing(left)
 
 
 def put_to_the_world(matter: LifeMatter, language: Language) -> tuple[str, ...]:
@@ -34,6 +44,12 @@ def put_to_the_world(matter: LifeMatter, language: Language) -> tuple[str, ...]:
 def topic_of(matter: LifeMatter, language: Language) -> str:
     """Return which topic of what can be asked about anybody a matter belongs to."""
     return str(pack(language).life["matters"][matter.name]["topic"])
+
+
+def speaks_of(text: str, topic: str, language: Language) -> bool:
+    """Return whether a text has words of a topic that somebody may be asked about; of a topic without any, it may."""
+    words = _topic_words(pack(language)).get(topic)
+    return words is None or words.search(pack(language).even(fold(text))) is not None
 
 
 def observed(text: str, language: Language) -> bool:
@@ -52,6 +68,11 @@ def asks_which(text: str, language: Language) -> bool:
 @cache
 def _observing(speech: LanguagePack) -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, speech.life["observed"]))
+
+
+@cache
+def _topic_words(speech: LanguagePack) -> dict[str, re.Pattern[str]]:
+    return {topic: speech.words.pattern(map(speech.even, listed)) for topic, listed in speech.life["speaks_of"].items()}
 
 
 @cache

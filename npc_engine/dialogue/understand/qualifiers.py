@@ -22,6 +22,7 @@ def unasked(text: str, language: Language) -> frozenset[str]:
     return qualifiers(text, language) - OF_STATEMENTS
 
 
+@lru_cache(maxsize=1024)  # of a clause, one asks several times
 def qualifiers(text: str, language: Language) -> frozenset[str]:
     """Return how a folded text is qualified: `negated`, `reported`, `conditional`, `past`, `later`, `hedged`, `asks`,
     `others`, `wished`, `habit`."""

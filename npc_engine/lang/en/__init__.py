@@ -11,7 +11,7 @@ from npc_engine.lang.base import LanguagePack
 from npc_engine.lang.days import Period
 from npc_engine.lang.en import dates, grammars, promising
 from npc_engine.lang.numerals import Numeral, apart, in_digits, in_spaced_words
-from npc_engine.lang.writing_system import fold, is_han
+from npc_engine.lang.writing_system import fold, is_han, whole_words
 
 _CAPITALISED = re.compile(r"(?<=[a-z,;:] )([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})*)")
 _ASCII = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
@@ -120,7 +120,7 @@ class English(LanguagePack):
         few = [
             Numeral(value, *match.span())
             for phrase, value in self.deeds.few.items()
-            for match in re.finditer(rf"(?<![\w']){re.escape(phrase)}(?!\w)", text)
+            for match in whole_words(phrase).finditer(text)
         ]
         words = in_spaced_words(text, self._number_words, self.deeds.scales)
         found = apart([*sorted(few, key=lambda one: one.start - one.end), *in_digits(text), *words])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from npc_engine.acts import acts
@@ -154,9 +155,12 @@ def _read(heard: Spoken) -> Reading:
         kind = "promise"
     if _of_somebody_unknown(text, mentions, heard):
         queries = [query for query in queries if query.subject is not None or query.object is not None]
-    described = re.search(heard.speech.life["what_like"] or "(?!)", fold(text)) is not None
+    shape = re.search(heard.speech.life["what_like"] or "(?!)", fold(text))
+    described = shape is not None and not _goes_on(fold(text)[shape.end() :], heard)
     if described:
         queries = [query for query in queries if query.subject is not None and query.object is not None]
+    elif shape is not None:  # in 'What was he like when you met?' no liking is asked for
+        queries = []
     if kind == "ask_fact" and not described:
         asked_alone = Asked(text, queries, terms, signalled, form, grammar)
         queries = continued(asked_alone, context.exchanges)
@@ -221,16 +225,33 @@ def _language(text: str, context: Context) -> Language:
 
 def _says_more(found: list[Span], grammar: Grammar, heard: Spoken) -> bool:
     """Return whether a text has words that nothing was made of, beside those that ask what something is like."""
-    cues = heard.cues
-    describing = {word for kind in ("about", "identity", "acquaintance", "news") for word in cues.cues.get(kind, ())}
-    little = {word for phrase in (*describing, *cues.framing, *cues.aside) for word in heard.speech.tokens(phrase)}
+    listed, little = _saying_little(heard.speech)
     if not heard.speech.spaced:
         clauses = [one for one in CLAUSE.sub(" ", heard.text).split() if heard.context.names.find(one)] or [heard.text]
-        rest = without_question(without_names(" ".join(clauses), heard.context), cues)
-        for word in sorted((*describing, *cues.framing, *cues.aside, *cues.intensifiers), key=len, reverse=True):
+        rest = without_question(without_names(" ".join(clauses), heard.context), heard.cues)
+        for word in listed:
             rest = rest.replace(word, " ")
         return any(len(run) > 2 for run in words(rest))
     return any(says_nothing(span, grammar) and span.text not in little and span.text[0].isalnum() for span in found)
+
+
+@lru_cache(maxsize=8)
+def _saying_little(speech: LanguagePack) -> tuple[list[str], frozenset[str]]:
+    """Return the phrases that only ask what something is like or count for nothing, the longest first, and their words.
+
+    Those that only make something stronger are among the phrases alone.
+    """
+    cues = speech.words
+    describing = {word for kind in ("about", "identity", "acquaintance", "news") for word in cues.cues.get(kind, ())}
+    listed = (*describing, *cues.framing, *cues.aside)
+    little = frozenset(word for phrase in listed for word in speech.tokens(phrase))
+    return sorted((*listed, *cues.intensifiers), key=len, reverse=True), little
+
+
+def _goes_on(rest: str, heard: Spoken) -> bool:
+    """Return whether a clause goes on after what is left of it: 'What is he like' and then 'when it is late'."""
+    clause = CLAUSE.split(rest)[0] if rest[:1].isspace() else ""
+    return bool(clause.strip()) and not heard.cues.means_nothing(clause)
 
 
 def _of_somebody_unknown(text: str, mentions: list[Mention], heard: Spoken) -> bool:

@@ -1,0 +1,74 @@
+"""What is asked for that no action is declared for: goods that are for sale, small favours, words said once more.
+
+What none of these answers is refused, and the refusal names it.
+"""
+
+from __future__ import annotations
+
+from npc_engine.dialogue.access import covering, is_open
+from npc_engine.dialogue.decide.answering import answer
+from npc_engine.dialogue.decide.conversing import in_the_moment
+from npc_engine.dialogue.decide.wording import fact_of
+from npc_engine.dialogue.query import Query
+from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.types import Act, Phrase, Plan
+from npc_engine.dialogue.wants import Pending
+from npc_engine.mind import Belief
+from npc_engine.mind.discretion import tellable
+from npc_engine.text import Language, terms
+
+AGAIN, ANYTHING = "say_that_again", "pour_something"
+"""The moments in which somebody asks to hear the last line once more, and to be served whatever there is."""
+
+
+def unoffered(act: Act, language: Language, scene: Scene) -> Plan:
+    """Return the answer to a request for which the NPC offers no action."""
+    found = goods(act, language, scene) or _suggested(act, language, scene) or once_more(act, scene)
+    return found or in_the_moment(act, scene) or _refused(act)
+
+
+def goods(act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return whether a thing that somebody would like to have is for sale, and for how much; else who sells it."""
+    if not act.goods:
+        return None
+    sold, *more = ([one for one in _known(query, scene) if one.holds] for query in act.goods)
+    told = next((found for found in more if found), []) if sold else next((found for found in more[1:] if found), [])
+    facts = tuple(fact_of(one, scene, language) for one in (told or sold)[:2])
+    return Plan("answer", facts=facts, reasons=("asked:goods",)) if facts else None
+
+
+def _known(query: Query, scene: Scene) -> list[Belief]:
+    """Return what is believed of a question and may be told here; nothing where any of it is a closed secret's."""
+    found = answer(query, scene).beliefs
+    closed = any((secret := covering(one, scene)) and not is_open(secret, scene) for one in found)
+    return [] if closed else tellable(found, scene.company)
+
+
+def _suggested(act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return what the NPC offers of themself to who asks for anything at all, in a word of the offer's: to pour ale."""
+    if act.moment != ANYTHING:
+        return None
+    for offer in scene.persona.offers:
+        action = scene.actions[offer.action]
+        words = {term for one in action.words.get(language, ()) for term in terms(one)}
+        needed = any(param.is_needed for param in action.params)
+        if not needed and act.gist & words and scene.holds(offer.when):
+            deed = Phrase("shall_i", {"deed": action.names.get(language, action.id)})
+            return Plan(
+                "ask_back", says=(deed,), pending=Pending(action.id, {}), reasons=(f"offers:{action.id}", "asks")
+            )
+    return None
+
+
+def once_more(act: Act, scene: Scene) -> Plan | None:
+    """Return the NPC's last line, for who asks to hear it again; None where nobody does."""
+    if act.moment != AGAIN or not scene.exchanges:
+        return None
+    return Plan("chat", says=(scene.exchanges[-1].line.text,), reasons=(f"moment:{AGAIN}", "again"))
+
+
+def _refused(act: Act) -> Plan:
+    reasons = ("no such offer",)
+    if act.echo:
+        return Plan("refuse", says=(Phrase("wanted_over", {"question": act.echo}),), reasons=reasons)
+    return Plan("refuse", phrase="request", reasons=reasons)
