@@ -36,7 +36,7 @@ help:
 	@echo "make docs     regenerate the tables of docs/writing.md from the schema"
 	@echo "make site     build the documentation into site/, its links checked"
 	@echo "make lock     write requirements.txt from pyproject.toml, with the newest releases"
-	@echo "make long     what takes many minutes: a thousand kills of a game that saves, twenty of a graph server"
+	@echo "make long     what takes many minutes: a thousand kills of a game that saves, twenty of a graph server, hundreds of worlds in graphs"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
 	@echo "make voice    retrain the model's voice (two hours on two processors; see training/README.md)"
 	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"

@@ -68,6 +68,7 @@ def test_a_server_is_asked_for_probabilities() -> None:
     assert "grammar" not in body
 
 
+@pytest.mark.slow
 def test_options_that_begin_alike_are_told_apart_where_they_part() -> None:
     tokens = ("The ", {"The ": 0.75, "A ": 0.25}), ("mill", {"mill": 0.8, "bridge": 0.2})
     with serving(weighs(*tokens)) as server:

@@ -115,6 +115,7 @@ def test_depth_is_bounded_and_told_by_where_it_was_exceeded(level: str, where: s
     assert complaints(level * levels) == [f"{where}: this is nested more than 50 levels deep"]
 
 
+@pytest.mark.slow
 def test_the_number_of_values_is_bounded() -> None:
     assert complaints("[" + "a," * 200_000 + "]") == ["1:200000: the file holds more than 100,000 values"]
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sampling import sampled
 
 os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 pygame = pytest.importorskip("pygame")
@@ -95,6 +94,7 @@ def test_every_place_can_be_walked_to(game: Game) -> None:
         assert goal == start or play.village.paths.find(start, goal)[-1] == goal, place
 
 
+@pytest.mark.slow
 def test_the_bridge_can_be_crossed_only_when_mended(game: Game) -> None:
     village = playing(game()).village
     near, far = village.terrain.nearest_open((29, 18)), village.terrain.nearest_open((46, 17))
@@ -147,11 +147,13 @@ def test_asking_gives_an_answer_on_the_screen(game: Game) -> None:
     assert "You: Is the bridge safe?" in shown(app)
 
 
+@pytest.mark.slow
 def test_chinese_is_typed_and_answered(game: Game) -> None:
     app = game({"language": "zh"}, {"talk": "greta"}, {"say": "桥还能走吗？"}, {"expect": "桥"})
     assert "桥还能走吗" in shown(app)
 
 
+@pytest.mark.slow
 def test_the_composition_is_drawn_and_its_keys_are_left_to_it(game: Game) -> None:
     app = game({"talk": "greta"}, {"type": "ab"})
     box = playing(app).box
@@ -168,6 +170,7 @@ def test_the_composition_is_drawn_and_its_keys_are_left_to_it(game: Game) -> Non
     assert (box.entry.text, box.entry.composing) == ("ab桥", "")
 
 
+@pytest.mark.slow
 def test_typing_edits_like_a_text_field(game: Game) -> None:
     app = game({"talk": "greta"}, {"type": "hello world"}, {"key": "Home"}, {"type": "oh "})
     entry = playing(app).box.entry  # type: ignore[union-attr]
@@ -332,8 +335,9 @@ def test_every_string_is_there_in_both_languages() -> None:
         assert slots[0] == slots[1], key
 
 
-@pytest.mark.parametrize("language", sampled(LANGUAGES, 1))
-@pytest.mark.parametrize("size", [s if s == (900, 600) else pytest.param(s, marks=pytest.mark.slow) for s in SIZES])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
 def test_text_stays_inside_its_panels(game: Game, size: tuple[int, int], language: str) -> None:
     longest = "The miller's great-grandmother, " * 5 if language == "en" else "磨坊主的曾祖母说了很多很多话，" * 9
     app = game({"resize": list(size)}, {"language": language}, {"talk": "greta"}, {"say": longest})

@@ -269,6 +269,7 @@ def test_a_slot_that_another_process_plays_in_is_said_so(tmp_path: Path) -> None
         agree(engine)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a way to kill a process outright")
 def test_a_killed_holder_lets_go_of_the_slot(tmp_path: Path) -> None:
     slot = tmp_path / "slot.npc"

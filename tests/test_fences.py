@@ -67,7 +67,7 @@ NOT_RUN = {
         "what `npc check` prints of mistakes that world/ doesn't have; tests/test_content_mistakes.py makes them all"
     ),
 }
-SLOW = ("attack(", "npc leak", "npc test", "print(reply.line().text)")
+SLOW = ("attack(", "npc leak", "npc test", "print(reply.line().text)", "the embedded model")
 """What makes a block slow: many turns, or a model that says the whole of a line."""
 
 

@@ -226,6 +226,7 @@ def test_a_place_put_first_is_still_the_place(engine: Engine, asked: str, fact: 
     assert fact in told(say(engine, asked))
 
 
+@pytest.mark.slow
 def test_words_are_stemmed_alike_however_many_hear_at_once() -> None:
     """Minds are read on several threads; the stemmer works on one word at a time."""
     spoken = [f"{start}{middle}ing" for start in ("walk", "sing", "mend", "hurry") for middle in map(str, range(500))]

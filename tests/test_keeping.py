@@ -449,6 +449,7 @@ def test_the_budget_of_edited_content_holds_from_then_on_and_work_in_hand_is_beg
         assert len(remembered(engine)) == 45
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_happens_minds_that_forget_are_what_folding_anew_gives(seed: int, tmp_path: Path) -> None:
     chance = Random(seed)

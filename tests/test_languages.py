@@ -125,6 +125,7 @@ def test_languages_of_one_script_are_told_apart_by_their_common_words(strangers:
     assert language_of("Tomas!", "en") == "en"
 
 
+@pytest.mark.slow
 def test_english_and_chinese_are_as_they_were_with_german_beside_them(strangers: None) -> None:
     assert languages()[:2] == ("en", "zh")
     assert "bridg" in terms("the bridges")

@@ -22,6 +22,7 @@ def load(content: Content) -> Engine:
 # -- being told ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "claim"), [("en", "The bridge is sound."), ("zh", "桥完好。")])
 def test_the_second_who_says_so_is_not_doubted_if_they_are_believed(language: Language, claim: str) -> None:
     with load(company(person("ana"), person("ben"))) as engine:

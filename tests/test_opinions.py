@@ -345,6 +345,7 @@ ASKED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", EITHER)
 @pytest.mark.parametrize("anew", [False, True], ids=["in one talk", "in many"])
 def test_fifty_questions_earn_little_trust(language: Language, anew: bool) -> None:
@@ -362,6 +363,7 @@ def test_fifty_questions_earn_little_trust(language: Language, anew: bool) -> No
         assert engine.feeling("ana").familiarity > 0.9, "who talks so much with her is well known to her"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", EITHER)
 def test_fifty_fresh_claims_earn_little_trust(language: Language) -> None:
     zh = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"

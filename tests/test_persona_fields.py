@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -193,32 +194,29 @@ TALKS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def heard(told: dict[str, Any]) -> list[str]:
-    """Return all that Ana says in some talks, and what others say of her."""
+def heard(told: dict[str, Any]) -> Iterator[str]:
+    """Yield all that Ana says in some talks, and what others say of her."""
     ana = person("ana", home=None).model_dump(exclude={"entity"}) | told
     ana["voice"] = {key: value for key, value in ana["voice"].items() if key != "register_"}
     facts = tuple(map(FactDefinition.model_validate, FACTS))
     world = company(
         Persona.model_validate(ana), person("ben", names={"en": "Ben"}), person("eve", names={"en": "Eve"}), facts=facts
     )
-    found: list[str] = []
     for talk in TALKS:
         with Engine.load(world, model="none") as engine:
             engine.tell("ana", ("eve", "owes", "ben"), by="ben", between_us=True)
             conversation = engine.talk_to("ana")
             for text in talk:
                 line = conversation.say(text).line()
-                found.append(f"{line.text} {line.mood}")
+                yield f"{line.text} {line.mood}"
     with Engine.load(world, model="none") as engine:
         engine.record("The key!", changes=[("ben", "has", "key")], audience=["eve"])
         engine.advance(60 * 24 * 3)
         ben = engine.talk_to("ben")
-        found += [
-            ben.say(text).line().text
-            for text in ("Who is Ana?", "Where is Old Bronze?", "Tell me about Ana.", "Where is Ana?")
-        ]
-        found += [engine.talk_to("ana").say(text).line().text for text in ("What are your plans?", "Hello!")]
-    return found
+        for text in ("Who is Ana?", "Where is Old Bronze?", "Tell me about Ana.", "Where is Ana?"):
+            yield ben.say(text).line().text
+        for text in ("What are your plans?", "Hello!"):
+            yield engine.talk_to("ana").say(text).line().text
 
 
 def fields(model: type[BaseModel] = Persona, path: str = "") -> Iterator[str]:
@@ -273,10 +271,10 @@ def _within(key: str, value: Any) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def whole() -> list[str]:
-    return heard(ANA)
+    return list(heard(ANA))
 
 
 @pytest.mark.parametrize("path", [path for path in fields() if path not in ELSEWHERE])
 def test_without_it_talk_goes_otherwise(path: str, whole: list[str]) -> None:
-    before = heard(ANA | ELSEWISE[path]) if path in ELSEWISE else whole
-    assert heard(without(path)) != before
+    before: Iterable[str] = heard(ANA | ELSEWISE[path]) if path in ELSEWISE else whole
+    assert any(one != other for one, other in zip_longest(heard(without(path)), before))  # as far as it must be heard

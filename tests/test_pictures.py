@@ -121,6 +121,7 @@ def test_no_two_people_lie_on_each_other(draw: Draw, tmp_path: Path, number: int
 sizes = st.tuples(st.floats(20, 300), st.floats(20, 200))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(st.data())
 def test_boxes_are_put_apart(data: st.DataObject) -> None:
@@ -139,6 +140,7 @@ def test_boxes_are_put_apart(data: st.DataObject) -> None:
             assert one == other or apart_x > 0 or apart_y > 0
 
 
+@pytest.mark.slow
 def test_labels_lie_on_no_box_and_on_no_other_label(draw: Draw) -> None:
     root = draw(VILLAGE, "--lang", "zh")
     halos = [one for one in of_class(root, "halo") if not of_class(one, "at_home")]
@@ -333,6 +335,7 @@ def test_what_is_written_is_never_executed(tmp_path: Path) -> None:
         assert policy.startswith("default-src 'none'")
 
 
+@pytest.mark.slow
 def test_a_page_needs_no_network_and_has_what_is_read_beside(tmp_path: Path) -> None:
     file = tmp_path / "village.html"
     assert run(["graph", "draw", str(VILLAGE), "--out", str(file)]) == 0
@@ -362,6 +365,7 @@ def pixels(file: Path) -> tuple[int, float, int]:
     return image.get_width(), sum(map(sum, seen)) / len(seen) / 3, len(set(seen))
 
 
+@pytest.mark.slow
 def test_pixels(tmp_path: Path) -> None:
     pytest.importorskip("resvg_py")
     pytest.importorskip("pygame_gui")

@@ -99,7 +99,8 @@ def test_what_is_resumed_is_what_folding_anew_gives(seed: int, tmp_path: Path) -
         agree(engine)
 
 
-@pytest.mark.parametrize("seed", sampled(range(3), 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
 def test_rewinding_and_restoring_leave_what_the_past_alone_gives(seed: int, tmp_path: Path) -> None:
     chance = Random(seed)
     with load(tmp_path / "playing.npc") as engine:

@@ -153,6 +153,7 @@ def test_a_conversation_with_nobody_is_found(talks: list[Talk], tmp_path: Path) 
     assert unplayable(read_talks(tmp_path, says=3)) == ["village-en-t1: nobody in village has the id 'mirra'"]
 
 
+@pytest.mark.slow
 def test_the_held_out_conversations_can_be_played() -> None:
     talks = read_talks(HELD_OUT)
     assert unplayable(talks) == []
@@ -245,6 +246,7 @@ def test_what_cannot_be_counted_is_named(tmp_path: Path, line: str, mistake: str
     assert mistake in str(error.value)
 
 
+@pytest.mark.slow
 def test_sheets_and_scores_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = TALK.replace(LAST, LAST * 8)
     (tmp_path / "some.yaml").write_text(lines, encoding="utf-8")

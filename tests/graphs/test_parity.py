@@ -26,8 +26,8 @@ from .conftest import settings
 from .server import Server
 from .worlds import NAMES, PEOPLE, histories, moments, parts, worlds
 
-EXAMPLES = 250
-"""For each of the two libraries."""
+FEW, MANY = 20, 250
+"""Worlds and histories that are compared, for each of the two libraries: in every run, and in `make long`."""
 
 numbers = itertools.count()
 
@@ -59,12 +59,28 @@ def bolt(request: pytest.FixtureRequest, server: Server) -> Iterator[Bolt]:
     one.close()
 
 
-@pytest.mark.slow
-@trying(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(worlds(), histories(), st.integers(0, 12), st.lists(st.tuples(parts, moments), min_size=4, max_size=6))
+QUESTIONS = st.lists(st.tuples(parts, moments), min_size=4, max_size=6)
+
+
+@trying(max_examples=FEW, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds(), histories(), st.integers(0, 12), QUESTIONS)
 def test_every_question_has_the_same_answer(
     bolt: Bolt, compiled: CompiledWorld, events: list[Event], cut: int, asked: list[Any]
 ) -> None:
+    compare(bolt, compiled, events, cut, asked)
+
+
+@pytest.mark.long
+@trying(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
+@given(worlds(), histories(), st.integers(0, 12), QUESTIONS)
+def test_every_question_has_the_same_answer_in_hundreds_of_worlds(
+    bolt: Bolt, compiled: CompiledWorld, events: list[Event], cut: int, asked: list[Any]
+) -> None:
+    compare(bolt, compiled, events, cut, asked)
+
+
+def compare(bolt: Bolt, compiled: CompiledWorld, events: list[Event], cut: int, asked: list[Any]) -> None:
+    """Ask a world on a server and one in memory the same."""
     memory = World(compiled.entities, compiled.predicates, compiled.facts)
     for event in events:
         memory.apply(event)

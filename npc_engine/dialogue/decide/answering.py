@@ -156,7 +156,8 @@ def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
     if subject is None or object_ is None:
         if subject is None and object_ is None:
             every = beliefs.ask(None, query.predicate)
-            return Answer(tuple(every) if len(every) <= 4 or query.every or query.count else ())
+            own = [] if query.every or query.count or query.question_word in ("who", "what") else _own(every, scene)
+            return Answer(tuple(own or every) if own or len(every) <= 4 or query.every or query.count else ())
         found = _fitting(beliefs.ask(subject, query.predicate, object_), query, scene)
         found = [_own_side(belief, scene) for belief in _nearest(found, query, scene)]
         return Answer(tuple(found), verdict=_so(found, query) if found and query.yes_no else None, via=via)
@@ -171,6 +172,14 @@ def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
         return Answer(tuple(others[:MANY]), verdict=False, via=via)
     instead = holders if query.question_word and not query.yes_no else []
     return Answer(tuple(instead[:2]), instead=bool(instead), via=via)
+
+
+def _own(found: Sequence[Belief], scene: Scene) -> list[Belief]:
+    """Return those of some beliefs that are of the NPC or of something of theirs: 'When do you open?'"""
+    known = scene.projections.compiled.entities
+    beside = (one.statement.object for one in scene.mind.beliefs.ask(scene.npc) if one.holds)
+    theirs = {scene.npc, *(one for one in beside if one in known and known[one].kind != "person")}
+    return [one for one in found if one.statement.subject in theirs]
 
 
 def _so(found: Sequence[Belief], query: Query) -> bool | None:

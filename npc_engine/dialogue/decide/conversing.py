@@ -9,7 +9,7 @@ from __future__ import annotations
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
-from npc_engine.dialogue.decide.listening import ECHOED, listened, may_echo
+from npc_engine.dialogue.decide.listening import ECHOED, SAID_BACK, listened, may_echo
 from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
@@ -52,7 +52,7 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return found
     if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
         return Plan("chat", says=(Phrase("tell_seeks", {"value": sought.value}),), reasons=("told:seeks",))
-    if not act.mood and [one.slot for one in act.told if one.slot != "name"] == ["age"]:
+    if not act.mood and not act.echo and [one.slot for one in act.told] == ["age"]:
         return Plan("chat", says=(Phrase("heard_age", {"value": act.told[-1].value}),), reasons=("told:age",))
     language = reading.language
     for common in (of_topic(act, language, scene), aim(act, language, scene), in_the_moment(act, scene)):
@@ -68,7 +68,7 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return None if act.question_word or act.yes_no else Plan("chat", phrase="remark", reasons=("act:remark",))
     key = occasion(act) if act.kind != "accept" or _has_offered(scene) else "acknowledge"
     if _is_of_mood(act) and act.mood in _SAID_BACK and may_echo(act, scene):
-        says = (Phrase("said_back", {"value": act.echo}), Phrase(key))
+        says = (Phrase(SAID_BACK, {"value": act.echo}), Phrase(key))
         return Plan(reply.move, says=says, reasons=(f"act:{act.kind}", ECHOED))
     return Plan(reply.move, phrase=key, reasons=(f"act:{act.kind}",))
 

@@ -29,6 +29,7 @@ from npc_engine.dialogue.decide.guarding import deflect, reveal
 from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
+from npc_engine.dialogue.decide.listening import ECHOED, told_beside
 from npc_engine.dialogue.decide.not_knowing import not_known
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
@@ -74,7 +75,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-        plan = (asked_after(reading, scene) if plan.move in _KNOWS_NOTHING else None) or plan
+        if plan.move in _KNOWS_NOTHING or plan.phrase == "ask_talk":
+            plan = asked_after(reading, scene) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
@@ -90,6 +92,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
     beside = passing(reading, scene)
+    if plan.move in _KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
+        plan, beside = replace(plan, reasons=(*plan.reasons, ECHOED)), (told,)
     if beside and plan.phrase == "heard":  # what was done beside is answered, which says that all of it was heard
         plan, beside = replace(plan, phrase=None, says=beside[-1:]), beside[:-1]
     plan = replace(plan, before=(*beside, *plan.before), listener=called_by(reading, scene))
@@ -136,7 +140,9 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         written = _as_written(act, reading, scene) or before or goods(act, reading.language, scene)
         written = written or once_more(act, scene) or converse(theirs, reading, scene)
         return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
-    if recollection.strays and plan.facts and not plan.withheld and (nearer := _nearer(act, reading, scene)):
+    if act.supposed and plan.polarity is not None and not plan.withheld:  # it is not asked whether it is so now
+        return _nearer(act, reading, scene) or not_known(reading, scene, supposed=True)
+    if recollection.strays and plan.move == "answer" and not plan.withheld and (nearer := _nearer(act, reading, scene)):
         return nearer
     if _gives_way(plan, act, recollection, scene):
         written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
@@ -170,6 +176,8 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
     """
     if plan.move not in ("answer", "remember") or (plan.memory is not None and recollection.direct):
         return False
+    if "name" in act.subject and act.means and act.means[0][1] < 1.0:
+        return False  # who asks for a name is told it, unless the author put the question so
     if plan.polarity is None and _only_present([fact.belief for fact in plan.facts], scene):
         return True
     asked = plan.polarity is not None or (recollection.direct and bool(act.predicates))

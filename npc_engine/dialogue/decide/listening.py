@@ -11,7 +11,9 @@ from npc_engine.lang import pack
 
 ECHOED = "said:back"
 """The reason of a plan that says back what the speaker said."""
-SAID_BACK = 0.75
+SAID_BACK = "said_back"
+"""The phrase that says a statement back and no more, before something else."""
+EAGER = 0.75
 """How often a statement that is understood is said back, where it can be and there are words for its kind."""
 BRIEF = 4
 """Words, or twice as many characters, of a remark that says too little to be asked about: 'Cold tonight.'"""
@@ -50,7 +52,13 @@ def listened(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return None
     unsure = act.confidence < SURELY or act.kind in _OF_ANYTHING
     reasons = (f"act:{act.kind}", LISTENED)
-    eager = Random(f"{scene.seed}/{scene.npc}/echo").random() < SAID_BACK and act.topic not in _SETTLED
+    eager = Random(f"{scene.seed}/{scene.npc}/echo").random() < EAGER and act.topic not in _SETTLED
     if may_echo(act, scene) and (unsure or eager):
         return Plan("chat", says=(Phrase("heard_echo", {"value": act.echo}),), reasons=(*reasons, ECHOED))
     return Plan("chat", phrase="heard", reasons=reasons) if unsure else None
+
+
+def told_beside(reading: Reading, scene: Scene) -> Phrase | None:
+    """Return what was told beside the main act, as it is said back; None where nothing was that can be."""
+    beside = (act for act in reading.acts if act is not reading.main and act.kind in _STATED and not act.mood)
+    return next((Phrase(SAID_BACK, {"value": act.echo}) for act in beside if may_echo(act, scene)), None)

@@ -22,8 +22,11 @@ _BY_WORD = {
 """The phrase for each word that a question begins with."""
 
 
-def not_known(reading: Reading, scene: Scene) -> Plan:
-    """Return the plan of saying that nothing is known of what is asked, or that it was not understood."""
+def not_known(reading: Reading, scene: Scene, *, supposed: bool = False) -> Plan:
+    """Return the plan of saying that nothing is known of what is asked, or that it was not understood.
+
+    What is asked may be `supposed`, though what it is about is known.
+    """
     act = reading.main
     elsewhere = [entity for entity in act.named if entity not in (scene.npc, scene.speaker)]
     if act.unknown and not elsewhere:
@@ -31,6 +34,8 @@ def not_known(reading: Reading, scene: Scene) -> Plan:
         return Plan("unknown_name", phrase="unknown_name", topic=name, reasons=("nobody bears that name",))
     if act.confidence < FOLLOWED and not (act.named or act.predicates or act.question_word):
         return Plan("confused", phrase="confused", reasons=("nothing understood",))
+    if supposed:
+        return Plan("unknown", phrase="unknown_suppose", reasons=(NOTHING,))
     return Plan("unknown", phrase=_phrase(act, elsewhere), topic=_topic(act, elsewhere, scene), reasons=(NOTHING,))
 
 

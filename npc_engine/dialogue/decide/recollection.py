@@ -9,7 +9,7 @@ from itertools import islice
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.answering import Answer, answer, meant
-from npc_engine.dialogue.decide.straying import says_itself, strays
+from npc_engine.dialogue.decide.straying import is_of_nobody, says_itself, strays
 from npc_engine.dialogue.decide.utterances import retelling, says_something
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
@@ -110,17 +110,22 @@ def recall(reading: Reading, scene: Scene) -> Recollection:
     if not (top or linked or narrow or (act.yes_no and not acquainted)) or (
         "description" in act.subject and not linked
     ):
-        if _asks_more(act):
+        if _asks_more(act, scene):
             return Recollection(predicate=top)
         liked = [] if act.opinion is None or act.opinion[1] == scene.speaker else _liking(act.opinion[1], scene)
         return Recollection(tuple(_about(act.named, scene)), predicate=top, opinion=tuple(liked))
     return Recollection(predicate=top)
 
 
-def _asks_more(act: Act) -> bool:
-    """Return whether more is asked than what something is: 'What rhymes with Moss?' is not for what Moss is."""
+def _asks_more(act: Act, scene: Scene) -> bool:
+    """Return whether more is asked than what something is: 'What rhymes with Moss?' is not for what Moss is.
+
+    Nor is what the NPC has to do with it: 'What would you do without Moss?'
+    """
     if act.opinion is not None or act.subject & {"description", "news", "name", "doing"}:
         return act.kind == "observe"
+    if scene.npc in act.named and act.question_word == "what" and not act.subject:
+        return True
     how = act.question_word == "how" and not act.subject & {"identity", "acquaintance"}
     return act.kind == "observe" or act.beside or how
 
@@ -137,10 +142,10 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         rule, word = rules[query.predicate], act.question_word
         if (word in ("why", "when") and word not in rule.asks) or (word == "who" and rule.values):
             continue
-        if says_itself(query, rule) and query.question_word == word:
+        if (says_itself(query, rule) and query.question_word == word) or is_of_nobody(query, act, rule):
             continue
         found = _at_hand(query, scene)
-        beyond = strays(query, act, rule, scene)
+        beyond = strays(query, found, act, scene)
         recalled = Recollection(found.beliefs, direct=True, strays=beyond, predicate=query.predicate, answer=found)
         if found.found and not found.instead:
             return recalled

@@ -116,9 +116,11 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
 def asked_after(reading: Reading, scene: Scene) -> Plan | None:
     """Return what the speaker told of a thing they ask after, where nothing else is known: 'Did the daisies last?'"""
     act = reading.main
-    if act.own is None or act.own.slot != "spoken":
+    spoken = act.own is not None and act.own.slot == "spoken"
+    of_others = act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}
+    if not spoken and (act.kind != "ask_talk" or of_others):
         return None
-    said, _ = bearing(_question(act, reading), scene, reading.language)
+    said, _ = bearing(_question(act, reading), scene, reading.language, least=SURELY_TOLD)
     if said is None:
         return None
     return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
@@ -141,7 +143,7 @@ def _of_either(act: Act) -> Act:
     """Return an act that asks what either said as one that asks what the speaker did."""
     if act.own is None or act.own.slot != "either":
         return act
-    return replace(act, own=SelfDisclosure("half_known", loose=True))
+    return replace(act, own=SelfDisclosure("said", loose=True))
 
 
 def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Recalled | None, Kept | None]:
@@ -160,6 +162,8 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
         return _general(SelfDisclosure("everything"), scene, language)
     about = asked.about or theirs_in(question, pack(language))
     named = frozenset(act.named) - {scene.npc, scene.speaker}
+    if asked.slot == "half_known":  # in which 'it' stands for nothing of the world's
+        named &= {mention.entity for mention in scene.projections.names.find(question)}
     least = SURELY_TOLD if asked.slot == "half_known" else SHARE
     said, kept = bearing(question, scene, language, about, named, least)
     if (

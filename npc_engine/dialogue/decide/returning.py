@@ -36,7 +36,9 @@ def recognised(plan: Plan, reading: Reading, scene: Scene) -> Plan:
     told = any(one.slot == "name" for act in reading.acts for one in act.told)
     hail = (Phrase("hail", {"name": name}),) if name and not told and not said & _NAMING else ()
     again: tuple[Phrase, ...] = ()
-    if plan.move != "remember" and (before := taken_up(reading.text, scene, reading.language)) is not None:
+    rule = acts()[reading.main.kind]
+    states = not rule.question and not (rule.deed and reading.main.actions) and not reading.wants
+    if states and plan.move != "remember" and (before := taken_up(reading.text, scene, reading.language)) is not None:
         again = (Phrase("after_said", {"value": before.text}),)
     again = again or tuple(_of_theirs_named(reading, scene))
     if plan.move == "greet":

@@ -1,25 +1,35 @@
-"""Whether a question asks something else than the relation that it has a word of, so that what is believed is no answer."""
+"""Whether a question asks something else than the relation it has a word of, so that what is believed is no answer."""
 
 from __future__ import annotations
 
+from npc_engine.dialogue.decide.answering import Answer
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act
+from npc_engine.dialogue.types import SURELY, Act
 from npc_engine.world.definitions import Predicate
 
 
-def strays(query: Query, act: Act, rule: Predicate, scene: Scene) -> bool:
-    """Return whether a question asks more than the relation it has a word of: 'What do you hate most in a weld?'
+def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
+    """Return whether a question asks more than the relation it has a word of: 'What's your aunt's worst job?'
 
-    Nothing was made of some of its words, and it names nobody and nothing else that the answer would be about.
+    Nothing was made of some of its words. And where somebody is but spoken of ('your aunt'), it is about the NPC, or
+    hardly a question; or it asks what of the NPC, and all that is believed is whom: 'What do you hate in a weld?'
     """
-    if query.subject is None and query.object is None and rule.values and not query.values:
-        return not (query.every or query.count or act.question_word in rule.asks)
-    sides = {side.entity for side in (query.subject, query.object) if side is not None}
-    linked = any(side is not None and side.link is not None for side in (query.subject, query.object))
-    return (
-        act.beside and not query.values and len(sides) < 2 and (linked or not sides - {None, scene.npc, scene.speaker})
-    )
+    if not act.beside or query.values:
+        return False
+    sides = [side for side in (query.subject, query.object) if side is not None]
+    if any(side.link is not None for side in sides):
+        return act.kind == "ask_npc" or act.confidence < SURELY
+    known = scene.projections.compiled.entities
+    told = {side for one in found.beliefs for side in (one.statement.subject, one.statement.object)} - {scene.npc}
+    people = all(one in known and known[one].kind == "person" for one in told)
+    return [side.entity for side in sides] == [scene.npc] and act.question_word == "what" and people
+
+
+def is_of_nobody(query: Query, act: Act, rule: Predicate) -> bool:
+    """Return whether a question has a word of a relation, and neither of whom nor which of its values: 一把年纪了."""
+    told = query.subject or query.object or query.values or query.every or query.count
+    return bool(rule.values) and not told and (query.yes_no or act.question_word not in rule.asks)
 
 
 def says_itself(query: Query, rule: Predicate) -> bool:

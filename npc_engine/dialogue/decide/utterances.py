@@ -173,6 +173,7 @@ def taken_up(text: str, scene: Scene, language: Language) -> Recalled | None:
     speech = pack(language)
     enough = 3 if speech.spaced else 5
     earlier = [one for one in _said(scene, language) if one.clause.length >= enough and not one.clause.to]
+    earlier = [one for one in earlier if not _asked_for_a_deed(one.memory, scene)]
     known = [set(terms(one.clause.text)) for one in earlier]
     spread = Counter(term for found in known for term in found)
     stated = [one for one in clauses(without_greeting(text, speech), speech) if not one.asks]
@@ -311,6 +312,13 @@ def _says_nothing(memory: Memory, line: Sequence[Clause], scene: Scene) -> bool:
         return False
     did = acts().today(taken)
     return did == "greet" or (len(line) == 1 and acts()[did].question)
+
+
+def _asked_for_a_deed(memory: Memory, scene: Scene) -> bool:
+    """Return whether the NPC took what was said for asking them to do something."""
+    answer = scene.projections.event(memory.event_id + 1)
+    taken = Answered.read(answer).act if answer.cause == memory.event_id else None
+    return taken is not None and acts()[acts().today(taken)].deed
 
 
 def _as_told(one: _Said | None, scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:

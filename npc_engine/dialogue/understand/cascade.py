@@ -29,14 +29,13 @@ from npc_engine.dialogue.understand import (
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, deeds_in
-from npc_engine.dialogue.understand.echo import echo
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import matcher_of
 from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_names
-from npc_engine.dialogue.understand.saying_over import said_over
+from npc_engine.dialogue.understand.saying_over import said_again
 from npc_engine.dialogue.understand.stretches import rejoined
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
@@ -57,8 +56,6 @@ RECORDED = 0.7
 """Confidence from which a fact that is stated is taken up, and a deed that is asked for is done."""
 TOGETHER = 0.2
 """What it adds to the ear's confidence that the rules found the same."""
-MOMENT = 0.45
-"""Confidence from which a stretch is taken to begin one of the language's exchanges."""
 CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
 GRAVELY = 0.7
@@ -191,9 +188,9 @@ class CascadeUnderstander:
             mood=_mood(settled, part, context, language),
             themes=themes(part, language),
             supposed=act.question and "conditional" in qualifiers(fold(part), language),
-            echo=_said_again(part, settled, context, language),
+            echo=said_again(part, settled, context, language),
             means=self._meant(part, context, language, settled),
-            moment=(heard.moment or "") if heard.moment_confidence >= MOMENT else moments.put(part, language),
+            moment=moments.begun(heard, part, language),
             goods=goods.wanted(settled, part, whole.text, self._rules.understand, context, language),
         )
 
@@ -244,15 +241,6 @@ class CascadeUnderstander:
             kind = "greet"
         settled = replace(ruled, kind=kind, topic=topic, confidence=confidence, told=told, own=own)
         return replace(settled, life=life, asks_which=which, of_npc=of)
-
-
-def _said_again(part: str, act: Act, context: Context, language: Language) -> str:
-    """Return what the hearer can say again of a stretch: a statement, or what they alone are asked, or asked for."""
-    rule = acts()[act.kind]
-    if not (rule.question or rule.deed):
-        return echo(part, language, of_others=not act.named)
-    others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
-    return "" if others and not rule.deed else said_over(part, language, wanted=rule.deed)
 
 
 def _asks(act: Act, part: str) -> bool | None:

@@ -135,10 +135,21 @@ class Gists:
 
     def covered(self, line: Gist, passage: Gist) -> float:
         """Return how much of what a line is about a passage speaks of, from 0 to 1."""
-        if not passage.words or sum(line.weights) < TELLING:
+        if not passage.words or sum(line.weights) < TELLING or not self._asks_of_them(line):
             return 0.0
         same = ((1.0 if any(kin & other for other in passage.kin) else 0.0) for kin in line.kin)
         return _share(same, line.weights)
+
+    def _asks_of_them(self, line: Gist) -> bool:
+        """Return whether a line is about enough to ask for what somebody says of themself: one word they are asked for.
+
+        'Do you dance?' does, 'Is that hot?' does not, nor does a lone character.
+        """
+        if len(line.words) > 1:
+            return True
+        words = self._pack.words
+        lone = not self._pack.spaced and len(line.words[0]) == 1
+        return not lone and words.any_of(words.pronouns.get("you", ()), line.text)
 
     def alike(self, line: Gist, wording: Gist) -> list[list[float]]:
         """Return how far each word of a line is the same as each of a wording: a row for each of the line's."""

@@ -45,7 +45,7 @@ def asked(said: about_self.Said, act: Act, context: Context, language: Language)
     if own is not None and own.slot in _OF_WORDS:  # 'it' is what was told
         named = tuple(mention.entity for mention in context.names.find(said.text))
     elsewhere = set(named) - {context.npc, context.speaker}
-    if own is not None and elsewhere and (own.value or own.loose):
+    if own is not None and own.slot != "yours" and elsewhere and (own.value or own.loose):
         return None  # somebody the world knows is asked of the world
     return own
 

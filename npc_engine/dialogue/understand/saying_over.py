@@ -13,6 +13,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from npc_engine.acts import acts
+from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.types import Act
+from npc_engine.dialogue.understand.echo import echo
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.lang.persons import asked_over
 from npc_engine.text import Language, fold
@@ -31,6 +35,15 @@ class _Pattern:
     closed: re.Pattern[str]
     shortest: int
     longest: int
+
+
+def said_again(part: str, act: Act, context: Context, language: Language) -> str:
+    """Return what the hearer can say again of a stretch: a statement, or what they alone are asked, or asked for."""
+    rule = acts()[act.kind]
+    if not (rule.question or rule.deed):
+        return echo(part, language, of_others=not act.named)
+    others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
+    return "" if others and not rule.deed else said_over(part, language, wanted=rule.deed)
 
 
 def said_over(text: str, language: Language, *, wanted: bool = False) -> str:
@@ -52,11 +65,15 @@ def said_over(text: str, language: Language, *, wanted: bool = False) -> str:
 def _clause(text: str, pattern: _Pattern, speech: LanguagePack) -> str:
     """Return the first clause of a text that says something, if it is as a pattern has it; else nothing."""
     said = pattern.dropped.sub("", text.strip())
-    clause = _bare(said[: found.start()] if (found := pattern.ends.search(said)) else said)
+    found = pattern.ends.search(said)
+    clause = _bare(said[: found.start()] if found else said)
     size = len(clause.split()) if speech.spaced else len(clause)
     marked = fold(clause + said[len(clause) : len(clause) + 1])
     fits = pattern.shortest <= size <= pattern.longest
-    return clause if fits and pattern.begins.match(marked) and not pattern.unfit.search(fold(clause)) else ""
+    if fits and pattern.begins.match(marked) and not pattern.unfit.search(fold(clause)):
+        return clause
+    rest = said[found.end() :] if found and found[0] == "," else ""
+    return _clause(rest, pattern, speech) if rest.strip() else ""
 
 
 def _bare(clause: str) -> str:
