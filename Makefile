@@ -34,6 +34,7 @@ help:
 	@echo "make latest   the whole suite with the newest releases of what we use, in .venv-latest"
 	@echo "make lowest   the same with the oldest that pyproject.toml allows, on Python 3.11, in .venv-lowest"
 	@echo "make docs     regenerate the tables of docs/writing.md from the schema"
+	@echo "make site     build the documentation into site/, its links checked"
 	@echo "make lock     write requirements.txt from pyproject.toml, with the newest releases"
 	@echo "make long     what takes many minutes: a thousand kills of a game that saves, twenty of a graph server, hundreds of worlds in graphs"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
@@ -106,6 +107,9 @@ lock: setup
 docs: setup
 	$(BIN)/python -m npc_engine.content.reference docs/writing.md
 
+site: setup
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
 lint: setup
 	$(BIN)/ruff check .
 
@@ -144,7 +148,7 @@ ear-base: training/.venv/.ear
 	training/.venv/bin/npc ear distil training/understanding/ --material training/
 
 clean:
-	rm -rf $(VENV) .venv-latest .venv-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-latest .venv-lowest build dist site *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help play setup docs model test quick latest lowest lock long lint types imports check voice voice-zh ear ear-base clean
+.PHONY: help play setup docs site model test quick latest lowest lock long lint types imports check voice voice-zh ear ear-base clean

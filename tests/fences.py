@@ -1,4 +1,4 @@
-"""The code blocks of README.md, docs/ and docstrings: fenced ones and indented ones, with where they stand."""
+"""The code blocks of README.md, docs/, examples/ and docstrings: fenced and indented ones, and where they stand."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).parents[1]
+PAGES = ("docs", "examples")
 FENCE = "```"
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -35,7 +36,9 @@ class Block:
 
     @property
     def kind(self) -> str:
-        """What can be done with it: its language, or `npc` or `make` (commands), `tree` (of files), `text`."""
+        """Its language, or what can be done with it: `npc`, `make` (commands), `tree`, `snippet` (of files), `text`."""
+        if self.first.startswith("--8<--"):
+            return "snippet"
         if self.language:
             return self.language.split()[0]
         word = self.first.split()[0]
@@ -46,7 +49,7 @@ class Block:
 def blocks() -> list[Block]:
     """Return every code block there is, page by page."""
     found: list[Block] = []
-    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+    for path in (ROOT / "README.md", *(page for where in PAGES for page in sorted((ROOT / where).rglob("*.md")))):
         found += _blocks(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"), 0)
     for path in sorted((ROOT / "npc_engine").rglob("*.py")):
         source = path.read_text("utf-8")
@@ -66,3 +69,7 @@ def _docstrings(source: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, DOCUMENTED) and (text := ast.get_docstring(node, clean=False)):
             yield node.body[0].lineno, inspect.cleandoc(text)
+
+
+WALKED = frozenset(one.page for one in blocks() if one.kind == "console")
+"""Pages whose blocks go on from each other: tests/test_tutorials.py follows them from the first to the last."""

@@ -181,7 +181,7 @@ def test_npc_check_reads_the_tests_too(world: Path, capsys: pytest.CaptureFixtur
     assert run(["check", str(world)]) == 2
     found = capsys.readouterr().out.splitlines()
     assert [line.removeprefix(f"{world.as_posix()}/") for line in found[:2]] == [
-        "tests/mira.yaml:3:23: there is no move 'anser'; did you mean 'answer'?",
-        "tests/tomas.yml:1:1: no file of this name is read; name it tomas.yaml",
+        "tests/mira.yaml:3:23: there is no move 'anser'; did you mean 'answer'? [E801]",
+        "tests/tomas.yml:1:1: no file of this name is read; name it tomas.yaml [E104]",
     ]
     assert "2 mistakes" in found[-1]

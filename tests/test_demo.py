@@ -391,7 +391,7 @@ def test_every_string_is_there_in_both_languages() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [s if s == (900, 600) else pytest.param(s, marks=pytest.mark.slow) for s in SIZES])
+@pytest.mark.parametrize("size", SIZES)
 def test_text_stays_inside_its_panels(game: Game, size: tuple[int, int], language: str) -> None:
     longest = "The miller's great-grandmother, " * 5 if language == "en" else "磨坊主的曾祖母说了很多很多话，" * 9
     app = game({"resize": list(size)}, {"language": language}, {"talk": "greta"}, {"say": longest})

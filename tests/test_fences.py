@@ -3,7 +3,8 @@
 A Python block runs in a folder that holds `world/` (the demo's), in a game that is going on: `engine` is open,
 `reply` is an answer to come, and `clock`, `textbox` and `game` stand for the game's own. A YAML block is content; an
 `npc` line runs in such a folder too, where `slot.npc` and `slot1.npc` are saves, and `sable.png` and `islands.json` a
-card and its lore; `make` lines are looked up, not made.
+card and its lore; `make` lines are looked up, not made. Pages that take a reader through something are followed in
+tests/test_tutorials.py.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 
 import pytest
 import yaml
-from fences import ROOT, Block, blocks
+from fences import ROOT, WALKED, Block, blocks
 from sampling import sampled
 
 sys.path.insert(0, str(Path(__file__).parent / "cards"))
@@ -36,9 +37,17 @@ from npc_engine.content import examine
 from npc_engine.content.files import LISTS, WORLD
 from npc_engine.testing import SMALL_WORLD
 
-BLOCKS = blocks()
+GOING_ON = ("console", "json", "po", "python", "yaml")
+"""The kinds of blocks that are followed on pages that go on from block to block."""
+BLOCKS = [one for one in blocks() if one.page not in WALKED or one.kind not in GOING_ON]
 NOT_RUN = {
     ("README.md", "py -m venv .venv"): "needs Windows",
+    ("docs/tutorial.md", 'pip install "npc-engine[authors]" pygame-ce'): "needs the network",
+    ("docs/tutorial.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    ("docs/tutorial.zh.md", 'pip install "npc-engine[authors]" pygame-ce'): "needs the network",
+    ("docs/tutorial.zh.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
+    ("docs/examples.md", "> Can I have the oil?"): "tests/test_examples.py plays it",
+    ("examples/README.md", "python examples/text_adventure/adventure.py"): "tests/test_examples.py plays them all",
     ("docs/neo4j.md", "pip install -e '.[neo4j]'"): "needs the network",
     (
         "docs/neo4j.md",
@@ -54,7 +63,7 @@ NOT_RUN = {
         "docs/shipping.md",
         "pip install networkx openai platformdirs pydantic pyyaml rapidfuzz rich snowballstemmer typer",
     ): "needs a platform without xllamacpp; tests/test_language_real.py does without it",
-    ("docs/writing.md", "world/personas/mira.yaml:14:9: unknown place 'smithy'; did you mean 'smithy_yard'?"): (
+    ("docs/writing.md", "world/personas/mira.yaml:14:9: unknown place 'smithy'; did you mean 'smithy_yard'? [E301]"): (
         "what `npc check` prints of mistakes that world/ doesn't have; tests/test_content_mistakes.py makes them all"
     ),
 }
@@ -90,7 +99,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_block_is_run_or_says_why_not() -> None:
-    run_here = {"python", "yaml", "npc", "make", "tree"}
+    run_here = {"python", "yaml", "npc", "make", "tree", "snippet"}
     left = {(block.page, block.first) for block in BLOCKS if block.kind not in run_here}
     named = {(block.page, block.first) for block in BLOCKS} & set(NOT_RUN)
     assert left <= named, "a block of an unknown kind: run it, or say why not"
@@ -125,7 +134,7 @@ def game(folder: Path) -> Iterator[dict[str, Any]]:
             "__file__": str(folder / "game.py"),
             "clock": Clock(game),
             "textbox": SimpleNamespace(show=shown.append, shown=shown),
-            "game": SimpleNamespace(perform=performed.append),
+            "game": SimpleNamespace(perform=performed.append, show_bubble=lambda who, text: shown.append(text)),
         }
         yield game
 
@@ -253,6 +262,12 @@ def test_the_command_line_does_it(command: str, folder: Path, save: Path, monkey
 def test_make_knows_it(command: str) -> None:
     done = subprocess.run([*shlex.split(command), "-n"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("block", of_kind("snippet"))
+def test_the_files_put_in_are_there(block: Block) -> None:
+    (path,) = re.findall(r'^--8<-- "(.+)"$', block.text, re.MULTILINE)
+    assert (ROOT / path).is_file()
 
 
 @pytest.mark.parametrize("block", of_kind("tree"))

@@ -17,6 +17,8 @@ from npc_engine.text import join_sentences, language_of, terms
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+EXAMPLE = ROOT / "examples" / "own_language"
+"""The stranger's package, which readers find among the examples; its metadata is as an installer leaves it."""
 
 OUTSIDE = {
     "demo_game/gui.py": "pygame_gui's own code for the fonts of its locale files",
@@ -28,6 +30,7 @@ OUTSIDE = {
 def strangers() -> Iterator[None]:
     """Have a stranger's package installed that offers two languages by their entry points."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(EXAMPLE))
         patch.syspath_prepend(str(HERE / "german"))
         rescan()
         yield
@@ -36,7 +39,7 @@ def strangers() -> Iterator[None]:
 
 @pytest.fixture
 def village(strangers: None) -> Iterator[Engine]:
-    with Engine.load(load_content(HERE / "content" / "dorf"), model="none") as engine:
+    with Engine.load(load_content(EXAMPLE / "dorf"), model="none") as engine:
         yield engine
 
 

@@ -154,12 +154,19 @@ def test_who_does_not_know_says_so_before_anything_else() -> None:
 
 def test_what_only_came_to_mind_is_held_against_the_question_first() -> None:
     about = [{"topic": "day", "says": {"en": "I mend nets from dawn on."}}]
-    asked, own = "What do people do for fun around here?", "Stones at the weir, mostly."
+    asked, own = "How do you spend the day when it rains?", "Stones at the weir, mostly."
     for fits, said in ((0.9, "I mend nets"), (0.1, own)):
         with Engine.load(company(person("ana", about=about)), model=model(own, fits=fits)) as engine:
             line = engine.talk_to("ana").say(asked).line()
             assert said in line.text
             assert engine.events[-1].data.get("written", []) == (["about:day"] if fits > 0.5 else [])
+
+
+def test_a_question_that_code_could_only_say_over_is_the_models() -> None:
+    asked, own = "have you ever thrown someone out", "Twice, and both came back."
+    for how, said in ((model(own), own), ("none", "Have I ever thrown someone out?")):
+        with Engine.load(company(person("ana")), model=how) as engine:
+            assert said in engine.talk_to("ana").say(asked).line(timeout=10).text
 
 
 def test_the_prompt_begins_alike_from_turn_to_turn_and_has_the_talk_and_what_bears_on_it() -> None:

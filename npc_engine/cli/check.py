@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,7 +49,8 @@ def check(
 ) -> None:
     """Check a folder of YAML and its dialogue tests: every mistake with its file, line and column, and how to mend it.
 
-    Advice, marked as such, is worth following but keeps nothing from being played.
+    Advice, marked as such, is worth following but keeps nothing from being played. The number behind each line
+    stands in docs/writing.md, with what to do.
 
     The exit status is 0 when there are no mistakes and 2 when there are some, or when a save no longer fits.
 
@@ -84,10 +85,12 @@ def _tell(found: Found, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(_plain(found), ensure_ascii=False))
         return
+    from npc_engine.content.numbers import ADVICE, with_number
+
     for mistake in found.mistakes:
-        typer.echo(str(mistake))
+        typer.echo(with_number(mistake))
     for advice in found.advice:
-        typer.echo(f"{advice.file}:{advice.line}:{advice.column}: advice: {advice.message}")
+        typer.echo(with_number(replace(advice, message=f"{ADVICE}{advice.message}")))
     typer.echo(summary(found.folder, found.content, len(found.mistakes), len(found.advice)))
     if found.save is not None and found.content is not None and not found.mistakes:
         for misfit in found.misfits:
@@ -97,12 +100,17 @@ def _tell(found: Found, *, as_json: bool) -> None:
 
 
 def _plain(found: Found) -> dict[str, Any]:
+    from npc_engine.content.numbers import number_of
+
+    def plain(one: Mistake) -> dict[str, Any]:
+        return {**asdict(one), "number": number_of(one.message)}
+
     return {
         "folder": found.folder.as_posix(),
         "personas": len(found.content.personas) if found.content else None,
         "facts": len(found.content.facts) if found.content else None,
-        "mistakes": [asdict(mistake) for mistake in found.mistakes],
-        "advice": [asdict(advice) for advice in found.advice],
+        "mistakes": [plain(mistake) for mistake in found.mistakes],
+        "advice": [plain(advice) for advice in found.advice],
         **({"gone": [str(misfit) for misfit in found.misfits]} if found.save is not None else {}),
     }
 

@@ -45,6 +45,7 @@ def leak(
 
     from npc_engine.cli import choice
     from npc_engine.content import load_content
+    from npc_engine.content.numbers import with_number
     from npc_engine.models import open_model
     from npc_engine.testing.leaks import attack
 
@@ -55,7 +56,7 @@ def leak(
         content = load_content(folder)
     except ContentError as error:
         for mistake in error.mistakes:
-            typer.echo(str(mistake), err=True)
+            typer.echo(with_number(mistake), err=True)
         raise typer.Exit(2) from None
     with Progress(console=Console(stderr=True), transient=True, disable=as_json) as progress:
         task = progress.add_task("attacking", total=None)

@@ -148,9 +148,11 @@ def _usage(error: typer.TyperException) -> str:
 
 
 def _first(error: ContentError) -> str:
+    from npc_engine.content.numbers import with_number  # there by now: who found the mistakes has loaded it
+
     more = len(error.mistakes) - 1
     rest = f" (and {more} more: `npc check` lists them)" if more > 0 else ""
-    return f"{error.mistakes[0]}{rest}"
+    return f"{with_number(error.mistakes[0])}{rest}"
 
 
 def _write_utf8() -> None:

@@ -125,7 +125,7 @@ def find(name: str, people: Mapping[str, Persona]) -> str:
 
 
 def follow(reply: Reply, show: Callable[[str], None], shown: int = 0) -> None:
-    """Return `show` each piece of an answer as it comes, until the end; `shown` letters were shown before."""
+    """Show each piece of an answer by `show` as it comes, until the end; `shown` letters were shown before."""
     while True:
         done, text = reply.done, reply.text  # in this order, so that nothing said at the end is missed
         if len(text) > shown:

@@ -51,6 +51,7 @@ def try_talks(
 
     from npc_engine.cli import choice
     from npc_engine.content import load_content
+    from npc_engine.content.numbers import with_number
     from npc_engine.testing.running import run_talks
     from npc_engine.testing.talks import load_talks
 
@@ -62,7 +63,7 @@ def try_talks(
         talks = [talk for talk in load_talks(content, tests) if only in talk.title]
     except ContentError as error:
         for mistake in error.mistakes:
-            typer.echo(str(mistake), err=True)
+            typer.echo(with_number(mistake), err=True)
         raise typer.Exit(2) from None
     results: list[Result] = []
     with Progress(console=Console(stderr=True), transient=True, disable=as_json) as progress:

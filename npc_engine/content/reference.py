@@ -1,4 +1,4 @@
-"""The tables of keys in the writers' page, made from the schema.
+"""The tables of the writers' page: keys, made from the schema, and what the messages mean.
 
 `python -m npc_engine.content.reference docs/writing.md` writes them.
 
@@ -18,12 +18,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from npc_engine import persona, talking_points
+from npc_engine.content import numbers
 from npc_engine.content.schema import annotation_at, fields_of, is_model
 from npc_engine.errors import UnknownNameError
 from npc_engine.packaged import packaged_yaml
 from npc_engine.world import definitions
 
 _TABLE = re.compile(r"(<!-- keys: (\w+) -->\n).*?(<!-- end of keys -->\n)", re.DOTALL)
+_MESSAGES = re.compile(r"(<!-- messages -->\n).*?(<!-- end of messages -->\n)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def written(page: str) -> str:
     Raises:
         UnknownNameError: as `table`.
     """
-    return _TABLE.sub(lambda found: f"{found[1]}{table(found[2])}{found[3]}", page)
+    page = _TABLE.sub(lambda found: f"{found[1]}{table(found[2])}{found[3]}", page)
+    return _MESSAGES.sub(lambda found: f"{found[1]}{numbers.table()}{found[2]}", page)
 
 
 def _keys(model: str, under: str) -> Sequence[str]:

@@ -8,6 +8,9 @@ from typing import Literal
 Role = Literal["subject", "object"]
 """The two sides of a relation."""
 
+POSSESSION = "has"
+"""The relation of having something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -221,6 +221,7 @@ class Phrase:
     slots: Mapping[str, str | Term] = field(default_factory=dict)
 
 
+SAID_OVER = "said:over"  # the reason of a plan by which code, with no answer of its own, says a question over
 LISTENED = "listened"  # the reason of a plan by which code, with nothing of its own to say, lets the speaker go on
 ASKING = ("?", "？")
 """What a question ends in."""

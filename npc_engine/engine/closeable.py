@@ -29,7 +29,7 @@ class Closeable(ABC):
         """Let go of all that is held; called once."""
 
     def close(self) -> None:
-        """Return up running turns, write what is left, close the slot and the model.
+        """Give up running turns, write what is left, close the slot and the model.
 
         One may still look afterwards; to say something gives a cancelled reply, and whatever would be written raises
         SaveError.

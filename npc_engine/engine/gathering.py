@@ -221,7 +221,7 @@ class Gathering:
         return reply
 
     def _hush(self) -> None:
-        """Return up every answer that is still on its way."""
+        """Give up every answer that is still on its way."""
         for reply in self._replies.values():
             if not reply.done:
                 reply.cancel()

@@ -69,7 +69,7 @@ class Reply:
         return asyncio.shield(asyncio.wrap_future(self._future)).__await__()
 
     def cancel(self) -> None:
-        """Return the answer up: what was said of it so far will not have been said."""
+        """Give the answer up: what was said of it so far will not have been said."""
         self._cancel.set()
 
     # -- for the engine ----------------------------------------------------------------------------

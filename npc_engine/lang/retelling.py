@@ -97,6 +97,11 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
     )
 
 
+def is_short(text: str, speech: LanguagePack) -> bool:
+    """Return whether a text is short enough to be brought up unasked."""
+    return len(words(text)) <= _LONG * 2 // 3 if speech.spaced else len(text) <= _LONG
+
+
 def without_greeting(text: str, speech: LanguagePack) -> str:
     """Return a text without what somebody says who comes back: 'It's me again', 我又回来了."""
     back = speech.about_self["back"]
@@ -112,10 +117,10 @@ def _back(speech: LanguagePack) -> re.Pattern[str]:
 
 def stands_alone(clause: Clause, speech: LanguagePack) -> bool:
     """Return whether a clause that its speaker says of themself means the same by itself: short, and begun with 'I'."""
-    limit, mine = (_LONG * 2 // 3 if speech.spaced else _LONG), speech.about_self["mine"]
+    mine = speech.about_self["mine"]
     begun = clause.text.casefold().startswith(tuple(f"{one} " if speech.spaced else one for one in mine))
     enough = _SHORT if speech.spaced else _SHORT * 3 // 2
-    return begun and not clause.to and not clause.asks and enough <= clause.length <= limit
+    return begun and not clause.to and not clause.asks and enough <= clause.length and is_short(clause.text, speech)
 
 
 def _joined(mark: str, comma: str) -> str:

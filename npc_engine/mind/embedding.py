@@ -62,7 +62,7 @@ class Meanings:
         return {at: 1 - distance * distance / 2 for at, distance in apart}  # twice as quick as the sum of products
 
     def close(self) -> None:
-        """Return up what is waiting, and wait a while for what is being embedded: it may be in native code."""
+        """Give up what is waiting, and wait a while for what is being embedded: it may be in native code."""
         with self._lock:
             self._waiting.clear()
         if self._embedding.acquire(timeout=CLOSING):

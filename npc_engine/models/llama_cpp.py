@@ -177,7 +177,7 @@ class LlamaCppModel:
             pass
 
     def close(self) -> None:
-        """Return up every answer that is being written and free the memory."""
+        """Give up every answer that is being written and free the memory."""
         self._finalizer()
 
     def _body(self, request: Request) -> dict[str, Any]:

@@ -14,15 +14,13 @@ from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
+from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.text import fill
 
 _OF_MOOD = frozenset({"tell_self", "request_help", "remark", "tell_fact", "tell_news", "complain"})
 """Acts that are answered by what fits their speaker's mood, where they show one."""
 _TOLD_OF_NAMES = frozenset({"introduce", "correct", "part"})
 """Acts that are answered as such, whatever else they sound like."""
-SAID_OVER = "said:over"
-"""The reason of a plan that says a question over."""
 _SAID_BACK = frozenset({"mishap", "relieved", "angry", "ashamed", "poor"})
 """Moods of which what showed them is said back before they are met: not those that want no more than a word."""
 OF_A_THEME = 2

@@ -35,7 +35,7 @@ from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
-from npc_engine.dialogue.decide.reminding import asked_after, is_back, known_name, reminded
+from npc_engine.dialogue.decide.reminding import KNOWS_NOTHING, asked_after, is_back, known_name, reminded
 from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
 from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
@@ -52,9 +52,6 @@ from npc_engine.mind.feelings import mood_word
 from npc_engine.persona import Secret
 from npc_engine.world import Statement
 from npc_engine.world.wording import OF_THE_MOMENT
-
-_KNOWS_NOTHING = frozenset({"unknown", "confused"})
-"""Moves of who has no answer."""
 
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
@@ -75,8 +72,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = Plan("greet", phrase=greeting(scene), reasons=("act:greet",))
     elif rule.question:
         plan = _asked(act, reading, recollection, scene)
-        if plan.move in _KNOWS_NOTHING or plan.phrase == "ask_talk":
-            plan = asked_after(reading, scene) or plan
+        plan = asked_after(plan, reading, scene) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
     elif rule.deed and (act.actions or rule.reply is None):
@@ -92,7 +88,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
     beside = passing(reading, scene)
-    if plan.move in _KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
+    if plan.move in KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
         plan, beside = replace(plan, reasons=(*plan.reasons, ECHOED)), (told,)
     if beside and plan.phrase == "heard":  # what was done beside is answered, which says that all of it was heard
         plan, beside = replace(plan, phrase=None, says=beside[-1:]), beside[:-1]
@@ -190,7 +186,7 @@ def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     if _near_closed(reading, scene):
         return None
     written = _as_written(act, reading, scene)
-    return written or (_of_ourselves(act, scene) if act.kind == "ask_npc" and not act.yes_no else None)
+    return written or _of_ourselves(act, scene)
 
 
 def _of_ourselves(act: Act, scene: Scene) -> Plan | None:

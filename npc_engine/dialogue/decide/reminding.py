@@ -20,7 +20,7 @@ from npc_engine.dialogue.decide.utterances import (
     weightiest,
 )
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan, Reading, SelfDisclosure
+from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
 from npc_engine.lang.retelling import alike, theirs_in
 from npc_engine.mind import Recalled
@@ -30,6 +30,8 @@ from npc_engine.text import Language, terms
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
 
+KNOWS_NOTHING = frozenset({"unknown", "confused"})
+"""Moves of who has no answer."""
 SURELY_TOLD = 0.25
 """How much of a question a clause must have to bear on it, where it is plain that it was told."""
 NAME = ("name", "")
@@ -113,14 +115,17 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
 
 
-def asked_after(reading: Reading, scene: Scene) -> Plan | None:
-    """Return what the speaker told of a thing they ask after, where nothing else is known: 'Did the daisies last?'"""
+def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
+    """Return what the speaker told of a thing they ask after: 'Did the daisies last?'; None where a `plan` has more."""
     act = reading.main
+    if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk" and SAID_OVER not in plan.reasons:
+        return None
     spoken = act.own is not None and act.own.slot == "spoken"
     of_others = act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}
     if not spoken and (act.kind != "ask_talk" or of_others):
         return None
-    said, _ = bearing(_question(act, reading), scene, reading.language, least=SURELY_TOLD)
+    least = SURELY_TOLD if spoken else SHARE
+    said, _ = bearing(_question(act, reading), scene, reading.language, least=least)
     if said is None:
         return None
     return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))

@@ -39,7 +39,7 @@ def recognised(plan: Plan, reading: Reading, scene: Scene) -> Plan:
     rule = acts()[reading.main.kind]
     states = not rule.question and not (rule.deed and reading.main.actions) and not reading.wants
     if states and plan.move != "remember" and (before := taken_up(reading.text, scene, reading.language)) is not None:
-        again = (Phrase("after_said", {"value": before.text}),)
+        again = (Phrase("taken_up", {"value": before.text}),)
     again = again or tuple(_of_theirs_named(reading, scene))
     if plan.move == "greet":
         plan = replace(plan, before=tuple(one for one in plan.before if one.key != "hail_back"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from npc_engine.dialogue.decide.answering import Answer
-from npc_engine.dialogue.query import Query
+from npc_engine.dialogue.query import POSSESSION, Query
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SURELY, Act
 from npc_engine.world.definitions import Predicate
@@ -13,7 +13,8 @@ def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
     """Return whether a question asks more than the relation it has a word of: 'What's your aunt's worst job?'
 
     Nothing was made of some of its words. And where somebody is but spoken of ('your aunt'), it is about the NPC, or
-    hardly a question; or it asks what of the NPC, and all that is believed is whom: 'What do you hate in a weld?'
+    hardly a question; or it asks what of the NPC, and all that is believed is whom: 'What do you hate in a weld?'; or
+    whether they have something: 'You ever had someone to talk to?'
     """
     if not act.beside or query.values:
         return False
@@ -23,7 +24,9 @@ def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
     known = scene.projections.compiled.entities
     told = {side for one in found.beliefs for side in (one.statement.subject, one.statement.object)} - {scene.npc}
     people = all(one in known and known[one].kind == "person" for one in told)
-    return [side.entity for side in sides] == [scene.npc] and act.question_word == "what" and people
+    if [side.entity for side in sides] != [scene.npc]:
+        return False
+    return (act.question_word == "what" and people) or (query.yes_no and query.predicate == POSSESSION)
 
 
 def is_of_nobody(query: Query, act: Act, rule: Predicate) -> bool:

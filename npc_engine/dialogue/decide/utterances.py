@@ -12,7 +12,16 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Scene
 from npc_engine.lang import pack
 from npc_engine.lang.base import LanguagePack
-from npc_engine.lang.retelling import Clause, alike, asked_for, clauses, retold, stands_alone, without_greeting
+from npc_engine.lang.retelling import (
+    Clause,
+    alike,
+    asked_for,
+    clauses,
+    is_short,
+    retold,
+    stands_alone,
+    without_greeting,
+)
 from npc_engine.mind import Memory, Recalled
 from npc_engine.mind.cues import sought
 from npc_engine.mind.discretion import Kept, kept_back
@@ -187,7 +196,9 @@ def taken_up(text: str, scene: Scene, language: Language) -> Recalled | None:
     }
     fits = [(len(now & found), at) for at, found in enumerate(known) if now & found]
     one = earlier[max(fits)[1]] if fits else None
-    said, _ = _as_told(replace(one, line=(one.clause,)) if one else None, scene, language)
+    if one is not None and not is_short(retold(one.line, one.clause, speech), speech):
+        one = replace(one, line=(one.clause,))
+    said, _ = _as_told(one, scene, language)
     return said
 
 

@@ -20,7 +20,7 @@ from npc_engine.dialogue.speak.page import Page, page
 from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.speak.realization import Outline, has_own_words, joined
 from npc_engine.dialogue.speak.small import Small
-from npc_engine.dialogue.types import ASKING, LISTENED, Act, Plan, Spoken
+from npc_engine.dialogue.types import ASKING, LISTENED, SAID_OVER, Act, Plan, Spoken
 from npc_engine.errors import ModelError
 from npc_engine.lang import pack
 from npc_engine.models.model import Message, ModelInfo
@@ -140,7 +140,7 @@ def is_settled(turn: Turn) -> bool:
         return True
     if reading.claims or reading.promises or reading.confided or acts()[act.kind].grave or act.actions or plan.memory:
         return True
-    if LISTENED in plan.reasons or is_loose(plan, act, scene):
+    if LISTENED in plan.reasons or SAID_OVER in plan.reasons or is_loose(plan, act, scene):
         return False
     if plan.says or plan.facts or plan.written or plan.polarity is not None or act.mood or _is_of(plan, "moment:"):
         return True

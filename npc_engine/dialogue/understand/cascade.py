@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from npc_engine.acts import acts
-from npc_engine.dialogue.query import Query, Term
+from npc_engine.dialogue.query import POSSESSION, Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
 from npc_engine.dialogue.understand import (
@@ -38,7 +38,7 @@ from npc_engine.dialogue.understand.rules.linking import with_names
 from npc_engine.dialogue.understand.saying_over import said_again
 from npc_engine.dialogue.understand.stretches import rejoined
 from npc_engine.dialogue.understand.themes import themes
-from npc_engine.dialogue.understand.vouching import POSSESSION, amount_in, taken_up, with_amount
+from npc_engine.dialogue.understand.vouching import amount_in, taken_up, with_amount
 from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import pack, words_of
 from npc_engine.text import Language, fold

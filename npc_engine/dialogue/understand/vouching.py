@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change
+from npc_engine.dialogue.query import POSSESSION
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act
 from npc_engine.dialogue.understand.picking import even, look_through
@@ -16,8 +17,6 @@ from npc_engine.text import Language
 
 VOUCHED = 0.5
 """Confidence from which a fact is taken up that words say in full."""
-POSSESSION = "has"
-"""The relation of having something."""
 _UNVOUCHED = frozenset({"conditional", "reported", "hedged", "wished", "habit", "later"})
 """Qualifiers of what nobody vouches for."""
 _NOT_NOW = frozenset({"past", "later"})
