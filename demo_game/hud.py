@@ -103,7 +103,7 @@ class Hud:
         clock = self._draw_clock(surface)
         bag = self._draw_bag(surface)
         self._draw_quest(surface, clock, bag)
-        if self._banner_left > 0 and not self.toasts:
+        if self._banner_left > 0:
             self._draw_banner(surface)
 
     def clock_text(self) -> str:
@@ -170,23 +170,27 @@ class Hud:
             self.app.look.palette.on_slate,
         )
 
-    def draw_toasts(self, surface: pygame.Surface, *, below: pygame.Rect | None = None) -> None:
-        """Draw the sentences under the plates at the top, or under a panel that is there."""
+    def draw_toasts(self, surface: pygame.Surface, *, talk: pygame.Rect | None = None, on_top: bool = False) -> None:
+        """Draw the sentences where nobody stands: at the bottom, or at the top during a talk with its panel `talk`."""
         px, face = self.app.look.px, self.app.look.fonts.body
-        y = below.bottom + px(8) if below else self.plate_height + px(26)
-        for toast in self.toasts:
+        widest = min(px(620), self.app.look.size[0] - px(140))
+        shown = [(toast, face.wrap(toast.text, widest)[:TOAST_LINES]) for toast in self.toasts]
+        heights = [face.height * len(lines) + px(26) for _, lines in shown]
+        if talk is None:
+            y = self.app.look.size[1] - px(6) - sum(heights)
+        else:
+            y = talk.bottom + px(8) if on_top else self.plate_height + px(26)
+        for (toast, lines), height in zip(shown, heights, strict=True):
             icon = self.app.skin.icon(toast.icon, px(30))
-            widest = min(px(620), self.app.look.size[0] - px(140))
-            lines = face.wrap(toast.text, widest)[:TOAST_LINES]
             wide = max(map(face.width, lines)) + icon.get_width() + px(50)
-            rect = pygame.Rect(0, y, wide, face.height * len(lines) + px(18))
+            rect = pygame.Rect(0, y, wide, height - px(8))
             rect.centerx = self.app.look.window.centerx
             self.app.skin.note(surface, rect)
             surface.blit(icon, icon.get_rect(midleft=(rect.x + px(16), rect.centery)))
             for number, line in enumerate(lines):
                 at = rect.x + px(26) + icon.get_width(), rect.y + px(9) + number * face.height
                 face.draw(surface, line, at, self.app.look.palette.ink)
-            y = rect.bottom + px(8)
+            y += height
 
     def _draw_banner(self, surface: pygame.Surface) -> None:
         face = self.app.look.fonts.banner
@@ -224,7 +228,7 @@ class Hud:
             return
         lines = face.wrap(bubble.text, px(280))
         rect = pygame.Rect(0, 0, max(map(face.width, lines)) + px(26), face.height * len(lines) + px(14))
-        rect.midbottom = (x, y - px(10) - (px(44) if self.view.village.within_reach() is villager else 0))
+        rect.midbottom = (x, y - px(10) - (face.height + px(24) if self.view.village.within_reach() is villager else 0))
         rect.clamp_ip(self.app.look.window.inflate(-px(12), -px(12)))
         self.app.skin.bubble(surface, rect, (x, y))
         for number, line in enumerate(lines):

@@ -308,7 +308,9 @@ class Play:
         self.hud.draw(surface, prompt=near.id if near else None)
         if self.box:
             self.box.draw(surface, in_front=self.menu is None)
-        self.hud.draw_toasts(surface, below=self.box.covered if self.box and self.box.on_top else None)
+        self.hud.draw_toasts(
+            surface, talk=self.box.covered if self.box else None, on_top=bool(self.box and self.box.on_top)
+        )
         if self.menu:
             self.menu.draw(surface)
         if self._busy:

@@ -198,3 +198,15 @@ def test_advice_is_what_they_believe_would_help(engine: Engine, said: str) -> No
     assert {"bridge.condition.destroyed", "greta.can_mend.bridge", "greta.needs.rope"} <= {
         fact.id for fact in line.facts
     }
+
+
+@pytest.mark.parametrize("npc", ["pip", "greta", "lian", "bram", "mira", "tomas"])
+@pytest.mark.parametrize("hello", ["你好，{name}！", "{name}，你好！", "嗨{name}"])
+def test_a_greeting_with_a_name_that_was_never_heard_is_a_greeting(engine: Engine, npc: str, hello: str) -> None:
+    assert talk(engine, npc, hello.format(name=engine.name(npc, language="zh")))[0].act == "greet"
+
+
+@pytest.mark.parametrize("npc", ["pip", "mira"])
+def test_who_says_that_they_dont_know_is_not_taken_to_be_new_here_or_lost(engine: Engine, npc: str) -> None:
+    line = talk(engine, npc, "Hello!", "I don't know.")[1]
+    assert (line.act, [reason for reason in line.reasons if reason.startswith("topic:")]) == ("dont_know", [])

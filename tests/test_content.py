@@ -248,8 +248,8 @@ def test_npc_check_gives_a_line_to_each_mistake(folder: Path) -> None:
     assert run_check("w") == (
         2,
         [
-            "w/facts.yaml:7:13: unknown entity 'iron_pim'; did you mean 'iron_pin'?",
-            "w/story.yaml:1:1: advice: this file is empty; it may as well be deleted",
+            "w/facts.yaml:7:13: unknown entity 'iron_pim'; did you mean 'iron_pin'? [E301]",
+            "w/story.yaml:1:1: advice: this file is empty; it may as well be deleted [A119]",
             "w/: 1 mistake, 1 piece of advice",
         ],
     )

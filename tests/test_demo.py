@@ -158,6 +158,7 @@ def test_losing_the_window_in_the_middle_of_a_composition_leaves_the_talk_open(g
     assert playing(app).box is None
 
 
+@pytest.mark.slow
 def test_the_talk_key_that_goes_up_elsewhere_does_not_swallow_what_is_typed(game: Game) -> None:
     app = game({"walk_to": "greta"})
     post(pygame.KEYDOWN, key=pygame.K_e, mod=0, unicode="e")
@@ -167,6 +168,7 @@ def test_the_talk_key_that_goes_up_elsewhere_does_not_swallow_what_is_typed(game
     assert playing(app).box.entry.text == "hello"  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_keys_of_a_composition_open_no_menu(game: Game) -> None:
     app = game({"talk": "greta"}, {"compose": "qiao"}, {"key": "F1"}, {"key": "F5"}, {"key": "F2"})
     play = playing(app)
@@ -175,6 +177,7 @@ def test_keys_of_a_composition_open_no_menu(game: Game) -> None:
     assert play.menu is not None
 
 
+@pytest.mark.slow
 def test_pasted_lines_keep_their_spaces(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pygame.scrap, "get_text", lambda: "Is  the bridge\r\nsafe to\tcross?\n")
     app = game({"talk": "greta"})
@@ -276,6 +279,7 @@ def test_a_hint_is_shown_when_it_is_asked_for_and_goes_on_with_the_story(game: G
     assert play.engine.hint("zh") != play.engine.hint("en")
 
 
+@pytest.mark.slow
 def test_the_map_shows_every_place_and_where_one_stands(game: Game) -> None:
     app = game({"key": "M"})
     play = playing(app)

@@ -71,11 +71,13 @@ def test_a_number_says_the_line_that_stands_beside_it(game: Game) -> None:
     assert (box(app).entry.text, len(box(app).bar.lines)) == ("", 3)
 
 
+@pytest.mark.slow
 def test_a_number_after_other_words_is_typed(game: Game) -> None:
     app = game({"talk": "bram"}, {"type": "I have 2 ales"})
     assert (box(app).entry.text, mine(app)) == ("I have 2 ales", [])
 
 
+@pytest.mark.slow
 def test_a_suggestion_is_said_with_a_click(game: Game) -> None:
     app = game({"talk": "bram"})
     third = box(app).bar.lines[2]
@@ -84,11 +86,13 @@ def test_a_suggestion_is_said_with_a_click(game: Game) -> None:
     assert mine(app) == [third]
 
 
+@pytest.mark.slow
 def test_suggestions_are_in_the_language_of_the_game(game: Game) -> None:
     app = game({"talk": "bram"}, {"key": "F2"}, {"wait": 0.1})
     assert all(any("\u4e00" <= char <= "\u9fff" for char in line) for line in box(app).bar.lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(800, 500), (1280, 720)])
 def test_suggestions_are_clear_of_the_panel_and_in_the_window(game: Game, size: tuple[int, int]) -> None:
     app = game({"resize": list(size)}, {"talk": "pip"}, {"wait": 0.1})
@@ -106,6 +110,7 @@ def engines() -> Iterator[dict[str, Engine]]:
         engine.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("who", ["bram", "greta", "lian", "mira", "pip", "tomas"])
 def test_suggestions_are_understood_and_give_no_secret_away(
@@ -148,6 +153,7 @@ def test_what_the_player_knows_somebody_has_can_be_asked_for(tmp_path: Path) -> 
         assert wanted in suggest(engine, talk, Strings("en"))
 
 
+@pytest.mark.slow
 def test_a_goodbye_ends_the_talk_unless_there_is_more_to_say(game: Game) -> None:
     app = game({"talk": "bram"}, {"say": "I must be going. Goodbye!"}, {"type": "wait"}, {"wait": 4})
     assert box(app).talk.parted
@@ -181,6 +187,7 @@ def test_a_pad_talks_chooses_and_leaves(game: Game) -> None:
     assert playing(app).box is None
 
 
+@pytest.mark.slow
 def test_a_pad_works_the_menus(game: Game) -> None:
     app = game()
     pad(app, Y)
@@ -193,6 +200,7 @@ def test_a_pad_works_the_menus(game: Game) -> None:
     assert playing(app).menu.__class__.__name__ == "Reader"
 
 
+@pytest.mark.slow
 def test_an_arrow_held_down_goes_on_through_a_menu(game: Game) -> None:
     app = game({"key": "Escape"})
     post(pygame.CONTROLLERBUTTONDOWN, button=DOWN, instance_id=0)
@@ -207,6 +215,7 @@ def test_an_arrow_held_down_goes_on_through_a_menu(game: Game) -> None:
 @pytest.mark.parametrize(
     "gone", [{"kind": pygame.CONTROLLERDEVICEREMOVED, "instance_id": 0}, {"kind": pygame.WINDOWFOCUSLOST}]
 )
+@pytest.mark.slow
 def test_a_pad_that_goes_away_lets_go_of_what_it_held(game: Game, gone: dict[str, int]) -> None:
     app = game()
     post(pygame.CONTROLLERBUTTONDOWN, button=RIGHT, instance_id=0)
@@ -237,6 +246,7 @@ def test_pads_come_and_go() -> None:
     assert closed == [1]
 
 
+@pytest.mark.slow
 def test_a_pad_nobody_can_open_is_no_trouble(game: Game) -> None:
     app = game()
     post(pygame.CONTROLLERDEVICEADDED, device_index=99)
@@ -277,6 +287,7 @@ def test_words_and_letters_are_put_together_on_the_screen(game: Game) -> None:
     assert box(app).keyboard is None
 
 
+@pytest.mark.slow
 def test_chinese_needs_no_input_method(game: Game) -> None:
     app = game({"talk": "greta"}, {"key": "F4"}, language="zh")
     press_keys(app, "米拉", "在", "哪里", "？", "说出口")
@@ -285,6 +296,7 @@ def test_chinese_needs_no_input_method(game: Game) -> None:
     assert "草药" in box(app).talk.said[-1].text
 
 
+@pytest.mark.slow
 def test_a_pad_types_and_puts_the_keyboard_away_again(game: Game) -> None:
     app = game({"talk": "greta"})
     pad(app, X, DOWN, RIGHT, A)
@@ -295,12 +307,14 @@ def test_a_pad_types_and_puts_the_keyboard_away_again(game: Game) -> None:
     assert mine(app) == ["w"]
 
 
+@pytest.mark.slow
 def test_the_keyboard_follows_the_language(game: Game) -> None:
     app = game({"talk": "greta"}, {"key": "F4"}, {"key": "F2"}, {"wait": 0.1})
     press_keys(app, "谁")
     assert box(app).entry.text == "谁"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_keyboard_is_in_the_window_and_clear_of_the_line(game: Game, language: str) -> None:
     app = game({"resize": [800, 500]}, {"talk": "greta"}, {"key": "F4"}, language=language)

@@ -48,6 +48,7 @@ def test_settings_that_cannot_be_read_are_as_at_first(kept: str, tmp_path: Path)
     assert SettingsFile(tmp_path / "settings.json").read() == Settings()
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_told_and_the_setting_holds(game: Game, tmp_path: Path) -> None:
     app = game()
     (tmp_path / "settings.part").mkdir()
@@ -69,6 +70,7 @@ def shown_after(app: App, seconds: float) -> float:
     return said.shown
 
 
+@pytest.mark.slow
 def test_text_speed_is_how_fast_words_appear(game: Game) -> None:
     app = game({"talk": "greta"}, {"say": "Hello"})
     amounts = {}
@@ -78,6 +80,7 @@ def test_text_speed_is_how_fast_words_appear(game: Game) -> None:
     assert amounts["slow"] < amounts["normal"] < amounts["fast"] < amounts["at_once"] == 400
 
 
+@pytest.mark.slow
 def test_return_on_an_empty_line_shows_the_whole_answer(game: Game) -> None:
     app = game({"talk": "greta"}, {"say": "Hello"})
     assert shown_after(app, 0.01) < 400
@@ -85,6 +88,7 @@ def test_return_on_an_empty_line_shows_the_whole_answer(game: Game) -> None:
     assert app.scene.box.talk.said[-1].whole  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_less_movement_leaves_two_frames_of_waiting_alike(game: Game) -> None:
     app = game({"talk": "greta"})
     assert isinstance(app.scene, Play)
@@ -105,8 +109,9 @@ def test_high_contrast_text_is_of_the_best_grade() -> None:
     assert contrast(STARK.ink, STARK.selected) >= 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [(800, 500), pytest.param((1920, 1080), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [(800, 500), (1920, 1080)])
 def test_the_largest_text_stays_inside_its_panels(game: Game, size: tuple[int, int], language: str) -> None:
     app = game({"resize": list(size)}, {"language": language})
     app.change("text_size", -1)

@@ -28,7 +28,7 @@ MORE = "+"
 """What stands behind a topic's key where what follows on it is counted."""
 OF_THE_LAST = ("ask_sure", "ask_how_known", "ask_mean")
 """Acts that are about what was said last, and about nothing else unless they are put as an author put it."""
-RITES = frozenset({"greet", "part"})
+RITES = frozenset({"greet", "part", "dont_know"})
 """Acts that, surely heard, are answered as such unless they are put as an author put it."""
 GOING_ON = ("ask_more", "ask_why", "ask_mean")
 """Acts by which somebody asks to hear more of what was just said."""

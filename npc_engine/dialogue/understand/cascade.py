@@ -34,7 +34,7 @@ from npc_engine.dialogue.understand.meaning import matcher_of
 from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
-from npc_engine.dialogue.understand.rules.linking import with_names
+from npc_engine.dialogue.understand.rules.linking import with_common_names, with_names
 from npc_engine.dialogue.understand.saying_over import said_again
 from npc_engine.dialogue.understand.stretches import rejoined
 from npc_engine.dialogue.understand.themes import themes
@@ -100,19 +100,23 @@ class CascadeUnderstander:
         read = self._read(self._rules.understand(full, context), context)
         return replace(read, text=said.text, filled=full)
 
+    def _heard(self, text: str, context: Context, language: Language) -> Sequence[LabelledStretch]:
+        """Return the stretches of a text as the ear takes them, whoever of the world's people it names."""
+        return self._hear(with_common_names(text, context, language), language)
+
     def _filled(self, said: Reading, context: Context) -> str:
         """Return a line with what it leaves out."""
         before = ellipsis.told_before_asking_back(said.text, said.language)
         told = [
             "name" if one.kind == "introduce" else one.topic or ""
-            for one in (self._hear(before, said.language) if before.strip() else ())
+            for one in (self._heard(before, context, said.language) if before.strip() else ())
             if one.kind in ("introduce", "tell_self")
         ]
         return ellipsis.filled(said.text, context, said.language, told)
 
     def _read(self, whole: Reading, context: Context) -> Reading:
         """Return what is done by a line that leaves nothing out, as the rules take it."""
-        stretches = rejoined(self._hear(whole.text, whole.language), whole)
+        stretches = rejoined(self._heard(whole.text, context, whole.language), whole)
         if not stretches or whole.main.kind == "confide":
             return whole
         alone = len(stretches) == 1

@@ -20,8 +20,8 @@ HALF_HEARD = 0.25
 """The same for what is said of the hearer by its nature."""
 SPOKEN_OF = 0.5
 """Confidence of the ear from which a question is after a topic that it has words of."""
-UNSPOKEN = 0.95
-"""The same for a topic that it has no words of."""
+UNSPOKEN, UNSPOKEN_HERE = 0.95, 0.75
+"""The same for a topic it has no words of: of the NPC's life, and of what everybody sees, which has fewer words."""
 _ANSWERS: dict[str | None, frozenset[str]] = {
     "who": frozenset({"identity", "family", "near"}),
     "where": frozenset({"home", "past", "family", "work", "plans", "place"}),
@@ -59,8 +59,9 @@ def vouched(heard: Heard, topic: str, asked: Act, part: str, language: Language)
     """Return whether a question is after the topic that the ear has for it, and nothing beside that."""
     if asked.question_word in _ANSWERS and topic not in _ANSWERS[asked.question_word]:
         return False
-    least = SPOKEN_OF if own_life.speaks_of(part, topic, language) else UNSPOKEN
-    return heard.confidence >= least
+    if own_life.speaks_of(part, topic, language):
+        return heard.confidence >= SPOKEN_OF
+    return heard.confidence >= (UNSPOKEN_HERE if heard.kind == "ask_scene" else UNSPOKEN)
 
 
 def matter(

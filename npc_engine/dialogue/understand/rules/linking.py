@@ -214,6 +214,23 @@ def with_names(text: str, context: Context, language: Language) -> str:
     return text
 
 
+def with_common_names(text: str, context: Context, language: Language) -> str:
+    """Return a text with the names of the world's people put as common ones of their length, where a language has any.
+
+    What is learned from lines with ordinary names takes the characters of another name for words.
+    """
+    stand_ins = {len(name): name for name in registry().packs[language].about_self.get("stand_ins", ())}
+    if not stand_ins:
+        return text
+    for mention in context.names.find(text):
+        known = context.world.entities.get(mention.entity)
+        common = stand_ins.get(mention.end - mention.start)
+        name = known.names.get(language) if known and known.kind == "person" else None  # not by what they are, a doctor
+        if common and name == text[mention.start : mention.end]:
+            text = f"{text[: mention.start]}{common}{text[mention.end :]}"
+    return text
+
+
 def merged(first: Span, last: Span, term: Term, text: str) -> Span:
     """Return the span that a stretch from one to another amounts to."""
     said = text[first.start : last.end].strip(" ,.?!")
