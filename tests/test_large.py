@@ -457,4 +457,4 @@ def test_in_a_large_world_what_a_line_names_stands_in_its_note() -> None:
     assert heads[0] == heads[1]
     assert heads[0].count("like Jar") <= 150
     for request, number in zip(asked.requests, (3, 169), strict=True):
-        assert f"I am like Jar {number}." in request.messages[0].content + request.messages[-1].content
+        assert f"I like Jar {number}." in request.messages[0].content + request.messages[-1].content

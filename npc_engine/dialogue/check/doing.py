@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from npc_engine.acts import acts
@@ -11,6 +11,7 @@ from npc_engine.dialogue.check.grounds import Fault
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.types import ASKING, Plan
+from npc_engine.dialogue.wants import Action
 from npc_engine.text import fold, terms
 
 _STATES = ("hands_over", "free", "promises", "opens")
@@ -54,18 +55,26 @@ class Doing:
             if bargain and set(terms(" ".join(self._deeds))) & set(terms(sentence)):
                 continue
             return Waiting("deed", f"{table}: {found}")
+        handed = self._handed(sentence)
         if self._plan.actions:
-            return None
-        return self._handed(sentence) or self._announced(sentence) or self._assent(sentence, first=first)
+            return Fault(handed.rule, handed.detail) if handed else None
+        return handed or self._announced(sentence) or self._assent(sentence, first=first)
 
     def _handed(self, sentence: str) -> Fault | None:
-        """Find a thing of the world's that is held out: 'Here's the iron pin.'"""
+        """Find a thing of the world's that is held out, and is no part of what is done: 'Here's the iron pin.'"""
         if sentence.endswith(ASKING) or self._negated(sentence):
             return None
         hands = self._tables.pattern("hands")
+        done = {part for action in self._plan.actions for part in (*action.params.values(), *_changed(action))}
+        done |= {entity for action in self._plan.actions for entity in self._given.named(action.text)}
         for mention in self._given.mentions(sentence):
             known = self._entities.get(mention.entity)
-            if known is not None and known.kind == "thing" and hands.search(plain(sentence[: mention.start])):
+            if (
+                known is not None
+                and known.kind == "thing"
+                and known.id not in done
+                and hands.search(plain(sentence[: mention.start]))
+            ):
                 return Waiting("deed", f"hands_over: {mention.entity}")
         return None
 
@@ -89,3 +98,8 @@ class Doing:
             if len(wanted) > 1 and wanted <= said:
                 return Waiting("deed", f"announces: {phrase}")
         return None
+
+
+def _changed(action: Action) -> Iterator[str]:
+    for change in action.changes:
+        yield from (change.subject, change.object)
