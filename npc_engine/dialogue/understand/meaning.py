@@ -40,6 +40,8 @@ ABOUT_IT = 0.75
 """How much of what a line is about a passage must speak of to be what is asked for."""
 TELLING = 2.5
 """How much the words of a line must tell for another text to be known by some of them: 'go' and 'left' stand in any."""
+RARE = 3.2
+"""How much a lone character must tell to be what is asked for: 剑 does, 手 does not."""
 SENSES = 4096
 """Texts for which it is kept how the ear takes them: a person's wordings and what is compared with them."""
 OF_A_KIND = 0.75
@@ -143,13 +145,13 @@ class Gists:
     def _asks_of_them(self, line: Gist) -> bool:
         """Return whether a line is about enough to ask for what somebody says of themself: one word they are asked for.
 
-        'Do you dance?' does, 'Is that hot?' does not, nor does a lone character.
+        'Do you dance?' does, 'Is that hot?' does not, nor does a lone character that stands in many words.
         """
         if len(line.words) > 1:
             return True
         words = self._pack.words
-        lone = not self._pack.spaced and len(line.words[0]) == 1
-        return not lone and words.any_of(words.pronouns.get("you", ()), line.text)
+        common = not self._pack.spaced and len(line.words[0]) == 1 and line.weights[0] < RARE
+        return not common and words.any_of(words.pronouns.get("you", ()), line.text)
 
     def alike(self, line: Gist, wording: Gist) -> list[list[float]]:
         """Return how far each word of a line is the same as each of a wording: a row for each of the line's."""
