@@ -12,6 +12,21 @@ from npc_engine.models import LlamaCppModel, weights
 
 settings.register_profile("quick", max_examples=10)
 """Examples of a property that `make quick` tries; without it there are a hundred, or what the property asks for."""
+CASES = 4
+"""Cases of a table that `make quick` tries: the first, and from there evenly."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `make test` what is over a few cases of each table; `sampled` says where fewer are enough."""
+    tables: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if hasattr(item, "callspec") and not item.get_closest_marker("slow"):
+            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for cases in tables.values():
+        stay = {round(place * len(cases) / CASES) for place in range(CASES)}
+        for number, case in enumerate(cases):
+            if len(cases) > CASES and number not in stay:
+                case.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

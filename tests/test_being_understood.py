@@ -73,6 +73,7 @@ def test_a_name_that_is_corrected_is_kept_as_corrected(engine: Engine, lines: li
     assert name in asked.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "asked", "answer"),
     [

@@ -28,6 +28,7 @@ def talk(engine: Engine, npc: str, *lines: str) -> list[Line]:
 # -- what a speaker tells of themself ------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "asked", "answer"),
     [

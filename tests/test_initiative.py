@@ -62,6 +62,7 @@ def test_no_question_is_put_again_in_a_later_session(tmp_path: Path) -> None:
     assert len(asked) == len(set(asked))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [
@@ -90,6 +91,7 @@ def test_the_quiet_add_less_than_the_talkative() -> None:
     assert added[0.0] < added[1.0] / 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "back", "asked"),
     [

@@ -293,6 +293,7 @@ def test_a_llama_cpp_server_is_given_grammars() -> None:
         model.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behaviour", [never_answers, hangs_after("It "), hangs_after()])
 def test_cancelling_drops_the_connection_at_once(behaviour: Any) -> None:
     with serving(behaviour) as server:
@@ -328,6 +329,7 @@ def test_a_reader_who_walks_away_drops_the_connection() -> None:
         model.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "trouble", [fails(500), fails(503), fails(429, headers={"retry-after": "0"}), breaks_after(), fails(408)]
 )

@@ -142,6 +142,7 @@ def test_a_mark_that_was_not_escaped_costs_the_rest_and_no_word() -> None:
     assert line.text == 'Mind the "step", and sit.'
 
 
+@pytest.mark.slow
 def test_sentences_are_shown_while_the_rest_is_still_to_come() -> None:
     said = {"say": "Mind the step. It is wet today, as ever.", "intent": "remark", "about": [], "remember": "x " * 40}
     slow = ScriptedModel([json.dumps(said)], delay=0.02)

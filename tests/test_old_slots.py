@@ -30,6 +30,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield engine
 
 
+@pytest.mark.slow
 def test_what_happened_is_all_there(engine: Engine) -> None:
     assert len(engine.events) == 131
     assert str(engine.now) == "1204-05-05 07:17:00"

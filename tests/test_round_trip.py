@@ -46,6 +46,7 @@ def read(text: str) -> Any:
     return spot.plain()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sampled(FILES, 8))
 def test_an_unchanged_file_is_the_same_byte_for_byte(path: str) -> None:
     text = (ROOT / path).read_bytes().decode()

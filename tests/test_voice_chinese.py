@@ -167,6 +167,7 @@ def test_what_does_not_hold_is_said_in_codes_own_words() -> None:
     assert [check.rule for check in line.checks][-1] in {"content", "contradicts"}
 
 
+@pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.parametrize(
     "bare", sampled([["磨坊在桥边。"], ["是的。", "磨坊开着。"], ["不。"], ["我听说桥断了，可我不敢说定。"]], 1)

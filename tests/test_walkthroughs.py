@@ -39,6 +39,7 @@ def play(engine: Engine, section: str, language: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("section", sampled(SECTIONS[:2], 1))
 def test_the_story_can_be_played_to_its_end(section: str, language: str) -> None:

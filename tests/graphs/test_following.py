@@ -226,6 +226,7 @@ def test_a_password_comes_from_the_environment(server: Server, monkeypatch: pyte
         assert caught_up(engine, server, "env")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("uri", "given", "said"),
     [
