@@ -223,3 +223,10 @@ def test_a_passage_on_the_topic_that_is_asked_for_is_told(village: Engine, to: s
 )
 def test_a_passage_on_another_matter_is_not_told(village: Engine, to: str, said: str) -> None:
     assert not [one for one in say(village, to, said).reasons if one.startswith(("about:", "moment:ever_stolen"))]
+
+
+def test_a_secret_that_only_a_word_leads_to_does_not_stand_before_what_the_author_wrote() -> None:
+    with Engine.load(WORLD, model="none") as engine:
+        greta = engine.talk_to("greta")
+        assert greta.say("How do you make a good knife?").line().text == "Heat it slow. Hit it less than you want to."
+        assert greta.say("Have you made a whistle?").line().withheld

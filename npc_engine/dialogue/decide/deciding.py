@@ -231,6 +231,8 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
     closed = [secret for secret in secrets if not is_open(secret, scene)]
     told = [secret for secret in secrets if is_open(secret, scene)]
     near = touched(reading, scene)
+    if closed and recollection.strays and near is None:  # what came to mind is not what was asked for
+        return not_known(reading, scene)
     direct = recollection.direct and not (near and _only_present(free, scene))
     if near and not is_open(near, scene):
         free = [belief for belief in free if not _hints_at(belief, near, reading, scene)]

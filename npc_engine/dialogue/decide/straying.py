@@ -14,7 +14,7 @@ def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
 
     Nothing was made of some of its words. And where somebody is but spoken of ('your aunt'), it is about the NPC, or
     hardly a question; or it asks what of the NPC, and all that is believed is whom: 'What do you hate in a weld?'; or
-    whether they have something: 'You ever had someone to talk to?'
+    how they do it: 'How do you make a good knife?'; or whether they have something: 'You ever had someone to talk to?'
     """
     if not act.beside or query.values:
         return False
@@ -26,6 +26,8 @@ def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
     people = all(one in known and known[one].kind == "person" for one in told)
     if [side.entity for side in sides] != [scene.npc]:
         return False
+    if act.question_word == "how":
+        return True
     return (act.question_word == "what" and people) or (query.yes_no and query.predicate == POSSESSION)
 
 
