@@ -211,3 +211,9 @@ def test_a_greeting_with_a_name_that_was_never_heard_is_a_greeting(engine: Engin
 def test_who_says_that_they_dont_know_is_not_taken_to_be_new_here_or_lost(engine: Engine, npc: str) -> None:
     line = talk(engine, npc, "Hello!", "I don't know.")[1]
     assert (line.act, [reason for reason in line.reasons if reason.startswith("topic:")]) == ("dont_know", [])
+
+
+def test_what_the_speaker_is_to_do_is_advice_and_telling_more_goes_on(engine: Engine) -> None:
+    asked, more = talk(engine, "bram", "我接下来该干嘛", "再多讲讲")
+    assert (asked.act, more.act) == ("ask_advice", "ask_more")
+    assert talk(engine, "bram", "你在干嘛")[0].act == "ask_npc"

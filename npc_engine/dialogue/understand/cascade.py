@@ -331,7 +331,8 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         beside = FOLLOWED if put else 0.0
         against = CERTAIN if _of_the_world(ruled, context) else beside
         against = min(against, RECORDED) if learned.states else against
-        sought = heard.kind == "ask_advice" and sure >= CERTAIN and not ruled.queries
+        empty = not (put or ruled.named) and learned.question  # 再多讲讲 bids somebody tell, and not of what
+        sought = (heard.kind == "ask_advice" or empty) and sure >= CERTAIN and not ruled.queries
         marked = ruled.yes_no and bool(ruled.queries) and _of_the_world(ruled, context)
         if not sought and (learned.question or marked or sure < against):
             return "ask_fact", max(sure, RECORDED)

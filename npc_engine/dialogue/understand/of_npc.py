@@ -80,6 +80,8 @@ def matter(
     asked = rule.question or part.rstrip().endswith(ASKING) or heard.confidence < OBSERVED
     if not asked or rule.grave or ruled.actions or told or others - {context.speaker}:
         return None
+    if heard.kind == "ask_advice" and heard.confidence >= SPOKEN_OF:
+        return None  # 我现在该做什么 asks what the speaker is to do
     life = own_life.asked(part, language)
     if life is None:
         return None
