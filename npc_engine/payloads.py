@@ -203,10 +203,11 @@ class Confided(Payload):
 class Told(Payload):
     """What a speaker tells of themself: each time the slot, what it is about, and their words.
 
-    Without words what they told before is taken back.
+    Without words what they told before is taken back. `matters` are what all of it was about, as it was heard: 'work'.
     """
 
     told: Sequence[Sequence[str]] = _key((), _triples)
+    matters: Sequence[str] = _key((), _texts, ids=False)
 
 
 @dataclass(frozen=True, slots=True)

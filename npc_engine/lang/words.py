@@ -15,7 +15,8 @@ class Words:
     """One language's words. Each part that a file leaves out is empty: what it would tell is then not told.
 
     `cues` tell what a speaker is doing, by kind; `question` the question words, by what they ask for; `yes_no` what
-    opens or marks a yes-or-no question; `opinions` how people ask what is thought of `{whom}`; `intensifiers` and
+    opens or marks a yes-or-no question; `no_question` is the pattern of question words that ask nothing ('When I was
+    ten'); `opinions` how people ask what is thought of `{whom}`; `intensifiers` and
     `aside` are words that count for nothing; `pronouns` by whom they mean; `grammar` the little words by which a
     sentence hangs together; `gender` words that tell it; `framing` what only frames a question ('do you know');
     `nouns` those for kin and the like; `frames` put speech into a sentence; `phrases` are what people say who have
@@ -26,6 +27,7 @@ class Words:
     cues: dict[str, list[str]] = field(default_factory=dict)
     question: dict[str, list[str]] = field(default_factory=dict)
     yes_no: list[str] = field(default_factory=list)
+    no_question: str = ""
     opinions: dict[str, list[str]] = field(default_factory=dict)
     intensifiers: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
@@ -67,6 +69,10 @@ class Words:
         """Return the pattern of any of some phrases, the longest first."""
         alternatives = "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) or "(?!)"
         return re.compile(rf"(?<![\w'])(?:{alternatives})(?!\w)" if self.spaced else alternatives)
+
+    def that_ask(self, text: str) -> str:
+        """Return a folded text without the question words in it that ask nothing."""
+        return re.sub(self.no_question, " ", text) if self.no_question else text
 
     @cached_property
     def framing_pattern(self) -> re.Pattern[str]:

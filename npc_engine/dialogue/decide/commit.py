@@ -8,7 +8,7 @@ from npc_engine.chronicle import Change, Event
 from npc_engine.dialogue.decide.conversing import claims_to_be
 from npc_engine.dialogue.decide.declining import REASONS
 from npc_engine.dialogue.scene import Scene, Turn
-from npc_engine.dialogue.types import Plan, Reading, Spoken
+from npc_engine.dialogue.types import SURELY, Plan, Reading, Spoken
 from npc_engine.mind import Belief
 from npc_engine.mind.confidences import repeated
 from npc_engine.mind.counters import PROMISED
@@ -151,7 +151,9 @@ def _asked_to_keep(reading: Reading) -> Confided:
 def _told(reading: Reading, scene: Scene) -> Told:
     """Return what the speaker told of themself; that they are somebody else the NPC does not take from them."""
     told = [one for act in reading.acts for one in act.told if claims_to_be(one, scene) is None]
-    return Told([list(row) for row in dict.fromkeys((one.slot, one.about, one.value) for one in told)])
+    heard = (act.topic for act in reading.acts if act.kind == "tell_self" and act.topic and act.confidence >= SURELY)
+    rows = dict.fromkeys((one.slot, one.about, one.value) for one in told)
+    return Told([list(row) for row in rows], [*dict.fromkeys(heard)])
 
 
 def _confides_before(reading: Reading, scene: Scene) -> Sequence[int]:

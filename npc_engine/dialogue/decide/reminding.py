@@ -13,8 +13,10 @@ from npc_engine.dialogue.decide.utterances import (
     SHARE,
     bearing,
     confided,
+    is_of_speaker,
     lately,
     names_what,
+    on_matter,
     passed_on,
     suggested,
     weightiest,
@@ -48,6 +50,20 @@ _ALSO = {
     "about": ("family", "kin_work", "lost"),
 }
 """The slots that answer a question after one, where it is not that one alone."""
+_MATTERS = {
+    "work": ("work", "past"),
+    "home": ("home",),
+    "lives": ("home",),
+    "likes": ("likes",),
+    "dislikes": ("dislikes",),
+    "fears": ("fear",),
+    "wanted": ("plan", "wish"),
+    "heading": ("plan",),
+    "seeks": ("plan", "wish"),
+    "hurt": ("state",),
+    "sacked": ("work", "past"),
+}
+"""What that which answers a question after a slot was heard to be about, where no words were found for the slot."""
 _GENERAL = frozenset({"me", "everything", "judged", "talked", "lately", "kept"})
 """Questions after no slot of its own: whether somebody is remembered, what they told, how they behaved."""
 _OF_ANY = frozenset({"talked", "everything", "lately", "kept", *ASKED, "spoken"})
@@ -112,7 +128,9 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
         return Plan("remember", says=tuple(says), memory=memory, reasons=("told:before",))
     if all(act.own is not None and (act.own.loose or act.own.slot in _OF_ANY) for act in asking):
         return None
-    return Plan("chat", phrase=_nothing(asking[0].own, scene), reasons=("told:nothing",))
+    nothing = Phrase(_nothing(asking[0].own, scene))
+    kept_instead = [Phrase("told_instead", {"value": one.text}) for one in weightiest(scene, reading.language, clear=True)]
+    return Plan("chat", says=(nothing, *kept_instead), reasons=("told:nothing",))
 
 
 def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
@@ -121,11 +139,12 @@ def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk" and SAID_OVER not in plan.reasons:
         return None
     spoken = act.own is not None and act.own.slot == "spoken"
+    question = _question(act, reading)
     of_others = act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}
-    if not spoken and (act.kind != "ask_talk" or of_others):
+    if not spoken and (of_others or not (act.kind == "ask_talk" or is_of_speaker(question, reading.language))):
         return None
     least = SURELY_TOLD if spoken else SHARE
-    said, _ = bearing(_question(act, reading), scene, reading.language, least=least)
+    said, _ = bearing(question, scene, reading.language, least=least)
     if said is None:
         return None
     return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
@@ -171,6 +190,8 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
         named &= {mention.entity for mention in scene.projections.names.find(question)}
     least = SURELY_TOLD if asked.slot == "half_known" else SHARE
     said, kept = bearing(question, scene, language, about, named, least)
+    if said is None and kept is None and not slots:
+        said, kept = on_matter(_MATTERS.get(asked.slot, ()), scene, language)
     if (
         said is None
         and kept is None

@@ -96,6 +96,16 @@ def bearing(
     return _as_told(fitting, scene, language)
 
 
+def on_matter(matters: Sequence[str], scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:
+    """Return what the speaker told last of one of some matters, in the clause that says most; or why it is kept back."""
+    lines = [one for one in _said(scene, language) if not one.clause.to]
+    told = [one for one in lines if set(matters) & set(Told.read(scene.projections.event(one.memory.event_id)).matters)]
+    if not told:
+        return None, None
+    last = [one for one in told if one.memory.event_id == told[-1].memory.event_id]
+    return _as_told(max(last, key=lambda one: (one.clause.own, one.clause.length)), scene, language)
+
+
 def suggested(question: str, scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:
     """Return what the speaker said that may answer a question though it has no word of it; or why it is kept back.
 
@@ -117,6 +127,13 @@ def suggested(question: str, scene: Scene, language: Language) -> tuple[Recalled
 def names_what(question: str, language: Language) -> bool:
     """Return whether a question after what was said tells what it is after: not 'Do you remember what I said?'"""
     return bool(sought(asked_for(question, pack(language))).words)
+
+
+def is_of_speaker(question: str, language: Language) -> bool:
+    """Return whether a question is about whoever asks it, and not about the hearer: 'What is it I buy two of?'"""
+    speech = pack(language)
+    mine, yours = (speech.words.any_of(speech.about_self[who], fold(question)) for who in ("mine", "yours"))
+    return mine and not yours
 
 
 def weightiest(

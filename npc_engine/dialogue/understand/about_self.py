@@ -117,10 +117,16 @@ def comes_back(text: str, language: Language) -> bool:
 def mood(text: str, language: Language) -> str:
     """Return how someone is by what they tell: `grief`, `hurt`, `glad` …; empty where it shows nothing."""
     speech = pack(language)
+    text = _without_mere_words(speech).sub(" ", fold(text))
     for kind, words in speech.about_self["moods"].items():
         if any(speech.words.found(word, text) and not _denied(word, text, speech) for word in words):
             return str(kind)
     return ""
+
+
+@cache
+def _without_mere_words(speech: LanguagePack) -> re.Pattern[str]:
+    return re.compile(shaped(speech.about_self["no_mood"] or "(?!)", speech))
 
 
 def _denied(word: str, text: str, speech: LanguagePack) -> bool:

@@ -19,7 +19,6 @@ _ASKED_FOR = re.compile(
     "(?:谁是|认识|听说过|知道)((?:(?![你我他她它的是谁什啥])[\u4e00-\u9fff·]){2,6}?)(?:吗|么|是谁|这个人|$|[？?。])"
     "|^((?:(?![你我他她它的那这会])[\u4e00-\u9fff·]){2,6})是谁"
 )
-_NO_QUESTION = re.compile("[好十百千]几|没什么|没啥|什么都|啥都|谁都|哪儿都|哪里都|怎么都|几十|什么的")
 _ASCII = re.compile(r"[\w]+(?:'[\w]+)*", re.ASCII)
 _A_NOT_A = re.compile(r"(.)[不没]\1")
 _NUMBER = re.compile("[零一二两三四五六七八九十百千万\\d]+(?=[个枚只位块条头年月天日夜次斤两])")
@@ -76,7 +75,7 @@ class Chinese(LanguagePack):
 
     def puts_question(self, clause: str) -> bool:
         """Return whether a clause has the form of a question: a question word, or 吗, or A不A."""
-        clause = _NO_QUESTION.sub("", clause)
+        clause = self.words.that_ask(clause)
         asking = (one for several in self.words.question.values() for one in several)
         return "哪" in clause or any(one in clause for one in asking) or self.asks_yes_no(clause)
 

@@ -270,6 +270,7 @@ def _question_word(text: str, speech: LanguagePack) -> str | None:
     """Return the question word that comes first, the longest there; none in 'Is it you who …?'"""
     if speech.opens_yes_no(text):
         return None
+    text = speech.words.that_ask(text)
     found = [
         (text.find(phrase), -len(phrase), word)
         for word, phrases in speech.words.question.items()
