@@ -274,3 +274,21 @@ def test_a_note_in_their_own_words_is_what_they_think_of_somebody(asked: str, no
 def test_who_they_are_has_the_summary_in_it(asked: str, sentence: str) -> None:
     summary = {"en": "Bell-founder, third of that name. She hums.", "zh": "铸钟的，传到第三代。爱哼歌。"}
     assert texts(opened(summary=summary, pronoun="she"), asked)[0].endswith(sentence)
+
+
+def test_two_answers_to_one_question_each_have_their_time() -> None:
+    whole = {"asks": {"en": "How is the bridge?", "zh": "桥怎么样？"}, "says": {"en": "It stands.", "zh": "立着呢。"}}
+    fond = {**whole, "says": {"en": "For you? It stands.", "zh": "你问嘛，立着呢。"}, "when": {"familiarity": 0.9}}
+    with opened(topics=[fond, whole]) as engine:
+        assert texts(engine, "How is the bridge?") == ["It stands."]
+    with opened(topics=[whole, fond]) as engine:
+        assert texts(engine, "How is the bridge?") == ["It stands."]
+
+
+def test_a_taste_that_the_author_wrote_is_not_drawn() -> None:
+    moss = {
+        "asks": {"en": ["Do you like moss?"], "zh": ["你喜欢苔藓吗？"]},
+        "says": {"en": ["It grows where I kneel."], "zh": ["我跪的地方就长它。"]},
+    }
+    with opened(topics=[moss]) as engine:
+        assert texts(engine, "do you like moss?") == ["It grows where I kneel."]

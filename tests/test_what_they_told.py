@@ -190,3 +190,28 @@ def test_what_was_taken_back_is_gone_from_the_save(tmp_path: Path) -> None:
             talking.say(line).line(timeout=10)
     with Engine.load(content, model="none", save=slot) as engine:
         assert "Anna" not in engine.talk_to("ana").say("What's my name?").line(timeout=10).text
+
+
+NOT_TOLD = [
+    ("en", "I'm scared of thunder, always was.", "what did i say i do for a living?", "You're scared of thunder"),
+    ("zh", "我从小最怕打雷了。", "我是干什么的？", "你从小最怕打雷"),
+]
+
+
+@pytest.mark.parametrize(("language", "told", "asked", "kept"), NOT_TOLD)
+def test_who_asks_for_what_they_never_told_hears_what_they_did(language: str, told: str, asked: str, kept: str) -> None:
+    line = talk([told], asked, language=language)
+    assert line.reasons == ("told:nothing",)
+    assert kept.casefold() in line.text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked", "kept"),
+    [
+        ("en", "been gutting fish on the pier since i was fifteen", "what do i do for a living?", "gutting fish"),
+        ("en", "I always buy two pears out of habit.", "and what is it i buy two of", "two pears"),
+        ("zh", "天天在码头上扛麻袋，一扛就是十年。", "我是干什么的来着？", "扛麻袋"),
+    ],
+)
+def test_what_was_told_answers_a_question_in_other_words(language: str, told: str, asked: str, kept: str) -> None:
+    assert kept in talk([told], asked, language=language).text

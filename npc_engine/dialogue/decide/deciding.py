@@ -128,6 +128,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         own_life = of_their_life(act, plan, reading.language, scene, direct=recollection.direct)
         if (of_life := written or own_life) is not None:
             return of_life
+    if act.taste is not None and foreseen(act) and (written := _as_written(act, reading, scene)) is not None:
+        return written
     if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):

@@ -129,7 +129,9 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     if all(act.own is not None and (act.own.loose or act.own.slot in _OF_ANY) for act in asking):
         return None
     nothing = Phrase(_nothing(asking[0].own, scene))
-    kept_instead = [Phrase("told_instead", {"value": one.text}) for one in weightiest(scene, reading.language, clear=True)]
+    kept_instead = [
+        Phrase("told_instead", {"value": one.text}) for one in weightiest(scene, reading.language, clear=True)
+    ]
     return Plan("chat", says=(nothing, *kept_instead), reasons=("told:nothing",))
 
 

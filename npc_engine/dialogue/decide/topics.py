@@ -36,12 +36,14 @@ GOING_ON = ("ask_more", "ask_why", "ask_mean")
 
 def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer that the author wrote to what an act means; None where they wrote none, or not for now."""
-    topics = {topic.key: topic for topic in scene.persona.topics}
+    topics = [topic for topic in scene.persona.topics if scene.holds(topic.when)]
     rite = act.kind in RITES and act.confidence >= SURELY
     least = 1.0 if rite or (act.kind in OF_THE_LAST and not act.named) else SURE
     for key, sure in act.means:
-        if key in topics and sure >= least and scene.holds(topics[key].when):
-            if (plan := _topic(topics[key], language, scene)) is not None:
+        asked_for = [topic for topic in topics if topic.key == key] if sure >= least else []
+        if asked_for:  # several may answer the same question, each in its own time
+            plans = (_topic(topic, language, scene) for topic in asked_for)
+            if (plan := next(filter(None, plans), None)) is not None:
                 return plan
         elif key.startswith("sample:") and sure >= SAME:
             if (plan := _sample(key, act, language, scene)) is not None:
