@@ -97,7 +97,7 @@ def bearing(
 
 
 def on_matter(matters: Sequence[str], scene: Scene, language: Language) -> tuple[Recalled | None, Kept | None]:
-    """Return what the speaker told last of one of some matters, in the clause that says most; or why it is kept back."""
+    """Return what the speaker told last of some matters, in the clause that says most; or why it is kept back."""
     lines = [one for one in _said(scene, language) if not one.clause.to]
     told = [one for one in lines if set(matters) & set(Told.read(scene.projections.event(one.memory.event_id)).matters)]
     if not told:
