@@ -12,6 +12,8 @@ from npc_engine.text import Language, fold
 
 CLOSE = 0.3
 """Affinity or trust from which somebody is told what is private."""
+_WANTS_A_STAND = frozenset({"ask_sure", "agree", "disagree", "accuse", "dare"})
+"""Acts to which any answer of one's own says whether something is so."""
 CHANGED = 0.4
 """How far affinity must have moved from what the author gave it for a note on somebody to hold no longer."""
 
@@ -37,8 +39,8 @@ def touched(reading: Reading, scene: Scene) -> Secret | None:
         ):
             return secret
     act = reading.main
-    again = act.kind == "ask_sure" or (act.yes_no and not act.predicates)
-    if again and scene.exchanges:  # 'So it is true?', of what was just kept back
+    again = act.kind in _WANTS_A_STAND or (act.yes_no and not act.predicates)
+    if again and scene.exchanges:  # 'So it is true?' or 'Then say that it is not', of what was just kept back
         kept = {withheld.secret for withheld in scene.exchanges[-1].line.withheld}
         return next((secret for secret in scene.persona.secrets if secret.id in kept), None)
     return None
