@@ -147,14 +147,16 @@ def test_whether_they_are_sure_that_they_dont_know(engine: Engine) -> None:
     [("What's your favourite colour?", "blue green red grey yellow wood"), ("cats or dogs?", "cats dogs")],
 )
 def test_a_taste_nobody_wrote_is_drawn_once_and_kept(tmp_path: Path, said: str, among: str) -> None:
+    world = company(person("ana"))
+
     def answer(seed: int) -> str:
-        with Engine.load(WORLD, model="none", seed=seed, save=tmp_path / "slot.npc") as engine:
-            text = talk(engine, "mira", said)[0].text.lower()
+        with Engine.load(world, model="none", seed=seed, save=tmp_path / "slot.npc") as engine:
+            text = talk(engine, "ana", said)[0].text.lower()
         return next(one for one in among.split() if one in text)
 
     assert answer(1) == answer(2) == answer(3)
     kept = [
-        event for event in Engine.load(WORLD, model="none", save=tmp_path / "slot.npc").events if "taste" in event.data
+        event for event in Engine.load(world, model="none", save=tmp_path / "slot.npc").events if "taste" in event.data
     ]
     assert len(kept) == 3
 

@@ -48,6 +48,9 @@ OF_A_KIND = 0.75
 """How much alike two texts count as put, from 0 to 1, where there is no ear to tell."""
 TAKEN_ALIKE = 0.5
 """How much alike the ear must take two texts, from 0 to 1, where a single word is all that one is about."""
+AS_LONG, FOR_MORE = 2.0, 0.1
+"""How many times as long as the other such a text may be, and how much more alike they must be taken for each time
+more: what is left out of a long line may well be what it is about."""
 OTHERWISE = 2.5
 """What a wording that asks loses where a line states something, and one that is denied where a line is not, and the
 other way round, in log odds."""
@@ -127,7 +130,8 @@ class Gists:
         if by_words + _WEIGHTS["sense"] < _LEAST:  # however alike the ear takes them: it need not be asked
             return 0.0
         sense = self._taken_alike(line.text, wording.text)
-        if len(line.words) == 1 and sense < TAKEN_ALIKE:
+        longer = max(0.0, len(line.bare) / max(1, len(wording.bare)) - AS_LONG)
+        if len(line.words) == 1 and sense < TAKEN_ALIKE + FOR_MORE * longer:
             return 0.0
         return 1 / (1 + math.exp(-by_words - _WEIGHTS["sense"] * sense))
 
