@@ -46,7 +46,7 @@ def _phrase(act: Act, elsewhere: list[str]) -> str:
     if act.supposed:
         return "unknown_suppose"
     phrase = _BY_WORD.get(act.question_word or "", "unknown_yes_no" if act.yes_no else "unknown")
-    return "unknown" if elsewhere and phrase == "unknown_what" else phrase
+    return "unknown" if elsewhere and phrase in ("unknown_what", "unknown_how") else phrase
 
 
 def _topic(act: Act, elsewhere: list[str], scene: Scene) -> tuple[Term, ...]:

@@ -13,8 +13,9 @@ def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
     """Return whether a question asks more than the relation it has a word of: 'What's your aunt's worst job?'
 
     Nothing was made of some of its words. And where somebody is but spoken of ('your aunt'), it is about the NPC, or
-    hardly a question; or it asks what of the NPC, and all that is believed is whom: 'What do you hate in a weld?'; or
-    how they do it: 'How do you make a good knife?'; or whether they have something: 'You ever had someone to talk to?'
+    hardly a question; or it asks what of the NPC, and all that is believed is whom or where: 'What do you hate in a
+    weld?'; or how they do it: 'How do you make a good knife?'; or whether they have something or are somewhere, and
+    not what or where: 'You ever had someone to talk to?'
     """
     if not act.beside or query.values:
         return False
@@ -23,12 +24,13 @@ def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
         return act.kind == "ask_npc" or act.confidence < SURELY
     known = scene.projections.compiled.entities
     told = {side for one in found.beliefs for side in (one.statement.subject, one.statement.object)} - {scene.npc}
-    people = all(one in known and known[one].kind == "person" for one in told)
+    whom_or_where = all(one in known and known[one].kind in ("person", "place") for one in told)
     if [side.entity for side in sides] != [scene.npc]:
         return False
     if act.question_word == "how":
         return True
-    return (act.question_word == "what" and people) or (query.yes_no and query.predicate == POSSESSION)
+    open_yes_no = query.yes_no and (query.predicate == POSSESSION or (query.predicate == "at" and query.object is None))
+    return (act.question_word == "what" and whom_or_where) or open_yes_no
 
 
 def is_of_nobody(query: Query, act: Act, rule: Predicate) -> bool:
