@@ -292,3 +292,22 @@ def test_a_taste_that_the_author_wrote_is_not_drawn() -> None:
     }
     with opened(topics=[moss]) as engine:
         assert texts(engine, "do you like moss?") == ["It grows where I kneel."]
+
+
+@pytest.mark.parametrize(
+    ("wording", "said"),
+    [
+        ("My watch only runs at night, can you mend it?", "My watch only runs at night. Can you mend it?"),
+        ("Have you ever seen a wreck?", "did you ever see any shipwrecks"),
+    ],
+)
+def test_a_question_is_known_in_two_sentences_and_by_a_word_of_its_kind(wording: str, said: str) -> None:
+    topic = {"asks": {"en": [wording]}, "says": {"en": ["Four."], "zh": ["四个。"]}}
+    with opened(topics=[topic]) as engine:
+        assert texts(engine, said) == ["Four."]
+
+
+def test_one_word_of_a_long_question_does_not_ask_for_a_short_one() -> None:
+    riddle = {"asks": {"zh": ["考考我"]}, "says": {"en": ["A kettle."], "zh": ["茶壶！"]}}
+    with opened(topics=[riddle]) as engine:
+        assert "茶壶" not in texts(engine, "唉 说正经的，你说我是再考一回还是回去种地")[0]

@@ -30,7 +30,7 @@ from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deeds import Deed, deeds_in
 from npc_engine.dialogue.understand.learned import hear
-from npc_engine.dialogue.understand.meaning import matcher_of
+from npc_engine.dialogue.understand.meaning import matcher_of, surest
 from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
@@ -126,6 +126,8 @@ class CascadeUnderstander:
             spoken = tuple(entity for act in read for entity in act.named)
             here = [deed for deed in deeds if one.span[0] <= deed.start < one.span[1]]
             read.append(self._act(one, whole, replace(context, spoken=spoken), here, alone=alone))
+        if not alone and (as_one := self._meant_as_one(whole, context)):
+            read = [replace(act, means=surest(act.means, as_one)) for act in read]
         if _asks_of_all(read, whole, context):
             return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))
         promised = any(act.kind == "promise" for act in read) or (alone and whole.promises)
@@ -150,13 +152,18 @@ class CascadeUnderstander:
         matcher = matcher_of(context, language)
         found = matcher.meant(part, life.name if life else "", asks=asks)
         if context.said and not life:
-            found = _surest(found, matcher.meant(context.said))
+            found = surest(found, matcher.meant(context.said))
         named = with_names(part, context, language)
         if named == part or life is not None:
             return found
         by_name = dict(matcher.meant(named, asks=asks))
         both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
         return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
+
+    def _meant_as_one(self, whole: Reading, context: Context) -> tuple[tuple[str, float], ...]:
+        """Return which wordings a line of several stretches means as one: 'My watch stopped. Can you mend it?'"""
+        found = matcher_of(context, whole.language).meant(whole.text)
+        return tuple((key, sure) for key, sure in found if sure >= CERTAIN)
 
     def _choice(self, part: str, act: Act, context: Context) -> Choice | None:
         """Return which of several things a question is about, if it compares or picks out."""
@@ -263,14 +270,6 @@ def _asks_again(tail: str, language: Language) -> bool:
         return words.any_of(asking, tail)
     opening = words_in(tail)[:1]
     return bool(opening) and opening[0] in asking | set(words.yes_no)
-
-
-def _surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-    """Return keys that some texts mean, each as sure as the surest text has it, the likeliest first."""
-    sure: dict[str, float] = {}
-    for key, likely in (one for several in found for one in several):
-        sure[key] = max(likely, sure.get(key, 0.0))
-    return tuple(sorted(sure.items(), key=lambda one: -one[1]))
 
 
 def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:

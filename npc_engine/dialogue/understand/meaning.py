@@ -34,6 +34,8 @@ MOST = 5
 """Wordings that are named, the nearest."""
 KIN = 0.9
 """How far words for the same, and Chinese ones of the same characters, count as the same word."""
+HEAD = 5
+"""Letters of a word from which another that ends with it is one of its kind: a shipwreck is a wreck."""
 NEAR = 0.5
 """Likeness of two words in meaning, from 0 to 1, from which it counts."""
 ABOUT_IT = 0.75
@@ -108,7 +110,8 @@ class Gists:
         )
         kin = tuple(self._kin(word) for word in words)
         bare = "".join(_WORD.findall(folded))
-        marks = frozenset().union(*kin, *(words if not self._pack.spaced else ()))
+        ends = {self._stem(word)[-HEAD:] for word in words} if self._pack.spaced else {*words}
+        marks = frozenset(ends).union(*kin)
         if self._ear is None:
             return Gist(text, bare, marks, words, kin, (1.0,) * len(words), None)
         means, rare = self._ear.words(words) if words else (None, ())
@@ -174,7 +177,10 @@ class Gists:
             return 1.0
         if line.kin[row] & wording.kin[column]:
             return KIN
-        if self._pack.spaced or len(one) == 1 or len(other) == 1:
+        if self._pack.spaced:
+            head, whole = sorted((self._stem(one), self._stem(other)), key=len)
+            return KIN if len(head) >= HEAD and whole.endswith(head) else 0.0
+        if len(one) == 1 or len(other) == 1:
             return 0.0
         return KIN * len(set(one) & set(other)) / max(len(one), len(other))
 
@@ -321,6 +327,14 @@ def matcher_of(context: Context, language: Language) -> Matcher:
     wordings = context.wordings
     # A matcher holds its wordings, and so their id is no other's.
     return context.world.derived.get((Matcher, id(wordings), language), lambda: Matcher(wordings, language))
+
+
+def surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Return keys that some texts mean, each as sure as the surest text has it, the likeliest first."""
+    sure: dict[str, float] = {}
+    for key, likely in (one for several in found for one in several):
+        sure[key] = max(likely, sure.get(key, 0.0))
+    return tuple(sorted(sure.items(), key=lambda one: -one[1]))
 
 
 @cache
