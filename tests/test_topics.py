@@ -311,3 +311,17 @@ def test_one_word_of_a_long_question_does_not_ask_for_a_short_one() -> None:
     riddle = {"asks": {"zh": ["考考我"]}, "says": {"en": ["A kettle."], "zh": ["茶壶！"]}}
     with opened(topics=[riddle]) as engine:
         assert "茶壶" not in texts(engine, "唉 说正经的，你说我是再考一回还是回去种地")[0]
+
+
+def test_what_the_author_answers_in_the_open_is_no_secret() -> None:
+    secret = {"id": "ring", "facts": ["ben has key"], "words": {"en": ["wreck"], "zh": ["沉船"]}, "when": {"trust": 0.9}}
+    topic = {
+        "asks": {"en": ["Have you ever seen a wreck?"], "zh": ["你见过沉船吗？"]},
+        "says": {"en": ["Four, from up here."], "zh": ["见过四回，就在这儿看的。"]},
+    }
+    with opened(topics=[topic], secrets=[secret]) as engine:
+        assert texts(engine, "Have you ever seen a wreck?") == ["Four, from up here."]
+    with opened(topics=[topic], secrets=[secret]) as engine:
+        assert texts(engine, "你见过沉船吗？") == ["见过四回，就在这儿看的。"]
+    with opened(topics=[topic], secrets=[secret]) as engine:
+        assert said(engine, "What do you know of the wreck?")[0].withheld

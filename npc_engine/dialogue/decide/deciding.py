@@ -40,7 +40,7 @@ from npc_engine.dialogue.decide.requests import accepting, dropped, requested, w
 from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
-from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, of_topic
+from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, in_their_words, of_topic
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
@@ -123,6 +123,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if (compared := chosen(act, reading, scene)) is not None and not _near_closed(reading, scene):
         return compared
     plan = _question(reading, recollection, scene)
+    if plan.withheld and not plan.stated and in_their_words(act):  # the author answers it in the open
+        return in_own_words(act, reading.language, scene) or plan
     if act.life is not None and not plan.withheld:
         written = None if _near_closed(reading, scene) else in_own_words(act, reading.language, scene)
         own_life = of_their_life(act, plan, reading.language, scene, direct=recollection.direct)

@@ -97,6 +97,11 @@ def foreseen(act: Act, *, word_for_word: bool = False) -> bool:
     return any(key.startswith("topic:") and sure >= least for key, sure in act.means)
 
 
+def in_their_words(act: Act) -> bool:
+    """Return whether an act asks for a topic of the author's in the very words that they foresaw."""
+    return any(key.startswith("topic:") and sure >= 1.0 for key, sure in act.means)
+
+
 def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return what follows on what the NPC said last, or on the topic that is named, when they are asked to go on."""
     if act.kind not in GOING_ON or not scene.exchanges:
