@@ -314,7 +314,8 @@ def test_one_word_of_a_long_question_does_not_ask_for_a_short_one() -> None:
 
 
 def test_what_the_author_answers_in_the_open_is_no_secret() -> None:
-    secret = {"id": "ring", "facts": ["ben has key"], "words": {"en": ["wreck"], "zh": ["沉船"]}, "when": {"trust": 0.9}}
+    words = {"en": ["wreck"], "zh": ["沉船"]}
+    secret = {"id": "ring", "facts": ["ben has key"], "words": words, "when": {"trust": 0.9}}
     topic = {
         "asks": {"en": ["Have you ever seen a wreck?"], "zh": ["你见过沉船吗？"]},
         "says": {"en": ["Four, from up here."], "zh": ["见过四回，就在这儿看的。"]},
