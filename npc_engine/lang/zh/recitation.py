@@ -50,7 +50,7 @@ def is_clause(bare: str, said: str) -> bool:
 def _end(clause: str, said: str, begin: int) -> int:
     """Return where a clause ends that is recited from a place in `said` on, or 0 if it isn't.
 
-    Letter by letter, for a pattern of so many wide sets takes longer to compile than all lines of a day to look through.
+    Letter by letter, for a pattern of so many wide sets takes longer to compile than a hundred lines to look through.
     """
     places = {begin, begin + 1} if said[begin : begin + 1] in _LEADS else {begin}
     for number, letter in enumerate(clause):
