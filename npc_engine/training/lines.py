@@ -217,15 +217,15 @@ def _wrong_in_english(line: TrainingLine, reply: str) -> Iterator[str]:
                 yield f"begins with {answer} where the plan doesn't, or the other way round"
     elif wanted and len(wanted & have) / len(wanted) < _SOCIAL:
         yield f"says too little of the plan: has {', '.join(sorted(wanted & have))} of {', '.join(sorted(wanted))}"
-    content, known = f"{plan} {said}", words_of(English.code)
+    content, english = f"{plan} {said}", words_of(English.code)
     tables = check_words(English.code)
     for word in words(text):
-        if (word.isdigit() or word in _numbers()) and not known.found(word, content):
+        if (word.isdigit() or word in _numbers()) and not english.found(word, content):
             yield f"a number nobody gave: {word}"
-    for word in known.those_of((*tables["numbers"], *tables["time"]), text):
-        if not known.found(word, content):
+    for word in english.those_of((*tables["numbers"], *tables["time"]), text):
+        if not english.found(word, content):
             yield f"a number or a time nobody gave: {word}"
-    for word in known.those_of(tables["machine"], text):
+    for word in english.those_of(tables["machine"], text):
         yield f"out of the fiction: {word}"
 
 
