@@ -77,8 +77,9 @@ FEWER = {"npc leak": "--limit 12"}
 
 def marked(text: str, *values: Any, id: str) -> Any:
     """Return values for a test of a text, which is slow where the text is."""
-    marks = {pytest.mark.slow: SLOW, pytest.mark.long: LONG}
-    return pytest.param(*values, id=id, marks=[one for one, listed in marks.items() if any(w in text for w in listed)])
+    marks = ((pytest.mark.slow, SLOW), (pytest.mark.long, LONG))
+    found = [mark for mark, listed in marks if any(words in text for words in listed)]
+    return pytest.param(*values, id=id, marks=found)
 
 
 def of_kind(kind: str) -> list[Any]:

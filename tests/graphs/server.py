@@ -75,7 +75,7 @@ class Server:
         path = self._home / "server.log"
         with path.open("w") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, env=env, text=True)
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 300
         while True:
             said = path.read_text("utf-8", "replace")
             if "ready" in said:

@@ -87,7 +87,7 @@ def is_full(engine: Engine) -> None:
 def test_the_server_is_killed_twenty_times(own: Server, tmp_path: Path, speaking: str) -> None:
     chance = random.Random(MANY)
     with game(own, tmp_path / "slot.npc", slot="often", library=speaking) as engine:
-        assert engine.wait_for_graph(60)
+        assert engine.wait_for_graph(PATIENT)
         for number in range(MANY):
             killed(engine, own, chance, number)
             own.start()
@@ -99,8 +99,8 @@ def test_the_server_is_killed_twenty_times(own: Server, tmp_path: Path, speaking
 def test_the_line_breaks_wherever_it_likes(server: Server, library: str) -> None:
     line, chance, slot = Cut(server.port), random.Random(7), f"cut-{library}"
     with game(server, slot=slot, uri=line.uri, library=library) as engine:
-        assert engine.wait_for_graph(60)
-        number, deadline = 0, time.monotonic() + 60
+        assert engine.wait_for_graph(PATIENT)
+        number, deadline = 0, time.monotonic() + PATIENT
         while line.breaks < BREAKS and time.monotonic() < deadline:
             number += 1
             line.left = chance.randrange(200, 12_000)
@@ -151,7 +151,7 @@ def test_the_game_is_killed(server: Server, tmp_path: Path, monkeypatch: pytest.
 def test_the_server_hangs(own: Server, speaking: str) -> None:
     slot = f"hangs-{speaking}"
     with game(own, slot=slot, library=speaking, timeout=1.0) as engine:
-        assert engine.wait_for_graph(60)
+        assert engine.wait_for_graph(PATIENT)
         assert engine.graph is not None
         engine.graph.query("RETURN 1 AS one")
         own.freeze()
@@ -168,7 +168,7 @@ def test_the_server_hangs(own: Server, speaking: str) -> None:
 @pytest.mark.long
 def test_the_server_takes_nothing_in(own: Server) -> None:
     with game(own, slot="read-only") as engine:
-        assert engine.wait_for_graph(60)
+        assert engine.wait_for_graph(PATIENT)
         own.stop()
         own.start(read_only=True)
         takes_nothing_in(engine)
