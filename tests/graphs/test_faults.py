@@ -40,7 +40,7 @@ def test_a_server_that_fails_in_one_way_after_another(own: Server, tmp_path: Pat
         assert caught_up(engine, own, "fails")
         killed(engine, own, random.Random(1))
         own.start(read_only=True)
-        takes_nothing_in(engine)
+        takes_nothing_in(engine, own)
         own.stop()
         own.start(most_kib=little_room(own))
         is_full(engine)
@@ -59,10 +59,11 @@ def killed(engine: Engine, own: Server, chance: random.Random, number: int = 0) 
     assert trouble(engine)
 
 
-def takes_nothing_in(engine: Engine) -> None:
-    """See that a game is told that its server's database may only be read."""
+def takes_nothing_in(engine: Engine, own: Server) -> None:
+    """See that a game is told that its server's database may only be read, once that has come up."""
     happen(engine, 20)
-    assert trouble(engine, "the graph at").endswith("takes nothing in: its database may only be read")
+    told = f"the graph at bolt://127.0.0.1:{own.port} takes nothing in: its database may only be read"
+    assert trouble(engine, told, timeout=PATIENT)
 
 
 def little_room(own: Server) -> int:
@@ -171,7 +172,7 @@ def test_the_server_takes_nothing_in(own: Server) -> None:
         assert engine.wait_for_graph(PATIENT)
         own.stop()
         own.start(read_only=True)
-        takes_nothing_in(engine)
+        takes_nothing_in(engine, own)
         own.stop()
         own.start()
         assert caught_up(engine, own, "read-only")
