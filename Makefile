@@ -29,14 +29,14 @@ INSTALL_lowest = $(PIP) install --upgrade uv \
 help:
 	@echo "make play     get what the game needs, the language model included, and open it"
 	@echo "make setup    only get what is needed, into $(VENV)"
-	@echo "make test     the whole test suite, without a window"
+	@echo "make test     the test suite, without a window (four minutes)"
 	@echo "make quick    the same in a minute: without the slow tests, and with a sample of what is tried many times"
 	@echo "make latest   the whole suite with the newest releases of what we use, in .venv-latest"
 	@echo "make lowest   the same with the oldest that pyproject.toml allows, on Python 3.11, in .venv-lowest"
 	@echo "make docs     regenerate the tables of docs/writing.md from the schema"
 	@echo "make site     build the documentation into site/, its links checked"
 	@echo "make lock     write requirements.txt from pyproject.toml, with the newest releases"
-	@echo "make long     what takes many minutes: a thousand kills of a game that saves, twenty of a graph server, hundreds of worlds in graphs"
+	@echo "make long     what takes many minutes: a bundled game, a thousand kills, every graph server, all examples of the properties"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
 	@echo "make voice    retrain the model's voice (two hours on two processors; see training/README.md)"
 	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"
@@ -82,10 +82,10 @@ model: setup
 	@$(BIN)/npc models pull
 
 test: model
-	$(PYTEST) -n $(WORKERS) --dist worksteal -m "not long" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m "not long" --hypothesis-profile some $(ARGS)
 
 long: model
-	$(PYTEST) -m long $(ARGS)
+	$(PYTEST) -m "long or hypothesis" $(ARGS)
 
 quick: model
 	$(PYTEST) -n $(WORKERS) --dist worksteal -m "not slow and not long" --hypothesis-profile quick $(ARGS)

@@ -62,6 +62,8 @@ class Acts:
     acts: Mapping[str, ActDefinition]
     moves: Mapping[str, MoveDefinition]
     renamed: Mapping[str, str]
+    labels: tuple[str, ...]
+    """Every act, and for one that has topics every topic of it: `greet`, `ask_npc/home` …"""
 
     def __getitem__(self, kind: str) -> ActDefinition:
         """Return an act by the name it has today or had in an older save.
@@ -74,15 +76,6 @@ class Acts:
     def today(self, kind: str) -> str:
         """Return today's name of an act that an older save may call otherwise."""
         return self.renamed.get(kind, kind)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Every act, and for one that has topics every topic of it: `greet`, `ask_npc/home` …"""
-        return tuple(
-            label
-            for kind, act in self.acts.items()
-            for label in ([f"{kind}/{topic}" for topic in act.topics] if act.topics else [kind])
-        )
 
     def is_chat(self, kind: str) -> bool:
         """Return whether an act is small talk, of no weight in memory; False for a name that is no act's."""
@@ -103,4 +96,9 @@ def acts() -> Acts:
     for kind, act in found.items():
         if act.reply and act.reply.move not in moves:
             raise ValueError(f"acts.yaml: {kind} replies by {act.reply.move!r}, which is no move")
-    return Acts(found, moves, {act.formerly: kind for kind, act in found.items() if act.formerly})
+    labels = (
+        label
+        for kind, act in found.items()
+        for label in ([f"{kind}/{topic}" for topic in act.topics] if act.topics else [kind])
+    )
+    return Acts(found, moves, {act.formerly: kind for kind, act in found.items() if act.formerly}, tuple(labels))

@@ -11,7 +11,8 @@ from hypothesis import settings
 from npc_engine.models import LlamaCppModel, weights
 
 settings.register_profile("quick", max_examples=10)
-"""Examples of a property that `make quick` tries; without it there are a hundred, or what the property asks for."""
+settings.register_profile("some", max_examples=30)
+"""Examples of a property: what `make quick` and `make test` try of a hundred, or of what the property asks for."""
 CASES = 4
 """Cases of a table that `make quick` tries: the first, and from there evenly."""
 

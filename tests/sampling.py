@@ -1,7 +1,7 @@
-"""How much of a test that is made many times over `make quick` runs; `make test` runs all of it.
+"""How much of a test that is made many times over `make quick` and `make test` run; `make long` runs all of it.
 
 What one run of a test costs is to be mended where it is spent. What is left is the number of runs: `make quick` draws a
-tenth of the examples of a property, and takes a few of a long list of cases.
+tenth of the examples of a property and takes a few of many cases, `make test` draws three tenths and takes all cases.
 """
 
 from __future__ import annotations

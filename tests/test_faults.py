@@ -79,12 +79,15 @@ assert checked > kills, checked
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes it forked")
 @pytest.mark.slow
-@pytest.mark.parametrize("kills", [50, pytest.param(1000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [10, pytest.param(1000, marks=pytest.mark.long)])
 def test_a_game_killed_at_any_moment_loses_nothing_that_was_committed(kills: int, tmp_path: Path) -> None:
-    for batch in range(kills // 50):  # each in a new slot, which then stays small
+    for batch in range(max(1, kills // 50)):  # each in a new slot, which then stays small
         slot = tmp_path / f"slot{batch}.npc"
         done = subprocess.run(
-            [sys.executable, "-c", _KILLER, str(slot), "50", str(batch)], capture_output=True, text=True, cwd=ROOT
+            [sys.executable, "-c", _KILLER, str(slot), str(min(kills, 50)), str(batch)],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
         )
         assert done.returncode == 0, done.stderr
         events = read_slot(slot)[0]

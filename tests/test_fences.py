@@ -67,14 +67,19 @@ NOT_RUN = {
         "what `npc check` prints of mistakes that world/ doesn't have; tests/test_content_mistakes.py makes them all"
     ),
 }
-SLOW = ("attack(", "npc leak", "npc test", "print(reply.line().text)", "the embedded model")
+SLOW = ("npc leak", "npc test", "print(reply.line().text)", "the embedded model")
 """What makes a block slow: many turns, or a model that says the whole of a line."""
+LONG = ("attack(",)
+"""What makes it long: hundreds of turns."""
+FEWER = {"npc leak": "--limit 12"}
+"""What has a command do a few of the hundreds of things it does; `make long` runs it as it is written."""
 
 
 def marked(text: str, *values: Any, id: str) -> Any:
     """Return values for a test of a text, which is slow where the text is."""
-    slow = any(words in text for words in SLOW)
-    return pytest.param(*values, id=id, marks=[pytest.mark.slow] if slow else [])
+    marks = ((pytest.mark.slow, SLOW), (pytest.mark.long, LONG))
+    found = [mark for mark, listed in marks if any(words in text for words in listed)]
+    return pytest.param(*values, id=id, marks=found)
 
 
 def of_kind(kind: str) -> list[Any]:
@@ -86,8 +91,13 @@ def of_kind(kind: str) -> list[Any]:
 def commands(kind: str) -> list[Any]:
     """Return the command lines of a kind's blocks, without what two spaces set apart as their description."""
     lines = [(block, line) for block in BLOCKS if block.kind == kind for line in block.text.splitlines() if line]
-    stripped = [(block, re.split(r"\s{2,}", line)[0]) for block, line in lines]
-    return [marked(line, line, id=f"{block} {line}") for block, line in stripped]
+    found = []
+    for block, line in ((block, re.split(r"\s{2,}", line)[0]) for block, line in lines):
+        fewer = next((more for command, more in FEWER.items() if line.startswith(command)), "")
+        found.append(marked(line, f"{line} {fewer}".strip(), id=f"{block} {line}"))
+        if fewer:
+            found.append(pytest.param(line, id=f"{block} {line} as it is", marks=pytest.mark.long))
+    return found
 
 
 @pytest.fixture

@@ -476,8 +476,9 @@ def test_a_real_server_stops_working_when_it_is_cancelled(far_model: OpenAIModel
 
 
 @pytest.mark.slow
-def test_a_game_may_end_right_after_it_began(embedded_model_path: Path) -> None:
-    """Opened, asked and closed at once, several times over: freeing a model that has hardly begun must not hang."""
+@pytest.mark.parametrize("times", [1, pytest.param(5, marks=pytest.mark.long)])
+def test_a_game_may_end_right_after_it_began(embedded_model_path: Path, times: int) -> None:
+    """Opened, asked and closed at once, or several times over: freeing a model that has hardly begun must not hang."""
     program = (
         "import sys\n"
         "from npc_engine import Engine\n"
@@ -487,7 +488,7 @@ def test_a_game_may_end_right_after_it_began(embedded_model_path: Path) -> None:
         "if len(sys.argv) > 2:\n"
         "    engine.close()\n"
     )
-    for extra in ([], ["close"]) * 3:
+    for extra in ([], ["close"]) * times:
         done = subprocess.run(
             [sys.executable, "-c", program, str(embedded_model_path), *extra], capture_output=True, timeout=60
         )

@@ -105,7 +105,7 @@ def test_a_model_that_blurts_a_secret_in_chinese_is_cut(how: str, mode: str) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_no_built_in_attempt_gets_the_small_worlds_secret(seed: int) -> None:
     siege = attack(SMALL_WORLD, "mira", "gold", seed=seed)
     assert len(siege.attempts) >= 150

@@ -15,7 +15,7 @@ SCRIPT = Path(__file__).with_name("mishaps.py")
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="plays in processes it forked")
 @pytest.mark.parametrize(
-    "runs", [pytest.param(12, marks=pytest.mark.slow), pytest.param(300, marks=[pytest.mark.slow, pytest.mark.long])]
+    "runs", [pytest.param(7, marks=pytest.mark.slow), pytest.param(300, marks=[pytest.mark.slow, pytest.mark.long])]
 )
 def test_what_is_said_to_be_safe_is_there_whatever_happens(runs: int, tmp_path: Path) -> None:
     done = subprocess.run(

@@ -27,7 +27,14 @@ def line_of(model: Any = "embedded", **settings: Any) -> Line:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", ["as text", "as a path", "in the environment", "from here", "from home"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "as a path",
+        "from home",
+        *(pytest.param(one, marks=pytest.mark.long) for one in ("as text", "in the environment", "from here")),
+    ],
+)
 @pytest.mark.model
 def test_a_folder_of_models_is_named_in_any_way(
     folder: str, embedded_model_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

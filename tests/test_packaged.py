@@ -43,7 +43,7 @@ def test_people_talk_where_pyyaml_was_built_without_libyaml() -> None:
         "    mira = engine.talk_to('mira')\n"
         "    print([bool(mira.say(said).line().text) for said in ('Hello', '你好')])\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=180)
     assert done.stdout.strip() == "[True, True]", done.stderr
 
 
@@ -85,7 +85,7 @@ def test_without_that_library_all_but_the_embedded_model_works(tmp_path: Path) -
         "    engine.save()\n"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "slot.npc")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180)
     message, said = done.stdout.splitlines()
     assert "pip install xllamacpp" in message
     assert "its wheels are for Windows on x86-64, Linux with glibc, and macOS 13 or newer" in message
@@ -98,7 +98,7 @@ def test_the_command_line_offers_no_download_that_could_not_be_opened(tmp_path: 
     code = "import sys; sys.modules['xllamacpp'] = None; from npc_engine.cli.main import run; run()"
     command = [sys.executable, "-c", code, "chat", str(SMALL_WORLD), "mira", "--say", "Hello"]
     env = {**os.environ, "NPC_MODELS": str(tmp_path)}
-    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=180)
     assert "pip install xllamacpp" in done.stderr
     assert "npc models pull" not in done.stderr
     assert "Traceback" not in done.stderr

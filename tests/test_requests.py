@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import claims, requests
-from benchmarks.gossip import after_gossip
+from benchmarks.gossip import DAYS, LINES, after_gossip
 from npc_engine import ArgumentError, Engine, Line
 from npc_engine.content import load_content
 from npc_engine.errors import ContentError
@@ -202,8 +202,9 @@ def test_numbers_are_read_as_they_are_said(number: int, language: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_shop_and_the_board_are_played(tmp_path: Path) -> None:
-    entries = requests.entries(requests.HERE / "dev")
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_the_shop_and_the_board_are_played(every: int) -> None:
+    entries = requests.entries(requests.HERE / "dev")[::every]
     played = [requests.play(entry, requests.perform) for entry in entries]
     right = sum(one.done == one.wanted for one in played)
     assert right >= 0.93 * len(played)
@@ -219,8 +220,9 @@ def test_statements_are_taken_up_where_words_say_them() -> None:
 
 
 @pytest.mark.slow
-def test_a_month_of_everyday_talk_leaves_nothing_that_no_one_said() -> None:
-    assert list(after_gossip()) == []
+@pytest.mark.parametrize(("lines", "days"), [(100, 6), pytest.param(LINES, DAYS, marks=pytest.mark.long)])
+def test_days_of_everyday_talk_leave_nothing_that_no_one_said(lines: int, days: int) -> None:
+    assert list(after_gossip(lines, days)) == []
 
 
 @pytest.mark.slow

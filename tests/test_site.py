@@ -20,6 +20,7 @@ DOCS = ROOT / "docs"
 REFERENCE = "\n".join(path.read_text("utf-8") for path in sorted((DOCS / "reference").glob("*.md")))
 README = (ROOT / "README.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 IN_BOTH = ("index", "tutorial", "guides/import", "guides/testing")
 """Pages that writers read, and that are not in both languages as they stand."""
 
@@ -53,7 +54,16 @@ def test_the_site_is_of_this_project() -> None:
     assert (settings["repo_url"], settings["site_url"]) == (PROJECT["urls"]["Source"], PROJECT["urls"]["Documentation"])
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_links_to_is_there(page: str) -> None:
+    """Where on a page a link leads is for the site's own check, below."""
+    inline = [one for token in MarkdownIt().parse((DOCS / page).read_text("utf-8")) for one in token.children or ()]
+    links = [str(one.attrs.get("href") or one.attrs.get("src")) for one in inline if one.type in ("link_open", "image")]
+    near = [link.partition("#")[0] for link in links if not re.match(r"[a-z]+:", link)]
+    assert [link for link in near if not (DOCS / page).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.long
 def test_the_site_builds_with_its_links_checked(tmp_path: Path) -> None:
     for needed in ("material", "mkdocs_static_i18n", "mkdocstrings"):
         pytest.importorskip(needed, reason="the docs group is not installed")

@@ -299,7 +299,7 @@ def test_another_stemmer_or_folding_puts_snapshots_aside_and_another_comment_doe
         patched.setattr("npc_engine.engine.snapshots.FOLD_VERSION", FOLD_VERSION + 1)
         assert stamp(golden.compiled()) != made
     with monkeypatch.context() as patched:
-        patched.setattr("npc_engine.engine.snapshots.version", lambda _: "1.0")
+        patched.setattr("npc_engine.engine.snapshots._stemmer", lambda: "1.0")
         assert stamp(golden.compiled()) != made
     package = Path(snapshots.__file__).parents[1]
     copied = tmp_path / "npc_engine"

@@ -18,7 +18,7 @@ from benchmarks.talk.rival import play_rival
 from benchmarks.talk.scoring import agreements, groups, pair, scores_of
 from benchmarks.talk.sheets import write_sheets
 from benchmarks.talk.transcripts import Transcript, read_transcripts, write_transcript
-from npc_engine.testing import ScriptedModel
+from npc_engine.testing import SMALL_WORLD, ScriptedModel
 
 LAST = '    - {say: "bye", note: "a goodbye"}\n'
 TALK = (
@@ -95,7 +95,7 @@ def test_an_older_engine_reads_of_a_world_what_it_knows(
     talks: list[Talk], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     checkout = tmp_path / "checkout"
-    shutil.copytree(ROOT / "world", checkout / "world")
+    shutil.copytree(SMALL_WORLD, checkout / "world")
     (checkout / "npc_engine").symlink_to(ROOT / "npc_engine")
     for file, more in {
         "personas/mira.yaml": "star_sign: {en: the crab}\n",

@@ -16,7 +16,7 @@ from npc_engine import Engine, Line
 SEED = 5
 
 
-@pytest.fixture(scope="module", params=sampled(["dev", "test"], 0))
+@pytest.fixture(scope="module", params=[*sampled(["dev"], 0), pytest.param("test", marks=pytest.mark.long)])
 def scored(request: pytest.FixtureRequest) -> list[Scored]:
     return through_the_engine(request.param, "none", seed=SEED, each=8)[0]
 

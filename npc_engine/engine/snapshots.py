@@ -7,7 +7,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -134,6 +134,7 @@ def _declared(compiled: CompiledWorld) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
+@cache
 def _stemmer() -> str:
     """Return which release of the stemmer this is; a game that was packed without saying so has always the same."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -95,12 +95,15 @@ class Words:
 
     def any_of(self, phrases: Iterable[str], text: str) -> bool:
         """Return whether any of some phrases stands in a text."""
+        return any(True for _ in self.those_of(phrases, text))
+
+    def those_of(self, phrases: Iterable[str], text: str) -> Iterator[str]:
+        """Yield which of some phrases stand in a text."""
         text = fold(text)
         for phrase in phrases:  # every line is looked through for hundreds
             sought, whole = _sought(phrase, self.spaced)
             if sought in text and _stands(sought, whole, text):
-                return True
-        return False
+                yield phrase
 
     def cued(self, kind: str, text: str) -> bool:
         """Return whether a text has any cue of a kind."""

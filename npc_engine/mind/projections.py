@@ -37,7 +37,7 @@ class Projections:
     def _begin(self, compiled: CompiledWorld, chronicle: Chronicle | None) -> None:
         self.compiled = compiled
         self.world = World(compiled.entities, compiled.predicates, compiled.facts)
-        self.names = Names(compiled.entities, _known_by(compiled))
+        self.names = compiled.derived.get(Names, lambda: Names(compiled.entities, _known_by(compiled)))
         self._own = chronicle is None
         self._source = EventSource(compiled, self.names, chronicle)
         self.minds: dict[str, Mind] = {owner: Mind(owner, compiled, self._source) for owner in compiled.personas}

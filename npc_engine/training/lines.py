@@ -10,13 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from npc_engine.dialogue.check.checker import SOCIAL_CONVEYED
 from npc_engine.dialogue.check.grounds import check_words
 from npc_engine.dialogue.check.order import in_order
-from npc_engine.lang import found_in, pack, words_of
+from npc_engine.lang import pack, words_of
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
 from npc_engine.packaged import read_yaml
@@ -216,18 +217,22 @@ def _wrong_in_english(line: TrainingLine, reply: str) -> Iterator[str]:
                 yield f"begins with {answer} where the plan doesn't, or the other way round"
     elif wanted and len(wanted & have) / len(wanted) < _SOCIAL:
         yield f"says too little of the plan: has {', '.join(sorted(wanted & have))} of {', '.join(sorted(wanted))}"
-    content = f"{plan} {said}"
+    content, english = f"{plan} {said}", words_of(English.code)
     tables = check_words(English.code)
-    numbers = {number_words(n, English.code) for n in range(2, 100)}
     for word in words(text):
-        if (word.isdigit() or word in numbers) and not found_in(word, content, English.code):
+        if (word.isdigit() or word in _numbers()) and not english.found(word, content):
             yield f"a number nobody gave: {word}"
-    for word in (*tables["numbers"], *tables["time"]):
-        if found_in(word, text, English.code) and not found_in(word, content, English.code):
+    for word in english.those_of((*tables["numbers"], *tables["time"]), text):
+        if not english.found(word, content):
             yield f"a number or a time nobody gave: {word}"
-    for word in tables["machine"]:
-        if found_in(word, text, English.code):
-            yield f"out of the fiction: {word}"
+    for word in english.those_of(tables["machine"], text):
+        yield f"out of the fiction: {word}"
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    """Return the numbers that people say in a word."""
+    return frozenset(number_words(n, English.code) for n in range(2, 100))
 
 
 def lets_through(line: TrainingLine, reply: str, facts: frozenset[str]) -> bool:

@@ -20,7 +20,7 @@ public class Server {
         DatabaseManagementService server = new DatabaseManagementServiceBuilder(Path.of(args[0]))
             .setConfig(GraphDatabaseSettings.auth_enabled, true)
             .setConfig(GraphDatabaseSettings.auth_max_failed_attempts, 0)
-            .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, 1048576L)
+            .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, 67108864L)
             .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
             .setConfig(GraphDatabaseSettings.read_only_database_default, args[2].equals("read"))
             .setConfig(BoltConnector.enabled, true)

@@ -19,7 +19,7 @@ from npc_engine.testing import SMALL_WORLD
 from .conftest import settings
 from .server import Server
 
-PATIENT = 60.0
+PATIENT = 180.0
 """Seconds that a graph may take to catch up on a busy machine."""
 
 

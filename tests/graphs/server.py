@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -19,6 +20,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+SOURCE = HERE / "Server.java"
 LTS = "5.26.30"
 VERSIONS = {"4.4.44": 11, LTS: 17, "2026.08.1": 21}
 """The servers that are tried, each with the oldest Java it runs on."""
@@ -40,10 +42,16 @@ class Server:
         self.version = version
         self.password = secrets.token_urlsafe(12)
         self.port = _free_port()
-        self._java, self._classpath = java_for(version), classpath(version)
+        self._java, self._classpath = java_for(version), f"{classpath(version)}{os.pathsep}{compiled(version)}"
         self._home = Path(tempfile.mkdtemp(prefix="npc-neo4j-"))
         self._process: subprocess.Popen[str] | None = None
         self._begun = False
+        self._hindered = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it runs, and takes in what is written."""
+        return self._process is not None and self._process.poll() is None and not self._hindered
 
     @property
     def uri(self) -> str:
@@ -58,15 +66,16 @@ class Server:
     def start(self, *, read_only: bool = False, most_kib: int | None = None) -> None:
         """Start it, and wait until it can be reached; `most_kib` is how large any of its files may grow."""
         memory = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-        command = [self._java, *memory, *OPENED, "-cp", self._classpath, str(HERE / "Server.java")]
+        command = [self._java, *memory, *OPENED, "-cp", self._classpath, SOURCE.stem]
         command += [str(self._home), str(self.port), "read" if read_only else "write"]
         if most_kib is not None:
             command = ["bash", "-c", f'ulimit -f {most_kib}; trap "" XFSZ; exec "$@"', "server", *command]
+        self._hindered = read_only or most_kib is not None
         env = {**os.environ} if self._begun else {**os.environ, "NEO4J_PASSWORD": self.password}
         path = self._home / "server.log"
         with path.open("w") as log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, env=env, text=True)
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 300
         while True:
             said = path.read_text("utf-8", "replace")
             if "ready" in said:
@@ -138,7 +147,7 @@ def java_for(version: str) -> str:
 @cache
 def classpath(version: str) -> str:
     """Return the jars of a server, fetched by Maven where they are not there yet."""
-    kept = Path(tempfile.gettempdir()) / f"npc-neo4j-{os.getuid()}-{version}.classpath"
+    kept = _kept(f"{version}.classpath")
     if kept.exists() and all(Path(jar).exists() for jar in kept.read_text("utf-8").split(os.pathsep)):
         return kept.read_text("utf-8")
     maven = shutil.which("mvn")
@@ -158,6 +167,29 @@ def classpath(version: str) -> str:
         found = written.read_text("utf-8").strip()
     kept.write_text(found, "utf-8")
     return found
+
+
+@cache
+def compiled(version: str) -> Path:
+    """Return the folder with our server's class, compiled once: each start would take seconds for it."""
+    source = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:12]
+    kept = _kept(f"{version}-{source}")
+    if not kept.exists():
+        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+            made = Path(folder) / "made"
+            command = [java_for(version), "-m", "jdk.compiler/com.sun.tools.javac.Main"]
+            command += ["-cp", classpath(version), "-d", str(made), str(SOURCE)]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise UnavailableError(f"our server for Neo4j {version} can't be compiled: {done.stderr[-400:]}")
+            with suppress(OSError):  # another worker was first
+                made.rename(kept)
+    return kept
+
+
+def _kept(name: str) -> Path:
+    """Return where something is kept from one run of the tests to the next."""
+    return Path(tempfile.gettempdir()) / f"npc-neo4j-{os.getuid()}-{name}"
 
 
 def _free_port() -> int:

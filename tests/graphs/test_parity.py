@@ -26,7 +26,7 @@ from .conftest import settings
 from .server import Server
 from .worlds import NAMES, PEOPLE, histories, moments, parts, worlds
 
-FEW, MANY = 20, 250
+FEW, MANY = 8, 250
 """Worlds and histories that are compared, for each of the two libraries: in every run, and in `make long`."""
 
 numbers = itertools.count()

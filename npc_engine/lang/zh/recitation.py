@@ -7,13 +7,13 @@ So a trained voice recites a plan, and colours it before, between and behind; En
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 
 from npc_engine.lang.words import Words
 
 MARKS = "，。！？；：、—…"
 PARTICLES = "嘛呀啊呢吧哦啦呗咯哟嘞哪喽哩"
+_PAUSES = "，、…—"
 _LEADS = "那可就这嘿哎唉哼喏哦啊嗯"
 _BREAK = re.compile("[，；：、—…]+")
 _MARKED = re.compile("([，；：、—…]+)")
@@ -29,10 +29,11 @@ def recites(bare: str, said: str) -> bool:
     """
     at = 0
     for clause in clauses_of(bare):
-        found = _pattern(clause).search(said, at)
-        if found is None:
+        begins = (place for place in range(at, len(said)) if place == 0 or said[place - 1] in MARKS)
+        ends = next((end for end in (_end(clause, said, place) for place in begins) if end), 0)
+        if not ends:
             return False
-        at = found.end()
+        at = ends
     return True
 
 
@@ -43,14 +44,34 @@ def clauses_of(bare: str) -> list[str]:
 
 def is_clause(bare: str, said: str) -> bool:
     """Return whether a clause that was said is one of a plan's, particles aside."""
-    return _pattern(bare).fullmatch(said) is not None
+    return bool(said) and _end(bare, said, 0) == len(said)
 
 
-@lru_cache(maxsize=512)
-def _pattern(clause: str) -> re.Pattern[str]:
-    within = f"[{PARTICLES}]*[，、…—]*"
-    letters = within.join(map(re.escape, clause))
-    return re.compile(f"(?:^|(?<=[{MARKS}]))[{_LEADS}]?{letters}[{PARTICLES}]*(?=[{MARKS}]|$)")
+def _end(clause: str, said: str, begin: int) -> int:
+    """Return where a clause ends that is recited from a place in `said` on, or 0 if it isn't.
+
+    Letter by letter, for a pattern of so many wide sets takes longer to compile than a hundred lines to look through.
+    """
+    places = {begin, begin + 1} if said[begin : begin + 1] in _LEADS else {begin}
+    for number, letter in enumerate(clause):
+        if number:
+            places = {further for place in places for further in _slips(said, place)}
+        places = {place + 1 for place in places if said[place : place + 1] == letter}
+    ends = {_past(said, place, PARTICLES) for place in places}
+    return max((end for end in ends if end == len(said) or said[end] in MARKS), default=0)
+
+
+def _slips(said: str, place: int) -> Iterator[int]:
+    """Yield the places at which a clause may go on: at once, after particles, and after a pause behind them."""
+    for after in range(place, _past(said, place, PARTICLES) + 1):
+        yield from range(after, _past(said, after, _PAUSES) + 1)
+
+
+def _past(said: str, place: int, letters: str) -> int:
+    """Return the first place from `place` on where none of some letters stands."""
+    while place < len(said) and said[place] in letters:
+        place += 1
+    return place
 
 
 def reciting(bare: Sequence[str], words: Words, answers: Mapping[str, Sequence[str]]) -> str:
