@@ -74,7 +74,7 @@ class LargeChecker(Checker):
         own = {turn.scene.npc, turn.scene.speaker}
         heard = turn.reading.text
         self._heard = Given([heard], self._names, self._language)
-        self._keeping = Keeping(turn, self._given, self._opening)
+        self._keeping = Keeping(turn, self._given, self._heard, self._opening)
         self._events = Events(self._given, self._heard, own, self._is_person, self._language)
         self._figures = Figures(self._given, self._heard, own, turn.plan.facts, self._language)
 
