@@ -47,6 +47,8 @@ class Doing:
             found = self._tables.found(table, sentence)
             if not found or (sentence.endswith(ASKING) and table != "free"):
                 continue
+            if table == "hands_over" and self._tables.found("not_taken", sentence):
+                continue
             if self._plan.actions:
                 if table == "free" and not self._given.has(found):
                     return Fault("deed", f"{table}: {found}")

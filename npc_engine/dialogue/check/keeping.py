@@ -25,6 +25,8 @@ COVERED = 0.5
 
 NEAR, NEARLY = 1.5, 1.0
 """From what on a line comes near a secret, and a question near enough to be answered with no bare yes or no."""
+BRIEF = 5
+"""Words, or characters, up to which what is said of a cover may be no more than a yes or a no."""
 CALLED = 2
 """Words, or characters, behind a bare no that may be whom it is said to: 'No, friend.'"""
 
@@ -58,36 +60,47 @@ class Keeping:
         asks = turn.reading.text.endswith(ASKING) or acts()[turn.reading.main.kind].question
         asks = asks and not turn.plan.facts  # what code answers by a fact is that fact
         self._put = asked or (self._telling.near(turn.reading.meant, NEARLY) if asks else frozenset())
-        self._covers = [one.cover.get(language, "") for one in shut]
+        self._covers = {plain(part) for one in shut for part in sentences(one.cover.get(language, ""))}
 
     def fault(self, sentence: str, before: Sequence[str]) -> Fault | None:
         """Return what a sentence gives away, by itself or with what was said before it."""
         whole = join_sentences([*before, sentence], self._language)
         together = " ".join(part.rstrip(".!?。！？…") for part in (*before[-1:], sentence))
+        loosely = self._guard.states(sentence, loosely=True, of_oneself=bool(self._asked)) or self._guard.states(
+            together, loosely=True, of_oneself=False
+        )
         found = (
             self._guard.words(sentence)
-            or self._guard.states(sentence, loosely=True, of_oneself=bool(self._asked))
-            or self._guard.states(together, loosely=True, of_oneself=False)
+            or self._guard.states(sentence)
+            or (loosely if loosely and not self._is_no_news(sentence) else None)
             or self._guard.disguised(whole)
             or self._guard.disguised("\n".join([*before, sentence]))
         )
         if found:
             return Fault("secret", f"touches on {found.secret}")
-        if self._covers_up(sentence):
+        if plain(sentence) in self._covers:
+            return None
+        covered = self._covers_up(sentence)
+        if self._put and not (covered and self._pack.length(sentence) > BRIEF) and (answer := self._answers(sentence)):
+            return answer
+        if covered:
             return None
         if told := self._telling.tells(sentence, self._near):
             return Fault("secret", f"is told like {told}")
-        return (self._answers(sentence) if self._put else None) or (self._told(sentence) if self._asked else None)
+        return self._told(sentence) if self._asked else None
+
+    def _is_no_news(self, sentence: str) -> bool:
+        """Return whether what a sentence states but loosely is told of openly: 'the bridge is down', whoever fell."""
+        if self._asked or self._tables.found("nobody_named", sentence):
+            return False
+        named = self._given.named(sentence)
+        return any(self._guard.states(entry, loosely=True) for entry in self._given.entries_of(named))
 
     def _covers_up(self, sentence: str) -> bool:
-        """Return whether a sentence says what an author wrote to be said instead of a secret."""
+        """Return whether a sentence says what an author wrote to be said instead of a secret, in other words."""
         said = telling(plain(sentence), self._language)
-        for cover in self._covers:
-            if plain(sentence) in map(plain, sentences(cover)):
-                return True
-            if said and len(said & telling(plain(cover), self._language)) >= COVERED * len(said):
-                return True
-        return False
+        same = max((len(said & telling(cover, self._language)) for cover in self._covers), default=0)
+        return same > 1 and same >= COVERED * len(said)
 
     def _answers(self, sentence: str) -> Fault | None:
         """Find an answer that says no more than yes, no, who or how many, be it in the speaker's own word."""
