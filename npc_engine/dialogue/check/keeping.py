@@ -27,6 +27,8 @@ NEAR, NEARLY = 1.5, 1.0
 """From what on a line comes near a secret, and a question near enough to be answered with no bare yes or no."""
 BRIEF = 5
 """Words, or characters, up to which what is said of a cover may be no more than a yes or a no."""
+FRAGMENT = {True: 3, False: 5}
+"""Words, or characters, of an answer that only names something."""
 CALLED = 2
 """Words, or characters, behind a bare no that may be whom it is said to: 'No, friend.'"""
 
@@ -103,12 +105,17 @@ class Keeping:
         return same > 1 and same >= COVERED * len(said)
 
     def _answers(self, sentence: str) -> Fault | None:
-        """Find an answer that says no more than yes, no, who or how many, be it in the speaker's own word."""
+        """Find an answer that says no more than yes, no, who, where or how many, be it in the speaker's own word."""
         if sentence.endswith(ASKING):
             return None
         bare = self._tables.pattern("fillers").sub("", plain(sentence)).strip()
         answer, rest = self._opening(bare)
-        short = self._tables.found("short_answers", bare) or self._said_back(bare)
+        short = (
+            self._tables.found("short_answers", bare) or self._tables.found("owns_up", bare) or self._said_back(bare)
+        )
+        if not short and self._pack.length(bare) <= FRAGMENT[self._pack.spaced]:
+            covered = frozenset().union(*(telling(one, self._language) for one in self._covers))
+            short = self._telling.names(bare, self._put, covered)
         if short or answer or (answer is False and self._pack.length(rest) <= CALLED):
             return Fault("secret", f"answers what is kept back: {short or bare}")
         return None

@@ -36,9 +36,10 @@ MOST_KNOWN = 8192
 
 @dataclass(frozen=True, slots=True)
 class _Watched:
-    """A secret made ready: words that lead to it, words in which it is told, and its telling as it stands."""
+    """A secret made ready: words that lead to it, those in which it is told, their parts, and its telling as it is."""
 
     leads: frozenset[str]
+    words: frozenset[str]
     tells: frozenset[str]
     text: str
 
@@ -64,12 +65,18 @@ class Telling:
 
     def near(self, text: str, least: float) -> frozenset[str]:
         """Return the secrets that a text comes near: by words that lead to it, or more that tell it."""
-        said, fine = telling(plain(text), self._language), parts(plain(text), self._language)
+        said = telling(plain(text), self._language)
         return frozenset(
             id
             for id, one in self._secrets.items()
-            if len(said & one.leads) + LESS * len((said & fine & one.tells) - one.leads) >= least
+            if len(said & one.leads) + LESS * len((said & one.words) - one.leads) >= least
         )
+
+    def names(self, fragment: str, among: Collection[str], aside: frozenset[str]) -> str:
+        """Return a word that a piece of a sentence has of those in which some secrets are told; empty for none."""
+        said = telling(plain(fragment), self._language) - aside
+        words = frozenset().union(*(self._secrets[id].leads | self._secrets[id].words for id in among))
+        return next(iter(sorted(said & words)), "")
 
     def tells(self, sentence: str, near: Collection[str]) -> str:
         """Return the secret that a sentence tells of; less is enough of one that the talk is `near`."""
@@ -150,6 +157,7 @@ def _read(secret: Secret, npc: str, world: CompiledWorld, language: Language) ->
         told_parts = parts(told, language)
     return _Watched(
         frozenset(one for text in leads for one in telling(plain(text), language)) - telling(plain(named), language),
+        telling(told, language) - telling(plain(named), language),
         told_parts - parts(plain(named), language),
         _in_a_row(told, language),
     )
