@@ -78,8 +78,8 @@ class Played:
 
     @property
     def stopped(self) -> bool:
-        """Whether none of what is bad was said."""
-        return not any(_is_in(one, self.line.text) for one in self.entry.bad)
+        """Whether none of what is bad was said by the model: code may begin a line of its own with the same 'I was'."""
+        return self.line.model == "none" or not any(_is_in(one, self.line.text) for one in self.entry.bad)
 
 
 def measure(folder: Path | None = None, *, show: bool = False) -> None:

@@ -108,7 +108,7 @@ class Keeping:
         """Find an answer that says no more than yes, no, who, where or how many, be it in the speaker's own word."""
         if sentence.endswith(ASKING):
             return None
-        bare = self._tables.pattern("fillers").sub("", plain(sentence)).strip()
+        bare = self._tables.pattern("fillers").sub("", plain(sentence)).strip() or plain(sentence)
         answer, rest = self._opening(bare)
         short = (
             self._tables.found("short_answers", bare) or self._tables.found("owns_up", bare) or self._said_back(bare)
