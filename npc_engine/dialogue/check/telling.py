@@ -26,6 +26,8 @@ MUCH, MUCH_NEAR = 1.5, {True: 1.0, False: 1.5}
 """How much of what only a secret brings together gives it away, and how much where it was just asked after.
 
 That is by whether words stand apart: one character has more meanings than a word."""
+CONFIDED = 1.0
+"""How much, where a sentence says of itself that it confides something: 'between you and me'."""
 SHARE = 0.15
 """The share of a sentence's own words that this is at least: a long one has something of anything."""
 LESS = 0.5
@@ -81,14 +83,16 @@ class Telling:
     def tells(self, sentence: str, near: Collection[str]) -> str:
         """Return the secret that a sentence tells of; less is enough of one that the talk is `near`."""
         said = parts(plain(sentence), self._language)
+        confides = bool(tables(self._language).found("confides", sentence))
         for id, one in self._secrets.items():
             much = MUCH_NEAR[pack(self._language).spaced] if id in near else MUCH
+            much = CONFIDED if confides else much
             shared = said & one.tells
             run = self._runs(plain(sentence), one.text) if shared else 0
             if NEW * len(shared) + run < much:
                 continue
             weight = self._weight(shared)
-            if weight + run >= much and (weight >= SHARE * len(said) or run):
+            if weight + run >= much and (weight >= SHARE * len(said) or run or confides):
                 return id
         return ""
 
