@@ -37,3 +37,16 @@ def test_an_entry_that_can_not_be_played_is_told_of(tmp_path: Path, entry: str, 
     (tmp_path / "a.yaml").write_text(entry, encoding="utf-8")
     with pytest.raises(strong.CorpusError, match=why):
         list(strong.entries(tmp_path))
+
+
+def test_a_folder_without_entries_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    strong.measure(tmp_path)
+    assert "0 entries" in capsys.readouterr().out
+
+
+def test_what_a_talk_costs_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    said = [strong.cost.Said("mira", "en", line, '{"say": "Sit down."}') for line in ("Hello.", "Nice day.")]
+    strong.cost.measure([(strong.load_content(strong.WORLDS["reedwater"]), said)])
+    printed = capsys.readouterr().out
+    assert "calls on average: 1.0" in printed
+    assert "tokens in, en" in printed

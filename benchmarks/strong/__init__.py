@@ -7,7 +7,7 @@ fault. They lie in `tests/strong`: what checks were tuned on in `dev`, what nobo
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from benchmarks.measure import ROOT, WORLD
+from benchmarks.strong import cost
 from npc_engine import Engine, Line
 from npc_engine.content import Content, load_content
 from npc_engine.models.model import Request
@@ -77,18 +78,23 @@ class Played:
 
     @property
     def stopped(self) -> bool:
-        """Whether none of what is bad was said."""
-        return not any(_is_in(one, self.line.text) for one in self.entry.bad)
+        """Whether none of what is bad was said by the model: code may begin a line of its own with the same 'I was'."""
+        return self.line.model == "none" or not any(_is_in(one, self.line.text) for one in self.entry.bad)
 
 
 def measure(folder: Path | None = None, *, show: bool = False) -> None:
-    """Print what is kept and what is stopped, held-out replies apart; `show` prints those that went wrong."""
+    """Print what is kept and stopped, held-out replies apart, and what a turn costs; `show` prints what went wrong."""
     folders = [folder] if folder else [HERE / "dev", HERE / "held"]
+    honest: defaultdict[str, list[cost.Said]] = defaultdict(list)
     for one in folders:
         found = list(entries(one))
         print(f"\nStrong replies, {one.name}: {len(found)} entries")
         if found:
             _print([play(entry) for entry in found], show=show)
+        for entry in found:
+            if entry.kind == HONEST and not entry.history:
+                honest[entry.world].append(cost.Said(entry.npc, entry.language, entry.said, entry.reply))
+    cost.measure((_content(world), lines) for world, lines in honest.items())
 
 
 def entries(folder: Path) -> Iterator[Entry]:

@@ -47,6 +47,8 @@ class Doing:
             found = self._tables.found(table, sentence)
             if not found or (sentence.endswith(ASKING) and table != "free"):
                 continue
+            if table == "hands_over" and self._tables.found("not_taken", sentence):
+                continue
             if self._plan.actions:
                 if table == "free" and not self._given.has(found):
                     return Fault("deed", f"{table}: {found}")
@@ -55,7 +57,7 @@ class Doing:
             if bargain and set(terms(" ".join(self._deeds))) & set(terms(sentence)):
                 continue
             return Waiting("deed", f"{table}: {found}")
-        handed = self._handed(sentence)
+        handed = self._taken(sentence) or self._handed(sentence)
         if self._plan.actions:
             return Fault(handed.rule, handed.detail) if handed else None
         return handed or self._announced(sentence) or self._assent(sentence, first=first)
@@ -68,20 +70,40 @@ class Doing:
         done = {part for action in self._plan.actions for part in (*action.params.values(), *_changed(action))}
         done |= {entity for action in self._plan.actions for entity in self._given.named(action.text)}
         for mention in self._given.mentions(sentence):
-            known = self._entities.get(mention.entity)
             if (
-                known is not None
-                and known.kind == "thing"
-                and known.id not in done
+                self._is_thing(mention.entity)
+                and mention.entity not in done
                 and hands.search(plain(sentence[: mention.start]))
             ):
                 return Waiting("deed", f"hands_over: {mention.entity}")
         return None
 
+    def _taken(self, sentence: str) -> Fault | None:
+        """Find a thing that the speaker is told to take: it, something of the world's, or what they asked for."""
+        if sentence.endswith(ASKING) or self._negated(sentence) or self._tables.found("not_taken", sentence):
+            return None
+        for match in self._tables.pattern("takes").finditer(plain(sentence)):
+            what = match.group("what")
+            things = [one for one in self._given.named(what) if self._is_thing(one)]
+            asked = self._wants_done and set(terms(what)) & set(terms(self._reading.text))
+            if what in self._tables.listed("given_things") or things or asked:
+                done = self._plan.actions
+                return None if done else Waiting("deed", f"hands_over: {match.group().strip()}")
+        return None
+
+    @property
+    def _wants_done(self) -> bool:
+        """Whether the line asks for something."""
+        main = self._reading.main
+        return acts()[main.kind].deed or bool(self._reading.wants or main.goods)
+
+    def _is_thing(self, entity: str) -> bool:
+        found = self._entities.get(entity)
+        return found is not None and found.kind == "thing"
+
     def _assent(self, sentence: str, *, first: bool) -> Fault | None:
         """Find a bare yes to what is asked to be done: what follows says whether it is."""
-        asked = acts()[self._reading.main.kind].deed or bool(self._reading.wants)
-        if not first or not asked or self._plan.pending is not None:
+        if not first or not self._wants_done or self._plan.pending is not None:
             return None
         found = self._tables.found("assents", sentence)
         return Waiting("deed", f"agrees to what is not done: {found}") if found else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from npc_engine.dialogue.check.given import Given
+from npc_engine.dialogue.check.given import Given, terms_of
 from npc_engine.dialogue.check.grounds import Fault
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.lang import pack, words_of
@@ -36,6 +36,10 @@ class Events:
             return None
         if (news := self._tables.found("drama", text)) and not self._known(news):
             return Fault("invented", f"nobody told of {news}")
+        for clause in _CLAUSES.split(text):
+            happened = self._tables.found("happened", clause)
+            if happened and not self._tables.is_mine(clause) and not self._was_told(happened):
+                return Fault("invented", f"nobody told of {happened}")
         happens = self._tables.words_pattern("happens")
         for clause in _CLAUSES.split(text):
             for match in happens.finditer(clause):
@@ -45,6 +49,11 @@ class Events:
 
     def _known(self, phrase: str) -> bool:
         return any(set(terms(phrase)) & told.terms or told.has(phrase) for told in (self._given, self._heard))
+
+    def _was_told(self, happened: str) -> bool:
+        """Return whether one thing that was told, or the line, has what is said to have happened."""
+        said = frozenset(terms(happened))
+        return any(said <= terms_of(entry) for one in (self._given, self._heard) for entry in one.entries)
 
     def _strange_doer(self, before: str, done: str, said: Sequence[str]) -> str:
         """Return who is told to have done something and is not known to; empty where it is nobody in particular."""

@@ -28,7 +28,7 @@ class Given:
     """What was told, as texts; `entries` are they folded."""
 
     def __init__(self, texts: Sequence[str], names: Names, language: Language) -> None:
-        self._names, self._language, self._pack = names, language, pack(language)
+        self._names, self.language, self._pack = names, language, pack(language)
         self._texts = [text for text in texts if text]
         self.entries = [plain(text) for text in self._texts]
         self.text = "\n".join(self.entries)
@@ -48,7 +48,7 @@ class Given:
 
     @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(one for entry in self.entries for one in _stems_of(entry, self._language))
+        return frozenset(one for entry in self.entries for one in _stems_of(entry, self.language))
 
     @cached_property
     def numbers(self) -> frozenset[float]:
@@ -91,7 +91,7 @@ class Given:
 
     def has_kin(self, kin: str) -> bool:
         """Return whether kin of the NPC's own were told of."""
-        own = tables(self._language).pattern("kin")
+        own = tables(self.language).pattern("kin")
         return any(match.group(1) == kin for entry in self.entries for match in own.finditer(entry))
 
 

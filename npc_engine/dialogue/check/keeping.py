@@ -1,74 +1,138 @@
 """Whether a large model's sentence gives away what is kept back: by its words, by what it states, by the author's own.
 
 Where somebody has just asked after a secret, more counts: its words though the speaker used them first, a yes or a no,
-and owning up to anything.
+and owning up to anything. A line that only comes near one may not be answered with a bare yes or no.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
+from npc_engine.acts import acts
 from npc_engine.dialogue.access import closed, touched
-from npc_engine.dialogue.check.given import Given, terms_of
-from npc_engine.dialogue.check.grounds import Fault, vocabulary
+from npc_engine.dialogue.check.given import Given
+from npc_engine.dialogue.check.grounds import Fault
 from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.dialogue.check.telling import Telling, telling
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import ASKING
-from npc_engine.lang import pack, registry, words_of
-from npc_engine.text import join_sentences, terms, words
+from npc_engine.lang import pack, words_of
+from npc_engine.text import join_sentences, sentences
 
-NEAR = 3
-"""How many words of an author's telling of a secret, which nobody was told, a sentence may not have."""
-NEARER = 2
-"""How many, where that was just asked after."""
+COVERED = 0.5
+"""The share of a sentence's telling words that an author's cover has, from which it says that cover."""
+
+NEAR, NEARLY = 1.5, 1.0
+"""From what on a line comes near a secret, and a question near enough to be answered with no bare yes or no."""
+BRIEF = 5
+"""Words, or characters, up to which what is said of a cover may be no more than a yes or a no."""
+FRAGMENT = {True: 3, False: 5}
+"""Words, or characters, of an answer that only names something."""
+CALLED = 2
+"""Words, or characters, behind a bare no that may be whom it is said to: 'No, friend.'"""
 
 
 class Keeping:
     """Watches over what is closed to who listens; `opening` tells whether a sentence opens with a yes or a no."""
 
-    def __init__(self, turn: Turn, given: Given, opening: Callable[[str], tuple[bool | None, str]]) -> None:
+    def __init__(
+        self, turn: Turn, given: Given, heard: Given, opening: Callable[[str], tuple[bool | None, str]]
+    ) -> None:
         scene, language = turn.scene, turn.language
+        world = scene.projections.compiled
         self._guard, self._language = turn.guard, language
         self._given, self._tables, self._opening = given, tables(language), opening
         self._pack = pack(language)
-        near = touched(turn.reading, scene)
-        withheld = {one.secret for one in turn.plan.withheld} | ({near.id} if near else set())
+        touching = touched(turn.reading, scene)
+        withheld = {one.secret for one in turn.plan.withheld} | ({touching.id} if touching else set())
         shut = closed(scene)
         self._own = {scene.npc, scene.speaker}
         self._things = [
             {part for fact in one.facts for part in fact.split()} - self._own for one in shut if one.id in withheld
         ]
-        self._people = scene.projections.compiled.personas
+        self._people = world.personas
         talk = [turn.reading.text, *(part for x in scene.exchanges[-1:] for part in (x.reading.text, x.line.text))]
         self._named = {one for text in talk for one in given.named(text)} - self._own
-        self._asked = Guard([one for one in shut if one.id in withheld], scene.npc, scene.projections.compiled)
-        common = _common() | vocabulary(scene, language).own
-        self._telling = {
-            one.id: terms_of(one.reveal.get(language, "")) - given.terms - common for one in shut if one.reveal
-        }
+        self._asked = Guard([one for one in shut if one.id in withheld], scene.npc, world)
+        self._telling = Telling(shut, scene.npc, world, given, heard)
+        self._line = turn.reading.text
+        asked = frozenset(one.id for one in shut if one.id in withheld)
+        self._near = self._telling.near(turn.reading.meant, NEAR) | asked
+        asks = turn.reading.text.endswith(ASKING) or acts()[turn.reading.main.kind].question
+        asks = asks and not turn.plan.facts  # what code answers by a fact is that fact
+        self._put = asked or (self._telling.near(turn.reading.meant, NEARLY) if asks else frozenset())
+        self._covers = {plain(part) for one in shut for part in sentences(one.cover.get(language, ""))}
 
     def fault(self, sentence: str, before: Sequence[str]) -> Fault | None:
         """Return what a sentence gives away, by itself or with what was said before it."""
         whole = join_sentences([*before, sentence], self._language)
         together = " ".join(part.rstrip(".!?。！？…") for part in (*before[-1:], sentence))
+        loosely = self._guard.states(sentence, loosely=True, of_oneself=bool(self._asked)) or self._guard.states(
+            together, loosely=True, of_oneself=False
+        )
         found = (
             self._guard.words(sentence)
-            or self._guard.states(sentence, loosely=True, of_oneself=bool(self._asked))
-            or self._guard.states(together, loosely=True, of_oneself=False)
+            or self._guard.states(sentence)
+            or (loosely if loosely and not self._is_no_news(sentence) else None)
             or self._guard.disguised(whole)
             or self._guard.disguised("\n".join([*before, sentence]))
         )
-        return Fault("secret", f"touches on {found.secret}") if found else self._told(sentence)
+        if found:
+            return Fault("secret", f"touches on {found.secret}")
+        if plain(sentence) in self._covers:
+            return None
+        covered = self._covers_up(sentence)
+        if self._put and not (covered and self._pack.length(sentence) > BRIEF) and (answer := self._answers(sentence)):
+            return answer
+        if covered:
+            return None
+        if told := self._telling.tells(sentence, self._near):
+            return Fault("secret", f"is told like {told}")
+        return self._told(sentence) if self._asked else None
+
+    def _is_no_news(self, sentence: str) -> bool:
+        """Return whether what a sentence states but loosely is told of openly: 'the bridge is down', whoever fell."""
+        if self._asked or self._tables.found("nobody_named", sentence):
+            return False
+        named = self._given.named(sentence)
+        return any(self._guard.states(entry, loosely=True) for entry in self._given.entries_of(named))
+
+    def _covers_up(self, sentence: str) -> bool:
+        """Return whether a sentence says what an author wrote to be said instead of a secret, in other words."""
+        said = telling(plain(sentence), self._language)
+        same = max((len(said & telling(cover, self._language)) for cover in self._covers), default=0)
+        return same > 1 and same >= COVERED * len(said)
+
+    def _answers(self, sentence: str) -> Fault | None:
+        """Find an answer that says no more than yes, no, who, where or how many, be it in the speaker's own word."""
+        if sentence.endswith(ASKING):
+            return None
+        bare = self._tables.pattern("fillers").sub("", plain(sentence)).strip() or plain(sentence)
+        answer, rest = self._opening(bare)
+        short = (
+            self._tables.found("short_answers", bare) or self._tables.found("owns_up", bare) or self._said_back(bare)
+        )
+        if not short and self._pack.length(bare) <= FRAGMENT[self._pack.spaced]:
+            covered = frozenset().union(*(telling(one, self._language) for one in self._covers))
+            short = self._telling.names(bare, self._put, covered)
+        if short or answer or (answer is False and self._pack.length(rest) <= CALLED):
+            return Fault("secret", f"answers what is kept back: {short or bare}")
+        return None
+
+    def _said_back(self, bare: str) -> str:
+        """Return how the verb of a question is said back for a yes, where words do not stand apart: 看过。"""
+        if self._pack.spaced:
+            return ""
+        clause = self._tables.pattern("clause").match(bare)
+        said = clause.group(1) if clause else ""
+        heard, aspects = set(plain(self._line)), self._tables.listed("aspects")
+        return said if set(said) & heard - aspects and set(said) <= heard | aspects and not self._denies(said) else ""
+
+    def _denies(self, text: str) -> bool:
+        return words_of(self._language).cued("negation", text)
 
     def _told(self, sentence: str) -> Fault | None:
-        said = set(terms(sentence))
-        for secret, told in self._telling.items():
-            if len(said & told) >= NEAR:
-                return Fault("secret", f"is told like {secret}")
-        if not self._asked:
-            return None
         if own := self._tables.found("owns_up", sentence):
             return Fault("secret", f"owns up to what is kept back: {own}")
         if sentence.endswith(ASKING):
@@ -80,24 +144,13 @@ class Keeping:
             return Fault("secret", f"speaks of {found.secret}, which was asked after")
         if self._brings_up(sentence, named):
             return Fault("secret", "brings up what was asked after")
-        answer, rest = self._opening(self._tables.pattern("fillers").sub("", plain(sentence)).strip())
-        if answer or (answer is False and not words(rest)):
-            return Fault("secret", "answers yes or no to what is kept back")
-        if any(len(said & told) >= NEARER for told in self._telling.values()):
-            return Fault("secret", "is told like what was asked after")
         return None
 
     def _brings_up(self, sentence: str, named: frozenset[str]) -> bool:
         """Return whether a sentence tells of what a secret is about, or of somebody whom nobody named."""
         own = bool(self._tables.listed("mine") & set(self._pack.tokens(plain(sentence))))
-        denies = words_of(self._language).cued("negation", sentence)
         for things in self._things:
-            if len(things & named) > 1 or (things & named and own and not denies):
+            if len(things & named) > 1 or (things & named and own and not self._denies(sentence)):
                 return True
         people = {one for one in (*named, *self._named) if one in self._people}
         return not people and bool(self._tables.found("nobody_named", sentence))
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    return frozenset(terms(" ".join(registry().common_words)))

@@ -16,33 +16,28 @@ from npc_engine.dialogue.check.figures import Figures
 from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault, Ground
 from npc_engine.dialogue.check.keeping import Keeping
+from npc_engine.dialogue.check.opposing import Opposing
 from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.dialogue.check.voices import Voices
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.types import ASKING
 from npc_engine.lang import found_in
-from npc_engine.text import fold, language_of, sentences, terms, words
+from npc_engine.text import fold, language_of, sentences, words
 from npc_engine.world.definitions import Improvise
 
 _CAPITAL = re.compile(r"(?<![.!?…:“\"‘—–] )(?<![“\"‘—–(])(?<!^)\b[A-Z][\w’']+")
 _LISTED = re.compile(r"^\s*(?:\d+[.)、．]\s?(?=\D)|[-•*]\s)")
 _LABEL = re.compile(r"^\s*([\w ]{1,20})\s*[:：]")
-_RUN = 4
-"""How many of the speaker's words in a row, one of them 'I' or 'my', are theirs and nobody else's."""
-_ECHO = 5
-"""Words that an echo has at least."""
 _LONG = 6
 """Words from which nobody says the same sentence twice in a talk."""
-_SHORT = {True: 3, False: 8}
+_SHORT = {True: 4, False: 8}
 """Words, or characters, of what counts as half a sentence: 'Well now.'"""
-_CONTRACTED = re.compile(r"(?<=\bi)'m\b")
 _TOLD = {True: 4, False: 6}
 """Words, or characters, from which what was told is known by its words."""
 _RECITED = {True: 6, False: 10}
 """How many words, or characters, in a row of what a model was told of answering it recites."""
 _ENDS = frozenset({"secret", "abuse", "outside"})
 """Rules after whose breach nothing more of an answer is believed."""
-_SAME = 0.7
-"""The share of a fact's words that a clause has that says it, or its opposite."""
 
 
 class LargeChecker(Checker):
@@ -63,7 +58,7 @@ class LargeChecker(Checker):
         rules: str = "",
     ) -> None:
         super().__init__(turn, (), said)
-        self.is_over = False
+        self.is_over = self._is_full = False
         self._tables = tables(self._language)
         self._given = Given(given, self._names, self._language)
         self._free, self._length = improvise != "none", turn.leading.length
@@ -74,7 +69,10 @@ class LargeChecker(Checker):
         own = {turn.scene.npc, turn.scene.speaker}
         heard = turn.reading.text
         self._heard = Given([heard], self._names, self._language)
-        self._keeping = Keeping(turn, self._given, self._opening)
+        self._keeping = Keeping(turn, self._given, self._heard, self._opening)
+        lines = [heard, *(exchange.reading.text for exchange in turn.scene.exchanges[-3:])]
+        self._voices = Voices(self._given, lines, self._language)
+        self._opposing = Opposing(turn, self._given, self._heard, self.yes_or_no, self._negated)
         self._events = Events(self._given, self._heard, own, self._is_person, self._language)
         self._figures = Figures(self._given, self._heard, own, turn.plan.facts, self._language)
 
@@ -82,7 +80,7 @@ class LargeChecker(Checker):
         """Return what is wrong with a sentence, or what it waits for; None when it may be said."""
         ground = ground or self._ground
         rules: tuple[Callable[[str, Ground], Fault | None], ...] = (
-            self._form, self._out_of_character, self._secret, self._over_again, self._mixed_up, self._not_asked,
+            self._form, self._out_of_character, self._secret, self._over_again, self._mixed_up,
             self._contradiction, self._doing_of, self._figure, self._kinship, self._relation, self._name, self._event,
             self._too_long,
         )  # fmt: skip
@@ -147,39 +145,18 @@ class LargeChecker(Checker):
         lately = self._recent if self._pack.length(sentence) >= _LONG else self._last
         if self._pack.length(sentence) > 2 and (folded in lately or folded in map(fold, self._said)):
             return Fault("repeated", "said just before")
-        heard, spoken = self._pack.tokens(self._reading.text), self._pack.tokens(sentence)
-        same = len(spoken) >= _ECHO and not sentence.endswith(ASKING) and spoken == heard
-        return Fault("repeated", "echoes the speaker") if same else None
+        return Fault("repeated", "echoes the speaker") if self._voices.echoes(sentence) else None
 
     def _mixed_up(self, sentence: str, _: Ground) -> Fault | None:
-        """Find what the speaker said of themself, said over as if it were of oneself: 'I lost my brother'."""
-        if sentence.endswith(ASKING) or any(mark in sentence for mark in '“"「'):
-            return None
-        mine = self._tables.listed("mine")
-        spoken = self._whole_words(sentence)
-        length = _RUN if self._pack.spaced else 2 * _RUN
-        lines = [self._reading.text, *(exchange.reading.text for exchange in self._scene.exchanges[-3:])]
-        runs = {
-            tuple(heard[at : at + length])
-            for heard in map(self._whole_words, lines)
-            for at in range(len(heard) - length + 1)
-        }
-        for at in range(len(spoken) - length + 1):
-            run = tuple(spoken[at : at + length])
-            if run in runs and mine & set(run):
-                return Fault("character", f"says the speaker's words as its own: {' '.join(run)}")
-        return None
-
-    def _whole_words(self, text: str) -> list[str]:
-        """Return the words of a text, without contractions: 'I'm' is 'I am'."""
-        return self._pack.tokens(_CONTRACTED.sub(" am", plain(text)))
+        return self._voices.fault(sentence)
 
     def _too_long(self, sentence: str, _: Ground) -> Fault | None:
+        """Find what makes an answer longer than people talk; after it nothing more is said."""
         most = self._length.characters if self._pack.spaced else self._length.characters // 2
         told = (*self._said, sentence)
         count = sum(0.5 if self._pack.length(one) <= _SHORT[self._pack.spaced] else 1 for one in told)
-        long = count > self._length.sentences or sum(map(len, told)) > most
-        return Fault("length", "longer than people talk") if long else None
+        self._is_full = self._is_full or count > self._length.sentences or sum(map(len, told)) > most
+        return Fault("length", "longer than people talk") if self._is_full else None
 
     def _secret(self, sentence: str, ground: Ground) -> Fault | None:
         """Find what gives a secret away; what the prompt has word for word, which holds none, does not."""
@@ -188,54 +165,10 @@ class LargeChecker(Checker):
             return None
         return self._keeping.fault(sentence, self._said)
 
-    # -- what code decided -------------------------------------------------------------------------
-
-    def _not_asked(self, sentence: str, _: Ground) -> Fault | None:
-        """Find a yes where code has a no."""
-        if self._said:
-            return None
-        said = self.yes_or_no(sentence)
-        if said is not None and self._plan.polarity is not None and said != self._plan.polarity:
-            return Fault("contradicts", "yes and no were mistaken")
-        return None
+    # -- what is so --------------------------------------------------------------------------------
 
     def _contradiction(self, sentence: str, _: Ground) -> Fault | None:
-        """Find what can't be so beside a fact that is to be told, something believed, or the rest of the sentence."""
-        for fact in self._plan.facts:
-            wanted = set(terms(fact.wording))
-            clauses = (c for c in _CLAUSES.split(sentence) if wanted)
-            clause = next((c for c in clauses if len(wanted & set(terms(c))) >= _SAME * len(wanted)), None)
-            if clause is not None and self._negated(clause) != self._negated(fact.wording):
-                return Fault("contradicts", f"{fact.id} was said as its opposite")
-        for one, other in self._tables.opposites:
-            for ours, theirs in ((one, other), (other, one)):
-                if ours.search(plain(sentence)) and self._opposed(sentence, ours, theirs):
-                    return Fault("contradicts", f"{ours.search(plain(sentence)).group()} is not so")  # type: ignore[union-attr]
-        return None
-
-    def _opposed(self, sentence: str, ours: re.Pattern[str], theirs: re.Pattern[str]) -> bool:
-        """Return whether the opposite of a sentence's word is believed of the same, or said of it in one breath."""
-        if sentence.endswith(ASKING) or self._tables.found("likens", sentence):
-            return False
-        spoken, mine = self._given.named(sentence), self._is_mine(sentence)
-        new = not any(map(self._given.named, self._said))
-        if not spoken and new and self._tables.found("it", sentence):
-            spoken = self._heard.named(self._heard.text)
-        for entry in self._given.entries_with(theirs):
-            told = self._given.named(entry)
-            if told and told == spoken and self._is_mine(entry) == mine and not ours.search(plain(entry)):
-                return True
-        parts = [part for part in _CLAUSES.split(plain(sentence)) if part.strip()]
-        with_theirs = [part for part in parts if theirs.search(part) and not ours.search(part)]
-        with_ours = [part for part in parts if ours.search(part) and not theirs.search(part)]
-        pronouns = self._tables.pattern("it")
-        return any(pronouns.search(part) for part in with_ours) and bool(with_theirs) and mine
-
-    def _is_mine(self, text: str) -> bool:
-        mine = self._tables.listed("mine")
-        return bool(mine & set(self._pack.tokens(plain(text))))
-
-    # -- what is so --------------------------------------------------------------------------------
+        return self._opposing.fault(sentence, self._said)
 
     def _doing_of(self, sentence: str, _: Ground) -> Fault | None:
         return self._doing.fault(sentence, first=not self._said)
@@ -283,7 +216,7 @@ class LargeChecker(Checker):
         named = self._given.named(sentence)
         if (
             sentence.endswith(ASKING)
-            or len(named) + self._is_mine(sentence) < 2
+            or len(named) + self._tables.is_mine(sentence) < 2
             or not any(map(self._is_person, named))
         ):
             return None
@@ -296,7 +229,7 @@ class LargeChecker(Checker):
                 continue
             entries = self._given.entries_of(ends)
             if self._scene.npc in both:
-                entries = [entry for entry in entries if self._is_mine(entry)]
+                entries = [entry for entry in entries if self._tables.is_mine(entry)]
             if not entries:
                 return Fault("invented", f"nobody told it: {claim.statement_id}")
         return None
@@ -315,7 +248,7 @@ class LargeChecker(Checker):
                     return self._new_name(match.group())
         for table in ("new_names", "named_so"):
             for match in self._tables.pattern(table).finditer(sentence):
-                name = match.group(1) if match.groups() else match.group()
+                name = next(filter(None, match.groups()), match.group())
                 if not self._given.has(name) and not self._heard.has(name) and not self._names.find(name):
                     return self._new_name(name)
         people = [one for one in self._given.named(sentence) if self._is_person(one)]
@@ -329,6 +262,3 @@ class LargeChecker(Checker):
     def _is_person(self, entity: str) -> bool:
         found = self._scene.projections.compiled.entities.get(entity)
         return found is not None and found.kind == "person"
-
-
-_CLAUSES = re.compile(r"[,;:，；：、—–]|\band\b|\bbut\b")

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from npc_engine.lang import pack
-from npc_engine.text import Language, fold
+from npc_engine.text import Language, fold, words
 
+_CLAUSES = re.compile(r"[.!?。！？…,;:，；：、—–]|\band\b|\bbut\b")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -46,6 +47,11 @@ class Tables:
         given = self._data.get(table) or ()
         return frozenset(given.split() if isinstance(given, str) else given)
 
+    def is_mine(self, text: str) -> bool:
+        """Return whether somebody says a text of themself."""
+        said = words(plain(text)) if self.spaced else plain(text)
+        return any(one in said for one in self.listed("mine"))
+
     def by_key(self, table: str, key: str) -> str:
         """Return a table's entry."""
         return str((self._data.get(table) or {}).get(key, ""))
@@ -59,6 +65,11 @@ class Tables:
 def plain(text: str) -> str:
     """Return a text folded, with plain apostrophes."""
     return fold(text).replace("’", "'").replace("您", "你")
+
+
+def clauses(text: str) -> list[str]:
+    """Return the clauses of a text, as `plain` has it."""
+    return [one for one in _CLAUSES.split(plain(text)) if one.strip()]
 
 
 @lru_cache(maxsize=8)
