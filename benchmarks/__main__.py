@@ -81,7 +81,7 @@ def main() -> None:
     if "topics" in what:
         topics.measure()
     if "understanding" in what:
-        understanding.measure()
+        understanding.measure(options.folder)
     if "requests" in what:
         requests.measure(options.folder, show=show)
     if "gossip" in what:
