@@ -1,8 +1,8 @@
 """What a language is to the engine: one object, with its code, its words and its data in one folder.
 
-`LanguagePack` is what another package derives its language from. Everything has a plain default, and a part that a
-pack lacks falls back plainly: without words the rules understand nothing (and say so), without phrases people say
-what their writers wrote, without prompts a model is not asked.
+`LanguagePack` is what another package derives its language from. What a pack lacks falls back plainly: without words
+the rules understand nothing (and say so), without phrases people say what writers wrote, without prompts no model is
+asked.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from npc_engine.lang.counting import Counting
 from npc_engine.lang.days import Period
 from npc_engine.lang.deeds import Deeds
 from npc_engine.lang.defaults import ABOUT_SELF, CHECKS
+from npc_engine.lang.statements import Stating
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
@@ -30,7 +31,7 @@ _SLOT = re.compile(r"\{[^}|]*\}")
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 
-class LanguagePack(Counting):
+class LanguagePack(Counting, Stating):
     """One language. A subclass sets what differs; its YAML files stand in the folder of the module that defines it.
 
     What each of those holds is told by its head; those that a pack lacks are empty, and what they serve falls back: to

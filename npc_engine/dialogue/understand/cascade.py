@@ -3,12 +3,11 @@
 The ear (`learned`) divides a line into stretches and says what is done by each. The rules link names, find the
 relation that is asked about, the offers that are called on and what is claimed. Neither is believed alone about what
 would change the world: an action is asked for where the words of an offer stand in a stretch that asks for a deed, and
-a claim is taken up where the rules find it in a stretch that states a fact.
+a claim is taken up where a clause states it from end to end, unless the ear surely hears a question, guess or report.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -35,10 +34,11 @@ from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_common_names, with_names
+from npc_engine.dialogue.understand.rules.stating import Stated, claims_of
 from npc_engine.dialogue.understand.saying_over import said_again
-from npc_engine.dialogue.understand.stretches import rejoined
+from npc_engine.dialogue.understand.stretches import rejoined, without_call
 from npc_engine.dialogue.understand.themes import themes
-from npc_engine.dialogue.understand.vouching import amount_in, taken_up, with_amount
+from npc_engine.dialogue.understand.vouching import amount_in, as_stated, taken_up, with_amount
 from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import pack, words_of
 from npc_engine.text import Language, fold
@@ -76,7 +76,6 @@ _FELT = frozenset({
 """What else people do by words that show how they are."""
 _OF_ONESELF = frozenset({"afraid", "tired", "bored", "in_love", "hurried", "ashamed", "angry", "poor", "lost"})
 """Moods that are met only where they are the speaker's own."""
-_CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
 Hear = Callable[[str, Language], Sequence[LabelledStretch]]
@@ -92,13 +91,17 @@ class CascadeUnderstander:
 
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
-        said = self._rules.understand(text, context)
+        said = self._understood(text, context)
         full = self._filled(said, context)
         if full == said.text:
             return self._read(said, context)
         context = replace(context, language=said.language, said=said.text)
-        read = self._read(self._rules.understand(full, context), context)
+        read = self._read(self._understood(full, context), context)
         return replace(read, text=said.text, filled=full)
+
+    def _understood(self, text: str, context: Context) -> Reading:
+        """Return a text as the rules take it, without what it states: that is looked for in the whole line, once."""
+        return self._rules.understand(text, context, claiming=False)
 
     def _heard(self, text: str, context: Context, language: Language) -> Sequence[LabelledStretch]:
         """Return the stretches of a text as the ear takes them, whoever of the world's people it names."""
@@ -118,14 +121,16 @@ class CascadeUnderstander:
         """Return what is done by a line that leaves nothing out, as the rules take it."""
         stretches = rejoined(self._heard(whole.text, context, whole.language), whole)
         if not stretches or whole.main.kind == "confide":
-            return whole
+            return whole if stretches else self._rules.understand(whole.text, context)
         alone = len(stretches) == 1
         deeds = deeds_in(whole.text, context, whole.language, stretches)
+        said = self._rules.stated(whole.text, context, whole.language)
         read: list[Act] = []
         for one in stretches:
             spoken = tuple(entity for act in read for entity in act.named)
             here = [deed for deed in deeds if one.span[0] <= deed.start < one.span[1]]
-            read.append(self._act(one, whole, replace(context, spoken=spoken), here, alone=alone))
+            stated = [told for told in said if one.span[0] <= told.at < one.span[1]]
+            read.append(self._act(one, whole, replace(context, spoken=spoken), here, stated, alone=alone))
         if not alone and (as_one := self._meant_as_one(whole, context)):
             read = [replace(act, means=surest(act.means, as_one)) for act in read]
         if _asks_of_all(read, whole, context):
@@ -140,7 +145,7 @@ class CascadeUnderstander:
             return ruled
         if _asks_again(tail, language):
             return ruled
-        alone = self._rules.understand(head, replace(context, language=language)).main
+        alone = self._understood(head, replace(context, language=language)).main
         whole = alone.kind == "ask_fact" and alone.question_word == ruled.question_word and alone.queries
         if not whole or words_of(language).any_of(words_of(language).grammar.get("or", ()), tail):
             return ruled
@@ -174,21 +179,27 @@ class CascadeUnderstander:
         return choice(words, 0, act.queries, context, yes_no=act.yes_no and act.question_word is None)
 
     def _act(
-        self, heard: LabelledStretch, whole: Reading, context: Context, deeds: Sequence[Deed], *, alone: bool
+        self,
+        heard: LabelledStretch,
+        whole: Reading,
+        context: Context,
+        deeds: Sequence[Deed],
+        said: Sequence[Stated],
+        *,
+        alone: bool,
     ) -> Act:
-        start, end = heard.span
-        language = whole.language
-        part = _without_call(whole.text[start:end], context)
+        (start, end), language = heard.span, whole.language
+        part = without_call(whole.text[start:end], context)
         wants = tuple(deed.want for deed in deeds if deed.want)
         if deeds and not wants:
             context = replace(context, actions={})  # words of a deed that nobody is asked to do
         ruled = whole.main
         if not alone or part != whole.text or (deeds and not wants):
-            ruled = self._rules.understand(part, replace(context, language=language)).main
-        ruled = replace(self._clause_asked(ruled, part, context, language), wants=wants)
-        settled = self._settled(heard, ruled, part, whole, context)
+            ruled = self._understood(part, replace(context, language=language)).main
+        claims = taken_up(heard, part, said, context, language)
+        ruled = replace(self._clause_asked(ruled, part, context, language), wants=wants, claims=claims_of(said))
+        settled = self._settled(heard, as_stated(ruled, claims), part, whole, context, outright=bool(claims))
         act, own = acts()[settled.kind], settled.own
-        claims = taken_up(settled, part, context, language)
         return replace(
             settled,
             span=heard.span,
@@ -202,19 +213,21 @@ class CascadeUnderstander:
             echo=said_again(part, settled, context, language),
             means=self._meant(part, context, language, settled),
             moment=moments.begun(heard, part, language),
-            goods=goods.wanted(settled, part, whole.text, self._rules.understand, context, language),
+            goods=goods.wanted(settled, part, whole.text, self._understood, context, language),
         )
 
-    def _settled(self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context) -> Act:
+    def _settled(
+        self, heard: LabelledStretch, ruled: Act, part: str, whole: Reading, context: Context, *, outright: bool
+    ) -> Act:
         """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
         language = whole.language
-        hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
         if ruled.wants:
             kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
         elif kind in _ASKED_FOR and heard.confidence < CERTAIN and is_denied(fold(part), language):
             kind = "forbid"
-        if heard.kind in ("guess", "report") and kind == "tell_fact" and (hedged or heard.confidence >= RECORDED):
+        doubted = (words_of(language).cued("hedge", part) or heard.confidence >= RECORDED) and not outright
+        if heard.kind in ("guess", "report") and kind == "tell_fact" and doubted:
             kind = heard.kind
         if kind == "promise" and _promises_nothing(heard, ruled, part, whole):
             kind = ruled.kind
@@ -232,8 +245,8 @@ class CascadeUnderstander:
         if kind == "introduce" and not told and ruled.kind == "ask_fact" and _well_formed(ruled, context):
             kind = "ask_fact"  # 'Name his brother.'
         act = acts()[kind]
-        if (act.states or kind in _RESERVED) and ruled.kind != "tell_fact":
-            ruled = replace(ruled, claims=self._rules.claims(part, context, language))
+        if not (act.states or kind in _RESERVED or ruled.kind == "tell_fact"):
+            ruled = replace(ruled, claims=())
         if act.question and ruled.kind != "ask_fact" and not _well_formed(ruled, context):
             ruled = replace(ruled, queries=())  # a relation seen in a statement is not what is asked for
         if kind == "ask_npc" and heard.confidence >= PLAIN:
@@ -244,7 +257,7 @@ class CascadeUnderstander:
         own = of_speaker.asked(said, replace(ruled, kind=kind, told=told), context, language)
         life = None if own and not own.loose else of_npc.matter(heard, part, ruled, kind, told, context, language)
         if life is not None:
-            ruled = of_npc.put_to_the_world(life, ruled, self._rules.understand, context, language)
+            ruled = of_npc.put_to_the_world(life, ruled, self._understood, context, language)
             kind, confidence, topic, own = "ask_npc", 1.0, own_life.topic_of(life, language), None
         elif own is not None and not own.loose:
             kind, confidence = of_speaker.asking(own), max(confidence, RECORDED)
@@ -379,19 +392,6 @@ def _of_the_world(asked: Act, context: Context) -> bool:
     ourselves = {context.npc, context.speaker, None}
     sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}
     return bool(set(asked.named) - ourselves or sides - ourselves) or any(query.values for query in asked.queries)
-
-
-def _without_call(part: str, context: Context) -> str:
-    """Return a stretch without the name by which it calls on the NPC: a name that is called is no part of the talk."""
-    for mention in context.names.find(part):
-        if mention.entity != context.npc:
-            continue
-        before, after = part[: mention.start], part[mention.end :]
-        if not before.strip() and _CALLING.match(after) and after.strip(" ,，:：!！、。."):
-            return _CALLING.sub("", after)
-        if before.rstrip().endswith((",", "，")) and not after.strip(" ?？!！.。"):
-            return before.rstrip(" ,，") + after
-    return part
 
 
 def open_cascade() -> CascadeUnderstander:

@@ -1,13 +1,17 @@
-"""The stretches of a line as an ear cuts it, without cuts that go through a word."""
+"""The stretches of a line as an ear cuts it, without cuts that go through a word and without who is called on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Reading
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.learned import Stretch
 from npc_engine.lang import pack
+
+_CALLING = re.compile(r"^[\s,，:：!！、。.]+")
 
 
 def rejoined(stretches: Sequence[LabelledStretch], whole: Reading) -> Sequence[LabelledStretch]:
@@ -24,3 +28,16 @@ def rejoined(stretches: Sequence[LabelledStretch], whole: Reading) -> Sequence[L
         else:
             found.append(one)
     return found
+
+
+def without_call(part: str, context: Context) -> str:
+    """Return a stretch without the name by which it calls on the NPC: a name that is called is no part of the talk."""
+    for mention in context.names.find(part):
+        if mention.entity != context.npc:
+            continue
+        before, after = part[: mention.start], part[mention.end :]
+        if not before.strip() and _CALLING.match(after) and after.strip(" ,，:：!！、。."):
+            return _CALLING.sub("", after)
+        if before.rstrip().endswith((",", "，")) and not after.strip(" ?？!！.。"):
+            return before.rstrip(" ,，") + after
+    return part

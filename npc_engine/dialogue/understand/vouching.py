@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from npc_engine.acts import acts
 from npc_engine.chronicle import Change
-from npc_engine.dialogue.query import POSSESSION
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import Act
+from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.picking import even, look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, put_as_question, qualifiers
 from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
+from npc_engine.dialogue.understand.rules.stating import Stated, vouched
 from npc_engine.lang import pack, words_of
 from npc_engine.text import Language
 
-VOUCHED = 0.5
-"""Confidence from which a fact is taken up that words say in full."""
-_UNVOUCHED = frozenset({"conditional", "reported", "hedged", "wished", "habit", "later"})
-"""Qualifiers of what nobody vouches for."""
-_NOT_NOW = frozenset({"past", "later"})
-"""Qualifiers of what somebody had once, or will have."""
+OTHERWISE = 0.9
+"""Confidence of the ear from which what it takes for a question, a guess or a report is none that states anything."""
+_UNVOUCHED = frozenset({"guess", "report"})
+"""Acts by which something is brought up that nobody vouches for."""
 
 
-def taken_up(act: Act, part: str, context: Context, language: Language) -> tuple[Change, ...]:
-    """Return the claims of a stretch that may be taken up: stated as a fact, surely, and without a reserve.
+def taken_up(
+    heard: LabelledStretch, part: str, said: Sequence[Stated], context: Context, language: Language
+) -> tuple[Change, ...]:
+    """Return the claims that may be taken up of what is stated in a stretch: outright, and without a reserve.
 
-    Of themself a speaker is believed to have a thing, and no more; about the NPC nobody is taught. What is said with a
-    number is not taken up, since a claim holds none.
+    What is said with a number is not taken up, since a claim holds none.
     """
-    if not acts()[act.kind].states or act.confidence < VOUCHED or words_of(language).cued("hedge", part):
+    if heard.confidence >= OTHERWISE and (acts()[heard.kind].question or heard.kind in _UNVOUCHED):
         return ()
-    qualified = qualifiers(even(part), language)
-    if qualified & _UNVOUCHED or put_as_question(part):
-        return ()
-    if act.kind == "tell_self":
-        own = [c for c in act.claims if c.subject == context.speaker and not qualified & _NOT_NOW]
-        return tuple(c for c in own if act.topic == "possession" or c.predicate == POSSESSION)
+    claims = tuple(one.claim for one in said if vouched(one, context))
     measured = lexicon_of(context.world).measured
-    return tuple(
-        claim
-        for claim in act.claims
-        if claim.subject not in (context.npc, context.speaker)
-        and not (act.amount is not None and measured(claim.predicate))
-    )
+    if any(measured(one.predicate) for one in claims) and amount_in(part, context, language) is not None:
+        return tuple(one for one in claims if not measured(one.predicate))
+    return claims
+
+
+def as_stated(act: Act, claims: tuple[Change, ...]) -> Act:
+    """Return an act that states something outright: words that it shares with a question ask nothing."""
+    if not claims or not (act.kind == "ask_fact" or acts()[act.kind].states):
+        return act
+    return replace(act, kind="tell_fact", claims=claims, queries=(), question_word=None, yes_no=False)
 
 
 def reserves(text: str, language: Language) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What a statement claims of the world: one relation between two things that are named, or of a value.
+"""What a statement claims in a language that has no frames of statements: one relation between two things, or a value.
 
 A claim is written into minds, so it is taken only from words that say it: both sides fit the relation, the relation's
 word stands beside one of them, and a noun of kinship is said of somebody ('X is my brother') rather than used of them.

@@ -27,6 +27,7 @@ from npc_engine.dialogue.understand.rules.linking import (
 )
 from npc_engine.dialogue.understand.rules.opinion_asked import opinion_asked
 from npc_engine.dialogue.understand.rules.promises import promises, requests_too
+from npc_engine.dialogue.understand.rules.stating import Stated, claims_of, is_reserved, stated
 from npc_engine.dialogue.understand.rules.talk import (
     asked_about,
     passed_on,
@@ -59,10 +60,11 @@ _SOCIAL = ("thank", "part", "greet", "compliment")
 class RulesUnderstander:
     """Reads declared relations, offers and cues by rules: one act to a line."""
 
-    def understand(self, text: str, context: Context) -> Reading:
+    def understand(self, text: str, context: Context, *, claiming: bool = True) -> Reading:
         """Return what an NPC makes of an utterance; what comes after `LONGEST` characters is not listened to.
 
-        In a language whose pack has no words to hear by, it is a remark, and hardly sure of that.
+        With `claiming`, what it states is looked for. In a language whose pack has no words to hear by, it is a remark,
+        and hardly sure of that.
         """
         said = " ".join(text[:LONGEST].split())
         speech = pack(_language(said, context))
@@ -75,13 +77,21 @@ class RulesUnderstander:
             act = replace(act, confidence=certainty(act))
             return Reading(said, language, (act,), confided=True, pass_on=passed_on(said, context, cues))
         reading = _read(Spoken(asked, context, speech))
+        if claiming and reading.main.kind == "tell_fact":
+            claims = claims_of(self.stated(asked, context, language))
+            reading = replace(reading, acts=(replace(reading.main, claims=claims),))
         if asked == said or _marked_within(said):
             return replace(reading, text=said)
         return replace(reading, text=said, confided=True, pass_on=passed_on(said, context, cues))
 
-    def claims(self, text: str, context: Context, language: Language) -> tuple[Change, ...]:
-        """Return what a text would claim if it were said as a statement."""
-        return _as_statement(Spoken(text, context, pack(language)))
+    def stated(self, text: str, context: Context, language: Language) -> tuple[Stated, ...]:
+        """Return what a text states of the world, and whether it is vouched for."""
+        said = stated(text, context, language)
+        if said is not None:
+            return said
+        reserved = is_reserved(text, language)
+        found = _as_statement(Spoken(text, context, pack(language)))
+        return tuple(Stated(one, 0, happened=False, reserved=reserved) for one in found)
 
 
 def open_rules() -> RulesUnderstander:
@@ -182,8 +192,6 @@ def _read(heard: Spoken) -> Reading:
         gist=frozenset(terms_of(without_question(without_names(text, context), cues))),
         beside=_says_more(found, grammar, heard),
     )
-    if kind == "tell_fact":
-        act = replace(act, claims=claimed(act.named, queries, found, grammar, context))
     return Reading(text, language, (replace(act, confidence=certainty(act)),), promises=promise)
 
 

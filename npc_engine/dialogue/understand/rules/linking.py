@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.query import Term
@@ -59,13 +59,18 @@ def spans(text: str, lexicon: Lexicon, mentions: Iterable[Mention], language: La
 
 def mentions_of(text: str, context: Context, lexicon: Lexicon, language: Language) -> Named:
     """Return what is named in a text, and with it what its pronouns mean."""
+    named = names_in(text, context, lexicon, language)
+    return named, sorted([*named, *pronouns_in(text, language, context, named)], key=lambda mention: mention.start)
+
+
+def names_in(text: str, context: Context, lexicon: Lexicon, language: Language) -> list[Mention]:
+    """Return what bears a name in a text, misspelt too where that is no word of the world's relations."""
     folded = fold(text)
-    named = [
+    return [
         mention
         for mention in context.names.find(text, misspelt=True)
         if mention.exact or not lexicon.knows(folded[mention.start : mention.end], language)
     ]
-    return named, sorted([*named, *_pronouns(text, language, context, named)], key=lambda mention: mention.start)
 
 
 class _Reader:
@@ -133,7 +138,7 @@ def without_names(text: str, context: Context) -> str:
     return text
 
 
-def _pronouns(text: str, language: Language, context: Context, named: list[Mention]) -> list[Mention]:
+def pronouns_in(text: str, language: Language, context: Context, named: Sequence[Mention]) -> list[Mention]:
     """Return whom pronouns mean: the two who talk, or who was last spoken of."""
     found: list[Mention] = []
     folded = fold(text)
@@ -143,7 +148,8 @@ def _pronouns(text: str, language: Language, context: Context, named: list[Menti
                 at = speech.pronoun_at(form, folded)
                 if at is None or any(mention.start <= at < mention.end for mention in (*named, *found)):
                     continue
-                if person not in ("i", "you") and any(mention.start == at + len(form) + 1 for mention in named):
+                behind = at + len(form) + len(speech.words.gap)
+                if person not in ("i", "you") and any(mention.start == behind for mention in named):
                     continue  # 'his ale': it is the ale that is meant
                 entity = {"i": context.speaker, "you": context.npc}.get(person) or _last(person, context)
                 if entity:
@@ -205,7 +211,7 @@ def with_names(text: str, context: Context, language: Language) -> str:
         return text
     whole = registry().packs[language].words.pronouns
     standing = {form for person in ("she", "he") for form in whole.get(person, ())}
-    for mention in sorted(_pronouns(text, language, context, named), key=lambda one: -one.start):
+    for mention in sorted(pronouns_in(text, language, context, named), key=lambda one: -one.start):
         known = context.world.entities.get(mention.entity)
         alone = fold(text[mention.start : mention.end]) in standing and not _OWNING.match(fold(text), mention.start)
         name = known.names.get(language, "") if known and alone and known.id in people else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from npc_engine.mind.projections import CompiledWorld
+from npc_engine.world.definitions import ActionDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,23 @@ def shapes_of(compiled: CompiledWorld) -> dict[str, Shape]:
             entry[0].add(first)
             entry[1].add(second)
     return {id_: Shape(frozenset(s - {""}), frozenset(o - {""})) for id_, (s, o) in kinds.items()}
+
+
+def shape_by_actions(
+    predicate: str, actions: Iterable[ActionDefinition], shapes: Mapping[str, Shape]
+) -> frozenset[str]:
+    """Return which kinds of things stand second in a relation that actions bring about, by what may be asked of them.
+
+    Where '{speaker} took {quest}' comes of an action that asks for '{actor} posts {quest}', what is posted is taken.
+    """
+    found: set[str] = set()
+    for action in actions:
+        wanted = {f"{{{one.id}}}": one.where for one in action.params if one.where}
+        for change in action.changes:
+            _, brought, object_ = change.split()
+            if brought != predicate or object_ not in wanted:
+                continue
+            subject, asked, other = (wanted[object_] or "").split()
+            shape = shapes.get(asked, Shape())
+            found |= shape.objects if other == object_ else shape.subjects if subject == object_ else frozenset()
+    return frozenset(found)
