@@ -65,13 +65,15 @@ Slot = Selection | Value
 class Request:
     """One reading of what is wanted: an action, what it was told, and how well the words bear that out.
 
-    `agreed` tells that the speaker said yes to it when they were asked.
+    `agreed` tells that the speaker said yes to it when they were asked; `bid` that nothing but a number that was put
+    asks for it: it has to be one that may be meant so.
     """
 
     action: str
     slots: Mapping[str, Slot] = field(default_factory=dict)
     fits: float = 1.0
     agreed: bool = False
+    bid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

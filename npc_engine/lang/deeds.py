@@ -49,6 +49,9 @@ class Deeds:
     no_number: str = "(?!)"
     not_counting: str = "(?!)"
     some_thing: str = "(?!)"
+    singled: str = "(?!)"
+    calling: str = "(?!)"
+    called_on: str = "(?!)"
     going_on: Listed = field(default_factory=list)
     dropping: Listed = field(default_factory=list)
     polite: Listed = field(default_factory=list)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
 
-from npc_engine.dialogue.decide.picking import open_to, picked
+from npc_engine.dialogue.decide.picking import measured, open_to, picked, spoken_of
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.wants import Pending, Request, Selection, Value, Want
 from npc_engine.text import Language
@@ -16,12 +16,16 @@ _BETTER = {"ready": 0.3, "waiting": 0.1, "unfit": -0.2}
 """How much it counts for a reading what comes of it."""
 
 
+NEAR = 5
+"""How many times more or less than what is known a number may be that is put against it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A request as far as it could be filled in: each of `ready` is one time that the action is to be done.
 
     Where something is missing it is `pending`; `unfit` names what was asked for and is not to be had; `agreed` tells
-    that the speaker said yes to it.
+    that the speaker said yes to it, `vain` that it was no request at all: 'The long bow is 450, is it?'
     """
 
     action: str
@@ -29,6 +33,7 @@ class Filled:
     pending: Pending | None = None
     unfit: tuple[str, ...] = ()
     agreed: bool = False
+    vain: bool = False
     fits: float = field(default=0.0, compare=False)
 
 
@@ -60,10 +65,12 @@ def _filled(request: Request, scene: Scene, language: Language) -> Filled:
         elif param.default is not None:
             values[param.id] = param.default
         elif param.is_needed:
-            options = _only_one(param, values, scene)
+            options = _spoken_of(param, _only_one(param, values, scene), scene)
             if len(options) != 1:
                 return _waiting(request, definition, {**_plain(told), **values}, param, options, scene)
             values[param.id] = options[0]
+    if request.bid and not _may_be_bid(definition, values, scene):
+        return Filled(request.action, fits=request.fits + _BETTER["unfit"], vain=True)
     keys = list(several)
     ready = tuple(
         {**values, **dict(zip(keys, chosen, strict=True))} for chosen in product(*(several[key] for key in keys))
@@ -88,11 +95,29 @@ def _options(
     return found, ()
 
 
+def _may_be_bid(definition: ActionDefinition, values: dict[str, Value], scene: Scene) -> bool:
+    """Return whether a number that was put may be meant for what is named: not the very number that it has by a
+    relation, nor far from that by which things are compared first."""
+    numbers = [float(v) for p in definition.params if p.is_needed and isinstance(v := values.get(p.id), int | float)]
+    things = [str(values[p.id]) for p in definition.params if p.names_something and p.id in values]
+    ruled = [one.id for one in scene.projections.compiled.predicates.values() if one.measure]
+    known = [told[0] for one in things for by in ruled if (told := measured(one, by, scene))]
+    if not numbers or not known:
+        return True
+    return all(n not in known and known[0] / NEAR <= n <= known[0] * NEAR for n in numbers)
+
+
 def _only_one(param: Param, values: dict[str, Value], scene: Scene) -> list[str]:
     """Return what a param can be of which nothing was said."""
     if not param.names_something or param.where is None:
         return []
     return open_to(param, values, scene) or []
+
+
+def _spoken_of(param: Param, options: list[str], scene: Scene) -> list[str]:
+    """Return of what a param can be the one that was spoken of last, if it was one: 'Can Runa come along?'"""
+    last = next(iter(spoken_of(scene, options)), []) if len(options) > 1 else []
+    return last if len(last) == 1 else options
 
 
 def _waiting(

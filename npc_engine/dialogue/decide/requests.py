@@ -47,6 +47,18 @@ def requested(reading: Reading, scene: Scene) -> Plan:
     return _answer(found, offers, scene, language)
 
 
+def in_earnest(reading: Reading, scene: Scene) -> Reading:
+    """Return a reading without wants that only seem to be some: 'The long bow is 450, is it?'"""
+    if not any(one.bid for want in reading.wants for one in want.readings):
+        return reading
+    kept = [
+        tuple(want for want in act.wants if not filled(want, scene, reading.language).vain) for act in reading.acts
+    ]
+    return replace(
+        reading, acts=tuple(replace(act, wants=wants) for act, wants in zip(reading.acts, kept, strict=True))
+    )
+
+
 def _offered(want: Want, offers: Mapping[str, Offer]) -> Want | None:
     """Return a want as far as the NPC offers it; None where they don't."""
     readings = tuple(one for one in want.readings if one.action in offers)

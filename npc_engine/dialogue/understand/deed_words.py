@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.meaning import Gist, Gists
 from npc_engine.dialogue.understand.picking import Words, counted, look_through
 from npc_engine.dialogue.understand.qualifiers import unasked
+from npc_engine.dialogue.understand.senses import senses_in
 from npc_engine.lang import pack
 from npc_engine.text import Language, fold
 from npc_engine.world.definitions import ActionDefinition
@@ -34,6 +35,8 @@ ALIKE = 0.15
 """How much it counts beside that the words of some thing or other are alike too: 'have a look'."""
 COUNTED = 0.55
 """How much it counts that a number is put, where an action is asked for by no more than that: 'How about 300?'"""
+BID = 0.25
+"""How likely the ear must have it that something is asked for, where a number stands among other words."""
 MANY = 3
 """Actions whose examples have a word in common that then tells none from the others."""
 THING = 0.2
@@ -42,6 +45,8 @@ _LEFT_OPEN = 0.62
 """How much an example counts of which a line has all, whatever else the line has."""
 _DESCRIBED = 0.75
 """How much the description counts beside examples."""
+SENSED, BESIDES = 0.85, 0.88
+"""How much it counts that a line puts in other words what an action's author does, and what each word beside leaves of it."""
 _MARK, _NUMBER, _GAP = "§", "#", "\0"
 _TALK = frozenset({"talk"})
 """How it is qualified that something is asked to be said."""
@@ -61,6 +66,20 @@ class Asking:
     counts: bool = False
     nouns: frozenset[str] = frozenset()
     """Words that only stand for some thing or other: 'buy a sword'."""
+    senses: tuple[Sense, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Something that is often asked for: how well a piece of a line fits it, with the words that put it (`said`).
+
+    It is `put` where nothing but words that any request may have stands before them.
+    """
+
+    name: str
+    fits: float
+    said: str
+    put: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,8 @@ class Cue:
     qualified: frozenset[str]
     own: bool
     needs: float = 0.0
+    bid: bool = False
+    """Whether nothing but that a number is put asks for it."""
 
 
 class DeedWords:
@@ -99,6 +120,10 @@ class DeedWords:
             kin for action in actions for kin in {k for id_, e in self._examples if id_ == action for k in _kin(e)}
         )
         self._shared: Mapping[str, int] = shared
+        named = [(one.id, one.names.get(language, "")) for one in actions.values()]
+        put = [(id_, word) for id_, words in listed.items() for word in words]
+        texts = [*self._examples, *self._described, *((id_, self._read(text, actions[id_], context)) for id_, text in (*named, *put))]
+        self._senses = {id_: frozenset(s.name for one, read in texts if one == id_ for s in read.senses) for id_ in actions}
         self._examples = [(action, self._without_common(example)) for action, example in self._examples]
 
     def _without_common(self, example: Asking) -> Asking:
@@ -141,24 +166,49 @@ class DeedWords:
             bare[start:end] = " " * (end - start)
         for start, end in numbers:
             bare[start:end] = f"{_NUMBER}{_GAP * (end - start - 1)}"
-        rest = "".join(bare[begin:]).replace(_GAP, "")
+        rest = plain = "".join(bare[begin:]).replace(_GAP, "")
         wants, rest = _cut("wanting", rest, self._language)
         asks, rest = _cut("asking", rest, self._language)
         if (wants or asks) and _for_words(self._language).search(rest):
             return Asking(self._gists.of(""), False, False, _TALK)
+        senses = tuple(self._sensed(" ".join(plain.split())))
         nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
         gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
-        return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns)
+        return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns, senses=senses)
+
+    def _sensed(self, text: str) -> Iterator[Sense]:
+        """Yield what is often asked for and stands in a text, names and all left out of it."""
+        for one in senses_in(text, self._language):
+            before, after = self._left(text[: one.start]), self._left(text[one.end :])
+            yield Sense(one.name, SENSED * BESIDES ** (before + after), text[one.start : one.end], put=not before)
+
+    def _left(self, text: str) -> int:
+        """Return how many words of a text tell what is to be done."""
+        for kind in ("wanting", "asking"):
+            text = _cut(kind, text, self._language)[1]
+        return len(self._gists.of(" ".join(text.replace(_MARK, " ").replace(_NUMBER, " ").split())).words)
+
+    def tells(self, text: str) -> bool:
+        """Return whether a folded text has words that tell what is to be done."""
+        return bool(self._left(text))
 
     def cues(self, asked: Asking, folded: str) -> list[Cue]:
         """Return the actions that a piece of a line may ask for, the likeliest first."""
         found: dict[str, Cue] = {}
         for action, example in self._examples:
-            self._enter(found, Cue(action, self._fits(asked, example), example.qualified, bool(example.gist.words)))
+            bid, own = self._is_bid(asked, example), bool(example.gist.words)
+            needs = BID if bid and asked.gist.words else 0.0
+            self._enter(found, Cue(action, self._fits(asked, example), example.qualified, own, needs, bid))
         for action, described in self._described:
             if asked.gist.words:
                 of_line, of_words = self._shares(asked.gist, described.gist)
                 self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
+        for sense in asked.senses:
+            needs = 0.0 if sense.put or asked.wants or asked.asks else IN_PASSING
+            for action, senses in self._senses.items():
+                if sense.name in senses:
+                    own = unasked(sense.said, self._language)
+                    self._enter(found, Cue(action, sense.fits, own, own=True, needs=needs))
         for action_id, words in self._words.items():
             literal = max(words.finditer(folded), key=lambda match: len(match.group()), default=None)
             if literal is not None:
@@ -178,12 +228,16 @@ class DeedWords:
         if cue.fits > 0 and (known is None or cue.fits > known.fits):
             found[cue.action] = cue
 
+    def _is_bid(self, asked: Asking, example: Asking) -> bool:
+        """Return whether a piece has no more in common with an example than that a number is put."""
+        return not (set(example.gist.words) - example.nouns or example.wants or example.asks) and example.counts
+
     def _fits(self, asked: Asking, example: Asking) -> float:
         if not set(example.gist.words) - example.nouns:
             if example.counts and not asked.counts:
                 return 0.0
             if not (example.wants or example.asks):
-                return COUNTED if example.counts else 0.0
+                return COUNTED * BESIDES ** len(asked.gist.words) if example.counts else 0.0
             of_line, of_example = self._shares(asked.gist, example.gist)
             if not (asked.wants or (asked.asks and (not asked.gist.words or of_line == 1.0))):
                 return 0.0

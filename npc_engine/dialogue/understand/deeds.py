@@ -94,6 +94,8 @@ class _Reader:
         if self._pending and self._pending.missing is None and self._agrees():
             agreed = Request(self._pending.action, dict(self._pending.values), agreed=True)
             return [Deed(0, len(self._words.text), Want((agreed,)))]
+        if self._pending and self._pending.missing is None and self._refuses() and not self._words.mentions:
+            return []
         found = self._deeds_of_pieces()
         answer = self._answer() if not any(self._is_another(deed) for deed in found) else None
         return [answer] if answer else _together(found)
@@ -157,6 +159,8 @@ class _Reader:
         if param.type != "text" and (unasked(text, self._words.language) - {"negated", "asks"} or put):
             return None
         request = fit(definition, 1.0, self._words, 0, self._context, pending.missing)
+        if param.type == "text" and not self._words.quoted and (self._evades() or put):
+            return None
         if param.type == "text" and param.id not in request.slots:
             request = replace(request, slots={**request.slots, param.id: self._words.original.strip(" .。")})
         slot = request.slots.get(pending.missing)
@@ -165,17 +169,34 @@ class _Reader:
         told = {name: one for name, one in request.slots.items() if name == pending.missing or not _is_open(one)}
         return Deed(0, len(text), Want((replace(request, slots={**pending.values, **told}),)))
 
+    def _evades(self) -> bool:
+        """Return whether a line puts off what it is asked for, or is no words to be written anywhere."""
+        language = self._words.language
+        whole = _Piece(0, len(self._words.text), (0, len(self._words.text)))
+        asked = self._asking(whole)
+        return self._refuses() or bool(asked.qualified & {"hedged", "asks", "later", "talk", "negated", "conditional"})
+
     def _agrees(self) -> bool:
         """Return whether a line says yes, and nothing against it."""
         language = self._words.language
-        if unasked(self._words.text, language) & {"negated", "later"} or "?" in self._words.text:
+        if unasked(self._words.text, language) & {"negated", "later"} or "?" in self._words.text or self._refuses():
             return False
         deeds, cues = pack(language).deeds, pack(language).words.cues
         yes = {*deeds.going_on, *cues["acknowledge"]} - {*deeds.dropping}
         words = pack(language).words
         left, said = words.pattern(yes).subn(" ", self._words.text)
+        if not said:
+            return False
         left = words.pattern({*deeds.polite, *cues["thank"]}).sub(" ", left)
-        return bool(said) and not re.sub(r"[\W_]", "", left)
+        whole = _Piece(0, len(self._words.text), (0, len(self._words.text)))
+        if not self._deeds.tells(left) and not self._words.mentions:
+            return True
+        likely = self._deeds.cues(self._asking(whole), self._words.text)
+        return bool(likely) and self._pending is not None and likely[0].action == self._pending.action
+
+    def _refuses(self) -> bool:
+        """Return whether a line begins with a no."""
+        return bool(_no(self._words.language).match(self._words.text))
 
     def _tells(self, slot: Selection, pending: Pending) -> bool:
         """Return whether words that name nothing tell which of those in question is meant."""
@@ -195,7 +216,9 @@ class _Reader:
     def _readings(self, piece: _Piece, cues: Sequence[Cue]) -> list[Request]:
         words = self._words.within(piece.start, piece.end)
         actions = self._deeds.actions
-        readings = [fit(actions[cue.action], cue.fits, words, piece.start, self._context) for cue in cues]
+        readings = [
+            replace(fit(actions[cue.action], cue.fits, words, piece.start, self._context), bid=cue.bid) for cue in cues
+        ]
         return sorted(readings, key=lambda one: -one.fits)
 
     def _cued(self, piece: _Piece) -> _Cued:
@@ -243,6 +266,8 @@ class _Reader:
     def _of_others(self, piece: _Piece, words: Words) -> frozenset[str]:
         """Return that a piece is of what somebody else does, where it begins with their name and no comma follows."""
         lead = self._words.text[piece.start : piece.end]
+        if self._calls_another(piece):
+            return frozenset({"others"})
         for mention in words.mentions:
             known = self._context.world.entities.get(mention.entity)
             if known is None or known.kind != "person" or mention.entity in (self._context.npc, self._context.speaker):
@@ -253,6 +278,20 @@ class _Reader:
             if subject and after not in (",", "，", "!", "！", ":", "："):
                 return frozenset({"others"})
         return frozenset()
+
+    def _calls_another(self, piece: _Piece) -> bool:
+        """Return whether a sentence calls on somebody else by name: 'Rolf, fetch the bow.', 芬恩你去吧."""
+        start, end = piece.sentence
+        language, text = self._words.language, self._words.text
+        for mention in self._words.within(start, end).mentions:
+            known = self._context.world.entities.get(mention.entity)
+            if known is None or known.kind != "person" or mention.entity in (self._context.npc, self._context.speaker):
+                continue
+            if not _calling(language).fullmatch(text, start, mention.start):
+                continue
+            if _called_on(language).match(text, mention.end) and piece.end > mention.end:
+                return True
+        return False
 
     def _needed(self, piece: _Piece, asked: Asking) -> float:
         """Return how well words must fit for a deed to be heard in a piece, by what the ear hears there."""
@@ -347,8 +386,28 @@ def _inside(at: int, taken: Sequence[tuple[int, int]]) -> bool:
 
 
 @lru_cache(maxsize=8)
+def _no(language: Language) -> re.Pattern[str]:
+    """Return what finds that a line begins with a no."""
+    words = pack(language).words
+    behind = "" if words.spaced else r"(?=\W|[了啦吧]|$)"
+    return re.compile(rf"\W*(?:{words.pattern(pack(language).deeds.dropping).pattern}){behind}")
+
+
+@lru_cache(maxsize=8)
 def _joining(language: Language) -> re.Pattern[str]:
     return re.compile("|".join(pack(language).deeds.joining) or "(?!)")
+
+
+@lru_cache(maxsize=8)
+def _calling(language: Language) -> re.Pattern[str]:
+    """Return what may stand before the name of somebody who is called on."""
+    return re.compile(pack(language).deeds.calling)
+
+
+@lru_cache(maxsize=8)
+def _called_on(language: Language) -> re.Pattern[str]:
+    """Return what stands behind it."""
+    return re.compile(pack(language).deeds.called_on)
 
 
 @lru_cache(maxsize=8)

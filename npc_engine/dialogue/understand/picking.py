@@ -17,6 +17,8 @@ from npc_engine.world.names import Mention
 
 KIND_OF = "kind_of"
 """The relation that says what kind of thing something is."""
+_TIMES = ("x", "*", "×")
+"""Marks before how many of something are wanted."""
 _LEADS = 8
 """Characters of words that may stand between a number and what it counts."""
 
@@ -119,8 +121,28 @@ def selection(words: Words, named: Sequence[Mention], start: int, context: Conte
         back=words.has("back", start),
         other=words.has("other", start),
         every=words.has("plural", start),
-        said=frozenset(words.pack.tokens(folded[start:])),
+        said=_describing(words, named, start),
     )
+
+
+def _describing(words: Words, named: Sequence[Mention], start: int) -> frozenset[str]:
+    """Return the words of a stretch that may say which of several is meant: neither names nor what any request has."""
+    bare = list(words.text)
+    for one in (*named, *words.numbers, *words.compared):
+        bare[one.start : one.end] = " " * (one.end - one.start)
+    left = "".join(bare[start:])
+    for pattern in _of_any_request(words.language):
+        left = pattern.sub(" ", left)
+    return frozenset(words.pack.tokens(left))
+
+
+@lru_cache(maxsize=8)
+def _of_any_request(language: Language) -> tuple[re.Pattern[str], ...]:
+    """Return what finds words that tell nothing of a thing: that it is wanted, and those that any request may have."""
+    speech = pack(language)
+    asked = [one.replace("#", " ") for one in (*speech.deeds.wanting, *speech.deeds.asking)]
+    little = [re.escape(one) for one in sorted(speech.deeds.frame.split(), key=len, reverse=True)]
+    return tuple(speech.deeds.pattern(listed, spaced=speech.spaced) for listed in (asked, little))
 
 
 def _ranked(words: Words, named: Sequence[Mention]) -> tuple[Rank | None, tuple[Limit, ...]]:
@@ -133,7 +155,7 @@ def _ranked(words: Words, named: Sequence[Mention]) -> tuple[Rank | None, tuple[
         beside = _beside(words, one, named)
         if beside is not None:
             return None, (Limit(one.predicate, beside=beside, more=one.high),)
-        if one.degree == "more":
+        if one.degree == "more" or (not named and _singled(words.language).match(words.text, one.end)):
             return Rank(one.predicate, one.high, two=True), ()
     return None, ()
 
@@ -157,7 +179,7 @@ def counted(words: Words, mention: Mention | None, start: int, *, only_counting:
 
     If it is `only_counting`, a number without a name has to be one of so many: 两瓶.
     """
-    measures, apart = words.pack.deeds.measures, re.compile(words.pack.deeds.not_counting)
+    measured, apart = _measured(words.language), re.compile(words.pack.deeds.not_counting)
     bounding = [(one.start, one.end) for one in words.bounds]
     for number in words.numbers:
         if number.start < start or _over(number.start, number.end, bounding):
@@ -165,17 +187,30 @@ def counted(words: Words, mention: Mention | None, start: int, *, only_counting:
         if words.measures.unit_after(words.text, number.end):
             continue
         if mention is None:
-            if not only_counting or re.match(rf"\s*(?:{measures})(?!\w*\d)", words.text[number.end :]):
+            if not only_counting or measured.match(words.text, number.end):
                 return number
             continue
         between = words.text[number.end : mention.start] if number.end <= mention.start else None
         if between is not None and len(between) <= 2 * _LEADS and not apart.search(between):
             return number
         after = words.text[mention.end : number.start] if mention.end <= number.start else None
-        counts = re.match(rf"\s*(?:{measures})", words.text[number.end :])
+        counts = measured.match(words.text, number.end) or words.text[: number.start].endswith(_TIMES)
         if after is not None and counts and len(after) <= _LEADS:
             return number  # 治疗药水来两瓶
     return None
+
+
+@lru_cache(maxsize=8)
+def _singled(language: Language) -> re.Pattern[str]:
+    """Return what finds, behind a plain adjective, that the one is meant that is so: the light one, 轻的."""
+    return re.compile(pack(language).deeds.singled)
+
+
+@lru_cache(maxsize=8)
+def _measured(language: Language) -> re.Pattern[str]:
+    """Return what finds, behind a number, that it counts: three bottles, 三瓶."""
+    speech = pack(language)
+    return re.compile(rf"\s*(?:{speech.deeds.measures})" + (r"(?!\w)" if speech.spaced else r"(?!\w*\d)"))
 
 
 def _quoted(text: str, speech: LanguagePack) -> tuple[tuple[int, int, str], ...]:
