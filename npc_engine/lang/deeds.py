@@ -39,6 +39,7 @@ class Deeds:
     plural: Listed = field(default_factory=list)
     indefinite: Listed = field(default_factory=list)
     ordinals: dict[int, Listed] = field(default_factory=dict)
+    adding: Listed = field(default_factory=list)
     joining: Listed = field(default_factory=list)
     quotes: Listed = field(default_factory=list)
     naming: Listed = field(default_factory=list)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -47,6 +47,8 @@ _DESCRIBED = 0.75
 """How much the description counts beside examples."""
 SENSED, BESIDES = 0.85, 0.88
 """How much it counts that a line puts in other words what an action's author does, and what each word beside leaves of it."""
+OF_SENSE = 0.6
+"""How much of the greatest share an action's texts must have of a sense for it to be theirs."""
 _MARK, _NUMBER, _GAP = "§", "#", "\0"
 _TALK = frozenset({"talk"})
 """How it is qualified that something is asked to be said."""
@@ -67,6 +69,7 @@ class Asking:
     nouns: frozenset[str] = frozenset()
     """Words that only stand for some thing or other: 'buy a sword'."""
     senses: tuple[Sense, ...] = ()
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,13 @@ class DeedWords:
             kin for action in actions for kin in {k for id_, e in self._examples if id_ == action for k in _kin(e)}
         )
         self._shared: Mapping[str, int] = shared
-        named = [(one.id, one.names.get(language, "")) for one in actions.values()]
-        put = [(id_, word) for id_, words in listed.items() for word in words]
-        texts = [*self._examples, *self._described, *((id_, self._read(text, actions[id_], context)) for id_, text in (*named, *put))]
-        self._senses = {id_: frozenset(s.name for one, read in texts if one == id_ for s in read.senses) for id_ in actions}
+        put = [(id_, self._read(word, actions[id_], context)) for id_, words in listed.items() for word in words]
+        self._senses = _shared_senses([*self._examples, *self._described, *put])
+        self._given = {
+            id_: frozenset(one for name, read in (*self._examples, *put) if name == id_ for one in read.named)
+            for id_, action in actions.items()
+            if not any(param.names_something for param in action.params)
+        }
         self._examples = [(action, self._without_common(example)) for action, example in self._examples]
 
     def _without_common(self, example: Asking) -> Asking:
@@ -136,12 +142,16 @@ class DeedWords:
         """Return what an author's text asks for; where a person is a param, others may do something in it."""
         words = look_through(text, context, self._language)
         read = self.asking_in(words, 0, len(words.text))
-        if any(param.type == "person" and param.is_needed for param in action.params):
-            read = replace(read, qualified=read.qualified | {"others"})
+        named = frozenset(one.entity for one in words.mentions if one.entity not in (context.npc, context.speaker))
+        read = replace(read, qualified=read.qualified | self._of_others(action), named=named)
         if not pack(self._language).capitals_are_names:
             return read
         named = {match[1].lower() for match in _CAPITAL.finditer(text)}  # 'my brother Tom'
         return replace(read, nouns=read.nouns | named)
+
+    def _of_others(self, action: ActionDefinition) -> frozenset[str]:
+        """Return that others may do something in what asks for an action, where a person is a param."""
+        return frozenset({"others"} if any(p.type == "person" and p.is_needed for p in action.params) else ())
 
     def asking_in(self, words: Words, start: int, end: int) -> Asking:
         """Return what a stretch of a text asks for."""
@@ -154,14 +164,23 @@ class DeedWords:
         numbers = [(n.start, n.end) for n in words.numbers if not any(a <= n.start < b for a, b in taken)]
         counting = {counted(words, one, start, only_counting=True) for one in (*words.mentions, None)}
         free = any((n.start, n.end) in numbers and n not in counting for n in words.numbers)
-        asked = replace(self._asking(words.text, start, [*taken, *units], numbers), counts=free)
+        quoted = [(at, to) for at, to, _ in words.quoted]
+        asked = replace(self._asking(words.text, start, [*taken, *units], numbers, quoted), counts=free)
         pleads = asked.asks and any(one.degree == "more" for one in words.compared)  # 能不能便宜点
         return replace(asked, asks=asked.asks and not pleads)
 
     def _asking(
-        self, text: str, begin: int, taken: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]]
+        self,
+        text: str,
+        begin: int,
+        taken: Sequence[tuple[int, int]],
+        numbers: Sequence[tuple[int, int]],
+        quoted: Sequence[tuple[int, int]],
     ) -> Asking:
-        folded, bare = text[begin:], list(text)
+        bare = list(text)
+        for start, end in quoted:
+            bare[start:end] = " " * (end - start)
+        folded = "".join(bare[begin:])
         for start, end in taken:
             bare[start:end] = " " * (end - start)
         for start, end in numbers:
@@ -181,6 +200,12 @@ class DeedWords:
         for one in senses_in(text, self._language):
             before, after = self._left(text[: one.start]), self._left(text[one.end :])
             yield Sense(one.name, SENSED * BESIDES ** (before + after), text[one.start : one.end], put=not before)
+
+    def given(self, named: Iterable[str]) -> Iterator[Cue]:
+        """Yield the actions that are told nothing, and give what is named to whoever wants it."""
+        for action, things in self._given.items():
+            if things & set(named):
+                yield Cue(action, SENSED, frozenset(), own=True)
 
     def _left(self, text: str) -> int:
         """Return how many words of a text tell what is to be done."""
@@ -205,9 +230,9 @@ class DeedWords:
                 self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
         for sense in asked.senses:
             needs = 0.0 if sense.put or asked.wants or asked.asks else IN_PASSING
-            for action, senses in self._senses.items():
-                if sense.name in senses:
-                    own = unasked(sense.said, self._language)
+            for action in self._senses.get(sense.name, ()):
+                if sense.fits > 0:
+                    own = unasked(sense.said, self._language) | self._of_others(self.actions[action])
                     self._enter(found, Cue(action, sense.fits, own, own=True, needs=needs))
         for action_id, words in self._words.items():
             literal = max(words.finditer(folded), key=lambda match: len(match.group()), default=None)
@@ -266,6 +291,20 @@ class DeedGists(Gists):
 
     frame_file = "deeds"
     whole_if_bare = False
+
+
+def _shared_senses(texts: Sequence[tuple[str, Asking]]) -> Mapping[str, frozenset[str]]:
+    """Return for each sense the actions that have it: those of whose texts the greatest share has, or nearly so."""
+    shares: dict[str, dict[str, float]] = {}
+    numbers = Counter(action for action, _ in texts)
+    for action, read in texts:
+        for sense in read.senses:
+            of_it = shares.setdefault(sense.name, {})
+            of_it[action] = of_it.get(action, 0.0) + sense.fits / numbers[action]
+    return {
+        sense: frozenset(action for action, share in of_it.items() if share >= OF_SENSE * max(of_it.values()))
+        for sense, of_it in shares.items()
+    }
 
 
 def _kin(asking: Asking) -> frozenset[str]:

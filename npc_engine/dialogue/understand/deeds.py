@@ -17,7 +17,7 @@ from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deed_words import COUNTED, Asking, Cue, DeedWords
 from npc_engine.dialogue.understand.filling_in import fit, suits
-from npc_engine.dialogue.understand.picking import Words, look_through
+from npc_engine.dialogue.understand.picking import Words, counted, look_through, selection
 from npc_engine.dialogue.understand.qualifiers import WHOLE, unasked
 from npc_engine.dialogue.wants import Pending, Request, Selection, Slot, Want
 from npc_engine.lang import pack
@@ -37,6 +37,8 @@ FAINT = 0.22
 """How well words must fit an action for it to be thought of at all."""
 READINGS = 3
 """Readings that are kept of one want."""
+SEVERAL = 3
+"""Words that tell something, from which a piece does more than name."""
 _BEHIND = 0.25
 """How much worse than the best a reading may fit and still be kept."""
 _SENTENCE = re.compile(r"[.!?;。！？；…]+[\"'”’)]*\s*|\n")
@@ -44,12 +46,16 @@ _SENTENCE = re.compile(r"[.!?;。！？；…]+[\"'”’)]*\s*|\n")
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that is wanted done, or only seems so: where it stands, and for which `reasons` it is none."""
+    """Something that is wanted done, or only seems so: where it stands, and for which `reasons` it is none.
+
+    It is `bare` where nothing but a name or a number says so.
+    """
 
     start: int
     end: int
     want: Want | None
     reasons: frozenset[str] = frozenset()
+    bare: bool = False
 
 
 def deeds_in(text: str, context: Context, language: Language, heard: Sequence[LabelledStretch]) -> list[Deed]:
@@ -88,6 +94,10 @@ class _Reader:
         self._deeds = deeds
         self._heard = heard
         self._pending = pending_of(context)
+        bare = list(words.text)
+        for start, end, _ in words.quoted:
+            bare[start:end] = " " * (end - start)
+        self._unquoted = "".join(bare)
 
     def read(self) -> list[Deed]:
         """Return every deed, those that go on with one before them too."""
@@ -119,7 +129,7 @@ class _Reader:
                 led = []
             elif material and before and before[1] == piece.sentence:
                 found.append(self._deed(piece, (before[0][0][:1], before[0][1])))
-            elif material and self._is_bare(piece):
+            elif material and not self._asking(piece).gist.words and not self._asking(piece).qualified:
                 led.append(piece)
             elif any(deed.want for deed in found) and self._takes_back(piece):
                 found = [replace(deed, want=None, reasons=frozenset({"negated"})) for deed in found]
@@ -128,7 +138,7 @@ class _Reader:
     def _is_bare(self, piece: _Piece) -> bool:
         """Return whether a piece does no more than name or count."""
         asked = self._asking(piece)
-        return not asked.gist.words and not asked.qualified
+        return not (asked.gist.words or asked.qualified or asked.wants or asked.asks)
 
     def _adds_nothing(self, piece: _Piece) -> bool:
         """Return whether a piece says no more than that something is wanted."""
@@ -144,9 +154,9 @@ class _Reader:
     def _is_another(self, deed: Deed) -> bool:
         """Return whether a deed is another than the one that the NPC has asked about."""
         best = deed.want.readings[0] if deed.want else None
-        return (
-            best is not None and self._pending is not None and best.action != self._pending.action and best.fits > ELSE
-        )
+        if best is None or self._pending is None or deed.bare:
+            return False
+        return best.action != self._pending.action and best.fits > ELSE
 
     def _answer(self) -> Deed | None:
         """Return the deed that the NPC has asked about, with what the line tells of it; None where that is nothing."""
@@ -211,7 +221,7 @@ class _Reader:
         cues, reasons = cued
         readings = self._readings(piece, cues)
         kept = tuple(one for one in readings[:READINGS] if one.fits >= readings[0].fits - _BEHIND)
-        return Deed(piece.start, piece.end, None if reasons else Want(kept), reasons)
+        return Deed(piece.start, piece.end, None if reasons else Want(kept), reasons, self._is_bare(piece))
 
     def _readings(self, piece: _Piece, cues: Sequence[Cue]) -> list[Request]:
         words = self._words.within(piece.start, piece.end)
@@ -223,19 +233,19 @@ class _Reader:
 
     def _cued(self, piece: _Piece) -> _Cued:
         words, asked = self._words.within(piece.start, piece.end), self._asking(piece)
-        if (
-            not (asked.wants or asked.gist.words or asked.qualified)
-            and words.mentions
-            and self._deed_chance(piece) >= 0.5
-        ):
-            asked = replace(asked, wants=True)  # 'Two daggers.'
+        if self._is_ordered(piece, asked, words):
+            asked = replace(asked, wants=True)
+        if not asked.wants and not self._has_material(piece) and not words.has("back", piece.start):
+            asked = replace(asked, asks=asked.asks and bool(asked.gist.words))  # 'please'
         folded = self._words.text[piece.start : piece.end]
         cues = [cue for cue in self._deeds.cues(asked, folded) if cue.fits >= FAINT]
+        if asked.wants or asked.asks:
+            cues += self._deeds.given(one.entity for one in words.mentions)
         if asked.wants:
             cues += [cue for cue in self._by_what_is_named(words) if cue.fits > _of(cue.action, cues)]
         if not cues:
             return [], frozenset()
-        whole = self._words.text[piece.sentence[0] : piece.sentence[1]]
+        whole = self._unquoted[piece.sentence[0] : piece.sentence[1]]
         qualified = asked.qualified | (unasked(whole, self._words.language) & WHOLE) | self._of_others(piece, words)
         needed = self._needed(piece, asked)
         told: dict[str, float] = {}
@@ -249,6 +259,43 @@ class _Reader:
         if free and told[free[0].action] >= told[likely[0].action] - _BEHIND:
             return free, frozenset()
         return likely, qualified - likely[0].qualified
+
+    def _is_ordered(self, piece: _Piece, asked: Asking, words: Words) -> bool:
+        """Return whether a piece that only names or counts orders what it names: 'Two daggers.', 'And one more.'"""
+        if asked.wants or asked.qualified:
+            return False
+        picks = words.mentions or words.has("other", piece.start) or selection(words, (), piece.start, self._context).rank
+        goes_on = self._goes_on(piece)
+        if asked.gist.words:
+            return bool(goes_on and (picks or words.numbers) and len(asked.gist.words) < SEVERAL)
+        if goes_on and (picks or words.numbers):
+            return True
+        if picks and self._deed_chance(piece) >= 0.5:
+            return True
+        if "?" in self._words.text[piece.start : piece.sentence[1]]:
+            return False
+        return self._is_list(piece)
+
+    def _goes_on(self, piece: _Piece) -> bool:
+        """Return whether a piece adds to what has just been done: 'And two arrows.'"""
+        last = self._context.exchanges[-1].line if self._context.exchanges else None
+        if last is None or not last.actions or last.speaker != self._context.npc or "?" in self._words.text:
+            return False
+        return bool(_adding(self._words.language).match(self._words.text)) and piece.sentence[0] == 0
+
+    def _is_list(self, piece: _Piece) -> bool:
+        """Return whether all that stands in the sentence of a piece is things that are counted: 'Two daggers, a bow.'"""
+        counted_ = False
+        for one in self._pieces():
+            if one.sentence != piece.sentence:
+                continue
+            words, asked = self._words.within(one.start, one.end), self._asking(one)
+            if asked.gist.words or asked.qualified:
+                return False
+            counted_ = counted_ or any(
+                counted(words, named, one.start, only_counting=True) for named in (*words.mentions, None)
+            )
+        return counted_
 
     def _by_what_is_named(self, words: Words) -> Iterable[Cue]:
         """Yield the actions that are told all they need by what a piece names, a person among it."""
@@ -396,6 +443,13 @@ def _no(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _joining(language: Language) -> re.Pattern[str]:
     return re.compile("|".join(pack(language).deeds.joining) or "(?!)")
+
+
+@lru_cache(maxsize=8)
+def _adding(language: Language) -> re.Pattern[str]:
+    """Return what finds that a line adds to one before it."""
+    speech = pack(language)
+    return re.compile(r"\W*" + speech.deeds.pattern(speech.deeds.adding, spaced=speech.spaced).pattern)
 
 
 @lru_cache(maxsize=8)
