@@ -36,6 +36,7 @@ class Deeds:
     back: Listed = field(default_factory=list)
     other: Listed = field(default_factory=list)
     ones: Listed = field(default_factory=list)
+    either: Listed = field(default_factory=list)
     plural: Listed = field(default_factory=list)
     indefinite: Listed = field(default_factory=list)
     ordinals: dict[int, Listed] = field(default_factory=dict)
@@ -50,6 +51,9 @@ class Deeds:
     no_number: str = "(?!)"
     not_counting: str = "(?!)"
     some_thing: str = "(?!)"
+    no_comparing: str = "(?!)"
+    pleading: str = "(?!)"
+    listing: str = "(?!)"
     singled: str = "(?!)"
     calling: str = "(?!)"
     called_on: str = "(?!)"

@@ -48,27 +48,34 @@ def _filled(request: Request, scene: Scene, language: Language) -> Filled:
     told = dict(request.slots)
     values: dict[str, Value] = {}
     several: dict[str, list[str]] = {}
+    missing: tuple[Param, list[str]] | None = None
     for param in definition.params:
         slot = told.get(param.id)
         if isinstance(slot, Selection):
             options, unfit = _options(param, slot, values, scene, language)
+            if len(options) > 1 and param.where is None:
+                options = _spoken_of(param, options, scene)  # the sword that was bought a moment ago
             if unfit:
                 return Filled(request.action, unfit=unfit, fits=request.fits + _BETTER["unfit"])
-            if len(options) > 1 and slot.every:
+            if len(options) > 1 and slot.every and (len(slot.named) < 2 or len(options) == len(slot.named)):
                 several[param.id] = options
             elif len(options) == 1:
                 values[param.id] = options[0]
             elif param.is_needed:
-                return _waiting(request, definition, {**_plain(told), **values}, param, options, scene)
+                missing = missing or (param, options)
         elif slot is not None:
             values[param.id] = slot
         elif param.default is not None:
             values[param.id] = param.default
         elif param.is_needed:
             options = _spoken_of(param, _only_one(param, values, scene), scene)
-            if len(options) != 1:
-                return _waiting(request, definition, {**_plain(told), **values}, param, options, scene)
-            values[param.id] = options[0]
+            if len(options) == 1:
+                values[param.id] = options[0]
+            else:
+                missing = missing or (param, options)
+    if missing:
+        return _waiting(request, definition, {**_plain(told), **values}, *missing, scene)
+    _count_once(definition, values, several)
     if request.bid and not _may_be_bid(definition, values, scene):
         return Filled(request.action, fits=request.fits + _BETTER["unfit"], vain=True)
     keys = list(several)
@@ -93,6 +100,14 @@ def _options(
     if not found and among is not None and len(among) == 1 and slot.is_open:
         return list(among), ()
     return found, ()
+
+
+def _count_once(definition: ActionDefinition, values: dict[str, Value], several: dict[str, list[str]]) -> None:
+    """Let a number that says how many things there are not be how many of each are wanted: 'both swords', 两把都要."""
+    numbers = {len(options) for options in several.values()}
+    for param in definition.params:
+        if param.type == "number" and param.default is not None and values.get(param.id) in numbers:
+            values[param.id] = param.default
 
 
 def _may_be_bid(definition: ActionDefinition, values: dict[str, Value], scene: Scene) -> bool:

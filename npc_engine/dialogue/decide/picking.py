@@ -10,7 +10,7 @@ from npc_engine.dialogue.wants import Limit, Rank, Selection, Value
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.mind import Belief
 from npc_engine.text import Language, fold
-from npc_engine.world.definitions import Param
+from npc_engine.world.definitions import Entity, Param
 
 KIND_OF = "kind_of"
 """The relation that says what kind of thing something is."""

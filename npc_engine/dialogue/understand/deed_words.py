@@ -15,10 +15,11 @@ from functools import lru_cache
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.meaning import Gist, Gists
-from npc_engine.dialogue.understand.picking import Words, counted, look_through
+from npc_engine.dialogue.understand.picking import Words, counted, look_through, ordinals
 from npc_engine.dialogue.understand.qualifiers import unasked
 from npc_engine.dialogue.understand.senses import senses_in
 from npc_engine.lang import pack
+from npc_engine.lang.numerals import Numeral
 from npc_engine.text import Language, fold
 from npc_engine.world.definitions import ActionDefinition
 
@@ -47,8 +48,12 @@ _DESCRIBED = 0.75
 """How much the description counts beside examples."""
 SENSED, BESIDES = 0.85, 0.88
 """How much it counts that a line puts in other words what an action's author does, and what each word beside leaves of it."""
-OF_SENSE = 0.6
-"""How much of the greatest share an action's texts must have of a sense for it to be theirs."""
+OF_SENSE, SPREAD = 0.3, 0.3
+"""How much of the greatest share an action's texts must have of a sense for it to be theirs, and how much less it fits
+the less they have."""
+BIDDING = "bid"
+"""The sense of putting a number against one that stands."""
+_DRAWN = re.compile(r"([a-z])\1{2,}")
 _MARK, _NUMBER, _GAP = "§", "#", "\0"
 _TALK = frozenset({"talk"})
 """How it is qualified that something is asked to be said."""
@@ -108,6 +113,7 @@ class DeedWords:
     def __init__(self, context: Context, language: Language) -> None:
         self.actions = actions = context.actions
         self._language = language
+        self._pleading = re.compile(pack(language).deeds.pleading)
         self._gists = DeedGists(language)
         self._examples = [
             (one.id, self._read(_SLOT.sub(" ", example), one, context))
@@ -156,41 +162,29 @@ class DeedWords:
     def asking_in(self, words: Words, start: int, end: int) -> Asking:
         """Return what a stretch of a text asks for."""
         words = words.within(start, end)
-        taken = [(one.start, one.end) for one in words.mentions]
-        taken += [(one.start, one.end) for one in words.compared]
-        taken += [(one.start, one.end) for one in words.bounds]
-        taken += [(at, to) for at, to, _ in words.quoted]
-        units = [(n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end))]
-        numbers = [(n.start, n.end) for n in words.numbers if not any(a <= n.start < b for a, b in taken)]
         counting = {counted(words, one, start, only_counting=True) for one in (*words.mentions, None)}
-        free = any((n.start, n.end) in numbers and n not in counting for n in words.numbers)
-        quoted = [(at, to) for at, to, _ in words.quoted]
-        asked = replace(self._asking(words.text, start, [*taken, *units], numbers, quoted), counts=free)
-        pleads = asked.asks and any(one.degree == "more" for one in words.compared)  # 能不能便宜点
-        return replace(asked, asks=asked.asks and not pleads)
+        plain = _Masked(words, start)
+        folded = plain.text()
+        plain.blank((one.start, one.end) for one in (*words.mentions, *words.compared))
+        plain.blank((n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end)))
+        put = plain.marked([n for n in words.numbers if n not in counting and not _only_counts(n, words)])
+        plain.blank((one.start, one.end) for one in words.bounds)
+        plain.blank([*words.described, *ordinals(words, start)])
+        numbers = [n for n in words.numbers if plain.is_whole(n)]
+        free = any(n not in counting and not _only_counts(n, words) for n in numbers)
+        asked = replace(self._asking(plain.marked(numbers), folded, put), counts=free)
+        pleads = not free and (asked.asks or asked.wants) and self._pleading.search(words.text, start)  # 能不能便宜点
+        return replace(asked, asks=False, wants=False, qualified=asked.qualified | {"pleads"}) if pleads else asked
 
-    def _asking(
-        self,
-        text: str,
-        begin: int,
-        taken: Sequence[tuple[int, int]],
-        numbers: Sequence[tuple[int, int]],
-        quoted: Sequence[tuple[int, int]],
-    ) -> Asking:
-        bare = list(text)
-        for start, end in quoted:
-            bare[start:end] = " " * (end - start)
-        folded = "".join(bare[begin:])
-        for start, end in taken:
-            bare[start:end] = " " * (end - start)
-        for start, end in numbers:
-            bare[start:end] = f"{_NUMBER}{_GAP * (end - start - 1)}"
-        rest = plain = "".join(bare[begin:]).replace(_GAP, "")
+    def _asking(self, rest: str, folded: str, put: str) -> Asking:
+        """Return what a text asks for, masked, `folded`, and as senses are put in it."""
+        if pack(self._language).spaced:
+            rest = _DRAWN.sub(r"\1", rest)  # 'pleeease'
         wants, rest = _cut("wanting", rest, self._language)
         asks, rest = _cut("asking", rest, self._language)
         if (wants or asks) and _for_words(self._language).search(rest):
             return Asking(self._gists.of(""), False, False, _TALK)
-        senses = tuple(self._sensed(" ".join(plain.split())))
+        senses = tuple(self._sensed(" ".join(put.split())))
         nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
         gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
         return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns, senses=senses)
@@ -213,6 +207,15 @@ class DeedWords:
             text = _cut(kind, text, self._language)[1]
         return len(self._gists.of(" ".join(text.replace(_MARK, " ").replace(_NUMBER, " ").split())).words)
 
+    def unlisted(self, words: Words, start: int) -> str:
+        """Return what is left of a stretch without names, numbers, and what may stand beside things that are listed."""
+        plain = _Masked(words, start)
+        plain.blank((one.start, one.end) for one in (*words.mentions, *words.compared, *words.numbers))
+        plain.blank([*words.described, *ordinals(words, start)])
+        for pattern in (_pattern("asking", self._language), _listing(self._language)):
+            plain.blank([match.span() for match in pattern.finditer("".join(plain.letters), start)])
+        return re.sub(r"[\W_]", "", plain.text())
+
     def tells(self, text: str) -> bool:
         """Return whether a folded text has words that tell what is to be done."""
         return bool(self._left(text))
@@ -230,10 +233,10 @@ class DeedWords:
                 self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
         for sense in asked.senses:
             needs = 0.0 if sense.put or asked.wants or asked.asks else IN_PASSING
-            for action in self._senses.get(sense.name, ()):
-                if sense.fits > 0:
-                    own = unasked(sense.said, self._language) | self._of_others(self.actions[action])
-                    self._enter(found, Cue(action, sense.fits, own, own=True, needs=needs))
+            for action, share in self._senses.get(sense.name, {}).items():
+                excused = unasked(sense.said, self._language) | self._of_others(self.actions[action])
+                fits = sense.fits * (1 - SPREAD + SPREAD * share)
+                self._enter(found, Cue(action, fits, excused, own=True, needs=needs, bid=sense.name == BIDDING))
         for action_id, words in self._words.items():
             literal = max(words.finditer(folded), key=lambda match: len(match.group()), default=None)
             if literal is not None:
@@ -286,6 +289,34 @@ class DeedWords:
         return of_line, sum(c * w for c, w in zip(columns, weights, strict=True)) / sum(weights)
 
 
+class _Masked:
+    """A stretch of a text in which names and quotations are blanked out, and numbers marked."""
+
+    def __init__(self, words: Words, start: int) -> None:
+        self.letters, self._start = list(words.text), start
+        self.blank((at, to) for at, to, _ in words.quoted)
+
+    def blank(self, stretches: Iterable[tuple[int, int]]) -> None:
+        """Put spaces in place of some stretches."""
+        for start, end in stretches:
+            self.letters[start:end] = " " * (end - start)
+
+    def text(self) -> str:
+        """Return the stretch as it is by now."""
+        return "".join(self.letters[self._start :])
+
+    def is_whole(self, number: Numeral) -> bool:
+        """Return whether nothing of a number is blanked out."""
+        return self.letters[number.start] != " "
+
+    def marked(self, numbers: Iterable[Numeral]) -> str:
+        """Return the stretch with a mark for each of some numbers."""
+        letters = list(self.letters)
+        for one in numbers:
+            letters[one.start : one.end] = f"{_NUMBER}{_GAP * (one.end - one.start - 1)}"
+        return "".join(letters[self._start :]).replace(_GAP, "")
+
+
 class DeedGists(Gists):
     """Makes gists of requests: what is left without the words that any request may have."""
 
@@ -293,8 +324,8 @@ class DeedGists(Gists):
     whole_if_bare = False
 
 
-def _shared_senses(texts: Sequence[tuple[str, Asking]]) -> Mapping[str, frozenset[str]]:
-    """Return for each sense the actions that have it: those of whose texts the greatest share has, or nearly so."""
+def _shared_senses(texts: Sequence[tuple[str, Asking]]) -> Mapping[str, Mapping[str, float]]:
+    """Return for each sense how much it is of each action's, beside the one of whose texts the greatest share has it."""
     shares: dict[str, dict[str, float]] = {}
     numbers = Counter(action for action, _ in texts)
     for action, read in texts:
@@ -302,13 +333,19 @@ def _shared_senses(texts: Sequence[tuple[str, Asking]]) -> Mapping[str, frozense
             of_it = shares.setdefault(sense.name, {})
             of_it[action] = of_it.get(action, 0.0) + sense.fits / numbers[action]
     return {
-        sense: frozenset(action for action, share in of_it.items() if share >= OF_SENSE * max(of_it.values()))
+        sense: {action: share / most for action, share in of_it.items() if share >= OF_SENSE * most}
         for sense, of_it in shares.items()
+        for most in [max(of_it.values())]
     }
 
 
 def _kin(asking: Asking) -> frozenset[str]:
     return frozenset().union(*asking.gist.kin)
+
+
+def _only_counts(number: Numeral, words: Words) -> bool:
+    """Return whether a number is none that is bid: a couple, or one."""
+    return number.value == 1 or words.text[number.start : number.end] in words.pack.deeds.few
 
 
 def _cut(kind: str, text: str, language: Language) -> tuple[bool, str]:
@@ -321,6 +358,13 @@ def _cut(kind: str, text: str, language: Language) -> tuple[bool, str]:
 def _pattern(kind: str, language: Language) -> re.Pattern[str]:
     speech = pack(language)
     return speech.deeds.pattern(speech.deeds[kind], spaced=speech.spaced)
+
+
+@lru_cache(maxsize=8)
+def _listing(language: Language) -> re.Pattern[str]:
+    """Return what finds words that may stand beside things that are counted out."""
+    speech = pack(language)
+    return speech.deeds.pattern([speech.deeds.listing], spaced=speech.spaced)
 
 
 @lru_cache(maxsize=8)

@@ -119,6 +119,9 @@ class _Reader:
             if led and led[0].sentence != piece.sentence:
                 led = []
             cued, material = self._cued(piece), self._has_material(piece)
+            if found and before and material and self._is_bare(piece) and _waits(found[-1]):
+                found.append(self._deed(piece, (before[0][0][:1], before[0][1])))  # 'I need a bow. The long one.'
+                continue
             if cued[0] and not material and before and before[1] == piece.sentence and self._adds_nothing(piece):
                 continue  # '… and I'm in', '…, please'
             if cued[0]:
@@ -184,6 +187,8 @@ class _Reader:
         language = self._words.language
         whole = _Piece(0, len(self._words.text), (0, len(self._words.text)))
         asked = self._asking(whole)
+        if self._agrees():
+            return True
         return self._refuses() or bool(asked.qualified & {"hedged", "asks", "later", "talk", "negated", "conditional"})
 
     def _agrees(self) -> bool:
@@ -264,17 +269,26 @@ class _Reader:
         """Return whether a piece that only names or counts orders what it names: 'Two daggers.', 'And one more.'"""
         if asked.wants or asked.qualified:
             return False
-        picks = words.mentions or words.has("other", piece.start) or selection(words, (), piece.start, self._context).rank
+        picks = words.mentions or words.has("other", piece.start) or self._ranks(piece, words)
+        picks = picks or words.described or self._counts(piece, words)
         goes_on = self._goes_on(piece)
         if asked.gist.words:
-            return bool(goes_on and (picks or words.numbers) and len(asked.gist.words) < SEVERAL)
-        if goes_on and (picks or words.numbers):
-            return True
-        if picks and self._deed_chance(piece) >= 0.5:
+            return bool(goes_on and picks and len(asked.gist.words) < SEVERAL)
+        if not picks:
+            return bool(goes_on and words.has("back", piece.start))
+        if goes_on or self._deed_chance(piece) >= 0.5:
             return True
         if "?" in self._words.text[piece.start : piece.sentence[1]]:
             return False
         return self._is_list(piece)
+
+    def _ranks(self, piece: _Piece, words: Words) -> bool:
+        """Return whether a piece picks out by what is compared."""
+        return bool(words.compared) and selection(words, (), piece.start, self._context).rank is not None
+
+    def _counts(self, piece: _Piece, words: Words) -> bool:
+        """Return whether a piece counts something."""
+        return any(counted(words, one, piece.start, only_counting=True) for one in (*words.mentions, None))
 
     def _goes_on(self, piece: _Piece) -> bool:
         """Return whether a piece adds to what has just been done: 'And two arrows.'"""
@@ -284,18 +298,19 @@ class _Reader:
         return bool(_adding(self._words.language).match(self._words.text)) and piece.sentence[0] == 0
 
     def _is_list(self, piece: _Piece) -> bool:
-        """Return whether all that stands in the sentence of a piece is things that are counted: 'Two daggers, a bow.'"""
-        counted_ = False
-        for one in self._pieces():
-            if one.sentence != piece.sentence:
-                continue
-            words, asked = self._words.within(one.start, one.end), self._asking(one)
-            if asked.gist.words or asked.qualified:
-                return False
-            counted_ = counted_ or any(
-                counted(words, named, one.start, only_counting=True) for named in (*words.mentions, None)
-            )
-        return counted_
+        """Return whether all that stands in the sentence of a piece is things that are counted, or begged for: 'Two
+        daggers, a bow.', 'The hunting bow, please.'"""
+        start, end = piece.sentence
+        words = self._words.within(start, end)
+        polite = pack(words.language).words.pattern(pack(words.language).deeds.polite)
+        begs = bool(polite.search(words.text, start)) or any(self._asking(one).asks for one in self._in_sentence(piece))
+        if not (begs or self._counts(_Piece(start, end, piece.sentence), words)):
+            return False
+        left = self._deeds.unlisted(words, start)
+        return not left
+
+    def _in_sentence(self, piece: _Piece) -> list[_Piece]:
+        return [one for one in self._pieces() if one.sentence == piece.sentence]
 
     def _by_what_is_named(self, words: Words) -> Iterable[Cue]:
         """Yield the actions that are told all they need by what a piece names, a person among it."""
@@ -363,7 +378,9 @@ class _Reader:
         """Return whether a piece names, counts or compares something."""
         words = self._words.within(piece.start, piece.end)
         named = [one for one in words.mentions if one.entity not in (self._context.npc, self._context.speaker)]
-        return bool(named or words.numbers or words.quoted or words.compared or words.has("other", piece.start))
+        if named or words.numbers or words.quoted or words.compared or words.described:
+            return True
+        return words.has("other", piece.start)
 
     def _pieces(self) -> Iterable[_Piece]:
         """Yield the parts of the text between what joins; never within a name, a number or a quotation."""
@@ -386,6 +403,12 @@ class _Reader:
             begins = end
 
 
+def _waits(deed: Deed) -> bool:
+    """Return whether nothing says which thing a deed is about."""
+    slots = deed.want.readings[0].slots.values() if deed.want else ()
+    return any(isinstance(slot, Selection) and slot.is_open for slot in slots)
+
+
 def _of(action: str, cues: Iterable[Cue]) -> float:
     """Return how well the words fit an action by the cues there are."""
     return max((cue.fits for cue in cues if cue.action == action), default=0.0)
@@ -397,6 +420,8 @@ def _together(found: Sequence[Deed]) -> list[Deed]:
     for deed in found:
         last = kept[-1] if kept else None
         merged = _merged(last.want, deed.want) if last and last.want and deed.want else None
+        if last and last.bare and not deed.bare and not merged and last.want and deed.want:
+            merged = _led(last.want, deed.want)
         if last and merged:
             kept[-1] = Deed(last.start, deed.end, merged, last.reasons | deed.reasons)
         else:
@@ -414,6 +439,9 @@ def _merged(one: Want, other: Want) -> Want | None:
         before = slots.get(name)
         if before is None or _is_open(before):
             slots[name] = slot
+        elif isinstance(slot, Selection) and isinstance(before, Selection) and slot.back and slot.named == before.named:
+            if first.slots.keys() & second.slots.keys() != {name}:
+                return None
         elif isinstance(slot, Selection) and isinstance(before, Selection) and not slot.named and not slot.other:
             if not slot.is_open:
                 slots[name] = replace(slot, named=before.named, said=before.said | slot.said)
@@ -422,6 +450,15 @@ def _merged(one: Want, other: Want) -> Want | None:
         else:
             return None
     return Want((replace(first, slots=slots), *one.readings[1:]))
+
+
+def _led(one: Want, other: Want) -> Want | None:
+    """Return a want of which what is to be done it with was named before: 'Two potions, send them to the inn.'"""
+    first, second = one.readings[0], other.readings[0]
+    shared = [n for n, slot in second.slots.items() if isinstance(slot, Selection) and slot.back and n in first.slots]
+    if not shared:
+        return None
+    return Want(tuple(replace(r, slots={**r.slots, **{n: s for n, s in first.slots.items() if n in shared or n not in r.slots}}) for r in other.readings))
 
 
 def _is_open(slot: Slot) -> bool:

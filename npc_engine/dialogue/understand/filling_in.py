@@ -44,6 +44,13 @@ def fit(
     named = [m for m in mentions if m.start in used]
     _point_back(slots, definition, words, start, context, missing)
     beside = tuple(m.entity for m in mentions if m.start not in used)
+    for param in definition.params:
+        if param.is_needed and param.where is not None and param.names_something and param.id not in slots:
+            earlier = [m for m in words.before if suits(m.entity, param, context)]
+            if earlier:  # 'I'll find the ring, with Runa.'
+                slots[param.id] = Selection(named=(earlier[-1].entity,), back=True)
+            elif beside:
+                slots[param.id] = Selection(beside=beside)
     for name, slot in slots.items():
         if beside and isinstance(slot, Selection):
             slots[name] = replace(slot, beside=beside)

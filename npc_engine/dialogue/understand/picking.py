@@ -17,6 +17,8 @@ from npc_engine.world.names import Mention
 
 KIND_OF = "kind_of"
 """The relation that says what kind of thing something is."""
+BEGUN = 4
+"""Letters of a name's word from which its beginning stands for it: the long one is the longsword."""
 _TIMES = ("x", "*", "×")
 """Marks before how many of something are wanted."""
 _LEADS = 8
@@ -36,6 +38,8 @@ class Words:
     bounds: tuple[Bound, ...]
     quoted: tuple[tuple[int, int, str], ...]
     measures: Measures
+    described: tuple[tuple[int, int], ...] = ()
+    """Words of names that stand for what has them: the wooden one, 火的."""
     before: tuple[Mention, ...] = ()
     """What is named before the stretch, where this is one."""
 
@@ -60,6 +64,7 @@ class Words:
             tuple(filter(inside, self.bounds)),
             tuple(one for one in self.quoted if start <= one[0] and one[1] <= end),
             self.measures,
+            tuple(one for one in self.described if start <= one[0] and one[1] <= end),
             tuple(one for one in self.mentions if one.end <= start),
         )
 
@@ -81,9 +86,31 @@ def look_through(text: str, context: Context, language: Language) -> Words:
     )
     named = [(m.start, m.end) for m in mentions]
     numbers = [n for n in speech.numerals(folded) if not _over(n.start, n.end, [*taken, *named])]
-    compared = tuple(one for one in measures.compared(folded) if not _over(one.start, one.end, [*taken, *named]))
+    none = [match.span() for match in re.finditer(speech.deeds.no_comparing, folded)]
+    compared = tuple(one for one in measures.compared(folded) if not _over(one.start, one.end, [*taken, *named, *none]))
+    parts = _parts(context, language).finditer(folded)
+    described = tuple(one.span(1) for one in parts if not _over(*one.span(1), [*taken, *named]))
     bounds = tuple(measures.bounds(folded, numbers))
-    return Words(folded, text, language, mentions, tuple(numbers), compared, bounds, quoted, measures)
+    return Words(folded, text, language, mentions, tuple(numbers), compared, bounds, quoted, measures, described)
+
+
+def _parts(context: Context, language: Language) -> re.Pattern[str]:
+    """Return what finds a part of some thing's name before what stands for the thing: the wooden one, 火的."""
+    return context.world.derived.get((_parts, language), lambda: _parts_of_names(context, language))
+
+
+def _parts_of_names(context: Context, language: Language) -> re.Pattern[str]:
+    speech = pack(language)
+    things = [one for one in context.world.entities.values() if one.kind in ("thing", "idea")]
+    names = [fold(name) for one in things for name in (one.names.get(language), *one.aliases.get(language, ())) if name]
+    little = set(speech.deeds.frame.split()) | speech.stop_words
+    words = {part for name in names for part in speech.tokens(name) if part not in little}
+    if speech.spaced:
+        words |= {part[:at] for part in words for at in range(BEGUN, len(part) - 2)}
+        listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        return re.compile(rf"\b({listed or '(?!)'})(?=\s(?:ones?|kind)\b)")
+    listed = "".join(map(re.escape, sorted(words)))
+    return re.compile(rf"([{listed}]{{1,3}})(?=的)" if listed else "((?!))")
 
 
 def _is_little(word: str, language: Language) -> bool:
@@ -120,7 +147,7 @@ def selection(words: Words, named: Sequence[Mention], start: int, context: Conte
         ordinal=next((at for at in (1, 2, 3, -1) if _ordinal(words.language, at).search(folded, start)), None),
         back=words.has("back", start),
         other=words.has("other", start),
-        every=words.has("plural", start),
+        every=words.has("plural", start) or (len({one.entity for one in named}) > 1 and not words.has("either", start)),
         said=_describing(words, named, start),
     )
 
@@ -143,6 +170,11 @@ def _of_any_request(language: Language) -> tuple[re.Pattern[str], ...]:
     asked = [one.replace("#", " ") for one in (*speech.deeds.wanting, *speech.deeds.asking)]
     little = [re.escape(one) for one in sorted(speech.deeds.frame.split(), key=len, reverse=True)]
     return tuple(speech.deeds.pattern(listed, spaced=speech.spaced) for listed in (asked, little))
+
+
+def ordinals(words: Words, start: int) -> list[tuple[int, int]]:
+    """Return where a stretch says which one of several is meant: the first one."""
+    return [one.span() for at in (1, 2, 3, -1) for one in _ordinal(words.language, at).finditer(words.text, start)]
 
 
 def _ranked(words: Words, named: Sequence[Mention]) -> tuple[Rank | None, tuple[Limit, ...]]:
