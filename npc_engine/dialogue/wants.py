@@ -39,7 +39,7 @@ class Selection:
     `back` tells that it is among what was spoken of last ('it', 'one', 'the cheaper one'), `other` that it is the one
     of two that was not meant last, `every` that all of them are. `beside` are other people, places and things that are
     spoken of with it: 'the one in the marsh', 'the job from Joran'. `said` are the words it stands in, by which part
-    of a name may be found: 'the long one'.
+    of a name may be found: 'the long one'. It is `implied` where nothing at all was said of it: 'I'm off.'
     """
 
     named: tuple[str, ...] = ()
@@ -51,6 +51,7 @@ class Selection:
     every: bool = False
     beside: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
+    implied: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -78,9 +79,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """One thing that is wanted done: its readings, the likeliest first; at least one."""
+    """One thing that is wanted done: its readings, the likeliest first; at least one.
+
+    It is `unsure` where the words may as well mean something else: then the NPC asks first.
+    """
 
     readings: tuple[Request, ...]
+    unsure: bool = False
 
     @property
     def action(self) -> str:

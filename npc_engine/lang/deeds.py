@@ -54,6 +54,8 @@ class Deeds:
     no_comparing: str = "(?!)"
     pleading: str = "(?!)"
     listing: str = "(?!)"
+    fronted: str = "(?!)"
+    whether: str = "(?!)"
     singled: str = "(?!)"
     calling: str = "(?!)"
     called_on: str = "(?!)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from npc_engine.dialogue.decide.picking import measured, open_to, picked, spoken_of
@@ -25,7 +25,7 @@ class Filled:
     """A request as far as it could be filled in: each of `ready` is one time that the action is to be done.
 
     Where something is missing it is `pending`; `unfit` names what was asked for and is not to be had; `agreed` tells
-    that the speaker said yes to it, `vain` that it was no request at all: 'The long bow is 450, is it?'
+    that the speaker said yes to it, `unsure` that they may not have asked for it, `vain` that it was no request at all: 'The long bow is 450, is it?'
     """
 
     action: str
@@ -34,13 +34,15 @@ class Filled:
     unfit: tuple[str, ...] = ()
     agreed: bool = False
     vain: bool = False
+    unsure: bool = False
     fits: float = field(default=0.0, compare=False)
 
 
 def filled(want: Want, scene: Scene, language: Language) -> Filled:
     """Return what comes of a want: of its readings the one that fits best, what there is counted in."""
     found = [_filled(request, scene, language) for request in want.readings if request.action in scene.actions]
-    return max(found, key=lambda one: one.fits, default=Filled(want.action))
+    best = max(found, key=lambda one: one.fits, default=Filled(want.action))
+    return replace(best, unsure=want.unsure)
 
 
 def _filled(request: Request, scene: Scene, language: Language) -> Filled:
@@ -94,6 +96,8 @@ def _options(
     narrowed = asked is not None and asked.missing == param.id and bool(asked.among) and not slot.named
     if asked is not None and narrowed and (found := picked(slot, asked.among, scene, language)):
         return found, ()
+    if slot.implied and among and len(among) > 1 and (param.where or "").startswith("{speaker}"):
+        return list(among), ()  # of what one has oneself, nothing says which
     found = picked(slot, among, scene, language)
     if not found and slot.named and among is not None:
         return [], slot.named

@@ -62,18 +62,22 @@ def in_earnest(reading: Reading, scene: Scene) -> Reading:
 def _offered(want: Want, offers: Mapping[str, Offer]) -> Want | None:
     """Return a want as far as the NPC offers it; None where they don't."""
     readings = tuple(one for one in want.readings if one.action in offers)
-    return Want(readings) if readings else None
+    return replace(want, readings=readings) if readings else None
 
 
 def _able(want: Want, offers: Mapping[str, Offer], scene: Scene) -> Want | None:
     """Return a want as far as the conditions hold for it; None where they don't."""
     readings = tuple(one for one in want.readings if scene.holds(offers[one.action].when))
-    return Want(readings) if readings else None
+    return replace(want, readings=readings) if readings else None
 
 
 def _answer(found: Sequence[Filled], offers: Mapping[str, Offer], scene: Scene, language: Language) -> Plan:
     """Return the plan that does what is ready, and asks about the first of what is not."""
-    done = [one for one in found if one.ready and (one.agreed or not scene.actions[one.action].confirm)]
+    done = [
+        one
+        for one in found
+        if one.ready and (one.agreed or not (one.unsure or scene.actions[one.action].confirm))
+    ]
     open_ones = [one for one in found if one not in done]
     reasons = tuple(f"offers:{one.action}" for one in found)
     actions = tuple(

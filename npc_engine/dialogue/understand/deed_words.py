@@ -114,6 +114,7 @@ class DeedWords:
         self.actions = actions = context.actions
         self._language = language
         self._pleading = re.compile(pack(language).deeds.pleading)
+        self._fronted = re.compile(pack(language).deeds.fronted)
         self._gists = DeedGists(language)
         self._examples = [
             (one.id, self._read(_SLOT.sub(" ", example), one, context))
@@ -193,7 +194,8 @@ class DeedWords:
         """Yield what is often asked for and stands in a text, names and all left out of it."""
         for one in senses_in(text, self._language):
             before, after = self._left(text[: one.start]), self._left(text[one.end :])
-            yield Sense(one.name, SENSED * BESIDES ** (before + after), text[one.start : one.end], put=not before)
+            put = not before or bool(self._fronted.match(text[: one.start]))
+            yield Sense(one.name, SENSED * BESIDES ** (before + after), text[one.start : one.end], put)
 
     def given(self, named: Iterable[str]) -> Iterator[Cue]:
         """Yield the actions that are told nothing, and give what is named to whoever wants it."""

@@ -37,6 +37,16 @@ FAINT = 0.22
 """How well words must fit an action for it to be thought of at all."""
 READINGS = 3
 """Readings that are kept of one want."""
+NAMED_ALONE, COUNTED_OUT = 0.5, 0.3
+"""How likely the ear must have it that something is asked for where things are only named, or counted."""
+ASKED_FOR = 0.15
+"""How likely the ear must have it that something is asked for, for words to be taken at that."""
+PLAINLY = 0.75
+"""How well words must fit an action that the ear hears nobody ask for."""
+UNTOLD = 2
+"""Words beside that somebody wants something, from which it may be something else than to have it."""
+OF_OTHERS, TOLD_SURELY = frozenset({"report", "tell_news"}), 0.6
+"""Acts that tell what others did or said, and how sure of them the ear must be."""
 SEVERAL = 3
 """Words that tell something, from which a piece does more than name."""
 _BEHIND = 0.25
@@ -226,7 +236,31 @@ class _Reader:
         cues, reasons = cued
         readings = self._readings(piece, cues)
         kept = tuple(one for one in readings[:READINGS] if one.fits >= readings[0].fits - _BEHIND)
-        return Deed(piece.start, piece.end, None if reasons else Want(kept), reasons, self._is_bare(piece))
+        want = None if reasons else Want(kept, self._is_unsure(piece, cues, kept[0]))
+        return Deed(piece.start, piece.end, want, reasons, self._is_bare(piece))
+
+    def _is_unsure(self, piece: _Piece, cues: Sequence[Cue], best: Request) -> bool:
+        """Return whether a piece may as well ask for nothing: then the hearer asks whether they shall."""
+        asked, likely = self._asking(piece), self._deed_chance(piece) >= ASKED_FOR
+        cue = next((one for one in cues if one.action == best.action), None)
+        if cue is None:
+            return False
+        if asked.wants or asked.asks:
+            return not cue.own and len(asked.gist.words) >= UNTOLD
+        if cue.bid:
+            return not likely and not asked.senses
+        if likely or self._is_bare(piece):
+            return False
+        whole = self._words.text[piece.sentence[0] : piece.sentence[1]]
+        return cue.fits < PLAINLY or bool(_whether(self._words.language).search(whole)) or self._is_told_of_others(piece)
+
+    def _is_told_of_others(self, piece: _Piece) -> bool:
+        """Return whether the ear hears that what somebody else did or said is told."""
+        return any(
+            stretch.kind in OF_OTHERS and stretch.confidence >= TOLD_SURELY
+            for stretch in self._heard
+            if stretch.span[0] < piece.end and piece.start < stretch.span[1]
+        )
 
     def _readings(self, piece: _Piece, cues: Sequence[Cue]) -> list[Request]:
         words = self._words.within(piece.start, piece.end)
@@ -276,7 +310,7 @@ class _Reader:
             return bool(goes_on and picks and len(asked.gist.words) < SEVERAL)
         if not picks:
             return bool(goes_on and words.has("back", piece.start))
-        if goes_on or self._deed_chance(piece) >= 0.5:
+        if goes_on or self._deed_chance(piece) >= (COUNTED_OUT if self._counts(piece, words) else NAMED_ALONE):
             return True
         if "?" in self._words.text[piece.start : piece.sentence[1]]:
             return False
@@ -449,7 +483,7 @@ def _merged(one: Want, other: Want) -> Want | None:
                 return None
         else:
             return None
-    return Want((replace(first, slots=slots), *one.readings[1:]))
+    return Want((replace(first, slots=slots), *one.readings[1:]), one.unsure and other.unsure)
 
 
 def _led(one: Want, other: Want) -> Want | None:
@@ -458,7 +492,8 @@ def _led(one: Want, other: Want) -> Want | None:
     shared = [n for n, slot in second.slots.items() if isinstance(slot, Selection) and slot.back and n in first.slots]
     if not shared:
         return None
-    return Want(tuple(replace(r, slots={**r.slots, **{n: s for n, s in first.slots.items() if n in shared or n not in r.slots}}) for r in other.readings))
+    told = {n: slot for n, slot in first.slots.items() if n in shared or n not in second.slots}
+    return replace(other, readings=tuple(replace(one, slots={**one.slots, **told}) for one in other.readings))
 
 
 def _is_open(slot: Slot) -> bool:
@@ -480,6 +515,12 @@ def _no(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _joining(language: Language) -> re.Pattern[str]:
     return re.compile("|".join(pack(language).deeds.joining) or "(?!)")
+
+
+@lru_cache(maxsize=8)
+def _whether(language: Language) -> re.Pattern[str]:
+    """Return what finds that a sentence asks whether something is so."""
+    return re.compile(pack(language).deeds.whether)
 
 
 @lru_cache(maxsize=8)

@@ -71,6 +71,11 @@ def fit(
     return Request(definition.id, slots, fits + TOLD * (len(named) + told) - UNTOLD * loose)
 
 
+def _is_told(mention: Mention, slots: dict[str, Slot]) -> bool:
+    """Return whether a name that stands in a text is what an action is already told: 刻匕首上."""
+    return any(isinstance(slot, Selection) and mention.entity in slot.named for slot in slots.values())
+
+
 def suits(entity: str, param: Param, context: Context) -> bool:
     """Return whether something may be what a param asks for, as far as its kind tells."""
     known = context.world.entities.get(entity)
@@ -140,10 +145,11 @@ def _point_back(
         return
     picked = selection(words, (), start, context)
     if picked.is_open and not words.has("indefinite", start):
-        picked = replace(picked, back=True)  # 'I'll take five.'
+        picked = replace(picked, back=True, implied=not picked.back)  # 'I'll take five.'
     earlier = [m for m in words.before if suits(m.entity, main, context)]
     if picked.back and picked.is_open and earlier and not words.has("ones", start):
-        picked = replace(picked, named=(earlier[-1].entity,))  # 'Where is the mill? Mark it.'
+        things = [m for m in earlier if not is_kind(m.entity, context.world)] or earlier
+        picked = replace(picked, named=(things[-1].entity,), implied=False)  # 'Where is the mill? Mark it.'
     slots[main.id] = picked
 
 
@@ -198,7 +204,8 @@ def _text(slots: dict[str, Slot], definition: ActionDefinition, words: Words, st
         if match := re.search(pattern, words.text[start:]):
             at = start + match.start(1)
             said = words.original[at : at + len(match[1])].strip(" .!?。！？,，\"'“”")
-            if said:
+            of_thing = any(m.start == at for m in words.mentions if _is_told(m, slots))
+            if said and not of_thing:
                 slots[param.id] = said
                 return 1
     return 0
