@@ -39,7 +39,8 @@ class Selection:
     `back` tells that it is among what was spoken of last ('it', 'one', 'the cheaper one'), `other` that it is the one
     of two that was not meant last, `every` that all of them are. `beside` are other people, places and things that are
     spoken of with it: 'the one in the marsh', 'the job from Joran'. `said` are the words it stands in, by which part
-    of a name may be found: 'the long one'. It is `implied` where nothing at all was said of it: 'I'm off.'
+    of a name may be found: 'the long one'. It is `implied` where nothing at all was said of it: 'I'm off.'; `near` is
+    what the line named last before it.
     """
 
     named: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Selection:
     beside: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
     implied: bool = False
+    near: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -80,6 +80,8 @@ def _filled(request: Request, scene: Scene, language: Language) -> Filled:
     _count_once(definition, values, several)
     if request.bid and not _may_be_bid(definition, values, scene):
         return Filled(request.action, fits=request.fits + _BETTER["unfit"], vain=True)
+    if _is_so(definition, values, scene):
+        return replace(Filled(request.action, ({**values},)), fits=request.fits, agreed=request.agreed)
     keys = list(several)
     ready = tuple(
         {**values, **dict(zip(keys, chosen, strict=True))} for chosen in product(*(several[key] for key in keys))
@@ -104,6 +106,15 @@ def _options(
     if not found and among is not None and len(among) == 1 and slot.is_open:
         return list(among), ()
     return found, ()
+
+
+def _is_so(definition: ActionDefinition, values: dict[str, Value], scene: Scene) -> bool:
+    """Return whether the NPC believes all that an action would bring about, and it can't be done once more."""
+    if not definition.changes or definition.not_changes or any(param.type == "number" for param in definition.params):
+        return False
+    known = {"actor": scene.npc, "speaker": scene.speaker, **{name: str(value) for name, value in values.items()}}
+    facts = [[known.get(word.strip("{}"), word) for word in fact.split()] for fact in definition.changes]
+    return all(any(one.holds for one in scene.mind.beliefs.ask(*fact)) for fact in facts)
 
 
 def _count_once(definition: ActionDefinition, values: dict[str, Value], several: dict[str, list[str]]) -> None:

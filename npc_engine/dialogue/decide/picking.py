@@ -57,7 +57,8 @@ def _meant(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
             several = singles
         if several is None and last:
             limit = Limit(selection.rank.predicate, beside=last[0], more=selection.rank.high)
-            return [one for one in among or everything_measured(limit.predicate, scene) if _within(one, limit, scene)]
+            fitting = [one for one in among or everything_measured(limit.predicate, scene) if _within(one, limit, scene)]
+            return _alike(fitting, last, scene) or fitting
         return several or []
     if selection.rank is not None or selection.limits:
         kind = _kind_spoken_of(scene) if selection.back else None
@@ -67,8 +68,21 @@ def _meant(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
     if len(last) > 1 and (partly := _by_part_of_name(selection, last, scene, language)):
         return partly
     if partly := _by_part_of_name(selection, among, scene, language, wholly=True):
-        return partly
+        known = [selection.near] if selection.near else last
+        return _alike(partly, known, scene) or partly
     return last if selection.back else []
+
+
+def _alike(found: Sequence[str], known: Sequence[str], scene: Scene) -> list[str]:
+    """Return those that are of a kind with what is known."""
+    kinds = {kind for one in known for kind in _kinds(one, scene)}
+    return [one for one in found if kinds & _kinds(one, scene)]
+
+
+def _kinds(entity: str, scene: Scene) -> set[str]:
+    if KIND_OF not in scene.projections.compiled.predicates:
+        return set()
+    return {belief.statement.object for belief in scene.mind.beliefs.ask(entity, KIND_OF) if belief.holds}
 
 
 def _one_after_another(focus: Sequence[Sequence[str]]) -> list[str]:

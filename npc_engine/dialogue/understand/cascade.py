@@ -28,7 +28,7 @@ from npc_engine.dialogue.understand import (
 )
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deeds import Deed, deeds_in
+from npc_engine.dialogue.understand.deeds import Deed, deeds_in, pending_of
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import matcher_of
 from npc_engine.dialogue.understand.picking import look_through
@@ -93,7 +93,7 @@ class CascadeUnderstander:
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
         said = self._rules.understand(text, context)
-        full = self._filled(said, context)
+        full = said.text if pending_of(context) else self._filled(said, context)
         if full == said.text:
             return self._read(said, context)
         context = replace(context, language=said.language, said=said.text)

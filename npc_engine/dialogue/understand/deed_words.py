@@ -34,6 +34,11 @@ BESIDE = 0.7
 """What is left of that when other words stand beside it."""
 ALIKE = 0.15
 """How much it counts beside that the words of some thing or other are alike too: 'have a look'."""
+COMMITTED, COMMITTING = 0.5, 2
+"""How much it counts that somebody says they will do something to what is named, where an action is asked for by no more
+than that they will do it; and words that may say so at most."""
+UNCOUNTED = 0.7
+"""What is left where an example puts a number and a line doesn't."""
 COUNTED = 0.55
 """How much it counts that a number is put, where an action is asked for by no more than that: 'How about 300?'"""
 BID = 0.25
@@ -168,11 +173,11 @@ class DeedWords:
         folded = plain.text()
         plain.blank((one.start, one.end) for one in (*words.mentions, *words.compared))
         plain.blank((n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end)))
-        put = plain.marked([n for n in words.numbers if n not in counting and not _only_counts(n, words)])
+        put = plain.marked([n for n in words.numbers if n not in counting and not words.only_counts(n)])
         plain.blank((one.start, one.end) for one in words.bounds)
         plain.blank([*words.described, *ordinals(words, start)])
         numbers = [n for n in words.numbers if plain.is_whole(n)]
-        free = any(n not in counting and not _only_counts(n, words) for n in numbers)
+        free = any(n not in counting and not words.only_counts(n) for n in numbers)
         asked = replace(self._asking(plain.marked(numbers), folded, put), counts=free)
         pleads = not free and (asked.asks or asked.wants) and self._pleading.search(words.text, start)  # 能不能便宜点
         return replace(asked, asks=False, wants=False, qualified=asked.qualified | {"pleads"}) if pleads else asked
@@ -185,7 +190,8 @@ class DeedWords:
         asks, rest = _cut("asking", rest, self._language)
         if (wants or asks) and _for_words(self._language).search(rest):
             return Asking(self._gists.of(""), False, False, _TALK)
-        senses = tuple(self._sensed(" ".join(put.split())))
+        gap = " " if pack(self._language).spaced else ""
+        senses = tuple(self._sensed(gap.join(put.split())))
         nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
         gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
         return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns, senses=senses)
@@ -199,8 +205,9 @@ class DeedWords:
 
     def given(self, named: Iterable[str]) -> Iterator[Cue]:
         """Yield the actions that are told nothing, and give what is named to whoever wants it."""
+        told = frozenset(named)
         for action, things in self._given.items():
-            if things & set(named):
+            if things & told:
                 yield Cue(action, SENSED, frozenset(), own=True)
 
     def _left(self, text: str) -> int:
@@ -260,22 +267,27 @@ class DeedWords:
 
     def _is_bid(self, asked: Asking, example: Asking) -> bool:
         """Return whether a piece has no more in common with an example than that a number is put."""
-        return not (set(example.gist.words) - example.nouns or example.wants or example.asks) and example.counts
+        put = asked.wants or asked.asks
+        return example.counts and not (put or example.wants or set(example.gist.words) - example.nouns)
 
     def _fits(self, asked: Asking, example: Asking) -> float:
         if not set(example.gist.words) - example.nouns:
             if example.counts and not asked.counts:
                 return 0.0
+            if self._is_bid(asked, example):
+                return COUNTED * BESIDES ** len(asked.gist.words)
             if not (example.wants or example.asks):
-                return COUNTED * BESIDES ** len(asked.gist.words) if example.counts else 0.0
+                return 0.0
             of_line, of_example = self._shares(asked.gist, example.gist)
             if not (asked.wants or (asked.asks and (not asked.gist.words or of_line == 1.0))):
-                return 0.0
+                commits = asked.asks and example.asks and len(asked.gist.words) <= COMMITTING
+                return COMMITTED if commits else 0.0  # 'I'll find the ring.'
             return MET * (BESIDE + (1 - BESIDE) * of_line if asked.gist.words else 1.0) + ALIKE * of_example
         if not asked.gist.words:
             return 0.0
         of_line, of_example = self._shares(asked.gist, example.gist, example.nouns)
-        return float(of_example**0.8) * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
+        fits = float(of_example**0.8) * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
+        return fits * UNCOUNTED if example.counts and not asked.counts else fits
 
     def _shares(self, line: Gist, example: Gist, nouns: frozenset[str] = frozenset()) -> tuple[float, float]:
         """Return how much of a line an example has, and how much of the example a line has."""
@@ -343,11 +355,6 @@ def _shared_senses(texts: Sequence[tuple[str, Asking]]) -> Mapping[str, Mapping[
 
 def _kin(asking: Asking) -> frozenset[str]:
     return frozenset().union(*asking.gist.kin)
-
-
-def _only_counts(number: Numeral, words: Words) -> bool:
-    """Return whether a number is none that is bid: a couple, or one."""
-    return number.value == 1 or words.text[number.start : number.end] in words.pack.deeds.few
 
 
 def _cut(kind: str, text: str, language: Language) -> tuple[bool, str]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deed_words import COUNTED, Asking, Cue, DeedWords
+from npc_engine.dialogue.understand.deed_words import BIDDING, COUNTED, Asking, Cue, DeedWords
 from npc_engine.dialogue.understand.filling_in import fit, suits
 from npc_engine.dialogue.understand.picking import Words, counted, look_through, selection
 from npc_engine.dialogue.understand.qualifiers import WHOLE, unasked
@@ -43,8 +43,9 @@ ASKED_FOR = 0.15
 """How likely the ear must have it that something is asked for, for words to be taken at that."""
 PLAINLY = 0.75
 """How well words must fit an action that the ear hears nobody ask for."""
-UNTOLD = 2
-"""Words beside that somebody wants something, from which it may be something else than to have it."""
+UNTOLD, MEANT_SO = 2, 0.6
+"""Words beside that somebody wants something, from which it may be something else than to have it, unless the ear has it
+so likely that something is asked for."""
 OF_OTHERS, TOLD_SURELY = frozenset({"report", "tell_news"}), 0.6
 """Acts that tell what others did or said, and how sure of them the ear must be."""
 SEVERAL = 3
@@ -245,14 +246,25 @@ class _Reader:
         cue = next((one for one in cues if one.action == best.action), None)
         if cue is None:
             return False
-        if asked.wants or asked.asks:
-            return not cue.own and len(asked.gist.words) >= UNTOLD
+        whole = self._words.text[piece.sentence[0] : piece.sentence[1]]
+        whether = bool(_whether(self._words.language).search(whole.rstrip()))
+        if self._is_ordered(piece, asked, self._words.within(piece.start, piece.end)):
+            return False
+        if asked.wants or asked.asks or self._is_begged(piece):
+            return not cue.own and len(asked.gist.words) >= UNTOLD and self._deed_chance(piece) < MEANT_SO
         if cue.bid:
-            return not likely and not asked.senses
+            return not likely and (whether or not any(one.name == BIDDING for one in asked.senses))
         if likely or self._is_bare(piece):
             return False
-        whole = self._words.text[piece.sentence[0] : piece.sentence[1]]
-        return cue.fits < PLAINLY or bool(_whether(self._words.language).search(whole)) or self._is_told_of_others(piece)
+        return cue.fits < PLAINLY or whether or self._is_told_of_others(piece)
+
+    def _is_begged(self, piece: _Piece) -> bool:
+        """Return whether what asks stands apart, or before a name: 'Engrave it, would you?', 'Can Runa come?'"""
+        if any(one.asks and not one.gist.words for one in map(self._asking, self._in_sentence(piece))):
+            return True
+        mention = next(iter(self._words.within(piece.start, piece.end).mentions), None)
+        led = self._words.text[piece.start : mention.start].strip() if mention else ""
+        return bool(led and _leads(self._words.language).fullmatch(led))
 
     def _is_told_of_others(self, piece: _Piece) -> bool:
         """Return whether the ear hears that what somebody else did or said is told."""
@@ -304,7 +316,7 @@ class _Reader:
         if asked.wants or asked.qualified:
             return False
         picks = words.mentions or words.has("other", piece.start) or self._ranks(piece, words)
-        picks = picks or words.described or self._counts(piece, words)
+        picks = picks or words.described or self._counts(piece, words) or any(map(words.only_counts, words.numbers))
         goes_on = self._goes_on(piece)
         if asked.gist.words:
             return bool(goes_on and picks and len(asked.gist.words) < SEVERAL)

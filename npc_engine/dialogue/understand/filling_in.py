@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.picking import KIND_OF, Words, counted, selection
@@ -175,7 +176,7 @@ def _numbers(
             if chosen in bounds:  # 'I won't pay more than 500'
                 for name, slot in slots.items():
                     if isinstance(slot, Selection):
-                        slots[name] = replace(slot, limits=())
+                        slots[name] = replace(slot, limits=(), back=slot.back or not slot.named)
     if counting:
         number = counts or (None if named else next((n for n in free if n not in paid), None))
         param = counting[0]
@@ -200,8 +201,8 @@ def _text(slots: dict[str, Slot], definition: ActionDefinition, words: Words, st
     if words.quoted:
         slots[param.id] = words.quoted[0][2]
         return 1
-    for pattern in pack(words.language).deeds.naming:
-        if match := re.search(pattern, words.text[start:]):
+    for text, pattern in product((words.text, words.whole), pack(words.language).deeds.naming):
+        if match := re.search(pattern, text[start:]):
             at = start + match.start(1)
             said = words.original[at : at + len(match[1])].strip(" .!?。！？,，\"'“”")
             of_thing = any(m.start == at for m in words.mentions if _is_told(m, slots))

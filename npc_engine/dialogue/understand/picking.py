@@ -40,6 +40,8 @@ class Words:
     measures: Measures
     described: tuple[tuple[int, int], ...] = ()
     """Words of names that stand for what has them: the wooden one, 火的."""
+    whole: str = ""
+    """The text that it is a stretch of."""
     before: tuple[Mention, ...] = ()
     """What is named before the stretch, where this is one."""
 
@@ -65,8 +67,13 @@ class Words:
             tuple(one for one in self.quoted if start <= one[0] and one[1] <= end),
             self.measures,
             tuple(one for one in self.described if start <= one[0] and one[1] <= end),
+            self.whole or self.text,
             tuple(one for one in self.mentions if one.end <= start),
         )
+
+    def only_counts(self, number: Numeral) -> bool:
+        """Return whether a number is none that is bid: a couple, or one."""
+        return number.value == 1 or self.text[number.start : number.end] in self.pack.deeds.few
 
     def has(self, listed: str, start: int = 0) -> bool:
         """Return whether any of the words of a list stands in it from a place on."""
@@ -149,6 +156,7 @@ def selection(words: Words, named: Sequence[Mention], start: int, context: Conte
         other=words.has("other", start),
         every=words.has("plural", start) or (len({one.entity for one in named}) > 1 and not words.has("either", start)),
         said=_describing(words, named, start),
+        near=words.before[-1].entity if words.before else None,
     )
 
 
