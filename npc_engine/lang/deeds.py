@@ -56,6 +56,7 @@ class Deeds:
     listing: str = "(?!)"
     fronted: str = "(?!)"
     whether: str = "(?!)"
+    committing: str = "(?!)"
     singled: str = "(?!)"
     calling: str = "(?!)"
     called_on: str = "(?!)"

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-_DIGITS = re.compile(r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?!\d)|(?:(?<![\w.])|(?<=\Wx)|(?<=^x))\d+(?:\.\d+)?(?!\w*[a-z]\d)", re.ASCII)
+_DIGITS = re.compile(
+    r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?!\d)|(?:(?<![\w.])|(?<=\Wx)|(?<=^x))\d+(?:\.\d+)?(?!\w*[a-z]\d)", re.ASCII
+)
 _TEN_THOUSAND = 10_000
 
 

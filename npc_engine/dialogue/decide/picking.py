@@ -57,7 +57,9 @@ def _meant(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
             several = singles
         if several is None and last:
             limit = Limit(selection.rank.predicate, beside=last[0], more=selection.rank.high)
-            fitting = [one for one in among or everything_measured(limit.predicate, scene) if _within(one, limit, scene)]
+            fitting = [
+                one for one in among or everything_measured(limit.predicate, scene) if _within(one, limit, scene)
+            ]
             return _alike(fitting, last, scene) or fitting
         return several or []
     if selection.rank is not None or selection.limits:

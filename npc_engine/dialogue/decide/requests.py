@@ -51,9 +51,7 @@ def in_earnest(reading: Reading, scene: Scene) -> Reading:
     """Return a reading without wants that only seem to be some: 'The long bow is 450, is it?'"""
     if not any(one.bid for want in reading.wants for one in want.readings):
         return reading
-    kept = [
-        tuple(want for want in act.wants if not filled(want, scene, reading.language).vain) for act in reading.acts
-    ]
+    kept = [tuple(want for want in act.wants if not filled(want, scene, reading.language).vain) for act in reading.acts]
     return replace(
         reading, acts=tuple(replace(act, wants=wants) for act, wants in zip(reading.acts, kept, strict=True))
     )
@@ -73,11 +71,7 @@ def _able(want: Want, offers: Mapping[str, Offer], scene: Scene) -> Want | None:
 
 def _answer(found: Sequence[Filled], offers: Mapping[str, Offer], scene: Scene, language: Language) -> Plan:
     """Return the plan that does what is ready, and asks about the first of what is not."""
-    done = [
-        one
-        for one in found
-        if one.ready and (one.agreed or not (one.unsure or scene.actions[one.action].confirm))
-    ]
+    done = [one for one in found if one.ready and (one.agreed or not (one.unsure or scene.actions[one.action].confirm))]
     open_ones = [one for one in found if one not in done]
     reasons = tuple(f"offers:{one.action}" for one in found)
     actions = tuple(

@@ -80,6 +80,7 @@ class Asking:
     """Words that only stand for some thing or other: 'buy a sword'."""
     senses: tuple[Sense, ...] = ()
     named: frozenset[str] = frozenset()
+    commits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class DeedWords:
         self.actions = actions = context.actions
         self._language = language
         self._pleading = re.compile(pack(language).deeds.pleading)
+        self._committing = re.compile(pack(language).deeds.committing)
         self._fronted = re.compile(pack(language).deeds.fronted)
         self._gists = DeedGists(language)
         self._examples = [
@@ -194,7 +196,8 @@ class DeedWords:
         senses = tuple(self._sensed(gap.join(put.split())))
         nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
         gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
-        return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns, senses=senses)
+        commits = bool(self._committing.search(put))
+        return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns, senses=senses, commits=commits)
 
     def _sensed(self, text: str) -> Iterator[Sense]:
         """Yield what is often asked for and stands in a text, names and all left out of it."""
@@ -224,6 +227,10 @@ class DeedWords:
         for pattern in (_pattern("asking", self._language), _listing(self._language)):
             plain.blank([match.span() for match in pattern.finditer("".join(plain.letters), start)])
         return re.sub(r"[\W_]", "", plain.text())
+
+    def are_known(self, senses: Iterable[Sense]) -> bool:
+        """Return whether some action does each of what is often asked for."""
+        return all(one.name in self._senses for one in senses if one.put)
 
     def tells(self, text: str) -> bool:
         """Return whether a folded text has words that tell what is to be done."""
@@ -280,7 +287,7 @@ class DeedWords:
                 return 0.0
             of_line, of_example = self._shares(asked.gist, example.gist)
             if not (asked.wants or (asked.asks and (not asked.gist.words or of_line == 1.0))):
-                commits = asked.asks and example.asks and len(asked.gist.words) <= COMMITTING
+                commits = asked.commits and example.commits and len(asked.gist.words) <= COMMITTING
                 return COMMITTED if commits else 0.0  # 'I'll find the ring.'
             return MET * (BESIDE + (1 - BESIDE) * of_line if asked.gist.words else 1.0) + ALIKE * of_example
         if not asked.gist.words:

@@ -247,13 +247,16 @@ class _Reader:
         if cue is None:
             return False
         whole = self._words.text[piece.sentence[0] : piece.sentence[1]]
-        whether = bool(_whether(self._words.language).search(whole.rstrip()))
+        ends = any(whole.rstrip(" ?？!！.。").endswith(one.said) for one in asked.senses)
+        whether = ends and bool(_whether(self._words.language).search(whole.rstrip()))
         if self._is_ordered(piece, asked, self._words.within(piece.start, piece.end)):
             return False
         if asked.wants or asked.asks or self._is_begged(piece):
+            if not cue.own and not self._deeds.are_known(asked.senses):
+                return True  # 'Could you put one aside for me?'
             return not cue.own and len(asked.gist.words) >= UNTOLD and self._deed_chance(piece) < MEANT_SO
         if cue.bid:
-            return not likely and (whether or not any(one.name == BIDDING for one in asked.senses))
+            return not likely and not any(one.name == BIDDING for one in asked.senses)
         if likely or self._is_bare(piece):
             return False
         return cue.fits < PLAINLY or whether or self._is_told_of_others(piece)
@@ -290,7 +293,7 @@ class _Reader:
             asked = replace(asked, asks=asked.asks and bool(asked.gist.words))  # 'please'
         folded = self._words.text[piece.start : piece.end]
         cues = [cue for cue in self._deeds.cues(asked, folded) if cue.fits >= FAINT]
-        if asked.wants or asked.asks:
+        if asked.wants or (asked.asks and self._deed_chance(piece) >= NAMED_ALONE):
             cues += self._deeds.given(one.entity for one in words.mentions)
         if asked.wants:
             cues += [cue for cue in self._by_what_is_named(words) if cue.fits > _of(cue.action, cues)]
@@ -485,6 +488,8 @@ def _merged(one: Want, other: Want) -> Want | None:
         before = slots.get(name)
         if before is None or _is_open(before):
             slots[name] = slot
+        elif slot == before:
+            continue
         elif isinstance(slot, Selection) and isinstance(before, Selection) and slot.back and slot.named == before.named:
             if first.slots.keys() & second.slots.keys() != {name}:
                 return None
@@ -521,7 +526,7 @@ def _no(language: Language) -> re.Pattern[str]:
     """Return what finds that a line begins with a no."""
     words = pack(language).words
     behind = "" if words.spaced else r"(?=\W|[了啦吧]|$)"
-    return re.compile(rf"\W*(?:{words.pattern(pack(language).deeds.dropping).pattern}){behind}")
+    return re.compile(rf"\W*(?:(?:{words.pattern(pack(language).deeds.dropping).pattern})\s*)+{behind}")
 
 
 @lru_cache(maxsize=8)

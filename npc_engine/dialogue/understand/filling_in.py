@@ -201,9 +201,9 @@ def _text(slots: dict[str, Slot], definition: ActionDefinition, words: Words, st
     if words.quoted:
         slots[param.id] = words.quoted[0][2]
         return 1
-    for text, pattern in product((words.text, words.whole), pack(words.language).deeds.naming):
-        if match := re.search(pattern, text[start:]):
-            at = start + match.start(1)
+    for (text, begins), pattern in product(((words.text, start), (words.whole, 0)), pack(words.language).deeds.naming):
+        if match := re.search(pattern, text[begins:]):
+            at = begins + match.start(1)
             said = words.original[at : at + len(match[1])].strip(" .!?。！？,，\"'“”")
             of_thing = any(m.start == at for m in words.mentions if _is_told(m, slots))
             if said and not of_thing:
