@@ -25,7 +25,8 @@ class Filled:
     """A request as far as it could be filled in: each of `ready` is one time that the action is to be done.
 
     Where something is missing it is `pending`; `unfit` names what was asked for and is not to be had; `agreed` tells
-    that the speaker said yes to it, `unsure` that they may not have asked for it, `vain` that it was no request at all: 'The long bow is 450, is it?'
+    that the speaker said yes to it, `unsure` that they may not have asked for it, `vain` that it was no request at all:
+    'The long bow is 450, is it?'
     """
 
     action: str

@@ -167,9 +167,9 @@ def _by_part_of_name(
     }
     if len(names) < 2 or not selection.said:
         return []
-    every = [set().union(*listed) for listed in names.values()]
+    every: list[set[str]] = [set().union(*listed) for listed in names.values()]
     said = {_begun(word, names.values(), speech) for word in selection.said} - speech.stop_words
-    telling = said - set.intersection(*every) if every else said
+    telling = said - set[str].intersection(*every) if every else said
     fits = {
         one: max((len(name & telling) for name in listed if not wholly or said <= name), default=0)
         for one, listed in names.items()

@@ -28,7 +28,9 @@ from npc_engine.dialogue.understand import (
 )
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deeds import Deed, deeds_in, pending_of
+from npc_engine.dialogue.understand.deed_answers import pending_of
+from npc_engine.dialogue.understand.deed_merging import Deed
+from npc_engine.dialogue.understand.deeds import deeds_in
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import matcher_of
 from npc_engine.dialogue.understand.picking import look_through
@@ -344,9 +346,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         return "promise", max(sure, RECORDED)
     if sure < FAINT and ruled.kind == "remark":
         return "remark", 1 - sure
-    if (
-        learned.question and sure < UNSURE and ruled.kind in ("tell_fact", "remark")
-    ):  # nothing in it is put as a question
+    if learned.question and sure < UNSURE and ruled.kind in ("tell_fact", "remark"):  # nothing is put as a question
         told = [(p, kind) for kind, p in heard.others.items() if not acts()[kind].question]
         if told:
             return max(told)[1], max(told)[0]

@@ -11,15 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.understand.meaning import Gist, Gists
-from npc_engine.dialogue.understand.picking import Words, counted, look_through, ordinals
+from npc_engine.dialogue.understand.asking import BESIDES, SENSED, Asking, Askings, Sense
+from npc_engine.dialogue.understand.meaning import NEAR, Gist, stacked
+from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import unasked
-from npc_engine.dialogue.understand.senses import senses_in
 from npc_engine.lang import pack
-from npc_engine.lang.numerals import Numeral
 from npc_engine.text import Language, fold
 from npc_engine.world.definitions import ActionDefinition
 
@@ -35,8 +33,8 @@ BESIDE = 0.7
 ALIKE = 0.15
 """How much it counts beside that the words of some thing or other are alike too: 'have a look'."""
 COMMITTED, COMMITTING = 0.5, 2
-"""How much it counts that somebody says they will do something to what is named, where an action is asked for by no more
-than that they will do it; and words that may say so at most."""
+"""How much it counts that somebody says they will do something to what is named, where an action is asked for by no
+more than that they will do it; and words that may say so at most."""
 UNCOUNTED = 0.7
 """What is left where an example puts a number and a line doesn't."""
 COUNTED = 0.55
@@ -51,49 +49,13 @@ _LEFT_OPEN = 0.62
 """How much an example counts of which a line has all, whatever else the line has."""
 _DESCRIBED = 0.75
 """How much the description counts beside examples."""
-SENSED, BESIDES = 0.85, 0.88
-"""How much it counts that a line puts in other words what an action's author does, and what each word beside leaves of it."""
 OF_SENSE, SPREAD = 0.3, 0.3
 """How much of the greatest share an action's texts must have of a sense for it to be theirs, and how much less it fits
 the less they have."""
 BIDDING = "bid"
 """The sense of putting a number against one that stands."""
-_DRAWN = re.compile(r"([a-z])\1{2,}")
-_MARK, _NUMBER, _GAP = "§", "#", "\0"
-_TALK = frozenset({"talk"})
-"""How it is qualified that something is asked to be said."""
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+)")
 _SLOT = re.compile(r"\{\w+\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A piece of a line without names and numbers: what is to be done, whether it is wanted or asked for, and how
-    that is qualified."""
-
-    gist: Gist
-    wants: bool
-    asks: bool
-    qualified: frozenset[str]
-    counts: bool = False
-    nouns: frozenset[str] = frozenset()
-    """Words that only stand for some thing or other: 'buy a sword'."""
-    senses: tuple[Sense, ...] = ()
-    named: frozenset[str] = frozenset()
-    commits: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """Something that is often asked for: how well a piece of a line fits it, with the words that put it (`said`).
-
-    It is `put` where nothing but words that any request may have stands before them.
-    """
-
-    name: str
-    fits: float
-    said: str
-    put: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +81,8 @@ class DeedWords:
     def __init__(self, context: Context, language: Language) -> None:
         self.actions = actions = context.actions
         self._language = language
-        self._pleading = re.compile(pack(language).deeds.pleading)
-        self._committing = re.compile(pack(language).deeds.committing)
-        self._fronted = re.compile(pack(language).deeds.fronted)
-        self._gists = DeedGists(language)
+        self.askings = Askings(language)
+        self._gists = self.askings.gists
         self._examples = [
             (one.id, self._read(_SLOT.sub(" ", example), one, context))
             for one in actions.values()
@@ -138,6 +98,8 @@ class DeedWords:
         )
         self._shared: Mapping[str, int] = shared
         put = [(id_, self._read(word, actions[id_], context)) for id_, words in listed.items() for word in words]
+        self._texts = [read for _, read in (*self._examples, *self._described)]
+        self._stacked = stacked([read.gist for read in self._texts])
         self._senses = _shared_senses([*self._examples, *self._described, *put])
         self._given = {
             id_: frozenset(one for name, read in (*self._examples, *put) if name == id_ for one in read.named)
@@ -155,56 +117,17 @@ class DeedWords:
     def _read(self, text: str, action: ActionDefinition, context: Context) -> Asking:
         """Return what an author's text asks for; where a person is a param, others may do something in it."""
         words = look_through(text, context, self._language)
-        read = self.asking_in(words, 0, len(words.text))
+        read = self.askings.asking_in(words, 0, len(words.text))
         named = frozenset(one.entity for one in words.mentions if one.entity not in (context.npc, context.speaker))
         read = replace(read, qualified=read.qualified | self._of_others(action), named=named)
         if not pack(self._language).capitals_are_names:
             return read
-        named = {match[1].lower() for match in _CAPITAL.finditer(text)}  # 'my brother Tom'
-        return replace(read, nouns=read.nouns | named)
+        capitals = {match[1].lower() for match in _CAPITAL.finditer(text)}  # 'my brother Tom'
+        return replace(read, nouns=read.nouns | capitals)
 
     def _of_others(self, action: ActionDefinition) -> frozenset[str]:
         """Return that others may do something in what asks for an action, where a person is a param."""
         return frozenset({"others"} if any(p.type == "person" and p.is_needed for p in action.params) else ())
-
-    def asking_in(self, words: Words, start: int, end: int) -> Asking:
-        """Return what a stretch of a text asks for."""
-        words = words.within(start, end)
-        counting = {counted(words, one, start, only_counting=True) for one in (*words.mentions, None)}
-        plain = _Masked(words, start)
-        folded = plain.text()
-        plain.blank((one.start, one.end) for one in (*words.mentions, *words.compared))
-        plain.blank((n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end)))
-        put = plain.marked([n for n in words.numbers if n not in counting and not words.only_counts(n)])
-        plain.blank((one.start, one.end) for one in words.bounds)
-        plain.blank([*words.described, *ordinals(words, start)])
-        numbers = [n for n in words.numbers if plain.is_whole(n)]
-        free = any(n not in counting and not words.only_counts(n) for n in numbers)
-        asked = replace(self._asking(plain.marked(numbers), folded, put), counts=free)
-        pleads = not free and (asked.asks or asked.wants) and self._pleading.search(words.text, start)  # 能不能便宜点
-        return replace(asked, asks=False, wants=False, qualified=asked.qualified | {"pleads"}) if pleads else asked
-
-    def _asking(self, rest: str, folded: str, put: str) -> Asking:
-        """Return what a text asks for, masked, `folded`, and as senses are put in it."""
-        if pack(self._language).spaced:
-            rest = _DRAWN.sub(r"\1", rest)  # 'pleeease'
-        wants, rest = _cut("wanting", rest, self._language)
-        asks, rest = _cut("asking", rest, self._language)
-        if (wants or asks) and _for_words(self._language).search(rest):
-            return Asking(self._gists.of(""), False, False, _TALK)
-        gap = " " if pack(self._language).spaced else ""
-        senses = tuple(self._sensed(gap.join(put.split())))
-        nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
-        gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
-        commits = bool(self._committing.search(put))
-        return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns, senses=senses, commits=commits)
-
-    def _sensed(self, text: str) -> Iterator[Sense]:
-        """Yield what is often asked for and stands in a text, names and all left out of it."""
-        for one in senses_in(text, self._language):
-            before, after = self._left(text[: one.start]), self._left(text[one.end :])
-            put = not before or bool(self._fronted.match(text[: one.start]))
-            yield Sense(one.name, SENSED * BESIDES ** (before + after), text[one.start : one.end], put)
 
     def given(self, named: Iterable[str]) -> Iterator[Cue]:
         """Yield the actions that are told nothing, and give what is named to whoever wants it."""
@@ -213,38 +136,21 @@ class DeedWords:
             if things & told:
                 yield Cue(action, SENSED, frozenset(), own=True)
 
-    def _left(self, text: str) -> int:
-        """Return how many words of a text tell what is to be done."""
-        for kind in ("wanting", "asking"):
-            text = _cut(kind, text, self._language)[1]
-        return len(self._gists.of(" ".join(text.replace(_MARK, " ").replace(_NUMBER, " ").split())).words)
-
-    def unlisted(self, words: Words, start: int) -> str:
-        """Return what is left of a stretch without names, numbers, and what may stand beside things that are listed."""
-        plain = _Masked(words, start)
-        plain.blank((one.start, one.end) for one in (*words.mentions, *words.compared, *words.numbers))
-        plain.blank([*words.described, *ordinals(words, start)])
-        for pattern in (_pattern("asking", self._language), _listing(self._language)):
-            plain.blank([match.span() for match in pattern.finditer("".join(plain.letters), start)])
-        return re.sub(r"[\W_]", "", plain.text())
-
     def are_known(self, senses: Iterable[Sense]) -> bool:
         """Return whether some action does each of what is often asked for."""
         return all(one.name in self._senses for one in senses if one.put)
 
-    def tells(self, text: str) -> bool:
-        """Return whether a folded text has words that tell what is to be done."""
-        return bool(self._left(text))
-
     def cues(self, asked: Asking, folded: str) -> list[Cue]:
         """Return the actions that a piece of a line may ask for, the likeliest first."""
         found: dict[str, Cue] = {}
-        for action, example in self._examples:
+        near = self._near(asked.gist)
+        for at, (action, example) in enumerate(self._examples):
+            alike = at in near
             bid, own = self._is_bid(asked, example), bool(example.gist.words)
             needs = BID if bid and asked.gist.words else 0.0
-            self._enter(found, Cue(action, self._fits(asked, example), example.qualified, own, needs, bid))
-        for action, described in self._described:
-            if asked.gist.words:
+            self._enter(found, Cue(action, self._fits(asked, example, alike=alike), example.qualified, own, needs, bid))
+        for at, (action, described) in enumerate(self._described, len(self._examples)):
+            if at in near:
                 of_line, of_words = self._shares(asked.gist, described.gist)
                 self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
         for sense in asked.senses:
@@ -263,8 +169,8 @@ class DeedWords:
                     MEANT if self._intending.search(folded, 0, literal.start()) else 0.0 if put or most else IN_PASSING
                 )
                 fits += len(literal.group()) / 1000
-                own = unasked(literal.group(), self._language)  # 'stop following me'
-                self._enter(found, Cue(action_id, fits, own, own=True, needs=needs))
+                excused = unasked(literal.group(), self._language)  # 'stop following me'
+                self._enter(found, Cue(action_id, fits, excused, own=True, needs=needs))
         return sorted(found.values(), key=lambda cue: -cue.fits)
 
     def _enter(self, found: dict[str, Cue], cue: Cue) -> None:
@@ -277,7 +183,17 @@ class DeedWords:
         put = asked.wants or asked.asks
         return example.counts and not (put or example.wants or set(example.gist.words) - example.nouns)
 
-    def _fits(self, asked: Asking, example: Asking) -> float:
+    def _near(self, line: Gist) -> frozenset[int]:
+        """Return which of the authors' texts have a word that a piece has too, or one like it."""
+        if not line.words:
+            return frozenset()
+        near = {at for at, read in enumerate(self._texts) if read.gist.marks & line.marks}
+        if self._stacked is not None and line.means is not None:
+            rows, owners = self._stacked
+            near.update(owners[(rows @ line.means.T).max(axis=1) > NEAR].tolist())
+        return frozenset(near)
+
+    def _fits(self, asked: Asking, example: Asking, *, alike: bool) -> float:
         if not set(example.gist.words) - example.nouns:
             if example.counts and not asked.counts:
                 return 0.0
@@ -285,12 +201,12 @@ class DeedWords:
                 return COUNTED * BESIDES ** len(asked.gist.words)
             if not (example.wants or example.asks):
                 return 0.0
-            of_line, of_example = self._shares(asked.gist, example.gist)
+            of_line, of_example = self._shares(asked.gist, example.gist) if alike else (0.0, 0.0)
             if not (asked.wants or (asked.asks and (not asked.gist.words or of_line == 1.0))):
                 commits = asked.commits and example.commits and len(asked.gist.words) <= COMMITTING
                 return COMMITTED if commits else 0.0  # 'I'll find the ring.'
             return MET * (BESIDE + (1 - BESIDE) * of_line if asked.gist.words else 1.0) + ALIKE * of_example
-        if not asked.gist.words:
+        if not alike:
             return 0.0
         of_line, of_example = self._shares(asked.gist, example.gist, example.nouns)
         fits = float(of_example**0.8) * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
@@ -310,43 +226,8 @@ class DeedWords:
         return of_line, sum(c * w for c, w in zip(columns, weights, strict=True)) / sum(weights)
 
 
-class _Masked:
-    """A stretch of a text in which names and quotations are blanked out, and numbers marked."""
-
-    def __init__(self, words: Words, start: int) -> None:
-        self.letters, self._start = list(words.text), start
-        self.blank((at, to) for at, to, _ in words.quoted)
-
-    def blank(self, stretches: Iterable[tuple[int, int]]) -> None:
-        """Put spaces in place of some stretches."""
-        for start, end in stretches:
-            self.letters[start:end] = " " * (end - start)
-
-    def text(self) -> str:
-        """Return the stretch as it is by now."""
-        return "".join(self.letters[self._start :])
-
-    def is_whole(self, number: Numeral) -> bool:
-        """Return whether nothing of a number is blanked out."""
-        return self.letters[number.start] != " "
-
-    def marked(self, numbers: Iterable[Numeral]) -> str:
-        """Return the stretch with a mark for each of some numbers."""
-        letters = list(self.letters)
-        for one in numbers:
-            letters[one.start : one.end] = f"{_NUMBER}{_GAP * (one.end - one.start - 1)}"
-        return "".join(letters[self._start :]).replace(_GAP, "")
-
-
-class DeedGists(Gists):
-    """Makes gists of requests: what is left without the words that any request may have."""
-
-    frame_file = "deeds"
-    whole_if_bare = False
-
-
 def _shared_senses(texts: Sequence[tuple[str, Asking]]) -> Mapping[str, Mapping[str, float]]:
-    """Return for each sense how much it is of each action's, beside the one of whose texts the greatest share has it."""
+    """Return for each sense how much it is each action's, beside the one of whose texts most have it."""
     shares: dict[str, dict[str, float]] = {}
     numbers = Counter(action for action, _ in texts)
     for action, read in texts:
@@ -362,34 +243,3 @@ def _shared_senses(texts: Sequence[tuple[str, Asking]]) -> Mapping[str, Mapping[
 
 def _kin(asking: Asking) -> frozenset[str]:
     return frozenset().union(*asking.gist.kin)
-
-
-def _cut(kind: str, text: str, language: Language) -> tuple[bool, str]:
-    """Return whether any pattern of a kind stands in a text, and the text without it."""
-    left = _pattern(kind, language).sub(_MARK, text)
-    return left != text, left
-
-
-@lru_cache(maxsize=16)
-def _pattern(kind: str, language: Language) -> re.Pattern[str]:
-    speech = pack(language)
-    return speech.deeds.pattern(speech.deeds[kind], spaced=speech.spaced)
-
-
-@lru_cache(maxsize=8)
-def _listing(language: Language) -> re.Pattern[str]:
-    """Return what finds words that may stand beside things that are counted out."""
-    speech = pack(language)
-    return speech.deeds.pattern([speech.deeds.listing], spaced=speech.spaced)
-
-
-@lru_cache(maxsize=8)
-def _for_words(language: Language) -> re.Pattern[str]:
-    """Return what finds that words are asked for and no deed: 'I want to know'."""
-    return re.compile(rf"{_MARK}\s*(?:{'|'.join(pack(language).deeds['nothing']) or '(?!)'})")
-
-
-@lru_cache(maxsize=8)
-def _things(language: Language) -> re.Pattern[str]:
-    """Return what finds words that stand for some thing or other: behind an article, 一把 …"""
-    return re.compile(pack(language).deeds.some_thing or "(?!)")

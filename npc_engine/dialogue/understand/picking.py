@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -160,11 +160,16 @@ def selection(words: Words, named: Sequence[Mention], start: int, context: Conte
     )
 
 
+def spans(found: Iterable[Mention | Numeral | Compared | Bound]) -> list[tuple[int, int]]:
+    """Return where what was found in a text stands."""
+    return [(one.start, one.end) for one in found]
+
+
 def _describing(words: Words, named: Sequence[Mention], start: int) -> frozenset[str]:
     """Return the words of a stretch that may say which of several is meant: neither names nor what any request has."""
     bare = list(words.text)
-    for one in (*named, *words.numbers, *words.compared):
-        bare[one.start : one.end] = " " * (one.end - one.start)
+    for begin, end in [*spans(named), *spans(words.numbers), *spans(words.compared)]:
+        bare[begin:end] = " " * (end - begin)
     left = "".join(bare[start:])
     for pattern in _of_any_request(words.language):
         left = pattern.sub(" ", left)
