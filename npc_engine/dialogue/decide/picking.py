@@ -66,6 +66,9 @@ def _meant(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
         kind = _kind_spoken_of(scene) if selection.back else None
         measured = selection.rank.predicate if selection.rank else selection.limits[0].predicate
         universe = list(among) if among is not None else everything_measured(measured, scene)
+        just_told = [one for one in scene.exchanges[-1].line.chosen if one in universe] if scene.exchanges else []
+        if len(just_told) > 1:
+            return just_told
         return [one for one in universe if kind is None or one in _of_kind(kind, scene)] or universe
     if len(last) > 1 and (partly := _by_part_of_name(selection, last, scene, language)):
         return partly

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from npc_engine.dialogue.understand.meaning import Gist, Gists
-from npc_engine.dialogue.understand.picking import Words, counted, ordinals, spans
+from npc_engine.dialogue.understand.picking import Words, counted, measures, ordinals, spans
 from npc_engine.dialogue.understand.qualifiers import unasked
 from npc_engine.dialogue.understand.senses import senses_in
 from npc_engine.lang import pack
@@ -20,6 +20,7 @@ SENSED, BESIDES = 0.85, 0.88
 _MARK, _NUMBER, _GAP = "§", "#", "\0"
 _TALK = frozenset({"talk"})
 """How it is qualified that something is asked to be said."""
+_TAGGED = re.compile(rf"[^{_MARK}]*{_MARK}[\s?？!！.。]*")
 _DRAWN = re.compile(r"([a-z])\1{2,}")
 
 
@@ -38,6 +39,8 @@ class Asking:
     senses: tuple[Sense, ...] = ()
     named: frozenset[str] = frozenset()
     commits: bool = False
+    tagged: bool = False
+    """Whether it is asked at the end only: '… would you?', …好吗."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Askings:
         plain.blank([*spans(words.mentions), *spans(words.compared)])
         plain.blank((n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end)))
         put = plain.marked([n for n in words.numbers if n not in counting and not words.only_counts(n)])
-        plain.blank(spans(words.bounds))
+        plain.blank([*spans(words.bounds), *measures(words, start)])
         plain.blank([*words.described, *ordinals(words, start)])
         numbers = [n for n in words.numbers if plain.is_whole(n)]
         free = any(n not in counting and not words.only_counts(n) for n in numbers)
@@ -92,8 +95,9 @@ class Askings:
         senses = tuple(self._sensed(gap.join(put.split())))
         nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
         gist = self.gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
-        commits = bool(self._committing.search(put))
-        return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns, senses=senses, commits=commits)
+        qualified, commits = unasked(folded, self._language), bool(self._committing.search(put))
+        tagged = asks and _TAGGED.fullmatch(rest) is not None
+        return Asking(gist, wants, asks, qualified, False, nouns, senses, commits=commits, tagged=tagged)
 
     def _sensed(self, text: str) -> Iterator[Sense]:
         """Yield what is often asked for and stands in a text, names and all left out of it."""

@@ -205,7 +205,7 @@ class CascadeUnderstander:
         language = whole.language
         hedged = words_of(language).cued("hedge", part)
         kind, confidence = _agreed(heard, ruled, context)
-        if any(not want.readings[0].bid for want in ruled.wants):
+        if any(not (want.unsure or want.readings[0].bid) for want in ruled.wants):
             kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
         elif kind in _ASKED_FOR and heard.confidence < CERTAIN and is_denied(fold(part), language):
             kind = "forbid"

@@ -138,7 +138,7 @@ class DeedWords:
 
     def are_known(self, senses: Iterable[Sense]) -> bool:
         """Return whether some action does each of what is often asked for."""
-        return all(one.name in self._senses for one in senses if one.put)
+        return all(one.name in self._senses or not self.askings.tells(one.said) for one in senses if one.put)
 
     def cues(self, asked: Asking, folded: str) -> list[Cue]:
         """Return the actions that a piece of a line may ask for, the likeliest first."""

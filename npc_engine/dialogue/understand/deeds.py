@@ -39,8 +39,8 @@ READINGS = 3
 """Readings that are kept of one want."""
 ASKED_FOR = 0.15
 """How likely the ear must have it that something is asked for, for words to be taken at that."""
-PLAINLY = 0.75
-"""How well words must fit an action that the ear hears nobody ask for."""
+PLAINLY, PARTLY = 0.75, 0.6
+"""How well words must fit an action that the ear hears nobody ask for, and one that it only may hear asked for."""
 UNTOLD, MEANT_SO = 2, 0.6
 """Words beside that somebody wants something, from which it may be something else than to have it, unless the ear has
 it so likely that something is asked for."""
@@ -102,6 +102,8 @@ class _Reader:
                 found += [self._deed(one, cued) for one in (*led, piece)]
                 led = []
             elif material and before and before[1] == piece.sentence:
+                if self._line.asking(piece).qualified - before[0][1]:
+                    continue  # 'two arrows, no dagger'
                 found.append(self._deed(piece, (before[0][0][:1], before[0][1])))
             elif material and not self._line.asking(piece).gist.words and not self._line.asking(piece).qualified:
                 led.append(piece)
@@ -115,8 +117,10 @@ class _Reader:
 
     def _takes_back(self, piece: Piece) -> bool:
         """Return whether a piece takes back what was asked for: 'Actually no.'"""
-        said = self._line.words.text[piece.start : piece.end].strip()
-        return any(said.endswith(one) for one in pack(self._line.words.language).deeds.dropping)
+        text, language = self._line.words.text, self._line.words.language
+        said, behind = text[piece.start : piece.end].strip(), text[piece.end : piece.sentence[1]]
+        put = any(mark in behind for mark in "?？") or any(one in said for one in pack(language).deeds.either)
+        return not put and any(said.endswith(one) for one in pack(language).deeds.dropping)
 
     # -- one piece ---------------------------------------------------------------------------------
 
@@ -141,11 +145,16 @@ class _Reader:
         if asked.wants or asked.asks or self._line.is_begged(piece):
             if not cue.own and not self._deeds.are_known(asked.senses):
                 return True  # 'Could you put one aside for me?'
+            if asked.tagged and not (asked.wants or likely or cue.bid) and self._line.is_question(piece):
+                return True  # 桥修得好吗
             return not cue.own and len(asked.gist.words) >= UNTOLD and self._line.chance(piece) < MEANT_SO
         if cue.bid:
-            return not likely and not any(one.name == BIDDING for one in asked.senses)
-        if likely or self._line.is_bare(piece):
+            asked_back = any(mark in whole for mark in "?？")
+            return not likely and (asked_back or not any(one.name == BIDDING for one in asked.senses))
+        if self._line.is_bare(piece):
             return False
+        if likely:
+            return cue.fits < PARTLY and self._line.chance(piece) < MEANT_SO
         return cue.fits < PLAINLY or whether or self._line.is_told_of_others(piece)
 
     def _readings(self, piece: Piece, cues: Sequence[Cue]) -> list[Request]:

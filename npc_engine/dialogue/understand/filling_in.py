@@ -151,6 +151,8 @@ def _point_back(
     if picked.back and picked.is_open and earlier and not words.has("ones", start):
         things = [m for m in earlier if not is_kind(m.entity, context.world)] or earlier
         picked = replace(picked, named=(things[-1].entity,), implied=False)  # 'Where is the mill? Mark it.'
+    if picked.implied and not earlier and words.before:  # 'Tell Ulf: 250 or no deal.'
+        picked = replace(picked, beside=tuple(m.entity for m in words.before))
     slots[main.id] = picked
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Context
@@ -21,6 +22,10 @@ NAMED_ALONE, COUNTED_OUT = 0.5, 0.3
 """How likely the ear must have it that something is asked for where things are only named, or counted."""
 OF_OTHERS, TOLD_SURELY = frozenset({"report", "tell_news"}), 0.6
 """Acts that tell what others did or said, and how sure of them the ear must be."""
+COUNTS = 3
+"""Characters that may stand between a number and what it counts."""
+QUESTION = 0.4
+"""How sure the ear must be that something is asked."""
 SEVERAL = 3
 """Words that tell something, from which a piece does more than name."""
 _SENTENCE = re.compile(r"[.!?;。！？；…]+[\"'”’)]*\s*|\n")
@@ -96,7 +101,9 @@ class Line:
         daggers, a bow.', 'The hunting bow, please.'"""
         start, end = piece.sentence
         words = self.words.within(start, end)
-        begs = bool(_polite(words.language).search(words.text, start)) or any(self.asking(one).asks for one in self._in_sentence(piece))
+        begs = bool(_polite(words.language).search(words.text, start)) or any(
+            self.asking(one).asks for one in self._in_sentence(piece)
+        )
         if not (begs or self._counts(Piece(start, end, piece.sentence), words)):
             return False
         left = self._askings.unlisted(words, start)
@@ -175,15 +182,25 @@ class Line:
         for _, end in [*ends, (len(text), len(text))]:
             sentence = (begins, end)
             start = begins
-            for match in _joining(self.words.language).finditer(text, begins, end):
-                if _inside(match.start(), whole):
+            joins = [match.span() for match in _joining(self.words.language).finditer(text, begins, end)]
+            for stop, on in sorted([*joins, *self._between_counts(begins, end)]):
+                if _inside(stop, whole) and stop != on:
                     continue
-                if text[start : match.start()].strip():
-                    yield Piece(start, match.start(), sentence)
-                start = match.end()
+                if text[start:stop].strip():
+                    yield Piece(start, stop, sentence)
+                start = on
             if text[start:end].strip():
                 yield Piece(start, end, sentence)
             begins = end
+
+    def _between_counts(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """Yield where what is counted ends and the next count begins, with nothing between: 一把长弓四捆箭."""
+        mentions = [one for one in self.words.mentions if start <= one.start and one.end <= end]
+        ends = {one.end: one for one in mentions}
+        for before, number in pairwise(one for one in self.words.numbers if start <= one.start and one.end <= end):
+            counts = number.start in ends and before.end <= ends[number.start].start
+            if counts and any(number.end <= one.start <= number.end + COUNTS for one in mentions):
+                yield number.start, number.start
 
     def is_ordered(self, piece: Piece) -> bool:
         """Return whether a piece that only names or counts orders what it names: 'Two daggers.', 'And one more.'"""
@@ -192,7 +209,7 @@ class Line:
         return self._ordered[piece]
 
     def _orders(self, piece: Piece, asked: Asking, words: Words) -> bool:
-        if asked.wants or asked.qualified:
+        if asked.wants or asked.qualified or asked.counts:  # what is put besides may be a price
             return False
         picks = bool(words.mentions) or words.has("other", piece.start) or self._ranks(piece, words)
         picks = (
@@ -208,6 +225,11 @@ class Line:
         if "?" in self.words.text[piece.start : piece.sentence[1]]:
             return False
         return self._is_list(piece)
+
+    def is_question(self, piece: Piece) -> bool:
+        """Return whether the ear hears a question in a piece."""
+        heard = (one for one in self._heard if one.span[0] < piece.end and piece.start < one.span[1])
+        return any(acts()[one.kind].question and one.confidence >= QUESTION for one in heard)
 
     def is_told_of_others(self, piece: Piece) -> bool:
         """Return whether the ear hears that what somebody else did or said is told."""

@@ -160,6 +160,12 @@ def selection(words: Words, named: Sequence[Mention], start: int, context: Conte
     )
 
 
+def measures(words: Words, start: int) -> list[tuple[int, int]]:
+    """Return where words stand behind a number that tell what is counted: bottles of, 瓶."""
+    found = (_measured(words.language).match(words.text, n.end) for n in words.numbers if n.start >= start)
+    return [one.span() for one in found if one]
+
+
 def spans(found: Iterable[Mention | Numeral | Compared | Bound]) -> list[tuple[int, int]]:
     """Return where what was found in a text stands."""
     return [(one.start, one.end) for one in found]
