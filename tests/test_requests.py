@@ -54,6 +54,51 @@ def test_the_game_is_told_what_and_how_many_as_ids_and_numbers(shop: Engine, tex
 
 
 @pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Could I get rid of this old helmet?", "old_helmet"),
+        ("I'm trading in my helmet.", "old_helmet"),
+        ("头盔我想出手", "old_helmet"),
+        ("这张狼皮拿去吧", "wolf_pelt"),
+    ],
+)
+def test_what_is_often_asked_for_is_known_however_it_is_put(shop: Engine, text: str, item: str) -> None:
+    assert done(said(shop, text)) == [("buy_from_customer", {"item": item})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["There's a marsh on my map but it's in the wrong place.", "我的地图掉沼泽里了"],
+)
+def test_who_may_not_have_asked_is_asked_first(quests: Engine, text: str) -> None:
+    asked = said(quests, text)
+    assert not asked.actions
+    if asked.pending is not None:
+        assert asked.pending.missing is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The long bow is 450, is it?", "Three hundred wolves and not one dagger.", "长弓四百五是吧", "匕首九十我可买不起"],
+)
+def test_a_number_that_repeats_a_price_is_no_bid(shop: Engine, text: str) -> None:
+    assert not done(said(shop, text))
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        (["How much is the dagger?", "What about the short sword?", "I'll take both."], {"dagger", "short_sword"}),
+        (["长弓多少钱", "短弓呢", "两把都要了"], {"long_bow", "short_bow"}),
+        (["I'll take the short bow.", "And two bundles of arrows."], {"arrows"}),
+        (["I'll go with the wooden one."], {"oak_shield"}),
+    ],
+)
+def test_few_words_mean_what_was_spoken_of(shop: Engine, lines: list[str], items: set[str]) -> None:
+    assert {told["item"] for _, told in done(said(shop, *lines))} == items
+
+
+@pytest.mark.parametrize(
     ("lines", "item"),
     [
         (["I want a bow.", "The long one."], "long_bow"),

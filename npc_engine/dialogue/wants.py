@@ -39,7 +39,8 @@ class Selection:
     `back` tells that it is among what was spoken of last ('it', 'one', 'the cheaper one'), `other` that it is the one
     of two that was not meant last, `every` that all of them are. `beside` are other people, places and things that are
     spoken of with it: 'the one in the marsh', 'the job from Joran'. `said` are the words it stands in, by which part
-    of a name may be found: 'the long one'.
+    of a name may be found: 'the long one'. It is `implied` where nothing at all was said of it: 'I'm off.'; `near` is
+    what the line named last before it.
     """
 
     named: tuple[str, ...] = ()
@@ -51,6 +52,8 @@ class Selection:
     every: bool = False
     beside: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
+    implied: bool = False
+    near: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -65,20 +68,26 @@ Slot = Selection | Value
 class Request:
     """One reading of what is wanted: an action, what it was told, and how well the words bear that out.
 
-    `agreed` tells that the speaker said yes to it when they were asked.
+    `agreed` tells that the speaker said yes to it when they were asked; `bid` that nothing but a number that was put
+    asks for it: it has to be one that may be meant so.
     """
 
     action: str
     slots: Mapping[str, Slot] = field(default_factory=dict)
     fits: float = 1.0
     agreed: bool = False
+    bid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """One thing that is wanted done: its readings, the likeliest first; at least one."""
+    """One thing that is wanted done: its readings, the likeliest first; at least one.
+
+    It is `unsure` where the words may as well mean something else: then the NPC asks first.
+    """
 
     readings: tuple[Request, ...]
+    unsure: bool = False
 
     @property
     def action(self) -> str:

@@ -36,9 +36,11 @@ class Deeds:
     back: Listed = field(default_factory=list)
     other: Listed = field(default_factory=list)
     ones: Listed = field(default_factory=list)
+    either: Listed = field(default_factory=list)
     plural: Listed = field(default_factory=list)
     indefinite: Listed = field(default_factory=list)
     ordinals: dict[int, Listed] = field(default_factory=dict)
+    adding: Listed = field(default_factory=list)
     joining: Listed = field(default_factory=list)
     quotes: Listed = field(default_factory=list)
     naming: Listed = field(default_factory=list)
@@ -49,6 +51,15 @@ class Deeds:
     no_number: str = "(?!)"
     not_counting: str = "(?!)"
     some_thing: str = "(?!)"
+    no_comparing: str = "(?!)"
+    pleading: str = "(?!)"
+    listing: str = "(?!)"
+    fronted: str = "(?!)"
+    whether: str = "(?!)"
+    committing: str = "(?!)"
+    singled: str = "(?!)"
+    calling: str = "(?!)"
+    called_on: str = "(?!)"
     going_on: Listed = field(default_factory=list)
     dropping: Listed = field(default_factory=list)
     polite: Listed = field(default_factory=list)

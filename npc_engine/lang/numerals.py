@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-_DIGITS = re.compile(r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?!\d)|(?<![\w.])\d+(?:\.\d+)?(?!\w*[a-z]\d)", re.ASCII)
+_DIGITS = re.compile(
+    r"(?<![\w.])\d{1,3}(?:[,，]\d{3})+(?!\d)|(?:(?<![\w.])|(?<=\Wx)|(?<=^x))\d+(?:\.\d+)?(?!\w*[a-z]\d)", re.ASCII
+)
 _TEN_THOUSAND = 10_000
 
 
@@ -55,6 +57,10 @@ def _runs(
     for word in words:
         start = run.index(word, at)
         value = values.get(word)
+        if value is not None and 10 <= value < 100 and not total and 0 < part < 10 and run[at:start] == " ":
+            part, last = part * 100 + value, value  # 'five fifty'
+            at = start + len(word)
+            continue
         if value is not None and part % 100 and not (last % 10 == 0 and 20 <= last < 100 and value < 10):
             found.append((_plain(total + part), begun, at))
             total, part, begun = 0.0, 0.0, start

@@ -36,7 +36,7 @@ from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.decide.reminding import KNOWS_NOTHING, asked_after, is_back, known_name, reminded
-from npc_engine.dialogue.decide.requests import accepting, dropped, requested, would_do
+from npc_engine.dialogue.decide.requests import accepting, dropped, in_earnest, requested, would_do
 from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
@@ -56,6 +56,7 @@ from npc_engine.world.wording import OF_THE_MOMENT
 
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
+    reading = in_earnest(reading, scene)
     if (offered := offered_before(reading, scene)) is not None:
         reading = accepting(offered, reading)
     act = reading.main

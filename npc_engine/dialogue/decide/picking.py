@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from npc_engine.dialogue.scene import Exchange, Scene
 from npc_engine.dialogue.wants import Limit, Rank, Selection, Value
-from npc_engine.lang import pack
+from npc_engine.lang import LanguagePack, pack
 from npc_engine.mind import Belief
 from npc_engine.text import Language, fold
-from npc_engine.world.definitions import Param
+from npc_engine.world.definitions import Entity, Param
 
 KIND_OF = "kind_of"
 """The relation that says what kind of thing something is."""
+BEGINS = 4
+"""Letters from which a word may be the beginning of one in a name."""
 LOOKED_BACK = 5
 """Exchanges in which it is looked for what 'it' means."""
 
@@ -38,13 +41,15 @@ def picked(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
 def _meant(selection: Selection, among: Sequence[str] | None, scene: Scene, language: Language) -> list[str]:
     """Return what is spoken of, before bounds and ranks: those named, those of a kind, or those spoken of last."""
     if selection.named:
-        return _named(selection.named, among, scene)
+        found = _named(selection.named, among, scene)
+        wholly = _by_part_of_name(selection, found, scene, language, wholly=True) if len(found) > 1 else []
+        return wholly or found
     focus = spoken_of(scene, among)
     last = focus[0] if focus else []
     if selection.other:
         return _other(focus)
     if selection.ordinal is not None or selection.every:
-        return last or list(among or ())
+        return _one_after_another(focus) or last or list(among or ())
     if selection.rank is not None and selection.rank.two:
         several = next((group for group in focus if len(group) > 1), None)
         singles = list(dict.fromkeys(group[0] for group in focus if len(group) == 1))[:2]
@@ -52,16 +57,44 @@ def _meant(selection: Selection, among: Sequence[str] | None, scene: Scene, lang
             several = singles
         if several is None and last:
             limit = Limit(selection.rank.predicate, beside=last[0], more=selection.rank.high)
-            return [one for one in among or everything_measured(limit.predicate, scene) if _within(one, limit, scene)]
+            fitting = [
+                one for one in among or everything_measured(limit.predicate, scene) if _within(one, limit, scene)
+            ]
+            return _alike(fitting, last, scene) or fitting
         return several or []
     if selection.rank is not None or selection.limits:
         kind = _kind_spoken_of(scene) if selection.back else None
         measured = selection.rank.predicate if selection.rank else selection.limits[0].predicate
         universe = list(among) if among is not None else everything_measured(measured, scene)
+        just_told = [one for one in scene.exchanges[-1].line.chosen if one in universe] if scene.exchanges else []
+        if len(just_told) > 1:
+            return just_told
         return [one for one in universe if kind is None or one in _of_kind(kind, scene)] or universe
-    if partly := _by_part_of_name(selection, last if len(last) > 1 else among, scene, language):
+    if len(last) > 1 and (partly := _by_part_of_name(selection, last, scene, language)):
         return partly
+    if partly := _by_part_of_name(selection, among, scene, language, wholly=True):
+        known = [selection.near] if selection.near else last
+        return _alike(partly, known, scene) or partly
     return last if selection.back else []
+
+
+def _alike(found: Sequence[str], known: Sequence[str], scene: Scene) -> list[str]:
+    """Return those that are of a kind with what is known."""
+    kinds = {kind for one in known for kind in _kinds(one, scene)}
+    return [one for one in found if kinds & _kinds(one, scene)]
+
+
+def _kinds(entity: str, scene: Scene) -> set[str]:
+    if KIND_OF not in scene.projections.compiled.predicates:
+        return set()
+    return {belief.statement.object for belief in scene.mind.beliefs.ask(entity, KIND_OF) if belief.holds}
+
+
+def _one_after_another(focus: Sequence[Sequence[str]]) -> list[str]:
+    """Return the things that were spoken of last, each by itself, in that order; none where there is but one."""
+    alone = list(takewhile(lambda group: len(group) == 1, focus))
+    found = list(dict.fromkeys(group[0] for group in alone[:2]))
+    return found[::-1] if len(found) > 1 else []
 
 
 def _beside(found: Sequence[str], selection: Selection, scene: Scene) -> list[str]:
@@ -122,18 +155,43 @@ def _other(focus: Sequence[Sequence[str]]) -> list[str]:
     return next(([one for one in group if one != meant] for group in focus[1:] if set(group) - {meant}), [])
 
 
-def _by_part_of_name(selection: Selection, among: Sequence[str] | None, scene: Scene, language: Language) -> list[str]:
-    """Return those whose names have a word that was said and not all have: 'the long one'."""
+def _by_part_of_name(
+    selection: Selection, among: Sequence[str] | None, scene: Scene, language: Language, *, wholly: bool = False
+) -> list[str]:
+    """Return those whose names have a word that was said and not all have: 'the long one'.
+
+    If it is `wholly`, they must have all that was said of them.
+    """
     speech, entities = pack(language), scene.projections.compiled.entities
     names = {
-        one: set(speech.tokens(fold(entities[one].names.get(language, "")))) for one in among or () if one in entities
+        one: [set(speech.tokens(fold(name))) for name in _called(entities[one], language)]
+        for one in among or ()
+        if one in entities
     }
-    if len(names) < 2:
+    if len(names) < 2 or not selection.said:
         return []
-    shared = set.intersection(*names.values()) | speech.stop_words | set(speech.deeds.frame.split())
-    fits = {one: len((name - shared) & selection.said) for one, name in names.items()}
+    every: list[set[str]] = [set().union(*listed) for listed in names.values()]
+    said = {_begun(word, names.values(), speech) for word in selection.said} - speech.stop_words
+    telling = said - set[str].intersection(*every) if every else said
+    fits = {
+        one: max((len(name & telling) for name in listed if not wholly or said <= name), default=0)
+        for one, listed in names.items()
+    }
     best = max(fits.values())
     return [one for one, number in fits.items() if number == best] if best else []
+
+
+def _called(entity: Entity, language: Language) -> list[str]:
+    """Return what a thing is called in a language."""
+    return [one for one in (entity.names.get(language), *entity.aliases.get(language, ())) if one]
+
+
+def _begun(word: str, names: Iterable[list[set[str]]], speech: LanguagePack) -> str:
+    """Return the word of a name that begins with a word, where words stand apart: the long one is the longsword."""
+    if not speech.spaced or len(word) < BEGINS:
+        return word
+    told = {one for listed in names for name in listed for one in name}
+    return word if word in told else next((one for one in sorted(told) if one.startswith(word)), word)
 
 
 def spoken_of(scene: Scene, among: Sequence[str] | None) -> list[list[str]]:

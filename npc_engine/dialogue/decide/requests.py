@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.access import is_open, touched
 from npc_engine.dialogue.decide.favours import unoffered
@@ -13,7 +14,7 @@ from npc_engine.dialogue.decide.filling import Filled, filled, unfilled, waiting
 from npc_engine.dialogue.decide.guarding import deflect, written
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Phrase, Plan, Reading
+from npc_engine.dialogue.types import Act, Phrase, Plan, Reading
 from npc_engine.dialogue.wants import Action, Pending, Value, Want
 from npc_engine.lang import pack
 from npc_engine.persona import Offer
@@ -47,21 +48,43 @@ def requested(reading: Reading, scene: Scene) -> Plan:
     return _answer(found, offers, scene, language)
 
 
+def in_earnest(reading: Reading, scene: Scene) -> Reading:
+    """Return a reading without wants that only seem to be some: 'The long bow is 450, is it?'"""
+    if not any(want.unsure or any(one.bid for one in want.readings) for want in reading.wants):
+        return reading
+    kept = [tuple(want for want in act.wants if _is_meant(want, act, reading, scene)) for act in reading.acts]
+    return replace(
+        reading, acts=tuple(replace(act, wants=wants) for act, wants in zip(reading.acts, kept, strict=True))
+    )
+
+
+def _is_meant(want: Want, act: Act, reading: Reading, scene: Scene) -> bool:
+    """Return whether a want is one to be met: of one that may be none, only where it could be done at once, and where
+    nothing is asked that has an answer."""
+    offers = {offer.action: offer for offer in scene.persona.offers}
+    kept = _offered(want, offers)
+    able = _able(kept, offers, scene) if kept else None
+    one = filled(able or want, scene, reading.language)
+    if one.vain or not want.unsure:
+        return not one.vain
+    return able is not None and bool(one.ready) and not (acts()[act.kind].question and act.queries)
+
+
 def _offered(want: Want, offers: Mapping[str, Offer]) -> Want | None:
     """Return a want as far as the NPC offers it; None where they don't."""
     readings = tuple(one for one in want.readings if one.action in offers)
-    return Want(readings) if readings else None
+    return replace(want, readings=readings) if readings else None
 
 
 def _able(want: Want, offers: Mapping[str, Offer], scene: Scene) -> Want | None:
     """Return a want as far as the conditions hold for it; None where they don't."""
     readings = tuple(one for one in want.readings if scene.holds(offers[one.action].when))
-    return Want(readings) if readings else None
+    return replace(want, readings=readings) if readings else None
 
 
 def _answer(found: Sequence[Filled], offers: Mapping[str, Offer], scene: Scene, language: Language) -> Plan:
     """Return the plan that does what is ready, and asks about the first of what is not."""
-    done = [one for one in found if one.ready and (one.agreed or not scene.actions[one.action].confirm)]
+    done = [one for one in found if one.ready and (one.agreed or not (one.unsure or scene.actions[one.action].confirm))]
     open_ones = [one for one in found if one not in done]
     reasons = tuple(f"offers:{one.action}" for one in found)
     actions = tuple(

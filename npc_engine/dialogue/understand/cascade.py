@@ -27,7 +27,9 @@ from npc_engine.dialogue.understand import (
 )
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deeds import Deed, deeds_in
+from npc_engine.dialogue.understand.deed_answers import pending_of
+from npc_engine.dialogue.understand.deed_merging import Deed
+from npc_engine.dialogue.understand.deeds import deeds_in
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import matcher_of, surest
 from npc_engine.dialogue.understand.picking import look_through
@@ -92,7 +94,7 @@ class CascadeUnderstander:
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
         said = self._understood(text, context)
-        full = self._filled(said, context)
+        full = said.text if pending_of(context) else self._filled(said, context)
         if full == said.text:
             return self._read(said, context)
         context = replace(context, language=said.language, said=said.text)
@@ -222,7 +224,7 @@ class CascadeUnderstander:
         """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
         language = whole.language
         kind, confidence = _agreed(heard, ruled, context)
-        if ruled.wants:
+        if any(not (want.unsure or want.readings[0].bid) for want in ruled.wants):
             kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
         elif kind in _ASKED_FOR and heard.confidence < CERTAIN and is_denied(fold(part), language):
             kind = "forbid"
@@ -356,9 +358,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         return "promise", max(sure, RECORDED)
     if sure < FAINT and ruled.kind == "remark":
         return "remark", 1 - sure
-    if (
-        learned.question and sure < UNSURE and ruled.kind in ("tell_fact", "remark")
-    ):  # nothing in it is put as a question
+    if learned.question and sure < UNSURE and ruled.kind in ("tell_fact", "remark"):  # nothing is put as a question
         told = [(p, kind) for kind, p in heard.others.items() if not acts()[kind].question]
         if told:
             return max(told)[1], max(told)[0]

@@ -23,7 +23,7 @@ def choice(words: Words, start: int, queries: Sequence[Query], context: Context,
     picked = selection(words, named, start, context)
     asked = tuple(dict.fromkeys(measured))
     among = tuple(m.entity for m in named) if len(named) > len(kinds) else ()
-    if picked.limits or (picked.rank and not (picked.rank.two and yes_no and len(named) == 1)):
+    if picked.limits or (picked.rank and not (picked.rank.two and yes_no and len(named) == 1 and not kinds)):
         return Choice(picked, asked, yes_no, among)
     if picked.rank:  # 'Is the long bow stronger?'
         beside = Limit(picked.rank.predicate, beside="", more=picked.rank.high)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.understand.meaning import Gist, Gists
-from npc_engine.dialogue.understand.picking import Words, counted, look_through
+from npc_engine.dialogue.understand.asking import BESIDES, SENSED, Asking, Askings, Sense
+from npc_engine.dialogue.understand.meaning import NEAR, Gist, stacked
+from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import unasked
 from npc_engine.lang import pack
 from npc_engine.text import Language, fold
@@ -32,8 +32,15 @@ BESIDE = 0.7
 """What is left of that when other words stand beside it."""
 ALIKE = 0.15
 """How much it counts beside that the words of some thing or other are alike too: 'have a look'."""
+COMMITTED, COMMITTING = 0.5, 2
+"""How much it counts that somebody says they will do something to what is named, where an action is asked for by no
+more than that they will do it; and words that may say so at most."""
+UNCOUNTED = 0.7
+"""What is left where an example puts a number and a line doesn't."""
 COUNTED = 0.55
 """How much it counts that a number is put, where an action is asked for by no more than that: 'How about 300?'"""
+BID = 0.25
+"""How likely the ear must have it that something is asked for, where a number stands among other words."""
 MANY = 3
 """Actions whose examples have a word in common that then tells none from the others."""
 THING = 0.2
@@ -42,25 +49,13 @@ _LEFT_OPEN = 0.62
 """How much an example counts of which a line has all, whatever else the line has."""
 _DESCRIBED = 0.75
 """How much the description counts beside examples."""
-_MARK, _NUMBER, _GAP = "§", "#", "\0"
-_TALK = frozenset({"talk"})
-"""How it is qualified that something is asked to be said."""
+OF_SENSE, SPREAD = 0.3, 0.3
+"""How much of the greatest share an action's texts must have of a sense for it to be theirs, and how much less it fits
+the less they have."""
+BIDDING = "bid"
+"""The sense of putting a number against one that stands."""
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+)")
 _SLOT = re.compile(r"\{\w+\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A piece of a line without names and numbers: what is to be done, whether it is wanted or asked for, and how
-    that is qualified."""
-
-    gist: Gist
-    wants: bool
-    asks: bool
-    qualified: frozenset[str]
-    counts: bool = False
-    nouns: frozenset[str] = frozenset()
-    """Words that only stand for some thing or other: 'buy a sword'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +71,8 @@ class Cue:
     qualified: frozenset[str]
     own: bool
     needs: float = 0.0
+    bid: bool = False
+    """Whether nothing but that a number is put asks for it."""
 
 
 class DeedWords:
@@ -84,7 +81,8 @@ class DeedWords:
     def __init__(self, context: Context, language: Language) -> None:
         self.actions = actions = context.actions
         self._language = language
-        self._gists = DeedGists(language)
+        self.askings = Askings(language)
+        self._gists = self.askings.gists
         self._examples = [
             (one.id, self._read(_SLOT.sub(" ", example), one, context))
             for one in actions.values()
@@ -99,6 +97,15 @@ class DeedWords:
             kin for action in actions for kin in {k for id_, e in self._examples if id_ == action for k in _kin(e)}
         )
         self._shared: Mapping[str, int] = shared
+        put = [(id_, self._read(word, actions[id_], context)) for id_, words in listed.items() for word in words]
+        self._texts = [read for _, read in (*self._examples, *self._described)]
+        self._stacked = stacked([read.gist for read in self._texts])
+        self._senses = _shared_senses([*self._examples, *self._described, *put])
+        self._given = {
+            id_: frozenset(one for name, read in (*self._examples, *put) if name == id_ for one in read.named)
+            for id_, action in actions.items()
+            if not any(param.names_something for param in action.params)
+        }
         self._examples = [(action, self._without_common(example)) for action, example in self._examples]
 
     def _without_common(self, example: Asking) -> Asking:
@@ -110,55 +117,48 @@ class DeedWords:
     def _read(self, text: str, action: ActionDefinition, context: Context) -> Asking:
         """Return what an author's text asks for; where a person is a param, others may do something in it."""
         words = look_through(text, context, self._language)
-        read = self.asking_in(words, 0, len(words.text))
-        if any(param.type == "person" and param.is_needed for param in action.params):
-            read = replace(read, qualified=read.qualified | {"others"})
+        read = self.askings.asking_in(words, 0, len(words.text))
+        named = frozenset(one.entity for one in words.mentions if one.entity not in (context.npc, context.speaker))
+        read = replace(read, qualified=read.qualified | self._of_others(action), named=named)
         if not pack(self._language).capitals_are_names:
             return read
-        named = {match[1].lower() for match in _CAPITAL.finditer(text)}  # 'my brother Tom'
-        return replace(read, nouns=read.nouns | named)
+        capitals = {match[1].lower() for match in _CAPITAL.finditer(text)}  # 'my brother Tom'
+        return replace(read, nouns=read.nouns | capitals)
 
-    def asking_in(self, words: Words, start: int, end: int) -> Asking:
-        """Return what a stretch of a text asks for."""
-        words = words.within(start, end)
-        taken = [(one.start, one.end) for one in words.mentions]
-        taken += [(one.start, one.end) for one in words.compared]
-        taken += [(one.start, one.end) for one in words.bounds]
-        taken += [(at, to) for at, to, _ in words.quoted]
-        units = [(n.end, unit[1]) for n in words.numbers if (unit := words.measures.unit_after(words.text, n.end))]
-        numbers = [(n.start, n.end) for n in words.numbers if not any(a <= n.start < b for a, b in taken)]
-        counting = {counted(words, one, start, only_counting=True) for one in (*words.mentions, None)}
-        free = any((n.start, n.end) in numbers and n not in counting for n in words.numbers)
-        asked = replace(self._asking(words.text, start, [*taken, *units], numbers), counts=free)
-        pleads = asked.asks and any(one.degree == "more" for one in words.compared)  # 能不能便宜点
-        return replace(asked, asks=asked.asks and not pleads)
+    def _of_others(self, action: ActionDefinition) -> frozenset[str]:
+        """Return that others may do something in what asks for an action, where a person is a param."""
+        return frozenset({"others"} if any(p.type == "person" and p.is_needed for p in action.params) else ())
 
-    def _asking(
-        self, text: str, begin: int, taken: Sequence[tuple[int, int]], numbers: Sequence[tuple[int, int]]
-    ) -> Asking:
-        folded, bare = text[begin:], list(text)
-        for start, end in taken:
-            bare[start:end] = " " * (end - start)
-        for start, end in numbers:
-            bare[start:end] = f"{_NUMBER}{_GAP * (end - start - 1)}"
-        rest = "".join(bare[begin:]).replace(_GAP, "")
-        wants, rest = _cut("wanting", rest, self._language)
-        asks, rest = _cut("asking", rest, self._language)
-        if (wants or asks) and _for_words(self._language).search(rest):
-            return Asking(self._gists.of(""), False, False, _TALK)
-        nouns = frozenset(match[1] for match in _things(self._language).finditer(rest))
-        gist = self._gists.of(" ".join(rest.replace(_MARK, " ").replace(_NUMBER, " ").split()))
-        return Asking(gist, wants, asks, unasked(folded, self._language), nouns=nouns)
+    def given(self, named: Iterable[str]) -> Iterator[Cue]:
+        """Yield the actions that are told nothing, and give what is named to whoever wants it."""
+        told = frozenset(named)
+        for action, things in self._given.items():
+            if things & told:
+                yield Cue(action, SENSED, frozenset(), own=True)
+
+    def are_known(self, senses: Iterable[Sense]) -> bool:
+        """Return whether some action does each of what is often asked for."""
+        return all(one.name in self._senses or not self.askings.tells(one.said) for one in senses if one.put)
 
     def cues(self, asked: Asking, folded: str) -> list[Cue]:
         """Return the actions that a piece of a line may ask for, the likeliest first."""
         found: dict[str, Cue] = {}
-        for action, example in self._examples:
-            self._enter(found, Cue(action, self._fits(asked, example), example.qualified, bool(example.gist.words)))
-        for action, described in self._described:
-            if asked.gist.words:
+        near = self._near(asked.gist)
+        for at, (action, example) in enumerate(self._examples):
+            alike = at in near
+            bid, own = self._is_bid(asked, example), bool(example.gist.words)
+            needs = BID if bid and asked.gist.words else 0.0
+            self._enter(found, Cue(action, self._fits(asked, example, alike=alike), example.qualified, own, needs, bid))
+        for at, (action, described) in enumerate(self._described, len(self._examples)):
+            if at in near:
                 of_line, of_words = self._shares(asked.gist, described.gist)
                 self._enter(found, Cue(action, _DESCRIBED * of_line * of_words**0.3, frozenset(), own=True))
+        for sense in asked.senses:
+            needs = 0.0 if sense.put or asked.wants or asked.asks else IN_PASSING
+            for action, share in self._senses.get(sense.name, {}).items():
+                excused = unasked(sense.said, self._language) | self._of_others(self.actions[action])
+                fits = sense.fits * (1 - SPREAD + SPREAD * share)
+                self._enter(found, Cue(action, fits, excused, own=True, needs=needs, bid=sense.name == BIDDING))
         for action_id, words in self._words.items():
             literal = max(words.finditer(folded), key=lambda match: len(match.group()), default=None)
             if literal is not None:
@@ -169,8 +169,8 @@ class DeedWords:
                     MEANT if self._intending.search(folded, 0, literal.start()) else 0.0 if put or most else IN_PASSING
                 )
                 fits += len(literal.group()) / 1000
-                own = unasked(literal.group(), self._language)  # 'stop following me'
-                self._enter(found, Cue(action_id, fits, own, own=True, needs=needs))
+                excused = unasked(literal.group(), self._language)  # 'stop following me'
+                self._enter(found, Cue(action_id, fits, excused, own=True, needs=needs))
         return sorted(found.values(), key=lambda cue: -cue.fits)
 
     def _enter(self, found: dict[str, Cue], cue: Cue) -> None:
@@ -178,20 +178,39 @@ class DeedWords:
         if cue.fits > 0 and (known is None or cue.fits > known.fits):
             found[cue.action] = cue
 
-    def _fits(self, asked: Asking, example: Asking) -> float:
+    def _is_bid(self, asked: Asking, example: Asking) -> bool:
+        """Return whether a piece has no more in common with an example than that a number is put."""
+        put = asked.wants or asked.asks
+        return example.counts and not (put or example.wants or set(example.gist.words) - example.nouns)
+
+    def _near(self, line: Gist) -> frozenset[int]:
+        """Return which of the authors' texts have a word that a piece has too, or one like it."""
+        if not line.words:
+            return frozenset()
+        near = {at for at, read in enumerate(self._texts) if read.gist.marks & line.marks}
+        if self._stacked is not None and line.means is not None:
+            rows, owners = self._stacked
+            near.update(owners[(rows @ line.means.T).max(axis=1) > NEAR].tolist())
+        return frozenset(near)
+
+    def _fits(self, asked: Asking, example: Asking, *, alike: bool) -> float:
         if not set(example.gist.words) - example.nouns:
             if example.counts and not asked.counts:
                 return 0.0
+            if self._is_bid(asked, example):
+                return COUNTED * BESIDES ** len(asked.gist.words)
             if not (example.wants or example.asks):
-                return COUNTED if example.counts else 0.0
-            of_line, of_example = self._shares(asked.gist, example.gist)
-            if not (asked.wants or (asked.asks and (not asked.gist.words or of_line == 1.0))):
                 return 0.0
+            of_line, of_example = self._shares(asked.gist, example.gist) if alike else (0.0, 0.0)
+            if not (asked.wants or (asked.asks and (not asked.gist.words or of_line == 1.0))):
+                commits = asked.commits and example.commits and len(asked.gist.words) <= COMMITTING
+                return COMMITTED if commits else 0.0  # 'I'll find the ring.'
             return MET * (BESIDE + (1 - BESIDE) * of_line if asked.gist.words else 1.0) + ALIKE * of_example
-        if not asked.gist.words:
+        if not alike:
             return 0.0
         of_line, of_example = self._shares(asked.gist, example.gist, example.nouns)
-        return float(of_example**0.8) * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
+        fits = float(of_example**0.8) * (_LEFT_OPEN + (1 - _LEFT_OPEN) * of_line)
+        return fits * UNCOUNTED if example.counts and not asked.counts else fits
 
     def _shares(self, line: Gist, example: Gist, nouns: frozenset[str] = frozenset()) -> tuple[float, float]:
         """Return how much of a line an example has, and how much of the example a line has."""
@@ -207,36 +226,20 @@ class DeedWords:
         return of_line, sum(c * w for c, w in zip(columns, weights, strict=True)) / sum(weights)
 
 
-class DeedGists(Gists):
-    """Makes gists of requests: what is left without the words that any request may have."""
-
-    frame_file = "deeds"
-    whole_if_bare = False
+def _shared_senses(texts: Sequence[tuple[str, Asking]]) -> Mapping[str, Mapping[str, float]]:
+    """Return for each sense how much it is each action's, beside the one of whose texts most have it."""
+    shares: dict[str, dict[str, float]] = {}
+    numbers = Counter(action for action, _ in texts)
+    for action, read in texts:
+        for sense in read.senses:
+            of_it = shares.setdefault(sense.name, {})
+            of_it[action] = of_it.get(action, 0.0) + sense.fits / numbers[action]
+    return {
+        sense: {action: share / most for action, share in of_it.items() if share >= OF_SENSE * most}
+        for sense, of_it in shares.items()
+        for most in [max(of_it.values())]
+    }
 
 
 def _kin(asking: Asking) -> frozenset[str]:
     return frozenset().union(*asking.gist.kin)
-
-
-def _cut(kind: str, text: str, language: Language) -> tuple[bool, str]:
-    """Return whether any pattern of a kind stands in a text, and the text without it."""
-    left = _pattern(kind, language).sub(_MARK, text)
-    return left != text, left
-
-
-@lru_cache(maxsize=16)
-def _pattern(kind: str, language: Language) -> re.Pattern[str]:
-    speech = pack(language)
-    return speech.deeds.pattern(speech.deeds[kind], spaced=speech.spaced)
-
-
-@lru_cache(maxsize=8)
-def _for_words(language: Language) -> re.Pattern[str]:
-    """Return what finds that words are asked for and no deed: 'I want to know'."""
-    return re.compile(rf"{_MARK}\s*(?:{'|'.join(pack(language).deeds['nothing']) or '(?!)'})")
-
-
-@lru_cache(maxsize=8)
-def _things(language: Language) -> re.Pattern[str]:
-    """Return what finds words that stand for some thing or other: behind an article, 一把 …"""
-    return re.compile(pack(language).deeds.some_thing or "(?!)")

@@ -9,47 +9,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.understand.asking import Asking
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deed_words import COUNTED, Asking, Cue, DeedWords
+from npc_engine.dialogue.understand.deed_answers import ELSE, Answers
+from npc_engine.dialogue.understand.deed_merging import Deed, together, waits
+from npc_engine.dialogue.understand.deed_words import BIDDING, COUNTED, Cue, DeedWords
 from npc_engine.dialogue.understand.filling_in import fit, suits
+from npc_engine.dialogue.understand.line_pieces import NAMED_ALONE, Line, Piece
 from npc_engine.dialogue.understand.picking import Words, look_through
 from npc_engine.dialogue.understand.qualifiers import WHOLE, unasked
-from npc_engine.dialogue.wants import Pending, Request, Selection, Slot, Want
+from npc_engine.dialogue.wants import Request, Want
 from npc_engine.lang import pack
 from npc_engine.text import Language
 
 LIKELY = 0.4
 """How well words must fit an action where the ear hears that something is asked for."""
-ELSE = 0.52
-"""How well where the ear can't tell."""
 AGAINST = 0.72
 """How well where the ear hears something else, and is sure of it."""
 SURE = 0.75
 """Confidence from which the ear is believed to hear something else."""
-NOT_TO_DO = frozenset({"forbid"})
-"""Acts that ask for a deed to be left, which may be an action too: 'Stop following me.'"""
 FAINT = 0.22
 """How well words must fit an action for it to be thought of at all."""
 READINGS = 3
 """Readings that are kept of one want."""
+ASKED_FOR = 0.15
+"""How likely the ear must have it that something is asked for, for words to be taken at that."""
+PLAINLY, PARTLY = 0.75, 0.6
+"""How well words must fit an action that the ear hears nobody ask for, and one that it only may hear asked for."""
+UNTOLD, MEANT_SO = 2, 0.6
+"""Words beside that somebody wants something, from which it may be something else than to have it, unless the ear has
+it so likely that something is asked for."""
 _BEHIND = 0.25
 """How much worse than the best a reading may fit and still be kept."""
-_SENTENCE = re.compile(r"[.!?;。！？；…]+[\"'”’)]*\s*|\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something that is wanted done, or only seems so: where it stands, and for which `reasons` it is none."""
-
-    start: int
-    end: int
-    want: Want | None
-    reasons: frozenset[str] = frozenset()
 
 
 def deeds_in(text: str, context: Context, language: Language, heard: Sequence[LabelledStretch]) -> list[Deed]:
@@ -62,163 +58,136 @@ def deeds_in(text: str, context: Context, language: Language, heard: Sequence[La
     return _Reader(look_through(text, context, language), context, words, heard).read()
 
 
-def pending_of(context: Context) -> Pending | None:
-    """Return what the NPC asked last to know before they do something, if that is what they did."""
-    last = context.exchanges[-1].line if context.exchanges else None
-    return last.pending if last is not None and last.speaker == context.npc else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of a line between what joins; `sentence` is where its sentence begins and ends."""
-
-    start: int
-    end: int
-    sentence: tuple[int, int]
-
-
 _Cued = tuple[list[Cue], frozenset[str]]
 """What a piece has words for, the likeliest first, and for which reasons it yet asks for nothing."""
 
 
 class _Reader:
     def __init__(self, words: Words, context: Context, deeds: DeedWords, heard: Sequence[LabelledStretch]) -> None:
-        self._words = words
+        self._line = Line(words, context, deeds.askings, heard)
+        self._answers = Answers(self._line, context, deeds)
         self._context = context
         self._deeds = deeds
         self._heard = heard
-        self._pending = pending_of(context)
 
     def read(self) -> list[Deed]:
         """Return every deed, those that go on with one before them too."""
-        if self._pending and self._pending.missing is None and self._agrees():
-            agreed = Request(self._pending.action, dict(self._pending.values), agreed=True)
-            return [Deed(0, len(self._words.text), Want((agreed,)))]
+        text, pending = self._line.words.text, self._answers.shall_i
+        if pending and self._answers.agrees():
+            return [Deed(0, len(text), Want((Request(pending.action, dict(pending.values), agreed=True),)))]
+        if pending and self._answers.refuses() and not self._line.words.mentions:
+            return []
         found = self._deeds_of_pieces()
-        answer = self._answer() if not any(self._is_another(deed) for deed in found) else None
-        return [answer] if answer else _together(found)
+        answer = self._answers.answer() if not any(self._answers.is_not_to(deed) for deed in found) else None
+        return [Deed(0, len(text), Want((answer,)))] if answer else together(found)
 
     def _deeds_of_pieces(self) -> list[Deed]:
         """Return the deed of each piece that has words for one, or goes on with one, or leads up to one."""
         found: list[Deed] = []
-        led: list[_Piece] = []
+        led: list[Piece] = []
         before: tuple[_Cued, tuple[int, int]] | None = None
-        for piece in self._pieces():
+        for piece in self._line.pieces:
             if led and led[0].sentence != piece.sentence:
                 led = []
-            cued, material = self._cued(piece), self._has_material(piece)
+            cued, material = self._cued(piece), self._line.has_material(piece)
+            if found and before and material and self._line.is_bare(piece) and waits(found[-1]):
+                found.append(self._deed(piece, (before[0][0][:1], before[0][1])))  # 'I need a bow. The long one.'
+                continue
             if cued[0] and not material and before and before[1] == piece.sentence and self._adds_nothing(piece):
                 continue  # '… and I'm in', '…, please'
             if cued[0]:
                 before = cued, piece.sentence
                 if led and not material:  # 戒指，卖给你了
-                    piece = _Piece(led.pop(0).start, piece.end, piece.sentence)
+                    piece = Piece(led.pop(0).start, piece.end, piece.sentence)
                 found += [self._deed(one, cued) for one in (*led, piece)]
                 led = []
             elif material and before and before[1] == piece.sentence:
+                if self._line.asking(piece).qualified - before[0][1]:
+                    continue  # 'two arrows, no dagger'
                 found.append(self._deed(piece, (before[0][0][:1], before[0][1])))
-            elif material and self._is_bare(piece):
+            elif material and not self._line.asking(piece).gist.words and not self._line.asking(piece).qualified:
                 led.append(piece)
             elif any(deed.want for deed in found) and self._takes_back(piece):
                 found = [replace(deed, want=None, reasons=frozenset({"negated"})) for deed in found]
         return found
 
-    def _is_bare(self, piece: _Piece) -> bool:
-        """Return whether a piece does no more than name or count."""
-        asked = self._asking(piece)
-        return not asked.gist.words and not asked.qualified
-
-    def _adds_nothing(self, piece: _Piece) -> bool:
+    def _adds_nothing(self, piece: Piece) -> bool:
         """Return whether a piece says no more than that something is wanted."""
-        return not self._asking(piece).gist.words
+        return not self._line.asking(piece).gist.words
 
-    def _takes_back(self, piece: _Piece) -> bool:
+    def _takes_back(self, piece: Piece) -> bool:
         """Return whether a piece takes back what was asked for: 'Actually no.'"""
-        said = self._words.text[piece.start : piece.end].strip()
-        return any(said.endswith(one) for one in pack(self._words.language).deeds.dropping)
-
-    # -- what the NPC asked ------------------------------------------------------------------------
-
-    def _is_another(self, deed: Deed) -> bool:
-        """Return whether a deed is another than the one that the NPC has asked about."""
-        best = deed.want.readings[0] if deed.want else None
-        return (
-            best is not None and self._pending is not None and best.action != self._pending.action and best.fits > ELSE
-        )
-
-    def _answer(self) -> Deed | None:
-        """Return the deed that the NPC has asked about, with what the line tells of it; None where that is nothing."""
-        pending, text = self._pending, self._words.text
-        definition = self._deeds.actions.get(pending.action) if pending else None
-        if pending is None or definition is None or pending.missing is None:
-            return None
-        param = next(one for one in definition.params if one.id == pending.missing)
-        put = text.rstrip().endswith(("?", "？"))
-        if param.type != "text" and (unasked(text, self._words.language) - {"negated", "asks"} or put):
-            return None
-        request = fit(definition, 1.0, self._words, 0, self._context, pending.missing)
-        if param.type == "text" and param.id not in request.slots:
-            request = replace(request, slots={**request.slots, param.id: self._words.original.strip(" .。")})
-        slot = request.slots.get(pending.missing)
-        if slot is None or (isinstance(slot, Selection) and not slot.named and not self._tells(slot, pending)):
-            return None
-        told = {name: one for name, one in request.slots.items() if name == pending.missing or not _is_open(one)}
-        return Deed(0, len(text), Want((replace(request, slots={**pending.values, **told}),)))
-
-    def _agrees(self) -> bool:
-        """Return whether a line says yes, and nothing against it."""
-        language = self._words.language
-        if unasked(self._words.text, language) & {"negated", "later"} or "?" in self._words.text:
-            return False
-        deeds, cues = pack(language).deeds, pack(language).words.cues
-        yes = {*deeds.going_on, *cues["acknowledge"]} - {*deeds.dropping}
-        words = pack(language).words
-        left, said = words.pattern(yes).subn(" ", self._words.text)
-        left = words.pattern({*deeds.polite, *cues["thank"]}).sub(" ", left)
-        return bool(said) and not re.sub(r"[\W_]", "", left)
-
-    def _tells(self, slot: Selection, pending: Pending) -> bool:
-        """Return whether words that name nothing tell which of those in question is meant."""
-        speech, entities = pack(self._words.language), self._context.world.entities
-        names = (entities[one].names.get(speech.code, "") for one in pending.among if one in entities)
-        known = frozenset(token for name in names for token in speech.tokens(name.lower())) - speech.stop_words
-        return not slot.is_open or slot.back or slot.every or bool(slot.said & known)
+        text, language = self._line.words.text, self._line.words.language
+        said, behind = text[piece.start : piece.end].strip(), text[piece.end : piece.sentence[1]]
+        put = any(mark in behind for mark in "?？") or any(one in said for one in pack(language).deeds.either)
+        return not put and any(said.endswith(one) for one in pack(language).deeds.dropping)
 
     # -- one piece ---------------------------------------------------------------------------------
 
-    def _deed(self, piece: _Piece, cued: _Cued) -> Deed:
+    def _deed(self, piece: Piece, cued: _Cued) -> Deed:
         cues, reasons = cued
         readings = self._readings(piece, cues)
         kept = tuple(one for one in readings[:READINGS] if one.fits >= readings[0].fits - _BEHIND)
-        return Deed(piece.start, piece.end, None if reasons else Want(kept), reasons)
+        want = None if reasons else Want(kept, self._is_unsure(piece, cues, kept[0]))
+        return Deed(piece.start, piece.end, want, reasons, self._line.is_bare(piece))
 
-    def _readings(self, piece: _Piece, cues: Sequence[Cue]) -> list[Request]:
-        words = self._words.within(piece.start, piece.end)
+    def _is_unsure(self, piece: Piece, cues: Sequence[Cue], best: Request) -> bool:
+        """Return whether a piece may as well ask for nothing: then the hearer asks whether they shall."""
+        asked, likely = self._line.asking(piece), self._line.chance(piece) >= ASKED_FOR
+        cue = next((one for one in cues if one.action == best.action), None)
+        if cue is None:
+            return False
+        whole = self._line.words.text[piece.sentence[0] : piece.sentence[1]]
+        ends = any(whole.rstrip(" ?？!！.。").endswith(one.said) for one in asked.senses)
+        whether = ends and bool(_whether(self._line.words.language).search(whole.rstrip()))
+        if self._line.is_ordered(piece):
+            return False
+        if asked.wants or asked.asks or self._line.is_begged(piece):
+            if not cue.own and not self._deeds.are_known(asked.senses):
+                return True  # 'Could you put one aside for me?'
+            if asked.tagged and not (asked.wants or likely or cue.bid) and self._line.is_question(piece):
+                return True  # 桥修得好吗
+            return not cue.own and len(asked.gist.words) >= UNTOLD and self._line.chance(piece) < MEANT_SO
+        if cue.bid:
+            asked_back = any(mark in whole for mark in "?？")
+            return not likely and (asked_back or not any(one.name == BIDDING for one in asked.senses))
+        if self._line.is_bare(piece):
+            return False
+        if likely:
+            return cue.fits < PARTLY and self._line.chance(piece) < MEANT_SO
+        return cue.fits < PLAINLY or whether or self._line.is_told_of_others(piece)
+
+    def _readings(self, piece: Piece, cues: Sequence[Cue]) -> list[Request]:
+        words = self._line.within(piece)
         actions = self._deeds.actions
-        readings = [fit(actions[cue.action], cue.fits, words, piece.start, self._context) for cue in cues]
+        readings = [
+            replace(fit(actions[cue.action], cue.fits, words, piece.start, self._context), bid=cue.bid) for cue in cues
+        ]
         return sorted(readings, key=lambda one: -one.fits)
 
-    def _cued(self, piece: _Piece) -> _Cued:
-        words, asked = self._words.within(piece.start, piece.end), self._asking(piece)
-        if (
-            not (asked.wants or asked.gist.words or asked.qualified)
-            and words.mentions
-            and self._deed_chance(piece) >= 0.5
-        ):
-            asked = replace(asked, wants=True)  # 'Two daggers.'
-        folded = self._words.text[piece.start : piece.end]
+    def _cued(self, piece: Piece) -> _Cued:
+        words, asked = self._line.within(piece), self._line.asking(piece)
+        if self._line.is_ordered(piece):
+            asked = replace(asked, wants=True)
+        if not asked.wants and not self._line.has_material(piece) and not words.has("back", piece.start):
+            asked = replace(asked, asks=asked.asks and bool(asked.gist.words))  # 'please'
+        folded = self._line.words.text[piece.start : piece.end]
         cues = [cue for cue in self._deeds.cues(asked, folded) if cue.fits >= FAINT]
+        if asked.wants or (asked.asks and self._line.chance(piece) >= NAMED_ALONE):
+            cues += self._deeds.given(one.entity for one in words.mentions)
         if asked.wants:
             cues += [cue for cue in self._by_what_is_named(words) if cue.fits > _of(cue.action, cues)]
         if not cues:
             return [], frozenset()
-        whole = self._words.text[piece.sentence[0] : piece.sentence[1]]
-        qualified = asked.qualified | (unasked(whole, self._words.language) & WHOLE) | self._of_others(piece, words)
+        whole = self._line.unquoted[piece.sentence[0] : piece.sentence[1]]
+        qualified = (
+            asked.qualified | (unasked(whole, self._line.words.language) & WHOLE) | self._line.of_others(piece, words)
+        )
         needed = self._needed(piece, asked)
         told: dict[str, float] = {}
         for one in self._readings(piece, cues):
             told.setdefault(one.action, one.fits)
-        cues = [cue for cue in cues if self._deed_chance(piece) >= cue.needs]
+        cues = [cue for cue in cues if self._line.chance(piece) >= cue.needs]
         likely = sorted((cue for cue in cues if told[cue.action] >= needed), key=lambda cue: -told[cue.action])
         if not likely:
             return [], frozenset()
@@ -237,26 +206,9 @@ class _Reader:
             if all(any(suits(one.entity, param, self._context) for one in others) for param in needed):
                 yield Cue(action.id, COUNTED, frozenset(), own=True)
 
-    def _asking(self, piece: _Piece) -> Asking:
-        return self._deeds.asking_in(self._words, piece.start, piece.end)
-
-    def _of_others(self, piece: _Piece, words: Words) -> frozenset[str]:
-        """Return that a piece is of what somebody else does, where it begins with their name and no comma follows."""
-        lead = self._words.text[piece.start : piece.end]
-        for mention in words.mentions:
-            known = self._context.world.entities.get(mention.entity)
-            if known is None or known.kind != "person" or mention.entity in (self._context.npc, self._context.speaker):
-                continue
-            before = lead[: mention.start - piece.start].strip(" ,，")
-            after = self._words.text[mention.end : mention.end + 1]
-            subject = not before or _leads(self._words.language).fullmatch(before)
-            if subject and after not in (",", "，", "!", "！", ":", "："):
-                return frozenset({"others"})
-        return frozenset()
-
-    def _needed(self, piece: _Piece, asked: Asking) -> float:
+    def _needed(self, piece: Piece, asked: Asking) -> float:
         """Return how well words must fit for a deed to be heard in a piece, by what the ear hears there."""
-        if self._deed_chance(piece) >= 1 - SURE:
+        if self._line.chance(piece) >= 1 - SURE:
             return LIKELY
         for stretch in self._heard:
             if stretch.span[0] < piece.end and piece.start < stretch.span[1]:
@@ -265,97 +217,13 @@ class _Reader:
                 return AGAINST
         return ELSE
 
-    def _deed_chance(self, piece: _Piece) -> float:
-        """Return how likely it is by the ear that something is asked to be done in a piece."""
-        for stretch in self._heard:
-            if stretch.span[0] < piece.end and piece.start < stretch.span[1]:
-                chances = {stretch.kind: stretch.confidence, **stretch.others}
-                return sum(p for kind, p in chances.items() if acts()[kind].deed or kind in NOT_TO_DO)
-        return 0.0
-
-    def _has_material(self, piece: _Piece) -> bool:
-        """Return whether a piece names, counts or compares something."""
-        words = self._words.within(piece.start, piece.end)
-        named = [one for one in words.mentions if one.entity not in (self._context.npc, self._context.speaker)]
-        return bool(named or words.numbers or words.quoted or words.compared or words.has("other", piece.start))
-
-    def _pieces(self) -> Iterable[_Piece]:
-        """Yield the parts of the text between what joins; never within a name, a number or a quotation."""
-        text = self._words.text
-        whole = [(m.start, m.end) for m in self._words.mentions] + [(n.start, n.end) for n in self._words.numbers]
-        whole += [(start, end) for start, end, _ in self._words.quoted]
-        begins = 0
-        ends = [match.span() for match in _SENTENCE.finditer(text) if not _inside(match.start(), whole)]
-        for _, end in [*ends, (len(text), len(text))]:
-            sentence = (begins, end)
-            start = begins
-            for match in _joining(self._words.language).finditer(text, begins, end):
-                if _inside(match.start(), whole):
-                    continue
-                if text[start : match.start()].strip():
-                    yield _Piece(start, match.start(), sentence)
-                start = match.end()
-            if text[start:end].strip():
-                yield _Piece(start, end, sentence)
-            begins = end
-
 
 def _of(action: str, cues: Iterable[Cue]) -> float:
     """Return how well the words fit an action by the cues there are."""
     return max((cue.fits for cue in cues if cue.action == action), default=0.0)
 
 
-def _together(found: Sequence[Deed]) -> list[Deed]:
-    """Return deeds, those put together of which the one only says more of the other."""
-    kept: list[Deed] = []
-    for deed in found:
-        last = kept[-1] if kept else None
-        merged = _merged(last.want, deed.want) if last and last.want and deed.want else None
-        if last and merged:
-            kept[-1] = Deed(last.start, deed.end, merged, last.reasons | deed.reasons)
-        else:
-            kept.append(deed)
-    return kept
-
-
-def _merged(one: Want, other: Want) -> Want | None:
-    """Return two wants as one: 'Engrave it: "For Anna".', 'I'd like a bow, the cheapest.' None where they are two."""
-    first, second = one.readings[0], other.readings[0]
-    if first.action != second.action:
-        return None
-    slots = dict(first.slots)
-    for name, slot in second.slots.items():
-        before = slots.get(name)
-        if before is None or _is_open(before):
-            slots[name] = slot
-        elif isinstance(slot, Selection) and isinstance(before, Selection) and not slot.named and not slot.other:
-            if not slot.is_open:
-                slots[name] = replace(slot, named=before.named, said=before.said | slot.said)
-            elif slot.back and not set(second.slots) - {name}:
-                return None
-        else:
-            return None
-    return Want((replace(first, slots=slots), *one.readings[1:]))
-
-
-def _is_open(slot: Slot) -> bool:
-    return isinstance(slot, Selection) and slot.is_open and not slot.every
-
-
-def _inside(at: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in taken)
-
-
 @lru_cache(maxsize=8)
-def _joining(language: Language) -> re.Pattern[str]:
-    return re.compile("|".join(pack(language).deeds.joining) or "(?!)")
-
-
-@lru_cache(maxsize=8)
-def _leads(language: Language) -> re.Pattern[str]:
-    """Return what may stand before the name of whom a question is about: can, does, will."""
-    words = pack(language).words
-    listed = "|".join(map(re.escape, words.yes_no)) or "(?!)"
-    return re.compile(
-        rf"(?:(?:and|so|but|well|then|hey|ok|okay)\s+)?(?:{listed})" if words.spaced else rf"(?:{listed})"
-    )
+def _whether(language: Language) -> re.Pattern[str]:
+    """Return what finds that a sentence asks whether something is so."""
+    return re.compile(pack(language).deeds.whether)

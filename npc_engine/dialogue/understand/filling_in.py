@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.picking import KIND_OF, Words, counted, selection
@@ -44,6 +45,13 @@ def fit(
     named = [m for m in mentions if m.start in used]
     _point_back(slots, definition, words, start, context, missing)
     beside = tuple(m.entity for m in mentions if m.start not in used)
+    for param in definition.params:
+        if param.is_needed and param.where is not None and param.names_something and param.id not in slots:
+            earlier = [m for m in words.before if suits(m.entity, param, context)]
+            if earlier:  # 'I'll find the ring, with Runa.'
+                slots[param.id] = Selection(named=(earlier[-1].entity,), back=True)
+            elif beside:
+                slots[param.id] = Selection(beside=beside)
     for name, slot in slots.items():
         if beside and isinstance(slot, Selection):
             slots[name] = replace(slot, beside=beside)
@@ -62,6 +70,11 @@ def fit(
     if any(words.measures.unit_after(words.text, n.end) for n in numbers if n.value not in slots.values()):
         fits -= 2 * UNTOLD  # what is paid is no small matter
     return Request(definition.id, slots, fits + TOLD * (len(named) + told) - UNTOLD * loose)
+
+
+def _is_told(mention: Mention, slots: dict[str, Slot]) -> bool:
+    """Return whether a name that stands in a text is what an action is already told: 刻匕首上."""
+    return any(isinstance(slot, Selection) and mention.entity in slot.named for slot in slots.values())
 
 
 def suits(entity: str, param: Param, context: Context) -> bool:
@@ -133,10 +146,13 @@ def _point_back(
         return
     picked = selection(words, (), start, context)
     if picked.is_open and not words.has("indefinite", start):
-        picked = replace(picked, back=True)  # 'I'll take five.'
+        picked = replace(picked, back=True, implied=not picked.back)  # 'I'll take five.'
     earlier = [m for m in words.before if suits(m.entity, main, context)]
     if picked.back and picked.is_open and earlier and not words.has("ones", start):
-        picked = replace(picked, named=(earlier[-1].entity,))  # 'Where is the mill? Mark it.'
+        things = [m for m in earlier if not is_kind(m.entity, context.world)] or earlier
+        picked = replace(picked, named=(things[-1].entity,), implied=False)  # 'Where is the mill? Mark it.'
+    if picked.implied and not earlier and words.before:  # 'Tell Ulf: 250 or no deal.'
+        picked = replace(picked, beside=tuple(m.entity for m in words.before))
     slots[main.id] = picked
 
 
@@ -162,7 +178,7 @@ def _numbers(
             if chosen in bounds:  # 'I won't pay more than 500'
                 for name, slot in slots.items():
                     if isinstance(slot, Selection):
-                        slots[name] = replace(slot, limits=())
+                        slots[name] = replace(slot, limits=(), back=slot.back or not slot.named)
     if counting:
         number = counts or (None if named else next((n for n in free if n not in paid), None))
         param = counting[0]
@@ -187,11 +203,12 @@ def _text(slots: dict[str, Slot], definition: ActionDefinition, words: Words, st
     if words.quoted:
         slots[param.id] = words.quoted[0][2]
         return 1
-    for pattern in pack(words.language).deeds.naming:
-        if match := re.search(pattern, words.text[start:]):
-            at = start + match.start(1)
+    for (text, begins), pattern in product(((words.text, start), (words.whole, 0)), pack(words.language).deeds.naming):
+        if match := re.search(pattern, text[begins:]):
+            at = begins + match.start(1)
             said = words.original[at : at + len(match[1])].strip(" .!?。！？,，\"'“”")
-            if said:
+            of_thing = any(m.start == at for m in words.mentions if _is_told(m, slots))
+            if said and not of_thing:
                 slots[param.id] = said
                 return 1
     return 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -243,7 +243,7 @@ class Matcher:
         self._asked = [(key, self._gists.read(text), is_answer) for key, text, is_answer in asked]
         self._texts = [text for _, text, _ in asked]
         self._put = [self._how(text, text.rstrip().endswith(ASKING)) for text in self._texts]
-        self._means = _stacked([gist for _, gist, _ in self._asked])
+        self._means = stacked([gist for _, gist, _ in self._asked])
 
     def meant(self, text: str, matter: str = "", *, asks: bool | None = None) -> tuple[tuple[str, float], ...]:
         """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1).
@@ -311,7 +311,7 @@ class Matcher:
         return sorted(near)
 
 
-def _stacked(gists: list[Gist]) -> tuple[Array, Array] | None:
+def stacked(gists: Sequence[Gist]) -> tuple[Array, Array] | None:
     """Return what all words of some gists mean, a row each, and the place in the list of the gist each is of."""
     import numpy as np
 

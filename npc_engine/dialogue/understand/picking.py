@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,10 @@ from npc_engine.world.names import Mention
 
 KIND_OF = "kind_of"
 """The relation that says what kind of thing something is."""
+BEGUN = 4
+"""Letters of a name's word from which its beginning stands for it: the long one is the longsword."""
+_TIMES = ("x", "*", "×")
+"""Marks before how many of something are wanted."""
 _LEADS = 8
 """Characters of words that may stand between a number and what it counts."""
 
@@ -34,6 +38,10 @@ class Words:
     bounds: tuple[Bound, ...]
     quoted: tuple[tuple[int, int, str], ...]
     measures: Measures
+    described: tuple[tuple[int, int], ...] = ()
+    """Words of names that stand for what has them: the wooden one, 火的."""
+    whole: str = ""
+    """The text that it is a stretch of."""
     before: tuple[Mention, ...] = ()
     """What is named before the stretch, where this is one."""
 
@@ -58,8 +66,14 @@ class Words:
             tuple(filter(inside, self.bounds)),
             tuple(one for one in self.quoted if start <= one[0] and one[1] <= end),
             self.measures,
+            tuple(one for one in self.described if start <= one[0] and one[1] <= end),
+            self.whole or self.text,
             tuple(one for one in self.mentions if one.end <= start),
         )
+
+    def only_counts(self, number: Numeral) -> bool:
+        """Return whether a number is none that is bid: a couple, or one."""
+        return number.value == 1 or self.text[number.start : number.end] in self.pack.deeds.few
 
     def has(self, listed: str, start: int = 0) -> bool:
         """Return whether any of the words of a list stands in it from a place on."""
@@ -79,9 +93,31 @@ def look_through(text: str, context: Context, language: Language) -> Words:
     )
     named = [(m.start, m.end) for m in mentions]
     numbers = [n for n in speech.numerals(folded) if not _over(n.start, n.end, [*taken, *named])]
-    compared = tuple(one for one in measures.compared(folded) if not _over(one.start, one.end, [*taken, *named]))
+    none = [match.span() for match in re.finditer(speech.deeds.no_comparing, folded)]
+    compared = tuple(one for one in measures.compared(folded) if not _over(one.start, one.end, [*taken, *named, *none]))
+    parts = _parts(context, language).finditer(folded)
+    described = tuple(one.span(1) for one in parts if not _over(*one.span(1), [*taken, *named]))
     bounds = tuple(measures.bounds(folded, numbers))
-    return Words(folded, text, language, mentions, tuple(numbers), compared, bounds, quoted, measures)
+    return Words(folded, text, language, mentions, tuple(numbers), compared, bounds, quoted, measures, described)
+
+
+def _parts(context: Context, language: Language) -> re.Pattern[str]:
+    """Return what finds a part of some thing's name before what stands for the thing: the wooden one, 火的."""
+    return context.world.derived.get((_parts, language), lambda: _parts_of_names(context, language))
+
+
+def _parts_of_names(context: Context, language: Language) -> re.Pattern[str]:
+    speech = pack(language)
+    things = [one for one in context.world.entities.values() if one.kind in ("thing", "idea")]
+    names = [fold(name) for one in things for name in (one.names.get(language), *one.aliases.get(language, ())) if name]
+    little = set(speech.deeds.frame.split()) | speech.stop_words
+    words = {part for name in names for part in speech.tokens(name) if part not in little}
+    if speech.spaced:
+        words |= {part[:at] for part in words for at in range(BEGUN, len(part) - 2)}
+        listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        return re.compile(rf"\b({listed or '(?!)'})(?=\s(?:ones?|kind)\b)")
+    listed = "".join(map(re.escape, sorted(words)))
+    return re.compile(rf"([{listed}]{{1,3}})(?=的)" if listed else "((?!))")
 
 
 def _is_little(word: str, language: Language) -> bool:
@@ -118,9 +154,46 @@ def selection(words: Words, named: Sequence[Mention], start: int, context: Conte
         ordinal=next((at for at in (1, 2, 3, -1) if _ordinal(words.language, at).search(folded, start)), None),
         back=words.has("back", start),
         other=words.has("other", start),
-        every=words.has("plural", start),
-        said=frozenset(words.pack.tokens(folded[start:])),
+        every=words.has("plural", start) or (len({one.entity for one in named}) > 1 and not words.has("either", start)),
+        said=_describing(words, named, start),
+        near=words.before[-1].entity if words.before else None,
     )
+
+
+def measures(words: Words, start: int) -> list[tuple[int, int]]:
+    """Return where words stand behind a number that tell what is counted: bottles of, 瓶."""
+    found = (_measured(words.language).match(words.text, n.end) for n in words.numbers if n.start >= start)
+    return [one.span() for one in found if one]
+
+
+def spans(found: Iterable[Mention | Numeral | Compared | Bound]) -> list[tuple[int, int]]:
+    """Return where what was found in a text stands."""
+    return [(one.start, one.end) for one in found]
+
+
+def _describing(words: Words, named: Sequence[Mention], start: int) -> frozenset[str]:
+    """Return the words of a stretch that may say which of several is meant: neither names nor what any request has."""
+    bare = list(words.text)
+    for begin, end in [*spans(named), *spans(words.numbers), *spans(words.compared)]:
+        bare[begin:end] = " " * (end - begin)
+    left = "".join(bare[start:])
+    for pattern in _of_any_request(words.language):
+        left = pattern.sub(" ", left)
+    return frozenset(words.pack.tokens(left))
+
+
+@lru_cache(maxsize=8)
+def _of_any_request(language: Language) -> tuple[re.Pattern[str], ...]:
+    """Return what finds words that tell nothing of a thing: that it is wanted, and those that any request may have."""
+    speech = pack(language)
+    asked = [one.replace("#", " ") for one in (*speech.deeds.wanting, *speech.deeds.asking)]
+    little = [re.escape(one) for one in sorted(speech.deeds.frame.split(), key=len, reverse=True)]
+    return tuple(speech.deeds.pattern(listed, spaced=speech.spaced) for listed in (asked, little))
+
+
+def ordinals(words: Words, start: int) -> list[tuple[int, int]]:
+    """Return where a stretch says which one of several is meant: the first one."""
+    return [one.span() for at in (1, 2, 3, -1) for one in _ordinal(words.language, at).finditer(words.text, start)]
 
 
 def _ranked(words: Words, named: Sequence[Mention]) -> tuple[Rank | None, tuple[Limit, ...]]:
@@ -133,7 +206,7 @@ def _ranked(words: Words, named: Sequence[Mention]) -> tuple[Rank | None, tuple[
         beside = _beside(words, one, named)
         if beside is not None:
             return None, (Limit(one.predicate, beside=beside, more=one.high),)
-        if one.degree == "more":
+        if one.degree == "more" or (not named and _singled(words.language).match(words.text, one.end)):
             return Rank(one.predicate, one.high, two=True), ()
     return None, ()
 
@@ -157,7 +230,7 @@ def counted(words: Words, mention: Mention | None, start: int, *, only_counting:
 
     If it is `only_counting`, a number without a name has to be one of so many: 两瓶.
     """
-    measures, apart = words.pack.deeds.measures, re.compile(words.pack.deeds.not_counting)
+    measured, apart = _measured(words.language), re.compile(words.pack.deeds.not_counting)
     bounding = [(one.start, one.end) for one in words.bounds]
     for number in words.numbers:
         if number.start < start or _over(number.start, number.end, bounding):
@@ -165,17 +238,30 @@ def counted(words: Words, mention: Mention | None, start: int, *, only_counting:
         if words.measures.unit_after(words.text, number.end):
             continue
         if mention is None:
-            if not only_counting or re.match(rf"\s*(?:{measures})(?!\w*\d)", words.text[number.end :]):
+            if not only_counting or measured.match(words.text, number.end):
                 return number
             continue
         between = words.text[number.end : mention.start] if number.end <= mention.start else None
         if between is not None and len(between) <= 2 * _LEADS and not apart.search(between):
             return number
         after = words.text[mention.end : number.start] if mention.end <= number.start else None
-        counts = re.match(rf"\s*(?:{measures})", words.text[number.end :])
+        counts = measured.match(words.text, number.end) or words.text[: number.start].endswith(_TIMES)
         if after is not None and counts and len(after) <= _LEADS:
             return number  # 治疗药水来两瓶
     return None
+
+
+@lru_cache(maxsize=8)
+def _singled(language: Language) -> re.Pattern[str]:
+    """Return what finds, behind a plain adjective, that the one is meant that is so: the light one, 轻的."""
+    return re.compile(pack(language).deeds.singled)
+
+
+@lru_cache(maxsize=8)
+def _measured(language: Language) -> re.Pattern[str]:
+    """Return what finds, behind a number, that it counts: three bottles, 三瓶."""
+    speech = pack(language)
+    return re.compile(rf"\s*(?:{speech.deeds.measures})" + (r"(?!\w)" if speech.spaced else r"(?!\w*\d)"))
 
 
 def _quoted(text: str, speech: LanguagePack) -> tuple[tuple[int, int, str], ...]:
