@@ -97,8 +97,6 @@ def test_each_text_tells_a_translator_what_it_is(tmp_path: Path) -> None:
     told = {id.rpartition(".")[2]: note for id, note in notes.items()}
     names = next(note for id, note in notes.items() if id.startswith("actions.") and ".names" in id)
     assert "behind 'Shall I'" in names
-        note for id, note in notes.items() if id.startswith("actions.") and ".names" in id
-    )
     assert "a whole sentence" in next(
         note for id, note in notes.items() if id.startswith("actions.") and id.endswith(".wording")
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from npc_engine.authoring.cards.bringing import KEPT
-from npc_engine.authoring.cards.character import Reader, Surroundings
+from npc_engine.authoring.cards.character import Reader, Surroundings, texts_in
 from npc_engine.authoring.cards.formats import OURS, SPEC, VERSION, whole
 from npc_engine.authoring.cards.plain import json_of, mapping_of
 from npc_engine.content import Content
@@ -61,13 +61,13 @@ def _language(persona: Persona, kept: Mapping[str, Any] | None, content: Content
 
 def _changed(persona: Persona, kept: Mapping[str, Any], content: Content, code: str) -> dict[str, Any]:
     """Return the fields that no longer are what the kept card came to when it was imported."""
-    around = Surroundings(code, content.world.languages, content.world.player.names)
+    around = Surroundings(code, content.world.languages)
     before = Reader(whole(kept), around).read().persona
     now = _described(persona, code)
     changed: dict[str, Any] = {}
     if persona.names.get(code) != before["names"][code]:
         changed["name"] = now["name"]
-    if _said(persona, "greeting", code) != before.get("phrases", {}).get("greeting", {}).get(code, []):
+    if _said(persona, "greeting", code) != texts_in(before.get("phrases", {}).get("greeting", {}).get(code, [])):
         changed |= {key: now[key] for key in ("first_mes", "alternate_greetings")}
     if list(persona.traits.get(code, ())) != before.get("traits", {}).get(code, []):
         changed["personality"] = now["personality"]
