@@ -55,6 +55,8 @@ class Brought:
     path: str
     counts: dict[str, int] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    look: tuple[tuple[str, str], ...] = ()
+    """What an author had best look at first: what it is, and what stands there."""
 
 
 @dataclass
@@ -185,7 +187,7 @@ class Bringing:
             "topics": len(persona.get("topics", ())),
             "samples": len(persona["voice"].get("samples", ())),
         }
-        self.plan.brought.append(Brought(one, path, counts, tuple(unused)))
+        self.plan.brought.append(Brought(one, path, counts, tuple(unused), tuple(_to_look_at(persona))))
 
     def _code_of(self, text: str, source: str) -> str:
         """Return the language of a text, which must be one of the world's."""
@@ -273,6 +275,18 @@ class Bringing:
             self.plan.things.setdefault(file, []).append({"id": id, **kind, **rest})
             count += 1
         return count
+
+
+def _to_look_at(persona: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what reading a card is least sure of, and what of it would be better as a secret."""
+    said = [(one, next(iter(one["says"].values()))[0]) for one in persona.get("about", ())]
+    yield "role", " / ".join(persona["role"].values())
+    yield "pronoun", persona["pronoun"]
+    yield from (("age", text) for one, text in said if one.get("topic") == "age")
+    if manner := persona.get("temperament", {}).get("manner"):
+        yield "manner", manner
+    yield "summary", " / ".join(persona["summary"].values())
+    yield from (("private", text) for one, text in said if one.get("confidence") == "private")
 
 
 def _ordered(persona: dict[str, Any]) -> dict[str, Any]:

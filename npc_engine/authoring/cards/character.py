@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from npc_engine.authoring.cards import prose
+from npc_engine.authoring.cards.age import age_in, ageless, manner_of
 from npc_engine.authoring.cards.examples import exchanges, without_exchanges
 from npc_engine.authoring.cards.formats import OURS, Card
 from npc_engine.authoring.cards.macros import Macros
@@ -35,8 +36,6 @@ _ABOUT = {
     "age": "age", "tastes": "tastes", "dislikes": "tastes", "fears": "fears", "skills": "skills", "goals": "dreams",
     "possessions": "possessions", "home": "home", "belief": "belief", "kind": "identity", "looks": "",
 }  # fmt: skip
-_CHILDLIKE, _ORDINARY = "childlike", "warm"
-"""The manner of children, and of those whose card says nothing that a manner comes near."""
 _PARTS = re.compile(r"[,;/、，；\n+|]+")
 
 
@@ -166,7 +165,7 @@ class Reader:
             bare = role.casefold().startswith(self._speech.articles)
             return role if bare or not self._speech.articles else filled(self._data["with_article"], role=role)
         who = self._who()
-        for sentence in self._ageless(sentences(prose.plain(self._prose))[:6]):
+        for sentence in ageless(sentences(prose.plain(self._prose))[:6], self._speech):
             for pattern in self._data["roles"]:
                 found = re.search(pattern.replace("WHO", f"(?:{who})"), sentence, re.IGNORECASE)
                 role = found["role"].strip() if found else ""
@@ -177,37 +176,15 @@ class Reader:
     def _who(self) -> str:
         return "|".join(map(re.escape, [self.name, *self._own_names(), *self._forms("subjects")]))
 
-    def _ageless(self, told: Sequence[str]) -> list[str]:
-        """Return sentences without how old somebody is."""
-        bare = (re.sub(self._data["age_words"], self._speech.gap, one) for one in told)
-        return [" ".join(one.split()) for one in bare]
-
     def _age(self) -> str:
-        """Return how old the card's first sentences say that they are; empty where they don't."""
-        if self._listed.get("age"):
-            return self._listed["age"][0]
-        who = self._who()
-        for sentence in sentences(prose.plain(self._prose))[:6]:
-            for pattern in self._data["ages"]:
-                if found := re.search(pattern.replace("WHO", f"(?:{who})"), sentence, re.IGNORECASE):
-                    return str(found["age"])
-        return ""
+        """Return how old the card says that they are; empty where it doesn't."""
+        listed = self._listed.get("age", [""])[0]
+        return listed or age_in(sentences(prose.plain(self._prose))[:6], self._who(), self._speech)
 
     def _manner(self, ours: Mapping[str, Any]) -> str:
-        """Return whose lines they draw on, by all that the card says of their character: no child's for a grown-up."""
+        """Return whose lines they draw on, by all that the card says of their character."""
         told = [*self._listed.get("traits", []), self._card["personality"], *self._listed.get("speech", [])]
-        told += texts_of(ours.get("voice"))
-        text = fold(" ".join(told))
-        number = re.search(r"\d+", self._age())
-        young = int(number[0]) < self._data["grown_up"] if number else None
-        if young is None:
-            young = prose.has_word(self._role(), self._data["children"], self._speech)
-        scores: dict[str, tuple[int, int]] = {}
-        for manner, cues in self._speech.temperaments.items():
-            places = [text.find(cue) for cue in cues if cue in text]
-            if places and (manner != _CHILDLIKE or young):
-                scores[manner] = (len(places), -min(places))
-        return max(scores, key=lambda manner: scores[manner]) if scores else _ORDINARY if text else ""
+        return manner_of(" ".join([*told, *texts_of(ours.get("voice"))]), self._age(), self._role(), self._speech)
 
     def _forms(self, kind: str) -> list[str]:
         return list(self._data["first_person"].get(kind, {}).get(self._pronoun, ()))
@@ -220,7 +197,11 @@ class Reader:
     def _summary(self) -> dict[str, str]:
         told = [one for one in sentences(prose.plain(self._prose)) if not self._is_private(one)]
         text = self._speech.gap.join(told).replace("\n", " ")
-        text = text or "; ".join(value for values in self._listed.values() for value in values[:3])
+        if not text:
+            own = {fold(name) for name in (self.name, *self._own_names())}
+            values = (value for values in self._listed.values() for value in values[:3])
+            listed = "; ".join(dict.fromkeys(value for value in values if fold(value) not in own))
+            text = f"{self.name}: {listed}" if listed else ""
         short = prose.shortened(self.voicing.to_listener(text), SUMMARY, self._speech) if text else ""
         found = self._in_each("role", short)
         return {code: self._capital(said) for code, said in found.items()}
@@ -325,7 +306,7 @@ class Reader:
                 private.append(mine)
                 continue
             topic = topic_of(mine, self._speech)
-            topic = "work" if role and fold(role) in fold(self._ageless([mine])[0]) else topic
+            topic = "work" if role and fold(role) in fold(ageless([mine], self._speech)[0]) else topic
             if topic == LOOKS:
                 passages.setdefault(f"#{LOOKS}", []).append(mine)
                 continue
