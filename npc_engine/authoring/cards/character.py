@@ -120,7 +120,12 @@ class Reader:
         forms = [form for several in self._data["first_person"]["subjects"].values() for form in several]
         begins = tuple(f"{fold(one)}{self._speech.gap}" for one in (self.name, *self._own_names(), *forms))
         traits = self._listed.get("traits", [])
-        told = [one for one in traits if fold(one).startswith(begins) and _is_sentence(one)]
+
+        def is_told(one: str) -> bool:
+            begun = next((len(each) for each in begins if fold(one).startswith(each)), 0)
+            return begun > 0 and not _PARTS.match(fold(one)[begun:]) and _is_sentence(one)
+
+        told = [one for one in traits if is_told(one)]
         if told:
             self._listed["traits"] = [one for one in traits if one not in told]
             ended = [
