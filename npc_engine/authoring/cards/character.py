@@ -323,8 +323,8 @@ class Reader:
             passages.setdefault(topic if first_of_it else f"#{at}", []).append(mine)
         if left:
             self._unused["description"] = "\n".join(left)
-        if told := passages.get(f"#{LOOKS}"):
-            says, *then = told
+        if seen := passages.get(f"#{LOOKS}"):
+            says, *then = seen
             asked: dict[str, Any] = {
                 "asks": {self._code: list(self._data["asks_of"][LOOKS])},
                 "says": {self._code: [says]},
