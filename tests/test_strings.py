@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import polib
 import pytest
+from pydantic import BaseModel
 from sampling import sampled
 
 from npc_engine import Engine
 from npc_engine.authoring.strings import strings_of
 from npc_engine.cli.main import run
 from npc_engine.content import examine, load_content
+from npc_engine.content.schema import SEVERAL, bare, fields_of, is_model
+from npc_engine.content.texts import SCHEMA
 from npc_engine.lang import pack
+from npc_engine.packaged import packaged_yaml
+from npc_engine.persona import Persona
 from npc_engine.testing import SMALL_WORLD
+from npc_engine.world.definitions import Localized
 
 ROOT = Path(__file__).parent.parent
 WORLDS = {"small": SMALL_WORLD, "hamlet": ROOT / "tests" / "content" / "hamlet", "demo": ROOT / "world"}
@@ -77,6 +85,46 @@ def test_a_world_of_one_language_gets_another(tmp_path: Path, capsys: pytest.Cap
     whole = load_content(both)
     assert found.content.personas == whole.personas
     assert found.content.entities == whole.entities
+
+
+def test_each_text_tells_a_translator_what_it_is(tmp_path: Path) -> None:
+    bare_of_notes = {
+        (string.file, *map(str, string.keys)) for name in ("small", "demo") for string in strings_of(WORLDS[name], "en")
+        if not string.note
+    }  # fmt: skip
+    assert bare_of_notes == set()
+    notes = {string.id: string.note for string in strings_of(SMALL_WORLD, "en")}
+    told = {id.rpartition(".")[2]: note for id, note in notes.items()}
+    names = next(note for id, note in notes.items() if id.startswith("actions.") and ".names" in id)
+    assert "behind 'Shall I'" in names
+    assert "a whole sentence" in next(
+        note for id, note in notes.items() if id.startswith("actions.") and id.endswith(".wording")
+    )
+    assert "part of a sentence" in next(
+        note for id, note in notes.items() if id.startswith("predicates.") and id.endswith(".wording")
+    )
+    assert "give the secret away" in next(note for id, note in notes.items() if ".secrets." in id and ".words" in id)
+    assert "must not give it away" in told["cover"]
+
+
+def test_a_text_that_the_schema_gains_needs_a_note() -> None:
+    texts = {(model.__name__, key) for kind in (*SCHEMA.values(), Persona) for model, key in texts_of(kind)}
+    noted = packaged_yaml("npc_engine.authoring", "notes.yaml")
+    assert {(model, key) for model, keys in noted.items() for key in keys} == texts
+
+
+def texts_of(annotation: Any) -> Iterator[tuple[type[BaseModel], str]]:
+    """Yield every key of the schema under which texts stand, phrases aside."""
+    kind = bare(annotation)
+    if not is_model(kind):
+        for inner in get_args(kind):
+            yield from texts_of(inner)
+        return
+    for key, field in fields_of(kind).items():
+        if bare(field.annotation) == Localized or bare(field.annotation) in SEVERAL:
+            yield kind, key
+        else:
+            yield from texts_of(field.annotation)
 
 
 def test_what_a_world_lacks_in_a_language_is_one_line_a_file(tmp_path: Path) -> None:

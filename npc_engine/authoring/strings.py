@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from npc_engine.content import examine
 from npc_engine.content.files import PERSONAS, WORLD, list_files
@@ -21,20 +21,20 @@ from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.texts import SCHEMA
 from npc_engine.errors import AuthoringError, ContentError
 from npc_engine.lang import pack
+from npc_engine.packaged import packaged_yaml
 from npc_engine.persona import Persona, occasion_of
 from npc_engine.world.definitions import Localized, LocalizedList
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 try:
     import polib
 except ModuleNotFoundError as error:
     raise AuthoringError('translators\' files need polib: pip install "npc-engine[authors]"') from error
 
-_NOTES = {
-    "names": "what it is called; English without an article",
-    "wording": "part of a sentence, without a full stop; what stands in braces stays as it is",
-    "denial": "part of a sentence, without a full stop; what stands in braces stays as it is",
-}
-"""What a translator should know of a text, by its key."""
+_NOTES: Mapping[str, Mapping[str, str]] = packaged_yaml("npc_engine.authoring", "notes.yaml")
+"""What a translator should know of a text, by the model and the key it stands under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +84,39 @@ def _told_apart(found: list[String]) -> list[String]:
 
 
 def _strings(
-    annotation: Any, spot: Spot, file: str, where: tuple[str, ...], keys: tuple[str | int, ...], source: str
+    annotation: Any,
+    spot: Spot,
+    file: str,
+    where: tuple[str, ...],
+    keys: tuple[str | int, ...],
+    source: str,
+    note: str = "",
 ) -> Iterator[String]:
-    """Yield the texts in a spot; `where` makes their ids, `keys` lead to them."""
+    """Yield the texts in a spot; `where` makes their ids, `keys` lead to them, `note` is for who translates them."""
     kind = bare(annotation)
     if kind == Localized or kind in SEVERAL:
-        yield from _texts(kind, spot, file, where, keys, source)
+        yield from _texts(kind, spot, file, where, keys, source, note)
     elif is_model(kind):
         shorthand = isinstance(spot.value, dict) and "says" in fields_of(kind) and "says" not in spot.value
         if shorthand:  # a passage that is its texts alone
-            yield from _texts(LocalizedList, spot, file, (*where, "says"), keys, source)
+            yield from _texts(LocalizedList, spot, file, (*where, "says"), keys, source, _note(kind, "says"))
             return
         for key, field in fields_of(kind).items():
             if spot[key].there:
-                yield from _strings(field.annotation, spot[key], file, (*where, key), (*keys, key), source)
+                note = _note(kind, key)
+                yield from _strings(field.annotation, spot[key], file, (*where, key), (*keys, key), source, note)
     elif getattr(kind, "__origin__", None) is list:
         for number, entry in enumerate([spot] if isinstance(spot.value, dict) else spot):
             inside = (*keys, number) if isinstance(spot.value, list) else keys
             yield from _strings(kind.__args__[0], entry, file, (*where, step_of(entry.plain(), source)), inside, source)
     elif getattr(kind, "__origin__", None) is dict:
         for key, _, value in spot.pairs():
-            yield from _strings(kind.__args__[1], value, file, (*where, key), (*keys, key), source)
+            said = note or occasion_of(key) or ""
+            yield from _strings(kind.__args__[1], value, file, (*where, key), (*keys, key), source, said)
 
 
 def _texts(
-    kind: Any, spot: Spot, file: str, where: tuple[str, ...], keys: tuple[str | int, ...], source: str
+    kind: Any, spot: Spot, file: str, where: tuple[str, ...], keys: tuple[str | int, ...], source: str, note: str
 ) -> Iterator[String]:
     original = spot[source]
     if not original.there:
@@ -124,7 +132,7 @@ def _texts(
                 texts[language] = told
         many = kind in SEVERAL
         id = line_id(where, said if many else "")
-        yield String(id, file, entry.line, keys, at if many else None, texts, _note(where))
+        yield String(id, file, entry.line, keys, at if many else None, texts, note)
 
 
 def _other(spot: Spot, at: int) -> str:
@@ -136,13 +144,8 @@ def _other(spot: Spot, at: int) -> str:
     return entry["text"].text if isinstance(entry.value, dict) else entry.text
 
 
-def _note(where: tuple[str, ...]) -> str:
-    for key in reversed(where):
-        if key in _NOTES:
-            return _NOTES[key]
-    if "phrases" in where[:-1]:
-        return occasion_of(where[where.index("phrases") + 1]) or ""
-    return ""
+def _note(model: type[BaseModel], key: str) -> str:
+    return _NOTES.get(model.__name__, {}).get(key, "")
 
 
 def exported(folder: Path, to: str, source: str | None = None) -> str:

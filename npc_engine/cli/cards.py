@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,11 @@ from npc_engine.errors import AuthoringError, NpcError, UnknownNameError
 if TYPE_CHECKING:
     from npc_engine.authoring.cards.bringing import Brought, Found
     from npc_engine.content import Content
+
+
+_SHOWN = 90
+"""Characters of a line to look at that are shown."""
+_HINTS = {"private": "  (told to friends; a secret is better: docs/guides/import.md)"}
 
 
 def import_(
@@ -121,6 +127,7 @@ def _bring(folder: Path, found: list[Found], tellers: list[str], language: str |
     from npc_engine.authoring.cards.settling import bring_into
     from npc_engine.cli.check import summary
     from npc_engine.content import examine
+    from npc_engine.content.numbers import ADVICE, with_number
 
     books = [one for one in found if one.card is None]
     done = True
@@ -135,6 +142,8 @@ def _bring(folder: Path, found: list[Found], tellers: list[str], language: str |
                 _tell(brought)
     if folder.exists():
         after = examine(folder)
+        for advice in after.advice:
+            typer.echo(with_number(replace(advice, message=f"{ADVICE}{advice.message}")))
         typer.echo(summary(folder, after.content, len(after.mistakes), len(after.advice)))
     return done
 
@@ -146,3 +155,7 @@ def _tell(brought: Brought) -> None:
     typer.echo(f"{brought.path}: {name}{one.kind} ({one.source}): {', '.join(counts) or 'as above'}")
     if brought.unused:
         typer.echo(f"  kept in a comment, for it has no place here: {', '.join(brought.unused)}")
+    if brought.look:
+        typer.echo("  look at these, which a card says least surely:")
+    for what, text in brought.look:
+        typer.echo(f"    {what}: {text if len(text) <= _SHOWN else f'{text[:_SHOWN]}…'}{_HINTS.get(what, '')}")

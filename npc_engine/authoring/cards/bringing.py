@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from npc_engine.authoring.cards import archive, png
-from npc_engine.authoring.cards.character import Reader, Surroundings
+from npc_engine.authoring.cards.character import SCENARIO, Reader, Surroundings
 from npc_engine.authoring.cards.formats import SPEC, VERSION, Card, card_in, cards_in_table, whole
 from npc_engine.authoring.cards.lore import Lore, LoreReader
 from npc_engine.authoring.cards.lorebooks import lorebook_in
@@ -55,6 +55,8 @@ class Brought:
     path: str
     counts: dict[str, int] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    look: tuple[tuple[str, str], ...] = ()
+    """What an author had best look at first: what it is, and what stands there."""
 
 
 @dataclass
@@ -110,8 +112,9 @@ def _found(data: bytes, name: str, picture: tuple[str, bytes] | None) -> Found:
 class Bringing:
     """Brings what was found into one world, and keeps apart what would clash there."""
 
-    def __init__(self, content: Content, language: str | None = None) -> None:
+    def __init__(self, content: Content, language: str | None = None, setting: str = "") -> None:
         self._content = content
+        self._setting = setting
         self._language = language
         self._ids = {*content.entities, *content.predicates}
         self._taken = {(code, heard(name)) for code, name in _names_of(content)}
@@ -140,8 +143,7 @@ class Bringing:
     def _character(self, one: Found, books: Sequence[Found]) -> None:
         assert one.card is not None
         code = self._code_of(f"{one.card['description']} {one.card['first_mes']} {one.card['name']}", one.source)
-        player = self._content.world.player.names
-        reader = Reader(one.card, Surroundings(code, self._content.world.languages, player))
+        reader = Reader(one.card, Surroundings(code, self._content.world.languages))
         character = reader.read()
         self._refuse_taken(character.name, one)
         persona = character.persona
@@ -161,6 +163,8 @@ class Bringing:
         if places:
             persona["home"] = places[0]
         unused = {**character.unused, **lore.unused}
+        if self._setting and " ".join(unused.get(SCENARIO, "").split()) == self._setting:
+            del unused[SCENARIO]
         if reader.macros.unknown:
             unused["macros"] = " ".join(sorted(reader.macros.unknown))
         if extensions := [key for key in one.card["extensions"] if key != "npc_engine"]:
@@ -183,7 +187,7 @@ class Bringing:
             "topics": len(persona.get("topics", ())),
             "samples": len(persona["voice"].get("samples", ())),
         }
-        self.plan.brought.append(Brought(one, path, counts, tuple(unused)))
+        self.plan.brought.append(Brought(one, path, counts, tuple(unused), tuple(_to_look_at(persona))))
 
     def _code_of(self, text: str, source: str) -> str:
         """Return the language of a text, which must be one of the world's."""
@@ -273,8 +277,32 @@ class Bringing:
         return count
 
 
+def _to_look_at(persona: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what reading a card is least sure of, and what of it would be better as a secret."""
+    said = [(one, next(iter(one["says"].values()))[0]) for one in persona.get("about", ())]
+    yield "role", " / ".join(persona["role"].values())
+    yield "pronoun", persona["pronoun"]
+    yield from (("age", text) for one, text in said if one.get("topic") == "age")
+    if manner := persona.get("temperament", {}).get("manner"):
+        yield "manner", manner
+    yield "summary", " / ".join(persona["summary"].values())
+    yield from (("private", text) for one, text in said if one.get("confidence") == "private")
+
+
 def _ordered(persona: dict[str, Any]) -> dict[str, Any]:
-    order = ("names", "aliases", "pronoun", "role", "summary", "traits", "voice", "about", "topics", "phrases")
+    order = (
+        "names",
+        "aliases",
+        "pronoun",
+        "role",
+        "summary",
+        "traits",
+        "temperament",
+        "voice",
+        "about",
+        "topics",
+        "phrases",
+    )
     keys = [*order, *(key for key in persona if key not in order)]
     return {key: persona[key] for key in keys if key in persona}
 

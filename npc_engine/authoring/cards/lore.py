@@ -25,6 +25,8 @@ _NEVER = "dont_activate"
 _FAMILIAR = 0.02
 """How much better somebody knows whom they talk to, after each thing that was said."""
 _MOST_KEYS = 4
+_PEOPLE = ("she", "he")
+"""Pronouns that are for people alone."""
 
 
 @dataclass
@@ -50,6 +52,9 @@ class LoreReader:
         self._voicing = voicing
         self._own = {fold(name) for name in names}
         self._languages = languages
+        pronouns = self._data["first_person"]["subjects"]
+        people = [form for pronoun in _PEOPLE for form in pronouns.get(pronoun, ())]
+        self._persons = tuple(f"{form[:1].upper()}{form[1:]}{speech.gap}" for form in people)
 
     def read(self, book: Mapping[str, Any], *, told: bool = True) -> Lore:
         """Return what a book comes to; where nobody tells it, things say in a sentence what they are."""
@@ -88,26 +93,29 @@ class LoreReader:
                 lore.unused[f"lore: {_title(entry)}"] = "\n".join(rest)
             return
         when = _condition(decorators)
-        self._told(pieces, keys, lore, when)
+        self._told(pieces, keys if not own else [], content, lore, when)
 
-    def _told(self, pieces: list[str], keys: list[str], lore: Lore, when: dict[str, Any]) -> None:
-        """Put pieces where they are found: by their own words, or by the entry's keys where they don't name these."""
-        if pieces and keys and not any(_names(key, pieces[0]) for key in keys):
-            kind = self._kind(keys[0], pieces[0])
-            asks = [asked for key in keys[:_MOST_KEYS] for asked in self._asked(key, kind)]
+    def _told(self, pieces: list[str], keys: list[str], content: str, lore: Lore, when: dict[str, Any]) -> None:
+        """Put pieces where they are found: by the entry's keys, and by their own words where they name what it is."""
+        if pieces and keys:
+            kind = self._kind(keys[0], content)
+            asks = [asked for key in keys[:_MOST_KEYS] for asked in self._asked(key, kind, pieces[0])]
             says, *then = pieces
             topic: dict[str, Any] = {"asks": {self._code: asks}, "says": {self._code: [says]}}
             lore.topics.append(topic | ({"then": {self._code: then}} if then else {}) | when)
-            return
+            if not any(_names(key, pieces[0]) for key in keys):
+                return
         lore.about += [{"says": {self._code: [piece]}, **when} for piece in pieces]
 
-    def _asked(self, key: str, kind: str) -> list[str]:
+    def _asked(self, key: str, kind: str, first: str) -> list[str]:
         """Return how somebody may ask for a key; a key that is a question asks itself."""
         if key.endswith(ASKING):
             return [key]
         bare = key.casefold().startswith(self._speech.articles or ("\0",)) or key[:1].isupper()
         named = key if bare else self._speech.with_article(key)
-        patterns = self._data["asks_of"]["person" if kind == "person" else "thing"]
+        patterns = list(self._data["asks_of"]["person" if kind == "person" else "thing"])
+        if kind != "person" and prose.has_word(first, self._data["times"], self._speech):
+            patterns = [*self._data["asks_of"]["time"], *patterns]
         return [filled(pattern, key=named) for pattern in patterns]
 
     def _keys(self, entry: Entry, lore: Lore) -> list[str]:
@@ -138,7 +146,7 @@ class LoreReader:
         told = sentences(prose.plain(rest))
         name = "" if own else self._named_in(told[0], keys) if told else ""
         for sentence in (self._with_name(one, name) for one in told):
-            put = self._voicing.first_person(sentence) if own else self._voicing.to_listener(sentence)
+            put = self._voicing.first_person(sentence) if own else self._voicing.by_name(sentence)
             (left if put is None else said).append(put or self._voicing.to_listener(sentence))
         return prose.chunks(self._speech.gap.join(said), PIECE, self._speech), left
 
@@ -189,6 +197,8 @@ class LoreReader:
             for kind in kinds if text is first else ("place", "group"):
                 if prose.has_word(text, kinds[kind], self._speech):
                     return kind
+        if any(sentence.startswith(self._persons) for sentence in sentences(content)[1:2]):
+            return "person"
         return "thing"
 
     def _summary(self, keys: list[str], content: str) -> str:

@@ -59,7 +59,7 @@ def attributes(text: str, speech: LanguagePack) -> tuple[dict[str, list[str]], s
             put(under, line.strip(" -*•+"))
         else:
             under = under if not line.strip() else ""
-            rest.append(line)
+            rest += [line] if any(map(str.isalnum, line)) or not line.strip() else []
     return found, "\n".join(rest).strip()
 
 
@@ -94,10 +94,18 @@ def spoken(text: str) -> str:
     text = _ASIDE.sub(" ", text)
     quoted = [next(group for group in found if group) for found in _SPEECH.findall(text)]
     if quoted and sum(map(len, quoted)) >= 0.05 * len(text):
-        aloud = " ".join(one.strip() for one in quoted)
+        aloud = " ".join(_ACTION.sub(_unless_stressed, one).strip() for one in quoted)
     else:
         aloud = _ACTION.sub(" ", text)
     return " ".join(plain(aloud).split())
+
+
+def _unless_stressed(found: re.Match[str]) -> str:
+    """Return what is marked amid a sentence, which is stressed; a gesture stands between sentences and is cut."""
+    before = found.string[: found.start()].rstrip()
+    after = found.string[found.end() :].lstrip()
+    amid = before[-1:].isalnum() and (after[:1].islower() or is_han(after[:1] or " ") or not after[:1].isalnum())
+    return found[0] if amid and after else " "
 
 
 def first(text: str, most: int, speech: LanguagePack) -> tuple[str, str]:

@@ -10,7 +10,12 @@ from typing import Any
 
 from npc_engine.authoring.cards import prose
 from npc_engine.authoring.cards.bringing import Bringing, Found, Plan
+from npc_engine.authoring.cards.character import SUMMARY, called
+from npc_engine.authoring.cards.formats import Card
 from npc_engine.authoring.cards.lore import Lore
+from npc_engine.authoring.cards.macros import Macros
+from npc_engine.authoring.cards.plain import text_of
+from npc_engine.authoring.cards.voicing import Voicing
 from npc_engine.authoring.languages import with_values
 from npc_engine.authoring.scaffold import OWN, Wishes, new_world
 from npc_engine.authoring.yaml_text import dumped
@@ -33,14 +38,16 @@ def bring_into(folder: Path, found: Sequence[Found], tellers: Sequence[str] = ()
     if language is not None and language not in languages():
         raise UnknownNameError("language", language, languages())
     started: dict[str, bytes] = {}
+    setting = ""
     if folder.is_dir() and any(folder.iterdir()):
         content = load_content(folder)
     else:
         content, started = _begun(found, language)
+        setting = next(iter(content.world.setting.values()))
     for teller in tellers:
         if teller not in content.personas:
             raise UnknownNameError("persona", teller, content.personas)
-    plan = Bringing(content, language).bring(found, tellers)
+    plan = Bringing(content, language, setting).bring(found, tellers)
     plan.files |= {path: data for path, data in started.items() if path not in plan.things}
     write(folder, settle(folder, plan, started))
     return plan
@@ -57,13 +64,22 @@ def _begun(found: Sequence[Found], language: str | None) -> tuple[Content, dict[
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(scratch) / "world"
         files = {path: text.encode() for path, text in new_world(trial, Wishes(OWN, (code,))).items()}
-        setting: dict[tuple[str | int, ...], Any] = {("setting",): {code: prose.data_of(pack(code))["setting"]}}
-        files["world.yaml"] = with_values(files["world.yaml"].decode(), setting).encode()
+        told = _scenario(card, code) or prose.data_of(pack(code))["setting"]
+        files["world.yaml"] = with_values(files["world.yaml"].decode(), {("setting",): {code: told}}).encode()
         write(trial, files)
         content = load_content(trial)
     left = {id: entity for id, entity in content.entities.items() if id not in content.personas}
     empty = replace(content, personas={}, entities=left, facts=())
     return empty, {path: data for path, data in files.items() if path in ("world.yaml", "places.yaml")}
+
+
+def _scenario(card: Card, code: str) -> str:
+    """Return where a card's talk takes place, as a sentence or two on its world."""
+    speech = pack(code)
+    name = called(text_of(card.get("nickname")) or card["name"])
+    told = Voicing([], "", speech).of_somebody(Macros(name).resolve(card["scenario"]))
+    text = " ".join(prose.plain(told).split())
+    return prose.shortened(text, SUMMARY, speech) if text else ""
 
 
 def settle(folder: Path, plan: Plan, started: Mapping[str, bytes]) -> dict[str, bytes]:

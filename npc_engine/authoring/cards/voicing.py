@@ -46,13 +46,36 @@ class Voicing:
         told = self._objects(told)
         return None if self._speaks_of_them(told, subjects) else told[:1].upper() + told[1:]
 
-    def to_listener(self, text: str, name: str = "") -> str:
-        """Return a text with whom it is said to called by `name` where they are addressed, else 'you'."""
-        you, owner = self._user.get("you", name), self._user.get("possessive", name)
+    def by_name(self, sentence: str) -> str:
+        """Return a sentence about somebody or something else, with the character's name in the first person."""
+        sentence = self.to_listener(sentence)
+        named = Voicing(self._names, "", self._speech)
+        if not named._any(self._names, sentence):
+            return sentence
+        told = named._possessives(sentence)
+        put = named._subjects if self._speech.spaced else lambda told, names: named._replaced(told, names, "subject")
+        told = named._objects(put(told, self._names))
+        return told[:1].upper() + told[1:]
+
+    def of_somebody(self, text: str) -> str:
+        """Return a text that nobody says, with whom the character talks to as anybody: 'somebody knocks'."""
+        put = self._user.get("somebody", "")
+        text = re.sub(rf"(^|[.!?]\s+){USER}", lambda found: found[1] + put[:1].upper() + put[1:], text)
+        return text.replace(USER, put)
+
+    def aloud(self, text: str) -> str:
+        """Return what is said to somebody without what they are called by: 'Hi, {{user}}!' becomes 'Hi!'."""
+        called = "|".join(map(re.escape, self._user.get("called", ())))
+        text = re.sub(rf"(^|[.!?…。！？]\s*){USER}\s*[,!?，！？—-]+\s*", r"\1", text)
+        text = re.sub(rf"\s*[,，]\s*{USER}(?=\s*[.,!?…。，！？—]|\s*$)", "", text)
+        text = re.sub(rf"(?i:\b({called}))[\s,，]*{USER}(?=\s*[.,!?…。，！？—]|\s*$)", r"\1", text) if called else text
+        text = re.sub(r"^(\W*)(\w)", lambda found: found[1] + found[2].upper(), text)
+        return self.to_listener(text)
+
+    def to_listener(self, text: str) -> str:
+        """Return a text with whom it is said to called 'you'."""
+        you, owner = self._user.get("you", ""), self._user.get("possessive", "")
         text = re.sub(rf"{USER}['’]s\b", owner, text)
-        if name:
-            text = re.sub(rf"(?<=[,，] ){USER}(?=[.,!?。，！？]|$)|(?<=[,，]){USER}(?=[.,!?。，！？]|$)", name, text)
-            text = re.sub(rf"^{USER}(?=[,!?，！？])", name[:1].upper() + name[1:], text)
         for verb, agreed in self._user.get("verbs", {}).items():
             text = re.sub(rf"{USER} {re.escape(verb)}\b", f"{USER} {agreed}", text)
         joined = set(self._rules.get("joined", "").split())

@@ -8,7 +8,7 @@ from npc_engine.dialogue.access import authors_note, closed_guard, gives_away, i
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading
 from npc_engine.lang import pack
-from npc_engine.text import Language, fold, sentences, words
+from npc_engine.text import Language, fold, sentences
 
 _AIMS = frozenset({"plans", "dreams"})
 _WHO = frozenset({"identity", "work"})
@@ -77,9 +77,8 @@ def in_first_person(text: str, scene: Scene, language: Language) -> bool:
     others = {speech.pronoun(pronoun, case) for case in ("subject", "object", "possessive")} - {""}
     others.add(scene.persona.names.get(language, ""))
     folded = fold(text)
-    spoken = set(words(folded)) if speech.spaced else folded
 
     def has(word: str) -> bool:
-        return bool(word) and fold(word) in spoken
+        return bool(word) and speech.words.found(fold(word), folded)
 
     return any(map(has, own)) or not any(map(has, others))
