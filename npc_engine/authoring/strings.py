@@ -27,7 +27,7 @@ from npc_engine.world.definitions import Localized, LocalizedList
 try:
     import polib
 except ModuleNotFoundError as error:
-    raise AuthoringError('translators\' files need polib: pip install "npc-engine[authors]"') from error
+    raise AuthoringError("translators' files need polib: pip install polib") from error
 
 _NOTES = {
     "names": "what it is called; English without an article",
