@@ -450,6 +450,13 @@ def test_the_command_line_pulls_lists_and_verifies(folder: Path) -> None:
     assert rows["in"] == ["in", str(folder)]
 
 
+def test_the_list_has_whole_heads_on_a_narrow_terminal() -> None:
+    done = CliRunner().invoke(models_app, ["list"], env={"COLUMNS": "80"})
+    assert done.stdout.splitlines()[0].split() == [
+        *("name", "state", "disk", "memory", "writes", "realizer", "talk", "speed", "licence")
+    ]
+
+
 def test_the_command_line_tells_what_is_wrong(folder: Path) -> None:
     status, shown, told = npc("pull", "smolm2-135m", folder=folder)
     assert (status, shown) == (2, "")
