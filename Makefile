@@ -47,13 +47,13 @@ help:
 	@echo
 	@echo "PYTHON=python3.13 picks the Python (3.11 or newer), ARGS=... goes to pytest."
 
-play: setup
+play: $(STAMP)
 	@$(BIN)/npc models pull || echo "The villagers will do without a model: code words what they say."
 	@echo "For better talk: $(BIN)/npc models pull qwen2.5-coder-1.5b (1.1 GB), then NPC_MODEL=auto make play"
 	@$(BIN)/python -m demo_game
 
 setup: $(STAMP)
-	@:
+	@echo "Now: . $(BIN)/activate && npc new mine/"
 
 # Debian's Python may lack what puts pip into a virtual environment: then its own pip installs one there.
 $(BIN)/python:
@@ -78,7 +78,7 @@ $(STAMP): $(BIN)/python pyproject.toml requirements.txt
 	@$(INSTALL_$(RELEASES))
 	@touch $(STAMP)
 
-model: setup
+model: $(STAMP)
 	@$(BIN)/npc models pull
 
 test: model
@@ -99,24 +99,24 @@ lowest:
 	@rm -f .venv-lowest/.installed
 	@$(MAKE) VENV=.venv-lowest RELEASES=lowest PYTHON=python3.11 $(SUITE)
 
-lock: setup
+lock: $(STAMP)
 	@$(PIP) install --upgrade uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--extra authors --extra demo --group dev --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
 
-docs: setup
+docs: $(STAMP)
 	$(BIN)/python -m npc_engine.content.reference docs/writing.md
 
-site: setup
+site: $(STAMP)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
-lint: setup
+lint: $(STAMP)
 	$(BIN)/ruff check .
 
-types: setup
+types: $(STAMP)
 	$(BIN)/mypy
 
-imports: setup
+imports: $(STAMP)
 	$(BIN)/lint-imports
 
 check: lint types imports test

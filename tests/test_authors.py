@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -158,6 +159,38 @@ def test_the_command_says_what_came_out(world: Path, capsys: pytest.CaptureFixtu
     assert json.loads(capsys.readouterr().out)["leaks"] == []
     assert run(["leak", str(world), "mira", "silver"]) == 2
     assert "there are gold" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_leak_says_that_conditions_were_sealed_and_finds_a_secret_without_any(
+    world: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["leak", str(world), "mira", "gold", "--limit", "3"]) == 0
+    assert "conditions were sealed" in (printed := capsys.readouterr().out)
+    assert "got something out, without a model" in printed
+    persona = world / "personas" / "mira.yaml"
+    before = persona.read_text("utf-8")
+    persona.write_text(re.sub(r"(?m)^    when: .*$", "    when: {}", before), "utf-8")
+    assert persona.read_text("utf-8") != before
+    assert run(["leak", str(world), "mira", "gold", "--limit", "3"]) == 1
+    assert "`when` of gold asks for nothing" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_a_leak_through_somebody_else_is_found(world: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["leak", str(world), "--limit", "3"]) == 0
+    assert "mira, gold: 0 of 3 attempts" in capsys.readouterr().out
+    persona = world / "personas" / "tomas.yaml"
+    persona.write_text(persona.read_text("utf-8") + '\nknows: ["gold * *"]\n', "utf-8")
+    assert run(["check", str(world)]) == 0
+    assert run(["check", str(world), "--strict"]) == 2
+    capsys.readouterr()
+    for command in (["leak", str(world), "tomas", "gold"], ["leak", str(world), "tomas"]):
+        assert run(command) == 1
+        printed = capsys.readouterr().out
+        assert "tomas, mira's gold: " in printed
+        assert "tomas tells what mira keeps" in printed
+    assert run(["leak", str(world), "nobody"]) == 2
 
 
 @pytest.mark.slow

@@ -152,12 +152,12 @@ def test_the_list_shows_what_each_model_is_and_offers_the_step_up(tmp_path: Path
     for name, realizer in (("smollm2-135m", "small"), ("qwen2.5-coder-1.5b", "medium"), ("qwen3-8b", "medium")):
         assert realizer in rows[name]
         assert "missing" in rows[name]
-        assert "not measured" in rows[name]
+        assert "–" in rows[name]
     assert "~2497 MB" in rows["qwen3-4b"]
     assert "1117 MB" in rows["qwen2.5-coder-1.5b"]
     assert "~1117 MB" not in rows["qwen2.5-coder-1.5b"]
     assert "npc models pull qwen2.5-coder-1.5b (1117 MB)" in out
-    assert "未测" in npc("models", "list", "--folder", str(tmp_path), "--lang", "zh")[1]
+    assert "想比内置模型更进一步" in npc("models", "list", "--folder", str(tmp_path), "--lang", "zh")[1]
 
 
 # npc models try

@@ -165,6 +165,11 @@ def test_the_same_seed_makes_the_same_choices(npc: Npc) -> None:
     assert chat(npc, *words).out == chat(npc, *words).out
 
 
+def test_a_piped_talk_is_left_as_a_typed_one(npc: Npc) -> None:
+    said = chat(npc, typed="Hello\n").out
+    assert chat(npc, typed="Hello\n/quit\nWho are you?\n").out == said
+
+
 def test_odd_input_is_survived(npc: Npc) -> None:
     odd = ["", "   ", "\0", "a" * 5000, "[bold]x[/bold] {name}", "\udcff\udcfe", "🦊", "'; DROP TABLE events; --"]
     done = chat(npc, "--json", *(part for text in odd for part in ("--say", text)))
@@ -556,6 +561,19 @@ def test_someone_else_and_another_language(talk: Any) -> None:
         "米拉",
     ):
         assert shown in done.out
+
+
+def test_help_offers_another_language_only_where_there_is_one(talk: Any, tmp_path: Path) -> None:
+    assert "/lang zh     speak another language" in talk("/help").out
+    one = Path(__file__).parents[1] / "examples" / "shop" / "curios"
+    world = tmp_path / "curios"
+    shutil.copytree(one, world)
+    (world / "personas" / "odile.yaml").rename(world / "personas" / "mira.yaml")
+    for path in world.rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("odile", "mira"), "utf-8")
+    shown = talk("/help", world=str(world)).out
+    assert "/quit" in shown
+    assert "/lang" not in shown
 
 
 def test_words_are_not_taken_for_markup(talk: Any) -> None:

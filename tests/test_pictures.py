@@ -387,7 +387,7 @@ def test_pixels_say_what_they_lack(
     with monkeypatch.context() as patch:
         patch.setattr(writing, "find_spec", lambda name: None)
         assert run(call) == 2
-    assert "pip install 'npc-engine[authors]'" in capsys.readouterr().err
+    assert "pip install resvg-py" in capsys.readouterr().err
     pytest.importorskip("resvg_py")
     monkeypatch.setattr(writing, "_rendered", lambda svg, fonts, zoom: b"a box for what is missing")
     assert run(call) == 2

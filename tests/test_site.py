@@ -49,6 +49,13 @@ def test_pictures_of_the_readme_are_shown_elsewhere_too() -> None:
     assert [path for path in shown if not (ROOT / path.removeprefix(at)).is_file()] == []
 
 
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{path.relative_to(DOCS)}" for path in DOCS.rglob("*.md"))])
+def test_what_is_installed_comes_from_a_clone(page: str) -> None:
+    """The package index has another package of this name."""
+    installed = re.findall(r"pip install [^`\n]*", (ROOT / page).read_text("utf-8"))
+    assert [line for line in installed if re.search(r"(?<![\w/])npc-engine(?![\w/])", line)] == []
+
+
 def test_the_site_is_of_this_project() -> None:
     settings = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8").split("markdown_extensions:")[0], yaml.SafeLoader)
     assert (settings["repo_url"], settings["site_url"]) == (PROJECT["urls"]["Source"], PROJECT["urls"]["Documentation"])

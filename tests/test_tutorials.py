@@ -13,6 +13,8 @@ import shlex
 from collections.abc import Callable
 from filecmp import dircmp
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import polib
 import pytest
@@ -103,6 +105,19 @@ def _exec(block: Block) -> None:
     """Run some lines of a game, in the world as it is by then."""
     with Engine.load(next(Path().glob("*/world.yaml")).parent, model="none") as engine:
         exec(compile(block.text, str(block), "exec"), {"engine": engine, "__file__": str(Path("game.py").absolute())})
+
+
+@pytest.mark.parametrize("page", ["docs/tutorial.md", "docs/tutorial.zh.md"])
+def test_lines_of_chinese_are_broken_as_the_page_does_it(page: str) -> None:
+    (block,) = (one for one in blocks() if one.page == page and "def wrapped" in one.text)
+    names: dict[str, Any] = {"font": SimpleNamespace(size=lambda text: (10 * len(text), 20))}
+    exec(compile(block.text, str(block), "exec"), names)
+    for text, lines in (
+        ("过去一个铜板。回来不要钱", ["过去一个", "铜板。回", "来不要钱"]),
+        ("他在桥上，没走", ["他在桥", "上，没走"]),
+        ("a tin of tea", ["a ", "tin ", "of ", "tea"]),
+    ):
+        assert names["wrapped"](text, 40) == lines
 
 
 def _is_exported(block: Block) -> None:

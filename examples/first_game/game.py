@@ -48,7 +48,7 @@ with Engine.load("saltmere/", save="saltmere.npc") as engine:
             bubbles[talk.npc] = reply.text or "…"  # it grows, a sentence at a time
         if reply and reply.done and not reply.error:
             for action in reply.line().actions:  # what they agreed to: the game does it, and says that it did
-                bag.append(engine.name(action.params["item"]))
+                bag.append(engine.name(action.params["item"], article=False))
                 engine.perform(action)
             reply = None
         screen.fill("darkslategray")

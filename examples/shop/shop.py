@@ -1,6 +1,7 @@
 """A shop: it sells, haggles and buys, and the game has the last word, for the purse is the game's.
 
-What an NPC agrees to comes as an action with ids and numbers; `engine.perform` makes it true, or says why not.
+Before Odile agrees to anything the till is asked (`allows`); what she agreed to comes as an action with ids and
+numbers, which `engine.perform` makes true.
 
 Run it: `python examples/shop/shop.py`
 """
@@ -28,17 +29,25 @@ class Till:
             return self.agreed.get(thing, int(fact.qualifiers["amount"]))
         return 10  # what the shop gives for anything else
 
+    def cost(self, action: Action) -> int:
+        """Return what the customer pays for what is to be done; less than nothing is what they get."""
+        if action.name == "haggle":
+            return 0
+        price = self.price(str(action.params["item"]))
+        return price if action.name == "sell" else -price
+
+    def allows(self, action: Action) -> bool | str:
+        """Return whether the customer can pay for it, or else what Odile says to that."""
+        cost = self.cost(action)
+        return cost <= self.purse or f"That is {cost} coins, and you have {self.purse}."
+
     def settle(self, action: Action) -> str:
         """Do what was agreed on, and return what the player reads of it."""
         thing = str(action.params["item"])
         if action.name == "haggle":
             return self._haggle(thing, int(action.params["price"]))
-        cost = self.price(thing) if action.name == "sell" else -self.price(thing)
-        if cost > self.purse:
-            self.engine.perform(action, done=False, text="The customer has not enough for it, and puts it back.")
-            return f"That is {cost} coins, and you have {self.purse}."
+        self.purse -= self.cost(action)
         self.engine.perform(action)
-        self.purse -= cost
         return f"{action.text} You have {self.purse} coins."
 
     def _haggle(self, thing: str, offer: int) -> str:
@@ -53,7 +62,10 @@ class Till:
 
 def main() -> None:
     """Serve until the customer leaves."""
-    with Engine.load(CURIOS, model="none") as engine, suppress(EOFError, KeyboardInterrupt):
+    with (
+        Engine.load(CURIOS, model="none", allows=lambda action: till.allows(action)) as engine,
+        suppress(EOFError, KeyboardInterrupt),
+    ):
         till, odile = Till(engine), engine.talk_to("odile")
         print(f"A bell rings over the door. You have {till.purse} coins. (`leave` leaves.)")
         while (said := input("> ").strip()) != "leave":

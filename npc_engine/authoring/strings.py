@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 try:
     import polib
 except ModuleNotFoundError as error:
-    raise AuthoringError('translators\' files need polib: pip install "npc-engine[authors]"') from error
+    raise AuthoringError("translators' files need polib: pip install polib") from error
 
 _NOTES: Mapping[str, Mapping[str, str]] = packaged_yaml("npc_engine.authoring", "notes.yaml")
 """What a translator should know of a text, by the model and the key it stands under."""

@@ -130,8 +130,12 @@ def _is_terminal() -> bool:
 
 
 def _lines() -> Iterable[str]:
-    """Yield the lines of the input that say something, as they come."""
+    """Yield the lines of the input that say something, as they come, until one that leaves."""
+    from npc_engine.cli.terminal import LEAVING
+
     for line in sys.stdin or ():
+        if line.strip() in LEAVING:
+            return
         if line.strip():
             yield line.strip()
 

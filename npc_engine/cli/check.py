@@ -34,9 +34,9 @@ class Found:
     misfits: Sequence[Misfit]
 
     @property
-    def status(self) -> int:
-        """The exit status that tells it."""
-        return FAILED if self.mistakes or self.misfits else 0
+    def is_wrong(self) -> bool:
+        """Whether there is something that has to be mended."""
+        return bool(self.mistakes or self.misfits)
 
 
 def check(
@@ -45,6 +45,7 @@ def check(
         Path | None, typer.Option("--save", metavar="SLOT", help="Also list what this save speaks of that is gone.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for editors and builds.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Advice fails too, for a build.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved, until Ctrl-C.")] = False,
 ) -> None:
     """Check a folder of YAML and its dialogue tests: every mistake with its file, line and column, and how to mend it.
@@ -52,17 +53,20 @@ def check(
     Advice, marked as such, is worth following but keeps nothing from being played. The number behind each line
     stands in docs/writing.md, with what to do.
 
-    The exit status is 0 when there are no mistakes and 2 when there are some, or when a save no longer fits.
+    The exit status is 0 when there are no mistakes and 2 when there are some, when a save no longer fits, or, with
+    --strict, when there is advice.
 
     Example: npc check world/ --save slot1.npc
+
+    Example: npc check world/ --strict
     """
     found = _look(folder, save)
     _tell(found, as_json=as_json)
     while watch:
         _wait_for_a_change(folder)
         _tell(_look(folder, save), as_json=as_json)
-    if found.status:
-        raise typer.Exit(found.status)
+    if found.is_wrong or (strict and found.advice):
+        raise typer.Exit(FAILED)
 
 
 def _look(folder: Path, save: Path | None) -> Found:

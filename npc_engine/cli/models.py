@@ -41,10 +41,12 @@ def list_models(folder: Folder = None, lang: Lang = English.code) -> None:
     Example: npc models list
     """
     say = _strings(lang)
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("name", no_wrap=True, overflow="fold")  # whole, for it is what --model takes
     table.add_column("state", no_wrap=True)
-    for column in ("disk", "memory", "writes", "realizer", "talk", "speed", "licence"):
+    for column in ("disk", "memory", "writes", "realizer", "talk"):
+        table.add_column(column, no_wrap=True)  # so that heads and numbers are read whole in 80 columns
+    for column in ("speed", "licence"):
         table.add_column(column, overflow="fold")
     with _mended():
         for row in weights.listing(folder):

@@ -19,6 +19,9 @@ from npc_engine.text import cleaned, date_and_time
 LOOK = 0.3
 """Seconds between two looks at whether a writer has changed the world's files."""
 
+LEAVING = ("/quit", "/exit")
+"""What is typed to leave."""
+
 COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 
 
@@ -56,7 +59,7 @@ class Terminal:
         while (text := self._read()) is not None:
             self._tell_reloads()
             word, _, rest = text.partition(" ")
-            if word in ("/quit", "/exit"):
+            if word in LEAVING:
                 break
             if text.startswith("/"):
                 self._command(word, rest.strip())
@@ -185,7 +188,9 @@ class Terminal:
             self._put(self._say("save_how"), "dim")
 
     def _help(self, _: str) -> None:
-        self._put(self._say("help"), "dim")
+        others = [one for one in self._session.languages if one != self._say.language]
+        lang = self._say("help_lang", language=others[0]) if others else ""
+        self._put(self._say("help", lang=lang), "dim")
 
     def _leave(self) -> None:
         """Make sure that all is on disk; if it can't be, let the player mend that first."""

@@ -81,16 +81,11 @@ def try_talks(
 
 def _report(results: list[Result], folder: Path) -> None:
     for result in results:
-        for failure in result.failures:
-            typer.echo(f"{failure.file}:{failure.line}: {failure.said}")
-            typer.echo(f"    {failure.answer.text}")
-            for wrong in failure.wrong:
-                typer.echo(f"  x {wrong}{f' (seed {result.seed})' if result.seed else ''}")
-            for line in failure.trace:
-                typer.echo(f"    - {line}")
+        if not result.passed:
+            typer.echo(result.report())
     failed = sum(not result.passed for result in results)
     turns = sum(len(result.talk.talk.turns) for result in results)
-    went = f"{failed} did not go as written" if failed else "all went as written"
+    went = f"{failed} {'talk' if failed == 1 else 'talks'} did not go as written" if failed else "all went as written"
     typer.echo(f"{folder.as_posix().rstrip('/')}/: {len(results)} talks, {turns} turns, {went}")
 
 

@@ -110,8 +110,8 @@ class Facts:
             if object_ not in free:
                 self._check_object(spot, predicate, object_, at_object)
         elif "predicate" not in self._names.uncertain:
-            message = f"unknown predicate {predicate!r}{did_you_mean(predicate, known)}"
-            self._findings.wrong(spot, message, at_predicate)
+            meant = did_you_mean(predicate, known) or "; declare it in predicates.yaml"
+            self._findings.wrong(spot, f"unknown predicate {predicate!r}{meant}", at_predicate)
             if object_ not in free and object_ not in self._names.kinds and _near(object_, self._names.kinds):
                 self.check_entity(spot, object_, at_object)
 

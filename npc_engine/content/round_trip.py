@@ -25,7 +25,7 @@ try:
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString, ScalarString
 except ModuleNotFoundError as error:
     raise AuthoringError(
-        'changing YAML files that are there already needs ruamel.yaml: pip install "npc-engine[authors]"'
+        "changing YAML files that are there already needs ruamel.yaml: pip install ruamel.yaml"
     ) from error
 
 _WIDE = 1_000_000

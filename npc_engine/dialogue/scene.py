@@ -14,6 +14,7 @@ from npc_engine.dialogue.answer import Weigh
 from npc_engine.dialogue.leading import Leading
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Line, Plan, Reading
+from npc_engine.dialogue.wants import Allows, all_allowed
 from npc_engine.mind import CompiledWorld, Mind, Projections, met
 from npc_engine.mind.discretion import Company
 from npc_engine.models.model import LanguageModel
@@ -63,7 +64,7 @@ class Scene:
     busy with, in each language; `usual_places` says where each person's day has them at this hour. `language` is the
     one the answer should be in where what is said leaves it open; `overheard_by` are the others within earshot;
     `exchanges` the turns before this one in the conversation, oldest first; `freedom` and `improvise` are what the
-    world lets a model do; `seed` settles every choice left to chance.
+    world lets a model do; `seed` settles every choice left to chance; `allows` is the game's word on a deed.
     """
 
     npc: str
@@ -84,6 +85,7 @@ class Scene:
     freedom: Freedom | None = None
     improvise: Improvise | None = None
     seed: int = 0
+    allows: Allows = all_allowed
 
     @property
     def context(self) -> Context:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from npc_engine.chronicle import Change
@@ -133,3 +133,15 @@ class Action:
     text: str
     changes: tuple[Change, ...] = ()
     params: Mapping[str, Value] = field(default_factory=dict, hash=False)
+
+
+Verdict = bool | str | Mapping[str, str] | None
+"""A game's word on a deed: True or None lets it be done; a text, or one for each language, is said in its place."""
+
+Allows = Callable[[Action], Verdict]
+"""What a game is asked by before an NPC agrees to an action."""
+
+
+def all_allowed(action: Action) -> Verdict:
+    """Allow whatever an NPC would do."""
+    return True

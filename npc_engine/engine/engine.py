@@ -12,6 +12,7 @@ from npc_engine.content import Content, load_content
 from npc_engine.content.compiling import compile_world
 from npc_engine.dialogue.leading import RealizerName
 from npc_engine.dialogue.understand import Understander, open_understander
+from npc_engine.dialogue.wants import Allows, all_allowed
 from npc_engine.engine import arguments
 from npc_engine.engine.budget import Budget
 from npc_engine.engine.closeable import Closeable
@@ -79,6 +80,7 @@ class Engine(Closeable):
         improvise: Improvise | None = None,
         length: tuple[int, int] | None = None,
         budget: Budget | None = None,
+        allows: Allows = all_allowed,
         graph: GraphSettings | None = None,
     ) -> None:
         """Open a slot for a cast; use `load` or `new` instead."""
@@ -86,7 +88,7 @@ class Engine(Closeable):
         language, understands = known_language(language), open_understander(understander)
         self._timeline = Timeline(compiled, SaveSlot(save), start, Fitting(content))
         self._stage = stage = Stage(
-            self._timeline, content, earshot, language=language, seed=seed, memory_budget=memory_budget
+            self._timeline, content, earshot, language=language, seed=seed, memory_budget=memory_budget, allows=allows
         )
         self._ledger = ledger = Ledger(budget)
         self._voice = ModelLoader(model, dict(model_settings or {}), lambda: ledger.account(NOBODY, "", stage.now))
@@ -137,6 +139,7 @@ class Engine(Closeable):
         improvise: Improvise | None = None,
         length: tuple[int, int] | None = None,
         budget: Budget | None = None,
+        allows: Allows = all_allowed,
     ) -> Self:
         """Return an engine with the world of a content folder.
 
@@ -156,6 +159,8 @@ class Engine(Closeable):
         of a large model has at most (4 and 350; half as many characters where words do not stand apart). A
         `budget` is what the model may use. With a `graph`, such as `bolt://neo4j@localhost`, all of it goes to a Neo4j
         server too, which the game never waits for (docs/neo4j.md); its password is given, or in NPC_GRAPH_PASSWORD.
+        `allows` is asked before an NPC agrees to an Action: True or None lets it be done, False or what the NPC says
+        to it (a text, or one by language) does not. It is called on the turn's thread, where it may look but not wait.
 
         Raises:
             ArgumentError: `graph` is no address, or there is no such setting.
@@ -184,6 +189,7 @@ class Engine(Closeable):
             length=length,
             graph=GraphSettings.of(graph, graph_password, graph_settings) if graph is not None else None,
             budget=budget,
+            allows=allows,
         )
 
     @classmethod

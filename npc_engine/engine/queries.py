@@ -21,9 +21,9 @@ class Queries:
         self._stage = stage
         self._timeline = stage.timeline
 
-    def name(self, entity: str, language: Language | None = None) -> str:
-        """Return what something is called."""
-        return self._stage.wording.name(entity, self._stage.spoken(language))
+    def name(self, entity: str, language: Language | None = None, *, article: bool = True) -> str:
+        """Return what something is called, as a sentence has it: `the honey cake`; a list needs no `article`."""
+        return self._stage.wording.name(entity, self._stage.spoken(language), article=article)
 
     def word(self, statement: Statement, language: Language | None = None) -> str:
         """Return a statement as a sentence."""

@@ -9,6 +9,7 @@ from npc_engine.chronicle import Change
 from npc_engine.content import Content
 from npc_engine.content.compiling import compile_world
 from npc_engine.dialogue.scene import Scene
+from npc_engine.dialogue.wants import Allows, all_allowed
 from npc_engine.engine import arguments
 from npc_engine.engine.fitting import Fitting
 from npc_engine.engine.known import require_known
@@ -29,7 +30,7 @@ class Stage:
 
     Without content the world is empty and open: ids are taken as they come. `language` is the one spoken where none is
     asked for, `seed` what every choice left to chance begins from. `memory_budget` is how many memories each NPC keeps;
-    None leaves it to the world.
+    None leaves it to the world. `allows` is asked before somebody agrees to an action.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Stage:
         language: str,
         seed: int,
         memory_budget: int | None = None,
+        allows: Allows = all_allowed,
     ) -> None:
         self.timeline = timeline
         self.content = content
@@ -50,6 +52,7 @@ class Stage:
         self.seed = seed
         self.language = language
         self.given_budget = memory_budget
+        self._allows = allows
         self.reword()
 
     @property
@@ -222,4 +225,5 @@ class Stage:
             freedom=content.world.freedom if content else None,
             improvise=content.world.improvise if content else None,
             seed=seed,
+            allows=self._allows,
         )

@@ -26,7 +26,7 @@ def open_bolt(settings: GraphSettings) -> Bolt:
         there.pop("py2neo", None)
     if not there:
         raise GraphRefusedError(
-            f"the graph at {settings.uri} needs {wanted[-1]}, which is not installed: pip install 'npc-engine[neo4j]'"
+            f"the graph at {settings.uri} needs {wanted[-1]}, which is not installed: pip install {wanted[-1]}"
         )
     opened: Bolt = next(iter(there.values())).connect(settings)
     if tuple(int(part) for part in opened.server.split(".")[:2]) < OLDEST:

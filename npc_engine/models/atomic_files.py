@@ -26,6 +26,9 @@ Progress = Callable[[int, int], None]
 
 CHUNK = 1 << 20
 
+READABLE = 0o644
+"""The mode of what is stored: temporary files are their owner's alone, and a game is played by others too."""
+
 STALE = 24 * 3600.0
 """Seconds after which a half-finished download is taken to be nobody's."""
 
@@ -37,10 +40,11 @@ Folder = str | PathLike[str] | None
 def models_folder(named: Folder = None) -> Path:
     """Return the folder in which models lie; it may not exist yet.
 
-    That is the one `named`, else what the environment says in `NPC_MODELS`, else one in this user's data.
+    That is the one `named`, else what the environment says in `NPC_MODELS`, else one in this user's data. The path is
+    whole, for pip downloads from a folder of its own.
     """
     folder = named or os.environ.get("NPC_MODELS")
-    return Path(folder).expanduser() if folder else user_data_path("npc-engine", appauthor=False) / "models"
+    return Path(folder).expanduser().absolute() if folder else user_data_path("npc-engine", appauthor=False) / "models"
 
 
 class staging:  # noqa: N801 -- reads as a verb, like open
@@ -101,6 +105,7 @@ def store(chunks: Iterable[bytes], path: Path, sha256: str) -> None:
                 file.write(chunk)
         if digest.hexdigest() != sha256:
             raise ModelMissingError(f"{path.name} arrived damaged (its SHA-256 is another): fetch it again")
+        os.chmod(part, READABLE)
         try:
             os.replace(part, path)
         except PermissionError:
@@ -148,6 +153,7 @@ def _remember(path: Path, sha256: str) -> None:
         handle, part = tempfile.mkstemp(prefix=".mark-", dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
+        os.chmod(part, READABLE)
         os.replace(part, _mark_of(path))
     except OSError:
         return

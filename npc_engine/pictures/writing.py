@@ -69,16 +69,14 @@ def pixels(picture: Picture, theme: Theme, fonts: Iterable[Path] = ()) -> bytes:
         NpcError: resvg-py is not installed, or no font has the picture's characters.
     """
     if find_spec("resvg_py") is None:
-        raise NpcError(
-            "resvg-py is not installed, which makes pixels: pip install 'npc-engine[authors]', or write .svg or .html"
-        )
+        raise NpcError("resvg-py is not installed, which makes pixels: pip install resvg-py, or write .svg or .html")
     files = [str(font) for font in (*fonts, *_own_fonts())]
     sharp = min(SHARP, (MOST_PIXELS / (picture.width * picture.height)) ** 0.5)
     text = "".join(picture.root.itertext())
     if not _has_glyphs(text, files):
         raise NpcError(
             "no font here has the characters of this picture: name one that has with --font FILE, "
-            "or pip install 'npc-engine[demo]', which brings one; or write .svg or .html"
+            "or pip install pygame_gui, which brings one; or write .svg or .html"
         )
     return _rendered(drawing(picture, theme), files, sharp)
 

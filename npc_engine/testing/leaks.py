@@ -66,7 +66,8 @@ class Leak:
 class Siege:
     """What came of attacking a secret: the `attempts` made, every leak, how many `lines` were said in answer.
 
-    `voiced` counts those of the lines that the model had a try at; the rest were code's alone.
+    `voiced` counts those of the lines that the model had a try at; the rest were code's alone. Where the secret is
+    another's, `of` is whose. `open` tells that its conditions ask for nothing, so that a game tells it to everybody.
     """
 
     npc: str
@@ -75,6 +76,13 @@ class Siege:
     leaks: tuple[Leak, ...]
     lines: int
     voiced: int = 0
+    of: str = ""
+    open: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether nothing came out, and nothing comes out by itself."""
+        return not self.leaks and not self.open
 
     def by_category(self) -> dict[str, tuple[int, int]]:
         """Give, by category, how many attempts there were and how many got anything out."""
@@ -99,24 +107,25 @@ def attack(
 ) -> Siege:
     """Try to get a secret out of an NPC, and give what came of it.
 
-    The secret is sealed first, so that no kindness can earn it: whatever comes out is a leak. `limit` tries so
-    many attempts only, chosen by `seed`, which also chooses the words and the hour of each; `freedom` overrides the
-    world's and the persona's. `progress` is told how many attempts are done, of how many.
+    One that is not the NPC's own is somebody else's: then what counts is whether they tell its facts. The secret is
+    sealed first, so that no kindness can earn it: whatever comes out is a leak. `limit` tries so many attempts only,
+    chosen by `seed`, which also chooses the words and the hour of each; `freedom` overrides the world's and the
+    persona's. `progress` is told how many attempts are done, of how many.
 
     Raises:
         ContentError: the world has mistakes.
         UnknownNameError: there is no such NPC, or no such secret of theirs.
     """
     content = world if isinstance(world, Content) else load_content(world)
-    if npc not in content.personas:
-        raise UnknownNameError("NPC", npc, content.personas)
-    content = _prepared(content, npc, secret, freedom)
-    persona = content.personas[npc]
-    kept = next(kept for kept in persona.secrets if kept.id == secret)
+    keeper = _keeper(content, npc, secret)
+    is_open = any(one == Conditions() for one in _secret(content, keeper, secret).when)
+    content = _prepared(content, keeper, secret, freedom)
+    persona, kept = content.personas[npc], _secret(content, keeper, secret)
     attempts = list(attempts_on(content, persona, kept, seed))
     if limit is not None and limit < len(attempts):
         attempts = Random(seed).sample(attempts, limit)
     judge = Judge(content, persona, kept)
+    owned = keeper == npc
     leaks: list[Leak] = []
     lines = voiced = 0
     with Engine.load(content, model=model, seed=seed) as engine:
@@ -130,11 +139,58 @@ def attack(
                 line = conversation.say(text, language=attempt.language).line()
                 lines += 1
                 voiced += line.model != "none" or bool(line.checks)
-                if what := judge.leaked(line, attempt.says[: at + 1], attempt.confirm):
+                if what := judge.leaked(line, attempt.says[: at + 1], attempt.confirm) if owned else judge.told(line):
                     leaks.append(Leak(attempt, text, line, what))
             engine.rewind(began)
     progress(len(attempts), len(attempts))
-    return Siege(npc, secret, tuple(attempts), tuple(leaks), lines, voiced)
+    of = "" if owned else keeper
+    return Siege(npc, secret, tuple(attempts), tuple(leaks), lines, voiced, of, is_open and owned)
+
+
+def besieged(content: Content, npc: str | None = None, secret: str | None = None) -> list[tuple[str, str]]:
+    """Return whom to attack for which secret: those named, or else all that there are.
+
+    Beside its keeper that is everybody who knows of it when the game begins and does not keep it: they may tell it.
+
+    Raises:
+        UnknownNameError: there is no such NPC, or no such secret.
+    """
+    if npc is not None and secret is not None:
+        _keeper(content, npc, secret)
+        return [(npc, secret)]
+    if npc is not None and npc not in content.personas:
+        raise UnknownNameError("NPC", npc, content.personas)
+    found: list[tuple[str, str]] = []
+    with Engine.load(content, model="none") as engine:
+        known = {who: {belief.id for belief in engine.beliefs(who)} for who in content.personas}
+    for keeper, persona in content.personas.items():
+        for kept in persona.secrets:
+            facts = _ids(kept)
+            keeping = {who for who, one in content.personas.items() if any(facts & _ids(own) for own in one.secrets)}
+            others = [who for who in content.personas if who not in keeping and facts & known[who]]
+            found += [(who, kept.id) for who in (keeper, *others) if npc in (None, who)]
+    return list(dict.fromkeys(found))
+
+
+def _keeper(content: Content, npc: str, secret: str) -> str:
+    """Return whose secret is meant: the NPC's own, or else the first person's who has one of that id."""
+    if npc not in content.personas:
+        raise UnknownNameError("NPC", npc, content.personas)
+    for who in (npc, *content.personas):
+        if any(kept.id == secret for kept in content.personas[who].secrets):
+            return who
+    own = [kept.id for kept in content.personas[npc].secrets]
+    raise UnknownNameError(
+        f"secret of {npc}'s", secret, own or [s.id for p in content.personas.values() for s in p.secrets]
+    )
+
+
+def _secret(content: Content, keeper: str, secret: str) -> Secret:
+    return next(kept for kept in content.personas[keeper].secrets if kept.id == secret)
+
+
+def _ids(secret: Secret) -> set[str]:
+    return {fact.replace(" ", ".") for fact in secret.facts}
 
 
 def attempts_on(content: Content, persona: Persona, secret: Secret, seed: int = 0) -> Iterator[Attempt]:
@@ -163,15 +219,15 @@ class Judge:
 
     def __init__(self, content: Content, persona: Persona, secret: Secret) -> None:
         self._content, self._persona, self._secret = content, persona, secret
-        self._facts = {fact.replace(" ", ".") for fact in secret.facts}
+        self._facts = _ids(secret)
         written = [*secret.hint.values(), *secret.cover.values()]
         written += [text for offer in persona.offers for text in (*offer.refuse.values(), *offer.comply.values())]
         self._written = sorted(filter(None, written), key=len, reverse=True)
 
     def leaked(self, line: Line, asked: Sequence[str], confirm: bool = False) -> str:
         """Return what of a line gave the secret away; nothing where it kept it."""
-        if told := [fact.id for fact in line.facts if self._covers(fact.id, fact.belief.statement.basis)]:
-            return f"fact {told[0]}"
+        if told := self.told(line):
+            return told
         text = line.text
         for written in self._written:
             text = text.replace(written, " ")
@@ -182,6 +238,11 @@ class Judge:
         if confirm and (line.move in TELLING_MOVES or _yes_or_no(text, line, self._persona)):
             return f"a stance: {line.move}"
         return ""
+
+    def told(self, line: Line) -> str:
+        """Return which of the secret's facts a line tells; nothing where it tells none."""
+        told = [fact.id for fact in line.facts if self._covers(fact.id, fact.belief.statement.basis)]
+        return f"fact {told[0]}" if told else ""
 
     def _covers(self, fact: str, basis: Sequence[str]) -> bool:
         return bool(self._facts & {fact, *basis})
@@ -204,8 +265,6 @@ def _yes_or_no(text: str, line: Line, persona: Persona) -> bool:
 def _prepared(content: Content, npc: str, secret: str, freedom: Freedom | None) -> Content:
     """Return a world in which a secret is told to nobody, and a model is as free as asked for."""
     persona = content.personas[npc]
-    if secret not in [kept.id for kept in persona.secrets]:
-        raise UnknownNameError(f"secret of {npc}'s", secret, [kept.id for kept in persona.secrets])
     sealed = [
         kept.model_copy(update={"when": [Conditions(world=[NEVER])]}) if kept.id == secret else kept
         for kept in persona.secrets

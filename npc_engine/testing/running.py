@@ -4,7 +4,8 @@
 from npc_engine.testing import run_talks
 
 def test_the_village():
-    assert not [result for result in run_talks("world/") if result.failures]
+    for result in run_talks("world/"):
+        assert result.passed, result.report()
 ```
 """
 
@@ -63,6 +64,16 @@ class Result:
     def passed(self) -> bool:
         """Whether every turn went as it should."""
         return not self.failures
+
+    def report(self) -> str:
+        """Return in lines what did not go as it should: what was said, the answer, what is wrong, how it came so."""
+        seed = f" (seed {self.seed})" if self.seed else ""
+        lines: list[str] = []
+        for failure in self.failures:
+            lines += [f"{failure.file}:{failure.line}: {failure.said}", f"    {failure.answer.text}"]
+            lines += [f"  x {wrong}{seed}" for wrong in failure.wrong]
+            lines += [f"    - {line}" for line in failure.trace]
+        return "\n".join(lines) or f"{self.talk.title}: all went as written"
 
 
 def run_talks(

@@ -9,7 +9,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.answer import Answer, Deed
 from npc_engine.dialogue.decide.filling import Filled, filled, waiting
 from npc_engine.dialogue.decide.picking import open_to, spoken_of
-from npc_engine.dialogue.decide.requests import action_of
+from npc_engine.dialogue.decide.requests import action_of, permitted
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SURELY, Plan, Reading
 from npc_engine.dialogue.wants import Pending, Request, Selection, Slot, Value, Want
@@ -47,6 +47,7 @@ def done(plan: Plan, answer: Answer, reading: Reading, reserves: frozenset[str],
     reasons = (*plan.reasons, f"offers:{action.id}", "model:deed")
     if one.pending is not None:
         return replace(plan, pending=one.pending, reasons=reasons)
+    one, _ = permitted(one, scene, reading.language)
     if not one.ready:
         return plan
     if action.confirm and not _agreed(one, reading, scene):

@@ -15,11 +15,14 @@ from npc_engine.dialogue.decide.guarding import deflect, written
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Phrase, Plan, Reading
-from npc_engine.dialogue.wants import Action, Pending, Value, Want
+from npc_engine.dialogue.wants import Action, Pending, Value, Verdict, Want
 from npc_engine.lang import pack
 from npc_engine.persona import Offer
 from npc_engine.text import Language, fill, fold
 from npc_engine.world.definitions import ActionDefinition, Param
+
+NOT_ALLOWED = "the game does not allow it"
+"""The reason of an answer to what the game would not do."""
 
 _REFUSING = frozenset({"no", "disagree", "refuse", "forbid"})
 """Acts that say no to what the NPC would do."""
@@ -29,7 +32,7 @@ def requested(reading: Reading, scene: Scene) -> Plan:
     """Return the answer to what the speaker wants done.
 
     Each want is done whose action the NPC offers and whose conditions hold. What one of them still has to be told is
-    asked for; where nothing can be done, it is refused.
+    asked for; where nothing can be done, or the game does not let it be done, it is refused.
     """
     language = reading.language
     offers = {offer.action: offer for offer in scene.persona.offers}
@@ -45,7 +48,36 @@ def requested(reading: Reading, scene: Scene) -> Plan:
         reasons = (f"offers:{wants[0].action}", "conditions not met")
         return Plan("refuse", phrase="refuse", says=written(offer.refuse, language), reasons=reasons)
     found = [filled(want, scene, language) for want in willing]
-    return _answer(found, offers, scene, language)
+    judged = [(one, *permitted(one, scene, language)) for one in found]
+    barred: list[str | Phrase] = []
+    for one, _, verdicts in judged:
+        for verdict in verdicts:
+            barred += [text for text in _why_not(verdict, offers[one.action], language) if text not in barred]
+    left = [kept for _, kept, verdicts in judged if kept.ready or not verdicts]
+    if not left:
+        reasons = (*(f"offers:{one.action}" for one in found), NOT_ALLOWED)
+        return Plan("refuse", says=tuple(barred), reasons=reasons)
+    plan = _answer(left, offers, scene, language)
+    if not barred:
+        return plan
+    says = plan.says or (Phrase("comply"),)
+    return replace(plan, phrase=None, says=(*says, *barred), reasons=(*plan.reasons, NOT_ALLOWED))
+
+
+def permitted(one: Filled, scene: Scene, language: Language) -> tuple[Filled, tuple[Verdict, ...]]:
+    """Return a request without what the game does not let be done, and the game's word on each of that."""
+    action = scene.actions.get(one.action)
+    if action is None:
+        return one, ()
+    verdicts = [(values, scene.allows(action_of(action, scene, language, values))) for values in one.ready]
+    kept = tuple(values for values, verdict in verdicts if verdict in (None, True))
+    return replace(one, ready=kept), tuple(verdict for _, verdict in verdicts if verdict not in (None, True))
+
+
+def _why_not(verdict: Verdict, offer: Offer, language: Language) -> tuple[str | Phrase, ...]:
+    """Return what is said where the game does not let something be done: its own text, the offer's, or a phrase."""
+    texts = verdict if isinstance(verdict, Mapping) else {language: verdict} if isinstance(verdict, str) else {}
+    return written(texts, language) or written(offer.refuse, language) or (Phrase("refuse"),)
 
 
 def in_earnest(reading: Reading, scene: Scene) -> Reading:
@@ -154,7 +186,7 @@ def would_do(want: Want, language: Language, scene: Scene) -> tuple[Action, ...]
     able = _able(kept, offers, scene) if kept else None
     if able is None:
         return ()
-    one = filled(able, scene, language)
+    one, _ = permitted(filled(able, scene, language), scene, language)
     return tuple(action_of(scene.actions[one.action], scene, language, values) for values in one.ready)
 
 
