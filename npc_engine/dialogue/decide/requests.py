@@ -55,8 +55,7 @@ def requested(reading: Reading, scene: Scene) -> Plan:
             barred += [text for text in _why_not(verdict, offers[one.action], language) if text not in barred]
     left = [kept for _, kept, verdicts in judged if kept.ready or not verdicts]
     if not left:
-        reasons = (*(f"offers:{one.action}" for one in found), NOT_ALLOWED)
-        return Plan("refuse", says=tuple(barred), reasons=reasons)
+        return Plan("refuse", says=tuple(barred), reasons=(*(f"offers:{one.action}" for one in found), NOT_ALLOWED))
     plan = _answer(left, offers, scene, language)
     if not barred:
         return plan
