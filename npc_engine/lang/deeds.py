@@ -48,6 +48,7 @@ class Deeds:
     few: dict[str, int] = field(default_factory=dict)
     scales: dict[str, int] = field(default_factory=dict)
     extra: dict[str, int] = field(default_factory=dict)
+    of_things: str = "(?!)"
     no_number: str = "(?!)"
     not_counting: str = "(?!)"
     some_thing: str = "(?!)"

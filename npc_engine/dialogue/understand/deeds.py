@@ -142,6 +142,8 @@ class _Reader:
         whether = ends and bool(_whether(self._line.words.language).search(whole.rstrip()))
         if self._line.is_ordered(piece):
             return False
+        if asked.counts and not any(isinstance(told, int | float) for told in best.slots.values()):
+            return True  # 'Would 70 buy me the dagger?' with no offer of a price heard in it
         if asked.wants or asked.asks or self._line.is_begged(piece):
             if not cue.own and not self._deeds.are_known(asked.senses):
                 return True  # 'Could you put one aside for me?'

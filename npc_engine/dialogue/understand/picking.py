@@ -72,8 +72,13 @@ class Words:
         )
 
     def only_counts(self, number: Numeral) -> bool:
-        """Return whether a number is none that is bid: a couple, or one."""
-        return number.value == 1 or self.text[number.start : number.end] in self.pack.deeds.few
+        """Return whether a number is none that is bid: a couple, one, three men."""
+        few = self.text[number.start : number.end] in self.pack.deeds.few
+        if number.value == 1 or few:
+            return True
+        if self.measures.unit_after(self.text, number.end):
+            return False
+        return bool(_of_things(self.language).match(self.text, number.end))
 
     def has(self, listed: str, start: int = 0) -> bool:
         """Return whether any of the words of a list stands in it from a place on."""
@@ -255,6 +260,12 @@ def counted(words: Words, mention: Mention | None, start: int, *, only_counting:
 def _singled(language: Language) -> re.Pattern[str]:
     """Return what finds, behind a plain adjective, that the one is meant that is so: the light one, 轻的."""
     return re.compile(pack(language).deeds.singled)
+
+
+@lru_cache(maxsize=8)
+def _of_things(language: Language) -> re.Pattern[str]:
+    """Return what finds, behind a number, that it counts what follows."""
+    return re.compile(pack(language).deeds.of_things)
 
 
 @lru_cache(maxsize=8)
