@@ -310,7 +310,7 @@ def test_whatever_a_model_raises_the_line_is_worded_by_code_and_says_so(error: E
 def test_a_fault_of_the_engines_own_is_worded_and_reported(
     step: str, typed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("the kettle")
 
     with load(None) as engine:

@@ -33,7 +33,7 @@ from npc_engine.dialogue.understand.deeds import deeds_in
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import matcher_of, surest
 from npc_engine.dialogue.understand.picking import look_through
-from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
+from npc_engine.dialogue.understand.qualifiers import asks_itself, is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_common_names, with_names
 from npc_engine.dialogue.understand.rules.stating import Stated, claims_of
@@ -44,7 +44,6 @@ from npc_engine.dialogue.understand.vouching import amount_in, as_stated, taken_
 from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import pack, words_of
 from npc_engine.text import Language, fold
-from npc_engine.text import words as words_in
 
 FAINT = 0.22
 """Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
@@ -145,7 +144,7 @@ class CascadeUnderstander:
         head, mark, tail = part.partition("，" if "，" in part else ", ")
         if not (mark and ruled.kind == "ask_fact" and ruled.question_word and tail.strip()):
             return ruled
-        if _asks_again(tail, language):
+        if asks_itself(tail, language):
             return ruled
         alone = self._understood(head, replace(context, language=language)).main
         whole = alone.kind == "ask_fact" and alone.question_word == ruled.question_word and alone.queries
@@ -224,6 +223,8 @@ class CascadeUnderstander:
         """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
         language = whole.language
         kind, confidence = _agreed(heard, ruled, context)
+        if kind == "part" and confidence >= SURELY and not any(one.readings[0].slots for one in ruled.wants):
+            ruled = replace(ruled, wants=())  # 走啦 bids nobody begin
         if any(not (want.unsure or want.readings[0].bid) for want in ruled.wants):
             kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
         elif kind in _ASKED_FOR and heard.confidence < CERTAIN and is_denied(fold(part), language):
@@ -275,16 +276,6 @@ def _asks(act: Act, part: str) -> bool | None:
     if rule.question or part.rstrip().endswith(ASKING):
         return True
     return None if rule.deed or act.confidence < SURELY else False
-
-
-def _asks_again(tail: str, language: Language) -> bool:
-    """Return whether a clause asks something itself: 'where does she live?'"""
-    words = words_of(language)
-    asking = {word for listed in words.question.values() for word in listed}
-    if not words.spaced:
-        return words.any_of(asking, tail)
-    opening = words_in(tail)[:1]
-    return bool(opening) and opening[0] in asking | set(words.yes_no)
 
 
 def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
@@ -354,6 +345,8 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         return "ask_fact", RECORDED
     if ruled.kind == "tell_fact" and ruled.claims and not of_themself and (learned.states or sure < CERTAIN):
         return "tell_fact", max(sure, RECORDED)
+    if ruled.kind == "tell_fact" and learned.light and sure < RECORDED and _of_the_world(ruled, context):
+        return "tell_fact", sure  # 'I'm sorry to hear that the bridge broke.'
     if ruled.kind == "promise" and sure < CERTAIN:
         return "promise", max(sure, RECORDED)
     if sure < FAINT and ruled.kind == "remark":

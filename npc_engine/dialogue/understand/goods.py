@@ -29,7 +29,8 @@ def wanted(
     known = context.world.entities
     things = _things(part, context) or _things(whole, context)
     asked = acts()[act.kind].deed or words_of(language).cued("request", part) or _wanting(language).search(fold(part))
-    if act.wants or len(things) != 1 or not asked or (act.question_word and not acts()[act.kind].deed):
+    given = any(one.slots for want in act.wants for one in want.readings)
+    if given or len(things) != 1 or not asked or (act.question_word and not acts()[act.kind].deed):
         return ()
     name = known[things[0]].names.get(language)
     if not name:

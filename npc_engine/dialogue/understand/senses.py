@@ -34,4 +34,5 @@ def senses_in(text: str, language: Language) -> Iterable[Sensed]:
 @lru_cache(maxsize=8)
 def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
     speech = pack(language)
-    return {name: speech.deeds.pattern(ways, spaced=speech.spaced) for name, ways in speech.data("senses").items()}
+    listed = speech.data("senses")
+    return {name: speech.deeds.pattern(ways, spaced=speech.spaced) for name, ways in listed.items()}
