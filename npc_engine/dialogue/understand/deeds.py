@@ -140,7 +140,8 @@ class _Reader:
         whole = self._line.words.text[piece.sentence[0] : piece.sentence[1]]
         ends = any(whole.rstrip(" ?？!！.。").endswith(one.said) for one in asked.senses)
         whether = ends and bool(_whether(self._line.words.language).search(whole.rstrip()))
-        if not self._line.has_material(piece) and self._line.within(piece).has("indefinite"):
+        open_to = not self._line.has_material(piece) and self._line.within(piece).has("indefinite")
+        if open_to and not (asked.wants or asked.asks):
             return True  # 'Pour me something.'
         if self._line.is_ordered(piece):
             return False
