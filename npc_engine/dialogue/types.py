@@ -365,6 +365,13 @@ class Line:
         """The id of the author's text that this line is, for what was recorded of it; empty where it is not one."""
         return self.line_ids[0] if len(self.line_ids) == 1 else ""
 
+    @property
+    def waits_for(self) -> Pending | None:
+        """The action that a word of the speaker's would have done: what was asked about, else what was offered."""
+        if self.pending is None and self.initiative is not None and self.initiative.kind == "offers":
+            return Pending(self.initiative.about)
+        return self.pending
+
     def as_dict(self) -> dict[str, Any]:
         """Return the line as plain data for JSON: `text`, `facts`, `actions`, `mood`, `checks`, `model`, `timing`."""
         return {

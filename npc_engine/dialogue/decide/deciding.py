@@ -28,7 +28,7 @@ from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
 from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.improvised import made_up_before
-from npc_engine.dialogue.decide.initiative import ends_talk, offered_before, with_initiative
+from npc_engine.dialogue.decide.initiative import ends_talk, with_initiative
 from npc_engine.dialogue.decide.listening import ECHOED, told_beside
 from npc_engine.dialogue.decide.not_knowing import not_known
 from npc_engine.dialogue.decide.opinions import opinion, remark
@@ -36,7 +36,7 @@ from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.decide.reminding import KNOWS_NOTHING, asked_after, is_back, known_name, reminded
-from npc_engine.dialogue.decide.requests import accepting, dropped, in_earnest, requested, would_do
+from npc_engine.dialogue.decide.requests import dropped, in_earnest, requested, would_do
 from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
@@ -57,8 +57,6 @@ from npc_engine.world.wording import OF_THE_MOMENT
 def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the plan of an answer: what is said, what is withheld and why, what is done, how it feels."""
     reading = in_earnest(reading, scene)
-    if (offered := offered_before(reading, scene)) is not None:
-        reading = accepting(offered, reading)
     act = reading.main
     kind, rule = act.kind, acts()[act.kind]
     if (settled := dropped(reading, scene)) is not None:

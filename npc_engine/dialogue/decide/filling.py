@@ -172,9 +172,9 @@ def _plain(told: dict[str, Selection | Value]) -> dict[str, Value]:
 
 
 def waiting(scene: Scene) -> Pending | None:
-    """Return what the NPC asked to be told in the last line, if they did."""
+    """Return what waits for the speaker's word: what the NPC asked about in the last line, or offered."""
     last = scene.exchanges[-1].line if scene.exchanges else None
-    return last.pending if last is not None and last.speaker == scene.npc else None
+    return last.waits_for if last is not None and last.speaker == scene.npc else None
 
 
 def unfilled(action: str) -> Want:

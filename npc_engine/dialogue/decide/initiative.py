@@ -102,14 +102,6 @@ def ends_talk(reading: Reading, scene: Scene) -> Plan | None:
     return Plan("part", phrase="end_talk", reasons=(ENDED,))
 
 
-def offered_before(reading: Reading, scene: Scene) -> str | None:
-    """Return the action that the NPC offered a moment ago, where the speaker says yes to it."""
-    last = scene.exchanges[-1].line if scene.exchanges else None
-    if last is None or last.speaker != scene.npc or last.initiative is None or last.initiative.kind != "offers":
-        return None
-    return last.initiative.about if reading.main.kind in ("yes", "accept", "agree") else None
-
-
 def _is_empty(reading: Reading, answered: Line | None) -> bool:
     """Return whether a speaker says nothing; a yes or a no says something to a line that asked."""
     if answered is not None and answered.text.endswith(ASKING) and reading.main.kind in _ANSWERING:

@@ -10,7 +10,7 @@ from npc_engine.acts import acts
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.access import is_open, touched
 from npc_engine.dialogue.decide.favours import unoffered
-from npc_engine.dialogue.decide.filling import Filled, filled, unfilled, waiting
+from npc_engine.dialogue.decide.filling import Filled, filled, waiting
 from npc_engine.dialogue.decide.guarding import deflect, written
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
@@ -169,13 +169,6 @@ def dropped(reading: Reading, scene: Scene) -> Plan | None:
     if head in speech.deeds.dropping or reading.main.kind in _REFUSING:
         return Plan("chat", says=(Phrase("dropped"),), reasons=(f"dropped:{pending.action}",))
     return None
-
-
-def accepting(action: str, reading: Reading) -> Reading:
-    """Return a reading in which a yes asks for what was offered a moment ago."""
-    main = reading.main
-    accepted = replace(main, kind="accept", wants=(unfilled(action),))
-    return replace(reading, acts=tuple(accepted if act is main else act for act in reading.acts))
 
 
 def would_do(want: Want, language: Language, scene: Scene) -> tuple[Action, ...]:

@@ -75,6 +75,8 @@ _FELT = frozenset({
     "tell_fact", "tell_news", "confess", "remark", "complain", "request_help", "beg", "confide", "show", "part",
 })  # fmt: skip
 """What else people do by words that show how they are."""
+_OF_WHAT_IS_TOLD = {"hurt": "hurt", "lost": "grief"}
+"""How somebody is who tells something of a slot, in whatever words: 'my knee is killing me'."""
 _OF_ONESELF = frozenset({"afraid", "tired", "bored", "in_love", "hurried", "ashamed", "angry", "poor", "lost"})
 """Moods that are met only where they are the speaker's own."""
 
@@ -289,6 +291,7 @@ def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
 def _mood(act: Act, part: str, context: Context, language: Language) -> str:
     """Return how the speaker is by what a stretch tells; how others feel of whom they tell is not how they do."""
     mood = about_self.mood(part, language) if _shows_mood(act, part, context, language) else ""
+    mood = mood or next((_OF_WHAT_IS_TOLD[one.slot] for one in act.told if one.slot in _OF_WHAT_IS_TOLD), "")
     if mood not in _OF_ONESELF or act.kind == "tell_self":
         return mood
     words, third = words_of(language), pack(language).about_self["third"]

@@ -21,9 +21,9 @@ ELSE = 0.52
 
 
 def pending_of(context: Context) -> Pending | None:
-    """Return what the NPC asked last to know before they do something, if that is what they did."""
+    """Return what waits for the speaker's word: what the NPC asked about last before they do it, or offered to do."""
     last = context.exchanges[-1].line if context.exchanges else None
-    return last.pending if last is not None and last.speaker == context.npc else None
+    return last.waits_for if last is not None and last.speaker == context.npc else None
 
 
 class Answers:
