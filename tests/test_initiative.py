@@ -181,3 +181,25 @@ def test_a_talk_that_goes_nowhere_is_ended_politely_and_once(engine: Engine) -> 
 def test_nothing_is_said_twice_to_a_row_of_grunts(engine: Engine, words: list[str]) -> None:
     texts = [line.text for line in talk(engine, "bram", *words)]
     assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize(
+    ("hurt", "said", "given"),
+    [
+        ("i broke my wrist on the road here", "yes please", True),
+        ("i broke my wrist on the road here", "that would be lovely", True),
+        ("i broke my wrist on the road here", "ok ok i will go", False),
+        ("i broke my wrist on the road here", "yes but not now", False),
+        ("i broke my wrist on the road here", "ok bye", False),
+        ("我手腕摔断了", "那就麻烦你了", True),
+        ("我手腕摔断了", "好好好我走了", False),
+        ("我手腕摔断了", "不用了", False),
+    ],
+)
+def test_only_a_yes_takes_up_an_offer(hurt: str, said: str, given: bool) -> None:
+    with Engine.load(WORLD, model="none") as engine:
+        talk = engine.talk_to("mira")
+        offered = talk.say(hurt).line(timeout=10)
+        assert offered.waits_for is not None
+        assert offered.waits_for.action == "give_herbs"
+        assert [one.name for one in talk.say(said).line(timeout=10).actions] == ["give_herbs"] * given

@@ -225,8 +225,6 @@ class CascadeUnderstander:
         """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
         language = whole.language
         kind, confidence = _agreed(heard, ruled, context)
-        if kind == "part" and confidence >= SURELY and not any(one.readings[0].slots for one in ruled.wants):
-            ruled = replace(ruled, wants=())  # 走啦 bids nobody begin
         if any(not (want.unsure or want.readings[0].bid) for want in ruled.wants):
             kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
         elif kind in _ASKED_FOR and heard.confidence < CERTAIN and is_denied(fold(part), language):

@@ -52,6 +52,9 @@ _DESCRIBED = 0.75
 OF_SENSE, SPREAD = 0.3, 0.3
 """How much of the greatest share an action's texts must have of a sense for it to be theirs, and how much less it fits
 the less they have."""
+OF_ITS_OWN = 0.2
+"""How much of an action's own texts must have a sense, whatever others have of it: one 'start mending' of many does not
+make setting out a way to ask for the bridge."""
 BIDDING = "bid"
 """The sense of putting a number against one that stands."""
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+)")
@@ -235,7 +238,7 @@ def _shared_senses(texts: Sequence[tuple[str, Asking]]) -> Mapping[str, Mapping[
             of_it = shares.setdefault(sense.name, {})
             of_it[action] = of_it.get(action, 0.0) + sense.fits / numbers[action]
     return {
-        sense: {action: share / most for action, share in of_it.items() if share >= OF_SENSE * most}
+        sense: {action: share / most for action, share in of_it.items() if share >= max(OF_SENSE * most, OF_ITS_OWN)}
         for sense, of_it in shares.items()
         for most in [max(of_it.values())]
     }
