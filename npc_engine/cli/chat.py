@@ -114,7 +114,7 @@ def chat(
             Terminal(session).run()
         else:
             served = choice.kind_of(model) not in choice.IN_PROCESS
-            run_script(session, say or _lines(), as_json=as_json, served=served)
+            run_script(session, say or _lines(), as_json=as_json, served=served, echo=not say)
 
 
 def _loaded(world: Path, load: Any) -> Content:

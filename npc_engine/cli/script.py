@@ -13,8 +13,9 @@ from npc_engine.cli.session import Session, TurnResult, follow
 from npc_engine.cli.status import FAILED
 
 
-def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: bool) -> None:
-    """Say each text in turn and print what comes of it: plain lines, or JSON, an object a line.
+def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: bool, echo: bool = False) -> None:
+    """Say each text in turn and print what comes of it: plain lines, each after what was said where it is to `echo`, or
+    JSON, an object a line.
 
     Stops at the first line that could not be saved. Lines that the model failed to word are said without it, and why
     is told on stderr, each reason once; with a model on a server (`served`) the command then ends as one that failed.
@@ -34,6 +35,8 @@ def run_script(session: Session, says: Iterable[str], *, as_json: bool, served: 
             so_far = {"usage_so_far": session.engine.usage().as_dict()}
             print(json.dumps(as_object(turn) | so_far, ensure_ascii=False), flush=True)
         else:
+            if echo:
+                print(f"> {text}")
             print(session.strings("says", name=session.name(session.npc)), end="", flush=True)
             follow(reply, lambda piece: print(piece, end="", flush=True))
             turn = session.finish(reply)
