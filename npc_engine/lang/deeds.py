@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from npc_engine.lang.writing_system import fill
 
 Listed = list[str]
+_compiled = cache(re.compile)
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ class Deeds:
         """Return what finds any of some patterns, at the edges of words where words stand apart."""
         before, after = (r"(?<![\w'])(?:", r")(?!\w)") if spaced else ("(?:", ")")
         return re.compile("|".join(f"{before}{one}{after}" for one in listed) or "(?!)")
+
+    def finds(self, part: str) -> re.Pattern[str]:
+        """Return a part that is one pattern, such as `singled`, compiled once."""
+        return _compiled(self[part])
 
     def compared(self, adjective: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return how it is said by words alone that something is more so than another, and most so."""

@@ -134,7 +134,8 @@ class CascadeUnderstander:
             here = [deed for deed in deeds if one.span[0] <= deed.start < one.span[1]]
             stated = [told for told in said if one.span[0] <= told.at < one.span[1]]
             read.append(self._act(one, whole, replace(context, spoken=spoken), here, stated, alone=alone))
-        if not alone and (as_one := self._meant_as_one(whole, context)):
+        known = any(sure >= CERTAIN for _, sure in replace(whole, acts=tuple(read)).main.means)
+        if not (alone or known) and (as_one := self._meant_as_one(whole, context)):
             read = [replace(act, means=surest(act.means, as_one)) for act in read]
         if _asks_of_all(read, whole, context):
             return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))

@@ -7,10 +7,8 @@ who hears it (`qualifiers`), unless the author's own example is qualified so too
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Context
@@ -139,7 +137,7 @@ class _Reader:
             return False
         whole = self._line.words.text[piece.sentence[0] : piece.sentence[1]]
         ends = any(whole.rstrip(" ?？!！.。").endswith(one.said) for one in asked.senses)
-        whether = ends and bool(_whether(self._line.words.language).search(whole.rstrip()))
+        whether = ends and bool(pack(self._line.words.language).deeds.finds("whether").search(whole.rstrip()))
         open_to = not self._line.has_material(piece) and self._line.within(piece).has("indefinite")
         if open_to and not (asked.wants or asked.asks):
             return True  # 'Pour me something.'
@@ -226,9 +224,3 @@ class _Reader:
 def _of(action: str, cues: Iterable[Cue]) -> float:
     """Return how well the words fit an action by the cues there are."""
     return max((cue.fits for cue in cues if cue.action == action), default=0.0)
-
-
-@lru_cache(maxsize=8)
-def _whether(language: Language) -> re.Pattern[str]:
-    """Return what finds that a sentence asks whether something is so."""
-    return re.compile(pack(language).deeds.whether)

@@ -150,9 +150,9 @@ class Line:
             known = self._context.world.entities.get(mention.entity)
             if known is None or known.kind != "person" or mention.entity in (self._context.npc, self._context.speaker):
                 continue
-            if not _calling(language).fullmatch(text, start, mention.start):
+            if not pack(language).deeds.finds("calling").fullmatch(text, start, mention.start):
                 continue
-            if _called_on(language).match(text, mention.end) and piece.end > mention.end:
+            if pack(language).deeds.finds("called_on").match(text, mention.end) and piece.end > mention.end:
                 return True
         return False
 
@@ -260,18 +260,6 @@ def _adding(language: Language) -> re.Pattern[str]:
     """Return what finds that a line adds to one before it."""
     speech = pack(language)
     return re.compile(r"\W*" + speech.deeds.pattern(speech.deeds.adding, spaced=speech.spaced).pattern)
-
-
-@lru_cache(maxsize=8)
-def _calling(language: Language) -> re.Pattern[str]:
-    """Return what may stand before the name of somebody who is called on."""
-    return re.compile(pack(language).deeds.calling)
-
-
-@lru_cache(maxsize=8)
-def _called_on(language: Language) -> re.Pattern[str]:
-    """Return what stands behind it."""
-    return re.compile(pack(language).deeds.called_on)
 
 
 @lru_cache(maxsize=8)

@@ -78,7 +78,7 @@ class Words:
             return True
         if self.measures.unit_after(self.text, number.end):
             return False
-        return bool(_of_things(self.language).match(self.text, number.end))
+        return bool(pack(self.language).deeds.finds("of_things").match(self.text, number.end))
 
     def has(self, listed: str, start: int = 0) -> bool:
         """Return whether any of the words of a list stands in it from a place on."""
@@ -211,7 +211,9 @@ def _ranked(words: Words, named: Sequence[Mention]) -> tuple[Rank | None, tuple[
         beside = _beside(words, one, named)
         if beside is not None:
             return None, (Limit(one.predicate, beside=beside, more=one.high),)
-        if one.degree == "more" or (not named and _singled(words.language).match(words.text, one.end)):
+        if one.degree == "more" or (
+            not named and pack(words.language).deeds.finds("singled").match(words.text, one.end)
+        ):
             return Rank(one.predicate, one.high, two=True), ()
     return None, ()
 
@@ -254,18 +256,6 @@ def counted(words: Words, mention: Mention | None, start: int, *, only_counting:
         if after is not None and counts and len(after) <= _LEADS:
             return number  # 治疗药水来两瓶
     return None
-
-
-@lru_cache(maxsize=8)
-def _singled(language: Language) -> re.Pattern[str]:
-    """Return what finds, behind a plain adjective, that the one is meant that is so: the light one, 轻的."""
-    return re.compile(pack(language).deeds.singled)
-
-
-@lru_cache(maxsize=8)
-def _of_things(language: Language) -> re.Pattern[str]:
-    """Return what finds, behind a number, that it counts what follows."""
-    return re.compile(pack(language).deeds.of_things)
 
 
 @lru_cache(maxsize=8)
