@@ -45,9 +45,9 @@ def _answers(engine: Engine, talk: Talk, say: Strings) -> Iterator[str]:
     line = talk.line
     if line is None:
         return
-    if line.pending is not None:
-        names = [engine.name(one) for one in line.pending.among if one in engine.entities]
-        yield from names or ([] if line.pending.missing else [say("suggest.please"), say("suggest.never_mind")])
+    if (waits := line.waits_for) is not None:
+        names = [engine.name(one) for one in waits.among if one in engine.entities]
+        yield from names or ([] if waits.missing else [say("suggest.please"), say("suggest.never_mind")])
     if any(one.yes or one.no for one in engine.people[talk.who].asks if one.key in line.reasons):
         yield from (say("suggest.yes"), say("suggest.no"))
 

@@ -389,7 +389,7 @@ class Line:
             "checks": [asdict(check) for check in self.checks],
             "withheld": [{"secret": w.secret, "reason": w.reason} for w in self.withheld],
             "reasons": list(self.reasons),
-            **({"waits": {"action": self.pending.action, "for": self.pending.missing}} if self.pending else {}),
+            **({"waits": {"action": waits.action, "for": waits.missing}} if (waits := self.waits_for) else {}),
             **({"initiative": self.initiative.kind} if self.initiative else {}),
             **({"line_ids": list(self.line_ids)} if self.line_ids else {}),
             "model": self.model,

@@ -51,7 +51,8 @@ class Outline:
 def outline(plan: Plan, scene: Scene, language: Language, *, plain: bool = False) -> Outline:
     """Put a plan into the persona's words, or `plain` into those common to all: what a trained voice is given."""
     chance = Random(f"{scene.seed}/{scene.npc}")
-    said = Phrases(scene, language, chance, plain, plan.listener, leave_room=plan.initiative is not None)
+    goes_on = plan.initiative is not None or bool(plan.question)
+    said = Phrases(scene, language, chance, plain, plan.listener, leave_room=goes_on)
     if plan.move == "remember" and plan.says:
         told = join_sentences(_says(plan, scene, language), language)
         first = plan.says[0]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING
-from npc_engine.dialogue.understand import own_life
+from npc_engine.dialogue.understand import about_self, own_life
 from npc_engine.dialogue.understand.learned import Ear, ear
 from npc_engine.dialogue.understand.qualifiers import qualifiers
 from npc_engine.lang import pack
@@ -54,8 +54,8 @@ AS_LONG, FOR_MORE = 2.0, 0.1
 """How many times as long as the other such a text may be, and how much more alike they must be taken for each time
 more: what is left out of a long line may well be what it is about."""
 OTHERWISE = 2.5
-"""What a wording that asks loses where a line states something, and one that is denied where a line is not, and the
-other way round, in log odds."""
+"""What a wording that asks loses where a line states something, one that is denied where a line is not, the other way
+round, and one that tells of another mood, in log odds."""
 THE_SAME = 0.995
 """How sure it must be that a wording is meant for it to stand for a matter of somebody's life that it does not name."""
 LIKE_IT, MOSTLY = 0.35, 0.4
@@ -267,16 +267,18 @@ class Matcher:
                 likely = covered if covered >= ABOUT_IT else 0.0
             else:
                 likely = self._gists.likeness(line, wording)
-                otherwise = sum(one is not None and one != other for one, other in zip(put, self._put[at], strict=True))
+                pairs = zip(put, self._put[at], strict=True)
+                otherwise = sum(None not in (one, other) and one != other for one, other in pairs)
                 if otherwise and likely < 1.0:
                     likely /= likely + (1 - likely) * math.exp(OTHERWISE * otherwise)
             if likely >= MEANT:
                 found[key] = max(likely, found.get(key, 0.0))
         return found
 
-    def _how(self, text: str, asks: bool | None) -> tuple[bool | None, bool]:
-        """Return how a text is put: whether it asks, and whether it is denied."""
-        return asks, "negated" in qualifiers(fold(text), self._language)
+    def _how(self, text: str, asks: bool | None) -> tuple[bool | None, bool, str | None]:
+        """Return how a text is put: whether it asks, whether it is denied, and how whoever says it is, if it tells."""
+        mood = about_self.mood(text, self._language) or None  # who is broke has broken nothing
+        return asks, "negated" in qualifiers(fold(text), self._language), mood
 
     def _on_matter(self, name: str, text: str) -> dict[str, float]:
         """Return the topics that ask for a matter of the NPC's life, the one that is put most like a text first.
