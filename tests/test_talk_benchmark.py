@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
@@ -105,7 +104,7 @@ def test_an_older_engine_reads_of_a_world_what_it_knows(
         with (checkout / "world" / file).open("a", encoding="utf-8") as written:
             written.write(more)
     play(talks, tmp_path / "old", engine=checkout)
-    assert re.search(r"\d things left out", capfd.readouterr().err)
+    assert "4 things left out" in capfd.readouterr().err
     assert "Anna" in read_transcripts(tmp_path / "old", talks)["village-en-t1"].texts[1]
 
 

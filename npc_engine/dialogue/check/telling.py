@@ -156,9 +156,8 @@ def _read(secret: Secret, npc: str, world: CompiledWorld, language: Language) ->
     own = world.entities.get(npc)
     named = " ".join([own.names.get(language, ""), *own.aliases.get(language, ())] if own else [])
     told = plain(secret.reveal.get(language, ""))
-    told_parts = parts(told, language).union(*(parts(plain(one), language) for one in leads))
-    if not pack(language).spaced:
-        told_parts = parts(told, language)
+    beside = leads if pack(language).spaced else ()  # their characters stand in anything
+    told_parts = parts(told, language).union(*(parts(plain(one), language) for one in beside))
     return _Watched(
         frozenset(one for text in leads for one in telling(plain(text), language)) - telling(plain(named), language),
         telling(told, language) - telling(plain(named), language),
