@@ -216,7 +216,7 @@ def test_whatever_a_plan_is_it_can_be_said_word_for_word(embedded_model: LlamaCp
 @pytest.mark.model
 def test_several_facts_may_be_joined_and_none_gets_lost(embedded_model: LlamaCppModel) -> None:
     bare = ["No.", "Tomas sold the mill.", "The mill is flooded.", "He weeps."]
-    for seed in range(2):
+    for seed in range(4):
         within = lang.pack("en").verbatim(bare)
         ask = Request((Message("user", "Go on."),), max_tokens=160, temperature=0.9, seed=seed, grammar=within)
         said = "".join(embedded_model.stream(ask, threading.Event()))
@@ -421,8 +421,8 @@ def test_the_villagers_speak_in_the_models_words_and_say_what_is_so() -> None:
         assert engine.wait_for_voice().message == ""
         lines = [
             engine.talk_to(npc).say(asked).line()
-            for npc in ("mira", "bram")
-            for asked in ("Is the bridge safe?", "Where do you live?", "Who broke the bridge?")
+            for npc in ("mira", "bram", "greta")
+            for asked in ("Is the bridge safe?", "Where do you live?", "Who broke the bridge?", "What do you sell?")
         ]
     voiced = [line for line in lines if line.model != "none"]
     assert len(voiced) >= len(lines) / 2, [(line.text, line.checks) for line in lines]

@@ -19,7 +19,7 @@ from .test_following import trouble
 
 MANY = 20
 """How often a server is killed in `make long`."""
-BREAKS = 3
+BREAKS = 6
 """How often a line breaks."""
 
 
@@ -138,7 +138,7 @@ def test_the_game_is_killed(server: Server, tmp_path: Path, monkeypatch: pytest.
     save, chance = tmp_path / "slot.npc", random.Random(3)
     monkeypatch.setenv("NPC_GRAPH_PASSWORD", server.password)
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent), prepend=":")
-    for number in range(2):
+    for number in range(3):
         command = [sys.executable, "-c", PLAYING, server.uri, str(save), str(number * 1000)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as playing:
             assert playing.stdout is not None
