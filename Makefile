@@ -36,7 +36,7 @@ help:
 	@echo "make docs     regenerate the tables of docs/writing.md from the schema"
 	@echo "make site     build the documentation into site/, its links checked"
 	@echo "make lock     write requirements.txt from pyproject.toml, with the newest releases"
-	@echo "make long     what takes many minutes: a bundled game, a thousand kills, every graph server, all examples of the properties"
+	@echo "make long     what takes many minutes: a thousand kills, every graph server, all examples of the properties"
 	@echo "make check    lint, types and imports (each is a target), then the tests"
 	@echo "make voice    retrain the model's voice (two hours on two processors; see training/README.md)"
 	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"

@@ -14,7 +14,7 @@ import pytest
 
 from npc_engine.testing import SMALL_WORLD
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.slow
 
 GAME = """
 import json, sys
