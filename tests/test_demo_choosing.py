@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from demo_game.gamepad import Gamepad
 from demo_game.strings import LANGUAGES, Strings
 from demo_game.suggestions import suggest
 from demo_game.talk import Talk
-from npc_engine import Engine
+from npc_engine import Engine, Line
 
 A, B, X, Y = (getattr(pygame, f"CONTROLLER_BUTTON_{name}") for name in "ABXY")
 RIGHT, DOWN = pygame.CONTROLLER_BUTTON_DPAD_RIGHT, pygame.CONTROLLER_BUTTON_DPAD_DOWN
@@ -138,9 +139,8 @@ def test_a_question_of_theirs_can_be_answered(engines: dict[str, Engine]) -> Non
     engine, say = engines["en"], Strings("en")
     asked = next(one for one in engine.people["pip"].asks if one.yes)
     talk = Talk(engine, "pip", set)
-    talk.line = SimpleNamespace(  # type: ignore[assignment]
-        reasons=("act:remark", asked.key), pending=None, text=asked.asks["en"][0], facts=()
-    )
+    said = Line("pip", "player", asked.asks["en"][0], "en", engine.now, 1, "remark", "chat")
+    talk.line = replace(said, reasons=("act:remark", asked.key))
     assert suggest(engine, talk, say)[:2] == [say("suggest.yes"), say("suggest.no")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import threading
 import time
 from dataclasses import replace
@@ -145,18 +146,20 @@ def test_two_who_talk_at_once_both_get_their_answer() -> None:
 
 
 def test_the_games_thread_waits_for_nothing() -> None:
-    model = ScriptedModel(["The bridge is destroyed."], delay=1.0)
+    model = ScriptedModel(["The bridge is destroyed."], delay=20.0)
     with load(model) as engine:
         reply = engine.talk_to("mira").say(ASKED)
         wait_for_request(model)
-        longest = 0.0
+        took = []
         deadline = time.monotonic() + 0.5
         while time.monotonic() < deadline:
             began = time.perf_counter()
             engine.advance(0.02)
             engine.record("A gull cries.", audience={"mira"})
             _ = reply.text, reply.done, engine.voice, engine.recall("mira", "gull")
-            longest = max(longest, time.perf_counter() - began)
-        assert longest < 0.5, f"a call took {longest * 1000:.0f} ms while the model was busy"
+            took.append(time.perf_counter() - began)
+        assert not reply.done
+        assert statistics.median(took) < 0.05, f"calls took {statistics.median(took) * 1000:.0f} ms"
+        assert max(took) < 10, "a call waited for the model"  # a busy machine may hold a thread up, but not so long
         assert threading.current_thread() is threading.main_thread()
         reply.cancel()

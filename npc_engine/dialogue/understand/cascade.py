@@ -33,7 +33,7 @@ from npc_engine.dialogue.understand.deeds import deeds_in
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import matcher_of, surest
 from npc_engine.dialogue.understand.picking import look_through
-from npc_engine.dialogue.understand.qualifiers import asks_itself, is_denied, qualifiers
+from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_common_names, with_names
 from npc_engine.dialogue.understand.rules.stating import Stated, claims_of
@@ -147,7 +147,7 @@ class CascadeUnderstander:
         head, mark, tail = part.partition("，" if "，" in part else ", ")
         if not (mark and ruled.kind == "ask_fact" and ruled.question_word and tail.strip()):
             return ruled
-        if asks_itself(tail, language):
+        if pack(language).puts_question(fold(tail).strip()):
             return ruled
         alone = self._understood(head, replace(context, language=language)).main
         whole = alone.kind == "ask_fact" and alone.question_word == ruled.question_word and alone.queries

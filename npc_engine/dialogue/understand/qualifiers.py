@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from npc_engine.lang import pack, words_of
+from npc_engine.lang import pack
 from npc_engine.text import Language
-from npc_engine.text import words as words_in
 
 WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
 """Qualifiers that hold of a whole sentence, wherever in it they stand; the others hold of their clause."""
@@ -47,13 +46,3 @@ def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
     return {
         name: speech.deeds.pattern(listed, spaced=speech.spaced) for name, listed in speech.deeds.qualifiers.items()
     }
-
-
-def asks_itself(tail: str, language: Language) -> bool:
-    """Return whether a clause asks something itself: 'where does she live?'"""
-    words = words_of(language)
-    asking = {word for listed in words.question.values() for word in listed}
-    if not words.spaced:
-        return words.any_of(asking, tail)
-    opening = words_in(tail)[:1]
-    return bool(opening) and opening[0] in asking | set(words.yes_no)

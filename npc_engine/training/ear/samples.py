@@ -110,9 +110,7 @@ def rows(batch: Sequence[EncodedLine]) -> tuple[Any, list[tuple[int, int, int]]]
 def loss(net: Net, batch: Sequence[EncodedLine]) -> Any:
     """Return how far a net is from what it should make of a batch, which has a teacher for all or for none."""
     filled, stretches = rows(batch)
-    with torch.autocast("cpu", torch.bfloat16):
-        states = net(filled)
-    states = states.float()
+    states = net(filled)
     if batch[0].moment is not None:
         wanted = torch.tensor([one.moment for one in batch])
         return functional.cross_entropy(net.moments(states, stretches), wanted, label_smoothing=_SMOOTHING)
