@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault
-from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.dialogue.check.tables import clauses, plain, tables
 from npc_engine.dialogue.types import Fact
 from npc_engine.lang import pack, words_of
 from npc_engine.lang.numerals import Numeral
@@ -47,7 +47,7 @@ class Figures:
         """
         text = plain(sentence)
         priced = self._tables.found("priced", text)
-        if priced and priced not in self._given.text and priced not in self._heard.text:
+        if priced and not self._is_denied(priced, text) and not (self._given.has(priced) or self._heard.has(priced)):
             return Fault("invented", f"a price nobody set: {priced}")
         named = self._given.named(sentence) - self._own
         about = named or (self._asked if first else frozenset())
@@ -63,6 +63,11 @@ class Figures:
                 return Fault("invented", f"a number nobody gave: {one.value:g}")
         when = frozenset(about if named or asked == ASKS_WHEN else ())
         return self._time(sentence, when) or self._hour(text, about)
+
+    def _is_denied(self, priced: str, text: str) -> bool:
+        """Return whether a price is one that nobody gets: 嘴甜不打折."""
+        clause = next((one for one in clauses(text) if priced in one), text)
+        return words_of(self._language).cued("negation", clause)
 
     def _time(self, sentence: str, about: frozenset[str]) -> Fault | None:
         text = plain(sentence)
@@ -119,6 +124,8 @@ class Figures:
     def _is_wrong(self, one: Numeral, text: str, about: frozenset[str], *, first: bool) -> bool:
         """Return whether another number was told of what is spoken of, in the same measure, or is to be told."""
         unit = self._unit(text, one)
+        if self._tables.found("back_then", text):
+            return False
         if first and self._stated and not unit and about <= self._asked and one.value not in self._stated:
             return True
         if not self._tables.found("measures", text[one.end : one.end + _BEFORE_MONEY]):
@@ -138,6 +145,7 @@ class Figures:
         """Return whether a number says something that is not the NPC's own, or is their age."""
         if self._tables.pattern("own_age").search(text[: one.start]):
             return True
+        text = self._tables.pattern("kin").sub(" ", text[: one.start]) + text[one.start :]  # 'my father' is another
         if self._tables.listed("mine") & set(self._pack.tokens(text)) or self._tables.found("likens", text):
             return False
         many = one.value >= _MANY and one.value % 100 and one.value not in _FIGURATIVE

@@ -83,10 +83,12 @@ class Opposing:
         meant = not spoken and not any(map(self._given.named, said)) and self._is_about_the_same(sentence)
         if meant:
             spoken = self._heard.named(self._heard.text) - self._own
+        subjectless = bool(own) and bool(ours.match(plain(own[0]).strip()))
         for entry in self._given.entries_with(theirs):
             told = [mention.entity for mention in self._given.mentions(entry)]
             same = set(told) == spoken or (meant and len(spoken) == 1 and told[:1] == [*spoken])
-            if told and same and self._tables.is_mine(entry) == mine and not ours.search(plain(entry)):
+            whose = (mine, mine or (meant and subjectless))
+            if told and same and self._tables.is_mine(entry) in whose and not ours.search(plain(entry)):
                 return True
         with_theirs = any(theirs.search(one) and not ours.search(one) for one in clauses(sentence))
         pronouns = self._tables.pattern("it")
