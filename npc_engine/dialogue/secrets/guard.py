@@ -136,7 +136,7 @@ class _Phrase:
     text: str
     stems: tuple[str, ...]
     inflected: bool = False
-    """Whether it is one form of a verb, which the bare word is not: 'watered' is no water."""
+    """Whether it is one form of a verb, which the bare word as a noun is not: 'the water' was not watered."""
 
     @classmethod
     def of(cls, text: str) -> _Phrase:
@@ -155,10 +155,17 @@ class _Reading:
 
     def __contains__(self, phrase: _Phrase) -> bool:
         if phrase.inflected:
-            return any(_stem(word) == phrase.stems[0] and _is_inflected(word) for word in self._words)
+            return any(
+                _stem(word) == phrase.stems[0] and (_is_inflected(word) or not self._is_a_thing(at))
+                for at, word in enumerate(self._words)
+            )
         if phrase.stems:
             return f" {' '.join(phrase.stems)} " in self._stems
         return phrase.text in self._folded
+
+    def _is_a_thing(self, at: int) -> bool:
+        """Return whether a word stands behind an article, as a noun does."""
+        return at > 0 and f"{self._words[at - 1]} " in registry().spaced[0].articles
 
     def places(self, phrases: Iterable[_Phrase]) -> list[int]:
         """Return where any of some phrases stands: English counted in words, Chinese in characters."""

@@ -70,8 +70,10 @@ def _directions(turn: Turn, page: Page, parts: Outline, words: Mapping[str, Any]
         yield filled(words["stated"], facts=facts)
     elif plan.move == "remember":
         yield from _recalled(turn, page, said, words)
-    elif plan.written:
-        yield filled(words["written" if _is_foreseen(act, plan.written) else "might"], words=said)
+    elif _is_foreseen(act, plan.written):
+        yield filled(words["written"], words=said)
+    elif plan.written and not _others(act, turn):
+        yield filled(words["might"], words=said)
     elif plan.move in ("unknown", "unknown_name") and _is_of_the_world(act, page, turn):
         yield words["unknown"]
     if own:
@@ -93,6 +95,11 @@ def _recalled(turn: Turn, page: Page, said: str, words: Mapping[str, Any]) -> It
         yield _remembering(one.text, by, one.at, page, turn, words)
 
 
+def _others(act: Act, turn: Turn) -> set[str]:
+    """Return what a line names beside those who talk."""
+    return set(act.named) - {turn.scene.npc, turn.scene.speaker}
+
+
 def _is_of_the_world(act: Act, page: Page, turn: Turn) -> bool:
     """Return whether a line surely asks for what could be listed, and was not: not what the talk, or life, answers."""
     if act.kind != "ask_fact" or act.confidence < SURE_OF_FACT or any(sure >= LIKELY for _, sure in act.means):
@@ -100,7 +107,7 @@ def _is_of_the_world(act: Act, page: Page, turn: Turn) -> bool:
     talked = fold(" ".join(part for one in page.exchanges for part in (one.text, one.reply)))
     if act.unknown:
         return fold(act.unknown) not in talked
-    asked = {one for one in act.named if one not in (turn.scene.npc, turn.scene.speaker)}
+    asked = _others(act, turn)
     spoken = {mention.entity for mention in turn.scene.projections.names.find(talked)}
     return bool(act.queries and asked) and not act.supposed and not asked & spoken
 
@@ -116,11 +123,13 @@ def _of_the_moment(page: Page, started: datetime | None, words: Mapping[str, Any
         yield filled(words["asleep" if asleep else "doing"], doing=moment.doing)
     if moment.near:
         yield filled(words["near"], near=pack(language).comma.join(moment.near))
-    yield filled(words["mood"], mood=words["moods"][moment.mood])
+    if moment.mood != "neutral":
+        yield filled(words["mood"], mood=words["moods"][moment.mood])
 
 
 def _of_the_speaker(turn: Turn, page: Page, words: Mapping[str, Any]) -> Iterator[str]:
-    yield filled(words["speaker"], speaker=_capital(page.speaker), toward=words["toward"][page.toward.standing])
+    if toward := words["toward"][page.toward.standing]:
+        yield filled(words["speaker"], speaker=_capital(page.speaker), toward=toward)
     if turn.plan.listener:
         yield filled(words["called"], name=turn.plan.listener)
     told = [f"{one.about} {one.text}" if one.about else f"{one.slot} {one.text}" for one in page.told]

@@ -28,9 +28,9 @@ from npc_engine.world.definitions import Improvise
 
 EXCHANGES, DROPPED = 12, 6
 """Exchanges that are shown at most, and how many of them go at once when there are more."""
-MOST_SAMPLES = 6
+MOST_SAMPLES = 5
 """Samples that are shown."""
-MOST_PASSAGES = 8
+MOST_PASSAGES = 6
 """What the NPC says of themself, of which so many stand in the system message; others stand in the note of a line."""
 MOST_TOKENS = 400
 """Tokens an answer may take, with all that comes beside its words."""
@@ -167,10 +167,15 @@ def _lines(told: Sequence[tuple[Entry, str]], words: Mapping[str, Any], language
             (id, text[len(head) :].strip()) for id, text in entries if head and _begins(text, head, words["owned"])
         ]
         if shared:
-            listed = words["apart"].join(filled(words["entry"], id=id, text=text) for id, text in shared)
+            listed = words["apart"].join(_entry(id, text, words, language) for id, text in shared)
             yield filled(words["group"], head=head.strip(), listed=listed)
         taken = {id for id, _ in shared}
-        yield from (filled(words["entry"], id=id, text=text) for id, text in entries if id not in taken)
+        yield from (_entry(id, text, words, language) for id, text in entries if id not in taken)
+
+
+def _entry(id: str, text: str, words: Mapping[str, Any], language: Language) -> str:
+    gap = " " if pack(language).gap or text[:1].isascii() else ""
+    return filled(words["entry"], id=id, gap=gap, text=text)
 
 
 def _head(texts: Sequence[str], owned: str, language: Language) -> str:
