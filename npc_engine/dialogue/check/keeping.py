@@ -76,7 +76,7 @@ class Keeping:
         found = (
             self._guard.words(sentence)
             or self._guard.states(sentence)
-            or (loosely if loosely and not self._is_no_news(sentence) else None)
+            or (loosely if loosely and not self._is_no_news(sentence, together, loosely.what) else None)
             or self._guard.disguised(whole)
             or self._guard.disguised("\n".join([*before, sentence]))
         )
@@ -97,12 +97,14 @@ class Keeping:
             return Fault("secret", "joins what only a secret does")
         return self._told(sentence) if self._asked else None
 
-    def _is_no_news(self, sentence: str) -> bool:
+    def _is_no_news(self, sentence: str, together: str, fact: str) -> bool:
         """Return whether what a sentence states but loosely is told of openly: 'the bridge is down', whoever fell."""
-        if self._asked or self._tables.found("nobody_named", sentence):
+        if self._tables.found("nobody_named", sentence):
             return False
-        named = self._given.named(sentence)
-        return any(self._guard.states(entry, loosely=True) for entry in self._given.entries_of(named))
+        entries = self._given.entries_of(self._given.named(together) & {*fact.split()})
+        if self._asked:  # then only what the NPC says of themself is none: where they are from, be somebody else too
+            entries = [entry for entry in entries if self._tables.is_mine(entry)]
+        return any(self._guard.states(entry, loosely=True) for entry in entries)
 
     def _covers_up(self, sentence: str) -> bool:
         """Return whether a sentence says what an author wrote to be said instead of a secret, in other words."""

@@ -184,8 +184,8 @@ class LargeChecker(Checker):
         """Find kin that nobody has but their author: one's own may be made up where that is said, others' never."""
         text = plain(sentence)
         own = self._tables.pattern("kin").search(text)
-        if own and not self._given.has_kin(own.group(1)) and not self._heard.has(own.group(1)):
-            fault = Waiting("invented", f"kin nobody has: {own.group()}", own.group(1))
+        if own and not self._given.has_kin(own[own.lastindex or 0]) and not self._heard.has(own[own.lastindex or 0]):
+            fault = Waiting("invented", f"kin nobody has: {own.group()}", own[own.lastindex or 0])
             return fault if self._free else Fault(fault.rule, fault.detail)
         if own and (stranger := self._no_kin(sentence, text, own)):
             return Fault("invented", f"kin nobody has: {stranger} as {own.group()}")
@@ -193,7 +193,10 @@ class LargeChecker(Checker):
         for mention in self._names.find(sentence):
             rest = re.sub(r"^(?:'s|’s|的)? ?", "", text[mention.end : mention.end + 24])
             kin = after.match(rest)
-            if kin and text[mention.end : mention.end + 2] in ("'s", "的", kin.group()[:2]):
+            called = kin and self._tables.words_pattern("called_kin").match(
+                kin.group()
+            )  # 'Lian, big sister', to a child
+            if kin and not (called and rest == text[mention.end : mention.end + 24]):
                 entries = self._given.entries_of({mention.entity})
                 if not any(kin.group() in entry for entry in entries):
                     return Fault("invented", f"kin nobody has: {mention.entity}'s {kin.group()}")
@@ -206,7 +209,9 @@ class LargeChecker(Checker):
         people = self._given.named(sentence) | self._events.spoken_of(self._said)
         for one in sorted(filter(self._is_person, people)):
             entries = self._given.entries_of({one})
-            if entries and not any(own.group(1) in entry and self._tables.is_mine(entry) for entry in entries):
+            if entries and not any(
+                own[own.lastindex or 0] in entry and self._tables.is_mine(entry) for entry in entries
+            ):
                 return one
         return ""
 
