@@ -74,19 +74,23 @@ class Doing:
         A bare 'it' is what was spoken of just before, where nobody asked for a thing.
         """
         text = plain(sentence)
-        found = self._tables.pattern(table).search(text)
-        if found is None or any(self._is_thing(one) for one in self._given.named(sentence)):
+        return all(
+            self._gives_nothing(found, text, table, said) for found in self._tables.pattern(table).finditer(text)
+        )
+
+    def _gives_nothing(self, found: re.Match[str], text: str, table: str, said: Sequence[str]) -> bool:
+        start = max((mark.end() for mark in _MARKS.finditer(text[: found.start()])), default=0)
+        stop = _MARKS.search(text, max(found.end() - 1, found.start() + 1))
+        end = stop.start() if stop else len(text)
+        if any(self._is_thing(one) for one in self._given.named(text[start:end])):
             return False
         intangible = self._tables.pattern("intangible")
-        start = max((mark.end() for mark in _MARKS.finditer(text[: found.start()])), default=0)
-        end = _MARKS.search(text, max(found.end() - 1, found.start() + 1))
         inside = "" if table == "free" else found.group()  # 'not a word about money' is about money
-        around = (text[start : found.start()], inside, text[found.end() : end.start() if end else len(text)])
-        if any(map(intangible.search, around)):
+        if any(map(intangible.search, (text[start : found.start()], inside, text[found.end() : end]))):
             return True
         before = plain(" ".join((self._reading.text, *said[-1:])))
         it = self._tables.pattern("it").search(text)
-        things = any(self._is_thing(one) for one in self._given.named(self._reading.text))
+        things = any(self._is_thing(one) for one in self._given.named(f"{text} {self._reading.text}"))
         return bool(it and intangible.search(before)) and not things and not self._wants_thing
 
     def _handed(self, sentence: str) -> Fault | None:

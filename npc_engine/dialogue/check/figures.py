@@ -55,7 +55,12 @@ class Figures:
             return Fault("invented", f"a price nobody set: {priced}")
         named = self._given.named(sentence) - self._own
         about = named or (self._asked if first else frozenset())
-        numbers = self._pack.numerals(text)
+        shares = [match.span() for match in self._tables.pattern("shares").finditer(text)]
+        numbers = [
+            one
+            for one in self._pack.numerals(text)
+            if not any(start <= one.start and one.end <= end for start, end in shares)
+        ]
         counts = first and asked == ASKS_HOW_MANY and bool(about)
         unlike = counts and not any(self._is_told_of(one.value, about) for one in numbers)
         for one in numbers:

@@ -66,7 +66,13 @@ class Opposing:
             one for fact in self._plan.facts for one in (fact.belief.statement.subject, fact.belief.statement.object)
         }
         right = {one for one in told - asked if one in self._entities}
-        if not right or self._plan.polarity is not None or sentence.endswith(ASKING) or self._negated(sentence):
+        if (
+            not right
+            or not asked
+            or self._plan.polarity is not None
+            or sentence.endswith(ASKING)
+            or self._negated(sentence)
+        ):
             return ""
         kinds = {self._entities[one].kind for one in right}
         if npc not in told and "person" in kinds and self._tables.found("its_me", bare):
@@ -101,7 +107,7 @@ class Opposing:
     def _opposed(self, sentence: str, ours: re.Pattern[str], theirs: re.Pattern[str], said: Sequence[str]) -> bool:
         """Return whether the opposite of a sentence's word is believed of the same, or said of it in one breath."""
         own = [one for one in clauses(sentence) if ours.search(one)]
-        if sentence.endswith(ASKING) or all(self._tables.found("likens", one) for one in own):
+        if sentence.endswith(ASKING) or all(self._tables.found("likens", one) or self._negated(one) for one in own):
             return False
         where = own[0] if len(own) == 1 else sentence
         spoken, mine = self._given.named(where), self._tables.is_mine(where)
