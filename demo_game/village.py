@@ -50,6 +50,7 @@ class Village:
 
     def __init__(self, engine: Engine, terrain: Terrain, *, crowd: int = 0, seed: int = 0) -> None:
         self.engine = engine
+        engine.set_weather("clear")  # as it is drawn
         self.terrain = terrain
         self.chance = random.Random(seed)
         self.paths = Pathfinder(terrain.neighbours, terrain.cost)

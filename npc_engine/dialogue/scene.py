@@ -21,6 +21,7 @@ from npc_engine.models.model import LanguageModel
 from npc_engine.persona import Persona
 from npc_engine.talking_points import Wordings
 from npc_engine.text import Language
+from npc_engine.weather import Weather
 from npc_engine.world import Perspective, Wording
 from npc_engine.world.definitions import ActionDefinition, Conditions, Freedom, Improvise
 from npc_engine.world.names import Names
@@ -64,7 +65,8 @@ class Scene:
     busy with, in each language; `usual_places` says where each person's day has them at this hour. `language` is the
     one the answer should be in where what is said leaves it open; `overheard_by` are the others within earshot;
     `exchanges` the turns before this one in the conversation, oldest first; `freedom` and `improvise` are what the
-    world lets a model do; `seed` settles every choice left to chance; `allows` is the game's word on a deed.
+    world lets a model do; `seed` settles every choice left to chance; `allows` is the game's word on a deed,
+    `weather` what the sky does, where the game says so.
     """
 
     npc: str
@@ -86,6 +88,7 @@ class Scene:
     improvise: Improvise | None = None
     seed: int = 0
     allows: Allows = all_allowed
+    weather: Weather | None = None
 
     @property
     def context(self) -> Context:

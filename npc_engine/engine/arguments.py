@@ -13,6 +13,7 @@ from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind import Volume
 from npc_engine.mind.feelings import ASPECTS
 from npc_engine.text import Language, known_language
+from npc_engine.weather import WEATHERS, Weather
 from npc_engine.world.definitions import Improvise
 
 _VOLUMES = get_args(Volume)
@@ -158,6 +159,18 @@ def volume(given: Any) -> Volume:
     if given not in _VOLUMES:
         raise UnknownNameError("volume", str(given), _VOLUMES)
     found: Volume = given
+    return found
+
+
+def weather(given: Any) -> Weather | None:
+    """Return what the sky does, or None where a game doesn't say.
+
+    Raises:
+        UnknownNameError: there is no such weather.
+    """
+    if given is not None and given not in WEATHERS:
+        raise UnknownNameError("weather", str(given), WEATHERS)
+    found: Weather | None = given
     return found
 
 

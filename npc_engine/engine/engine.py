@@ -143,24 +143,24 @@ class Engine(Closeable):
     ) -> Self:
         """Return an engine with the world of a content folder.
 
-        `save` is the slot's file, created where there is none; without it the game is kept in memory.
-        `model` is `embedded`, `none`, a GGUF file, `openai:NAME` or a LanguageModel, opened in the background
-        with `model_settings` (`base_url`, `api_key`, `threads` …); until it is ready, or when it fails, lines
-        are worded without one. `patience` is how many seconds a line may take the model. The same `seed`
-        makes the same choices. With an `earshot`, who overhears what is said is found by it; `gossip` lets NPCs
-        who meet tell each other news, and `remarks` lets them speak unasked where the player hears it (see `advance`).
-        `memory_budget` is how many memories each NPC keeps, what matters least going
-        first; without it, as many as the world says. An `embedder` helps memories to be found by meaning, in words
-        that were not said; it is used in the background, and for each question. `understander` is what makes something
-        of a player's words: by a name that an installed package offers, or one of the game's own. `realizer` is how the
-        model is led: `small` voices what code decided, `medium` converses with that as its direction, `large` is shown
-        all that may be told; the model's size says where it is None. `improvise` is what it may make up (`none`,
-        `self`, `scene`), whatever personas and the world say; `length` is how many sentences and characters an answer
-        of a large model has at most (4 and 350; half as many characters where words do not stand apart). A
-        `budget` is what the model may use. With a `graph`, such as `bolt://neo4j@localhost`, all of it goes to a Neo4j
-        server too, which the game never waits for (docs/neo4j.md); its password is given, or in NPC_GRAPH_PASSWORD.
-        `allows` is asked before an NPC agrees to an Action: True or None lets it be done, False or what the NPC says
-        to it (a text, or one by language) does not. It is called on the turn's thread, where it may look but not wait.
+        `save` is the slot's file, created where there is none; without it the game is kept in memory. `model` is
+        `embedded`, `none`, a GGUF file, `openai:NAME` or a LanguageModel, opened in the background with
+        `model_settings` (`base_url`, `api_key`, `threads` …); until it is ready, or when it fails, lines are worded
+        without one. `patience` is how many seconds a line may take the model. The same `seed` makes the same choices.
+        With an `earshot`, who overhears what is said is found by it; `gossip` lets NPCs who meet tell each other news,
+        and `remarks` lets them speak unasked where the player hears it (see `advance`). `memory_budget` is how many
+        memories each NPC keeps, what matters least going first; without it, as many as the world says. An `embedder`
+        helps memories to be found by meaning, in words that were not said; it is used in the background, and for each
+        question. `understander` is what makes something of a player's words: by a name that an installed package
+        offers, or one of the game's own. `realizer` is how the model is led: `small` voices what code decided,
+        `medium` converses with that as its direction, `large` is shown all that may be told; the model's size says
+        where it is None. `improvise` is what it may make up (`none`, `self`, `scene`), whatever personas and the world
+        say; `length` is how many sentences and characters an answer of a large model has at most (4 and 350; half as
+        many characters where words do not stand apart). A `budget` is what the model may use. With a `graph`, such as
+        `bolt://neo4j@localhost`, all of it goes to a Neo4j server too, which the game never waits for (docs/neo4j.md);
+        its password is given, or in NPC_GRAPH_PASSWORD. `allows` is asked before an NPC agrees to an Action: True or
+        None lets it be done, False or what the NPC says to it (a text, or one by language) does not. It is called on
+        the turn's thread, where it may look but not wait.
 
         Raises:
             ArgumentError: `graph` is no address, or there is no such setting.
@@ -233,6 +233,7 @@ class Engine(Closeable):
 
     record = PartMethod("_recorder", Recorder.record)
     perform = PartMethod("_recorder", Recorder.perform)
+    set_weather = PartMethod("_recorder", Recorder.set_weather)
     tell = PartMethod("_recorder", Recorder.tell)
     summarise = PartMethod("_recorder", Recorder.summarise)
     move = PartMethod("_recorder", Recorder.move)

@@ -14,6 +14,7 @@ from npc_engine.errors import ArgumentError, UnknownNameError
 from npc_engine.mind.conclusions import moved_by
 from npc_engine.mind.reflection import reflection
 from npc_engine.payloads import Confided, Heard, Recorded, Volume, details
+from npc_engine.weather import Weather
 from npc_engine.world import Statement
 
 AnyChange = Change | tuple[str, str, str] | tuple[str, str, str, bool]
@@ -122,6 +123,16 @@ class Recorder:
             place=place,
             kind=None if done else "undone",
         )
+
+    def set_weather(self, now: Weather | None) -> None:
+        """Tell the engine what the sky does, for everybody to see; None where nobody should say.
+
+        It is the game's, like a purse: it is not saved, so set it after loading too.
+
+        Raises:
+            UnknownNameError: there is no such weather.
+        """
+        self._stage.weather = arguments.weather(now)
 
     def tell(
         self,

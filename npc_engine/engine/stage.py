@@ -21,6 +21,7 @@ from npc_engine.mind import Earshot, Projections, Volume, met
 from npc_engine.persona import Persona
 from npc_engine.talking_points import Holds
 from npc_engine.text import Language, known_language
+from npc_engine.weather import Weather
 from npc_engine.world import Wording
 from npc_engine.world.definitions import BUDGET, Conditions
 
@@ -53,6 +54,7 @@ class Stage:
         self.language = language
         self.given_budget = memory_budget
         self._allows = allows
+        self.weather: Weather | None = None
         self.reword()
 
     @property
@@ -226,4 +228,5 @@ class Stage:
             improvise=content.world.improvise if content else None,
             seed=seed,
             allows=self._allows,
+            weather=self.weather,
         )

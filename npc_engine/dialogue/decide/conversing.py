@@ -181,7 +181,7 @@ def claims_to_be(told: SelfDisclosure, scene: Scene) -> str | None:
 
 
 def of_the_moment(act: Act, scene: Scene) -> Plan | None:
-    """Return what everyone sees: the time, the day, the place, who is near."""
+    """Return what everyone sees: the time, the day, the place, the weather, who is near."""
     at = scene.now
     slots: dict[str, str | Term]
     if act.topic == "time":
@@ -190,6 +190,8 @@ def of_the_moment(act: Act, scene: Scene) -> Plan | None:
         slots = {"day": str(at.day), "month": f"month_{at.month}", "weekday": f"weekday_{at.weekday()}"}
     elif act.topic == "place" and scene.place:
         slots = {"place": Term("", entity=scene.place)}
+    elif act.topic == "weather" and scene.weather:
+        return Plan("chat", phrase=f"weather_{scene.weather}", reasons=("scene:weather",))
     elif act.topic == "near" and (others := sorted(scene.overheard_by - {scene.npc, scene.speaker})):
         named = tuple(Term("", entity=one) for one in others)
         return Plan("chat", phrase="scene_near", topic=named, reasons=("scene:near",))

@@ -112,7 +112,7 @@ def _only_comes_back(reading: Reading, scene: Scene) -> bool:
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the answer to a question of any kind: what is believed of it, else what the author or anybody says."""
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
-    if act.kind == "ask_scene" and not elsewhere and (seen := of_the_moment(act, scene)):
+    if act.kind == "ask_scene" and (not elsewhere or act.topic == "weather") and (seen := of_the_moment(act, scene)):
         return seen
     follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
     if (more := follows or note_on(act, reading, scene)) is not None:

@@ -29,7 +29,7 @@ MORE = "+"
 OF_THE_LAST = ("ask_sure", "ask_how_known", "ask_mean")
 """Acts that are about what was said last, and about nothing else unless they are put as an author put it."""
 RITES = frozenset({"greet", "part", "dont_know"})
-"""Acts that, surely heard, are answered as such unless they are put as an author put it."""
+"""Acts that, surely heard, are answered as such unless they are put as an author put it; so is what all can see."""
 GOING_ON = ("ask_more", "ask_why", "ask_mean")
 """Acts by which somebody asks to hear more of what was just said."""
 
@@ -38,7 +38,8 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer that the author wrote to what an act means; None where they wrote none, or not for now."""
     topics = [topic for topic in scene.persona.topics if scene.holds(topic.when)]
     rite = act.kind in RITES and act.confidence >= SURELY
-    least = 1.0 if rite or (act.kind in OF_THE_LAST and not act.named) else SURE
+    seen = act.kind == "ask_scene" and act.confidence >= SURELY
+    least = 1.0 if rite or seen or (act.kind in OF_THE_LAST and not act.named) else SURE
     for key, sure in act.means:
         asked_for = [topic for topic in topics if topic.key == key] if sure >= least else []
         if asked_for:  # several may answer the same question, each in its own time

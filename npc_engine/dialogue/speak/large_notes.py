@@ -116,6 +116,8 @@ def _of_the_moment(page: Page, started: datetime | None, words: Mapping[str, Any
     moment = page.moment
     day = pack(language).date(moment.at)
     yield filled(words["moment"], date=day, time=f"{moment.at:%H:%M}", place=moment.place or page.setting)
+    if moment.weather:
+        yield moment.weather
     if started is not None and (days := (moment.at.date() - started.date()).days) > 0:
         yield filled(words["since"], count=days)
     asleep = pack(language).words.any_of(words["sleeping"], moment.doing)

@@ -135,6 +135,8 @@ def _notes(turn: Turn, page: Page, direction: Direction, language: Language) -> 
         key = "moment" if moment.doing else "moment_idle"
         time = words["times"][_time_of_day(moment.at.hour)]
         yield filled(words[key], time=time, place=moment.place, doing=moment.doing)
+        if moment.weather:
+            yield moment.weather
     if not page.exchanges or page.toward.standing != "stranger":
         yield words["toward"][page.toward.standing]
     for key, texts in (("told", _bearing_told(turn, page)), ("of_yourself", direction.of_yourself)):

@@ -20,6 +20,7 @@ from npc_engine.dialogue.access import (
 )
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard, all_of
+from npc_engine.lang import pack
 from npc_engine.mind import Belief
 from npc_engine.mind.discretion import kept_back, tellable
 from npc_engine.mind.feelings import Feeling, mood_word
@@ -95,13 +96,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Where and when they talk: `doing` is what the NPC is busy with, `near` who hears it besides, `mood` the NPC's."""
+    """Where and when they talk: `doing` is what the NPC is busy with, `near` who hears it besides, `mood` the NPC's.
+
+    `weather` says what the sky does in a sentence; it is empty where the game doesn't say.
+    """
 
     at: datetime
     place: str
     doing: str
     near: tuple[str, ...]
     mood: str
+    weather: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +316,8 @@ class _Builder:
         mood = mood_word(felt.mood(scene.now), felt.toward(scene.speaker).affinity)
         doing = _without(scene.doing.get(self._language, ""), self._guard, self._language)
         place = self.name(scene.place) if scene.place else ""
-        return Moment(scene.now, place, doing, tuple(map(self.name, near)), mood)
+        said = pack(self._language).words.phrases.get(f"weather_{scene.weather}", ())
+        return Moment(scene.now, place, doing, tuple(map(self.name, near)), mood, said[0] if said else "")
 
     def exchanges(self) -> Iterator[Said]:
         """Yield this talk so far, without what somebody who hears it now may not know."""

@@ -341,7 +341,10 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         against = CERTAIN if _of_the_world(ruled, context) else beside
         against = min(against, RECORDED) if learned.states else against
         empty = not (put or ruled.named) and learned.question  # 再多讲讲 bids somebody tell, and not of what
-        sought = (heard.kind == "ask_advice" or empty) and sure >= CERTAIN and not ruled.queries
+        weather = heard.topic == "weather"  # 'Is it going to rain?' names it
+        seen = heard.kind == "ask_scene" and (weather or not _of_the_world(ruled, context))
+        least = of_npc.UNSPOKEN_HERE if seen else CERTAIN
+        sought = (heard.kind == "ask_advice" or empty or seen) and sure >= least and not ruled.queries
         marked = ruled.yes_no and bool(ruled.queries) and _of_the_world(ruled, context)
         if not sought and (learned.question or marked or sure < against):
             return "ask_fact", max(sure, RECORDED)
