@@ -7,6 +7,7 @@ already is owned up to. A passage that is private is for people the NPC likes or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.access import confided_in
@@ -39,7 +40,7 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     topics = [topic for topic in scene.persona.topics if scene.holds(topic.when)]
     rite = act.kind in RITES and act.confidence >= SURELY
     least = 1.0 if rite or (act.kind in OF_THE_LAST and not act.named) else SURE
-    for key, sure in act.means:
+    for key, sure in sorted(act.means, key=lambda one: one[0].startswith("about:")):  # what is foreseen first
         asked_for = [topic for topic in topics if topic.key == key] if sure >= least else []
         if asked_for:  # several may answer the same question, each in its own time
             plans = (_topic(topic, language, scene) for topic in asked_for)
@@ -56,39 +57,64 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     return None
 
 
+def word_for_word(act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return the author's answer to what is put in the very words that they foresaw; None where nothing is."""
+    foreseen_so = tuple(one for one in act.means if one[0].startswith("topic:") and one[1] >= 1.0)
+    return in_own_words(replace(act, means=foreseen_so), language, scene) if foreseen_so else None
+
+
 def of_topic(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return a passage on what is asked about the NPC, whatever of it is asked; None where none was written."""
     return _told_in(f"about:{act.topic}", act, language, scene) if act.kind == "ask_npc" else None
 
 
 def _told_in(key: str, act: Act, language: Language, scene: Scene) -> Plan | None:
-    """Return the next passage under a key; where all that is left is private, that it is not told."""
-    private = False
-    for passage in _passages(scene.persona, key, act):
-        if confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
+    """Return the next passage under a key; where all that is left is private, that it is not told.
+
+    Where all was said in this talk already, it is said again, and owned up to.
+    """
+    return told_of([(passage, ()) for passage in _passages(scene.persona, key, act)], language, scene)
+
+
+Texts = Sequence[tuple[Passage, Sequence[str]]]
+"""Passages, each with those of its texts that will do; all of them where none are given."""
+
+
+def told_of(found: Texts, language: Language, scene: Scene) -> Plan | None:
+    """Return the next of some passages, else that what is left is private, else one of them again."""
+    now = [(passage, texts) for passage, texts in found if scene.holds(passage.when)]
+    open_to = [(passage, texts) for passage, texts in now if confided_in(passage, scene)]
+    for passage, texts in open_to:
+        if (plan := _passage(passage, language, scene, texts)) is not None:
             return plan
-        private |= not confided_in(passage, scene) and scene.holds(passage.when)
-    return Plan("chat", phrase="deflect", reasons=("author:private",)) if private else None
+    if len(open_to) < len(now):
+        return Plan("chat", phrase="deflect", reasons=("author:private",))
+    again = (_once_more(passage, language, scene, texts) for passage, texts in open_to)
+    return next(filter(None, again), None)
+
+
+def _once_more(passage: Passage, language: Language, scene: Scene, texts: Sequence[str] = ()) -> Plan | None:
+    """Return a passage's text, or one of some of its `texts`, that was said already, owned up to."""
+    told = texts or passage.says.get(language, [])
+    if not told:
+        return None
+    text = told[scene.used(passage.key) % len(told)]
+    return Plan("chat", before=(Phrase("again"),), says=(text,), reasons=(passage.key, "again"))
 
 
 def passage_with(words: Iterable[str], topics: Sequence[str], language: Language, scene: Scene) -> Plan | None:
     """Return a passage on one of some topics that has any of some words, or any of them where no words are given.
 
-    What has the words and was said in this talk already is said again, and owned up to.
+    What was said in this talk already is said again, and owned up to.
     """
-    listed, again = tuple(words), None
-    for topic in topics:
-        for passage in scene.persona.about:
-            if passage.topic != topic or not confided_in(passage, scene) or not scene.holds(passage.when):
-                continue
-            texts = [one for one in passage.says.get(language, []) if words_of(language).any_of(listed, one)]
-            if listed and not texts:
-                continue
-            if (plan := _passage(passage, language, scene, texts)) is not None:
-                return plan
-            if listed and again is None:
-                again = Plan("chat", before=(Phrase("again"),), says=tuple(texts[:1]), reasons=(passage.key, "again"))
-    return again
+    listed = tuple(words)
+    passages = [one for topic in topics for one in scene.persona.about if one.topic == topic]
+    found = [(one, _with_any(listed, one.says.get(language, []), language)) for one in passages]
+    return told_of([one for one in found if one[1] or not listed], language, scene)
+
+
+def _with_any(words: Sequence[str], texts: Sequence[str], language: Language) -> list[str]:
+    return [text for text in texts if words_of(language).any_of(words, text)]
 
 
 def foreseen(act: Act, *, word_for_word: bool = False) -> bool:
@@ -136,6 +162,15 @@ def _topic(topic: Topic, language: Language, scene: Scene) -> Plan | None:
     return Plan("chat", before=(Phrase("again"),), says=(again,), written=(topic.key,), reasons=(topic.key, "again"))
 
 
+def named_in_topic(topic: Topic, naming: Sequence[str], language: Language, scene: Scene) -> Plan:
+    """Return those words of a topic that name what is asked after, owned up to where they were said in this talk."""
+    text = _next(naming, 0, scene)
+    if text is None:
+        return Plan("chat", before=(Phrase("again"),), says=(naming[0],), reasons=(topic.key, "again"))
+    counted = (topic.key,) if text in topic.says.get(language, []) else ()
+    return Plan("chat", says=(text,), written=counted, reasons=(topic.key,))
+
+
 def _unsaid(topic: Topic, language: Language, scene: Scene) -> str | None:
     """Return a topic's next text that was not said in this talk."""
     told = topic.says.get(language, [])
@@ -152,7 +187,7 @@ def _sample(key: str, act: Act, language: Language, scene: Scene) -> Plan | None
 
 def _passages(persona: Persona, key: str, act: Act) -> Iterator[Passage]:
     for passage in persona.about:
-        if passage.key == key and (passage.topic is None or passage.topic == act.topic):
+        if passage.key == key and passage.topic in (None, act.topic):
             yield passage
 
 
