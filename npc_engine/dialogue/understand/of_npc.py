@@ -70,8 +70,8 @@ def vouched(heard: Heard, topic: str, asked: Act, part: str, language: Language)
 
 def of_their_own(kind: str, topic: str, ruled: Act, part: str, language: Language) -> tuple[str, str]:
     """Return the act, with its topic, of what asks for something of the hearer's own by its name: 说说你的家人."""
-    bids = acts()[kind].deed or kind in _HALF_HEARD
-    if topic or ruled.queries or not (kind == "ask_fact" or (bids and not is_denied(fold(part), language))):
+    asks = (kind == "ask_fact" or acts()[kind].deed) and not (topic or ruled.queries)
+    if not (asks or kind in _HALF_HEARD) or is_denied(fold(part), language):
         return kind, topic
     named = own_life.topic_named(sought.sought(part, language), language)
     return ("ask_npc", named) if named else (kind, topic)
