@@ -46,6 +46,35 @@ def test_a_topic_asked_word_for_word_comes_before_the_clock(asked: str, part: st
     assert part in talked(lives, asked, topics=[CLOCKS])[1]
 
 
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [
+        ("What's my name?", "我叫什么？"),
+        ("Who are you?", "你是谁？"),
+        ("Any news?", "有什么新鲜事？"),
+        ("How are you?", "你好吗？"),
+        ("Do you like cats?", "你喜欢猫吗？"),
+        ("What do you think of Ben?", "你觉得阿本怎么样？"),
+        ("Lend me your boat.", "把你的船借我。"),
+        ("Are you sure?", "你确定吗？"),
+    ],
+)
+def test_a_topic_asked_word_for_word_comes_before_whatever_is_built_in(en: str, zh: str) -> None:
+    topic = {"asks": {"en": en, "zh": zh}, "says": {"en": "Purple, seven times.", "zh": "紫色，七遍。"}}
+    assert talked(en, topics=[topic]) == ["Purple, seven times."]
+    assert talked(zh, topics=[topic]) == ["紫色，七遍。"]
+    assert talked("My name is Sam.", en, topics=[topic])[1] == "Purple, seven times."
+
+
+@pytest.mark.parametrize("asked", ["How many stairs are there?", "塔里有多少级楼梯？"])
+def test_a_topic_is_known_by_near_words(asked: str) -> None:
+    topic = {
+        "asks": {"en": "How many steps does the lighthouse have?", "zh": "灯塔有多少级台阶？"},
+        "says": {"en": "Two hundred and eleven.", "zh": "二百一十一级。"},
+    }
+    assert talked(asked, topics=[topic])[0] in topic["says"].values()
+
+
 def test_who_wrote_no_topic_on_it_tells_the_time() -> None:
     assert "morning" in talked("What time is it?")[0]
 

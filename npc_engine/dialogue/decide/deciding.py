@@ -222,8 +222,8 @@ def _spoken_of(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 
 def _word_for_word(act: Act, reading: Reading, scene: Scene) -> Plan | None:
-    """Return the author's answer to a question that they foresaw in these words: it comes before all but a secret."""
-    if act.wants or not acts()[act.kind].question or _near_closed(reading, scene):
+    """Return the author's answer to what they foresaw in these words: it comes before all but a deed and a secret."""
+    if act.wants or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
         return None
     return word_for_word(act, reading.language, scene)
 
