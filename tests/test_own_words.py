@@ -191,6 +191,21 @@ def test_a_taste_that_stands_in_a_passage_is_not_drawn(asked: str, at: int) -> N
     assert first[1:] in again
 
 
+@pytest.mark.parametrize(
+    ("asked", "at"),
+    [
+        ("What do you like?", 0),
+        ("What do you like best?", 0),
+        ("What do you hate?", 1),
+        ("What can't you stand?", 1),
+        ("你喜欢什么？", 0),
+        ("你讨厌什么？", 1),
+    ],
+)
+def test_what_they_like_and_what_they_can_not_bear_are_told_apart(asked: str, at: int) -> None:
+    assert talked(asked, about=[TASTES]) == [TASTES["says"]["zh" if "你" in asked else "en"][at]]
+
+
 def test_what_somebody_says_they_fear_is_no_matter_of_chance() -> None:
     about = [{"topic": "fears", "says": {"en": "Geese. You have not met these geese.", "zh": "鹅。这儿的鹅你没见过。"}}]
     assert talked("Do you like geese?", about=about) == ["Geese. You have not met these geese."]

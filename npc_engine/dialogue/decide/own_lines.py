@@ -56,11 +56,14 @@ def _naming(act: Act, language: Language, scene: Scene) -> Plan | None:
 def on_taste(asked: Taste, language: Language, scene: Scene) -> Plan | None:
     """Return what the NPC's own passages say of a matter of taste, those on their tastes first; None where nothing."""
     passages = sorted(scene.persona.about, key=lambda one: one.topic != TASTES)
-    if asked.kind == "favourite":
+    if asked.kind in ("favourite", "fond", "averse"):
         passages = [one for one in passages if one.topic == TASTES]
     things = (asked.thing, *asked.among)
 
     def spoken_of(text: str) -> bool:
+        if not asked.thing:
+            speech = pack(language)
+            return speech.words.any_of(speech.about_self["averse"], fold(text)) == (asked.kind == "averse")
         return any(speaks_of(text, thing, language) for thing in things)
 
     found = [(one, [text for text in one.says.get(language, []) if spoken_of(text)]) for one in passages]
@@ -103,10 +106,16 @@ def _stems(text: str, speech: LanguagePack) -> set[str]:
 
 
 def _elsewhere(persona: Persona, language: Language) -> Iterator[str]:
-    """Yield what else somebody says: phrases, answers of samples, tales, and how they are summed up."""
+    """Yield what else somebody says, or has on their mind: phrases, answers, tales, goals, and what sums them up."""
     for sayings in persona.phrases.values():
         yield from (one.text for one in sayings.get(language, []))
     yield from (one.reply.get(language, "") for one in persona.voice.samples)
     for story in persona.stories:
         yield from story.parts.get(language, [])
+    for question in persona.asks:
+        for texts in (question.asks, question.says, question.yes, question.no):
+            yield from texts.get(language, [])
+    for offer in persona.offers:
+        yield from (offer.comply.get(language, ""), offer.refuse.get(language, ""))
+    yield from (goal.text.get(language, "") for goal in persona.goals if goal.open)
     yield persona.summary.get(language, "")

@@ -27,6 +27,8 @@ def taste(act: Act, told: Plan, language: Language, scene: Scene) -> Plan | None
         return None
     if asked.kind == "thinks" and told.facts and set(act.named) - {scene.npc, scene.speaker}:
         return None  # what is known of it is told
+    if asked.kind in ("fond", "averse"):
+        return None if "asked:relation" in told.reasons else on_taste(asked, language, scene)
     if (own := on_taste(asked, language, scene)) is not None:
         return own
     mine = own_taste(asked, scene)
