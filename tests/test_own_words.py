@@ -246,6 +246,25 @@ def test_a_name_in_their_own_lines_is_known_to_them(asked: str, part: str) -> No
     assert part[1:] in again
 
 
+def test_what_is_about_a_name_answers_before_what_only_has_it() -> None:
+    about = [
+        {"topic": "work", "says": {"en": "I run salt in a boat called the Magpie.", "zh": "我开着喜鹊号贩盐。"}},
+        {"says": {"en": "The Magpie is a black cutter.", "zh": "喜鹊号是条黑快船。"}},
+    ]
+    assert talked("What is the Magpie?", about=about) == ["The Magpie is a black cutter."]
+    assert talked("喜鹊号是什么？", about=about) == ["喜鹊号是条黑快船。"]
+
+
+def test_what_is_told_to_all_is_told_again_before_what_is_private() -> None:
+    about = [
+        {"topic": "family", "says": {"en": "A daughter, Mila.", "zh": "一个女儿，叫米娅。"}},
+        {"says": {"en": "I pay for Mila's lessons.", "zh": "米娅的学费是我出的。"}, "confidence": "private"},
+    ]
+    for asked, name in ((("Do you have children?", "Who is Mila?"), "Mila"), (("你有孩子吗？", "米娅是谁？"), "米娅")):
+        told = talked(*asked, about=about)
+        assert all(name in line and "lessons" not in line and "学费" not in line for line in told), told
+
+
 def test_a_name_that_stands_only_in_a_greeting_is_not_denied() -> None:
     greeting = {"en": ["Sit. Gerald won't mind."], "zh": ["坐，老杰不会介意的。"]}
     with Engine.load(company(person("ana", phrases={"greeting": greeting}), person("ben")), model="none") as engine:

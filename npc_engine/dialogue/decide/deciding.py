@@ -144,8 +144,9 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if plan.move in ("unknown", "confused", "unknown_name"):
         theirs = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
         before = made_up_before(act, reading.language, scene)
-        written = _as_written(act, reading, scene) or _spoken_of(act, reading, scene)
-        written = written or before or goods(act, reading.language, scene)
+        in_own = [one for one in (_as_written(act, reading, scene), _spoken_of(act, reading, scene)) if one is not None]
+        in_own.sort(key=lambda one: not one.says)  # what one text keeps to themself another may tell
+        written = next(iter(in_own), None) or before or goods(act, reading.language, scene)
         written = written or once_more(act, scene) or converse(theirs, reading, scene)
         return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
     if act.supposed and plan.polarity is not None and not plan.withheld:  # it is not asked whether it is so now

@@ -7,7 +7,7 @@ already is owned up to. A passage that is private is for people the NPC likes or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.access import confided_in
@@ -69,37 +69,44 @@ def of_topic(act: Act, language: Language, scene: Scene) -> Plan | None:
 
 
 def _told_in(key: str, act: Act, language: Language, scene: Scene) -> Plan | None:
-    """Return the next passage under a key; where all that is left is private, that it is not told.
-
-    Where all was said in this talk already, it is said again, and owned up to.
-    """
+    """Return the next passage under a key, one again where all were said; where all are private, that they are."""
     return told_of([(passage, ()) for passage in _passages(scene.persona, key, act)], language, scene)
 
 
-Texts = Sequence[tuple[Passage, Sequence[str]]]
-"""Passages, each with those of its texts that will do; all of them where none are given."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text of the NPC's, and the topic or the passage it stands in."""
+
+    text: str
+    of: Topic | Passage
 
 
-def told_of(found: Texts, language: Language, scene: Scene) -> Plan | None:
-    """Return the next of some passages, else that what is left is private, else one of them again."""
-    now = [(passage, texts) for passage, texts in found if scene.holds(passage.when)]
-    open_to = [(passage, texts) for passage, texts in now if confided_in(passage, scene)]
-    for passage, texts in open_to:
-        if (plan := _passage(passage, language, scene, texts)) is not None:
-            return plan
-    if len(open_to) < len(now):
-        return Plan("chat", phrase="deflect", reasons=("author:private",))
-    again = (_once_more(passage, language, scene, texts) for passage, texts in open_to)
-    return next(filter(None, again), None)
+def told_of(found: Sequence[tuple[Passage, Sequence[str]]], language: Language, scene: Scene) -> Plan | None:
+    """Return the next text of some passages, each with those that will do, or none where all of them do."""
+    places = [
+        Place(text, passage)
+        for passage, texts in found
+        for text in _in_turn(texts or passage.says.get(language, []), scene.used(passage.key))
+    ]
+    return said_by(places, language, scene)
 
 
-def _once_more(passage: Passage, language: Language, scene: Scene, texts: Sequence[str] = ()) -> Plan | None:
-    """Return a passage's text, or one of some of its `texts`, that was said already, owned up to."""
-    told = texts or passage.says.get(language, [])
+def said_by(places: Sequence[Place], language: Language, scene: Scene) -> Plan | None:
+    """Return the first of some texts that was not said in this talk, else the first once more, owned up to.
+
+    Where they are all private, that they are not told; None where there are none for now.
+    """
+    now = [one for one in places if scene.holds(one.of.when)]
+    told = [one for one in now if isinstance(one.of, Topic) or confided_in(one.of, scene)]
     if not told:
-        return None
-    text = told[scene.used(passage.key) % len(told)]
-    return Plan("chat", before=(Phrase("again"),), says=(text,), reasons=(passage.key, "again"))
+        return Plan("chat", phrase="deflect", reasons=("author:private",)) if now else None
+    fresh = next((one for one in told if not _said_here(one.text, scene)), None)
+    one = fresh or told[0]
+    key = one.of.key
+    if fresh is None:
+        return Plan("chat", before=(Phrase("again"),), says=(one.text,), reasons=(key, "again"))
+    follows = one.text not in one.of.says.get(language, [])
+    return Plan("chat", says=(one.text,), written=() if follows else (key,), reasons=(key,))
 
 
 def passage_with(words: Iterable[str], topics: Sequence[str], language: Language, scene: Scene) -> Plan | None:
@@ -162,15 +169,6 @@ def _topic(topic: Topic, language: Language, scene: Scene) -> Plan | None:
     return Plan("chat", before=(Phrase("again"),), says=(again,), written=(topic.key,), reasons=(topic.key, "again"))
 
 
-def named_in_topic(topic: Topic, naming: Sequence[str], language: Language, scene: Scene) -> Plan:
-    """Return those words of a topic that name what is asked after, owned up to where they were said in this talk."""
-    text = _next(naming, 0, scene)
-    if text is None:
-        return Plan("chat", before=(Phrase("again"),), says=(naming[0],), reasons=(topic.key, "again"))
-    counted = (topic.key,) if text in topic.says.get(language, []) else ()
-    return Plan("chat", says=(text,), written=counted, reasons=(topic.key,))
-
-
 def _unsaid(topic: Topic, language: Language, scene: Scene) -> str | None:
     """Return a topic's next text that was not said in this talk."""
     told = topic.says.get(language, [])
@@ -206,8 +204,11 @@ def _passage(passage: Passage, language: Language, scene: Scene, texts: Sequence
 
 def _next(texts: Sequence[str], used: int, scene: Scene) -> str | None:
     """Return the text whose turn it is, or the next that was not said in this talk; None where all were."""
-    in_turn = [texts[(used + step) % len(texts)] for step in range(len(texts))]
-    return next((text for text in in_turn if not _said_here(text, scene)), None)
+    return next((text for text in _in_turn(texts, used) if not _said_here(text, scene)), None)
+
+
+def _in_turn(texts: Sequence[str], used: int) -> list[str]:
+    return [texts[(used + step) % len(texts)] for step in range(len(texts))]
 
 
 def _said_here(text: str, scene: Scene) -> bool:
