@@ -233,7 +233,6 @@ PAST = {
         ("Do you know Gerald?", "before the tavern"),
         ("What happened to Hobb?", "Old Hobb shot him"),
         ("What is the Gannet?", "I cooked on the Gannet"),
-        ("Tell me about the ship that sank.", ""),
         ("老杰是谁？", "酒馆还没有的时候"),
         ("你认识老杰吗？", "酒馆还没有的时候"),
         ("塘鹅号是什么？", "当过厨子"),
@@ -244,6 +243,19 @@ def test_a_name_in_their_own_lines_is_known_to_them(asked: str, part: str) -> No
     first, again = talked(asked, asked, topics=[SEAL], about=[PAST])
     assert part in first
     assert part[1:] in again
+
+
+@pytest.mark.parametrize("asked", ["Tell me about the ship that sank.", "给我讲讲那条沉了的船"])
+def test_a_passage_is_found_by_what_it_speaks_of(asked: str) -> None:
+    past = {"en": "I was a ship's cook once. The ship sank.", "zh": "我当过船上的厨子。船沉了。"}
+    assert talked(asked, about=[{"topic": "past", "says": past}])[0] in past.values()
+
+
+@pytest.mark.parametrize(
+    "asked", ["Tell me about your past.", "tell me about your past", "说说你的过去", "讲讲你的过去吧"]
+)
+def test_who_is_bid_to_tell_of_something_of_theirs_tells_of_it(asked: str) -> None:
+    assert talked(asked, about=[PAST])[0] in PAST["says"].values()
 
 
 def test_what_is_about_a_name_answers_before_what_only_has_it() -> None:

@@ -38,6 +38,8 @@ _LOOSE = frozenset({"at", "likes"})
 _STATING = frozenset({"tell_fact", "remark", "ask_fact", "request"})
 """What the rules may take it for."""
 
+_ASKING = frozenset({"ask_fact", "ask_npc"})
+"""Acts that ask for what may be of the hearer's own."""
 _HALF_HEARD = frozenset({"remark", "tell_self"})
 """What the ear takes a line for that it makes little of."""
 
@@ -69,12 +71,15 @@ def vouched(heard: Heard, topic: str, asked: Act, part: str, language: Language)
 
 
 def of_their_own(kind: str, topic: str, ruled: Act, part: str, language: Language) -> tuple[str, str]:
-    """Return the act, with its topic, of what asks for something of the hearer's own by its name: 说说你的家人."""
-    asks = (kind == "ask_fact" or acts()[kind].deed) and not (topic or ruled.queries)
-    if not (asks or kind in _HALF_HEARD) or is_denied(fold(part), language):
+    """Return the act, with its topic, of what bids the hearer tell of something: of their own (说说你的家人) or not."""
+    rule, after = acts()[kind], sought.sought(part, language)
+    if not after or rule.grave or is_denied(fold(part), language):
         return kind, topic
-    named = own_life.topic_named(sought.sought(part, language), language)
-    return ("ask_npc", named) if named else (kind, topic)
+    asks = (kind in _ASKING or rule.deed) and not topic and (kind == "ask_npc" or not ruled.queries)
+    if (asks or kind in _HALF_HEARD) and (named := own_life.topic_named(after, language)):
+        return "ask_npc", named
+    stated = not (rule.question or rule.deed or rule.light)
+    return ("ask_fact", "") if stated and "description" in ruled.subject else (kind, topic)
 
 
 def matter(
