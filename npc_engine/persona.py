@@ -8,7 +8,18 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from npc_engine.packaged import packaged_yaml
-from npc_engine.talking_points import AnyPassage, Holds, Question, Sayings, Story, Topic, Voice, Wordings, unconditional
+from npc_engine.talking_points import (
+    BY_ITS_WORDS,
+    AnyPassage,
+    Holds,
+    Question,
+    Sayings,
+    Story,
+    Topic,
+    Voice,
+    Wordings,
+    unconditional,
+)
 from npc_engine.world.definitions import (
     AnyConditions,
     Definition,
@@ -210,14 +221,19 @@ class Persona(Definition):
 
     @cached_property
     def wordings(self) -> tuple[Wordings, ...]:
-        """What this person can be asked for in many words: topics, stories, samples, passages without a topic."""
+        """What this person can be asked for in many words: topics, stories, samples, passages."""
         samples = enumerate(self.voice.samples)
         return (
             *(Wordings(topic.key, topic.asks) for topic in self.topics),
             *(Wordings(story.key, story.asks) for story in self.stories),
             *(Wordings(f"sample:{at}", {code: [said] for code, said in one.said.items()}) for at, one in samples),
-            *(Wordings(one.key, one.says, are_answers=True) for one in self.about if one.topic is None),
+            *(Wordings(self.by_its_words(at), one.says, are_answers=True) for at, one in enumerate(self.about)),
         )
+
+    def by_its_words(self, at: int) -> str:
+        """Return the key by which a passage is asked for in words of its own; its topic is another way to it."""
+        passage = self.about[at]
+        return passage.key if passage.topic is None else f"{BY_ITS_WORDS}{at}"
 
     def says(self, key: str, language: str, holds: Holds = unconditional) -> list[str]:
         """Return this person's own phrases for an occasion in a language; none where the author wrote none."""

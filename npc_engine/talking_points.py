@@ -18,6 +18,10 @@ ANY_STORY = "story"
 """The key of asking for a story, whichever."""
 
 
+BY_ITS_WORDS = "passage:"
+"""What the key of a passage on a topic begins with that is asked for in words of its own instead."""
+
+
 def unconditional(when: Sequence[Conditions]) -> bool:
     """Return whether there is no condition."""
     return not when

@@ -27,7 +27,9 @@ def test_who_asks_about_the_weather_is_told_what_the_game_says(language: str) ->
         for said in ASKED[language]:
             assert engine.talk_to("mira").say(said).line().text in raining
         engine.set_weather("snow")
-        assert engine.talk_to("mira").say(ASKED[language][0]).line().text in pack(language).words.phrases["weather_snow"]
+        assert (
+            engine.talk_to("mira").say(ASKED[language][0]).line().text in pack(language).words.phrases["weather_snow"]
+        )
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -19,6 +19,7 @@ from npc_engine.content.rewording import reword
 from npc_engine.content.source import parse
 from npc_engine.content.spot import Findings, Spot
 from npc_engine.content.texts import check_texts
+from npc_engine.content.told_twice import check_told_twice
 from npc_engine.errors import ContentError, Mistake
 from npc_engine.mind.compiled_world import Derived
 from npc_engine.persona import Persona
@@ -147,6 +148,7 @@ def _examined(folder: Path, found: list[File], findings: Findings) -> Examinatio
         check_texts(sources, names, findings)
         check_giveaways(sources, names, findings)
         check_secrets(sources, names, findings)
+        check_told_twice(sources, names, findings)
     mistakes, advice = tuple(sorted(findings.mistakes)), tuple(sorted(findings.advice))
     content = None
     if not mistakes and parsed.world is not None:

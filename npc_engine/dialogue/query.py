@@ -79,10 +79,11 @@ class Taste:
     """A matter of taste that is asked about: whether a `thing` is liked, or which one `among` several is the favourite.
 
     Who asks what somebody `thinks` of a thing may ask for what is known of it as well. Of a favourite, `thing` is what
-    kind it is of: colour, season. What is to `nobodys` taste is liked by none: war, pain.
+    kind it is of: colour, season. What is to `nobodys` taste is liked by none: war, pain. What somebody is `fond` of,
+    or `averse` to, has no thing: it is what is asked for.
     """
 
-    kind: Literal["likes", "thinks", "favourite"]
+    kind: Literal["likes", "thinks", "favourite", "fond", "averse"]
     thing: str
     among: tuple[str, ...] = ()
     nobodys: bool = False

@@ -47,9 +47,8 @@ class LifeMatter:
 Subject = Literal[
     "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
 ]  # fmt: skip
-"""What a question may be about beside the world's relations: what was promised, what was said before, what those here
-talked about, what was whispered, the news, the NPC's name, what the NPC is doing, and of things
-named: what they are like, who they are, whether they are known."""
+"""What a question may be about beside the world's relations: promises, what was said before, by those here or in a
+whisper, the news, the NPC's name and doings, and of things named what they are like, who, whether they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,16 @@ class Act:
     yes-or-no question; `claims` are statements asserted, `brought_up` those that the speaker guesses, heard or
     has a reserve about, `wants` what is asked to be done; `choice` picks out things that are asked about; `amount` is a
     number that is put; `unknown` is a name nobody bears; `opinion` what is asked of the NPC's feelings (`view`,
-    `trust`, `like` …) and about whom; `subject`
-    says what a question is about where that is no relation of the world's; `said_by` whose words are asked for,
-    and `topics` the terms of what those are asked to be about; `means` are the keys of the author's wordings that mean
-    the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the language's exchanges it
-    begins, `life` the matter of the NPC's own life that is asked about, `themes` the everyday
-    matters that it is about, the surest first; `gist` are the terms of all of it, names
-    and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
+    `trust`, `like` …) and about whom; `subject` says what a question is about where that is no relation of the world's;
+    `said_by` whose words are asked for, and `topics` the terms of what those are asked to be about; `means` are the
+    keys of the author's wordings that mean the same, the nearest first, each with how sure that is (0 to 1); `moment`
+    is which of the language's exchanges it begins, `life` the matter of the NPC's own life that is asked about,
+    `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names and
+    question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
     `goods` are what is asked of a thing that somebody would like to have, `of_npc` is what of the NPC's own it sounds
     like asking for, `asks_which` that it asks whether what was said last was a yes or a no, `supposed` that it asks of
-    what is only supposed, `echo` is a clause of it that can be said again by the NPC: a statement, a question, a wish.
+    what is only supposed, `echo` is a clause of it that can be said again by the NPC, `sought` who or what it asks
+    after, in its own words: 'Gerald' in 'Who is Gerald?'.
     """
 
     kind: str
@@ -107,6 +106,7 @@ class Act:
     of_npc: str = ""
     supposed: bool = False
     echo: str = ""
+    sought: str = ""
     goods: tuple[Query, ...] = ()
 
     @property

@@ -33,6 +33,7 @@ from npc_engine.dialogue.decide.listening import ECHOED, told_beside
 from npc_engine.dialogue.decide.not_knowing import not_known
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
+from npc_engine.dialogue.decide.own_lines import of_their_lines
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.decide.reminding import KNOWS_NOTHING, asked_after, is_back, known_name, reminded
@@ -40,7 +41,7 @@ from npc_engine.dialogue.decide.requests import dropped, in_earnest, requested, 
 from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
-from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, in_their_words, of_topic
+from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, in_their_words, of_topic, word_for_word
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
@@ -61,6 +62,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     kind, rule = act.kind, acts()[act.kind]
     if (settled := dropped(reading, scene)) is not None:
         plan = settled
+    elif (foreseen_so := _word_for_word(act, reading, scene)) is not None:
+        plan = foreseen_so
     elif (answer := reminded(reading, scene) or answered(act, reading, scene)) is not None:
         plan = answer
     elif (ending := ends_talk(reading, scene)) is not None:
@@ -74,6 +77,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         plan = asked_after(plan, reading, scene) or plan
     elif (written := _as_written(act, reading, scene)) is not None:
         plan = written
+    elif rule.deed and (spoken_of := _spoken_of(act, reading, scene)) is not None:  # 'Tell me of …' bids them speak
+        plan = spoken_of
     elif rule.deed and (act.actions or rule.reply is None):
         plan = requested(reading, scene)
     elif (rule.states and reading.claims) or (not rule.light and touched(reading, scene)):
@@ -112,7 +117,8 @@ def _only_comes_back(reading: Reading, scene: Scene) -> bool:
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the answer to a question of any kind: what is believed of it, else what the author or anybody says."""
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
-    if act.kind == "ask_scene" and (not elsewhere or act.topic == "weather") and (seen := of_the_moment(act, scene)):
+    here = act.kind == "ask_scene" and (not elsewhere or act.topic == "weather")
+    if here and not in_their_words(act) and (seen := of_the_moment(act, scene)):
         return seen
     follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
@@ -124,19 +130,24 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     plan = _question(reading, recollection, scene)
     if plan.withheld and not plan.stated and in_their_words(act):  # the author answers it in the open
         return in_own_words(act, reading.language, scene) or plan
-    if act.life is not None and not plan.withheld:
+    # What is kept back of the NPC matters where it is asked for, and not where it is only of them too.
+    kept = bool(plan.withheld) and (recollection.direct or _near_closed(reading, scene))
+    if act.life is not None and not kept:
         written = None if _near_closed(reading, scene) else in_own_words(act, reading.language, scene)
         own_life = of_their_life(act, plan, reading.language, scene, direct=recollection.direct)
         if (of_life := written or own_life) is not None:
             return of_life
     if act.taste is not None and foreseen(act) and (written := _as_written(act, reading, scene)) is not None:
         return written
-    if (own := taste(act, plan, scene) or (None if plan.withheld else advice(act, reading, scene))) is not None:
+    own_taste = None if kept else taste(act, plan, reading.language, scene)
+    if (own := own_taste or (None if plan.withheld else advice(act, reading, scene))) is not None:
         return own
     if plan.move in ("unknown", "confused", "unknown_name"):
         theirs = replace(act, kind="ask_npc", topic=act.of_npc) if _of_the_npc(act, scene) else act
         before = made_up_before(act, reading.language, scene)
-        written = _as_written(act, reading, scene) or before or goods(act, reading.language, scene)
+        in_own = [one for one in (_as_written(act, reading, scene), _spoken_of(act, reading, scene)) if one is not None]
+        in_own.sort(key=lambda one: not one.says)  # what one text keeps to themself another may tell
+        written = next(iter(in_own), None) or before or goods(act, reading.language, scene)
         written = written or once_more(act, scene) or converse(theirs, reading, scene)
         return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
     if act.supposed and plan.polarity is not None and not plan.withheld:  # it is not asked whether it is so now
@@ -203,6 +214,20 @@ def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     if act.actions or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
         return None
     return in_own_words(act, reading.language, scene)
+
+
+def _spoken_of(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return what the NPC's own lines say of what is asked after, where nothing else answers it."""
+    if act.actions or act.opinion or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
+        return None
+    return of_their_lines(act, reading.language, scene)
+
+
+def _word_for_word(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return the author's answer to what they foresaw in these words: it comes before all but a deed and a secret."""
+    if act.wants or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
+        return None
+    return word_for_word(act, reading.language, scene)
 
 
 def _of_topic(act: Act, reading: Reading, scene: Scene) -> Plan | None:

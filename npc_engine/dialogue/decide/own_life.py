@@ -6,6 +6,8 @@ Where the author gave what there is and it is not among it, there is none; where
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from npc_engine.dialogue.decide.topics import passage_with
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene
@@ -48,26 +50,35 @@ def _not_written(matter: LifeMatter, language: Language, scene: Scene) -> Plan:
     """Return the answer where the author has nothing on a matter: that there is none, if they gave what there is."""
     entry = pack(language).life["matters"][matter.name]
     slots = {"what": pack(language).singular(matter.what)}
+    reasons = (f"life:{matter.name}",)
     given = any(passage.topic in entry["topics"][:1] for passage in scene.persona.about)
     if not entry["none"] or not (given or not entry["says"]):
-        return Plan("chat", says=(Phrase(MODEST + matter.name, slots),), reasons=(f"life:{matter.name}",))
+        return Plan("chat", says=(Phrase(MODEST + matter.name, slots),), reasons=reasons)
     none = Phrase(NONE + matter.name, slots)
-    beside = passage_with(entry["words"], entry["topics"][:1], language, scene)
-    if beside is None and entry["topic"] == "family":
-        beside = passage_with((), entry["topics"][:1], language, scene)
-    if beside is None:
-        return Plan("chat", says=(none,), reasons=(f"life:{matter.name}",))
-    return Plan(
-        "chat", says=(none, *beside.says), written=beside.written, reasons=(f"life:{matter.name}", *beside.reasons)
-    )
+    if (near := passage_with(_forms(entry["words"], language), entry["topics"][:1], language, scene)) is not None:
+        return near  # which says what there is, and may well be what was asked for
+    beside = passage_with((), entry["topics"][:1], language, scene) if entry["topic"] == "family" else None
+    if beside is None or beside.before:  # what was told already need not be told beside
+        return Plan("chat", says=(none,), reasons=reasons)
+    if not beside.says:  # what there is is private, and so is what there is not
+        return beside
+    return Plan("chat", says=(none, *beside.says), written=beside.written, reasons=(*reasons, *beside.reasons))
 
 
 def _words_for(matter: LifeMatter, language: Language) -> list[str]:
-    """Return the words by which a passage speaks of a matter: of that kind alone, where the matter has kinds."""
+    """Return the words by which a passage speaks of a matter: of the kind asked for, where the matter has kinds."""
     entry = pack(language).life["matters"][matter.name]
-    if matter.what and entry.get("kinds"):
-        return [matter.what, pack(language).singular(matter.what)]
-    return list(entry["words"])
+    kinds = entry.get("kinds")
+    if not matter.what or kinds is None:
+        return _forms(entry["words"], language)
+    one = pack(language).singular(matter.what)
+    return _forms((matter.what, one, *kinds.get(one, ())), language)
+
+
+def _forms(words: Iterable[str], language: Language) -> list[str]:
+    """Return some words, each as it stands for one and for several."""
+    speech = pack(language)
+    return list(dict.fromkeys(form for word in words for form in (word, speech.singular(word), speech.plural(word))))
 
 
 def _living_there(act: Act, scene: Scene) -> list[Belief]:

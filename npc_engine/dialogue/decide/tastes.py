@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
+from npc_engine.dialogue.decide.own_lines import on_taste
 from npc_engine.dialogue.query import Taste, Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Plan
-from npc_engine.text import fold
+from npc_engine.text import Language, fold
 
 LIKES, LIKES_NOT = "likes", "likes not"
 """What a taste comes to where it is of one thing."""
@@ -15,16 +16,21 @@ _OPEN, _CHEERFUL = 0.4, 0.4
 """How likely somebody is to like a thing: by nature, and more as they are cheerful."""
 
 
-def taste(act: Act, told: Plan, scene: Scene) -> Plan | None:
+def taste(act: Act, told: Plan, language: Language, scene: Scene) -> Plan | None:
     """Return the answer to a matter of taste, where what the NPC believes (`told`) is no answer to it.
 
-    It is drawn from who they are, recorded with the answer, and the same from then on.
+    What their author wrote of it is said; else it is drawn from who they are, recorded with the answer, and the same
+    from then on.
     """
     asked = act.taste
-    if asked is None or told.withheld or told.polarity is not None or _of_people(act, scene):
+    if asked is None or told.polarity is not None or _of_people(act, scene):
         return None
     if asked.kind == "thinks" and told.facts and set(act.named) - {scene.npc, scene.speaker}:
         return None  # what is known of it is told
+    if asked.kind in ("fond", "averse"):
+        return None if "asked:relation" in told.reasons else on_taste(asked, language, scene)
+    if (own := on_taste(asked, language, scene)) is not None:
+        return own
     mine = own_taste(asked, scene)
     reasons = ("taste:own",)
     if asked.kind == "favourite":

@@ -7,6 +7,7 @@ already is owned up to. A passage that is private is for people the NPC likes or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.access import confided_in
@@ -40,7 +41,7 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     rite = act.kind in RITES and act.confidence >= SURELY
     seen = act.kind == "ask_scene" and act.confidence >= SURELY
     least = 1.0 if rite or seen or (act.kind in OF_THE_LAST and not act.named) else SURE
-    for key, sure in act.means:
+    for key, sure in sorted(act.means, key=lambda one: one[0].startswith("about:")):  # what is foreseen first
         asked_for = [topic for topic in topics if topic.key == key] if sure >= least else []
         if asked_for:  # several may answer the same question, each in its own time
             plans = (_topic(topic, language, scene) for topic in asked_for)
@@ -57,39 +58,71 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     return None
 
 
+def word_for_word(act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return the author's answer to what is put in the very words that they foresaw; None where nothing is."""
+    foreseen_so = tuple(one for one in act.means if one[0].startswith("topic:") and one[1] >= 1.0)
+    return in_own_words(replace(act, means=foreseen_so), language, scene) if foreseen_so else None
+
+
 def of_topic(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return a passage on what is asked about the NPC, whatever of it is asked; None where none was written."""
     return _told_in(f"about:{act.topic}", act, language, scene) if act.kind == "ask_npc" else None
 
 
 def _told_in(key: str, act: Act, language: Language, scene: Scene) -> Plan | None:
-    """Return the next passage under a key; where all that is left is private, that it is not told."""
-    private = False
-    for passage in _passages(scene.persona, key, act):
-        if confided_in(passage, scene) and (plan := _passage(passage, language, scene)) is not None:
-            return plan
-        private |= not confided_in(passage, scene) and scene.holds(passage.when)
-    return Plan("chat", phrase="deflect", reasons=("author:private",)) if private else None
+    """Return the next passage under a key, one again where all were said; where all are private, that they are."""
+    return told_of([(passage, ()) for passage in _passages(scene.persona, key, act)], language, scene)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text of the NPC's, and the topic or the passage it stands in."""
+
+    text: str
+    of: Topic | Passage
+
+
+def told_of(found: Sequence[tuple[Passage, Sequence[str]]], language: Language, scene: Scene) -> Plan | None:
+    """Return the next text of some passages, each with those that will do, or none where all of them do."""
+    places = [
+        Place(text, passage)
+        for passage, texts in found
+        for text in _in_turn(texts or passage.says.get(language, []), scene.used(passage.key))
+    ]
+    return said_by(places, language, scene)
+
+
+def said_by(places: Sequence[Place], language: Language, scene: Scene) -> Plan | None:
+    """Return the first of some texts that was not said in this talk, else the first once more, owned up to.
+
+    Where they are all private, that they are not told; None where there are none for now.
+    """
+    now = [one for one in places if scene.holds(one.of.when)]
+    told = [one for one in now if isinstance(one.of, Topic) or confided_in(one.of, scene)]
+    if not told:
+        return Plan("chat", phrase="deflect", reasons=("author:private",)) if now else None
+    fresh = next((one for one in told if not _said_here(one.text, scene)), None)
+    one = fresh or told[0]
+    key = one.of.key
+    if fresh is None:
+        return Plan("chat", before=(Phrase("again"),), says=(one.text,), reasons=(key, "again"))
+    follows = one.text not in one.of.says.get(language, [])
+    return Plan("chat", says=(one.text,), written=() if follows else (key,), reasons=(key,))
 
 
 def passage_with(words: Iterable[str], topics: Sequence[str], language: Language, scene: Scene) -> Plan | None:
     """Return a passage on one of some topics that has any of some words, or any of them where no words are given.
 
-    What has the words and was said in this talk already is said again, and owned up to.
+    What was said in this talk already is said again, and owned up to.
     """
-    listed, again = tuple(words), None
-    for topic in topics:
-        for passage in scene.persona.about:
-            if passage.topic != topic or not confided_in(passage, scene) or not scene.holds(passage.when):
-                continue
-            texts = [one for one in passage.says.get(language, []) if words_of(language).any_of(listed, one)]
-            if listed and not texts:
-                continue
-            if (plan := _passage(passage, language, scene, texts)) is not None:
-                return plan
-            if listed and again is None:
-                again = Plan("chat", before=(Phrase("again"),), says=tuple(texts[:1]), reasons=(passage.key, "again"))
-    return again
+    listed = tuple(words)
+    passages = [one for topic in topics for one in scene.persona.about if one.topic == topic]
+    found = [(one, _with_any(listed, one.says.get(language, []), language)) for one in passages]
+    return told_of([one for one in found if one[1] or not listed], language, scene)
+
+
+def _with_any(words: Sequence[str], texts: Sequence[str], language: Language) -> list[str]:
+    return [text for text in texts if words_of(language).any_of(words, text)]
 
 
 def foreseen(act: Act, *, word_for_word: bool = False) -> bool:
@@ -153,7 +186,7 @@ def _sample(key: str, act: Act, language: Language, scene: Scene) -> Plan | None
 
 def _passages(persona: Persona, key: str, act: Act) -> Iterator[Passage]:
     for passage in persona.about:
-        if passage.key == key and (passage.topic is None or passage.topic == act.topic):
+        if passage.key == key and passage.topic in (None, act.topic):
             yield passage
 
 
@@ -172,8 +205,11 @@ def _passage(passage: Passage, language: Language, scene: Scene, texts: Sequence
 
 def _next(texts: Sequence[str], used: int, scene: Scene) -> str | None:
     """Return the text whose turn it is, or the next that was not said in this talk; None where all were."""
-    in_turn = [texts[(used + step) % len(texts)] for step in range(len(texts))]
-    return next((text for text in in_turn if not _said_here(text, scene)), None)
+    return next((text for text in _in_turn(texts, used) if not _said_here(text, scene)), None)
+
+
+def _in_turn(texts: Sequence[str], used: int) -> list[str]:
+    return [texts[(used + step) % len(texts)] for step in range(len(texts))]
 
 
 def _said_here(text: str, scene: Scene) -> bool:

@@ -153,8 +153,11 @@ def is_loose(plan: Plan, act: Act, scene: Scene) -> bool:
         elsewhere = set(act.named) - {scene.npc, scene.speaker}
         beside = not told & elsewhere and (act.yes_no or not act.named)
         return "asked:about" in plan.reasons or "asked:advice" in plan.reasons or beside
-    sure = {key for key, share in act.means if share >= SURE}
-    return any(one.startswith("about:") for one in plan.written) and not sure & set(plan.written)
+    asked_for = {key for key, share in act.means if share >= SURE}
+    told = {one for one in (*plan.written, *plan.reasons) if one.startswith("about:")}
+    passages = enumerate(scene.persona.about)
+    sure = {one.key for at, one in passages if {one.key, scene.persona.by_its_words(at)} & asked_for}
+    return bool(told) and not sure & told
 
 
 def own_life(said: Sequence[str], found: Page, language: Language) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ def asked(text: str, language: Language) -> Taste | None:
 
 
 def _taste(kind: str, groups: dict[str, str | None], speech: LanguagePack) -> Taste | None:
+    if kind in ("fond", "averse"):
+        return Taste("fond" if kind == "fond" else "averse", "")
     if kind == "favourite":
         which = (groups.get("of") or "").strip()
         among = speech.about_self["kinds"].get(which)

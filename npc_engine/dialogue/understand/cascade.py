@@ -24,6 +24,7 @@ from npc_engine.dialogue.understand import (
     of_npc,
     of_speaker,
     own_life,
+    sought,
 )
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
@@ -31,7 +32,7 @@ from npc_engine.dialogue.understand.deed_answers import pending_of
 from npc_engine.dialogue.understand.deed_merging import Deed
 from npc_engine.dialogue.understand.deeds import deeds_in
 from npc_engine.dialogue.understand.learned import hear
-from npc_engine.dialogue.understand.meaning import matcher_of, surest
+from npc_engine.dialogue.understand.meaning import is_foreseen, matcher_of, surest
 from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
@@ -134,9 +135,8 @@ class CascadeUnderstander:
             here = [deed for deed in deeds if one.span[0] <= deed.start < one.span[1]]
             stated = [told for told in said if one.span[0] <= told.at < one.span[1]]
             read.append(self._act(one, whole, replace(context, spoken=spoken), here, stated, alone=alone))
-        known = any(sure >= CERTAIN for _, sure in replace(whole, acts=tuple(read)).main.means)
-        if not (alone or known) and (as_one := self._meant_as_one(whole, context)):
-            main = replace(whole, acts=tuple(read)).main
+        main = replace(whole, acts=tuple(read)).main
+        if not (alone or is_foreseen(main.means, CERTAIN)) and (as_one := self._meant_as_one(whole, context)):
             read = [act for act in read if act is main or act.told or act.claims or act.wants]  # the rest only leads up
             read = [replace(act, means=surest(act.means, as_one)) for act in read]
         if _asks_of_all(read, whole, context):
@@ -218,6 +218,7 @@ class CascadeUnderstander:
             supposed=act.question and "conditional" in qualifiers(fold(part), language),
             echo=said_again(part, settled, context, language),
             means=self._meant(part, context, language, settled),
+            sought=sought.sought(part, language),
             moment=moments.begun(heard, part, language),
             goods=goods.wanted(settled, part, whole.text, self._understood, context, language),
         )
@@ -244,6 +245,7 @@ class CascadeUnderstander:
         of = heard.topic or "" if kind == "ask_fact" and heard.kind == "ask_npc" else ""
         if (topic or of) and acts()[kind].question and not of_npc.vouched(heard, topic or of, ruled, part, language):
             kind, topic, of = "ask_fact" if kind == "ask_scene" else kind, "", ""
+        kind, topic = of_npc.of_their_own(kind, topic, ruled, part, language)
         if which := own_life.asks_which(part, language):
             kind, ruled = "ask_sure", replace(ruled, queries=(), claims=())
         if of_npc.observes(heard, kind, ruled, part, whole):
@@ -341,8 +343,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         against = CERTAIN if _of_the_world(ruled, context) else beside
         against = min(against, RECORDED) if learned.states else against
         empty = not (put or ruled.named) and learned.question  # 再多讲讲 bids somebody tell, and not of what
-        weather = heard.topic == "weather"  # 'Is it going to rain?' names it
-        seen = heard.kind == "ask_scene" and (weather or not _of_the_world(ruled, context))
+        seen = heard.kind == "ask_scene" and (heard.topic == "weather" or not _of_the_world(ruled, context))
         least = of_npc.UNSPOKEN_HERE if seen else CERTAIN
         sought = (heard.kind == "ask_advice" or empty or seen) and sure >= least and not ruled.queries
         marked = ruled.yes_no and bool(ruled.queries) and _of_the_world(ruled, context)
@@ -370,8 +371,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
 
 
 def _cautiously(heard: LabelledStretch, ruled: Act) -> tuple[str, float]:
-    """Return what is done by a stretch that only the ear makes anything of: what fits more than one act, where it is
-    not sure of one."""
+    """Return what is done by a stretch that only the ear makes anything of: what fits several acts where it is unsure."""
     rule = acts()[heard.kind]
     if heard.confidence >= (GRAVELY if rule.grave else SURELY) or rule.question or heard.kind in _GENERAL:
         return heard.kind, heard.confidence

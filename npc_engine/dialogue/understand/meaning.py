@@ -22,7 +22,7 @@ from npc_engine.dialogue.understand import about_self, own_life
 from npc_engine.dialogue.understand.learned import Ear, ear
 from npc_engine.dialogue.understand.qualifiers import qualifiers
 from npc_engine.lang import pack
-from npc_engine.talking_points import ANY_STORY, Wordings
+from npc_engine.talking_points import ANY_STORY, BY_ITS_WORDS, Wordings
 from npc_engine.text import Language, fold, stem
 
 if TYPE_CHECKING:
@@ -260,7 +260,9 @@ class Matcher:
         found = self._likely(text, asks)
         if matter:
             found = self._on_matter(matter, text) or {key: sure for key, sure in found.items() if sure >= THE_SAME}
-        return tuple(sorted(found.items(), key=lambda one: -one[1])[:MOST])
+        likely = sorted(found.items(), key=lambda one: -one[1])
+        foreseen = [one for one in likely if not one[0].startswith(BY_ITS_WORDS)]
+        return (*foreseen[:MOST], *(one for one in likely if one not in foreseen))
 
     def _likely(self, text: str, asks: bool | None) -> dict[str, float]:
         """Return what a text may ask for, by its key, with how sure that is."""
@@ -335,6 +337,11 @@ def matcher_of(context: Context, language: Language) -> Matcher:
     wordings = context.wordings
     # A matcher holds its wordings, and so their id is no other's.
     return context.world.derived.get((Matcher, id(wordings), language), lambda: Matcher(wordings, language))
+
+
+def is_foreseen(means: tuple[tuple[str, float], ...], least: float) -> bool:
+    """Return whether it is as sure as that that some wording of an author's is meant, and not only words of theirs."""
+    return any(sure >= least for key, sure in means if not key.startswith(BY_ITS_WORDS))
 
 
 def surest(*found: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:

@@ -10,9 +10,10 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.query import Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, Act, LifeMatter, Reading, SelfDisclosure
-from npc_engine.dialogue.understand import own_life
+from npc_engine.dialogue.understand import own_life, sought
+from npc_engine.dialogue.understand.qualifiers import is_denied
 from npc_engine.lang import words_of
-from npc_engine.text import Language
+from npc_engine.text import Language, fold
 
 OBSERVED = 0.6
 """Confidence of the ear from which something else is done by what says something of the hearer."""
@@ -36,6 +37,11 @@ _LOOSE = frozenset({"at", "likes"})
 """Relations that whoever asks for a home or a friend does not mean."""
 _STATING = frozenset({"tell_fact", "remark", "ask_fact", "request"})
 """What the rules may take it for."""
+
+_ASKING = frozenset({"ask_fact", "ask_npc"})
+"""Acts that ask for what may be of the hearer's own."""
+_HALF_HEARD = frozenset({"remark", "tell_self"})
+"""What the ear takes a line for that it makes little of."""
 
 Understand = Callable[[str, Context], Reading]
 """Reads a text."""
@@ -62,6 +68,18 @@ def vouched(heard: Heard, topic: str, asked: Act, part: str, language: Language)
     if own_life.speaks_of(part, topic, language):
         return heard.confidence >= SPOKEN_OF
     return heard.confidence >= (UNSPOKEN_HERE if heard.kind == "ask_scene" else UNSPOKEN)
+
+
+def of_their_own(kind: str, topic: str, ruled: Act, part: str, language: Language) -> tuple[str, str]:
+    """Return the act, with its topic, of what bids the hearer tell of something: of their own (说说你的家人) or not."""
+    rule, after = acts()[kind], sought.sought(part, language)
+    if not after or rule.grave or is_denied(fold(part), language):
+        return kind, topic
+    asks = (kind in _ASKING or rule.deed) and not topic and (kind == "ask_npc" or not ruled.queries)
+    if (asks or kind in _HALF_HEARD) and (named := own_life.topic_named(after, language)):
+        return "ask_npc", named
+    stated = not (rule.question or rule.deed or rule.light)
+    return ("ask_fact", "") if stated and "description" in ruled.subject else (kind, topic)
 
 
 def matter(

@@ -46,6 +46,14 @@ def topic_of(matter: LifeMatter, language: Language) -> str:
     return str(pack(language).life["matters"][matter.name]["topic"])
 
 
+def topic_named(words: str, language: Language) -> str:
+    """Return which topic of somebody's life some words name as theirs: 'your family', 你的家人; empty for none."""
+    speech = pack(language)
+    whose = {speech.pronoun("you", case) for case in ("subject", "possessive")} - {""}
+    named = {words.removeprefix(one).strip() for one in whose if words.startswith(one)}
+    return next((topic for topic, listed in speech.life["speaks_of"].items() if named & {*listed}), "")
+
+
 def speaks_of(text: str, topic: str, language: Language) -> bool:
     """Return whether a text has words of a topic that somebody may be asked about; of a topic without any, it may."""
     words = _topic_words(pack(language)).get(topic)

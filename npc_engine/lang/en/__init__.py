@@ -168,7 +168,7 @@ class English(LanguagePack):
 
     def continued(self, sentence: str) -> str:
         """Return a sentence as it goes on from an opening: 'Well, the bridge …'."""
-        first = fold(sentence.split(" ", 1)[0].strip(",."))
+        first = re.split("[^a-z]", fold(sentence), maxsplit=1)[0]
         return sentence[0].lower() + sentence[1:] if first in self.wording["lowered"] else sentence
 
     def number(self, number: int) -> str:
