@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from npc_engine.authoring.cards import prose
 from npc_engine.lang import LanguagePack
@@ -20,8 +19,8 @@ _PEOPLE = ("she", "he")
 def kind_of(name: str, content: str, speech: LanguagePack) -> str:
     """Return the kind of what is called `name`, by what its lore says that it is.
 
-    What it is said to be comes first ("Ilya was my partner at the customs house"), then its name ("the Salt Guild"), then
-    the pronoun it has, then whatever word for a kind comes first.
+    What it is said to be comes first ("Ilya was my partner at the customs house"), then its name ("the Salt Guild"),
+    then the pronoun it has, then whatever word for a kind comes first.
     """
     found = sentences(prose.plain(content))
     first = found[0] if found else ""
@@ -69,13 +68,13 @@ def _kinds(text: str, speech: LanguagePack) -> list[tuple[int, int, str]]:
     """Return where words for a kind stand in a text: where each ends, how long it is, and the kind."""
     folded = fold(text)
     plural: str = prose.data_of(speech)["is_a"]["plural"]
-    found = []
+    found: list[tuple[int, int, str]] = []
     kinds: Mapping[str, Sequence[str]] = prose.data_of(speech)["kinds"]
     for kind, listed in kinds.items():
         for word in listed:
             edge = r"\b" if speech.spaced else ""
-            for one in re.finditer(rf"{edge}{re.escape(fold(word))}({plural}){edge}", folded):
-                found.append((one.end(), len(word), GROUP if one[1] and kind == PERSON else kind))
+            standing = re.finditer(rf"{edge}{re.escape(fold(word))}({plural}){edge}", folded)
+            found += [(one.end(), len(word), GROUP if one[1] and kind == PERSON else kind) for one in standing]
     return found
 
 

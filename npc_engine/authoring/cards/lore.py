@@ -157,7 +157,7 @@ class LoreReader:
         return prose.chunks(self._speech.gap.join(said), PIECE, self._speech), left
 
     def _named_in(self, sentence: str, keys: list[str]) -> str:
-        """Return what an entry is about, as its first sentence calls it first; empty where that names none of its keys."""
+        """Return what an entry is about, as its first sentence calls it; empty where that names none of its keys."""
         called = [kinds.describing(key, sentence, self._speech)[0] for key in map(self._without_article, keys) if key]
         return min(filter(None, called), key=lambda one: (sentence.find(one), -len(one)), default="")
 

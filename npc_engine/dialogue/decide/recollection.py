@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import islice
 
 from npc_engine.acts import acts
-from npc_engine.dialogue.decide.answering import Answer, answer, meant
+from npc_engine.dialogue.decide.answering import Answer, answer, denied, meant
 from npc_engine.dialogue.decide.straying import is_of_nobody, says_itself, strays
 from npc_engine.dialogue.decide.utterances import retelling, says_something
 from npc_engine.dialogue.query import Query
@@ -166,6 +166,8 @@ def _at_hand(query: Query, scene: Scene) -> Answer:
         asked = {one.entity for one in meant(query.object, scene)[0]} if query.yes_no and query.object else set()
         return Answer(tuple(seen), bool(places & asked) if asked and seen else None, via=via, missing=missing)
     answered = answer(query, scene)
+    if not answered.beliefs and (no := denied(query, scene)) is not None:
+        return no
     if query.predicate == "likes" and not answered.beliefs and query.subject and query.object:
         liked = query.object.entity
         if query.subject.entity == scene.npc and liked and (felt := _liking(liked, scene)):
