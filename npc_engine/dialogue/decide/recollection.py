@@ -235,6 +235,10 @@ def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
             found.append(Belief(Statement(entity, DESCRIBED, entity), "authored"))
         beliefs = scene.mind.beliefs
         of_it = [*beliefs.ask(subject=entity), *beliefs.ask(object=entity)]
+        outright = {belief.id for belief in of_it if not belief.statement.basis}
+        of_it = [
+            belief for belief in of_it if not (belief.statement.basis and outright.issuperset(belief.statement.basis))
+        ]
         of_it = [belief for belief in of_it if not _own_promise(belief, scene)]
         of_it.sort(key=lambda belief: (belief.event is None, -belief.confidence))
         found.extend(belief for belief in of_it if belief not in found and belief.statement.predicate != "at")
