@@ -90,7 +90,7 @@ def distil(
             continue
         typer.echo(f"{language}: {sum(map(len, voices.values()))} lines in {len(voices)} voices")
         lines = material if language == HOME[0] else material / language
-        base = pipeline.distil(found, language, folder, lines, pipeline.RECIPES[language], typer.echo)
+        base = pipeline.distil(voices, language, folder, lines, pipeline.RECIPES[language], typer.echo)
         pipeline.save_base(folder / f"base-{language}.npz", base)
 
 

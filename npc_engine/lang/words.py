@@ -91,7 +91,7 @@ class Words:
 
     def found(self, phrase: str, text: str) -> bool:
         """Return whether a phrase stands in a text: as whole words, or anywhere where words do not stand apart."""
-        return _stands(*_sought(phrase, self.spaced), fold(text))
+        return self.any_of((phrase,), text)
 
     def any_of(self, phrases: Iterable[str], text: str) -> bool:
         """Return whether any of some phrases stands in a text."""

