@@ -79,3 +79,17 @@ def test_what_a_world_has_already_is_what_is_meant(tmp_path: Path) -> None:
     }  # fmt: skip
     with Engine.load(content, model="none") as engine:
         assert "Corin" in engine.talk_to("ada").say("Do you have a brother?").line(timeout=10).text
+
+
+@pytest.mark.parametrize(
+    ("description", "language"),
+    [("Ada is a smith. She loves old bells and hates Ned.", "Chinese"), ("阿宁是铁匠。她喜欢打雷。", "English")],
+)
+def test_names_that_were_but_copied_are_to_be_translated(description: str, language: str, tmp_path: Path) -> None:
+    world = tmp_path / "world"
+    assert run(["new", str(world)]) == 0
+    card = {"name": description.split(" ")[0].split("是")[0], "description": description, "first_mes": ""}
+    (tmp_path / "card.json").write_text(json.dumps({"spec": "chara_card_v2", "data": card}), "utf-8")
+    assert run(["import", str(tmp_path / "card.json"), "--into", str(world)]) == 0
+    advice = [one for one in examine(world).advice if "as in another language" in one.message]
+    assert {one.message for one in advice} == {f"`names` stands in {language} as in another language: translate it"}

@@ -31,7 +31,6 @@ SCHEMA: dict[str, Any] = {
 }
 # Words that one language may have and another lack.
 _OWN_TO_A_LANGUAGE = ("aliases", "never", "words")
-_NAMES = ("names", *_OWN_TO_A_LANGUAGE)
 _SLOTS = re.compile(r"\{[^{}]*\}")
 _MAY_LACK = (Sample, Passage, Topic, Story, Question)
 _LABELS = ("aliases", "words", "never", "traits")
@@ -84,9 +83,11 @@ def _lacking(text: Text, names: DeclaredNames) -> list[str]:
 
 
 def is_untranslated(key: str, text: str) -> bool:
-    """Return whether a text under a key that stands so in two languages was but copied: names and slots may be."""
+    """Return whether a text under a key that stands in two languages was but copied: proper names and slots may be."""
     said = _SLOTS.sub("", text)
-    return key not in _NAMES and (len(words(said)) > 1 or any(map(is_han, said)))
+    if key == "names":
+        return any(map(is_han, said)) or (said.islower() and said.isascii())
+    return key not in _OWN_TO_A_LANGUAGE and (len(words(said)) > 1 or any(map(is_han, said)))
 
 
 def _same(text: Text, names: DeclaredNames) -> list[str]:
