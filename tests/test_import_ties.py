@@ -55,6 +55,16 @@ def test_they_are_answered_from(one: dict[str, Any], tmp_path: Path) -> None:
 
 
 @each_card
+def test_what_they_like_answers_nothing_else(one: dict[str, Any], tmp_path: Path) -> None:
+    content, npc, code = brought(one, tmp_path)
+    liked = [f".{relation}." for relation in ("likes", "dislikes")]
+    for asked in one.get("beside", ()):
+        with Engine.load(content, model="none") as engine:
+            line = engine.talk_to(npc).say(asked, language=code).line(timeout=10)
+        assert not [fact.id for fact in line.facts if any(each in fact.id for each in liked)], f"{asked} -> {line.text}"
+
+
+@each_card
 def test_lore_is_asked_for_as_what_it_is(one: dict[str, Any], tmp_path: Path) -> None:
     content, npc, code = brought(one, tmp_path)
     asks = [text for topic in content.personas[npc].topics for text in topic.asks[code]]
