@@ -79,7 +79,7 @@ def test_a_prompt_has_what_may_be_told_with_ids_the_moment_and_the_whole_line() 
         engine.talk_to("mira").say(long).line()
     system, turn = asked.requests[-1].messages[0].content, asked.requests[-1].messages[-1].content
     assert "The bridge is destroyed." in system
-    assert "f1: " in system
+    assert "\nf1 " in system
     assert "courier" not in system
     for part in ("4 May", "08:00", "the herb hut", "Anna", "give_herbs", json.dumps(long.strip())):
         assert part in turn

@@ -19,7 +19,7 @@ from npc_engine.models.model import Request
 from npc_engine.models.usage import about
 from npc_engine.testing import ScriptedModel
 
-_BELIEF = re.compile(r"^\W*(f\d+)\b", re.MULTILINE)
+_BELIEF = re.compile(r"\bf\d+(?![a-zA-Z\d])")
 LONGEST = 12
 """Lines of one talk."""
 PATIENCE = 30

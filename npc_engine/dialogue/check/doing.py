@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from npc_engine.dialogue.wants import Action
 from npc_engine.text import fold, terms
 
 _STATES = ("hands_over", "free", "promises", "opens")
+_OF_THINGS = frozenset({"hands_over", "free"})
+"""Those of them that need something that can be handed over."""
+_MARKS = re.compile(r"[.!?。！？…,;:，；：、—–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,16 @@ class Doing:
         self._entities = turn.scene.projections.compiled.entities
         self._tables, self._deeds, self._negated = tables(turn.language), tuple(deeds), negated
 
-    def fault(self, sentence: str, *, first: bool) -> Fault | None:
-        """Find what hands over, gives for nothing, promises or opens: that has to come with an action.
+    def fault(self, sentence: str, said: Sequence[str]) -> Fault | None:
+        """Find what hands over, gives for nothing, promises or opens, after what was `said`: it needs an action.
 
         What is handed over with one is for nothing only where the author says so.
         """
         for table in _STATES:
             found = self._tables.found(table, sentence)
             if not found or (sentence.endswith(ASKING) and table != "free"):
+                continue
+            if table in _OF_THINGS and self._is_figure(sentence, table, said):
                 continue
             if table == "hands_over" and self._tables.found("not_taken", sentence):
                 continue
@@ -60,13 +66,38 @@ class Doing:
         handed = self._taken(sentence) or self._handed(sentence)
         if self._plan.actions:
             return Fault(handed.rule, handed.detail) if handed else None
-        return handed or self._announced(sentence) or self._assent(sentence, first=first)
+        return handed or self._announced(sentence) or self._assent(sentence, first=not said)
+
+    def _is_figure(self, sentence: str, table: str, said: Sequence[str]) -> bool:
+        """Return whether what is given is nothing that can be: 'that apology is yours to keep', 沉默不收钱.
+
+        A bare 'it' is what was spoken of just before, where nobody asked for a thing.
+        """
+        text = plain(sentence)
+        return all(
+            self._gives_nothing(found, text, table, said) for found in self._tables.pattern(table).finditer(text)
+        )
+
+    def _gives_nothing(self, found: re.Match[str], text: str, table: str, said: Sequence[str]) -> bool:
+        start = max((mark.end() for mark in _MARKS.finditer(text[: found.start()])), default=0)
+        stop = _MARKS.search(text, max(found.end() - 1, found.start() + 1))
+        end = stop.start() if stop else len(text)
+        if any(self._is_thing(one) for one in self._given.named(text[start:end])):
+            return False
+        intangible = self._tables.pattern("intangible")
+        inside = "" if table == "free" else found.group()  # 'not a word about money' is about money
+        if any(map(intangible.search, (text[start : found.start()], inside, text[found.end() : end]))):
+            return True
+        before = plain(" ".join((self._reading.text, *said[-1:])))
+        it = self._tables.pattern("it").search(text)
+        things = any(self._is_thing(one) for one in self._given.named(f"{text} {self._reading.text}"))
+        return bool(it and intangible.search(before)) and not things and not self._wants_thing
 
     def _handed(self, sentence: str) -> Fault | None:
         """Find a thing of the world's that is held out, and is no part of what is done: 'Here's the iron pin.'"""
         if sentence.endswith(ASKING) or self._negated(sentence):
             return None
-        hands = self._tables.pattern("hands")
+        hands, spoken = self._tables.pattern("hands"), {term for one in self._deeds for term in terms(one)}
         done = {part for action in self._plan.actions for part in (*action.params.values(), *_changed(action))}
         done |= {entity for action in self._plan.actions for entity in self._given.named(action.text)}
         for mention in self._given.mentions(sentence):
@@ -76,6 +107,9 @@ class Doing:
                 and hands.search(plain(sentence[: mention.start]))
             ):
                 return Waiting("deed", f"hands_over: {mention.entity}")
+        served = self._tables.pattern("served").search(plain(sentence))
+        if served and not self._plan.actions and (what := set(terms(served.group("what"))) & spoken):
+            return Waiting("deed", f"hands_over: {' '.join(sorted(what))}")
         return None
 
     def _taken(self, sentence: str) -> Fault | None:
@@ -96,6 +130,10 @@ class Doing:
         """Whether the line asks for something."""
         main = self._reading.main
         return acts()[main.kind].deed or bool(self._reading.wants or main.goods)
+
+    @property
+    def _wants_thing(self) -> bool:
+        return bool(self._reading.wants or self._reading.main.goods)
 
     def _is_thing(self, entity: str) -> bool:
         found = self._entities.get(entity)

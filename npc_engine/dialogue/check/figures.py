@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault
-from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.dialogue.check.tables import clauses, plain, tables
 from npc_engine.dialogue.types import Fact
 from npc_engine.lang import pack, words_of
 from npc_engine.lang.numerals import Numeral
@@ -21,8 +22,8 @@ _FIGURATIVE = frozenset({10, 12, 20, 50, 99})
 """Numbers that stand for many, beside round hundreds."""
 _MANY = 10
 """From which number on one is a figure, where nobody's own life is told."""
-ASKS_WHEN = "when"
-"""The question word of a time."""
+ASKS_WHEN, ASKS_HOW_MANY = "when", "how_many"
+"""The question words of a time and of a number."""
 
 
 class Figures:
@@ -38,6 +39,9 @@ class Figures:
         self._given, self._own, self._heard = given, frozenset(own), heard
         self._language, self._pack, self._tables = language, pack(language), tables(language)
         self._asked = heard.named(heard.text) - self._own
+        self._hours_told = {
+            match.group() for fact in facts for match in self._tables.pattern("hours").finditer(plain(fact.wording))
+        }
         self._stated = {one.value for fact in facts for one in self._pack.numerals(plain(fact.wording))}
 
     def fault(self, sentence: str, *, free: bool, first: bool, asked: str) -> Fault | None:
@@ -47,36 +51,68 @@ class Figures:
         """
         text = plain(sentence)
         priced = self._tables.found("priced", text)
-        if priced and priced not in self._given.text and priced not in self._heard.text:
+        if priced and not self._is_denied(priced, text) and not (self._given.has(priced) or self._heard.has(priced)):
             return Fault("invented", f"a price nobody set: {priced}")
         named = self._given.named(sentence) - self._own
         about = named or (self._asked if first else frozenset())
-        for one in self._pack.numerals(text):
-            if one.value in self._heard.numbers or self._is_vague(text[one.start : one.end]):
+        shares = [match.span() for match in self._tables.pattern("shares").finditer(text)]
+        numbers = [
+            one
+            for one in self._pack.numerals(text)
+            if not any(start <= one.start and one.end <= end for start, end in shares)
+        ]
+        counts = first and asked == ASKS_HOW_MANY and bool(about)
+        unlike = counts and not any(self._is_told_of(one.value, about) for one in numbers)
+        for one in numbers:
+            if one.value in self._reckoned or self._is_vague(text[one.start : one.end]):
                 continue
             if self._is_money(one, text):
                 if not self._is_sum(one.value, named or self._asked):
                     return Fault("invented", f"a price nobody set: {one.value:g}")
             elif self._is_wrong(one, text, about, first=first):
                 return Fault("contradicts", f"not {one.value:g}")
+            elif unlike:
+                return Fault("invented", f"a number nobody gave of it: {one.value:g}")
             elif one.value not in self._given.numbers and (named or not free or self._of_the_world(text, one)):
                 return Fault("invented", f"a number nobody gave: {one.value:g}")
+        soon = self._tables.found("soon", text) if first and asked == ASKS_WHEN else ""
+        if soon and not (self._given.has(soon) or self._heard.has(soon)):
+            return Fault("invented", f"a time nobody gave: {soon}")
         when = frozenset(about if named or asked == ASKS_WHEN else ())
-        return self._time(sentence, when) or self._hour(text, about)
+        return self._time(sentence, when) or self._hour(text, about, first=first)
+
+    @cached_property
+    def _reckoned(self) -> frozenset[float]:
+        """The numbers that the line has, and what two of them come to."""
+        heard = self._heard.numbers
+        pairs = [(one, other) for one in heard for other in heard]
+        return heard.union(*({one + other, one - other, one * other, one / (other or 1)} for one, other in pairs))
+
+    def _is_told_of(self, value: float, about: Collection[str]) -> bool:
+        entries = [entry for one in about for entry in self._given.entries_of({one})]
+        return any(one.value == value for entry in entries for one in self._pack.numerals(entry))
+
+    def _is_denied(self, priced: str, text: str) -> bool:
+        """Return whether a price is one that nobody gets: 嘴甜不打折."""
+        clause = next((one for one in clauses(text) if priced in one), text)
+        return words_of(self._language).cued("negation", clause)
 
     def _time(self, sentence: str, about: frozenset[str]) -> Fault | None:
         text = plain(sentence)
         for table, counts in (("dates", True), ("times", bool(about))):
             when = self._tables.found(table, text) if counts else ""
             known = not when or when in self._given.text or when in self._heard.text
+            known = known or any(self._is_told_of(one.value, about) for one in self._pack.numerals(when))
             if not known and not words_of(self._language).cued("hedge", sentence):
                 return Fault("invented", f"a time nobody gave: {when}")
         return None
 
-    def _hour(self, text: str, about: frozenset[str]) -> Fault | None:
+    def _hour(self, text: str, about: frozenset[str], *, first: bool) -> Fault | None:
         """Find another hour than was told of what is spoken of, for the same that it does: 'it opens at noon'."""
         hours = self._tables.pattern("hours")
         said = {match.group() for match in hours.finditer(text)}
+        if first and said and self._hours_told and not said & self._hours_told:
+            return Fault("contradicts", f"not {min(said)}")
         if not said or not about:
             return None
         spoken = set(terms(hours.sub(" ", f"{text} {self._heard.text}"))) - self._naming(about)
@@ -119,6 +155,8 @@ class Figures:
     def _is_wrong(self, one: Numeral, text: str, about: frozenset[str], *, first: bool) -> bool:
         """Return whether another number was told of what is spoken of, in the same measure, or is to be told."""
         unit = self._unit(text, one)
+        if self._tables.found("back_then", text):
+            return False
         if first and self._stated and not unit and about <= self._asked and one.value not in self._stated:
             return True
         if not self._tables.found("measures", text[one.end : one.end + _BEFORE_MONEY]):
@@ -138,6 +176,7 @@ class Figures:
         """Return whether a number says something that is not the NPC's own, or is their age."""
         if self._tables.pattern("own_age").search(text[: one.start]):
             return True
+        text = self._tables.pattern("kin").sub(" ", text[: one.start]) + text[one.start :]  # 'my father' is another
         if self._tables.listed("mine") & set(self._pack.tokens(text)) or self._tables.found("likens", text):
             return False
         many = one.value >= _MANY and one.value % 100 and one.value not in _FIGURATIVE

@@ -92,7 +92,7 @@ class Given:
     def has_kin(self, kin: str) -> bool:
         """Return whether kin of the NPC's own were told of."""
         own = tables(self.language).pattern("kin")
-        return any(match.group(1) == kin for entry in self.entries for match in own.finditer(entry))
+        return any(match[match.lastindex or 0] == kin for entry in self.entries for match in own.finditer(entry))
 
 
 @lru_cache(maxsize=MOST_KNOWN)

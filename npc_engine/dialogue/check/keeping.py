@@ -48,10 +48,12 @@ class Keeping:
         withheld = {one.secret for one in turn.plan.withheld} | ({touching.id} if touching else set())
         shut = closed(scene)
         self._own = {scene.npc, scene.speaker}
+        self._line_named = given.named(turn.reading.text) - self._own
         self._things = [
             {part for fact in one.facts for part in fact.split()} - self._own for one in shut if one.id in withheld
         ]
-        self._people = world.personas
+        self._people, self._entities = world.personas, world.entities
+        self._pairs = [_ends(fact) - {scene.npc} for one in shut for fact in one.facts]
         talk = [turn.reading.text, *(part for x in scene.exchanges[-1:] for part in (x.reading.text, x.line.text))]
         self._named = {one for text in talk for one in given.named(text)} - self._own
         self._asked = Guard([one for one in shut if one.id in withheld], scene.npc, world)
@@ -74,7 +76,7 @@ class Keeping:
         found = (
             self._guard.words(sentence)
             or self._guard.states(sentence)
-            or (loosely if loosely and not self._is_no_news(sentence) else None)
+            or (loosely if loosely and not self._is_no_news(sentence, together, loosely.what) else None)
             or self._guard.disguised(whole)
             or self._guard.disguised("\n".join([*before, sentence]))
         )
@@ -89,14 +91,20 @@ class Keeping:
             return None
         if told := self._telling.tells(sentence, self._near):
             return Fault("secret", f"is told like {told}")
+        if self._put and self._tables.found("confides", sentence) and not sentence.endswith(ASKING):
+            return Fault("secret", "confides what is kept back")
+        if self._joins(sentence):
+            return Fault("secret", "joins what only a secret does")
         return self._told(sentence) if self._asked else None
 
-    def _is_no_news(self, sentence: str) -> bool:
+    def _is_no_news(self, sentence: str, together: str, fact: str) -> bool:
         """Return whether what a sentence states but loosely is told of openly: 'the bridge is down', whoever fell."""
-        if self._asked or self._tables.found("nobody_named", sentence):
+        if self._tables.found("nobody_named", sentence):
             return False
-        named = self._given.named(sentence)
-        return any(self._guard.states(entry, loosely=True) for entry in self._given.entries_of(named))
+        entries = self._given.entries_of(self._given.named(together) & {*fact.split()})
+        if self._asked:  # then only what the NPC says of themself is none: where they are from, be somebody else too
+            entries = [entry for entry in entries if self._tables.is_mine(entry)]
+        return any(self._guard.states(entry, loosely=True) for entry in entries)
 
     def _covers_up(self, sentence: str) -> bool:
         """Return whether a sentence says what an author wrote to be said instead of a secret, in other words."""
@@ -132,6 +140,21 @@ class Keeping:
     def _denies(self, text: str) -> bool:
         return words_of(self._language).cued("negation", text)
 
+    def _joins(self, sentence: str) -> bool:
+        """Return whether a sentence says something of two that only a secret brings together, one as 'she' perhaps."""
+        if sentence.endswith(ASKING) or self._denies(sentence):
+            return False
+        named = self._given.named(sentence) | self._pronouns_of(sentence)
+        return any(len(pair) > 1 and pair <= named and not self._given.entries_of(pair) for pair in self._pairs)
+
+    def _pronouns_of(self, sentence: str) -> frozenset[str]:
+        """Return whom a sentence calls 'she': who was asked about."""
+        if not self._tables.found("them", sentence):
+            return frozenset()
+        return frozenset(
+            one for one in self._line_named if one in self._entities and self._entities[one].kind == "person"
+        )
+
     def _told(self, sentence: str) -> Fault | None:
         if own := self._tables.found("owns_up", sentence):
             return Fault("secret", f"owns up to what is kept back: {own}")
@@ -149,8 +172,15 @@ class Keeping:
     def _brings_up(self, sentence: str, named: frozenset[str]) -> bool:
         """Return whether a sentence tells of what a secret is about, or of somebody whom nobody named."""
         own = bool(self._tables.listed("mine") & set(self._pack.tokens(plain(sentence))))
+        cut_short, new = bool(self._tables.found("elliptical", sentence)), named - self._line_named
         for things in self._things:
-            if len(things & named) > 1 or (things & named and own and not self._denies(sentence)):
+            told = (things & named and own) or (things & new and cut_short)
+            if len(things & named) > 1 or (told and not self._denies(sentence)):
                 return True
         people = {one for one in (*named, *self._named) if one in self._people}
         return not people and bool(self._tables.found("nobody_named", sentence))
+
+
+def _ends(fact: str) -> frozenset[str]:
+    subject, _, object_ = fact.split()
+    return frozenset({subject, object_})

@@ -25,7 +25,7 @@ from npc_engine.lang import found_in
 from npc_engine.text import fold, language_of, sentences, words
 from npc_engine.world.definitions import Improvise
 
-_CAPITAL = re.compile(r"(?<![.!?…:“\"‘—–] )(?<![“\"‘—–(])(?<!^)\b[A-Z][\w’']+")
+_CAPITAL = re.compile(r"(?<![.!?…:“\"‘—–] )(?<![.!?…“\"‘—–(])(?<!^)\b[A-Z][\w’']+")
 _LISTED = re.compile(r"^\s*(?:\d+[.)、．]\s?(?=\D)|[-•*]\s)")
 _LABEL = re.compile(r"^\s*([\w ]{1,20})\s*[:：]")
 _LONG = 6
@@ -148,7 +148,7 @@ class LargeChecker(Checker):
         return Fault("repeated", "echoes the speaker") if self._voices.echoes(sentence) else None
 
     def _mixed_up(self, sentence: str, _: Ground) -> Fault | None:
-        return self._voices.fault(sentence)
+        return self._voices.fault(sentence, self._said)
 
     def _too_long(self, sentence: str, _: Ground) -> Fault | None:
         """Find what makes an answer longer than people talk; after it nothing more is said."""
@@ -171,7 +171,7 @@ class LargeChecker(Checker):
         return self._opposing.fault(sentence, self._said)
 
     def _doing_of(self, sentence: str, _: Ground) -> Fault | None:
-        return self._doing.fault(sentence, first=not self._said)
+        return self._doing.fault(sentence, self._said)
 
     def _figure(self, sentence: str, _: Ground) -> Fault | None:
         asked = self._reading.main.question_word
@@ -184,18 +184,36 @@ class LargeChecker(Checker):
         """Find kin that nobody has but their author: one's own may be made up where that is said, others' never."""
         text = plain(sentence)
         own = self._tables.pattern("kin").search(text)
-        if own and not self._given.has_kin(own.group(1)) and not self._heard.has(own.group(1)):
-            fault = Waiting("invented", f"kin nobody has: {own.group()}", own.group(1))
+        if own and not self._given.has_kin(own[own.lastindex or 0]) and not self._heard.has(own[own.lastindex or 0]):
+            fault = Waiting("invented", f"kin nobody has: {own.group()}", own[own.lastindex or 0])
             return fault if self._free else Fault(fault.rule, fault.detail)
+        if own and (stranger := self._no_kin(sentence, text, own)):
+            return Fault("invented", f"kin nobody has: {stranger} as {own.group()}")
         after = self._tables.words_pattern("kin_of")
         for mention in self._names.find(sentence):
             rest = re.sub(r"^(?:'s|’s|的)? ?", "", text[mention.end : mention.end + 24])
             kin = after.match(rest)
-            if kin and text[mention.end : mention.end + 2] in ("'s", "的", kin.group()[:2]):
+            called = kin and self._tables.words_pattern("called_kin").match(
+                kin.group()
+            )  # 'Lian, big sister', to a child
+            if kin and not (called and rest == text[mention.end : mention.end + 24]):
                 entries = self._given.entries_of({mention.entity})
                 if not any(kin.group() in entry for entry in entries):
                     return Fault("invented", f"kin nobody has: {mention.entity}'s {kin.group()}")
         return self._bond(sentence)
+
+    def _no_kin(self, sentence: str, text: str, own: re.Match[str]) -> str:
+        """Return who is called kin of the NPC's own, 'he is my father', and is told to be none; empty for nobody."""
+        if sentence.endswith(ASKING) or not self._tables.pattern("is_kin").search(text[: own.start()]):
+            return ""
+        people = self._given.named(sentence) | self._events.spoken_of(self._said)
+        for one in sorted(filter(self._is_person, people)):
+            entries = self._given.entries_of({one})
+            if entries and not any(
+                own[own.lastindex or 0] in entry and self._tables.is_mine(entry) for entry in entries
+            ):
+                return one
+        return ""
 
     def _bond(self, sentence: str) -> Fault | None:
         """Find kin of whoever was just named ('her husband'), and marriages, that nobody told of."""

@@ -22,7 +22,7 @@ NEW, KNOWN = 1.0, 0.5
 """What a word counts that was never told, and one that was."""
 RUN = 4
 """How many words, or characters, in a row as the author tells it count like one new word more."""
-MUCH, MUCH_NEAR = 1.5, {True: 1.0, False: 1.5}
+MUCH, MUCH_NEAR = {True: 1.5, False: 2.0}, {True: 1.0, False: 1.5}
 """How much of what only a secret brings together gives it away, and how much where it was just asked after.
 
 That is by whether words stand apart: one character has more meanings than a word."""
@@ -85,7 +85,7 @@ class Telling:
         said = parts(plain(sentence), self._language)
         confides = bool(tables(self._language).found("confides", sentence))
         for id, one in self._secrets.items():
-            much = MUCH_NEAR[pack(self._language).spaced] if id in near else MUCH
+            much = (MUCH_NEAR if id in near else MUCH)[pack(self._language).spaced]
             much = CONFIDED if confides else much
             shared = said & one.tells
             run = self._runs(plain(sentence), one.text) if shared else 0
@@ -143,12 +143,13 @@ def _made_ready(secret: Secret, npc: str, world: CompiledWorld, language: Langua
 
 
 def _read(secret: Secret, npc: str, world: CompiledWorld, language: Language) -> _Watched:
-    leads = [*secret.words.get(language, ())]
+    leads: list[str] = [*secret.words.get(language, ())]
+    relations: list[str] = []  # what people do, have and feel leads to nothing by itself
     for fact in secret.facts:
         subject, predicate, object_ = fact.split()
         rule = world.predicates.get(predicate)
         if rule is not None:
-            leads += [*pack(language).own_words(rule.wording.get(language, "")), *rule.words.get(language, ())]
+            relations += [*pack(language).own_words(rule.wording.get(language, "")), *rule.words.get(language, ())]
             value = rule.values.get(object_)
             leads += [*value.words.get(language, ()), value.names.get(language, "")] if value else []
         for entity in (world.entities.get(one) for one in (subject, object_) if one != npc):
@@ -156,11 +157,11 @@ def _read(secret: Secret, npc: str, world: CompiledWorld, language: Language) ->
     own = world.entities.get(npc)
     named = " ".join([own.names.get(language, ""), *own.aliases.get(language, ())] if own else [])
     told = plain(secret.reveal.get(language, ""))
-    beside = leads if pack(language).spaced else ()  # their characters stand in anything
+    beside = [*leads, *relations] if pack(language).spaced else ()  # their characters stand in anything
     told_parts = parts(told, language).union(*(parts(plain(one), language) for one in beside))
     return _Watched(
         frozenset(one for text in leads for one in telling(plain(text), language)) - telling(plain(named), language),
-        telling(told, language) - telling(plain(named), language),
+        telling(" ".join([told, *map(plain, relations)]), language) - telling(plain(named), language),
         told_parts - parts(plain(named), language),
         _in_a_row(told, language),
     )

@@ -32,10 +32,13 @@ class Voices:
         self._given, self._lines, self._language = given, list(lines), language
         self._tables, self._pack = tables(language), pack(language)
 
-    def fault(self, sentence: str) -> Fault | None:
-        """Find what the speaker said of themself, said over as if it were of oneself, and what they never said."""
+    def fault(self, sentence: str, before: Sequence[str] = ()) -> Fault | None:
+        """Find what the speaker said of themself, said over as if it were of oneself, and what they never said.
+
+        Who has said `before` that they are like that may say how.
+        """
         quotes = any(mark in sentence for mark in _QUOTES)
-        if sentence.endswith(ASKING) or quotes or self._tables.found("too", sentence):
+        if sentence.endswith(ASKING) or quotes or any(self._tables.found("too", one) for one in (*before, sentence)):
             return None
         if put := self._put_in_mouth(sentence):
             return Fault("character", f"the speaker never said it: {put}")

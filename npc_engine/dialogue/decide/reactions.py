@@ -25,12 +25,15 @@ def reaction(kind: str, plan: Plan, scene: Scene) -> tuple[FeelingChange, ...]:
     """Return how the turn moves what the NPC feels.
 
     Kindness counts less the more one is liked already, and hardly at all said again and again; flattery annoys in the
-    end. Someone forgiving takes less offence.
+    end. Someone forgiving takes less offence, and an apology lifts their spirits the more the lower those were.
     """
     felt = scene.mind.feelings.toward(scene.speaker)
     moves = dict(ENOUGH if stale(kind, scene) else acts()[kind].feelings)
     if plan.move == "learned":
         moves["trust"] = moves.get("trust", 0.0) + 0.03
+    if plan.move == "forgive":  # what is forgiven weighs on nobody as it did
+        low = max(0.0, -scene.mind.feelings.mood(scene.now))
+        moves["mood"] = max(moves.get("mood", 0.0), scene.persona.temperament.forgiving * low)
     gentle = 1.5 - scene.persona.temperament.forgiving
     changes = []
     for aspect, amount in moves.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from npc_engine.dialogue.decide.reactions import reaction, stale, worn
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.types import SURELY, Fact, Plan, Reading, SelfDisclosure, Withheld
+from npc_engine.lang import words_of
 from npc_engine.mind.discretion import tellable
 from npc_engine.text import fold, terms
 
@@ -25,6 +27,9 @@ VOICED = 1 / 3
 """The share of a statement's words that must have been said for it to count as told."""
 UNVOUCHED = frozenset({"conditional", "reported", "hedged", "wished", "habit", "later", "asked"})
 """What keeps a line from vouching for anything."""
+_OWNING_UP = frozenset({"confess", "correct"})
+"""Acts by which somebody takes back what they said."""
+_CLAUSES = re.compile(r"[,;.!?，；。！？]")
 LONGEST_NOTE = 120
 """Characters that a note of the NPC's may have."""
 
@@ -52,24 +57,37 @@ def _heard(turn: Turn, answer: Answer, claimed: Sequence[Reading], reserves: fro
     act = main
     if answer.intent and answer.intent != main.kind and main.confidence < SURELY and not main.wants:
         act = replace(act, kind=answer.intent, topic="")
-    told = [one for one in answer.told if _was_told(one, reading, reserves, turn.scene)]
-    act = replace(act, told=(*act.told, *told))
+    told = [one for one in answer.told if one.value and _was_told(one, reading, reserves, turn.scene)]
+    gone = [*_taken_back(answer, reading, reserves, turn.scene)]
+    slots = {one.slot for one in told}  # of which the model's word counts more than code's ear
+    act = replace(act, told=(*gone, *(one for one in act.told if one.slot not in slots), *told))
     if not reading.claims and not reserves & UNVOUCHED:
         claims = [claim for one in claimed for claim in one.claims if _was_said(claim, one.text, turn, reserves)]
         if claims and (acts()[main.kind].states or main.confidence < SURELY):
             act = replace(act, claims=tuple(claims[:1]))
     if act is main or act == main:
         return reading
-    return replace(reading, acts=tuple(act if one is main else one for one in reading.acts))
+    others = {id(one): replace(one, told=tuple(x for x in one.told if x.slot not in slots)) for one in reading.acts}
+    return replace(reading, acts=tuple(act if one is main else others[id(one)] for one in reading.acts))
 
 
 def _was_told(one: SelfDisclosure, reading: Reading, reserves: frozenset[str], scene: Scene) -> bool:
     """Return whether a speaker told of themself what a model says they did: in these words, and outright."""
-    before = {(told.slot, told.about) for act in reading.acts for told in act.told}
     said = fold(reading.text)
+    clause = next((part for part in _CLAUSES.split(said) if fold(one.value) in part), said)
     in_words = fold(one.value) in said and (not one.about or fold(one.about) in said)
-    mine = claims_to_be(one, scene) is None
-    return in_words and mine and (one.slot, one.about) not in before and not reserves & (UNVOUCHED | {"not"})
+    denied = "not" in reserves and words_of(reading.language).cued("negation", clause)
+    return in_words and claims_to_be(one, scene) is None and not denied and not reserves & UNVOUCHED
+
+
+def _taken_back(answer: Answer, reading: Reading, reserves: frozenset[str], scene: Scene) -> Iterator[SelfDisclosure]:
+    """Yield what a model says was no truth of what the speaker told: they own up to it, or deny it by its words."""
+    owned_up = not {answer.intent, reading.main.kind}.isdisjoint(_OWNING_UP)
+    said = set(terms(reading.text))
+    empty = {one.slot for one in answer.told if not one.value}
+    for (slot, about), (value, _) in scene.mind.counters.told.get(scene.speaker, {}).items():
+        if slot in empty and (owned_up or ("not" in reserves and said & set(terms(value)))):
+            yield SelfDisclosure(slot, about)
 
 
 def _was_said(claim: Change, put: str, turn: Turn, reserves: frozenset[str]) -> bool:

@@ -135,11 +135,14 @@ class _Phrase:
 
     text: str
     stems: tuple[str, ...]
+    inflected: bool = False
+    """Whether it is one form of a verb, which the bare word as a noun is not: 'the water' was not watered."""
 
     @classmethod
     def of(cls, text: str) -> _Phrase:
         folded = fold(text).strip()
-        return cls(folded, () if any(map(is_han, folded)) else tuple(map(_stem, words(folded))))
+        stems = () if any(map(is_han, folded)) else tuple(map(_stem, words(folded)))
+        return cls(folded, stems, len(stems) == 1 and _is_of_a_verb(folded))
 
 
 class _Reading:
@@ -147,12 +150,22 @@ class _Reading:
 
     def __init__(self, text: str) -> None:
         self._folded = fold(text)
-        self._stems = f" {' '.join(map(_stem, words(text)))} "
+        self._words = words(text)
+        self._stems = f" {' '.join(map(_stem, self._words))} "
 
     def __contains__(self, phrase: _Phrase) -> bool:
+        if phrase.inflected:
+            return any(
+                _stem(word) == phrase.stems[0] and (_is_inflected(word) or not self._is_a_thing(at))
+                for at, word in enumerate(self._words)
+            )
         if phrase.stems:
             return f" {' '.join(phrase.stems)} " in self._stems
         return phrase.text in self._folded
+
+    def _is_a_thing(self, at: int) -> bool:
+        """Return whether a word stands behind an article, as a noun does."""
+        return at > 0 and f"{self._words[at - 1]} " in registry().spaced[0].articles
 
     def places(self, phrases: Iterable[_Phrase]) -> list[int]:
         """Return where any of some phrases stands: English counted in words, Chinese in characters."""
@@ -208,6 +221,15 @@ class _Watched:
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     return stem(registry().spaced[0].bare(word))
+
+
+def _is_inflected(word: str) -> bool:
+    return len(_stem(word)) < len(registry().spaced[0].bare(word))
+
+
+def _is_of_a_verb(word: str) -> bool:
+    speech = registry().spaced[0]
+    return _is_inflected(word) and (speech.is_past(word) or speech.is_gerund(word))
 
 
 def _watched(secret: Secret, npc: str, world: CompiledWorld, asked: bool) -> _Watched:

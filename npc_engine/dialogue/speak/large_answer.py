@@ -203,7 +203,7 @@ def _told(value: Any) -> SelfDisclosure | None:
     if not isinstance(value, dict):
         return None
     slot, about, words = (_text(value.get(key)) for key in ("slot", "about", "value"))
-    return SelfDisclosure(slot.casefold(), about, words) if slot and words else None
+    return SelfDisclosure(slot.casefold(), about, words) if slot else None
 
 
 def _sentence(value: Any) -> str:

@@ -151,12 +151,13 @@ def as_data(text: str, guard: Guard) -> str:
     return " ".join(plain.split())[:_HEARD]
 
 
-def as_talk(text: str, guard: Guard) -> str:
+def as_talk(text: str, guard: Guard, mask: str = "…") -> str:
     """Return what someone said, whole, for a prompt in which it stands between quotation marks of its own.
 
-    A model's control tokens are taken out; sentences that name what must not be told are left out.
+    A model's control tokens are taken out; a `mask` stands for sentences that name what must not be told.
     """
-    kept = " ".join(sentence if not guard.names(sentence) else "…" for sentence in sentences(text))
+    masked = [sentence if not guard.names(sentence) else mask for sentence in sentences(text)]
+    kept = " ".join(one for at, one in enumerate(masked) if one != mask or masked[at - 1 : at] != [mask])
     return " ".join(_TOKENS.sub(" ", kept.translate(_INNER)).split())
 
 

@@ -48,7 +48,7 @@ SENSES = 4096
 """Texts for which it is kept how the ear takes them: a person's wordings and what is compared with them."""
 OF_A_KIND = 0.75
 """How much alike two texts count as put, from 0 to 1, where there is no ear to tell."""
-TAKEN_ALIKE = 0.5
+TAKEN_ALIKE = 0.54
 """How much alike the ear must take two texts, from 0 to 1, where a single word is all that one is about."""
 AS_LONG, FOR_MORE = 2.0, 0.1
 """How many times as long as the other such a text may be, and how much more alike they must be taken for each time
@@ -61,7 +61,7 @@ THE_SAME = 0.995
 LIKE_IT, MOSTLY = 0.35, 0.4
 """How much a wording on a matter of somebody's life must be like a line, or how many of a topic's must be on it."""
 _WEIGHTS = {"line": 3.03, "wording": 2.58, "both": 2.17, "sense": 6.78}
-_BIAS = -6.65
+_BIAS = -6.85
 _LEAST = math.log(LIKE_IT / (1 - LIKE_IT))
 """The log odds of the lowest likeness that anything is told by."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
