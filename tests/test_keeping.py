@@ -107,9 +107,11 @@ def test_a_conclusion_says_what_it_came_from() -> None:
 # -- feelings ------------------------------------------------------------------------------------------
 
 FLATTERY: dict[Language, list[str]] = {
-    "en": ["You are wonderful.", "What a fine friend you are!", "You are clever.", "I admire you.", "You are the best."],
+    "en": [
+        "You are wonderful.", "What a fine friend you are!", "You are clever.", "I admire you.", "You are the best.",
+    ],
     "zh": ["你真聪明。", "你真了不起。", "佩服你。", "你真漂亮。", "你手艺好。"],
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
