@@ -78,14 +78,14 @@ def test_what_a_world_has_already_is_what_is_meant(tmp_path: Path) -> None:
     world = tmp_path / "world"
     assert run(["new", str(world), "--language", "en"]) == 0
     before = load_content(world)
-    description = "Ada is a smith. She loves geese. Her brother Corin keeps the gate."
+    description = "Ada is a smith. She loves geese, Hanne and Paris. Her brother Corin keeps the gate."
     card = {"name": "Ada", "description": description, "first_mes": "Hello."}
     (tmp_path / "card.json").write_text(json.dumps({"spec": "chara_card_v2", "data": card}), "utf-8")
     assert run(["import", str(tmp_path / "card.json"), "--into", str(world)]) == 0
     content = load_content(world)
     assert set(content.entities) - set(before.entities) == {"ada"}
     assert {fact.fact for fact in content.facts} - {fact.fact for fact in before.facts} == {
-        "ada likes geese", "corin sibling_of ada",
+        "ada likes geese", "ada likes hanne", "corin sibling_of ada",
     }  # fmt: skip
     with Engine.load(content, model="none") as engine:
         assert "Corin" in engine.talk_to("ada").say("Do you have a brother?").line(timeout=10).text

@@ -293,7 +293,7 @@ class Bringing:
         facts = {}
         for tie in character.ties:
             other = self._taken.get((code, heard(tie.name)))
-            if other == id:
+            if other == id or (other is None and not tie.kind):
                 continue
             if other is None:
                 names = dict.fromkeys(self._content.world.languages, tie.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from npc_engine.authoring.cards import prose
@@ -19,7 +19,10 @@ _WORDS, _HAN = 3, 5
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A fact between somebody and what a card names: that one stands first in it where they are `first`."""
+    """A fact between somebody and what a card names: that one stands first in it where they are `first`.
+
+    Of what has a name of its own, and nothing tells of which `kind` it is, that is empty.
+    """
 
     relation: str
     name: str
@@ -60,7 +63,8 @@ def _tastes(sentence: str, speech: LanguagePack) -> Iterator[Tie]:
     for at, one in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(sentence)
         said = re.split(data["ends"], sentence[one.end() : end], maxsplit=1)[0]
-        yield from _liked(said, verbs[fold(one["verb"])], speech)
+        for tie in _liked(said, verbs[fold(one["verb"])], speech):
+            yield replace(tie, kind="") if tie.name[0].isupper() else tie
 
 
 def _liked(value: str, relation: str, speech: LanguagePack) -> Iterator[Tie]:
