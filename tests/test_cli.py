@@ -170,6 +170,25 @@ def test_a_piped_talk_is_left_as_a_typed_one(npc: Npc) -> None:
     assert chat(npc, typed="Hello\n/quit\nWho are you?\n").out == said
 
 
+@pytest.mark.parametrize(("lang", "hello", "heard"), [("en", "Hello!", "a greeting"), ("zh", "你好！", "打招呼")])
+def test_commands_are_commands_without_a_terminal_too(npc: Npc, lang: str, hello: str, heard: str) -> None:
+    typed = f"{hello}\n/why\n/help\n/talk tomas\n/wyh\n{hello}\n/quit\n{hello}\n"
+    done = chat(npc, "--lang", lang, typed=typed)
+    assert done.status == 0
+    assert heard in done.out
+    assert "/journal" in done.out
+    assert "/wyh" in done.out.replace("> /wyh", "")
+    assert done.out.count(f"> {hello}") == 2
+    (first, second) = chat(npc, "--lang", lang, "--json", typed=typed).turns
+    assert (first["speaker"], second["speaker"]) == ("mira", "tomas")
+
+
+def test_a_command_that_can_not_be_done_ends_a_script(npc: Npc) -> None:
+    done = chat(npc, typed="/talk tom\nHello!\n")
+    assert (done.status, done.err) == (2, "unknown NPC 'tom'; did you mean 'tomas'?\n")
+    assert "Mira:" not in done.out
+
+
 def test_odd_input_is_survived(npc: Npc) -> None:
     odd = ["", "   ", "\0", "a" * 5000, "[bold]x[/bold] {name}", "\udcff\udcfe", "🦊", "'; DROP TABLE events; --"]
     done = chat(npc, "--json", *(part for text in odd for part in ("--say", text)))

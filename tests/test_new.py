@@ -126,6 +126,7 @@ def test_people_of_other_scripts_get_an_id_too(tmp_path: Path) -> None:
         (["--setting", "moon"], "unknown setting 'moon'"),
         (["--language", "fr"], "unknown language 'fr'"),
         (["--place", "inn"], "add --setting custom"),
+        (["--pronoun", "she"], "add --setting custom"),
         (["--name", "a: b"], "letters, digits, spaces"),
         (["--role", "the smith"], "add --persona NAME"),
         (["--setting", "custom", *["--person", "A"] * 3], "a new world has 2 people"),
@@ -165,15 +166,62 @@ def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_a_terminal_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", Terminal("zh", "custom", "远方", "码头", "阿青", ""))
+    monkeypatch.setattr(sys, "stdin", Terminal("zh", "custom", "远方", "码头", "阿青", "", "女", "she"))
     assert run(["new", str(tmp_path / "mine")]) == 0
     content = examine(tmp_path / "mine").content
     assert content is not None
     assert content.world.names == {"zh": "远方"}
     assert "阿青" in [persona.names["zh"] for persona in content.personas.values()]
-    assert "跟阿青说话" in capsys.readouterr().out
-    monkeypatch.setattr(sys, "stdin", Terminal("船夫"))
+    assert [persona.pronoun for persona in content.personas.values()] == ["they", "she"]
+    told = capsys.readouterr().out
+    assert "跟阿青说话" in told
+    assert "阿什的代词暂且写成 they" in told
+    monkeypatch.setattr(sys, "stdin", Terminal("船夫", "he"))
     assert run(["new", str(tmp_path / "mine"), "--persona", "老白"]) == 0
     content = examine(tmp_path / "mine").content
     assert content is not None
     assert content.personas["person"].role == {"zh": "船夫"}
+    assert content.personas["person"].pronoun == "he"
+    assert "暂且写成" not in capsys.readouterr().out
+
+
+def test_a_pronoun_is_as_said_or_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "mine"
+    people = ["--person", "Ana", "--person", "Odo"]
+    assert run(["new", str(folder), "--setting", "custom", "--language", "en", *people, "--pronoun", "she"]) == 0
+    told = capsys.readouterr().out
+    assert "Written with `pronoun: they`: Odo." in told
+    assert "personas/odo.yaml" in told
+    assert run(["new", str(folder), "--persona", "Bess", "--pronoun", "she"]) == 0
+    assert "they" not in capsys.readouterr().out
+    assert run(["new", str(folder), "--persona", "Rook"]) == 0
+    assert "Written with `pronoun: they`: Rook." in capsys.readouterr().out
+    assert run(["new", str(folder), "--persona", "Wren", "--pronoun", "her"]) == 2
+    assert "a pronoun is one of she, he, they and it, not 'her'" in capsys.readouterr().err
+    content = load_content(folder)
+    assert {id: one.pronoun for id, one in content.personas.items()} == {
+        "ana": "she", "bess": "she", "odo": "they", "rook": "they",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "mark", "other", "closing"),
+    [("the lamplighter", "zh: 待翻译", "zh", "Chinese"), ("点灯的人", "en: to be translated", "en", "English")],
+)
+def test_a_text_that_is_copied_into_another_language_is_to_be_translated(
+    role: str, mark: str, other: str, closing: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mine"
+    run(["new", str(folder)])
+    assert run(["new", str(folder), "--persona", "Odo Brack", "--pronoun", "he", "--role", role]) == 0
+    assert f"The role stands in {closing} as you wrote it: translate it in" in capsys.readouterr().out
+    file = folder / "personas" / "odo_brack.yaml"
+    assert f"  # {mark}" in file.read_text("utf-8")
+    (advice,) = examine(folder).advice
+    assert advice.message == f"`role` stands in {closing} as in another language: translate it"
+    source = {"zh": "en", "en": "zh"}[other]
+    assert run(["strings", "export", str(folder), "--to", other, "--from", source]) == 0
+    entry = next(part for part in capsys.readouterr().out.split("\n\n") if f'msgid "{role}"' in part)
+    assert "#, fuzzy" in entry
+    file.write_text(file.read_text("utf-8").replace(f'"{other}": "{role}"', f'"{other}": "…"'), "utf-8")
+    assert examine(folder).advice == ()

@@ -59,6 +59,12 @@ def quay() -> Iterator[Engine]:
         ("paulo", "伊内斯的父母是谁？", "内拉"),
         ("nela", "Does Ines know how to swim?", "Yes"),
         ("nela", "Is Paulo afraid of the sea?", "Yes"),
+        ("ines", "Does Nela like the gulls?", "No. Nela dislikes the gulls."),
+        ("ines", "Does Nela hate the figs?", "No. Nela likes the figs."),
+        ("paulo", "Are you Rui's friend?", "No. I am Rui's enemy."),
+        ("ines", "内拉喜欢海鸥吗？", "不。内拉讨厌海鸥。"),
+        ("paulo", "鲁伊是你朋友吗？", "不。鲁伊和我是冤家。"),
+        ("ines", "Who is your brother?", "Paulo and I are siblings."),
     ],
 )
 def test_what_every_world_has_is_worded_and_asked_about(quay: Engine, npc: str, asked: str, told: str) -> None:

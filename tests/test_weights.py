@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from npc_engine.cli.models import models_app
 from npc_engine.errors import ModelError, ModelMissingError
-from npc_engine.models import atomic_files, weights
+from npc_engine.models import atomic_files, weights, wheels
 from npc_engine.models.gguf import read_header
 from npc_engine.models.hub import choose, fetch_from_hub
 from npc_engine.models.weights import Weights, Wheel
@@ -262,6 +262,25 @@ def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ModelMissingError, match=r"can't store a model in .*file"):
         weights.pull("tiny", tmp_path / "file")
+
+
+def test_what_pip_removes_while_it_is_measured_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing = os.scandir
+
+    def racing(path: str) -> object:
+        if Path(path).name == "unpacked":
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory", path)
+        return listing(path)
+
+    (tmp_path / "unpacked").mkdir()
+    (tmp_path / "part.whl").write_bytes(b"abc")
+    monkeypatch.setattr(os, "scandir", racing)
+    assert wheels._written(tmp_path) == 3
+
+
+def test_the_disk_is_told_of_with_the_file_it_did_not_take(folder: Path) -> None:
+    with pytest.raises(ModelMissingError, match=r"No such file or directory \(.*away"), atomic_files.staging(folder, 0):
+        (folder / "away").read_bytes()
 
 
 @pytest.mark.usefixtures("no_pip")

@@ -14,13 +14,15 @@ from npc_engine.authoring import languages as spoken
 from npc_engine.content import Content, load_content
 from npc_engine.content.declared_names import heard
 from npc_engine.errors import AuthoringError, UnknownNameError, join_names
-from npc_engine.lang import HOME
+from npc_engine.lang import HOME, pack
 from npc_engine.packaged import read_yaml
-from npc_engine.persona import Manner
-from npc_engine.text import fold
+from npc_engine.persona import Manner, Persona
+from npc_engine.text import fold, language_of
 
 SETTINGS = ("village", "station", "noir", "custom")
 """The worlds there are to begin with; `custom` has nothing that would have to be taken out again."""
+PRONOUNS = get_args(Persona.model_fields["pronoun"].annotation)
+"""What somebody may be called besides their name."""
 OWN = "custom"
 _PEOPLE = ("first_person", "second_person")
 _PLACE = "first_place"
@@ -32,7 +34,8 @@ _PLAIN = re.compile(r"\w[\w '-]{0,59}")
 class Wishes:
     """What a new world is to be like: what is left out is as the setting has it.
 
-    `name` is what the world is called; `place` and `people`, up to two names, are for the `custom` setting.
+    `name` is what the world is called; `place` and `people`, up to two names, are for the `custom` setting, as are
+    `pronouns`, of its people in their order; who has none there is `they`.
     """
 
     setting: str = SETTINGS[0]
@@ -40,6 +43,7 @@ class Wishes:
     name: str = ""
     place: str = ""
     people: Sequence[str] = field(default_factory=tuple)
+    pronouns: Sequence[str] = field(default_factory=tuple)
 
 
 def new_world(folder: Path, wishes: Wishes) -> dict[str, str]:
@@ -56,8 +60,12 @@ def new_world(folder: Path, wishes: Wishes) -> dict[str, str]:
         )
     if wishes.setting not in SETTINGS:
         raise UnknownNameError("setting", wishes.setting, SETTINGS)
-    if wishes.setting != OWN and (wishes.place or wishes.people):
-        raise AuthoringError(f"--place and --person name what is in a custom world: add --setting {OWN}")
+    if wishes.setting != OWN and (wishes.place or wishes.people or wishes.pronouns):
+        raise AuthoringError(f"--place, --person and --pronoun are for a custom world: add --setting {OWN}")
+    for pronoun in wishes.pronouns:
+        _check_pronoun(pronoun)
+    if len(wishes.pronouns) > len(_PEOPLE):
+        raise AuthoringError(f"a new world has {len(_PEOPLE)} people, and --pronoun is for each of them once")
     if len(wishes.people) > len(_PEOPLE):
         raise AuthoringError(
             f"a new world has {len(_PEOPLE)} people: leave out {join_names([*wishes.people[len(_PEOPLE) :]])}, "
@@ -84,11 +92,13 @@ def new_world(folder: Path, wishes: Wishes) -> dict[str, str]:
     return made
 
 
-def new_persona(folder: Path, name: str, *, role: str = "", manner: str = "") -> tuple[str, str]:
+def new_persona(folder: Path, name: str, *, role: str = "", manner: str = "", pronoun: str = "") -> tuple[str, str]:
     """Return the path inside a world, and the text, of somebody new in it; nothing is written.
 
+    A `role` is in the language it looks to be in; in the world's others it stands as it is, marked as to be translated.
+
     Raises:
-        AuthoringError: somebody or something has that name already, or there is no name.
+        AuthoringError: somebody or something has that name already, or there is no such name or pronoun.
         ContentError: the world has mistakes.
         UnknownNameError: there is no such manner.
     """
@@ -104,9 +114,30 @@ def new_persona(folder: Path, name: str, *, role: str = "", manner: str = "") ->
         values[("role",)] = _in_each(role, content.world.languages)
     if manner:
         values[("temperament", "manner")] = manner
+    if pronoun:
+        _check_pronoun(pronoun)
+        values[("pronoun",)] = pronoun
+    if mark := _mark(role, content.world.languages):
+        text = re.sub("^role: .*$", lambda found: f"{found[0]}  # {mark}", text, flags=re.MULTILINE)
     text = _renamed(spoken.with_values(text, values), {_NEW: id})
     places = [entity.id for entity in content.entities.values() if entity.kind == "place"]
     return path, text + (f"home: {places[0]}\n" if places else "")
+
+
+def to_translate(text: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages of a world in which a text, written in one of them, has still to be put."""
+    written = language_of(text, languages[0]) if text.strip() else ""
+    return tuple(code for code in languages if written and code != written)
+
+
+def _mark(text: str, languages: Sequence[str]) -> str:
+    """Return what to write beside a text that stands in every language as it was written in one."""
+    return "; ".join(f"{code}: {pack(code).data('prose')['untranslated']}" for code in to_translate(text, languages))
+
+
+def _check_pronoun(pronoun: str) -> None:
+    if pronoun not in PRONOUNS:
+        raise AuthoringError(f"a pronoun is one of {join_names(PRONOUNS)}, not {pronoun!r}")
 
 
 def identifier(name: str) -> str:
@@ -150,10 +181,14 @@ def _values(path: str, wishes: Wishes) -> dict[spoken.Path, Any]:
         return {("id",): id} if (id := identifier(wishes.name)) else {}
     if path == "places.yaml" and wishes.place:
         return {(0, "names"): _in_each(wishes.place, wishes.languages)}
-    for at, name in enumerate(wishes.people):
-        if path == f"personas/{_PEOPLE[at]}.yaml":
-            return {("names",): _in_each(name, wishes.languages)}
-    return {}
+    found: dict[spoken.Path, Any] = {}
+    for at, person in enumerate(_PEOPLE):
+        if path == f"personas/{person}.yaml":
+            if at < len(wishes.people):
+                found[("names",)] = _in_each(wishes.people[at], wishes.languages)
+            if at < len(wishes.pronouns):
+                found[("pronoun",)] = wishes.pronouns[at]
+    return found
 
 
 def _in_each(text: str, languages: Sequence[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from npc_engine.content.lines import line_id, step_of
 from npc_engine.content.schema import SEVERAL, bare, fields_of, is_model
 from npc_engine.content.source import parse
 from npc_engine.content.spot import Findings, Spot
-from npc_engine.content.texts import SCHEMA
+from npc_engine.content.texts import SCHEMA, is_untranslated
 from npc_engine.errors import AuthoringError, ContentError
 from npc_engine.lang import pack
 from npc_engine.packaged import packaged_yaml
@@ -168,16 +168,23 @@ def exported(folder: Path, to: str, source: str | None = None) -> str:
         "Content-Transfer-Encoding": "8bit",
     }
     for string in strings_of(folder, source):
-        book.append(
-            polib.POEntry(
-                msgctxt=string.id,
-                msgid=string.texts[source],
-                msgstr=string.texts.get(to, ""),
-                comment=string.note,
-                occurrences=[(string.file, str(string.line))],
-            )
+        said, told = string.texts[source], string.texts.get(to, "")
+        entry = polib.POEntry(
+            msgctxt=string.id,
+            msgid=said,
+            msgstr=told,
+            comment=string.note,
+            occurrences=[(string.file, str(string.line))],
         )
+        if told == said and is_untranslated(_key(string), said):
+            entry.flags.append("fuzzy")
+        book.append(entry)
     return str(book)
+
+
+def _key(string: String) -> str:
+    """Return the key that a text stands under."""
+    return next((key for key in reversed(string.keys) if isinstance(key, str)), "")
 
 
 def _source(folder: Path, to: str) -> str:

@@ -62,8 +62,8 @@ def chat(
 ) -> None:
     """Talk with someone of a world, in the terminal.
 
-    Without a terminal, each line of the input is said in turn. The key of a server that wants one is taken from the
-    environment: NPC_API_KEY, or else OPENAI_API_KEY.
+    Without a terminal, each line of the input is said in turn, and /why, /help and the other commands are commands
+    there too. The key of a server that wants one is taken from the environment: NPC_API_KEY, or else OPENAI_API_KEY.
 
     Example: npc chat world/ mira
 
@@ -130,12 +130,8 @@ def _is_terminal() -> bool:
 
 
 def _lines() -> Iterable[str]:
-    """Yield the lines of the input that say something, as they come, until one that leaves."""
-    from npc_engine.cli.terminal import LEAVING
-
+    """Yield the lines of the input that say something, as they come."""
     for line in sys.stdin or ():
-        if line.strip() in LEAVING:
-            return
         if line.strip():
             yield line.strip()
 

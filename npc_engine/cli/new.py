@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from npc_engine.cli.strings import Strings
 from npc_engine.errors import AuthoringError, UnknownNameError
-from npc_engine.lang import HOME
+from npc_engine.lang import HOME, pack
+
+if TYPE_CHECKING:
+    from npc_engine.authoring.scaffold import Wishes
 
 BOTH = "both"
 _LANGUAGE = "Language · 语言 (en, zh, both)"
@@ -35,6 +38,14 @@ def new(
         list[str] | None,
         typer.Option(metavar="NAME", help="What somebody in a custom world is called; twice for both."),
     ] = None,
+    pronoun: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PRONOUN",
+            help="she, he, they or it: of whom --persona adds, or of each in a custom world in turn.",
+            show_default="they",
+        ),
+    ] = None,
     role: Annotated[str, typer.Option(metavar="TEXT", help="With --persona: what they are, such as 'the smith'.")] = "",
     manner: Annotated[
         str, typer.Option(metavar="MANNER", help="With --persona: whose lines they draw on, such as dry or warm.")
@@ -46,17 +57,19 @@ def new(
 
     Example: npc new hamlet/ --setting village --language en
 
-    Example: npc new hamlet/ --persona "Old Bess"
+    Example: npc new hamlet/ --persona "Old Bess" --pronoun she
     """
+    from npc_engine.authoring.scaffold import Wishes
+
     if persona is not None:
-        _add(folder, persona, role, manner)
+        _add(folder, persona, role, manner, list(pronoun or ()))
         return
     if role or manner:
         raise AuthoringError("--role and --manner are for somebody new: add --persona NAME")
     asking = sys.stdin is not None and sys.stdin.isatty() and language is None and setting is None
     spoken = _languages(language or (typer.prompt(_LANGUAGE, default=BOTH) if asking else BOTH))
     strings = Strings(spoken[0])
-    people = list(person or ())
+    people, pronouns = list(person or ()), list(pronoun or ())
     if asking:
         setting = typer.prompt(strings("ask_setting"), default="village")
         name = name or typer.prompt(strings("ask_name"), default="", show_default=False)
@@ -64,16 +77,17 @@ def new(
             place = place or typer.prompt(strings("ask_place"), default="", show_default=False)
             while len(people) < 2 and (one := typer.prompt(strings("ask_person"), default="", show_default=False)):
                 people.append(one)
-    _make(folder, spoken, setting or "village", name, place, people)
+            pronouns += [_ask_pronoun(one, strings) for one in people[len(pronouns) :]]
+    _make(folder, Wishes(setting or "village", spoken, " ".join(name.split()), place, people, pronouns))
 
 
-def _make(folder: Path, spoken: Sequence[str], setting: str, name: str, place: str, people: Sequence[str]) -> None:
-    from npc_engine.authoring.scaffold import Wishes, new_world
+def _make(folder: Path, wishes: Wishes) -> None:
+    from npc_engine.authoring.scaffold import OWN, new_world
     from npc_engine.cli.schema import schemas
     from npc_engine.content import load_content
     from npc_engine.content.json_schema import FOLDER
 
-    wishes = Wishes(setting, spoken, " ".join(name.split()), place, people)
+    spoken = wishes.languages
     _write(folder, new_world(folder, wishes))
     _write(folder / FOLDER, schemas(folder))
     content = load_content(folder)
@@ -82,20 +96,52 @@ def _make(folder: Path, spoken: Sequence[str], setting: str, name: str, place: s
     count = sum(1 for path in folder.rglob("*.yaml") if path.is_file())
     typer.echo(strings("made", folder=_shown(folder), files=count))
     typer.echo(strings("made_next", folder=_shown(folder), npc=first.id, name=first.names[spoken[0]]))
+    if wishes.setting == OWN:
+        they = [one for one in content.personas.values() if one.pronoun == "they"]
+        if they and len(wishes.pronouns) < len(content.personas):
+            files = [folder / f"personas/{one.id}.yaml" for one in they]
+            _tell_they(strings, [one.names[spoken[0]] for one in they], files)
 
 
-def _add(folder: Path, name: str, role: str, manner: str) -> None:
-    from npc_engine.authoring.scaffold import new_persona
+def _tell_they(strings: Strings, names: Sequence[str], files: Sequence[Path]) -> None:
+    """Say of whom nobody said which pronoun they have."""
+    listed = pack(strings.language).listed
+    typer.echo(strings("wrote_they", names=listed(names), files=listed([file.as_posix() for file in files])))
+
+
+def _ask_pronoun(name: str, strings: Strings) -> str:
+    """Return which pronoun somebody has, asked again until it is one."""
+    from npc_engine.authoring.scaffold import PRONOUNS
+
+    while (found := typer.prompt(strings("ask_pronoun", name=name), default="they").strip()) not in PRONOUNS:
+        pass
+    return str(found)
+
+
+def _add(folder: Path, name: str, role: str, manner: str, pronouns: Sequence[str]) -> None:
+    from npc_engine.authoring.scaffold import new_persona, to_translate
     from npc_engine.content import load_content
+
+    if len(pronouns) > 1:
+        raise AuthoringError("somebody has one pronoun: say --pronoun once")
 
     languages = load_content(folder).world.languages
     strings = Strings(languages[0] if languages[0] in HOME else HOME[0])
-    if not role and sys.stdin is not None and sys.stdin.isatty():
+    asking = sys.stdin is not None and sys.stdin.isatty()
+    if not role and asking:
         role = typer.prompt(strings("ask_role"), default="", show_default=False)
-    path, text = new_persona(folder, name, role=role, manner=manner)
+    if not pronouns and asking:
+        pronouns = [_ask_pronoun(name, strings)]
+    path, text = new_persona(folder, name, role=role, manner=manner, pronoun="".join(pronouns))
     _write(folder, {path: text})
     typer.echo(strings("added", file=(folder / path).as_posix()))
     typer.echo(strings("added_next", folder=_shown(folder), npc=Path(path).stem, name=name))
+    if not pronouns:
+        _tell_they(strings, [name], [folder / path])
+    if left := [pack(code).name for code in to_translate(role, languages)]:
+        typer.echo(
+            strings("to_translate", languages=pack(strings.language).listed(left), file=(folder / path).as_posix())
+        )
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:

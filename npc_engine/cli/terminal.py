@@ -1,4 +1,4 @@
-"""`npc chat` face to face: a conversation in the terminal, with commands that begin with a slash."""
+"""`npc chat` face to face: a conversation in the terminal."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from npc_engine import Line, NpcError, Reload, SaveError, StoryBeat, TurnCancelledError
+from npc_engine import NpcError, Reload, SaveError, StoryBeat, TurnCancelledError
 from npc_engine.cli.choice import in_a_shell
+from npc_engine.cli.commands import LEAVING, Commands
 from npc_engine.cli.session import Session, TurnResult, follow
 from npc_engine.text import cleaned, date_and_time
 
 LOOK = 0.3
 """Seconds between two looks at whether a writer has changed the world's files."""
-
-LEAVING = ("/quit", "/exit")
-"""What is typed to leave."""
 
 COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 
@@ -32,18 +30,10 @@ class Terminal:
         self._session = session
         self._say = session.strings
         self._console = Console(highlight=False)
-        self._line: Line | None = None
         self._reloads: deque[Reload] = deque()
         self._left = threading.Event()
         self._column = self._shown = 0
-        self._commands = {
-            "/why": self._why,
-            "/journal": self._journal,
-            "/talk": self._talk,
-            "/lang": self._language,
-            "/save": self._save,
-            "/help": self._help,
-        }
+        self._commands = Commands(session, lambda text: self._put(text, "dim"), lambda text: self._put(text, "red"))
 
     def run(self) -> None:
         """Talk until the player leaves."""
@@ -53,17 +43,14 @@ class Terminal:
         world = session.world.get(self._say.language, "")
         self._put(self._say("header", world=world, when=date_and_time(session.engine.now, self._say.language)), "bold")
         self._beats(session.new_beats()[-1 if session.resumed else 0 :])
-        self._scene()
+        self._put(self._commands.scene(), "dim")
         self._put(self._say("hint"), "dim")
         threading.Thread(target=self._watch, name="npc-watch", daemon=True).start()
         while (text := self._read()) is not None:
             self._tell_reloads()
-            word, _, rest = text.partition(" ")
-            if word in LEAVING:
+            if text.partition(" ")[0] in LEAVING:
                 break
-            if text.startswith("/"):
-                self._command(word, rest.strip())
-            elif text:
+            if text and not self._commands.did(text):
                 self._turn(text)
         self._leave()
 
@@ -96,7 +83,7 @@ class Terminal:
             self._put(str(error), "red")
         else:
             print()
-            self._line = turn.line
+            self._commands.line = turn.line
             self._after(turn)
 
     def _after(self, turn: TurnResult) -> None:
@@ -114,15 +101,6 @@ class Terminal:
             if beat.ending:
                 self._put(self._say("ending"), "dim")
 
-    def _scene(self) -> None:
-        session = self._session
-        engine = session.engine
-        place = engine.place_of(session.npc)
-        where = "beside" if place else "beside_nowhere"
-        said = self._say(where, name=session.name(session.npc), place=engine.name(place) if place else "")
-        doing = engine.doing(session.npc)
-        self._put(f"{said} {self._say('busy', doing=doing)}" if doing else said, "dim")
-
     def _watch(self) -> None:
         """Take over what a writer changes, while the prompt waits: on a thread of its own."""
         while not self._left.wait(LOOK):
@@ -137,60 +115,7 @@ class Terminal:
             else:
                 self._put(self._say("refused", mistake=error.mistakes[0]), "red")
 
-    # -- commands ----------------------------------------------------------------------------------
-
-    def _command(self, word: str, rest: str) -> None:
-        command = self._commands.get(word)
-        if command is None:
-            self._put(self._say("no_command", command=word), "dim")
-            return
-        try:
-            command(rest)
-        except NpcError as error:
-            self._put(str(error), "red")
-
-    def _why(self, _: str) -> None:
-        if self._line is None:
-            self._put(self._say("nothing_said"), "dim")
-        else:
-            self._put(str(self._session.engine.why(self._line)), "dim")
-
-    def _journal(self, _: str) -> None:
-        entries = self._session.engine.journal(self._session.player)
-        for entry in reversed(entries):
-            slots = {"when": date_and_time(entry.at, self._say.language), "text": entry.text}
-            if entry.teller:
-                self._put(self._say("journal_heard", **slots, source=self._session.name(entry.teller)))
-            else:
-                self._put(self._say("journal_entry", **slots))
-        if not entries:
-            self._put(self._say("journal_empty"), "dim")
-
-    def _talk(self, rest: str) -> None:
-        if not rest:
-            self._put(self._say("talk_how", people=", ".join(self._session.engine.people)), "dim")
-            return
-        self._session.talk_to(rest)
-        self._scene()
-
-    def _language(self, rest: str) -> None:
-        if rest in self._session.languages:
-            self._session.speak(rest)
-            self._put(self._say("hint"), "dim")
-        else:
-            self._put(self._say("language_how", languages=" / ".join(self._session.languages)), "dim")
-
-    def _save(self, rest: str) -> None:
-        if rest:
-            self._session.engine.save(rest)
-            self._put(self._say("saved", file=rest), "dim")
-        else:
-            self._put(self._say("save_how"), "dim")
-
-    def _help(self, _: str) -> None:
-        others = [one for one in self._session.languages if one != self._say.language]
-        lang = self._say("help_lang", language=others[0]) if others else ""
-        self._put(self._say("help", lang=lang), "dim")
+    # -- leaving -----------------------------------------------------------------------------------
 
     def _leave(self) -> None:
         """Make sure that all is on disk; if it can't be, let the player mend that first."""

@@ -168,10 +168,10 @@ def _builtin(name: str = "builtin.yaml") -> tuple[Spot, ...]:
 
 
 def _starters(sources: Sources) -> tuple[Spot, ...]:
-    """Return those of the predicates that any world may use that one does, with what they are turned round."""
+    """Return those of the predicates that any world may use that one does, with their inverses and opposites."""
     found = {entry["id"].text: entry for entry in _builtin(STARTERS)}
     used = {word for spot in sources.spots.values() for word in _predicates_in(spot)}
-    used |= {found[id]["inverse"].text for id in used & set(found)}
+    used |= {found[id][other].text for id in used & set(found) for other in ("inverse", "opposite")}
     return tuple(entry for id, entry in found.items() if id in used)
 
 

@@ -29,8 +29,9 @@ class References:
     def check(self) -> None:
         """Note every name that nothing answers to, and what else does not go together."""
         for predicate in self._sources["predicates.yaml"]:
-            if (inverse := predicate["inverse"]).text:
-                self._known("predicate", inverse, self._names.predicates)
+            for other in (predicate["inverse"], predicate["opposite"]):
+                if other.text:
+                    self._known("predicate", other, self._names.predicates)
         self._facts.check_initial()
         check_params(self._sources, self._names, self._facts, self._findings)
         for beat in self._sources["story.yaml"]:

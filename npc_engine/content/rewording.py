@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-from importlib.resources import files
 from typing import Any, get_origin
 
-import yaml
 from pydantic import ValidationError
 
 from npc_engine.content.diagnosis import hint
 from npc_engine.content.schema import SEVERAL, annotation_at, bare, fields_of, is_model, is_union
 from npc_engine.content.spot import Findings, Location, Spot
-from npc_engine.errors import did_you_mean
+from npc_engine.errors import did_you_mean, nearest
+from npc_engine.packaged import packaged_yaml
 from npc_engine.persona import Persona
 from npc_engine.text import languages
 from npc_engine.world.definitions import Entity, Localized, LocalizedList
@@ -107,7 +106,7 @@ def _reword_one(
     elif kind == "extra_forbidden":
         model = annotation_at(root, location[:-1])
         known = fields_of(model) if is_model(model) else {}
-        meant = _placed(name, model, spot, predicates) or _meant(name, list(known))
+        meant = _placed(name, place, model, spot, predicates) or _meant(name, list(known))
         misspelt |= {(*location[:-1], key) for key in known if f"mean {key!r}" in meant}
         findings.wrong(parent.keys.get(name, place), f"unknown key {name!r}{meant}")
     else:
@@ -121,20 +120,29 @@ def _reword_one(
             findings.wrong(place, _message(kind, problem, name, wanted, place))
 
 
-def _placed(key: str, model: Any, spot: Spot, predicates: Collection[str]) -> str:
+def _placed(key: str, place: Spot, model: Any, spot: Spot, predicates: Collection[str]) -> str:
     """Return where what a key means has its place; empty where nothing tells."""
+    who = spot["id"].text or "mira"
     if model is Persona and key in _habits():
-        return f": {_habits()[key]}"
+        number = place.value if isinstance(place.value, int) and not isinstance(place.value, bool) else 61
+        return f": {_habits()[key].replace('<id>', who).replace('<value>', str(number))}"
     if model in (Persona, Entity) and key in predicates:
-        return f": it is a predicate, so say `{spot['id'].text or 'mira'} {key} …` in facts.yaml"
+        return f": it is a predicate, so say `{who} {key} …` in facts.yaml"
     return ""
 
 
 @cache
 def _habits() -> dict[str, str]:
     """Return the keys that writers put into a persona by habit, and where what they mean has its place."""
-    listed = yaml.safe_load(files(__package__).joinpath("keys.yaml").read_text(encoding="utf-8"))
+    listed = packaged_yaml("npc_engine.content", "keys.yaml")
     return {key: entry["put"] for entry in listed for key in entry["keys"]}
+
+
+@cache
+def _words_for(key: str) -> dict[str, str]:
+    """Return what writers put by habit where a key takes one of a few words, each with the word that says it here."""
+    chosen = packaged_yaml("npc_engine.content", "choices.yaml").get(key, {})
+    return {habit: choice for choice, habits in chosen.items() for habit in habits}
 
 
 def _meant(name: str, known: list[str]) -> str:
@@ -154,7 +162,10 @@ def _message(kind: str, problem: Any, name: str, wanted: Any, place: Spot) -> st
         return _bad_pattern(name, place)
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context.get("expected", ""))
-        return f"{_shown(place)} cannot stand here{did_you_mean(place.text, choices) or _meant('', choices)}"
+        said = place.text.strip().lower()
+        near = _words_for(name).get(said) or nearest(said, choices)
+        meant = f"; did you mean {near!r}?" if near in choices else _meant("", choices)
+        return f"{_shown(place)} cannot stand here{meant}"
     if kind in ("greater_than_equal", "less_than_equal", "finite_number"):
         return _out_of_range(name, place)
     if kind == "too_short":

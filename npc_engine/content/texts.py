@@ -15,7 +15,7 @@ from npc_engine.errors import did_you_mean, join_names
 from npc_engine.lang import pack
 from npc_engine.persona import PHRASES, Persona, occasion_of
 from npc_engine.talking_points import Passage, Question, Sample, Story, Topic
-from npc_engine.text import is_han, languages, words
+from npc_engine.text import is_han, language_of, languages, words
 from npc_engine.world.definitions import ActionDefinition, Beat, Entity, Predicate, WorldDefinition
 
 MAX_SUMMARY_WORDS = 60
@@ -31,6 +31,7 @@ SCHEMA: dict[str, Any] = {
 }
 # Words that one language may have and another lack.
 _OWN_TO_A_LANGUAGE = ("aliases", "never", "words")
+_SLOTS = re.compile(r"\{[^{}]*\}")
 _MAY_LACK = (Sample, Passage, Topic, Story, Question)
 _LABELS = ("aliases", "words", "never", "traits")
 _WIDE_COMMA = re.compile("[，、]")
@@ -43,6 +44,7 @@ def check_texts(sources: Sources, names: DeclaredNames, findings: Findings) -> N
         texts = list(texts_in(SCHEMA.get(path, Persona if path.startswith("personas/") else None), spot))
         for text in texts:
             _languages(text, names, findings)
+        _copied([(text, same) for text in texts if (same := _same(text, names))], findings)
         _untranslated([(text, lacking) for text in texts if (lacking := _lacking(text, names))], findings)
     _wordings(sources, findings)
     check_common(sources, findings)
@@ -78,6 +80,34 @@ def _lacking(text: Text, names: DeclaredNames) -> list[str]:
     if not text.required and not text.spot.value:
         return []
     return [language for language in names.languages if language not in text.spot.value]
+
+
+def is_untranslated(key: str, text: str) -> bool:
+    """Return whether a text under a key that stands in two languages was but copied: proper names and slots may be."""
+    said = _SLOTS.sub("", text)
+    if key == "names":
+        return any(map(is_han, said)) or (said.islower() and said.isascii())
+    return key not in _OWN_TO_A_LANGUAGE and (len(words(said)) > 1 or any(map(is_han, said)))
+
+
+def _same(text: Text, names: DeclaredNames) -> list[str]:
+    """Return the languages of the world in which a text stands as it does in another that it is in."""
+    if not isinstance(text.spot.value, dict):
+        return []
+    told = {code: {entry.text for entry in several(text.spot[code])} for code in names.languages}
+    copied = {said for code in told for other in told if code != other for said in told[code] & told[other]}
+    copied = {said for said in copied if is_untranslated(text.name, said)}
+    return [code for code, said in told.items() if any(language_of(each) != code for each in said & copied)]
+
+
+def _copied(copied: list[tuple[Text, list[str]]], findings: Findings) -> None:
+    """Note what stands in a language as it does in another: one text in its place, several in one line."""
+    for language in dict.fromkeys(each for _, same in copied for each in same):
+        texts = [text for text, same in copied if language in same]
+        named = join_names(list(dict.fromkeys(f"`{text.name}`" for text in texts)))
+        verb, it = ("stands", "it") if len(texts) == 1 else ("stand", "them")
+        message = f"{named} {verb} in {pack(language).name} as in another language: translate {it}"
+        findings.better(texts[0].spot[language], message)
 
 
 def _untranslated(lacking: list[tuple[Text, list[str]]], findings: Findings) -> None:

@@ -166,4 +166,5 @@ def _mark_of(path: Path) -> Path:
 def _disk_trouble(folder: Path, error: OSError) -> ModelMissingError:
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return ModelMissingError(f"the disk that holds {folder} is full: make room and try again")
-    return ModelMissingError(f"can't store a model in {folder}: {error.strerror or error}")
+    what = f" ({error.filename})" if error.filename and Path(os.fsdecode(error.filename)) != folder else ""
+    return ModelMissingError(f"can't store a model in {folder}: {error.strerror or error}{what}")

@@ -78,11 +78,12 @@ def download_wheel(
 def _written(*folders: Path) -> int:
     total = 0
     for folder in folders:
-        for path in folder.rglob("*"):
-            try:
-                total += path.stat().st_size if path.is_file() else 0
-            except OSError:  # pip has just moved or removed it
-                continue
+        for inside, _, names in os.walk(folder):  # unlike `rglob` it passes over folders that pip has just removed
+            for name in names:
+                try:
+                    total += os.stat(os.path.join(inside, name)).st_size
+                except OSError:  # pip has just moved or removed it
+                    continue
     return total
 
 

@@ -156,6 +156,8 @@ class Predicate(Definition):
     """Where its statements can be compared: what is cheaper, the cheapest, under 500."""
     symmetric: bool = False
     inverse: Identifier | None = None
+    opposite: Identifier | None = None
+    """What can't be so of the same two at once: who is asked for the one answers by the other as well."""
     single_valued: bool = False
     transitive: bool = False
     within_call: bool = False

@@ -72,9 +72,15 @@ class Wording:
         template = templates.get(language)
         if template is None:
             template = _plain_template(statement.predicate, language, holds)
+        joint: str = pack(language).wording.get("joint", "")
+        case: Case = "object"
+        if joint and joint in template:  # both are its subject, and who speaks comes last: 'Tomas and I are siblings'
+            case = "subject"
+            if perspective.person(statement.subject) == "I":
+                template = template.replace(joint, _turned(joint))
 
         def fill(slot: re.Match[str]) -> str:
-            return self._slot(slot.group(1), statement, language, perspective)
+            return self._slot(slot.group(1), statement, language, perspective, case)
 
         return re.sub(r"\s+", " ", _SLOT.sub(fill, template)).strip()
 
@@ -130,7 +136,9 @@ class Wording:
         """Return a statement as a whole sentence, with a capital and a full stop."""
         return as_sentence(self.statement(statement, language, perspective, holds=holds), language)
 
-    def _slot(self, slot: str, statement: Statement, language: Language, perspective: Perspective) -> str:
+    def _slot(
+        self, slot: str, statement: Statement, language: Language, perspective: Perspective, case: Case = "object"
+    ) -> str:
         if "|" in slot:
             return _agree(slot.split("|"), self._person_of(statement.subject, perspective))
         role = slot.removesuffix("'s")
@@ -141,7 +149,7 @@ class Wording:
             value = self._value(statement, language)
             if value is not None:
                 return value
-            return self._mention(statement.object, language, perspective, "possessive" if possessive else "object")
+            return self._mention(statement.object, language, perspective, "possessive" if possessive else case)
         qualifier = statement.qualifiers.get(slot, "")
         if isinstance(qualifier, int) and not isinstance(qualifier, bool):
             return number_words(qualifier, language)
@@ -179,6 +187,12 @@ class Wording:
             return called
         name = self.name(entity, language)
         return pack(language).possessive(name) if case == "possessive" else name
+
+
+def _turned(joint: str) -> str:
+    """Return how two are named together with the second first."""
+    first, between, second = re.split(r"(?<=\})([^{}]*)(?=\{)", joint)
+    return f"{second}{between}{first}"
 
 
 def _of(statement: Statement, object_: str) -> Statement:

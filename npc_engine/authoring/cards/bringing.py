@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from npc_engine.authoring.cards import archive, png
-from npc_engine.authoring.cards.character import SCENARIO, Reader, Surroundings
+from npc_engine.authoring.cards.character import SCENARIO, Character, Reader, Surroundings
 from npc_engine.authoring.cards.formats import SPEC, VERSION, Card, card_in, cards_in_table, whole
 from npc_engine.authoring.cards.lore import Lore, LoreReader
 from npc_engine.authoring.cards.lorebooks import lorebook_in
@@ -64,7 +64,7 @@ class Plan:
     """Changes to a world, not made yet: files to write by their path inside of it, and what each thing became."""
 
     files: dict[str, bytes] = field(default_factory=dict)
-    things: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    things: dict[str, list[Any]] = field(default_factory=dict)
     told: dict[str, Lore] = field(default_factory=dict)
     brought: list[Brought] = field(default_factory=list)
 
@@ -117,7 +117,8 @@ class Bringing:
         self._setting = setting
         self._language = language
         self._ids = {*content.entities, *content.predicates}
-        self._taken = {(code, heard(name)) for code, name in _names_of(content)}
+        self._taken = {(code, heard(name)): id for code, name, id in _names_of(content)}
+        self._facts = {" ".join(fact.fact.split()) for fact in content.facts}
         self.plan = Plan()
 
     def bring(self, found: Sequence[Found], tellers: Sequence[str] = ()) -> Plan:
@@ -154,6 +155,9 @@ class Bringing:
             if told:
                 persona[key] = [*persona.get(key, ()), *told]
         self._put_things(lore)
+        facts = self._put_ties(id, character, code)
+        if facts:
+            persona["knows"] = list(dict.fromkeys(_pattern(fact, id) for fact, _ in facts))
         if one.picture is not None:
             ending, picture = one.picture
             path = f"{PORTRAITS}/{id}{ending}"
@@ -169,9 +173,12 @@ class Bringing:
             unused["macros"] = " ".join(sorted(reader.macros.unknown))
         if extensions := [key for key in one.card["extensions"] if key != "npc_engine"]:
             unused["extensions"] = ", ".join(text_of(str(key))[:60] for key in extensions[:40])
-        self._write(one, id, persona, unused)
+        look = [*_to_look_at(persona), *(("fact", f"{fact}: {name}") for fact, name in facts), *character.left]
+        self._write(one, id, persona, unused, look)
 
-    def _write(self, one: Found, id: str, persona: dict[str, Any], unused: dict[str, str]) -> None:
+    def _write(
+        self, one: Found, id: str, persona: dict[str, Any], unused: dict[str, str], look: Sequence[tuple[str, str]]
+    ) -> None:
         assert one.card is not None
         path = f"personas/{id}.yaml"
         who = _one_line(f"{one.card['name']}, from {one.source} ({one.kind})")
@@ -187,7 +194,7 @@ class Bringing:
             "topics": len(persona.get("topics", ())),
             "samples": len(persona["voice"].get("samples", ())),
         }
-        self.plan.brought.append(Brought(one, path, counts, tuple(unused), tuple(_to_look_at(persona))))
+        self.plan.brought.append(Brought(one, path, counts, tuple(unused), tuple(look)))
 
     def _code_of(self, text: str, source: str) -> str:
         """Return the language of a text, which must be one of the world's."""
@@ -213,10 +220,10 @@ class Bringing:
         """Enter what somebody or something is called, without the aliases that are taken."""
         self._ids.add(id)
         for code, name in entity["names"].items():
-            self._taken.add((code, heard(name)))
+            self._taken[code, heard(name)] = id
         for code, aliases in list(entity.get("aliases", {}).items()):
             fit = [alias for alias in aliases if heard(alias) and (code, heard(alias)) not in self._taken]
-            self._taken |= {(code, heard(alias)) for alias in fit}
+            self._taken |= {(code, heard(alias)): id for alias in fit}
             entity["aliases"][code] = fit
         if "aliases" in entity and not any(entity["aliases"].values()):
             del entity["aliases"]
@@ -267,14 +274,37 @@ class Bringing:
             name = next(iter(thing["names"].values()))
             if any((code, heard(name)) in self._taken for code in thing["names"]):
                 continue
-            id = free(identifier(name) or "thing", self._ids)
-            self._take(id, thing)
-            file = "places.yaml" if thing["kind"] == "place" else "things.yaml"
-            kind = {} if thing["kind"] in ("place", "thing") else {"kind": thing["kind"]}
-            rest = {key: value for key, value in thing.items() if key != "kind"}
-            self.plan.things.setdefault(file, []).append({"id": id, **kind, **rest})
+            self._put_thing(thing)
             count += 1
         return count
+
+    def _put_thing(self, thing: dict[str, Any]) -> str:
+        """Enter a thing or place, and return the id that it has."""
+        id = free(identifier(next(iter(thing["names"].values()))) or thing["kind"], self._ids)
+        self._take(id, thing)
+        file = "places.yaml" if thing["kind"] == "place" else "things.yaml"
+        kind = {} if thing["kind"] in ("place", "thing") else {"kind": thing["kind"]}
+        rest = {key: value for key, value in thing.items() if key != "kind"}
+        self.plan.things.setdefault(file, []).append({"id": id, **kind, **rest})
+        return id
+
+    def _put_ties(self, id: str, character: Character, code: str) -> list[tuple[str, str]]:
+        """Enter what ties somebody to things and people that their card names; return each fact, and that name."""
+        facts = {}
+        for tie in character.ties:
+            other = self._taken.get((code, heard(tie.name)))
+            if other == id or (other is None and not tie.kind):
+                continue
+            if other is None:
+                names = dict.fromkeys(self._content.world.languages, tie.name)
+                thing = {"kind": tie.kind, "names": names} | ({} if tie.proper else {"proper": False})
+                other = self._put_thing(thing | ({"pronoun": tie.pronoun} if tie.pronoun else {}))
+            facts[f"{id} {tie.relation} {other}" if tie.first else f"{other} {tie.relation} {id}"] = tie.name
+        new = [fact for fact in facts if fact not in self._facts]
+        if new:
+            self._facts |= set(new)
+            self.plan.things.setdefault("facts.yaml", []).extend(new)
+        return list(facts.items())
 
 
 def _to_look_at(persona: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -289,6 +319,12 @@ def _to_look_at(persona: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from (("private", text) for one, text in said if one.get("confidence") == "private")
 
 
+def _pattern(fact: str, id: str) -> str:
+    """Return the pattern by which somebody knows a fact of their own, and those like it."""
+    subject, relation, _ = fact.split()
+    return f"{id} {relation} *" if subject == id else f"* {relation} {id}"
+
+
 def _ordered(persona: dict[str, Any]) -> dict[str, Any]:
     order = (
         "names",
@@ -299,6 +335,7 @@ def _ordered(persona: dict[str, Any]) -> dict[str, Any]:
         "traits",
         "temperament",
         "voice",
+        "knows",
         "about",
         "topics",
         "phrases",
@@ -307,12 +344,12 @@ def _ordered(persona: dict[str, Any]) -> dict[str, Any]:
     return {key: persona[key] for key in keys if key in persona}
 
 
-def _names_of(content: Content) -> Iterator[tuple[str, str]]:
-    """Yield everything that is called something in a world; ids count as English, as they do when it is checked."""
+def _names_of(content: Content) -> Iterator[tuple[str, str, str]]:
+    """Yield what everything in a world is called, with the language and its id; ids count as English, as in checks."""
     for entity in content.entities.values():
-        yield from entity.names.items()
-        yield from ((code, alias) for code, aliases in entity.aliases.items() for alias in aliases)
-        yield content.world.languages[0], entity.id.replace("_", " ")
+        yield from ((code, name, entity.id) for code, name in entity.names.items())
+        yield from ((code, alias, entity.id) for code, aliases in entity.aliases.items() for alias in aliases)
+        yield content.world.languages[0], entity.id.replace("_", " "), entity.id
 
 
 def json_bytes(value: Any) -> bytes:

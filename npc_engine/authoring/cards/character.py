@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 from npc_engine.authoring.cards import prose
 from npc_engine.authoring.cards.age import age_in, ageless, manner_of
@@ -13,18 +13,17 @@ from npc_engine.authoring.cards.examples import exchanges, without_exchanges
 from npc_engine.authoring.cards.formats import OURS, Card
 from npc_engine.authoring.cards.macros import Macros
 from npc_engine.authoring.cards.plain import mapping_of, text_of, texts_of
-from npc_engine.authoring.cards.voicing import Voicing, topic_of
+from npc_engine.authoring.cards.telling import PARTS, SAID, OwnWords, Telling, Told, is_sentence, parts_of
+from npc_engine.authoring.cards.ties import Tie
+from npc_engine.authoring.cards.voicing import Voicing
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.phrasebook import filled
-from npc_engine.talking_points import PassageTopic
-from npc_engine.text import fold, is_han, sentences, words
+from npc_engine.text import fold, sentences
 
-GREETING, SAID, TOLD = 90, 60, 45
-"""Words of a greeting, of an answer, and of a piece of lore, at most: what goes beyond comes when they are asked on."""
+GREETING = 90
+"""Words of a greeting, at most: what goes beyond comes when they are asked on."""
 SUMMARY = 55
 MOST_TRAITS, MOST_PASSAGES, MOST_TOPICS, MOST_SAMPLES = 12, 120, 60, 12
-_MOST_LISTED = 12
-LOOKS = "looks"
 _MET = 0.01
 """How well somebody is known who was talked to before: the first greeting of a card is for those who were not."""
 _ROLE_WORDS = 9
@@ -32,11 +31,6 @@ _TRAIT_WORDS, _TRAIT_LETTERS = 8, 60
 SCENARIO = "scenario"
 _UNSAID = (SCENARIO, "system_prompt", "post_history_instructions", "creator_notes")
 """Fields that speak to a model, or to whoever plays: nobody in a world would say them."""
-_ABOUT = {
-    "age": "age", "tastes": "tastes", "dislikes": "tastes", "fears": "fears", "skills": "skills", "goals": "dreams",
-    "possessions": "possessions", "home": "home", "belief": "belief", "kind": "identity", "looks": "",
-}  # fmt: skip
-_PARTS = re.compile(r"[,;/、，；\n+|]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +43,18 @@ class Surroundings:
 
 @dataclass
 class Character:
-    """Somebody made of a card: `persona` as it will be written, but for its id; `unused` is what has no place."""
+    """Somebody made of a card: `persona` as it will be written, but for its id; `unused` is what has no place.
+
+    `ties` are the facts that the card states of them and of things or people whom it names.
+    """
 
     name: str
     persona: dict[str, Any]
     unused: dict[str, str] = field(default_factory=dict)
     wished_id: str = ""
+    left: Sequence[tuple[str, str]] = ()
+    """Sentences that are not, or not wholly, said, each with what became of it."""
+    ties: Sequence[Tie] = ()
 
 
 class Reader:
@@ -69,7 +69,6 @@ class Reader:
         self.name = called(text_of(card.get("nickname")) or text_of(card.get("name"))) or "Nobody"
         self._macros = Macros(self.name)
         self._unused: dict[str, str] = {}
-        self._looks: list[dict[str, Any]] = []
         description = self._macros.resolve(text_of(card.get("description")))
         self._examples = exchanges(description, self.name)
         self._listed, self._prose = prose.attributes(without_exchanges(description, self.name), self._speech)
@@ -96,12 +95,13 @@ class Reader:
         if manner := self._manner(ours):
             persona["temperament"] = {"manner": manner}
         persona["voice"] = self._voice(ours)
-        about = self._about()
-        topics = self._topics()
+        own = self._own_words()
+        about, topics = own.about, [*own.topics, *self._topics()]
         if about:
             persona["about"] = about[:MOST_PASSAGES]
-        if topics := [*self._looks, *topics]:
+        if topics:
             persona["topics"] = topics[:MOST_TOPICS]
+        self._unused |= own.unused
         self._left_over(about[MOST_PASSAGES:], topics[MOST_TOPICS:])
         if phrases := self._phrases(ours):
             persona["phrases"] = phrases
@@ -113,7 +113,8 @@ class Reader:
             self._unused["group_only_greetings"] = "\n".join(map(self._macros.resolve, greetings))
         wished = ours.get("id")
         persona, self._unused = self.voicing.everywhere(persona), self.voicing.everywhere(self._unused)
-        return Character(self.name, persona, self._unused, text_of(wished[0] if isinstance(wished, list) else wished))
+        id = text_of(wished[0] if isinstance(wished, list) else wished)
+        return Character(self.name, persona, self._unused, id, own.left, own.ties)
 
     def _move_sentences(self) -> None:
         """Take for prose what stands in a list of traits and is a sentence: `Description("She loves rain" + "shy")`."""
@@ -123,7 +124,7 @@ class Reader:
 
         def is_told(one: str) -> bool:
             begun = next((len(each) for each in begins if fold(one).startswith(each)), 0)
-            return begun > 0 and not _PARTS.match(fold(one)[begun:]) and _is_sentence(one)
+            return begun > 0 and not PARTS.match(fold(one)[begun:]) and is_sentence(one)
 
         told = [one for one in traits if is_told(one)]
         if told:
@@ -140,8 +141,9 @@ class Reader:
         """Return what else the card calls the character."""
         found = [called(text_of(self._card.get("name"))), *map(called, self._listed.get("nickname", []))]
         titles = set(self._data.get("titles", ()))
-        bare = [word for word in self.name.split() if fold(word) not in titles]
-        if len(bare) < len(self.name.split()):
+        words = re.split(r"[\s·]+", self.name)
+        bare = [word for word in words if fold(word) not in titles]
+        if len(bare) < len(words):
             found.append(" ".join(bare))
         found += bare[:1]
         return list(dict.fromkeys(name for name in found if name and fold(name) != fold(self.name)))
@@ -164,11 +166,25 @@ class Reader:
         begins = tuple(f"{form}{self._speech.gap}" for form in self._data["first_person"]["subjects"]["it"])
         return "it" if any(fold(sentence).startswith(begins) for sentence in sentences(self._prose)) else ""
 
+    def _roles(self) -> list[str]:
+        """Return what they are, by what the card lists, each with its article; the first is what they are to others."""
+        found = [role for value in self._listed.get("role", ()) for role in self._parts_of_role(value)]
+        short = [prose.shortened(role, _ROLE_WORDS, self._speech) for role in dict.fromkeys(found)]
+        bare = self._speech.articles
+        return [
+            role if not bare or role.casefold().startswith(bare) else filled(self._data["with_article"], role=role)
+            for role in short
+        ]
+
+    def _parts_of_role(self, value: str) -> list[str]:
+        """Return the roles that a value lists, unless one says but how they are it: 'baker, retired'."""
+        parts = [part.strip() for part in parts_of(value) if part.strip()]
+        mere = any(re.fullmatch(self._data["former"], fold(part)) or re.search(r"\d", part) for part in parts)
+        return [value] if mere or not parts else parts
+
     def _role(self) -> str:
-        if listed := self._listed.get("role"):
-            role = prose.shortened(listed[0], _ROLE_WORDS, self._speech)
-            bare = role.casefold().startswith(self._speech.articles)
-            return role if bare or not self._speech.articles else filled(self._data["with_article"], role=role)
+        if roles := self._roles():
+            return roles[0]
         who = self._who()
         for sentence in ageless(sentences(prose.plain(self._prose))[:6], self._speech):
             for pattern in self._data["roles"]:
@@ -221,7 +237,7 @@ class Reader:
         """Return what the card lists of their character; what is too long or too much for that is kept aside."""
         told = [*self._listed.get("traits", []), self._macros.resolve(self._card["personality"])]
         own = {fold(name) for name in (self.name, *self._own_names())}
-        parts = [part.strip(" .。\"'“”-*()[]") for one in told for part in _PARTS.split(one)]
+        parts = [part.strip(" .。\"'“”-*()[]") for one in told for part in PARTS.split(one)]
         parts = list(dict.fromkeys(part for part in parts if part and fold(part) not in own))
         fit = [part for part in parts if prose.size(part) <= _TRAIT_WORDS and len(part) <= _TRAIT_LETTERS]
         if fit and (left := [part for part in parts if part not in fit[:MOST_TRAITS]]):
@@ -288,77 +304,11 @@ class Reader:
             phrases["bark"] = {self._code: [one for one in barks if one][:12]}
         return {key: texts for key, texts in phrases.items() if texts[self._code]}
 
-    def _about(self) -> list[dict[str, Any]]:
-        """Return what they say of themself: what the card lists, then its sentences in the first person."""
-        passages = self._listed_passages()
-        covered: set[str] = set()
-        private: list[str] = []
-        worked = False
-        if role := self._role():
-            passages["work"] = [filled(self._data["says"]["role"], value=role)]
-        if (age := self._age()) and "age" not in passages:
-            passages["age"] = [filled(self._data["says"]["age"], value=age)]
-        left: list[str] = []
-        told = [self._prose, *self._listed.get("past", []), *self._listed.get("family", [])]
-        if not self._traits():
-            told.append(self._macros.resolve(self._card["personality"]))
-        for at, sentence in enumerate(sentence for text in told for sentence in sentences(prose.plain(text))):
-            mine = self.voicing.first_person(sentence) if prose.size(sentence) <= SAID else None
-            if mine is None or not _is_sentence(mine):
-                left.append(self.voicing.to_listener(sentence))
-                continue
-            if self._is_private(sentence):
-                private.append(mine)
-                continue
-            topic = topic_of(mine, self._speech)
-            topic = "work" if role and fold(role) in fold(ageless([mine], self._speech)[0]) else topic
-            if topic == LOOKS:
-                passages.setdefault(f"#{LOOKS}", []).append(mine)
-                continue
-            first_of_it = topic in get_args(PassageTopic) and topic not in covered  # the rest is found by its own words
-            if topic == "work" and not worked:
-                passages.pop("work", None)
-                worked = first_of_it = True
-            covered.add(topic)
-            passages.setdefault(topic if first_of_it else f"#{at}", []).append(mine)
-        if left:
-            self._unused["description"] = "\n".join(left)
-        if seen := passages.get(f"#{LOOKS}"):
-            says, *then = seen
-            asked: dict[str, Any] = {
-                "asks": {self._code: list(self._data["asks_of"][LOOKS])},
-                "says": {self._code: [says]},
-            }
-            self._looks = [asked | ({"then": {self._code: then}} if then else {})]
-        own = [{"says": {self._code: [prose.plain(said)]}} for said in self._listed.get("own", [])]
-        kept = [{"says": {self._code: [said]}, "confidence": "private"} for said in private]
-        return [
-            *own,
-            *(
-                {**({} if key.startswith("#") else {"topic": key}), "says": {self._code: said}}
-                for key, said in passages.items()
-            ),
-            *kept,
-        ]
-
-    def _listed_passages(self) -> dict[str, list[str]]:
-        """Return what the card's lists come to, by topic; what is too long to be said so is kept aside."""
-        passages: dict[str, list[str]] = {}
-        unsaid = set(self._data["unsaid_kinds"])
-        for kind, topic in _ABOUT.items():
-            listed = [one for one in self._listed.get(kind, []) if kind != "kind" or fold(one) not in unsaid]
-            values = [value for value in listed if prose.size(value) <= 25]
-            parts = [part.strip(" .。") for value in values for part in _parts(value)]
-            parts = [self.voicing.to_listener(part) for part in parts if part]
-            left = [*(value for value in listed if value not in values), *parts[_MOST_LISTED:]]
-            if left:
-                self._unused[f"listed: {kind}"] = "\n".join(map(self.voicing.to_listener, left))
-            if parts:
-                value = self._speech.listed(parts[:_MOST_LISTED])
-                passages.setdefault(topic or f"#{kind}", []).append(filled(self._data["says"][kind], value=value))
-        if setting := self._listed.get("setting"):
-            self._unused["listed: setting"] = "\n".join(map(self.voicing.of_somebody, setting))
-        return passages
+    def _own_words(self) -> OwnWords:
+        role = self._role()
+        more = "" if self._traits() else self._macros.resolve(self._card["personality"])
+        told = Told(self._listed, self._prose, more, self._roles() or ([role] if role else []), self._age())
+        return Telling(told, self.voicing, self._speech).put()
 
     def _left_over(self, about: Sequence[dict[str, Any]], topics: Sequence[dict[str, Any]]) -> None:
         """Keep aside what is more than a persona holds."""
@@ -379,15 +329,5 @@ def called(name: str) -> str:
     return bare[:40].strip(" .-'’")
 
 
-def _parts(value: str) -> list[str]:
-    """Return the things that a value lists; itself where it is no plain list."""
-    parts = _PARTS.split(value)
-    return parts if all(prose.size(part) <= 4 for part in parts) else [value]
-
-
 def _asks(said: str) -> bool:
     return said.rstrip().endswith(("?", "？"))
-
-
-def _is_sentence(text: str) -> bool:
-    return len(words(text)) >= 3 or sum(map(is_han, text)) >= 3

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from npc_engine.authoring.cards import prose
+from npc_engine.authoring.cards import kinds, prose
 from npc_engine.authoring.cards.lorebooks import Entry, entries_of
 from npc_engine.authoring.cards.macros import Macros
 from npc_engine.authoring.cards.plain import list_of, mapping_of, text_of, texts_of
@@ -25,8 +25,6 @@ _NEVER = "dont_activate"
 _FAMILIAR = 0.02
 """How much better somebody knows whom they talk to, after each thing that was said."""
 _MOST_KEYS = 4
-_PEOPLE = ("she", "he")
-"""Pronouns that are for people alone."""
 
 
 @dataclass
@@ -52,9 +50,6 @@ class LoreReader:
         self._voicing = voicing
         self._own = {fold(name) for name in names}
         self._languages = languages
-        pronouns = self._data["first_person"]["subjects"]
-        people = [form for pronoun in _PEOPLE for form in pronouns.get(pronoun, ())]
-        self._persons = tuple(f"{form[:1].upper()}{form[1:]}{speech.gap}" for form in people)
 
     def read(self, book: Mapping[str, Any], *, told: bool = True) -> Lore:
         """Return what a book comes to; where nobody tells it, things say in a sentence what they are."""
@@ -98,8 +93,7 @@ class LoreReader:
     def _told(self, pieces: list[str], keys: list[str], content: str, lore: Lore, when: dict[str, Any]) -> None:
         """Put pieces where they are found: by the entry's keys, and by their own words where they name what it is."""
         if pieces and keys:
-            kind = self._kind(keys[0], content)
-            asks = [asked for key in keys[:_MOST_KEYS] for asked in self._asked(key, kind, pieces[0])]
+            asks = [asked for key in keys[:_MOST_KEYS] for asked in self._asked(key, content)]
             says, *then = pieces
             topic: dict[str, Any] = {"asks": {self._code: asks}, "says": {self._code: [says]}}
             lore.topics.append(topic | ({"then": {self._code: then}} if then else {}) | when)
@@ -107,15 +101,25 @@ class LoreReader:
                 return
         lore.about += [{"says": {self._code: [piece]}, **when} for piece in pieces]
 
-    def _asked(self, key: str, kind: str, first: str) -> list[str]:
+    def _asked(self, key: str, content: str) -> list[str]:
         """Return how somebody may ask for a key; a key that is a question asks itself."""
         if key.endswith(ASKING):
             return [key]
-        bare = key.casefold().startswith(self._speech.articles or ("\0",)) or key[:1].isupper()
-        named = key if bare else self._speech.with_article(key)
-        patterns = list(self._data["asks_of"]["person" if kind == "person" else "thing"])
-        if kind != "person" and prose.has_word(first, self._data["times"], self._speech):
-            patterns = [*self._data["asks_of"]["time"], *patterns]
+        name = self._without_article(key)
+        first = next(iter(sentences(prose.plain(content))), "")
+        if self._is_name(name):
+            kind = kinds.kind_of(name, content, self._speech)
+            called, by_article = kinds.describing(name, first, self._speech)
+            named = self._speech.with_article(name) if by_article else name if called else key
+        else:
+            kind = kinds.kind_of_word(name, self._speech)
+            named = self._speech.with_article(name)
+        several = not self._is_name(name) and kinds.is_several(name, self._speech)
+        one, more = kinds.ASKED.get(kind, (kinds.THING, "things"))
+        asked: Mapping[str, Sequence[str]] = self._data["asks_of"]
+        patterns = list(asked[more if several else one if one in asked else kinds.THING])
+        if kind == kinds.THING and kinds.is_event(name, first, self._speech):
+            patterns = [*asked["time"], *patterns]
         return [filled(pattern, key=named) for pattern in patterns]
 
     def _keys(self, entry: Entry, lore: Lore) -> list[str]:
@@ -145,26 +149,24 @@ class LoreReader:
         left: list[str] = []
         told = sentences(prose.plain(rest))
         name = "" if own else self._named_in(told[0], keys) if told else ""
-        for sentence in (self._with_name(one, name) for one in told):
+        kind = kinds.kind_of(name, rest, self._speech) if name else ""
+        begins = kinds.beginnings(kind, kinds.pronoun_of(rest, self._speech), self._speech)
+        for sentence in (self._with_name(one, name, begins) for one in told):
             put = self._voicing.first_person(sentence) if own else self._voicing.by_name(sentence)
             (left if put is None else said).append(put or self._voicing.to_listener(sentence))
         return prose.chunks(self._speech.gap.join(said), PIECE, self._speech), left
 
     def _named_in(self, sentence: str, keys: list[str]) -> str:
         """Return what an entry is about, as its first sentence calls it; empty where that names none of its keys."""
-        articles = "|".join(map(re.escape, self._speech.articles)) or "(?!)"
-        for key in sorted(map(self._without_article, keys), key=len, reverse=True):
-            if key and (found := re.search(rf"(?:{articles})?{re.escape(key)}", sentence, re.IGNORECASE)):
-                return found[0]
-        return ""
+        called = [kinds.describing(key, sentence, self._speech)[0] for key in map(self._without_article, keys) if key]
+        return min(filter(None, called), key=lambda one: (sentence.find(one), -len(one)), default="")
 
-    def _with_name(self, sentence: str, name: str) -> str:
+    def _with_name(self, sentence: str, name: str, begins: Mapping[str, str]) -> str:
         """Return a sentence with the name of what it is about for the pronoun it begins with, to be found by itself."""
         if not name:
             return sentence
         name = name[:1].upper() + name[1:]
-        beginnings: Mapping[str, str] = self._data["beginnings"]
-        for pronoun, put in beginnings.items():
+        for pronoun, put in begins.items():
             if sentence.startswith(f"{pronoun}{self._speech.gap}"):
                 return filled(put, name=name) + sentence[len(pronoun) :]
         return sentence
@@ -176,7 +178,12 @@ class LoreReader:
             return None
         name = names[0]
         others = [key for key in names[1:] if fold(key) != fold(name)][:_MOST_KEYS]
-        thing: dict[str, Any] = {"kind": self._kind(name, content), "names": dict.fromkeys(self._languages, name)}
+        kind = kinds.kind_of(name, content, self._speech)
+        thing: dict[str, Any] = {"kind": kind, "names": dict.fromkeys(self._languages, name)}
+        if kinds.describing(name, next(iter(sentences(prose.plain(content))), ""), self._speech)[1]:
+            thing["proper"] = False
+        if kind == kinds.PERSON and (pronoun := kinds.pronoun_of(content, self._speech)) in ("she", "he"):
+            thing["pronoun"] = pronoun
         if others:
             thing["aliases"] = {self._code: others}
         return thing
@@ -189,17 +196,6 @@ class LoreReader:
         capitals = [word for word in key.split() if word[0].isupper()]
         plain = re.fullmatch(r"[\w '’.-]{2,40}", key) is not None
         return plain and key[0].isupper() and len(key.split()) <= 4 and bool(capitals)
-
-    def _kind(self, name: str, content: str) -> str:
-        first = next(iter(sentences(content)), "")
-        kinds: Mapping[str, list[str]] = self._data["kinds"]
-        for text in (name, first):
-            for kind in kinds if text is first else ("place", "group"):
-                if prose.has_word(text, kinds[kind], self._speech):
-                    return kind
-        if any(sentence.startswith(self._persons) for sentence in sentences(content)[1:2]):
-            return "person"
-        return "thing"
 
     def _summary(self, keys: list[str], content: str) -> str:
         """Return what a thing is, as it stands behind 'is'; empty where the content does not say so."""

@@ -129,11 +129,13 @@ def _read(file: Path) -> bytes:
     return file.read_bytes() if file.exists() else b""
 
 
-def _with_entries(before: bytes, path: str, entries: list[dict[str, Any]]) -> str:
+def _with_entries(before: bytes, path: str, entries: list[Any]) -> str:
     """Return a list of a world's with more entries at its end; what stands in it stays as it is."""
     text = before.decode("utf-8-sig")
     if not text.strip():
-        return modeline(path) + dumped(entries)
+        return modeline(path) + "".join(
+            f"- {entry}\n" if isinstance(entry, str) else dumped([entry]) for entry in entries
+        )
     from npc_engine.content.round_trip import Sheet, appended
 
     sheet = Sheet(text, path)

@@ -46,6 +46,13 @@ class Voicing:
         told = self._objects(told)
         return None if self._speaks_of_them(told, subjects) else told[:1].upper() + told[1:]
 
+    def begins_with_them(self, sentence: str) -> bool:
+        """Return whether a sentence begins with the character: with a name or a pronoun of theirs."""
+        forms = [*self._names, *self._rules.get("subjects", {}).get(self._pronoun, ())]
+        owners = ("possessives", "either", "owner")
+        forms += [form for kind in owners for form in self._forms(kind) if form] if self._speech.spaced else []
+        return any(re.match(rf"{self._whole(form)}", fold(sentence)) for form in forms)
+
     def by_name(self, sentence: str) -> str:
         """Return a sentence about somebody or something else, with the character's name in the first person."""
         sentence = self.to_listener(sentence)
@@ -174,8 +181,10 @@ class Voicing:
     def _each_subject(self, text: str, pattern: re.Pattern[str]) -> str:
         """Return a text with each name and pronoun replaced where what stands before says that it is a subject."""
         pieces, at = [], 0
+        always = set(map(fold, self._rules["nominative"].get(self._pronoun, ())))
         for found in pattern.finditer(text):
-            if self._starts_clause(text[: found.start()]):
+            is_subject = fold(re.split(r"[\s'’]", found[0], maxsplit=1)[0]) in always
+            if is_subject or self._starts_clause(text[: found.start()]):
                 pieces += [text[at : found.start()], self._put_subject(found)]
                 at = found.end()
         return "".join([*pieces, text[at:]])
@@ -210,7 +219,8 @@ class Voicing:
         known = set(self._rules["joined"].split())
         joining = "|".join(word for word in self._rules["joining"] if word.isalpha())
         adverbs = "|".join(map(re.escape, self._rules["adverbs"]))
-        pattern = re.compile(rf"((?:\b(?:{joining})|,)\s+(?:(?:{adverbs}|\w+ly) )?)({_WORD})")
+        joint = rf"(?:,\s+)?\b(?:{joining})\b|,(?!\s+(?:{joining})\b)"
+        pattern = re.compile(rf"((?:{joint})\s+(?:(?:{adverbs}|\w+ly) )?)({_WORD})")
         verbs = self._rules["verbs"]
 
         def put(found: re.Match[str]) -> str:

@@ -64,6 +64,20 @@ def answer(query: Query, scene: Scene) -> Answer:
     return _together(query, found, several, missing)
 
 
+def denied(query: Query, scene: Scene) -> Answer | None:
+    """Return the no to whether something is so, from the belief that its opposite is; None where there is none."""
+    if query.predicate is None or not query.yes_no or query.subject is None or query.object is None:
+        return None
+    rules = scene.projections.compiled.predicates
+    rule = rules.get(query.predicate)
+    for other in rules.values():
+        if other.opposite == query.predicate or (rule is not None and rule.opposite == other.id):
+            found = answer(replace(query, predicate=other.id), scene)
+            if found.verdict:
+                return replace(found, verdict=False)
+    return None
+
+
 def _together(query: Query, found: list[Answer], several: list[Meant], missing: tuple[Term, ...]) -> Answer:
     """Put the answers about each of several things together."""
     if not found:

@@ -6,6 +6,8 @@ of the moment. Else the occasion is named, and those who speak find words for it
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
@@ -15,7 +17,8 @@ from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
-from npc_engine.text import fill
+from npc_engine.lang import pack
+from npc_engine.text import Language, fill
 
 _OF_MOOD = frozenset({"tell_self", "request_help", "remark", "tell_fact", "tell_news", "complain"})
 """Acts that are answered by what fits their speaker's mood, where they show one."""
@@ -53,9 +56,9 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     if not act.mood and not act.echo and [one.slot for one in act.told] == ["age"]:
         return Plan("chat", says=(Phrase("heard_age", {"value": act.told[-1].value}),), reasons=("told:age",))
     language = reading.language
-    for common in (of_topic(act, language, scene), aim(act, language, scene), in_the_moment(act, scene)):
-        if common is not None:
-            return common
+    told = of_topic(act, language, scene) or _of_moments_topic(act, language, scene)
+    if (common := told or aim(act, language, scene) or in_the_moment(act, language, scene)) is not None:
+        return common
     if act.kind == "ask_npc" and not act.topic and (over := said_over(act, scene)) is not None:
         return over
     if (comment := on_theme(act, scene)) is not None:
@@ -79,16 +82,27 @@ def _has_offered(scene: Scene) -> bool:
     return bool(last.line.actions) or last.line.text.endswith(("?", "？")) or acts()[last.reading.main.kind].deed
 
 
-def in_the_moment(act: Act, scene: Scene) -> Plan | None:
-    """Return the answer to a moment that comes in any talk, the first time it does; None where it is none."""
+def in_the_moment(act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return the answer to a moment that comes in any talk, the first time it does; None where it is none.
+
+    What it asks of the NPC and the author wrote of comes first, every time.
+    """
     rule = acts()[act.kind]
     if not act.moment or act.mood or rule.light or rule.grave or act.kind in _TOLD_OF_NAMES:
         return None
+    if (written := _of_moments_topic(act, language, scene)) is not None:
+        return written
     reason = f"moment:{act.moment}"
     if any(reason in exchange.line.reasons for exchange in scene.exchanges):
         return None
     move = rule.reply.move if rule.reply else "chat"
     return Plan(move, phrase=f"exchange_{act.moment}", reasons=(f"act:{act.kind}", reason))
+
+
+def _of_moments_topic(act: Act, language: Language, scene: Scene) -> Plan | None:
+    """Return the author's passage on what a moment asks of the NPC; None where it asks nothing, or none was written."""
+    topic = pack(language).exchanges.get(act.moment, {}).get("topic", "")
+    return of_topic(replace(act, kind="ask_npc", topic=topic), language, scene) if topic else None
 
 
 def said_over(act: Act, scene: Scene) -> Plan | None:

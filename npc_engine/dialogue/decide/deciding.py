@@ -51,6 +51,7 @@ from npc_engine.mind.counters import PROMISED
 from npc_engine.mind.discretion import Kept
 from npc_engine.mind.feelings import mood_word
 from npc_engine.persona import Secret
+from npc_engine.text import Language
 from npc_engine.world import Statement
 from npc_engine.world.wording import OF_THE_MOMENT
 
@@ -149,7 +150,7 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         in_own.sort(key=lambda one: not one.says)  # what one text keeps to themself another may tell
         written = next(iter(in_own), None) or before or goods(act, reading.language, scene)
         written = written or once_more(act, scene) or converse(theirs, reading, scene)
-        return written or (None if act.unknown else _of_ourselves(act, scene)) or plan
+        return written or (None if act.unknown else _of_ourselves(act, reading.language, scene)) or plan
     if act.supposed and plan.polarity is not None and not plan.withheld:  # it is not asked whether it is so now
         return _nearer(act, reading, scene) or not_known(reading, scene, supposed=True)
     if recollection.strays and plan.move == "answer" and not plan.withheld and (nearer := _nearer(act, reading, scene)):
@@ -200,13 +201,13 @@ def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     if _near_closed(reading, scene):
         return None
     written = _as_written(act, reading, scene)
-    return written or _of_ourselves(act, scene)
+    return written or _of_ourselves(act, reading.language, scene)
 
 
-def _of_ourselves(act: Act, scene: Scene) -> Plan | None:
+def _of_ourselves(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer to a question that two who talk have for each other, of which nothing is known."""
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
-    return (None if elsewhere else in_the_moment(act, scene)) or said_over(act, scene)
+    return (None if elsewhere else in_the_moment(act, language, scene)) or said_over(act, scene)
 
 
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:

@@ -24,7 +24,7 @@ AGAIN, ANYTHING = "say_that_again", "pour_something"
 def unoffered(act: Act, language: Language, scene: Scene) -> Plan:
     """Return the answer to a request for which the NPC offers no action."""
     found = goods(act, language, scene) or _suggested(act, language, scene) or once_more(act, scene)
-    return found or in_the_moment(act, scene) or _refused(act)
+    return found or in_the_moment(act, language, scene) or _refused(act)
 
 
 def goods(act: Act, language: Language, scene: Scene) -> Plan | None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 from itertools import islice
 
 from npc_engine.acts import acts
-from npc_engine.dialogue.decide.answering import Answer, answer, meant
-from npc_engine.dialogue.decide.straying import is_of_nobody, says_itself, strays
+from npc_engine.dialogue.decide.answering import Answer, answer, denied, meant
+from npc_engine.dialogue.decide.straying import asks_whom, is_of_another_taste, is_of_nobody, says_itself, strays
 from npc_engine.dialogue.decide.utterances import retelling, says_something
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
@@ -145,6 +145,8 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         if (says_itself(query, rule) and query.question_word == word) or is_of_nobody(query, act, rule):
             continue
         found = _at_hand(query, scene)
+        if is_of_another_taste(query, act, rule) or asks_whom(query, found, act, rule, scene):
+            continue
         beyond = strays(query, found, act, scene)
         recalled = Recollection(found.beliefs, direct=True, strays=beyond, predicate=query.predicate, answer=found)
         if found.found and not found.instead:
@@ -166,6 +168,8 @@ def _at_hand(query: Query, scene: Scene) -> Answer:
         asked = {one.entity for one in meant(query.object, scene)[0]} if query.yes_no and query.object else set()
         return Answer(tuple(seen), bool(places & asked) if asked and seen else None, via=via, missing=missing)
     answered = answer(query, scene)
+    if not answered.beliefs and (no := denied(query, scene)) is not None:
+        return no
     if query.predicate == "likes" and not answered.beliefs and query.subject and query.object:
         liked = query.object.entity
         if query.subject.entity == scene.npc and liked and (felt := _liking(liked, scene)):
@@ -233,6 +237,10 @@ def _about(entities: Iterable[str], scene: Scene) -> list[Belief]:
             found.append(Belief(Statement(entity, DESCRIBED, entity), "authored"))
         beliefs = scene.mind.beliefs
         of_it = [*beliefs.ask(subject=entity), *beliefs.ask(object=entity)]
+        outright = {belief.id for belief in of_it if not belief.statement.basis}
+        of_it = [
+            belief for belief in of_it if not (belief.statement.basis and outright.issuperset(belief.statement.basis))
+        ]
         of_it = [belief for belief in of_it if not _own_promise(belief, scene)]
         of_it.sort(key=lambda belief: (belief.event is None, -belief.confidence))
         found.extend(belief for belief in of_it if belief not in found and belief.statement.predicate != "at")

@@ -8,6 +8,9 @@ from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SURELY, Act
 from npc_engine.world.definitions import Predicate
 
+LIKES = "likes"
+"""The relation by which it is said what somebody likes."""
+
 
 def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
     """Return whether a question asks more than the relation it has a word of: 'What's your aunt's worst job?'
@@ -37,6 +40,28 @@ def is_of_nobody(query: Query, act: Act, rule: Predicate) -> bool:
     """Return whether a question has a word of a relation, and neither of whom nor which of its values: 一把年纪了."""
     told = query.subject or query.object or query.values or query.every or query.count
     return bool(rule.values) and not told and (query.yes_no or act.question_word not in rule.asks)
+
+
+def is_of_another_taste(query: Query, act: Act, rule: Predicate) -> bool:
+    """Return whether a question of liking is after one thing that was not made out: 'Do you like it here?'
+
+    It is about the NPC's work or home, begins a moment of its own, or names what is nothing that is known.
+    """
+    if LIKES not in (rule.id, rule.opposite) or query.object is not None or act.question_word is not None:
+        return False
+    named = act.taste is not None and act.taste.kind == "likes"
+    return named or bool(act.moment or act.beside) or act.topic not in ("", "tastes")
+
+
+def asks_whom(query: Query, found: Answer, act: Act, rule: Predicate, scene: Scene) -> bool:
+    """Return whether a question of liking is after people, and all that is believed is of things: 'Who do you like?'"""
+    if LIKES not in (rule.id, rule.opposite) or act.question_word != "who":
+        return False
+    if query.object is not None or query.subject is None:
+        return False
+    known = scene.projections.compiled.entities
+    told = [known[one.statement.object].kind for one in found.beliefs if one.statement.object in known]
+    return bool(told) and not {"person", "group"} & set(told)
 
 
 def says_itself(query: Query, rule: Predicate) -> bool:

@@ -371,7 +371,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
 
 
 def _cautiously(heard: LabelledStretch, ruled: Act) -> tuple[str, float]:
-    """Return what is done by a stretch that only the ear makes anything of: what fits several acts where it is unsure."""
+    """Return what is done by a stretch only the ear makes anything of: what fits several acts if unsure."""
     rule = acts()[heard.kind]
     if heard.confidence >= (GRAVELY if rule.grave else SURELY) or rule.question or heard.kind in _GENERAL:
         return heard.kind, heard.confidence
