@@ -339,3 +339,39 @@ def test_check_leaves_a_passage_alone_that_no_fact_belies(tmp_path: Path) -> Non
     assert "[A121]" not in checked(tmp_path / "none", about)
     when = {**about[0], "when": [{"trust": 0.5}]}
     assert "[A121]" not in checked(tmp_path / "when", [when], AGED)
+
+
+# -- after a secret --------------------------------------------------------------------------------
+
+FIRE = {
+    "id": "fire",
+    "facts": ["ana broke bridge"],
+    "words": {"en": ["broke", "sawed"], "zh": ["弄塌", "锯"]},
+    "when": {"trust": 0.9},
+    "cover": {"en": "Rot, they say.", "zh": "听说是朽了。"},
+}
+BROTHER = {"topic": "family", "says": {"en": "A brother on the mainland.", "zh": "大陆上有个弟弟。"}}
+
+
+@pytest.mark.parametrize(
+    ("pressed", "asked", "told"),
+    [
+        (["Who broke the bridge?", "Did you do it?"], "Do you have a family?", "A brother on the mainland."),
+        (["桥是谁弄塌的？", "是你干的吗？"], "你有家人吗？", "大陆上有个弟弟。"),
+    ],
+)
+def test_a_harmless_question_after_a_secret_is_answered(pressed: list[str], asked: str, told: str) -> None:
+    said = talked(*pressed, asked, secrets=[FIRE], about=[BROTHER])
+    assert told not in said[:-1]
+    assert said[-1] == told
+
+
+def test_what_they_are_to_each_other_comes_first_where_no_opinion_is_held() -> None:
+    with Engine.load(company(person("ana"), person("ben")), model="none") as engine:
+        engine.record("Ben borrows.", changes=[("ben", "owes", "ana")], audience={"ana", "ben"})
+        assert engine.talk_to("ana").say("What do you think of Ben?").line().text.startswith("Ben owes me")
+
+
+def test_a_verb_that_begins_a_line_is_nobodys_name() -> None:
+    for said in ("Mind if I sit down?", "Good evening. Mind if I sit here?", "Remember me?"):
+        assert not any(verb in talked(said)[0] for verb in ("Mind", "Remember"))

@@ -14,6 +14,10 @@ CLOSE = 0.3
 """Affinity or trust from which somebody is told what is private."""
 _WANTS_A_STAND = frozenset({"ask_sure", "agree", "disagree", "accuse", "dare"})
 """Acts to which any answer of one's own says whether something is so."""
+_OF_A_LIFE = frozenset({
+    "age", "family", "home", "health", "mood", "tastes", "skills", "possessions", "fears", "dreams",
+})  # fmt: skip
+"""Topics of which a question that is heard to be on them asks for nothing that was kept back just before."""
 CHANGED = 0.4
 """How far affinity must have moved from what the author gave it for a note on somebody to hold no longer."""
 
@@ -39,7 +43,8 @@ def touched(reading: Reading, scene: Scene) -> Secret | None:
         ):
             return secret
     act = reading.main
-    again = act.kind in _WANTS_A_STAND or (act.yes_no and not act.predicates)
+    elsewhere = act.predicates or act.topic in _OF_A_LIFE
+    again = act.kind in _WANTS_A_STAND or (act.yes_no and not elsewhere)
     if again and scene.exchanges:  # 'So it is true?' or 'Then say that it is not', of what was just kept back
         kept = {withheld.secret for withheld in scene.exchanges[-1].line.withheld}
         return next((secret for secret in scene.persona.secrets if secret.id in kept), None)

@@ -274,6 +274,8 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
     if not free:
         kept += filter(None, [kept_before(reading, scene), untold(reading, scene)])
         return declined(kept[0], reading, scene) if kept else not_known(reading, scene)
+    if reading.main.opinion is not None:  # what they are to each other says more than what the other one does
+        free.sort(key=lambda belief: scene.npc not in (belief.statement.subject, belief.statement.object))
     voiced = free[: MANY if recollection.direct else 2]
     plan = framed(recollection, voiced)
     if reading.main.opinion is not None and not recollection.direct:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from npc_engine.dialogue.scene import Context, Exchange
@@ -34,7 +34,7 @@ def filled(text: str, context: Context, language: Language, told: Sequence[str] 
         return text
     full = forms.tags.sub("?", text) if len(text.split()) > 2 or not speech.spaced else text
     for pattern, whole in forms.fill:
-        full = pattern.sub(whole, full)
+        full = pattern.sub(partial(_expanded, whole=whole), full)
     if forms.yours.search(full) and (thing := _thing(full, context, forms)):
         alone = forms.asked_alone.search(full)
         if alone and full[: alone.start()].strip():
@@ -47,6 +47,12 @@ def filled(text: str, context: Context, language: Language, told: Sequence[str] 
         stop = speech.full_stop if head and head[-1] not in _ENDS else ""
         full = f"{head}{stop}{speech.words.gap}{question}".strip()
     return full
+
+
+def _expanded(match: re.Match[str], whole: str) -> str:
+    """Return a form filled in; a verb that began its sentence does so no longer: 'Mind if …' has no name in it."""
+    verb = match.groupdict().get("verb") or ""
+    return match.expand(whole.replace(r"\g<verb>", verb.lower()))
 
 
 def told_before_asking_back(text: str, language: Language) -> str:
