@@ -350,7 +350,7 @@ FIRE = {
     "when": {"trust": 0.9},
     "cover": {"en": "Rot, they say.", "zh": "听说是朽了。"},
 }
-BROTHER = {"topic": "family", "says": {"en": "A brother on the mainland.", "zh": "大陆上有个弟弟。"}}
+A_BROTHER = {"topic": "family", "says": {"en": "A brother on the mainland.", "zh": "大陆上有个弟弟。"}}
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ BROTHER = {"topic": "family", "says": {"en": "A brother on the mainland.", "zh":
     ],
 )
 def test_a_harmless_question_after_a_secret_is_answered(pressed: list[str], asked: str, told: str) -> None:
-    said = talked(*pressed, asked, secrets=[FIRE], about=[BROTHER])
+    said = talked(*pressed, asked, secrets=[FIRE], about=[A_BROTHER])
     assert told not in said[:-1]
     assert said[-1] == told
 

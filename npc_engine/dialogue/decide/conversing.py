@@ -12,6 +12,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
 from npc_engine.dialogue.decide.listening import ECHOED, SAID_BACK, listened, may_echo
+from npc_engine.dialogue.decide.not_knowing import NOTHING
 from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
 from npc_engine.dialogue.query import Term
@@ -206,6 +207,8 @@ def of_the_moment(act: Act, scene: Scene) -> Plan | None:
         slots = {"place": Term("", entity=scene.place)}
     elif act.topic == "weather" and scene.weather:
         return Plan("chat", phrase=f"weather_{scene.weather}", reasons=("scene:weather",))
+    elif act.topic == "weather":  # the game doesn't say, and so nobody may
+        return Plan("unknown", phrase="ask_weather", reasons=(NOTHING,))
     elif act.topic == "near" and (others := sorted(scene.overheard_by - {scene.npc, scene.speaker})):
         named = tuple(Term("", entity=one) for one in others)
         return Plan("chat", phrase="scene_near", topic=named, reasons=("scene:near",))

@@ -38,11 +38,11 @@ def said_again(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return None
     if asked.slot == "plainly" and not _tells(last):
         return None
-    stated = [one for one in sentences(last.text) if not one.endswith(ASKING)] or [last.text]
     if asked.slot == "either":
         return None
     if asked.slot != "plainly":
-        return _again("said_again", join_sentences(stated, reading.language))
+        return _again("said_again", last.text)
+    stated = [one for one in sentences(last.text) if not one.endswith(ASKING)] or [last.text]
     return _again("put_plainly", max(stated, key=len))
 
 
