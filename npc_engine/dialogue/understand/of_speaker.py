@@ -71,9 +71,9 @@ def telling(kind: str, found: tuple[SelfDisclosure, ...], sure: float, others: d
         likely = {p: other for other, p in others.items() if other != "introduce"}
         return likely[max(likely)] if likely and sure < CERTAIN else kind
     slots = {one.slot for one in found} - about_self.BESIDE
-    if not slots or kind in ("introduce", "tell_self", "correct"):
+    if not slots or kind in ("introduce", "correct"):
         return kind
-    if "name" not in slots:
+    if "name" not in slots or (kind == "tell_self" and slots != {"name"}):
         return "tell_self"
     return "correct" if kind in ("disagree", "no") else "introduce"
 
