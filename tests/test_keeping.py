@@ -107,7 +107,7 @@ def test_a_conclusion_says_what_it_came_from() -> None:
 # -- feelings ------------------------------------------------------------------------------------------
 
 FLATTERY: dict[Language, list[str]] = {
-    "en": ["You are wonderful.", "What a fine friend!", "You are clever.", "I admire you.", "You are the best."],
+    "en": ["You are wonderful.", "You are very kind.", "You are clever.", "I admire you.", "You are the best."],
     "zh": ["你真聪明。", "你真了不起。", "佩服你。", "你真漂亮。", "你手艺好。"],
 }
 

@@ -120,7 +120,7 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
     here = act.kind == "ask_scene" and (not elsewhere or act.topic == "weather")
     if here and not in_their_words(act) and (seen := of_the_moment(act, scene)):
-        return seen
+        return (_as_written(act, reading, scene) if seen.move == "unknown" else None) or seen
     follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
         return more

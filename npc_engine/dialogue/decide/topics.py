@@ -19,7 +19,7 @@ from npc_engine.persona import Persona
 from npc_engine.talking_points import ANY_STORY, Passage, Topic
 from npc_engine.text import Language, fold
 
-SURE = 0.85
+SURE = 0.81
 """How sure it must be, from 0 to 1, that an authored wording is meant."""
 CERTAIN = 0.95
 """How sure it must be that a topic is meant, to come before what is known."""
@@ -39,9 +39,11 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer that the author wrote to what an act means; None where they wrote none, or not for now."""
     topics = [topic for topic in scene.persona.topics if scene.holds(topic.when)]
     rite = act.kind in RITES and act.confidence >= SURELY
-    seen = act.kind == "ask_scene" and act.confidence >= SURELY
+    seen = (
+        act.kind == "ask_scene" and act.confidence >= SURELY and (act.topic != "weather" or scene.weather is not None)
+    )
     least = 1.0 if rite or seen or (act.kind in OF_THE_LAST and not act.named) else SURE
-    for key, sure in sorted(act.means, key=lambda one: one[0].startswith("about:")):  # what is foreseen first
+    for key, sure in sorted(act.means, key=lambda one: (-one[1], one[0].startswith("about:"))):  # the foreseen first
         asked_for = [topic for topic in topics if topic.key == key] if sure >= least else []
         if asked_for:  # several may answer the same question, each in its own time
             plans = (_topic(topic, language, scene) for topic in asked_for)
