@@ -19,7 +19,7 @@ from npc_engine.persona import Persona
 from npc_engine.talking_points import ANY_STORY, Passage, Topic
 from npc_engine.text import Language, fold
 
-SURE = 0.81
+SURE = 0.85
 """How sure it must be, from 0 to 1, that an authored wording is meant."""
 CERTAIN = 0.95
 """How sure it must be that a topic is meant, to come before what is known."""
