@@ -148,6 +148,8 @@ def test_one_line_may_want_several_things_done(shop: Engine) -> None:
         ("Which is stronger, the longsword or the Morning Star?", ["morning_star"], None),
         ("What's the cheapest bow?", ["short_bow"], None),
         ("Do you have a bow under 200 gold?", ["short_bow"], True),
+        ("What bow can I get for 200 gold?", ["short_bow"], None),
+        ("200金币能买哪把弓？", ["short_bow"], None),
         ("Is the longsword heavier than the Morning Star?", ["morning_star"], False),
         ("What bows do you have?", ["long_bow", "short_bow", "hunting_bow"], None),
         ("长剑和晨星锤哪个厉害？", ["morning_star"], None),
