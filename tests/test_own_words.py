@@ -375,3 +375,11 @@ def test_what_they_are_to_each_other_comes_first_where_no_opinion_is_held() -> N
 def test_a_verb_that_begins_a_line_is_nobodys_name() -> None:
     for said in ("Mind if I sit down?", "Good evening. Mind if I sit here?", "Remember me?"):
         assert not any(verb in talked(said)[0] for verb in ("Mind", "Remember"))
+
+
+@pytest.mark.parametrize("said", ["Don't give me anything, please.", "dont give me anything please", "什么都别给我"])
+def test_who_wants_nothing_is_not_asked_which(said: str) -> None:
+    with Engine.load(company(person("ana")), model="none") as engine:
+        line = engine.talk_to("ana").say(said).line()
+        assert line.act == "forbid"
+        assert not any(reason.startswith("moment:") for reason in line.reasons)

@@ -11,6 +11,7 @@ from functools import cache
 
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.meaning import gists_of
+from npc_engine.dialogue.understand.qualifiers import is_denied
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.text import Language, fold
 
@@ -25,9 +26,15 @@ LIKE = 0.2
 def begun(heard: LabelledStretch, text: str, language: Language) -> str:
     """Return the moment that a stretch of text begins; empty where it begins none."""
     name, sure = heard.moment or "", heard.moment_confidence
-    if name and sure >= HEARD and (sure >= CLEAR or _is_like(name, text, language)):
-        return name
-    return _put(text, language)
+    heard_so = name and sure >= HEARD and (sure >= CLEAR or _is_like(name, text, language))
+    found = name if heard_so else _put(text, language)
+    return "" if _is_denied(found, text, language) else found  # 'don't give me anything' is no 'give me anything'
+
+
+def _is_denied(name: str, text: str, language: Language) -> bool:
+    """Return whether a stretch denies what none of a moment's own lines denies."""
+    listed = pack(language).exchanges.get(name, {}).get("asks", ())
+    return is_denied(fold(text), language) and not any(is_denied(fold(one), language) for one in listed)
 
 
 def _is_like(name: str, text: str, language: Language) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from npc_engine.lang import pack
+from npc_engine.lang import pack, words_of
 from npc_engine.text import Language
 
 WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
@@ -31,7 +31,8 @@ def qualifiers(text: str, language: Language) -> frozenset[str]:
 
 def is_denied(text: str, language: Language) -> bool:
     """Return whether every clause of a folded text is denied: 'Don't give me anything', not 'I can't walk, help me'."""
-    clauses = [clause for clause in re.split(r"[,，]", text) if clause.strip()]
+    apart = [clause for clause in re.split(r"[,，]", text) if clause.strip()]
+    clauses = [clause for clause in apart if not words_of(language).means_nothing(clause)] or apart  # '…, please'
     return bool(clauses) and all("negated" in qualifiers(clause, language) for clause in clauses)
 
 
