@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from npc_engine.dialogue.decide.utterances import LATELY, SHARE, has, names_what, rarity
+from npc_engine.dialogue.decide.bearing import SHARE, has, names_what, rarity
+from npc_engine.dialogue.decide.said_clauses import LATELY
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import ASKING, LISTENED, Act, Line, Phrase, Plan, Reading
 from npc_engine.lang import pack

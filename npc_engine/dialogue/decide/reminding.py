@@ -7,20 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from npc_engine.acts import acts
+from npc_engine.dialogue.decide.bearing import SHARE, bearing, is_of_hearer, names_what, on_matter, suggested
 from npc_engine.dialogue.decide.declining import declined
 from npc_engine.dialogue.decide.own_words import ASKED, said_again
-from npc_engine.dialogue.decide.utterances import (
-    SHARE,
-    bearing,
-    confided,
-    is_of_speaker,
-    lately,
-    names_what,
-    on_matter,
-    passed_on,
-    suggested,
-    weightiest,
-)
+from npc_engine.dialogue.decide.utterances import confided, lately, passed_on, weightiest
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import pack
@@ -140,16 +130,16 @@ def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     act = reading.main
     if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk" and SAID_OVER not in plan.reasons:
         return None
-    spoken = act.own is not None and act.own.slot == "spoken"
-    question = _question(act, reading)
-    of_others = act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}
-    if not spoken and (of_others or not (act.kind == "ask_talk" or is_of_speaker(question, reading.language))):
+    if act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}:
         return None
-    least = SURELY_TOLD if spoken else SHARE
-    said, _ = bearing(question, scene, reading.language, least=least)
-    if said is None:
-        return None
-    return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
+    language = reading.language
+    least = SURELY_TOLD if act.own is not None and act.own.slot == "spoken" else SHARE
+    for question in dict.fromkeys((_question(act, reading), reading.filled or reading.text)):
+        if act.kind == "ask_talk" or not is_of_hearer(question, language):
+            said, _ = bearing(question, scene, language, least=least)
+            if said is not None:
+                return Plan("remember", says=(_again(said),), memory=said, reasons=("told:before",))
+    return None
 
 
 def _of_theirs(reading: Reading, scene: Scene) -> Reading:
@@ -181,7 +171,7 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
     slots = [_as_phrase(one) for one in _fitting(asked, scene, language)]
     if slots and asked.slot != "about":
         return slots, None, None
-    if asked.slot in ("name", "surname", "called", "family", "age"):
+    if asked.slot in ("name", "surname"):
         return [], None, None
     question = _question(act, reading)
     if asked.slot == "said" and not asked.loose and not names_what(question, language):
@@ -192,6 +182,8 @@ def _answer(act: Act, reading: Reading, scene: Scene) -> tuple[list[Phrase], Rec
         named &= {mention.entity for mention in scene.projections.names.find(question)}
     least = SURELY_TOLD if asked.slot == "half_known" else SHARE
     said, kept = bearing(question, scene, language, about, named, least)
+    if about and said is None and kept is None and not slots:
+        said, kept = bearing(question, scene, language, named=named, least=least)
     if said is None and kept is None and not slots:
         said, kept = on_matter(_MATTERS.get(asked.slot, ()), scene, language)
     if (

@@ -37,9 +37,16 @@ def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
 
 
 def is_of_nobody(query: Query, act: Act, rule: Predicate) -> bool:
-    """Return whether a question has a word of a relation, and neither of whom nor which of its values: 一把年纪了."""
-    told = query.subject or query.object or query.values or query.every or query.count
-    return bool(rule.values) and not told and (query.yes_no or act.question_word not in rule.asks)
+    """Return whether a question has a word of a relation, and neither of whom nor which of its values: 一把年纪了.
+
+    Of what each has one of, nobody counts all there are who asks for the number of one: 'How old is the frog?'
+    """
+    told = query.subject or query.object or query.values or query.every
+    if not rule.values or told:
+        return False
+    if query.count:
+        return rule.single_valued and query.amount is None
+    return query.yes_no or act.question_word not in rule.asks
 
 
 def is_of_another_taste(query: Query, act: Act, rule: Predicate) -> bool:
