@@ -84,7 +84,7 @@ def test_nobody_is_echoed_twice_running() -> None:
     [
         ("i got robbed on the way here", "tell_mishap"),
         ("my cart fell apart on the hill", "tell_mishap"),
-        ("finally slept through the night, much better now", "tell_relieved"),
+        ("it all worked out in the end, what a weight off me", "tell_relieved"),
         ("船没赶上，钱也叫人摸了去", "tell_mishap"),
         ("我的腿好多了", "tell_relieved"),
     ],
@@ -108,7 +108,7 @@ def test_what_another_feels_is_not_how_the_speaker_is() -> None:
     ("asked", "key"),
     [
         ("how long does a candle burn", "unknown_how"),
-        ("what would a frog say if it could talk?", "unknown_suppose"),
+        ("what would a cat do if it ran the inn?", "unknown_suppose"),
         ("蜡烛能烧多久", "unknown_how"),
         ("要是青蛙会说话，它会说什么？", "unknown_suppose"),
     ],

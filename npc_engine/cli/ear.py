@@ -29,13 +29,15 @@ def check(folder: Folder) -> None:
 
     Example: npc ear check training/understanding/
     """
-    from npc_engine.training.ear.labelled_lines import read_folder
+    from npc_engine.training.ear.labelled_lines import read_folder, read_moods
 
     for language, voices in read_folder(folder).items():
         lines = [line for voice in voices.values() for line in voice]
         typer.echo(f"{language}: {len(lines)} lines in {len(voices)} voices")
         labels = Counter(label for line in lines for marks in line.labels for label in marks)
         typer.echo("  " + ", ".join(f"{label} {count}" for label, count in labels.most_common()))
+    for language, moods in read_moods(folder).items():
+        typer.echo(f"{language}: " + ", ".join(f"{mood} {len(said)}" for mood, said in sorted(moods.items())))
 
 
 @ear_app.command()
@@ -50,17 +52,17 @@ def train(
 
     Example: npc ear train training/understanding/ --out npc_engine/dialogue/understand/ear.bin
     """
-    from npc_engine.training.ear.labelled_lines import read_folder, read_slang
+    from npc_engine.training.ear.labelled_lines import read_folder, read_moods, read_slang
 
-    found = read_folder(folder)
+    found, moods = read_folder(folder), read_moods(folder)
     pipeline = _training(threads)
     parts = {}
     for language, voices in found.items():
         typer.echo(f"{language}: {sum(map(len, voices.values()))} lines in {len(voices)} voices")
         base = pipeline.read_base(folder / f"base-{language}.npz")
-        parts[language] = pipeline.tune(
-            base, voices, language, read_slang(folder)[language], pipeline.RECIPES[language], typer.echo
-        )
+        slang, recipe = read_slang(folder)[language], pipeline.RECIPES[language]
+        heads = {"moment": pipeline.moments_of(language), "mood": moods.get(language, {})}
+        parts[language] = pipeline.tune(base, voices, language, slang, recipe, typer.echo, heads)
     data = pipeline.pack(parts)
     out.write_bytes(data)
     typer.echo(f"wrote {out}: {len(data):,} bytes")

@@ -87,3 +87,16 @@ class Taste:
     thing: str
     among: tuple[str, ...] = ()
     nobodys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LifeMatter:
+    """A matter of somebody's own life that they are asked about, by its `name`: children, pets, origin …
+
+    `what` is what was asked for, in the speaker's word, where the matter has kinds: a dog, a brother; `more` tells that
+    more is asked than who or what there is: 'Is your father good to you?'
+    """
+
+    name: str
+    what: str = ""
+    more: bool = False

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import Change, FeelingChange
-from npc_engine.dialogue.query import Query, Taste, Term
+from npc_engine.dialogue.query import LifeMatter, Query, Taste, Term
 from npc_engine.dialogue.timing import Timing
 from npc_engine.dialogue.wants import Action, Choice, Pending, Want
 from npc_engine.mind import Belief, Recalled
@@ -31,19 +31,6 @@ class SelfDisclosure:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LifeMatter:
-    """A matter of somebody's own life that they are asked about, by its `name`: children, pets, origin …
-
-    `what` is what was asked for, in the speaker's word, where the matter has kinds: a dog, a brother; `more` tells that
-    more is asked than who or what there is: 'Is your father good to you?'
-    """
-
-    name: str
-    what: str = ""
-    more: bool = False
-
-
 Subject = Literal[
     "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
 ]  # fmt: skip
@@ -55,22 +42,23 @@ whisper, the news, the NPC's name and doings, and of things named what they are 
 class Act:
     """One thing that a speaker does by saying something, and the stretch of the text it stands on.
 
-    `kind` is one of `acts.yaml`, `span` counts characters from 0, `confidence` runs from 0 to 1. The slots:
-    `terms` are all the things it speaks of, in order, and `named` those of them that bear a name; `queries` the
-    readings of a question, the likeliest first; `question_word` is `who`, `where` … or None; `yes_no` tells a
-    yes-or-no question; `claims` are statements asserted, `brought_up` those that the speaker guesses, heard or
-    has a reserve about, `wants` what is asked to be done; `choice` picks out things that are asked about; `amount` is a
-    number that is put; `unknown` is a name nobody bears; `opinion` what is asked of the NPC's feelings (`view`,
-    `trust`, `like` …) and about whom; `subject` says what a question is about where that is no relation of the world's;
-    `said_by` whose words are asked for, and `topics` the terms of what those are asked to be about; `means` are the
-    keys of the author's wordings that mean the same, the nearest first, each with how sure that is (0 to 1); `moment`
-    is which of the language's exchanges it begins, `life` the matter of the NPC's own life that is asked about,
-    `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names and
-    question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
+    `kind` is one of `acts.yaml`, `span` counts characters from 0, `confidence` runs from 0 to 1. The slots: `terms` are
+    all the things it speaks of, in order, and `named` those of them that bear a name; `queries` the readings of a
+    question, the likeliest first; `question_word` is `who`, `where` … or None; `yes_no` tells a yes-or-no question;
+    `claims` are statements asserted, `brought_up` those that the speaker guesses, heard or has a reserve about, `wants`
+    what is asked to be done; `choice` picks out things that are asked about; `amount` is a number that is put;
+    `unknown` is a name nobody bears; `opinion` what is asked of the NPC's feelings (`view`, `trust`, `like` …) and
+    about whom; `subject` says what a question is about where that is no relation of the world's; `said_by` whose words
+    are asked for, and `topics` the terms of what those are asked to be about; `means` are the keys of the author's
+    wordings that mean the same, the nearest first, each with how sure that is (0 to 1); `moment` is which of the
+    language's exchanges it begins, `clearly` or as it seems, `life` the matter of the NPC's own life that is asked
+    about, `themes` the everyday matters that it is about, the surest first; `gist` are the terms of all of it, names
+    and question words aside; `beside` tells that it has words beside names and little words that nothing was made of,
     `goods` are what is asked of a thing that somebody would like to have, `of_npc` is what of the NPC's own it sounds
     like asking for, `asks_which` that it asks whether what was said last was a yes or a no, `supposed` that it asks of
     what is only supposed, `echo` is a clause of it that can be said again by the NPC, `sought` who or what it asks
-    after, in its own words: 'Gerald' in 'Who is Gerald?'.
+    after, in its own words: 'Gerald' in 'Who is Gerald?'. `mood` is how its speaker is by it (`grief`, `glad` …),
+    `tone` in what spirit it is said, as far as that can be heard (`fond`, `playful`, `view` …; a mood too).
     """
 
     kind: str
@@ -92,8 +80,10 @@ class Act:
     said_by: frozenset[str] = frozenset()
     topic: str = ""
     mood: str = ""
+    tone: str = ""
     themes: tuple[str, ...] = ()
     moment: str = ""
+    clearly: bool = False
     means: tuple[tuple[str, float], ...] = ()
     told: tuple[SelfDisclosure, ...] = ()
     own: SelfDisclosure | None = None

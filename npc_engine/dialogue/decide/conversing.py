@@ -11,7 +11,7 @@ from dataclasses import replace
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
 from npc_engine.dialogue.decide.grounds import grounds
-from npc_engine.dialogue.decide.listening import ECHOED, SAID_BACK, listened, may_echo
+from npc_engine.dialogue.decide.listening import ECHOED, SAID_BACK, listened, may_echo, met_in_tone
 from npc_engine.dialogue.decide.not_knowing import NOTHING
 from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
 from npc_engine.dialogue.decide.topics import in_own_words, of_topic
@@ -25,16 +25,13 @@ _OF_MOOD = frozenset({"tell_self", "request_help", "remark", "tell_fact", "tell_
 """Acts that are answered by what fits their speaker's mood, where they show one."""
 _TOLD_OF_NAMES = frozenset({"introduce", "correct", "part"})
 """Acts that are answered as such, whatever else they sound like."""
-_SAID_BACK = frozenset({"mishap", "relieved", "angry", "ashamed", "poor"})
+_SAID_BACK = frozenset({"mishap", "relieved", "angry", "ashamed", "poor", "heartache"})
 """Moods of which what showed them is said back before they are met: not those that want no more than a word."""
 OF_A_THEME = 2
 """How often in a talk something is said of one theme."""
 _THEMATIC = {
-    ("ask_opinion", ""),
-    ("ask_more", ""),
     ("tell_self", "likes"),
     ("tell_self", "dislikes"),
-    ("ask_npc", ""),
     ("ask_npc", "tastes"),
     ("ask_npc", "belief"),
 }
@@ -62,9 +59,7 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return common
     if act.kind == "ask_npc" and not act.topic and (over := said_over(act, scene)) is not None:
         return over
-    if (comment := on_theme(act, scene)) is not None:
-        return comment
-    if (plan := listened(act, reading, scene)) is not None:
+    if (plan := met_in_tone(act, reading, scene) or on_theme(act, scene) or listened(act, reading, scene)) is not None:
         return plan
     if act.kind == "ask_npc" and not act.topic:
         return None if act.question_word or act.yes_no else Plan("chat", phrase="remark", reasons=("act:remark",))
@@ -89,7 +84,7 @@ def in_the_moment(act: Act, language: Language, scene: Scene) -> Plan | None:
     What it asks of the NPC and the author wrote of comes first, every time.
     """
     rule = acts()[act.kind]
-    if not act.moment or act.mood or rule.light or rule.grave or act.kind in _TOLD_OF_NAMES:
+    if not act.moment or (rule.deed and not act.clearly) or rule.light or rule.grave or act.kind in _TOLD_OF_NAMES:
         return None
     if (written := _of_moments_topic(act, language, scene)) is not None:
         return written

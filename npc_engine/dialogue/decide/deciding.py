@@ -81,7 +81,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     elif rule.deed and (spoken_of := _spoken_of(act, reading, scene)) is not None:  # 'Tell me of …' bids them speak
         plan = spoken_of
     elif rule.deed and (act.actions or rule.reply is None):
-        plan = requested(reading, scene)
+        of_talk = None if act.actions or act.named else in_the_moment(act, reading.language, scene)
+        plan = of_talk or requested(reading, scene)
     elif (rule.states and reading.claims) or (not rule.light and touched(reading, scene)):
         plan = _told(reading, scene)
     else:
@@ -128,6 +129,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
         return same
     if (compared := chosen(act, reading, scene)) is not None and not _near_closed(reading, scene):
         return compared
+    if (moment := _of_clear_moment(act, reading, scene)) is not None:
+        return moment
     plan = _question(reading, recollection, scene)
     if plan.withheld and not plan.stated and in_their_words(act):  # the author answers it in the open
         return in_own_words(act, reading.language, scene) or plan
@@ -156,7 +159,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if recollection.strays and plan.move == "answer" and not plan.withheld and (nearer := _nearer(act, reading, scene)):
         return nearer
     if _gives_way(plan, act, recollection, scene):
-        written = _as_written(act, reading, scene) or _of_topic(act, reading, scene)
+        of_it = None if _near_closed(reading, scene) else of_topic(act, reading.language, scene)
+        written = _as_written(act, reading, scene) or of_it
         if written is not None:
             return written
     # Who asks about the NPC is not answered by what the NPC is called, where that is all that came to mind.
@@ -210,6 +214,16 @@ def _of_ourselves(act: Act, language: Language, scene: Scene) -> Plan | None:
     return (None if elsewhere else in_the_moment(act, language, scene)) or said_over(act, scene)
 
 
+def _of_clear_moment(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return the answer to a moment that is heard beyond doubt, and in which nothing of the world is named."""
+    world = set(act.named) - {scene.npc, scene.speaker} or act.choice or act.life or act.taste or act.unknown
+    if not act.clearly or world or acts()[act.kind].reply is None or touched(reading, scene) is not None:
+        return None
+    language = reading.language
+    written = in_own_words(act, language, scene) if foreseen(act, word_for_word=True) else None
+    return written or of_topic(act, language, scene) or in_the_moment(act, language, scene)
+
+
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return the author's own answer to what calls on no offer, states nothing and comes near no closed secret."""
     if act.actions or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
@@ -229,10 +243,6 @@ def _word_for_word(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     if act.wants or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
         return None
     return word_for_word(act, reading.language, scene)
-
-
-def _of_topic(act: Act, reading: Reading, scene: Scene) -> Plan | None:
-    return None if _near_closed(reading, scene) else of_topic(act, reading.language, scene)
 
 
 def _near_closed(reading: Reading, scene: Scene) -> bool:

@@ -8,6 +8,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import LISTENED, SURELY, Act, Phrase, Plan, Reading
 from npc_engine.lang import pack
+from npc_engine.persona import PHRASES
 
 ECHOED = "said:back"
 """The reason of a plan that says back what the speaker said."""
@@ -19,6 +20,10 @@ BRIEF = 4
 """Words, or twice as many characters, of a remark that says too little to be asked about: 'Cold tonight.'"""
 _STATED = frozenset({"tell_self", "tell_fact", "tell_news", "remark", "complain"})
 """Acts by which somebody states what need not be taken up as true."""
+_TONED = _STATED | {"report", "guess", "confess", "confide"}
+"""Acts that are met in the tone in which they are done."""
+_UNREPEATED = frozenset({"grief", "hurt", "sad", "afraid", "tired", "glad", "in_love", "bored"})
+"""Tones that are met with no more than a word: what hurts is not said back."""
 _OF_ANYTHING = frozenset({"tell_fact", "remark"})
 """Acts by which anything may be stated, so that what is said to their kind alone may miss what was said."""
 _SETTLED = frozenset({"likes", "dislikes"})
@@ -41,6 +46,17 @@ def _states(act: Act) -> bool:
 def may_echo(act: Act, scene: Scene) -> bool:
     """Return whether an act can be said back, and the NPC did not say something back in their last line."""
     return bool(act.echo) and not (scene.exchanges and ECHOED in scene.exchanges[-1].line.reasons)
+
+
+def met_in_tone(act: Act, reading: Reading, scene: Scene) -> Plan | None:
+    """Return a plan that says a statement back, where it can be, and meets the tone of it; None where none is heard."""
+    if act.mood or act.kind not in _TONED or act.tone not in pack(reading.language).tones:
+        return None
+    met = Phrase(f"tell_{act.tone}" if f"tell_{act.tone}" in PHRASES else f"tone_{act.tone}")
+    reasons = (f"act:{act.kind}", LISTENED, f"tone:{act.tone}")
+    if may_echo(act, scene) and not is_brief(act, reading) and act.tone not in _UNREPEATED:
+        return Plan("chat", says=(Phrase(SAID_BACK, {"value": act.echo}), met), reasons=(*reasons, ECHOED))
+    return Plan("chat", says=(met,), reasons=reasons)
 
 
 def listened(act: Act, reading: Reading, scene: Scene) -> Plan | None:

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from npc_engine.dialogue.decide.topics import passage_with
 from npc_engine.dialogue.decide.wording import fact_of
+from npc_engine.dialogue.query import LifeMatter
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, LifeMatter, Phrase, Plan
+from npc_engine.dialogue.types import Act, Phrase, Plan
 from npc_engine.lang import pack
 from npc_engine.mind import Belief
 from npc_engine.mind.discretion import tellable

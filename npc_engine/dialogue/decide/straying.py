@@ -42,11 +42,19 @@ def is_of_nobody(query: Query, act: Act, rule: Predicate) -> bool:
     Of what each has one of, nobody counts all there are who asks for the number of one: 'How old is the frog?'
     """
     told = query.subject or query.object or query.values or query.every
+    if _counts_otherwise(query, act, rule):
+        return True
     if not rule.values or told:
         return False
     if query.count:
         return rule.single_valued and query.amount is None
     return query.yes_no or act.question_word not in rule.asks
+
+
+def _counts_otherwise(query: Query, act: Act, rule: Predicate) -> bool:
+    """Return whether a question counts something that a relation has no number of: 'How many years have you worked?'"""
+    named = query.subject is None or query.object is not None or query.values or rule.values
+    return query.count and act.beside and not named
 
 
 def is_of_another_taste(query: Query, act: Act, rule: Predicate) -> bool:

@@ -27,7 +27,7 @@ SAME = 0.98
 """How sure it must be that a line is put as the author put it, such as a sample's, which is there to show a manner."""
 MORE = "+"
 """What stands behind a topic's key where what follows on it is counted."""
-OF_THE_LAST = ("ask_sure", "ask_how_known", "ask_mean")
+OF_THE_LAST = ("ask_sure", "ask_how_known", "ask_mean", "forbid")
 """Acts that are about what was said last, and about nothing else unless they are put as an author put it."""
 RITES = frozenset({"greet", "part", "dont_know"})
 """Acts that, surely heard, are answered as such unless they are put as an author put it; so is what all can see."""
@@ -42,7 +42,8 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     seen = (
         act.kind == "ask_scene" and act.confidence >= SURELY and (act.topic != "weather" or scene.weather is not None)
     )
-    least = 1.0 if rite or seen or (act.kind in OF_THE_LAST and not act.named) else SURE
+    of_the_last = (act.kind in OF_THE_LAST and not act.named) or (act.kind == "ask_why" and not act.beside)
+    least = 1.0 if rite or seen or of_the_last else SURE
     for key, sure in sorted(act.means, key=lambda one: (-one[1], one[0].startswith("about:"))):  # the foreseen first
         asked_for = [topic for topic in topics if topic.key == key] if sure >= least else []
         if asked_for:  # several may answer the same question, each in its own time

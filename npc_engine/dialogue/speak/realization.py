@@ -8,7 +8,7 @@ from random import Random
 
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.speak.repertoire import known_by, remarks
+from npc_engine.dialogue.speak.repertoire import known_by, remarks, time_of_day
 from npc_engine.dialogue.types import ASKING, Fact, Initiative, Phrase, Plan
 from npc_engine.lang import pack, words_of
 from npc_engine.lang.persons import in_first_person, to_listener
@@ -189,7 +189,7 @@ class Phrases:
         """Return a phrase for an occasion, with its slots filled; empty where the language has none for it."""
         sources = [words_of(self._language).phrases.get(key, [])]
         if not self._plain:
-            sources = [self._authored(key), self._repertoire(key), *sources]
+            sources = [self._authored(key), *self._tiers(key), *sources]
         if slots.get("whom", you(self._language)) != you(self._language):
             # 'As far as I can throw you' is for nobody else
             sources = [*([one for one in own if "{whom}" in one] for own in sources[:-1]), sources[-1]]
@@ -270,22 +270,24 @@ class Phrases:
 
     def _repertoire(self, key: str) -> list[str]:
         """Return the lines that people of this temperament have for an occasion, with the listener's name filled in."""
+        own, anybodys = self._tiers(key)
+        return [*own, *anybodys]
+
+    def _tiers(self, key: str) -> tuple[list[str], list[str]]:
+        """Return the lines that people of this temperament alone have for an occasion, and those that anybody has."""
         scene = self._scene
         felt = scene.mind.feelings.toward(scene.speaker)
         mood = mood_word(scene.mind.feelings.mood(scene.now), felt.affinity)
         found = [
             one
             for one in remarks(key, scene.persona, self._language)
-            if one.fits(felt.standing, mood, _time_of_day(scene.now.hour)) and (self._listener or not one.named)
+            if one.fits(felt.standing, mood, time_of_day(scene.now.hour)) and (self._listener or not one.named)
         ]
-        return [fill(one.text, {"listener": self._listener}) for one in found]
+        lines = [(fill(one.text, {"listener": self._listener}), one.anybodys) for one in found]
+        return [text for text, common in lines if not common], [text for text, common in lines if common]
 
     def _fresh(self, phrases: Sequence[str]) -> list[str]:
         return [phrase for phrase in phrases if not any(fold(known_by(phrase)) in line for line in self._lately)]
-
-
-def _time_of_day(hour: int) -> str:
-    return "night" if hour < 5 or hour >= 22 else "morning" if hour < 11 else "day" if hour < 18 else "evening"
 
 
 def has_own_words(plan: Plan, scene: Scene, language: Language, *, authored: bool = False) -> bool:
@@ -391,8 +393,7 @@ def joined(parts: list[str], language: Language) -> list[str]:
             continue
         if found and found[-1][-1] not in ENDS:
             lead = found.pop()
-            closed = lead[-1] in "—–"
-            rest = part if closed else pack(language).continued(part)
+            rest = part if lead[-1] in "—–" else pack(language).continued(part)
             found.append(f"{lead}{pack(language).gap}{rest}")
         else:
             found.append(part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,20 +20,26 @@ _SLOT = re.compile(r"\{[^}]*\}")
 _KNOWN_AGAIN = 8
 """Characters of a phrase by which it is known again."""
 FOLDER = "repertoire"
-THEME, EXCHANGE, LIFE, LIFE_NONE = "theme_", "exchange_", "life_", "life_none_"
-"""What the keys of lines begin with: on an everyday matter (`theme_food`), for a moment of talk, on a matter of
-somebody's own life, and to say that there is none of it."""
+THEME, EXCHANGE, TONE, LIFE, LIFE_NONE = "theme_", "exchange_", "tone_", "life_", "life_none_"
+"""What the keys of lines begin with: on an everyday matter (`theme_food`), for a moment of talk, to what is told in a
+tone, on a matter of somebody's own life, and to say that there is none of it."""
+OF_MOOD = "tell_"
+"""What the keys of lines begin with that meet how somebody is, which is a tone as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line, and where it fits: toward whom, in which mood, at which time; `named` has the listener's name in it."""
+    """One line, and where it fits: toward whom, in which mood, at which time; `named` has the listener's name in it.
+
+    What is `anybodys` is said by people of every temperament.
+    """
 
     text: str
     to: str = ""
     mood: str = ""
     time: str = ""
     named: bool = False
+    anybodys: bool = False
 
     def fits(self, standing: str, mood: str, time: str) -> bool:
         """Return whether the line may be said toward someone, in a mood, at a time of day."""
@@ -49,14 +55,22 @@ def remarks(key: str, persona: Persona, language: Language) -> tuple[Remark, ...
         found = _mannered(speech, "themes", temperament).get(key.removeprefix(THEME), ())
     elif key.startswith(EXCHANGE):
         found = _mannered(speech, "exchanges", temperament).get(key.removeprefix(EXCHANGE), ())
+    elif key.startswith(TONE):
+        found = _mannered(speech, "tones", temperament).get(key.removeprefix(TONE), ())
     elif key.startswith(LIFE_NONE):
         found = _mannered(speech, "life none", temperament).get(key.removeprefix(LIFE_NONE), ())
     elif key.startswith(LIFE):
         found = _mannered(speech, "life", temperament).get(key.removeprefix(LIFE), ())
     else:
-        found = _read(pack(language), temperament).get(key, ())
+        tone = key.removeprefix(OF_MOOD) if key.startswith(OF_MOOD) else ""
+        found = (*_read(speech, temperament).get(key, ()), *_mannered(speech, "tones", temperament).get(tone, ()))
     never = persona.voice.never.get(language)
     return tuple(one for one in found if not words_of(language).any_of(never, one.text)) if never else found
+
+
+def time_of_day(hour: int) -> str:
+    """Return at which time of the day an hour is, as lines are for one."""
+    return "night" if hour < 5 or hour >= 22 else "morning" if hour < 11 else "day" if hour < 18 else "evening"
 
 
 def temperament_of(persona: Persona, language: Language) -> str:
@@ -84,14 +98,15 @@ def _read(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, 
 def _mannered(speech: LanguagePack, file: str, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
     """Return what people of a temperament say, by theme or moment: in their own manner, and what anybody says."""
     matters = speech.life["matters"]
-    listed = {"themes": speech.themes, "exchanges": speech.exchanges}.get(file, matters)
+    listed = {"themes": speech.themes, "exchanges": speech.exchanges, "tones": speech.tones}.get(file, matters)
     which = "none" if file == "life none" else "says"
     own = listed is matters  # of their own life people speak in their own manner, where there are lines in it
     found = {}
     for theme, entry in listed.items():
         mannered = [one for one in entry[which] if isinstance(one, dict) and temperament in one.get("manner", ())]
         anybodys = [one for one in entry[which] if isinstance(one, str) or "manner" not in one]
-        found[theme] = tuple(map(_remark, mannered if own and mannered else [*anybodys, *mannered]))
+        alike = [] if own and mannered else [replace(_remark(one), anybodys=True) for one in anybodys]
+        found[theme] = (*map(_remark, mannered), *alike)
     return found
 
 

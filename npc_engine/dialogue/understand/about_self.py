@@ -124,6 +124,14 @@ def mood(text: str, language: Language) -> str:
     return ""
 
 
+def denies_mood(text: str, language: Language) -> bool:
+    """Return whether a text says of some mood that its speaker is not in it: 'I'm not hurt', 没受伤."""
+    speech = pack(language)
+    text = _without_mere_words(speech).sub(" ", fold(text))
+    moods = speech.about_self["moods"].values()
+    return any(_denied(word, text, speech) for words in moods for word in speech.words.those_of(words, text))
+
+
 @cache
 def _without_mere_words(speech: LanguagePack) -> re.Pattern[str]:
     return re.compile(shaped(speech.about_self["no_mood"] or "(?!)", speech))

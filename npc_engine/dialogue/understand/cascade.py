@@ -8,6 +8,7 @@ a claim is taken up where a clause states it from end to end, unless the ear sur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -16,11 +17,11 @@ from npc_engine.dialogue.query import POSSESSION, Query, Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, SURELY, Act, Reading
 from npc_engine.dialogue.understand import (
-    about_self,
     about_taste,
     ellipsis,
     goods,
     moments,
+    moods,
     of_npc,
     of_speaker,
     own_life,
@@ -34,7 +35,7 @@ from npc_engine.dialogue.understand.deeds import deeds_in
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import is_foreseen, matcher_of, surest
 from npc_engine.dialogue.understand.picking import look_through
-from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers
+from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers, takes_leave
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_common_names, with_names
 from npc_engine.dialogue.understand.rules.stating import Stated, claims_of
@@ -66,20 +67,28 @@ _GENERAL = frozenset(
     {"remark", "tell_self", "tell_fact", "tell_news", "report", "guess", "complain", "correct", "disagree"}
 )
 """Acts whose answers are never far out where another statement was meant."""
-_ASKED_FOR = frozenset({"request", "request_help", "beg", "order"})
+_ASKED_FOR = frozenset({"request", "request_help", "beg", "order", "forbid"})
 """Acts that ask the hearer for something; denied, they ask for it to be left."""
-_TASTES = frozenset({"likes", "dislikes", "belief", "skill", "possession"})
-"""What people tell of themselves that says nothing of how they are."""
 _RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
 """Acts that may bring something up without vouching for it."""
-_FELT = frozenset({
-    "tell_fact", "tell_news", "confess", "remark", "complain", "request_help", "beg", "confide", "show", "part",
-})  # fmt: skip
-"""What else people do by words that show how they are."""
-_OF_WHAT_IS_TOLD = {"hurt": "hurt", "lost": "grief"}
-"""How somebody is who tells something of a slot, in whatever words: 'my knee is killing me'."""
-_OF_ONESELF = frozenset({"afraid", "tired", "bored", "in_love", "hurried", "ashamed", "angry", "poor", "lost"})
-"""Moods that are met only where they are the speaker's own."""
+_TOLD_IN_LEAVING = frozenset(
+    {
+        "tell_self",
+        "tell_fact",
+        "remark",
+        "acknowledge",
+        "accept",
+        "promise",
+        "guess",
+        "show",
+        "tell_news",
+        "order",
+        "refuse",
+    }
+)
+"""Acts that the ear may hear where somebody leaves: 'can't stay, the cat wants feeding'."""
+_MAY_ASK = frozenset({"remark", "gibberish", "silence", "acknowledge"})
+"""Acts that the ear hears where it makes nothing of a stretch."""
 
 
 Hear = Callable[[str, Language], Sequence[LabelledStretch]]
@@ -205,7 +214,7 @@ class CascadeUnderstander:
         claims = taken_up(heard, part, said, context, language)
         ruled = replace(self._clause_asked(ruled, part, context, language), wants=wants, claims=claims_of(said))
         settled = self._settled(heard, as_stated(ruled, claims), part, whole, context, outright=bool(claims))
-        act, own = acts()[settled.kind], settled.own
+        act, own, moment = acts()[settled.kind], settled.own, moments.begun(heard, part, language)
         return replace(
             settled,
             span=heard.span,
@@ -213,13 +222,15 @@ class CascadeUnderstander:
             claims=claims,
             brought_up=settled.claims if settled.kind in _RESERVED and not claims else (),
             taste=about_taste.asked(part, language) if act.question and settled.life is None and not own else None,
-            mood=_mood(settled, part, context, language),
+            mood=moods.mood_of(settled, part, heard, context, language),
+            tone=moods.tone_of(settled, part, heard, language),
             themes=themes(part, language),
             supposed=act.question and "conditional" in qualifiers(fold(part), language),
             echo=said_again(part, settled, context, language),
             means=self._meant(part, context, language, settled),
             sought=sought.sought(part, language),
-            moment=moments.begun(heard, part, language),
+            moment=moment,
+            clearly=moments.is_clear(heard, moment),
             goods=goods.wanted(settled, part, whole.text, self._understood, context, language),
         )
 
@@ -228,10 +239,10 @@ class CascadeUnderstander:
     ) -> Act:
         """Return a stretch as the rules read it, with what is done by it and what it tells or asks of who talk."""
         language = whole.language
-        kind, confidence = _agreed(heard, ruled, context)
+        kind, confidence = _agreed(heard, ruled, part, context, language)
         if any(not (want.unsure or want.readings[0].bid) for want in ruled.wants):
             kind, confidence = (kind if acts()[kind].deed else "request"), max(confidence, RECORDED)
-        elif kind in _ASKED_FOR and heard.confidence < CERTAIN and is_denied(fold(part), language):
+        elif {kind, heard.kind} & _ASKED_FOR and heard.confidence < CERTAIN and is_denied(fold(part), language):
             kind = "forbid"
         doubted = (words_of(language).cued("hedge", part) or heard.confidence >= RECORDED) and not outright
         if heard.kind in ("guess", "report") and kind == "tell_fact" and doubted:
@@ -291,25 +302,6 @@ def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
     )
 
 
-def _mood(act: Act, part: str, context: Context, language: Language) -> str:
-    """Return how the speaker is by what a stretch tells; how others feel of whom they tell is not how they do."""
-    mood = about_self.mood(part, language) if _shows_mood(act, part, context, language) else ""
-    mood = mood or next((_OF_WHAT_IS_TOLD[one.slot] for one in act.told if one.slot in _OF_WHAT_IS_TOLD), "")
-    if mood not in _OF_ONESELF or act.kind == "tell_self":
-        return mood
-    words, third = words_of(language), pack(language).about_self["third"]
-    return "" if words.any_of(third, part) and not words.any_of(words.pronouns["i"], part) else mood
-
-
-def _shows_mood(act: Act, part: str, context: Context, language: Language) -> bool:
-    """Return whether a stretch may show how its speaker is: by telling of them, or of nobody the world knows."""
-    if act.kind == "tell_self":
-        return act.topic not in _TASTES
-    others = {mention.entity for mention in context.names.find(part)} - {context.npc, context.speaker}
-    told = act.kind in ("tell_fact", "remark") and not others
-    return told or (act.kind in _FELT and words_of(language).any_of(words_of(language).pronouns["i"], part))
-
-
 def _of_the_npc(query: Query, context: Context) -> Query:
     """Return a question that names neither side as one about the NPC."""
     if query.subject is not None or query.object is not None or query.values:
@@ -326,7 +318,7 @@ def _promises_nothing(heard: LabelledStretch, ruled: Act, part: str, whole: Read
     return heard.confidence < UNSURE or words_of(whole.language).cued("promise", part)
 
 
-def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, float]:
+def _agreed(heard: LabelledStretch, ruled: Act, part: str, context: Context, language: Language) -> tuple[str, float]:
     """Return what is done by a stretch, and how sure that is, by what either says."""
     learned, by_rule = acts()[heard.kind], acts()[ruled.kind]
     sure = heard.confidence
@@ -337,7 +329,9 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)
-    if ruled.kind == "ask_fact" and _well_formed(ruled, context):
+    of_world = bool(ruled.queries or ruled.subject) and _of_the_world(ruled, context)  # 'List her children.'
+    stated = not (learned.question or of_world or heard.kind in _MAY_ASK or _is_put(part, language))
+    if ruled.kind == "ask_fact" and _well_formed(ruled, context) and not stated:
         put = ruled.question_word or ruled.yes_no  # 'I said too much' only sounds like asking what was said
         beside = FOLLOWED if put else 0.0
         against = CERTAIN if _of_the_world(ruled, context) else beside
@@ -357,6 +351,8 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
         return "tell_fact", sure  # 'I'm sorry to hear that the bridge broke.'
     if ruled.kind == "promise" and sure < CERTAIN:
         return "promise", max(sure, RECORDED)
+    if sure < CERTAIN and heard.kind in _TOLD_IN_LEAVING and takes_leave(part, language):
+        return "part", max(sure, RECORDED)
     if sure < FAINT and ruled.kind == "remark":
         return "remark", 1 - sure
     if learned.question and sure < UNSURE and ruled.kind in ("tell_fact", "remark"):  # nothing is put as a question
@@ -368,6 +364,13 @@ def _agreed(heard: LabelledStretch, ruled: Act, context: Context) -> tuple[str, 
     ):
         return ruled.kind, 1 - sure
     return _cautiously(heard, ruled)
+
+
+def _is_put(part: str, language: Language) -> bool:
+    """Return whether a stretch has the form of a question: 'She never said how she felt' only has a word of one."""
+    speech = pack(language)
+    clauses = re.split(r"[.!;:,，。！；：…\s]+" if not speech.spaced else r"[.!;:,…]+\s*", fold(part))
+    return part.rstrip().endswith(ASKING) or any(speech.puts_question(clause) for clause in clauses if clause)
 
 
 def _cautiously(heard: LabelledStretch, ruled: Act) -> tuple[str, float]:

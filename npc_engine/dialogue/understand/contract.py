@@ -64,6 +64,16 @@ class LabelledStretch(Protocol):
         """The probability of that."""
         ...
 
+    @property
+    def mood(self) -> str | None:
+        """The mood in which it is to be answered, if any: `grief`, `fond` …"""
+        ...
+
+    @property
+    def mood_confidence(self) -> float:
+        """The probability of that."""
+        ...
+
 
 def open_understander(spec: str | Understander) -> Understander:
     """Return an understander by the name its package offers it under; one that is open already as it is.

@@ -39,7 +39,8 @@ class Stretch:
     `span` counts characters from 0. `kind` is an act of `acts.yaml`, `topic` what it is about where the act has topics
     (the likeliest, given the act). `confidence` is the probability of `kind`, from 0 to 1: of a hundred stretches heard
     with 0.8 about eighty are heard rightly. `others` are the next likeliest acts with theirs. `moment` is which of the
-    language's exchanges it begins, if any, and `moment_confidence` the probability of that.
+    language's exchanges it begins, if any, and `moment_confidence` the probability of that; `mood` and
+    `mood_confidence` are the same of the mood in which it is to be answered.
     """
 
     span: tuple[int, int]
@@ -49,6 +50,8 @@ class Stretch:
     others: Mapping[str, float]
     moment: str | None = None
     moment_confidence: float = 0.0
+    mood: str | None = None
+    mood_confidence: float = 0.0
 
 
 class Ear:
@@ -56,7 +59,7 @@ class Ear:
 
     def __init__(self, network: Network, vocabulary: PieceVocabulary, head: Mapping[str, Any]) -> None:
         self.labels: tuple[str, ...] = tuple(head["labels"])
-        self._moments: tuple[str, ...] = tuple(head.get("moments", ()))
+        self._known = {name: tuple(head.get(f"{name}s", ())) for name in ("moment", "mood")}
         self._network, self._vocabulary, self._temperature = network, vocabulary, float(head["temperature"])
         labels = self.labels
         split = [label.partition("/") for label in labels]
@@ -72,25 +75,29 @@ class Ear:
             return (Stretch((0, len(text)), "silence", None, 1.0, {}),)
         with one_thread():
             parts, rows = self._parted(text, pieces, states)
-            moments = self._moments_of(states, parts)
+            moments = self._headed("moment", states, parts)
+            moods = self._headed("mood", states, parts)
         found = []
-        for (start, end), row, (moment, sure) in zip(parts, rows, moments, strict=True):
+        for (start, end), row, moment, mood in zip(parts, rows, moments, moods, strict=True):
             begins = pieces[start].start if start else 0
             ends = pieces[end].start if end < len(pieces) else len(text)
             stretch = self._stretch(_trimmed(text, begins, ends), row)
-            found.append(replace(stretch, moment=moment, moment_confidence=sure))
+            felt = replace(stretch, mood=mood[0], mood_confidence=mood[1])
+            found.append(replace(felt, moment=moment[0], moment_confidence=moment[1]))
         return tuple(found)
 
-    def _moments_of(self, states: Array, parts: list[tuple[int, int]]) -> list[tuple[str | None, float]]:
-        """Return for each stretch which moment it begins and how sure that is; what all say together counts too."""
-        spans = [*parts, *([(parts[0][0], parts[-1][1])] if len(parts) > 1 else [])]
-        rows = self._network.moments(states, [(start + 1, end + 1) for start, end in spans])
-        if rows is None or not self._moments:
+    def _headed(self, head: str, states: Array, parts: list[tuple[int, int]]) -> list[tuple[str | None, float]]:
+        """Return for each stretch what a head takes it for, and how sure that is.
+
+        For a moment what all stretches say together counts too.
+        """
+        whole = [(parts[0][0], parts[-1][1])] if head == "moment" and len(parts) > 1 else []
+        rows = self._network.headed(head, states, [(start + 1, end + 1) for start, end in (*parts, *whole)])
+        if rows is None or not self._known[head]:
             return [(None, 0.0)] * len(parts)
         best = [(int(row[1:].argmax()), float(row[1:].max())) for row in rows]
-        whole = best[-1]
-        chosen = [max(one, whole, key=lambda found: found[1]) for one in best[: len(parts)]]
-        return [(self._moments[number], sure) for number, sure in chosen]
+        chosen = [max(one, best[-1], key=lambda found: found[1]) if whole else one for one in best[: len(parts)]]
+        return [(self._known[head][number], sure) for number, sure in chosen]
 
     def _states(self, text: str) -> tuple[list[Piece], Array]:
         """Return a text's pieces, and what the network makes of them with what opens and closes a line about them."""

@@ -31,6 +31,12 @@ def begun(heard: LabelledStretch, text: str, language: Language) -> str:
     return "" if _is_denied(found, text, language) else found  # 'don't give me anything' is no 'give me anything'
 
 
+def is_clear(heard: LabelledStretch, moment: str) -> bool:
+    """Return whether a stretch begins a moment beyond doubt: as it is heard, or by a pattern of what is put so."""
+    by_ear = moment == heard.moment and heard.moment_confidence >= HEARD
+    return bool(moment) and (not by_ear or heard.moment_confidence >= CLEAR)
+
+
 def _is_denied(name: str, text: str, language: Language) -> bool:
     """Return whether a stretch denies what none of a moment's own lines denies."""
     listed = pack(language).exchanges.get(name, {}).get("asks", ())

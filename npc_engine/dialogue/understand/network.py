@@ -143,8 +143,10 @@ class Network:
         self._norm = (arrays["norm"], arrays["norm.bias"])
         self._label = arrays["label"].T.copy()
         self._label_bias = arrays["label.bias"]
-        self._moment = arrays["moment"].T.copy() if "moment" in arrays else None
-        self._moment_bias = arrays.get("moment.bias")
+        heads = [name.removesuffix(".in") for name in arrays if name.endswith(".in")]
+        self._more = {
+            head: (arrays[f"{head}.in"].T.copy(), arrays[head].T.copy(), arrays[f"{head}.bias"]) for head in heads
+        }
         self._cut, self._cut_bias = arrays["cut"], float(arrays["cut.bias"][0])
 
     def states(self, numbers: Sequence[int]) -> Array:
@@ -184,11 +186,15 @@ class Network:
         """Return the probability of each label for each stretch of pieces: a row each."""
         return _softmax((_pooled(states, stretches) @ self._label + self._label_bias) / temperature)
 
-    def moments(self, states: Array, stretches: Sequence[tuple[int, int]]) -> Array | None:
-        """Return the probability of each moment for each stretch, the first being none; None where it knows none."""
-        if self._moment is None:
+    def headed(self, head: str, states: Array, stretches: Sequence[tuple[int, int]]) -> Array | None:
+        """Return what one more head, such as that of moments, makes of each stretch: a probability for each it knows.
+
+        The first stands for none. There is nothing where the file has no such head.
+        """
+        if head not in self._more:
             return None
-        return _softmax(_pooled(states, stretches) @ self._moment + self._moment_bias)
+        narrow, wide, bias = self._more[head]
+        return _softmax(_pooled(states, stretches) @ narrow @ wide + bias)
 
 
 def _pooled(states: Array, stretches: Sequence[tuple[int, int]]) -> Array:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from npc_engine.acts import acts
-from npc_engine.dialogue.query import Query, Term
+from npc_engine.dialogue.query import LifeMatter, Query, Term
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import ASKING, Act, LifeMatter, Reading, SelfDisclosure
+from npc_engine.dialogue.types import ASKING, Act, Reading, SelfDisclosure
 from npc_engine.dialogue.understand import own_life, sought
 from npc_engine.dialogue.understand.qualifiers import is_denied
 from npc_engine.lang import words_of
@@ -21,7 +21,7 @@ HALF_HEARD = 0.25
 """The same for what is said of the hearer by its nature."""
 SPOKEN_OF = 0.5
 """Confidence of the ear from which a question is after a topic that it has words of."""
-UNSPOKEN, UNSPOKEN_HERE = 0.95, 0.75
+UNSPOKEN, UNSPOKEN_HERE = 0.97, 0.75
 """The same for a topic it has no words of: of the NPC's life, and of what everybody sees, which has fewer words."""
 _ANSWERS: dict[str | None, frozenset[str]] = {
     "who": frozenset({"identity", "family", "near"}),

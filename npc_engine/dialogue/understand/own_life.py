@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from npc_engine.dialogue.types import LifeMatter
+from npc_engine.dialogue.query import LifeMatter
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.text import Language, fill, fold
 

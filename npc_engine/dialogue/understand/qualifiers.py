@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from npc_engine.lang import pack, words_of
-from npc_engine.text import Language
+from npc_engine.text import Language, fold
 
 WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
 """Qualifiers that hold of a whole sentence, wherever in it they stand; the others hold of their clause."""
@@ -15,6 +15,8 @@ WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
 
 OF_STATEMENTS = frozenset({"wished", "habit"})
 """Qualifiers that keep a statement from being vouched for, and make a request no less of one."""
+_AFTER = 3
+"""Words, or characters, that may follow what somebody leaves with: 'good night, old friend'."""
 
 
 def unasked(text: str, language: Language) -> frozenset[str]:
@@ -47,3 +49,13 @@ def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
     return {
         name: speech.deeds.pattern(listed, spaced=speech.spaced) for name, listed in speech.deeds.qualifiers.items()
     }
+
+
+def takes_leave(part: str, language: Language) -> bool:
+    """Return whether a stretch ends in words by which people leave, said for oneself: 'can't stay, gotta run'."""
+    words, speech, folded = words_of(language), pack(language), fold(part)
+    for cue in words.those_of(words.cues.get("part", ()), folded):
+        before, _, after = folded.rpartition(fold(cue))
+        if len(speech.tokens(after)) <= _AFTER and not words.any_of(speech.about_self["third"], before):
+            return True
+    return False

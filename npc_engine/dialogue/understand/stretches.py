@@ -23,8 +23,9 @@ def rejoined(stretches: Sequence[LabelledStretch], whole: Reading) -> Sequence[L
         before, (start, end) = found[-1] if found else None, one.span
         within = whole.text[start - 1 : start + 1].isalnum()
         if before and before.kind == one.kind and before.span[1] == start and within:
-            felt = (before.confidence, before.others, before.moment, before.moment_confidence)
-            found[-1] = Stretch((before.span[0], end), before.kind, before.topic, *felt)
+            felt = (before.moment, before.moment_confidence, before.mood, before.mood_confidence)
+            heard = (before.kind, before.topic, before.confidence, before.others)
+            found[-1] = Stretch((before.span[0], end), *heard, *felt)
         else:
             found.append(one)
     return found

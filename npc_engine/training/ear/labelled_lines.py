@@ -86,6 +86,30 @@ def read_slang(folder: Path) -> dict[Language, dict[str, str]]:
     return {language: {str(k): str(v) for k, v in plain.get(language, {}).items()} for language in HOME}
 
 
+def read_moods(folder: Path) -> dict[Language, dict[str, list[str]]]:
+    """Return what people say in each mood, from a folder's `moods-en.tsv` and its like: a mood, a tab, a stretch.
+
+    Raises:
+        ContentError: lines that can't be read, or moods to which nobody has anything to say; every one is told.
+    """
+    found: dict[Language, dict[str, list[str]]] = {}
+    mistakes: list[Mistake] = []
+    for language in HOME:
+        path, known = folder / f"moods-{language}.tsv", pack(language).tones
+        rows = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        for number, row in enumerate(rows, 1):
+            mood, tab, text = row.partition("\t")
+            if not tab or not text.strip():
+                mistakes.append(Mistake(str(path), number, 1, "a mood, a tab and what is said in it are needed"))
+            elif mood not in known:
+                mistakes.append(Mistake(str(path), number, 1, f"unknown mood {mood!r}{did_you_mean(mood, known)}"))
+            else:
+                found.setdefault(language, {}).setdefault(mood, []).append(text.strip())
+    if mistakes:
+        raise ContentError(mistakes)
+    return found
+
+
 def _wrong(line: Labelled, tab: str) -> str:
     if not tab:
         return "labels, a tab and the typed line are needed"

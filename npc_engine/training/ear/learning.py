@@ -14,14 +14,14 @@ from npc_engine.dialogue.understand.pieces import PieceVocabulary
 from npc_engine.text import Language
 from npc_engine.training.ear.labelled_lines import Labelled
 from npc_engine.training.ear.net import Net
-from npc_engine.training.ear.samples import EncodedLine, batches, labelled, loss, of_moments
+from npc_engine.training.ear.samples import EncodedLine, batches, for_head, labelled, loss
 
 Say = Callable[[str], None]
 """Takes a line of progress."""
 
 Source = Iterator[list[EncodedLine]]
 
-HEADS_OF_NET = ("label", "cut", "moment")
+HEADS_OF_NET = ("label", "cut", "moment", "mood")
 HEADS_RATE = 2e-3
 """How fast the heads learn, which begin as nothing."""
 _WARM, _LEAST = 0.06, 0.02
@@ -36,18 +36,19 @@ def line_batches(
         yield from batches(labelled(lines, vocabulary, names, language, chance), chance)
 
 
-def moment_batches(
-    asks: Sequence[tuple[str, int]],
-    lines: Sequence[Labelled],
+def head_batches(
+    head: str,
+    said: Sequence[tuple[str, int]],
+    others: Sequence[str],
     vocabulary: PieceVocabulary,
     language: Language,
     seed: int,
 ) -> Source:
-    """Yield batches of what is said in moments, and of other lines, which are none of them (0), for ever."""
+    """Yield batches of what a head should know, and of some of the others, which are nothing to it (0), for ever."""
     chance = Random(seed)
     while True:
-        others = [(part, 0) for line in chance.sample(lines, len(asks) // 3) for part in line.stretches[:1]]
-        yield from batches(of_moments([*asks, *others], vocabulary, language, chance), chance)
+        beside = [(text, 0) for text in chance.sample(others, min(len(others), len(said) // 3))]
+        yield from batches(for_head(head, [*said, *beside], vocabulary, language, chance), chance)
 
 
 def sample_batches(samples: Sequence[EncodedLine], seed: int) -> Source:
@@ -63,15 +64,35 @@ def by_turns(*sources: Source) -> Source:
         yield next(source)
 
 
-def learn(net: Net, source: Source, steps: int, rate: float, say: Say, *, heads_rate: float = HEADS_RATE) -> Net:
+def in_shares(sources: Sequence[tuple[Source, int]], seed: int) -> Source:
+    """Yield a batch of one of some sources at a time, for ever: of each as often as its number says."""
+    chance = Random(seed)
+    while True:
+        yield next(chance.choices([source for source, _ in sources], [count for _, count in sources])[0])
+
+
+def learn(
+    net: Net,
+    source: Source,
+    steps: int,
+    rate: float,
+    say: Say,
+    *,
+    heads_rate: float = HEADS_RATE,
+    heads: Sequence[str] = HEADS_OF_NET,
+) -> Net:
     """Return the net after so many steps (AdamW; the rate rises at first, then falls to nearly nothing).
 
-    A net that is to be `rounded` learns so in the second half, once it has settled.
+    With a `rate` of 0 the `heads` alone learn, at theirs.
     """
-    heads = [array for name, array in net.weights.items() if name.startswith(HEADS_OF_NET)]
-    body = [array for name, array in net.weights.items() if not name.startswith(HEADS_OF_NET)]
+    of_heads = tuple(heads)
+    for name, array in net.weights.items():
+        array.requires_grad = rate > 0 or name.startswith(of_heads)
+    heads_weights = [array for name, array in net.weights.items() if name.startswith(of_heads)]
+    body = [array for name, array in net.weights.items() if rate > 0 and not name.startswith(of_heads)]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": heads, "lr": heads_rate}], weight_decay=0.01
+        [*([{"params": body, "lr": rate}] if body else []), {"params": heads_weights, "lr": heads_rate}],
+        weight_decay=0.01,
     )
 
     def schedule(step: int) -> float:

@@ -17,7 +17,7 @@ DROPPED = 0.1
 
 
 class Net(nn.Module):
-    """An encoder with the ear's heads: what a stretch of pieces does, in which moment, whether one begins with a piece.
+    """An encoder with the ear's heads: what a stretch of pieces does, in which moment and mood, where one begins.
 
     With `rounded` set it computes with its matrices as four bits a weight will hold them, so that it learns to do with
     that.
@@ -75,9 +75,10 @@ class Net(nn.Module):
         """Return the logits of each label for stretches: a line's row, the first piece, the one after the last."""
         return self._linear(self._dropped(_pooled(states, stretches)), "label")
 
-    def moments(self, states: Any, stretches: Sequence[tuple[int, int, int]]) -> Any:
-        """Return the logits of each moment for stretches, the first being none."""
-        return self._linear(self._dropped(_pooled(states, stretches)), "moment")
+    def headed(self, head: str, states: Any, stretches: Sequence[tuple[int, int, int]]) -> Any:
+        """Return the logits of one more head, such as of each moment, for stretches; the first stands for none."""
+        narrowed = functional.linear(_pooled(states, stretches), self.w(f"{head}.in"))
+        return self._linear(self._dropped(narrowed), head)
 
     def cuts(self, states: Any) -> Any:
         """Return the logits that a stretch begins with each piece but the first."""

@@ -21,10 +21,24 @@ from npc_engine.lang.zh import Chinese
 from npc_engine.text import Language
 from npc_engine.training.ear.encoders import HEADS, open_encoder, pruned
 from npc_engine.training.ear.labelled_lines import Labelled, Voices, read_slang
-from npc_engine.training.ear.learning import Say, by_turns, learn, line_batches, moment_batches, sample_batches
+from npc_engine.training.ear.learning import (
+    Say,
+    Source,
+    by_turns,
+    head_batches,
+    in_shares,
+    learn,
+    line_batches,
+    sample_batches,
+)
 from npc_engine.training.ear.net import Net, begun
 from npc_engine.training.ear.samples import BATCH
 from npc_engine.training.ear.teaching import neighbours, taught, unlabelled, varied
+
+Asked = Mapping[str, Sequence[str]]
+"""What a head knows, with lines in which each of it is heard."""
+NARROW = 96
+"""Numbers that one more head makes of a stretch before it tells what it knows: a thousand moments take little room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,8 @@ class EarRecipe:
     As many `pieces` are known, or more if the lines use more. The teacher has the first `teacher_layers` of the
     encoder, the ear those of `layers`, with `inner` rows in their middle and pieces of `narrow` numbers. Epochs go
     over the labelled lines; `steps` are those of learning from the teacher. `taken` is how far the weights go from the
-    base's to those that the lines taught. `temperature` evens out the ear's confidence.
+    base's to those that the lines taught; what more heads learn is gone over `head_epochs` times. `temperature` evens
+    out the ear's confidence.
     """
 
     pieces: int
@@ -49,6 +64,7 @@ class EarRecipe:
     tuning_epochs: int = 4
     tuning_rate: float = 3e-4
     taken: float = 0.6
+    head_epochs: int = 12
     temperature: float = 1.0
     seed: int = 1
 
@@ -132,35 +148,53 @@ def tune(
     slang: Mapping[str, str],
     recipe: EarRecipe,
     say: Say,
-    asks: Mapping[str, Sequence[str]] | None = None,
+    heads: Mapping[str, Asked] | None = None,
 ) -> Part:
     """Return a language's part of the ear's file: the base taught on labelled lines, in four bits a weight.
 
-    It learns the moments of the language's exchanges too, or of `asks`: what is said in each of them.
+    `heads` holds what else is heard in a stretch, and how each of it is put: `moment`, if nothing is given, which of
+    the language's exchanges it begins. The weights are taken part of the way; what was taught beside is then fitted to
+    those.
     """
     torch.manual_seed(recipe.seed)
     lines = lines_of(voices)
     names = labels_of(lines)
-    moments = [*pack_of(language).exchanges] if asks is None else [*asks]
-    asked = {one: pack_of(language).exchanges[one]["asks"] for one in moments} if asks is None else asks
-    net = _with_moments(_with_labels(base["net"], base["labels"], names), len(moments) + 1)
+    heads = {"moment": moments_of(language)} if heads is None else heads
+    heads = {head: asked for head, asked in heads.items() if asked}
+    net = _with_labels(base["net"], base["labels"], names)
+    for head, asked in heads.items():
+        net = _with_head(net, head, len(asked) + 1)
     vocabulary = PieceVocabulary(language, base["pieces"], slang)
     net.rounded = True
-    steps = recipe.tuning_epochs * len(lines) // BATCH
+    parts = [part for line in lines for part in line.stretches[:1]]
+    beside: list[tuple[Source, int]] = []
+    for head, asked in heads.items():
+        said = [(text, number) for number, texts in enumerate(asked.values(), 1) for text in texts]
+        source = head_batches(head, said, parts, vocabulary, language, recipe.seed)
+        beside.append((source, recipe.head_epochs * len(said) // BATCH))
     source = line_batches(lines, vocabulary, names, language, recipe.seed)
-    if moments:
-        said = [(text, number) for number, one in enumerate(moments, 1) for text in asked[one]]
-        source = by_turns(source, source, moment_batches(said, lines, vocabulary, language, recipe.seed))
-        steps += steps // 2
+    mixed = [(source, recipe.tuning_epochs * len(lines) // BATCH), *beside]
     before = {name: array.copy() for name, array in net.arrays().items()}
-    learn(net, source, steps, recipe.tuning_rate, say, heads_rate=10 * recipe.tuning_rate)
-    arrays = _between(before, net.arrays(), recipe.taken, [name in base["labels"] for name in names])
-    head = {
-        "pieces": list(vocabulary.pieces), "slang": vocabulary.slang, "labels": list(names), "moments": moments,
-        "layers": net.layers,
+    steps = sum(count for _, count in mixed)
+    learn(net, in_shares(mixed, recipe.seed), steps, recipe.tuning_rate, say, heads_rate=10 * recipe.tuning_rate)
+    arrays = _between(before, net.arrays(), recipe.taken, [name in base["labels"] for name in names], [*heads])
+    if beside:
+        net = Net(arrays, net.layers)
+        net.rounded = True
+        steps = sum(count for _, count in beside)
+        learn(net, in_shares(beside, recipe.seed), steps, 0.0, say, heads=[*heads])
+        arrays = net.arrays()
+    plain = {
+        "pieces": list(vocabulary.pieces), "slang": vocabulary.slang, "labels": list(names),
+        **{f"{name}s": [*asked] for name, asked in heads.items()}, "layers": net.layers,
         "heads": HEADS, "temperature": recipe.temperature,
     }  # fmt: skip
-    return head, arrays
+    return plain, arrays
+
+
+def moments_of(language: Language) -> Asked:
+    """Return the moments of a language's exchanges, with how players put them."""
+    return {name: entry["asks"] for name, entry in pack_of(language).exchanges.items()}
 
 
 Part = tuple[dict[str, Any], Mapping[str, Any]]
@@ -177,17 +211,19 @@ def _with_labels(net: Net, before: Sequence[str], names: Mapping[str, int]) -> N
     return Net({**arrays, "label": rows, "label.bias": biases}, net.layers)
 
 
-def _with_moments(net: Net, count: int) -> Net:
-    """Return a net with a head for so many moments, which begins as nothing."""
-    arrays = net.arrays()
-    rows = np.random.default_rng(1).normal(0, 0.02, (count, arrays["label"].shape[1])).astype(np.float32)
-    return Net({**arrays, "moment": rows, "moment.bias": np.zeros(count, np.float32)}, net.layers)
+def _with_head(net: Net, head: str, count: int) -> Net:
+    """Return a net with one more head, for so many things, which begins as nothing."""
+    arrays, chance = net.arrays(), np.random.default_rng(1)
+    narrow = chance.normal(0, 0.03, (NARROW, arrays["label"].shape[1])).astype(np.float32)
+    rows = chance.normal(0, 0.1, (count, NARROW)).astype(np.float32)
+    more = {f"{head}.in": narrow, head: rows, f"{head}.bias": np.zeros(count, np.float32)}
+    return Net({**arrays, **more}, net.layers)
 
 
 def _between(
-    before: Mapping[str, Any], after: Mapping[str, Any], taken: float, known: Sequence[bool]
-) -> Mapping[str, Any]:
-    """Return weights on the way from one net's to another's; labels that were not `known` and moments are the latter's.
+    before: Mapping[str, Any], after: Mapping[str, Any], taken: float, known: Sequence[bool], heads: Sequence[str]
+) -> dict[str, Any]:
+    """Return weights on the way from one net's to another's; labels that were not `known` and `heads` are the latter's.
 
     What was taught is heard about as well, and what nobody taught better. Source: Wortsman et al., "Robust fine-tuning
     of zero-shot models" (2022).
@@ -196,7 +232,7 @@ def _between(
     new = ~np.array(known)
     for name in ("label", "label.bias"):
         mixed[name][new] = after[name][new]
-    return {**mixed, **{name: after[name] for name in ("moment", "moment.bias")}}
+    return {**mixed, **{name: array for name, array in after.items() if name.split(".")[0] in heads}}
 
 
 def ear_of(part: Part, language: Language) -> Ear:

@@ -30,7 +30,7 @@ class EncodedLine:
     """A line: numbers of pieces, stretches of them, and for each a label or what a teacher made of it.
 
     `soft` holds the teacher's logits, a row a stretch, and `cuts` its logits of where stretches begin. A line that is
-    shown for its `moment` alone has one stretch and nothing else.
+    shown to one more `head` alone has one stretch and what that head should take it for.
     """
 
     numbers: list[int]
@@ -38,7 +38,8 @@ class EncodedLine:
     labels: list[int]
     soft: Any = None
     cuts: Any = None
-    moment: int | None = None
+    head: str = ""
+    taken_for: int = 0
 
 
 def sample(vocabulary: PieceVocabulary, stretches: Sequence[list[int]], labels: Sequence[int] = ()) -> EncodedLine:
@@ -75,14 +76,14 @@ def labelled(
     return found
 
 
-def of_moments(
-    asks: Sequence[tuple[str, int]], vocabulary: PieceVocabulary, language: Language, chance: Random
+def for_head(
+    head: str, said: Sequence[tuple[str, int]], vocabulary: PieceVocabulary, language: Language, chance: Random
 ) -> list[EncodedLine]:
-    """Return lines with the number of the moment in which each is said, typed with some noise."""
+    """Return lines with what a head should take each for, such as the moment it is said in, typed with some noise."""
     found = []
-    for text, moment in asks:
+    for text, taken_for in said:
         if pieces := numbers(noisy(text, language, chance), vocabulary):
-            found.append(replace(sample(vocabulary, [pieces]), moment=moment))
+            found.append(replace(sample(vocabulary, [pieces]), head=head, taken_for=taken_for))
     return found
 
 
@@ -111,9 +112,9 @@ def loss(net: Net, batch: Sequence[EncodedLine]) -> Any:
     """Return how far a net is from what it should make of a batch, which has a teacher for all or for none."""
     filled, stretches = rows(batch)
     states = net(filled)
-    if batch[0].moment is not None:
-        wanted = torch.tensor([one.moment for one in batch])
-        return functional.cross_entropy(net.moments(states, stretches), wanted, label_smoothing=_SMOOTHING)
+    if head := batch[0].head:
+        wanted = torch.tensor([one.taken_for for one in batch])
+        return functional.cross_entropy(net.headed(head, states, stretches), wanted, label_smoothing=_SMOOTHING)
     logits = net.labels(states, stretches)
     if batch[0].soft is None:
         wanted = torch.tensor([label for one in batch for label in one.labels])
