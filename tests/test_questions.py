@@ -233,7 +233,7 @@ def test_what_is_said_of_somebody_to_them_is_confirmed(village: Engine, npc: str
 @pytest.mark.parametrize(
     "said",
     ["You don't sleep either. I can tell.", "you keep changing the subject bro",
-     "you look like hell", "你手在抖", "你刚才笑了，我看见了"],
+     "you look like hell", "你袖子湿了", "你刚才笑了，我看见了"],
 )  # fmt: skip
 def test_what_is_noticed_is_taken_up(said: str) -> None:
     line = ana(said, phrases={"observe": {"en": ["Do I?"], "zh": ["是吗？"]}})

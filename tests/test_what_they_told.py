@@ -95,7 +95,7 @@ ASKED = [
     (["i walked all night to get here"], "what did we talk about", "you walked all night"),
     (["i'm looking for a blue kettle"], "what was it i wanted", "a blue kettle"),
     (["Jory's the name", "i'm looking for a blue kettle"], "who am i", "Jory"),
-    (["我是护士，天天照顾病人", "其实是跟我妈吵架了"], "那你说说我是干啥的，上回我跟谁闹别扭了来着", "你妈"),
+    (["我是护士，天天照顾病人", "其实是跟我妈吵架了"], "那你说说我是干啥的？上回我跟谁闹别扭了来着", "你妈"),
     (["我叫何同，住桥东头"], "我住哪儿你还记得不", "住桥东头"),
     (["鄙姓马，马四海，贩绸缎的。"], "下回来你可别忘了我姓啥", "马"),
     (["我家有只狗叫旺财，它会握手"], "我家狗会什么", "握手"),

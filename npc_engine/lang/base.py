@@ -134,11 +134,6 @@ class LanguagePack(Counting, Stating):
         return self.data("themes")
 
     @cached_property
-    def tones(self) -> dict[str, dict[str, Any]]:
-        """The tones in which people tell something, and what is said to it whatever it is."""
-        return self.data("tones")
-
-    @cached_property
     def exchanges(self) -> dict[str, dict[str, Any]]:
         """Moments that come in any talk, by name: how people put them (`asks`), and what is answered (`says`)."""
         return self.data("exchanges")

@@ -81,13 +81,15 @@ def _has_offered(scene: Scene) -> bool:
 def in_the_moment(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer to a moment that comes in any talk, the first time it does; None where it is none.
 
-    What it asks of the NPC and the author wrote of comes first, every time.
+    What it asks of the NPC and the author wrote of comes first, every time; so do an author's words for a mood.
     """
     rule = acts()[act.kind]
     if not act.moment or (rule.deed and not act.clearly) or rule.light or rule.grave or act.kind in _TOLD_OF_NAMES:
         return None
     if (written := _of_moments_topic(act, language, scene)) is not None:
         return written
+    if act.mood and scene.persona.says(f"tell_{act.mood}", language, scene.holds):
+        return None
     reason = f"moment:{act.moment}"
     if any(reason in exchange.line.reasons for exchange in scene.exchanges):
         return None

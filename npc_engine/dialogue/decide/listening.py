@@ -8,6 +8,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import LISTENED, SURELY, Act, Phrase, Plan, Reading
 from npc_engine.lang import pack
+from npc_engine.lang.tones import tones_of
 from npc_engine.persona import PHRASES
 
 ECHOED = "said:back"
@@ -50,7 +51,7 @@ def may_echo(act: Act, scene: Scene) -> bool:
 
 def met_in_tone(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return a plan that says a statement back, where it can be, and meets the tone of it; None where none is heard."""
-    if act.mood or act.kind not in _TONED or act.tone not in pack(reading.language).tones:
+    if act.mood or act.kind not in _TONED or act.tone not in tones_of(pack(reading.language)):
         return None
     met = Phrase(f"tell_{act.tone}" if f"tell_{act.tone}" in PHRASES else f"tone_{act.tone}")
     reasons = (f"act:{act.kind}", LISTENED, f"tone:{act.tone}")

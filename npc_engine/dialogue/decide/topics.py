@@ -24,7 +24,9 @@ SURE = 0.85
 CERTAIN = 0.95
 """How sure it must be that a topic is meant, to come before what is known."""
 SAME = 0.98
-"""How sure it must be that a line is put as the author put it, such as a sample's, which is there to show a manner."""
+"""How sure it must be that a line is put as the author put it."""
+SAMPLED = 0.97
+"""How sure it must be that what a sample answers is said, which is there to show a manner."""
 MORE = "+"
 """What stands behind a topic's key where what follows on it is counted."""
 OF_THE_LAST = ("ask_sure", "ask_how_known", "ask_mean", "forbid")
@@ -50,7 +52,7 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
             plans = (_topic(topic, language, scene) for topic in asked_for)
             if (plan := next(filter(None, plans), None)) is not None:
                 return plan
-        elif key.startswith("sample:") and sure >= SAME:
+        elif key.startswith("sample:") and sure >= SAMPLED:
             if (plan := _sample(key, act, language, scene)) is not None:
                 return plan
         elif (key == ANY_STORY or key.startswith("story:")) and sure >= SURE:

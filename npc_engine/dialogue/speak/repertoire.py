@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from npc_engine.lang import LanguagePack, pack, words_of
+from npc_engine.lang.tones import tones_of
 from npc_engine.persona import Persona
 from npc_engine.text import Language, fold
 
@@ -98,7 +99,7 @@ def _read(speech: LanguagePack, temperament: str) -> Mapping[str, tuple[Remark, 
 def _mannered(speech: LanguagePack, file: str, temperament: str) -> Mapping[str, tuple[Remark, ...]]:
     """Return what people of a temperament say, by theme or moment: in their own manner, and what anybody says."""
     matters = speech.life["matters"]
-    listed = {"themes": speech.themes, "exchanges": speech.exchanges, "tones": speech.tones}.get(file, matters)
+    listed = {"themes": speech.themes, "exchanges": speech.exchanges, "tones": tones_of(speech)}.get(file, matters)
     which = "none" if file == "life none" else "says"
     own = listed is matters  # of their own life people speak in their own manner, where there are lines in it
     found = {}

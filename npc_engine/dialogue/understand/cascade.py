@@ -71,21 +71,10 @@ _ASKED_FOR = frozenset({"request", "request_help", "beg", "order", "forbid"})
 """Acts that ask the hearer for something; denied, they ask for it to be left."""
 _RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
 """Acts that may bring something up without vouching for it."""
-_TOLD_IN_LEAVING = frozenset(
-    {
-        "tell_self",
-        "tell_fact",
-        "remark",
-        "acknowledge",
-        "accept",
-        "promise",
-        "guess",
-        "show",
-        "tell_news",
-        "order",
-        "refuse",
-    }
-)
+_TOLD_IN_LEAVING = frozenset({
+    "tell_self", "tell_fact", "tell_news", "remark", "acknowledge", "accept", "promise", "guess", "show", "order",
+    "refuse",
+})  # fmt: skip
 """Acts that the ear may hear where somebody leaves: 'can't stay, the cat wants feeding'."""
 _MAY_ASK = frozenset({"remark", "gibberish", "silence", "acknowledge"})
 """Acts that the ear hears where it makes nothing of a stretch."""

@@ -14,6 +14,7 @@ import yaml
 from npc_engine.acts import acts
 from npc_engine.errors import ContentError, Mistake, did_you_mean
 from npc_engine.lang import HOME, pack
+from npc_engine.lang.tones import tones_of
 from npc_engine.text import Language
 
 
@@ -95,7 +96,7 @@ def read_moods(folder: Path) -> dict[Language, dict[str, list[str]]]:
     found: dict[Language, dict[str, list[str]]] = {}
     mistakes: list[Mistake] = []
     for language in HOME:
-        path, known = folder / f"moods-{language}.tsv", pack(language).tones
+        path, known = folder / f"moods-{language}.tsv", tones_of(pack(language))
         rows = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         for number, row in enumerate(rows, 1):
             mood, tab, text = row.partition("\t")
