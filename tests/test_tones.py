@@ -96,3 +96,18 @@ def test_who_leaves_is_known_by_what_they_say_last(said: str, language: str, lea
 def test_who_leaves_is_bid_farewell(said: str) -> None:
     with Engine.load(SMALL_WORLD, model="none") as engine:
         assert engine.talk_to("mira").say(said).line().act == "part"
+
+
+@pytest.mark.parametrize("said", ["路上把手腕摔坏了", "刚才不小心把脚踝扭了", "i fell and broke my wrist on the way"])
+def test_who_hurt_themself_is_met_as_hurt_and_not_as_unlucky(said: str) -> None:
+    with Engine.load(SMALL_WORLD, model="none") as engine:
+        line = engine.talk_to("mira").say(said).line()
+        persona = load_content(SMALL_WORLD).personas["mira"]
+    assert any(one.text in line.text for one in remarks("tell_hurt", persona, line.language)), line.text
+
+
+@pytest.mark.parametrize("said", ["再多讲讲", "i lost my dog this spring"])
+def test_a_situation_that_is_half_heard_gives_way_to_what_is_surely_done(said: str) -> None:
+    with Engine.load(SMALL_WORLD, model="none") as engine:
+        line = engine.talk_to("mira").say(said).line()
+    assert not any(reason.startswith("moment:") for reason in line.reasons)

@@ -14,7 +14,7 @@ from npc_engine.dialogue.decide.grounds import grounds
 from npc_engine.dialogue.decide.listening import ECHOED, SAID_BACK, listened, may_echo, met_in_tone
 from npc_engine.dialogue.decide.not_knowing import NOTHING
 from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
-from npc_engine.dialogue.decide.topics import in_own_words, of_topic
+from npc_engine.dialogue.decide.topics import GOING_ON, OF_THE_LAST, in_own_words, of_topic
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
@@ -81,10 +81,12 @@ def _has_offered(scene: Scene) -> bool:
 def in_the_moment(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer to a moment that comes in any talk, the first time it does; None where it is none.
 
-    What it asks of the NPC and the author wrote of comes first, every time; so do an author's words for a mood.
+    What it asks of the NPC and the author wrote of comes first, every time; so do an author's words for a mood. What
+    asks for a deed, shows a mood or is about the last answer is a moment only where it is clearly heard as one.
     """
     rule = acts()[act.kind]
-    if not act.moment or (rule.deed and not act.clearly) or rule.light or rule.grave or act.kind in _TOLD_OF_NAMES:
+    surely = rule.deed or act.mood or act.kind in (*GOING_ON, *OF_THE_LAST)
+    if not act.moment or (surely and not act.clearly) or rule.light or rule.grave or act.kind in _TOLD_OF_NAMES:
         return None
     if (written := _of_moments_topic(act, language, scene)) is not None:
         return written

@@ -211,7 +211,8 @@ def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 def _of_ourselves(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the answer to a question that two who talk have for each other, of which nothing is known."""
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
-    return (None if elsewhere else in_the_moment(act, language, scene)) or said_over(act, scene)
+    of_both = act.clearly or not elsewhere  # 'Do you believe in ghosts?', whatever the world knows of them
+    return (in_the_moment(act, language, scene) if of_both else None) or said_over(act, scene)
 
 
 def _of_clear_moment(act: Act, reading: Reading, scene: Scene) -> Plan | None:

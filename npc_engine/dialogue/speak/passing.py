@@ -8,7 +8,7 @@ from random import Random
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import all_of
 from npc_engine.dialogue.speak.realization import Phrases, filled_slots
-from npc_engine.dialogue.speak.repertoire import remarks
+from npc_engine.dialogue.speak.repertoire import EXCHANGE, TONE, remarks
 from npc_engine.dialogue.types import Phrase
 from npc_engine.lang import words_of
 from npc_engine.mind import CompiledWorld
@@ -36,5 +36,6 @@ def phrase_in_passing(phrase: Phrase, scene: Scene, lately: Collection[str] = ()
 def prepare(persona: Persona, world: CompiledWorld, language: Language) -> None:
     """Read what a persona speaks with unasked in a language, which takes a moment the first time."""
     words_of(language)
-    remarks("greeting", persona, language)
+    for key in ("greeting", EXCHANGE, TONE):  # a word of each file reads all of it
+        remarks(key, persona, language)
     all_of(persona, world).words(" ")

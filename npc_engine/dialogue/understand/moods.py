@@ -35,8 +35,10 @@ _OF_ONESELF = frozenset({"afraid", "tired", "bored", "in_love", "hurried", "asha
 
 def mood_of(act: Act, part: str, heard: LabelledStretch, context: Context, language: Language) -> str:
     """Return how the speaker is by what a stretch tells; how others feel of whom they tell is not how they do."""
+    told = next((_OF_WHAT_IS_TOLD[one.slot] for one in act.told if one.slot in _OF_WHAT_IS_TOLD), "")
+    if told:
+        return told
     mood = about_self.mood(part, language) if _shows_mood(act, part, context, language) else ""
-    mood = mood or next((_OF_WHAT_IS_TOLD[one.slot] for one in act.told if one.slot in _OF_WHAT_IS_TOLD), "")
     if mood and heard.mood in MOODS and heard.mood_confidence >= BOLDLY:  # 'She passed in March.'
         mood = heard.mood or mood
     return "" if mood in _OF_ONESELF and _of_others(part, language) else mood
