@@ -21,6 +21,8 @@ from npc_engine.text import Language, fold
 
 SURE = 0.85
 """How sure it must be, from 0 to 1, that an authored wording is meant."""
+OF_SOMETHING = 0.87
+"""The same where a line names somebody or something, which a wording that is meant would mostly name too."""
 CERTAIN = 0.95
 """How sure it must be that a topic is meant, to come before what is known."""
 SAME = 0.98
@@ -45,7 +47,8 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
         act.kind == "ask_scene" and act.confidence >= SURELY and (act.topic != "weather" or scene.weather is not None)
     )
     of_the_last = (act.kind in OF_THE_LAST and not act.named) or (act.kind == "ask_why" and not act.beside)
-    least = 1.0 if rite or seen or of_the_last else SURE
+    named = set(act.named) - {scene.npc, scene.speaker}
+    least = 1.0 if rite or seen or of_the_last else OF_SOMETHING if named else SURE
     for key, sure in sorted(act.means, key=lambda one: (-one[1], one[0].startswith("about:"))):  # the foreseen first
         asked_for = [topic for topic in topics if topic.key == key] if sure >= least else []
         if asked_for:  # several may answer the same question, each in its own time
