@@ -24,9 +24,9 @@ import yaml
 from npc_engine import Content, ContentError, Conversation, Engine, LanguageModel, Mistake, load_content, open_model
 
 PLAYER = "player"
-WAIT = 180.0
+WAIT = 600.0
 """Seconds that a reply may take: far more than it does on a machine that others use too."""
-PATIENCE = 150.0
+PATIENCE = 500.0
 """Seconds that a model has for a line, so that what is judged does not hang on how busy the machine was."""
 PAUSE = 0.5
 """Game minutes that go by before each line of the player's but the first."""
