@@ -25,7 +25,7 @@ def ana(asked: str) -> Line:
         ("hours", "你都几点睡啊"),
         ("leaving", "为什么你不回去？"),
         ("riches", "你一天能挣几个钱啊"),
-        ("hardest", "干这行最难的是啥"),
+        ("customers", "一般都是啥人来找你"),
         ("sums", "你多久洗一次澡"),
         ("ever_did", "那你呢 打过什么怪物没"),
         ("ever_do", "您平常熬夜不"),
