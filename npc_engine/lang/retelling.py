@@ -92,7 +92,9 @@ def retold(found: Sequence[Clause], best: Clause, speech: LanguagePack) -> str:
     start = _with_name(first, speech)
     comma = "，" if speech.full_width else ", "
     return start + "".join(
-        f"{_joined(one.mark, comma) if one.sentence == before.sentence else comma}{one.text}"
+        f"{_joined(one.mark, comma)}{one.text}"
+        if one.sentence == before.sentence
+        else f"{comma}{speech.continued(one.text)}"
         for before, one in pairwise(taken)
     )
 

@@ -282,6 +282,7 @@ class Matcher:
                 likely = self._gists.likeness(line, wording)
                 pairs = zip(put, self._put[at], strict=True)
                 otherwise = sum(None not in (one, other) and one != other for one, other in pairs)
+                otherwise += bool(put[2] and not self._put[at][2])  # who tells of a death asks for no joke
                 if otherwise and likely < 1.0:
                     likely /= likely + (1 - likely) * math.exp(OTHERWISE * otherwise)
             if likely >= MEANT:

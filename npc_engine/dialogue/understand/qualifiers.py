@@ -15,6 +15,7 @@ WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
 
 OF_STATEMENTS = frozenset({"wished", "habit"})
 """Qualifiers that keep a statement from being vouched for, and make a request no less of one."""
+_CLAUSES = re.compile(r"[,.;!?，。；！？…]+")
 _AFTER = 3
 """Words, or characters, that may follow what somebody leaves with: 'good night, old friend'."""
 
@@ -52,10 +53,19 @@ def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
 
 
 def takes_leave(part: str, language: Language) -> bool:
-    """Return whether a stretch ends in words by which people leave, said for oneself: 'can't stay, gotta run'."""
-    words, speech, folded = words_of(language), pack(language), fold(part)
-    for cue in words.those_of(words.cues.get("part", ()), folded):
-        before, _, after = folded.rpartition(fold(cue))
+    """Return whether a clause of a stretch ends in words by which people leave, said for oneself: 'can't stay, gotta run'.
+
+    Who asks nothing may say more after that: 'I gotta go, don't let the cat boss you about'.
+    """
+    folded = fold(part)
+    clauses = [folded] if put_as_question(part) else [folded, *_CLAUSES.split(folded)]
+    return any(_ends_in_leaving(clause, language) for clause in clauses)
+
+
+def _ends_in_leaving(clause: str, language: Language) -> bool:
+    words, speech = words_of(language), pack(language)
+    for cue in words.those_of(words.cues.get("part", ()), clause):
+        before, _, after = clause.rpartition(fold(cue))
         if len(speech.tokens(after)) <= _AFTER and not words.any_of(speech.about_self["third"], before):
             return True
     return False
