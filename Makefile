@@ -49,7 +49,7 @@ help:
 
 play: $(STAMP)
 	@$(BIN)/npc models pull || echo "The villagers will do without a model: code words what they say."
-	@echo "For better talk: $(BIN)/npc models pull qwen2.5-coder-1.5b (1.1 GB), then NPC_MODEL=auto make play"
+	@echo "For a model that talks by itself, with four cores: $(BIN)/npc models pull qwen3-4b (2.5 GB), then NPC_MODEL=auto make play"
 	@$(BIN)/python -m demo_game
 
 setup: $(STAMP)

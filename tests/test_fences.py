@@ -59,7 +59,7 @@ NOT_RUN = {
     ("docs/neo4j.md", "npc graph push world/ bolt://neo4j@localhost"): "tests/graphs/test_command.py does",
     **{(one.page, one.first): "tests/graphs/test_docs.py runs it" for one in BLOCKS if one.kind == "cypher"},
     ("docs/shipping.md", "python -m venv build-env"): "tests/test_shipping.py builds and runs such a game",
-    ("docs/models.md", "npc models pull qwen2.5-coder-1.5b     1.1 GB, Apache-2.0"): "fetches 1.1 GB",
+    ("docs/models.md", "npc models pull qwen3-4b     2.5 GB, Apache-2.0"): "fetches 2.5 GB",
     ("docs/models.md", "npc models try qwen2.5-coder-1.5b"): "tests/test_choosing_a_model.py tries others",
     (
         "docs/shipping.md",

@@ -32,8 +32,35 @@ KEPT = [
     ("tomas", "Did you break the bridge?", "Water came up. Bridge went down.", "en"),
     ("tomas", "今晚送我过河。", "送不了。船底破着洞，水又大。", "zh"),
     ("pip", "你妈妈在哪儿？", "在货船上干活！要好久才回来一趟。", "zh"),
+    ("tomas", "Are you proud of your boat?", "She floats. That's the whole of it.", "en"),
+    ("pip", "What have you got in your pocket?", "A snail! I have never been to the sea.", "en"),
+    ("pip", "口袋里那么沉，装的什么呀？", "蜗牛！我有点困。", "zh"),
+    ("tomas", "船什么时候开？", "喏，船要靠岸了，抓牢。", "zh"),
     ("mira", "我恨你。", "喝碗热的再来恨我，我接着。", "zh"),
 ]
+LIKELY = [
+    ("tomas", "You look guilty, ferryman.", "I look tired.", "Mind that rope.", "en"),
+    (
+        "bram",
+        "Do you put water in the ale?",
+        "I put ale in the ale, friend.",
+        "Sit down and tell me of the road.",
+        "en",
+    ),
+    ("mira", "Have you seen a messenger?", "I see few messengers.", "Your boots want mending.", "en"),
+    ("pip", "What have you got in your pocket?", "A snail!", "He's called Snail, and he's mostly asleep.", "en"),
+    ("bram", "你往酒里加水吗？", "我往酒里加的是话，朋友。", "坐下，喝一碗暖暖身子。", "zh"),
+    ("mira", "你见过一个送信的吗？", "送信的没有，问路的一天三个。", "你的鞋倒该补了。", "zh"),
+    ("mira", "你天天熬那么多退烧的药，给谁喝？", "你数我的罐子数得倒清楚。", "先备着总没错。", "zh"),
+]
+"""What is at most like a secret, and what is said after it."""
+OWNED = [
+    ("mira", "Are you hiding somebody in the mill?", "Yes.", "The kettle's on.", "en"),
+    ("mira", "Nice day.", "There's a courier in the mill.", "The kettle's on.", "en"),
+    ("bram", "你往酒里加水吗？", "是我加的。", "坐下，喝一碗暖暖身子。", "zh"),
+    ("mira", "天气不错。", "磨坊里藏着个信使。", "水开了。", "zh"),
+]
+"""What tells a secret, and what is said after it."""
 STOPPED = [
     ("bram", "I can't pay.", "Put your purse away, your coin's no good here.", "en"),
     ("greta", "Who built the bridge?", "Tomas's father.", "en"),
@@ -56,6 +83,8 @@ STOPPED = [
     ("bram", "我没带钱。", "钱袋收起来，今天你这顿记在我头上。", "zh"),
     ("greta", "桥是谁造的？", "托马斯的爹。", "zh"),
     ("mira", "你夜里去哪儿？", "去老磨坊，篮子里带点面包。", "zh"),
+    ("pip", "What have you got in your pocket?", "I have got it here.", "en"),
+    ("bram", "你往酒里加水吗？", "就加一点点，她走了以后才加的。", "zh"),
 ]
 
 
@@ -82,3 +111,28 @@ def test_a_short_answer_falls_with_the_secret_it_begins(
     text = answered(npc, said, f"{short} {goes_on}", language)
     assert short not in text
     assert goes_on not in text
+
+
+@pytest.mark.parametrize(("npc", "said", "likely", "after", "language"), LIKELY)
+def test_what_is_only_like_a_secret_takes_nothing_with_it(
+    npc: str, said: str, likely: str, after: str, language: str
+) -> None:
+    assert after in answered(npc, said, f"{likely} {after}", language)
+
+
+@pytest.mark.parametrize(("npc", "said", "owned", "after", "language"), OWNED)
+def test_after_a_secret_nothing_more_is_said(npc: str, said: str, owned: str, after: str, language: str) -> None:
+    text = answered(npc, said, f"{owned} {after}", language)
+    assert owned not in text
+    assert after not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "hangs", "language"),
+    [
+        ("Who are you hiding?", "He is warm and fed.", "He eats it all.", "en"),
+        ("你夜里去哪儿？", "去老磨坊，篮子里带点面包。", "他全吃了。", "zh"),
+    ],
+)
+def test_what_hangs_on_what_is_like_a_secret_goes_with_it(said: str, first: str, hangs: str, language: str) -> None:
+    assert hangs not in answered("mira", said, f"{first} {hangs}", language)

@@ -24,8 +24,10 @@ import yaml
 from npc_engine import Content, ContentError, Conversation, Engine, LanguageModel, Mistake, load_content, open_model
 
 PLAYER = "player"
-WAIT = 180.0
+WAIT = 600.0
 """Seconds that a reply may take: far more than it does on a machine that others use too."""
+PATIENCE = 500.0
+"""Seconds that a model has for a line, so that what is judged does not hang on how busy the machine was."""
 PAUSE = 0.5
 """Game minutes that go by before each line of the player's but the first."""
 ROUNDS = 20
@@ -89,7 +91,7 @@ def _end(node: yaml.Node) -> Place:
 
 def _opened(talk: dict[str, Any], slot: Path, model: LanguageModel) -> Engine:
     content = _content(talk["world"], talk["older"])
-    return Engine.load(content, save=slot, model=model, language=talk["language"])
+    return Engine.load(content, save=slot, model=model, language=talk["language"], patience=PATIENCE)
 
 
 def _approach(engine: Engine, npc: str) -> Conversation:

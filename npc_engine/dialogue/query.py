@@ -94,9 +94,10 @@ class LifeMatter:
     """A matter of somebody's own life that they are asked about, by its `name`: children, pets, origin …
 
     `what` is what was asked for, in the speaker's word, where the matter has kinds: a dog, a brother; `more` tells that
-    more is asked than who or what there is: 'Is your father good to you?'
+    more is asked than who or what there is: 'Is your father good to you?' `heard` is the topic that the ear has for it.
     """
 
     name: str
     what: str = ""
     more: bool = False
+    heard: str = ""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from npc_engine.engine.circuit import Circuit
 from npc_engine.engine.ledger import Account
-from npc_engine.errors import ModelError
+from npc_engine.errors import ModelError, ModelUnreachableError
 from npc_engine.models import LanguageModel, ModelInfo, Preparable, Request, Usage
 from npc_engine.models.relay import GLANCE
 from npc_engine.models.trial import small_request
@@ -66,6 +66,9 @@ class MeteredModel:
     def choose(self, request: Request, options: Sequence[str], cancel: threading.Event) -> list[float]:
         """Return the share of each option; see `LanguageModel`.
 
+        It is asked in passing, with little time, behind whatever else the model is busy with. So that it was too slow
+        is no trouble, nor a sign that it is out of reach: the answer itself shows that.
+
         Raises:
             BudgetError: it might use more than is left.
             ModelError: it fails, or is found to be out of reach.
@@ -73,7 +76,7 @@ class MeteredModel:
         call = _Call(self._account, self.info.name, request)
         stopped = _Either(cancel, self._circuit.broken)
         try:
-            shares = self._noted(lambda: self._model.choose(call.request, options, stopped))
+            shares = self._noted(lambda: self._model.choose(call.request, options, stopped), in_passing=True)
             self._see_to(stopped, cancel)
             return shares
         finally:
@@ -82,11 +85,13 @@ class MeteredModel:
     def close(self) -> None:
         """Leave the model open: it is not the turn's."""
 
-    def _noted(self, ask: Callable[[], T]) -> T:
+    def _noted(self, ask: Callable[[], T], *, in_passing: bool = False) -> T:
         """Return what the model gives, and note where it fails."""
         try:
             return ask()
         except ModelError as error:
+            if in_passing and isinstance(error, ModelUnreachableError) and error.wait is None:
+                raise
             self.trouble = error
             self._circuit.failed(error)
             raise

@@ -66,6 +66,7 @@ class Deeds:
     going_on: Listed = field(default_factory=list)
     dropping: Listed = field(default_factory=list)
     polite: Listed = field(default_factory=list)
+    helping: str = "(?!)"
 
     def pattern(self, listed: Listed, *, spaced: bool) -> re.Pattern[str]:
         """Return what finds any of some patterns, at the edges of words where words stand apart."""

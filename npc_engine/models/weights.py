@@ -81,8 +81,9 @@ class Listed:
 DEFAULT = "smollm2-135m"
 """The model that `embedded` means."""
 
-STEP_UP = "qwen2.5-coder-1.5b"
-"""The model that is offered to whoever wants more than that and has two processors."""
+STEP_UP = "qwen3-4b"
+"""The model that is offered to whoever wants more than that and has four processors: the smallest that may talk freely
+and writes every language that we have words for."""
 
 
 def _catalogue() -> dict[str, Weights]:

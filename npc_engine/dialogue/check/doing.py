@@ -98,6 +98,7 @@ class Doing:
         """Find a thing of the world's that is held out, and is no part of what is done: 'Here's the iron pin.'"""
         if sentence.endswith(ASKING) or self._negated(sentence):
             return None
+        does = self._tables.pattern("does")  # 'Here, the boat is leaving' hands no boat over
         hands, spoken = self._tables.pattern("hands"), {term for one in self._deeds for term in terms(one)}
         done = {part for action in self._plan.actions for part in (*action.params.values(), *_changed(action))}
         done |= {entity for action in self._plan.actions for entity in self._given.named(action.text)}
@@ -106,6 +107,7 @@ class Doing:
                 self._is_thing(mention.entity)
                 and mention.entity not in done
                 and hands.search(plain(sentence[: mention.start]))
+                and not does.match(plain(sentence[mention.end :]))
             ):
                 return Waiting("deed", f"hands_over: {mention.entity}")
         served = self._tables.pattern("served").search(plain(sentence))

@@ -61,6 +61,7 @@ class Figures:
             for one in self._pack.numerals(text)
             if not any(start <= one.start and one.end <= end for start, end in shares)
         ]
+        answered = any(one.value in self._stated for one in numbers)  # and the rest of it besides
         counts = first and asked == ASKS_HOW_MANY and bool(about)
         unlike = counts and not any(self._is_told_of(one.value, about) for one in numbers)
         for one in numbers:
@@ -69,7 +70,7 @@ class Figures:
             if self._is_money(one, text):
                 if not self._is_sum(one.value, named or self._asked):
                     return Fault("invented", f"a price nobody set: {one.value:g}")
-            elif self._is_wrong(one, text, about, first=first):
+            elif self._is_wrong(one, text, about, first=first and not answered):
                 return Fault("contradicts", f"not {one.value:g}")
             elif unlike:
                 return Fault("invented", f"a number nobody gave of it: {one.value:g}")
@@ -144,9 +145,10 @@ class Figures:
         return money is not None and len(between) <= _BEFORE_MONEY and not set(between) & set(_MARKS)
 
     def _is_sum(self, value: float, about: frozenset[str]) -> bool:
-        """Return whether a sum was told, of what is spoken of where something is."""
+        """Return whether a sum was told, of what is spoken of where something is, for one or as many as were asked."""
+        sums = {value, *(value / many for many in self._heard.numbers if many)}
         for entry in self._given.entries:
-            if self._tables.found("money", entry) and any(one.value == value for one in self._pack.numerals(entry)):
+            if self._tables.found("money", entry) and any(one.value in sums for one in self._pack.numerals(entry)):
                 named = self._given.named(entry) - self._own
                 if not about or not named or about & named:
                     return True

@@ -29,6 +29,11 @@ class Fault:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Likely(Fault):
+    """What is only like a fault, by likeness of words: it costs its own sentence, and nothing that follows."""
+
+
 def check_words(language: Language) -> Mapping[str, Any]:
     """Return a language's words to check by."""
     return pack(language).checks

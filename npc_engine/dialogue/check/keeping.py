@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from npc_engine.acts import acts
 from npc_engine.dialogue.access import closed, touched
 from npc_engine.dialogue.check.given import Given
-from npc_engine.dialogue.check.grounds import Fault
+from npc_engine.dialogue.check.grounds import Fault, Likely
 from npc_engine.dialogue.check.tables import plain, tables
 from npc_engine.dialogue.check.telling import Telling, parts, telling
 from npc_engine.dialogue.scene import Turn
@@ -58,7 +58,7 @@ class Keeping:
         self._named = {one for text in talk for one in given.named(text)} - self._own
         self._asked = Guard([one for one in shut if one.id in withheld], scene.npc, world)
         self._telling = Telling(shut, scene.npc, world, given, heard)
-        self._line = turn.reading.text
+        self._line, self._yes_or_no = turn.reading.text, turn.reading.main.yes_no
         asked = frozenset(one.id for one in shut if one.id in withheld)
         self._near = self._telling.near(turn.reading.meant, NEAR) | asked
         asks = turn.reading.text.endswith(ASKING) or acts()[turn.reading.main.kind].question
@@ -66,26 +66,47 @@ class Keeping:
         self._put = asked or (self._telling.near(turn.reading.meant, NEARLY) if asks else frozenset())
         decided = turn.plan.facts or turn.plan.polarity is not None or turn.known.verdict is not None
         self._hinted = frozenset() if decided or not asks else self._telling.hinted(turn.reading.meant)
-        self._is_yes_no = turn.reading.main.yes_no or bool(self._asked)
+        self._left_out = ""
         self._covers = {plain(part) for one in shut for part in sentences(one.cover.get(language, ""))}
 
     def fault(self, sentence: str, before: Sequence[str]) -> Fault | None:
-        """Return what a sentence gives away, by itself or with what was said before it."""
+        """Return what a sentence gives away, by itself or with what was said before it.
+
+        What is only like telling a secret takes with it what hangs on it.
+        """
+        found = self._found(sentence, before)
+        if found is None and self._left_out and self._hangs(sentence):
+            found = Likely("secret", f"goes on from: {self._left_out}")
+        self._left_out = sentence if isinstance(found, Likely) else ""
+        return found
+
+    def _hangs(self, sentence: str) -> bool:
+        """Return whether a sentence says more of what stood before it: a piece of one, or something of 'it'."""
+        if sentence.endswith(ASKING):
+            return False
+        text = plain(sentence)
+        if self._pack.length(text) <= FRAGMENT[self._pack.spaced] and not self._bids(text):
+            return True
+        of_them = self._tables.pattern("them").match(text) or self._tables.found("it", text)
+        return bool(of_them) and not self._given.named(sentence)
+
+    def _found(self, sentence: str, before: Sequence[str]) -> Fault | None:
         whole = join_sentences([*before, sentence], self._language)
         together = " ".join(part.rstrip(".!?。！？…") for part in (*before[-1:], sentence))
-        loosely = self._guard.states(sentence, loosely=True, of_oneself=bool(self._asked)) or self._guard.states(
-            together, loosely=True, of_oneself=False
-        )
+        loosely = self._guard.states(
+            self._bare_of_helpers(sentence), loosely=True, of_oneself=bool(self._asked)
+        ) or self._guard.states(together, loosely=True, of_oneself=False)
         found = (
             self._guard.words(sentence)
             or self._guard.states(sentence)
-            or (loosely if loosely and not self._is_no_news(sentence, together, loosely.what) else None)
             or self._guard.disguised(whole)
             or self._guard.disguised("\n".join([*before, sentence]))
         )
         if found:
             return Fault("secret", f"touches on {found.secret}")
         brief = self._pack.length(sentence) <= BRIEF
+        if loosely and not self._is_no_news(sentence, together, loosely.what):
+            return Likely("secret", f"touches on {loosely.secret}")
         if plain(sentence) in self._covers and (before or not self._tables.found("short_answers", sentence)):
             return None
         covered = self._covers_up(sentence)
@@ -95,12 +116,13 @@ class Keeping:
             return Fault("secret", "says yes to what comes near what is kept back")
         if covered:
             return None
-        if told := self._telling.tells(sentence, self._near):
-            return Fault("secret", f"is told like {told}")
+        told, as_written = self._telling.tells(sentence, self._near)
+        if told:
+            return (Fault if as_written else Likely)("secret", f"is told like {told}")
         if self._put and self._tables.found("confides", sentence) and not sentence.endswith(ASKING):
-            return Fault("secret", "confides what is kept back")
+            return Likely("secret", "confides what is kept back")
         if self._joins(sentence):
-            return Fault("secret", "joins what only a secret does")
+            return Likely("secret", "joins what only a secret does")
         return self._told(sentence) if self._asked else None
 
     def leans(self, sentence: str) -> bool:
@@ -142,13 +164,16 @@ class Keeping:
         short = (
             self._tables.found("short_answers", bare) or self._tables.found("owns_up", bare) or self._said_back(bare)
         )
-        if not short and self._pack.length(bare) <= FRAGMENT[self._pack.spaced]:
-            covered = frozenset().union(*(telling(one, self._language) for one in self._covers))
-            short = self._telling.names(bare, self._put, covered)
+        if not short and self._pack.length(bare) <= FRAGMENT[self._pack.spaced] and not self._bids(bare):
+            aside = frozenset().union(*(telling(one, self._language) for one in self._covers))
+            if not self._yes_or_no:  # who, where or what is not answered by the question's own words
+                aside |= telling(plain(self._line), self._language)
+            if named := self._telling.names(bare, self._put, aside):
+                return Likely("secret", f"answers what is kept back: {named}")
         if short or answer or (answer is False and self._pack.length(rest) <= CALLED):
             return Fault("secret", f"answers what is kept back: {short or bare}")
-        if first and self._is_yes_no and not self._denies(bare) and not self._says_more(bare):
-            return Fault("secret", f"leaves what is kept back as it was put: {bare}")
+        if first and (self._yes_or_no or self._asked) and not self._denies(bare) and not self._says_more(bare):
+            return Likely("secret", f"leaves what is kept back as it was put: {bare}")
         return None
 
     def _says_more(self, bare: str) -> bool:
@@ -188,23 +213,38 @@ class Keeping:
         """Return whom a sentence calls 'she': who was asked about."""
         if not self._tables.found("them", sentence):
             return frozenset()
-        return frozenset(
-            one for one in self._line_named if one in self._entities and self._entities[one].kind == "person"
-        )
+        return frozenset(filter(self._is_person, self._line_named))
+
+    def _is_person(self, entity: str) -> bool:
+        return entity in self._entities and self._entities[entity].kind == "person"
+
+    def _bare_of_helpers(self, sentence: str) -> str:
+        """Return a sentence without a 'have' that has nothing: 'I have never seen the sea'."""
+        return self._tables.pattern("helpers").sub(" ", plain(sentence))
+
+    def _bids(self, text: str) -> bool:
+        """Return whether a text tells the other one to do something, and nothing of where or who."""
+        return bool(self._tables.found("bids", text))
 
     def _told(self, sentence: str) -> Fault | None:
         if own := self._tables.found("owns_up", sentence):
             return Fault("secret", f"owns up to what is kept back: {own}")
-        if sentence.endswith(ASKING):
+        if sentence.endswith(ASKING) or self._bids(plain(sentence)):
             return None
         if self._pack.length(sentence) > 1 and (found := self._asked.names(sentence)):
-            return Fault("secret", f"speaks of {found.secret}, which was asked after")
+            return Likely("secret", f"speaks of {found.secret}, which was asked after")
         named = self._given.named(sentence) - self._own
-        if (found := self._asked.partly(sentence)) and not any(named - things for things in self._things):
-            return Fault("secret", f"speaks of {found.secret}, which was asked after")
+        begun = self._bare_of_helpers(sentence) if self._is_vague(sentence, named) else ""
+        if (found := self._asked.partly(begun)) and not any(named - things for things in self._things):
+            return Likely("secret", f"speaks of {found.secret}, which was asked after")
         if self._brings_up(sentence, named):
-            return Fault("secret", "brings up what was asked after")
+            return Likely("secret", "brings up what was asked after")
         return None
+
+    def _is_vague(self, sentence: str, named: frozenset[str]) -> bool:
+        """Return whether a sentence leaves open what it is done to, where that is nothing that a secret is about."""
+        brief = self._pack.length(sentence) <= BRIEF
+        return brief or bool(self._tables.found("vaguely", sentence)) or any(things & named for things in self._things)
 
     def _brings_up(self, sentence: str, named: frozenset[str]) -> bool:
         """Return whether a sentence tells of what a secret is about, or of somebody whom nobody named."""
@@ -214,7 +254,9 @@ class Keeping:
             told = (things & named and own) or (things & new and cut_short)
             if len(things & named) > 1 or (told and not self._denies(sentence)):
                 return True
-        people = {one for one in (*named, *self._named) if one in self._people}
+        people = {one for one in (*named, *self._named) if self._is_person(one) and self._given.speaks_of(one)}
+        if not any(map(self._is_person, frozenset().union(*self._things))):
+            return False  # a secret of things alone is no 'he'
         return not people and bool(self._tables.found("nobody_named", sentence))
 
 

@@ -14,7 +14,7 @@ from npc_engine.dialogue.check.doing import Doing, Waiting
 from npc_engine.dialogue.check.events import Events
 from npc_engine.dialogue.check.figures import Figures
 from npc_engine.dialogue.check.given import Given
-from npc_engine.dialogue.check.grounds import Fault, Ground
+from npc_engine.dialogue.check.grounds import Fault, Ground, Likely
 from npc_engine.dialogue.check.keeping import Keeping
 from npc_engine.dialogue.check.opposing import BRIEF, Opposing
 from npc_engine.dialogue.check.tables import clauses, plain, tables
@@ -37,14 +37,14 @@ _TOLD = {True: 4, False: 6}
 _RECITED = {True: 6, False: 10}
 """How many words, or characters, in a row of what a model was told of answering it recites."""
 _ENDS = frozenset({"secret", "abuse", "outside"})
-"""Rules after whose breach nothing more of an answer is believed."""
+"""Rules after whose breach, unless it is but likely, nothing more of an answer is believed."""
 
 
 class LargeChecker(Checker):
     """Checks the sentences of one answer, in order, against all that the model was `given`.
 
     It may `improvise`; `deeds` are the words of what may be asked of the NPC, `rules` what the model was told of how to
-    answer. After what touched on a secret it `is_over`.
+    answer. After what gave a secret away it `is_over`.
     """
 
     def __init__(
@@ -90,7 +90,8 @@ class LargeChecker(Checker):
             if isinstance(found, Waiting):
                 waits = waits or found
             elif found:
-                self.is_over = found.rule in _ENDS or (found.rule == "contradicts" and not self._said)
+                ends = found.rule in _ENDS and not isinstance(found, Likely)
+                self.is_over = ends or (found.rule == "contradicts" and not self._said)
                 return found
         self._said.append(sentence)
         return waits

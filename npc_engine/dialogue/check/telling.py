@@ -86,8 +86,11 @@ class Telling:
         words = frozenset().union(*(self._secrets[id].leads | self._secrets[id].words for id in among))
         return next(iter(sorted(said & words)), "")
 
-    def tells(self, sentence: str, near: Collection[str]) -> str:
-        """Return the secret that a sentence tells of; less is enough of one that the talk is `near`."""
+    def tells(self, sentence: str, near: Collection[str]) -> tuple[str, bool]:
+        """Return the secret that a sentence tells of, and whether it has several words in a row as the author tells it.
+
+        Less is enough of one that the talk is `near`; of none it is an empty one.
+        """
         said = parts(plain(sentence), self._language)
         confides = bool(tables(self._language).found("confides", sentence))
         for id, one in self._secrets.items():
@@ -99,8 +102,8 @@ class Telling:
                 continue
             weight = self._weight(shared)
             if weight + run >= much and (weight >= SHARE * len(said) or run or confides):
-                return id
-        return ""
+                return id, bool(run)
+        return "", False
 
     def _weight(self, shared: frozenset[str]) -> float:
         """Return what words count that a secret shares, but for those that one thing which was told has together."""

@@ -141,7 +141,9 @@ def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
     """Return what is said first to what the speaker did beside the main act: a greeting, a name, an apology."""
     main = reading.main
     felt = [act for act in reading.acts if act.mood]
-    passed = _PASSED if not scene.exchanges else tuple(kind for kind in _PASSED if kind != "greet")
+    once = {main.kind} if acts()[main.kind].light else set()  # who greets twice in a line is greeted once
+    once |= {"greet"} if scene.exchanges else set()
+    passed = tuple(kind for kind in _PASSED if kind not in once)
     others = [act for act in reading.acts if act is not main and act.kind in passed]
     others.sort(key=lambda act: _PASSED.index(act.kind))
     if felt and not _is_of_mood(main):

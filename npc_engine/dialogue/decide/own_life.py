@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from npc_engine.dialogue.decide.conversing import in_the_moment
 from npc_engine.dialogue.decide.topics import passage_with
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.query import LifeMatter
@@ -42,9 +43,20 @@ def of_their_life(act: Act, plan: Plan, language: Language, scene: Scene, *, dir
         return Plan("answer", polarity=False, facts=facts, reasons=("life:alone", "asked:relation"))
     entry = pack(language).life["matters"][matter.name]
     told = passage_with(_words_for(matter, language), entry["topics"], language, scene)
-    if told is not None:
+    if told is not None and not (entry.get("small") and told.before):  # small talk is not said twice
         return told
+    if entry.get("small") and (nearer := _nearer(act, matter, language, scene)) is not None:
+        return nearer
     return _not_written(matter, language, scene)
+
+
+def _nearer(act: Act, matter: LifeMatter, language: Language, scene: Scene) -> Plan | None:
+    """Return what comes nearer to small talk than a line on it: a passage on what a net took, or a clear moment."""
+    net = pack(language).life["matters"][matter.name].get("net")
+    told = passage_with((), (matter.heard,), language, scene) if net and matter.heard else None
+    if told is not None and told.says and not told.before:
+        return told
+    return in_the_moment(act, language, scene) if act.clearly else None
 
 
 def _not_written(matter: LifeMatter, language: Language, scene: Scene) -> Plan:

@@ -106,7 +106,8 @@ def _mannered(speech: LanguagePack, file: str, temperament: str) -> Mapping[str,
     for theme, entry in listed.items():
         mannered = [one for one in entry[which] if isinstance(one, dict) and temperament in one.get("manner", ())]
         anybodys = [one for one in entry[which] if isinstance(one, str) or "manner" not in one]
-        alike = [] if own and mannered else [replace(_remark(one), anybodys=True) for one in anybodys]
+        alone = own and mannered and not entry.get("small")
+        alike = [] if alone else [replace(_remark(one), anybodys=True) for one in anybodys]
         found[theme] = (*map(_remark, mannered), *alike)
     return found
 

@@ -159,7 +159,8 @@ class CascadeUnderstander:
         """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
         life, asks = settled.life, _asks(settled, part)
         matcher = matcher_of(context, language)
-        found = matcher.meant(part, life.name if life else "", asks=asks)
+        small = life is not None and own_life.is_small(life, language)
+        found = matcher.meant(part, life.name if life else "", small=small, asks=asks)
         if context.said and not life:
             found = surest(found, matcher.meant(context.said))
         named = with_names(part, context, language)
@@ -263,7 +264,8 @@ class CascadeUnderstander:
             ruled = replace(ruled, queries=tuple(q for q in ruled.queries if q.object or q.predicate != POSSESSION))
         ruled = with_amount(ruled, amount_in(part, context, language))
         own = of_speaker.asked(said, replace(ruled, kind=kind, told=told), context, language)
-        life = None if own and not own.loose else of_npc.matter(heard, part, ruled, kind, told, context, language)
+        of_both = own is None or own.loose
+        life = of_npc.matter(heard, part, ruled, kind, topic, told, context, language) if of_both else None
         if life is not None:
             ruled = of_npc.put_to_the_world(life, ruled, self._understood, context, language)
             kind, confidence, topic, own = "ask_npc", 1.0, own_life.topic_of(life, language), None

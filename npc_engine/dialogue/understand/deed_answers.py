@@ -76,6 +76,8 @@ class Answers:
     def agrees(self) -> bool:
         """Return whether a line says yes, and nothing against it."""
         language = self._line.words.language
+        if pack(language).deeds.finds("helping").search(self._line.words.text):
+            return True
         if (
             unasked(self._line.words.text, language) & {"negated", "later"}
             or "?" in self._line.words.text

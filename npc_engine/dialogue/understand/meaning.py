@@ -251,14 +251,19 @@ class Matcher:
             for mark in gist.marks:
                 self._marked.setdefault(mark, []).append(at)
 
-    def meant(self, text: str, matter: str = "", *, asks: bool | None = None) -> tuple[tuple[str, float], ...]:
+    def meant(
+        self, text: str, matter: str = "", *, small: bool = False, asks: bool | None = None
+    ) -> tuple[tuple[str, float], ...]:
         """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1).
 
         `asks` says whether the text is a question, where that is known. Of who asks about a `matter` of somebody's
-        life, no other topic is meant than what was written on that.
+        life, no other topic is meant than what was written on that; of a `small` one, which is put in many ways, those
+        that are put so too by any of their wordings.
         """
         found = self._likely(text, asks)
-        if matter:
+        if small:
+            found = {key: sure for key, sure in found.items() if sure >= 1.0 or matter in self._matters_of.get(key, ())}
+        elif matter:
             found = self._on_matter(matter, text) or {key: sure for key, sure in found.items() if sure >= THE_SAME}
         likely = sorted(found.items(), key=lambda one: -one[1])
         foreseen = [one for one in likely if not one[0].startswith(BY_ITS_WORDS)]
@@ -311,6 +316,15 @@ class Matcher:
         """The matter of somebody's life that each wording asks for; empty where it asks for none."""
         found = (own_life.asked(text, self._language) for text in self._texts)
         return [one.name if one else "" for one in found]
+
+    @cached_property
+    def _matters_of(self) -> dict[str, set[str]]:
+        """The matters of somebody's life that each topic asks for by any of its wordings."""
+        found: dict[str, set[str]] = {}
+        for (key, _, is_answer), matter in zip(self._asked, self._matters, strict=True):
+            if matter and not is_answer:
+                found.setdefault(key, set()).add(matter)
+        return found
 
     def _near(self, line: Gist) -> list[int]:
         """Return which wordings have a word that a line has too, or one like it: no other can be meant."""

@@ -87,6 +87,7 @@ def matter(
     part: str,
     ruled: Act,
     kind: str,
+    topic: str,
     told: tuple[SelfDisclosure, ...],
     context: Context,
     language: Language,
@@ -106,9 +107,10 @@ def matter(
     words = words_of(language)
     things = {one.entity for one in context.names.find(part) if part[one.start : one.end] != life.what}
     elsewhere = things - {context.npc}
-    if elsewhere and (life.name == "doing" or not words.any_of(words.pronouns["you"], part)):
+    of_it = life.name == "doing" or own_life.is_small(life, language)
+    if elsewhere and (of_it or not words.any_of(words.pronouns["you"], part)):
         return None  # 'What are you doing at the mill?', 'Who was the mill's owner taught by?'
-    return life
+    return replace(life, heard=topic)
 
 
 def put_to_the_world(life: LifeMatter, ruled: Act, understand: Understand, context: Context, language: Language) -> Act:

@@ -46,6 +46,11 @@ def topic_of(matter: LifeMatter, language: Language) -> str:
     return str(pack(language).life["matters"][matter.name]["topic"])
 
 
+def is_small(matter: LifeMatter, language: Language) -> bool:
+    """Return whether a matter is small talk, which names nothing of the world."""
+    return bool(pack(language).life["matters"][matter.name].get("small"))
+
+
 def topic_named(words: str, language: Language) -> str:
     """Return which topic of somebody's life some words name as theirs: 'your family', 你的家人; empty for none."""
     speech = pack(language)
