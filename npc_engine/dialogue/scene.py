@@ -155,6 +155,17 @@ class Stopwatch:
             self.steps[name] = self.steps.get(name, 0.0) + (time.perf_counter() - began) * 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the NPC believes of the very thing that was asked, whatever is answered: a passage of the author's, say.
+
+    `verdict` is yes or no where that was asked, `ends` are what the beliefs are about; neither where it is kept back.
+    """
+
+    verdict: bool | None = None
+    ends: frozenset[str] = frozenset()
+
+
 def _unseen(_: str) -> None:
     """Take a sentence that nobody waits for."""
 
@@ -166,7 +177,7 @@ class Turn:
     `emit` takes each sentence as soon as it may be seen; `cancel` is set when nobody waits for the answer any more;
     the model may take until `ends_at` (seconds of `time.monotonic`); `state` is held while minds are read.
     `leading` is how the game wants the model led, and `weigh` says what of its answer holds beside the words, and
-    `claims` what a sentence of the NPC's states.
+    `claims` what a sentence of the NPC's states; `known` is what they believe of what was asked.
     `reading`, `plan` and `guard` are there once the steps that make them are done.
     """
 
@@ -183,6 +194,7 @@ class Turn:
     claims: Callable[[str], Sequence[Change]] = field(init=False)
     reading: Reading = field(init=False)
     plan: Plan = field(init=False)
+    known: Known = Known()
     guard: Guard = field(init=False)
 
     @property

@@ -9,9 +9,9 @@ from functools import partial
 from npc_engine.chronicle import Change
 from npc_engine.dialogue.answer import Answer, Weighed
 from npc_engine.dialogue.decide.deciding import decide
-from npc_engine.dialogue.decide.recollection import recall
+from npc_engine.dialogue.decide.recollection import Recollection, recall
 from npc_engine.dialogue.decide.weighing import weigh
-from npc_engine.dialogue.scene import Turn
+from npc_engine.dialogue.scene import Known, Scene, Turn
 from npc_engine.dialogue.speak.speaking import speak
 from npc_engine.dialogue.types import Act, Plan, Reading, Spoken
 from npc_engine.dialogue.understand.contract import Understander
@@ -54,8 +54,26 @@ def _settle(turn: Turn, understander: Understander) -> None:
         recollection = recall(turn.reading, scene)
     with turn.watch.step("decide"), turn.state:
         turn.plan = decide(turn.reading, recollection, scene)
+    turn.known = _known(turn.reading.main, recollection, turn.plan, scene)
     turn.weigh = partial(_weighed, turn, understander)
     turn.claims = partial(_claims, turn, understander)
+
+
+def _known(asked: Act, recollection: Recollection, plan: Plan, scene: Scene) -> Known:
+    """Return what is believed of what was asked, but for what is kept back: that may be denied.
+
+    Who is asked of anything at all ('are you afraid of anything?') may make light of it.
+    """
+    found, secrets = recollection.answer, scene.persona.secrets
+    hidden = {fact for one in secrets for fact in one.facts} | {one.lie.fact for one in secrets if one.lie}
+    if found is None or not recollection.direct or recollection.strays or found.instead or plan.withheld:
+        return Known()
+    beliefs = [one for one in found.beliefs if one.holds]
+    if any(one.statement.id.replace(".", " ") in hidden for one in found.beliefs):
+        return Known()
+    ends = (part for one in beliefs for part in (one.statement.subject, one.statement.object))
+    whole = any(one.object or one.values for one in asked.queries if one.predicate == recollection.predicate)
+    return Known(found.verdict if whole else None, frozenset(ends))
 
 
 def _weighed(turn: Turn, understander: Understander, answer: Answer) -> Weighed:

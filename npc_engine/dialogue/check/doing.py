@@ -59,7 +59,8 @@ class Doing:
                 if table == "free" and not self._given.has(found):
                     return Fault("deed", f"{table}: {found}")
                 continue
-            bargain = bool(self._tables.found("on_condition", sentence))
+            untimed = self._tables.pattern("at_a_time").sub(" ", plain(sentence))
+            bargain = bool(self._tables.found("on_condition", untimed))
             if bargain and set(terms(" ".join(self._deeds))) & set(terms(sentence)):
                 continue
             return Waiting("deed", f"{table}: {found}")

@@ -13,7 +13,7 @@ from npc_engine.dialogue.access import closed, touched
 from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault, Likely
 from npc_engine.dialogue.check.tables import plain, tables
-from npc_engine.dialogue.check.telling import Telling, telling
+from npc_engine.dialogue.check.telling import Telling, parts, telling
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import ASKING
@@ -64,6 +64,8 @@ class Keeping:
         asks = turn.reading.text.endswith(ASKING) or acts()[turn.reading.main.kind].question
         asks = asks and not turn.plan.facts  # what code answers by a fact is that fact
         self._put = asked or (self._telling.near(turn.reading.meant, NEARLY) if asks else frozenset())
+        decided = turn.plan.facts or turn.plan.polarity is not None or turn.known.verdict is not None
+        self._hinted = frozenset() if decided or not asks else self._telling.hinted(turn.reading.meant)
         self._left_out = ""
         self._covers = {plain(part) for one in shut for part in sentences(one.cover.get(language, ""))}
 
@@ -102,13 +104,16 @@ class Keeping:
         )
         if found:
             return Fault("secret", f"touches on {found.secret}")
+        brief = self._pack.length(sentence) <= BRIEF
         if loosely and not self._is_no_news(sentence, together, loosely.what):
             return Likely("secret", f"touches on {loosely.secret}")
-        if plain(sentence) in self._covers:
+        if plain(sentence) in self._covers and (before or not self._tables.found("short_answers", sentence)):
             return None
         covered = self._covers_up(sentence)
-        if self._put and not (covered and self._pack.length(sentence) > BRIEF) and (answer := self._answers(sentence)):
+        if self._put and not (covered and not brief) and (answer := self._answers(sentence, first=not before)):
             return answer
+        if not before and self._hinted and self._says_yes(sentence):
+            return Fault("secret", "says yes to what comes near what is kept back")
         if covered:
             return None
         told, as_written = self._telling.tells(sentence, self._near)
@@ -119,6 +124,16 @@ class Keeping:
         if self._joins(sentence):
             return Likely("secret", "joins what only a secret does")
         return self._told(sentence) if self._asked else None
+
+    def leans(self, sentence: str) -> bool:
+        """Return whether a short sentence may begin a secret's telling: it says little by itself, and is no cover."""
+        covered = frozenset().union(*(telling(one, self._language) for one in self._covers))
+        said = telling(plain(sentence), self._language)
+        if sentence.endswith(ASKING) or plain(sentence) in self._covers or (said and said <= covered):
+            return False
+        likens = self._tables.found("likens", sentence) and not self._denies(sentence)
+        short = self._tables.found("short_answers", sentence) or self._opening(sentence)[0] is not None
+        return bool((self._put and not likens) or short or self._said_back(plain(sentence)))
 
     def _is_no_news(self, sentence: str, together: str, fact: str) -> bool:
         """Return whether what a sentence states but loosely is told of openly: 'the bridge is down', whoever fell."""
@@ -135,11 +150,16 @@ class Keeping:
         same = max((len(said & telling(cover, self._language)) for cover in self._covers), default=0)
         return same > 1 and same >= COVERED * len(said)
 
-    def _answers(self, sentence: str) -> Fault | None:
-        """Find an answer that says no more than yes, no, who, where or how many, be it in the speaker's own word."""
-        if sentence.endswith(ASKING):
-            return None
+    def _answers(self, sentence: str, *, first: bool) -> Fault | None:
+        """Find an answer that says no more than yes, no, who, where or how many, be it in the speaker's own word.
+
+        So does whatever begins an answer and has nothing of its own: 'You could put it that way.' Who is asked after
+        what they keep back speaks of something else, or says no.
+        """
         bare = self._tables.pattern("fillers").sub("", plain(sentence)).strip() or plain(sentence)
+        if sentence.endswith(ASKING):
+            granted = self._tables.found("grants", bare)
+            return Fault("secret", f"answers what is kept back: {granted}") if granted else None
         answer, rest = self._opening(bare)
         short = (
             self._tables.found("short_answers", bare) or self._tables.found("owns_up", bare) or self._said_back(bare)
@@ -152,7 +172,23 @@ class Keeping:
                 return Likely("secret", f"answers what is kept back: {named}")
         if short or answer or (answer is False and self._pack.length(rest) <= CALLED):
             return Fault("secret", f"answers what is kept back: {short or bare}")
+        if first and (self._yes_or_no or self._asked) and not self._denies(bare) and not self._says_more(bare):
+            return Likely("secret", f"leaves what is kept back as it was put: {bare}")
         return None
+
+    def _says_more(self, bare: str) -> bool:
+        """Return whether an answer has a word of its own, beside thin ones, the line's and whom it is said to."""
+        own = self._tables.pattern("address").sub(" ", bare)
+        said = parts(own, self._language) - parts(plain(self._line), self._language)
+        return bool(said - self._tables.listed("speaking") or self._tables.found("intangible", own))
+
+    def _says_yes(self, sentence: str) -> bool:
+        """Return whether a sentence says yes, or says over what was asked."""
+        bare = self._tables.pattern("fillers").sub("", plain(sentence)).strip() or plain(sentence)
+        if sentence.endswith(ASKING) or self._denies(bare):
+            return False
+        short = self._tables.found("short_answers", bare) or self._said_back(bare)
+        return bool(self._opening(bare)[0] or short)
 
     def _said_back(self, bare: str) -> str:
         """Return how the verb of a question is said back for a yes, where words do not stand apart: 看过。"""

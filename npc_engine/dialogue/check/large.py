@@ -16,12 +16,12 @@ from npc_engine.dialogue.check.figures import Figures
 from npc_engine.dialogue.check.given import Given
 from npc_engine.dialogue.check.grounds import Fault, Ground, Likely
 from npc_engine.dialogue.check.keeping import Keeping
-from npc_engine.dialogue.check.opposing import Opposing
-from npc_engine.dialogue.check.tables import plain, tables
+from npc_engine.dialogue.check.opposing import BRIEF, Opposing
+from npc_engine.dialogue.check.tables import clauses, plain, tables
 from npc_engine.dialogue.check.voices import Voices
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.types import ASKING
-from npc_engine.lang import found_in
+from npc_engine.lang import found_in, words_of
 from npc_engine.text import fold, language_of, sentences, words
 from npc_engine.world.definitions import Improvise
 
@@ -95,6 +95,11 @@ class LargeChecker(Checker):
                 return found
         self._said.append(sentence)
         return waits
+
+    def leans(self, sentence: str) -> bool:
+        """Return whether a first sentence says so little that what follows it tells what it means: 'I did.'"""
+        brief = self._pack.length(sentence) <= BRIEF[self._pack.spaced]
+        return bool(self._guard) and brief and self._keeping.leans(sentence)
 
     # -- how it is said ----------------------------------------------------------------------------
 
@@ -201,7 +206,7 @@ class LargeChecker(Checker):
                 entries = self._given.entries_of({mention.entity})
                 if not any(kin.group() in entry for entry in entries):
                     return Fault("invented", f"kin nobody has: {mention.entity}'s {kin.group()}")
-        return self._bond(sentence)
+        return self._bond(sentence) or self._link(sentence)
 
     def _no_kin(self, sentence: str, text: str, own: re.Match[str]) -> str:
         """Return who is called kin of the NPC's own, 'he is my father', and is told to be none; empty for nobody."""
@@ -229,6 +234,22 @@ class LargeChecker(Checker):
             if not any(match.group(1) in entry for entry in entries):
                 return Fault("invented", f"nobody told of {people[0]}: {match.group()}")
         return None
+
+    def _link(self, sentence: str) -> Fault | None:
+        """Find what joins two people, 'worked for', 'is courting', where nothing that was told names them both."""
+        pattern, people = self._tables.pattern("links"), list(filter(self._is_person, self._given.named(sentence)))
+        people = [one for one in people if one not in (self._scene.npc, self._scene.speaker)]
+        unreal = self._tables.found("on_condition", sentence) or words_of(self._language).cued("hedge", sentence)
+        if sentence.endswith(ASKING) or not people or unreal:
+            return None
+        if len(people) == 1 and self._tables.found("them", sentence):
+            people += self._events.spoken_of(self._said)
+        both = frozenset(people)
+        said = (one for one in clauses(sentence) if not self._negated(one))
+        found = next((match for one in said if (match := pattern.search(one))), None)
+        if found is None or len(both) < 2 or any(self._given.entries_of({a, b}) for a in both for b in both - {a}):
+            return None
+        return Fault("invented", f"nobody told of {' and '.join(sorted(both))}: {found.group().strip()}")
 
     def _relation(self, sentence: str, _: Ground) -> Fault | None:
         """Find what is told of two who are known, and was never told of them."""
@@ -268,7 +289,8 @@ class LargeChecker(Checker):
         for table in ("new_names", "named_so"):
             for match in self._tables.pattern(table).finditer(sentence):
                 name = next(filter(None, match.groups()), match.group())
-                if not self._given.has(name) and not self._heard.has(name) and not self._names.find(name):
+                known = any(one.start == 0 and one.end == len(name) for one in self._names.find(name))
+                if not self._given.has(name) and not self._heard.has(name) and not known:
                     return self._new_name(name)
         people = [one for one in self._given.named(sentence) if self._is_person(one)]
         strangers = [one for one in people if not (self._given.speaks_of(one) or self._heard.speaks_of(one))]

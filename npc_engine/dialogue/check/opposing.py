@@ -12,10 +12,13 @@ from npc_engine.dialogue.check.telling import parts
 from npc_engine.dialogue.scene import Turn
 from npc_engine.dialogue.types import ASKING
 from npc_engine.lang import pack
-from npc_engine.text import terms
+from npc_engine.text import fold, terms
+from npc_engine.world.names import Mention
 
 BRIEF = {True: 6, False: 12}
 """Words, or characters, up to which a sentence that names nothing is about what was asked."""
+ASKS_WHO = "who"
+"""The question word of somebody."""
 SAME = 0.7
 """The share of a fact's words that a clause has that says it, or its opposite."""
 
@@ -31,7 +34,8 @@ class Opposing:
         opening: Callable[[str], bool | None],
         negated: Callable[[str], bool],
     ) -> None:
-        self._plan, self._line = turn.plan, turn.reading.text
+        self._plan, self._line, self._known = turn.plan, turn.reading.text, turn.known
+        self._asks = turn.reading.main.question_word
         self._given, self._heard, self._language = given, heard, turn.language
         self._npc, self._entities = turn.scene.npc, turn.scene.projections.compiled.entities
         self._own = {turn.scene.npc, turn.scene.speaker}
@@ -40,7 +44,7 @@ class Opposing:
 
     def fault(self, sentence: str, said: Sequence[str]) -> Fault | None:
         """Find what can't be so beside what code decided, something believed, or the rest of the sentence."""
-        decided = self._plan.polarity
+        decided = self._plan.polarity if self._plan.polarity is not None else self._known.verdict
         if not said and decided is not None and self._stance(sentence) not in (None, decided):
             return Fault("contradicts", "yes and no were mistaken")
         for fact in self._plan.facts:
@@ -62,28 +66,42 @@ class Opposing:
         """Return whom or what an answer begins with, where another one was decided: 'Bram is', for who the smith is."""
         bare = self._tables.pattern("fillers").sub("", plain(sentence)).strip()
         asked, npc = self._heard.named(self._heard.text), self._npc
-        told = {
-            one for fact in self._plan.facts for one in (fact.belief.statement.subject, fact.belief.statement.object)
-        }
-        right = {one for one in told - asked if one in self._entities}
-        if (
-            not right
-            or not asked
-            or self._plan.polarity is not None
-            or sentence.endswith(ASKING)
-            or self._negated(sentence)
-        ):
+        facts = (fact.belief.statement for fact in self._plan.facts)
+        told = {part for one in facts for part in (one.subject, one.object)} | self._known.ends
+        right = {one for one in told - (asked or {npc}) if one in self._entities}
+        if self._plan.polarity is not None or sentence.endswith(ASKING) or self._negated(sentence):
+            return ""
+        first = next(iter(self._given.mentions(bare)), None)
+        if so_called := self._another_so_called(bare, first, asked):
+            return so_called
+        if not right or not (asked or npc in told):
             return ""
         kinds = {self._entities[one].kind for one in right}
         if npc not in told and "person" in kinds and self._tables.found("its_me", bare):
             return npc
-        named = self._given.mentions(bare)
-        first = next(iter(named), None)
-        if first is None or {one.entity for one in named} & right or first.entity in asked:
+        answer = next(iter(clauses(bare)), "")
+        if first is None or first.entity in asked or self._tables.found("on_condition", answer):
             return ""
-        begins = f"{bare[: first.start].strip()} " in (" ", *self._pack.articles)
+        if self._given.named(answer if self._is_brief(answer) else bare) & right:
+            return ""
         same = first.entity in self._entities and self._entities[first.entity].kind in kinds
-        return first.entity if begins and same and not self._tables.found("on_condition", bare) else ""
+        return first.entity if self._begins(bare, first) and same else ""
+
+    def _another_so_called(self, bare: str, first: Mention | None, asked: frozenset[str]) -> str:
+        """Return who is said to be whom a question calls by what they are: 'Bram is', for who the smith is."""
+        people = {one for one in asked if one in self._entities and self._entities[one].kind == "person"}
+        names = (fold(self._entities[one].names.get(self._language, "")) for one in people)
+        if len(people) != 1 or self._asks != ASKS_WHO or any(name and name in plain(self._line) for name in names):
+            return ""
+        if first is None or first.entity in people or not self._begins(bare, first):
+            return ""
+        person = first.entity in self._entities and self._entities[first.entity].kind == "person"
+        owner = self._tables.found("owner", bare[first.end :])
+        return first.entity if person and not owner else ""
+
+    def _begins(self, bare: str, first: Mention) -> bool:
+        """Return whether an answer begins with something that is named."""
+        return f"{bare[: first.start].strip()} " in (" ", *self._pack.articles)
 
     def _stance(self, sentence: str) -> bool | None:
         """Return whether an answer says yes or no: outright, by 'I do', or in the question's own words."""
@@ -97,9 +115,27 @@ class Opposing:
         first = next(iter(clauses(bare)), "")
         if self._tables.found("short_answers", bare):
             return not self._negated(first)
+        if (otherwise := self._in_other_words(bare)) is not None:
+            return otherwise
         own, asked = parts(first, self._language), parts(plain(self._line), self._language)
         again = bool(own) and own <= asked and self._is_brief(first)
         return not self._negated(first) if again and not self._negated(self._line) else None
+
+    def _in_other_words(self, bare: str) -> bool | None:
+        """Return whether an answer says yes or no by a word for what was asked or for its opposite: 'I adore him.'"""
+        heard, line = self._heard.named(self._line), plain(self._line)
+        clause = next((one for one in clauses(bare)), "")
+        others = {one for one in self._given.named(clause) - heard if one in self._entities}
+        if any(self._entities[one].kind == "person" for one in others) or self._tables.found("likens", clause):
+            return None
+        for one, other in self._tables.opposites:
+            for same, reverse in ((one, other), (other, one)):
+                if not same.search(line) or reverse.search(line):
+                    continue
+                said, unsaid = bool(same.search(clause)), bool(reverse.search(clause))
+                if said != unsaid:
+                    return said != (self._negated(clause) != self._negated(line))
+        return None
 
     def _is_brief(self, text: str) -> bool:
         return self._pack.length(text) <= BRIEF[self._pack.spaced]

@@ -74,6 +74,12 @@ class Telling:
             if len(said & one.leads) + LESS * len((said & one.words) - one.leads) >= least
         )
 
+    def hinted(self, text: str) -> frozenset[str]:
+        """Return the secrets of whose telling a text has a word that nothing which was told has."""
+        known = frozenset().union(*(parts(entry, self._language) for entry in self._told[0].entries))
+        said = parts(plain(text), self._language) - known
+        return frozenset(id for id, one in self._secrets.items() if said & one.tells)
+
     def names(self, fragment: str, among: Collection[str], aside: frozenset[str]) -> str:
         """Return a word that a piece of a sentence has of those in which some secrets are told; empty for none."""
         said = telling(plain(fragment), self._language) - aside

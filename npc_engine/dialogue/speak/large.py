@@ -76,6 +76,7 @@ class LargeSpeaker(GuidedSpeaker):
         self._by_model: list[str] = []
         self._told: tuple[str, ...] = ()
         self._gone = ""
+        self._leaning = ""
 
     def answer(self) -> Spoken:
         """Say what the model answers, as far as it holds; code says its own where nothing does."""
@@ -111,6 +112,7 @@ class LargeSpeaker(GuidedSpeaker):
                     self._take(trimmed(sentence, found.name, turn.scene.persona, self._language), checker, waiting)
                     if turn.cancel.is_set():
                         return reader.text
+            self._lean(waiting)
         except ModelError as error:
             self._trouble = str(error)
             return ""
@@ -135,14 +137,30 @@ class LargeSpeaker(GuidedSpeaker):
         """Show a sentence that holds, unless one before it still waits; what does not hold is dropped."""
         if not sentence or checker.is_over:
             return
+        first = not self._by_model and not waiting and not self._leaning
         fault = checker.fault(sentence) or self._hanging(sentence)
         self._gone = ""
         if fault is not None and not isinstance(fault, Waiting):
             self._checks.append(Check(fault.rule, sentence, fault.detail, "dropped"))
             self._gone = sentence if fault.rule == "invented" else ""
-        elif fault is not None or waiting:
+            if fault.rule == "secret" and self._leaning:
+                self._checks.append(Check(fault.rule, self._leaning, f"goes on: {sentence}", "dropped"))
+                self._leaning = ""
+            return
+        self._lean(waiting)
+        if fault is not None or waiting:
             waiting.append((sentence, fault))
+        elif first and checker.leans(sentence):
+            self._leaning = sentence
         else:
+            self._say(sentence)
+
+    def _lean(self, waiting: list[tuple[str, Fault | None]]) -> None:
+        """Show what waited for the sentence after it: what says little by itself may begin a secret's telling."""
+        sentence, self._leaning = self._leaning, ""
+        if sentence and waiting:
+            waiting.insert(0, (sentence, None))
+        elif sentence:
             self._say(sentence)
 
     def _hanging(self, sentence: str) -> Fault | None:
