@@ -53,7 +53,7 @@ def _patterns(language: Language) -> Mapping[str, re.Pattern[str]]:
 
 
 def takes_leave(part: str, language: Language) -> bool:
-    """Return whether a clause of a stretch ends in words by which people leave, said for oneself: 'can't stay, gotta run'.
+    """Return whether a clause ends in words by which people leave, said for oneself: 'can't stay, gotta run'.
 
     Who asks nothing may say more after that: 'I gotta go, don't let the cat boss you about'.
     """
