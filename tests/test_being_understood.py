@@ -219,3 +219,37 @@ def test_what_the_speaker_is_to_do_is_advice_and_telling_more_goes_on(engine: En
     asked, more = talk(engine, "bram", "我接下来该干嘛", "再多讲讲")
     assert (asked.act, more.act) == ("ask_advice", "ask_more")
     assert talk(engine, "bram", "你在干嘛")[0].act == "ask_npc"
+
+
+@pytest.mark.parametrize(
+    ("npc", "said"),
+    [
+        ("bram", "alright i gotta go, dont let the cat boss you about"),
+        ("mira", "我得走了，别让猫欺负你"),
+    ],
+)
+def test_who_has_to_go_may_say_more_after_it(engine: Engine, npc: str, said: str) -> None:
+    (line,) = talk(engine, npc, said)
+    assert line.act == "part"
+
+
+def test_who_greets_twice_in_a_line_is_greeted_once() -> None:
+    greeting = {"en": ["GREETED."], "zh": ["问好。"]}
+    with Engine.load(company(person("ana", phrases={"greeting": greeting})), model="none") as engine:
+        assert talk(engine, "ana", "hi. anyone awake here lol")[0].text.count("GREETED.") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [("he died last year. he used to do that laugh too", "LAUGHING."), ("他去年死了，以前也这么笑", "笑。")],
+)
+def test_who_tells_of_a_death_is_not_told_what_somebody_laughs_at(said: str, about: str) -> None:
+    laughing = {
+        "asks": {"en": ["What makes you laugh?"], "zh": ["什么会让你笑？"]},
+        "says": {"en": ["LAUGHING."], "zh": ["笑。"]},
+    }
+    ana = person("ana", topics=[laughing], phrases=FELT)
+    with Engine.load(company(ana), model="none", language="en" if said.isascii() else "zh") as engine:
+        (line,) = talk(engine, "ana", said)
+    assert about not in line.text
+    assert "TELL_GRIEF" in line.text

@@ -36,6 +36,8 @@ MEANT_BY_IT = 0.7
 """What it is worth that a clause before has a word, where a pronoun goes on about that: 'It was red.'"""
 SOON = timedelta(minutes=10)
 """How long after it what was said may still belong to what was said before."""
+BARE = {True: 4, False: 6}
+"""Words, or characters, of a clause that only tells a number of what was said before."""
 NEAR = 4
 """Lines in which a reason is looked for."""
 
@@ -55,12 +57,12 @@ def bearing(
     """
     speech = pack(language)
     everything = list(said_clauses(scene, language))
-    said = [one for one in everything if not about or alike(one.clause.of, about, speech)]
+    said = list(_of(everything, about, speech)) if about else everything
     beside = set(terms(about))  # whom all of it is about tells nothing
     wanted = _telling(question, beside, speech)
     known = [set(terms(one.clause.text)) for one in said]
     spread = Counter(term for found in known for term in found)
-    meant = list(_meant(said, known))
+    meant = list(_meant(said, known, speech))
     answers = _answering(question, scene, language)
     best: tuple[float, int] | None = None
     whole = sum(rarity(word, spread, len(said)) for word in wanted)
@@ -118,6 +120,16 @@ def names_what(question: str, language: Language) -> bool:
     return bool(sought(asked_for(question, pack(language))).words)
 
 
+def _of(said: Sequence[SaidClause], about: str, speech: LanguagePack) -> Iterator[SaidClause]:
+    """Yield the clauses about somebody's kin or things, and the numbers that are told of them right after."""
+    before: SaidClause | None = None
+    for one in said:
+        told = before is not None and not one.clause.of and _goes_on(one, before, speech)
+        before = one if told or alike(one.clause.of, about, speech) else None
+        if before is not None:
+            yield one
+
+
 def is_of_hearer(question: str, language: Language) -> bool:
     """Return whether a question is about the hearer, and not about whoever asks it: 'Where do you buy two of them?'"""
     speech = pack(language)
@@ -138,21 +150,27 @@ def _is_word(term: str) -> bool:
     return len(term) > 1 or not term.isascii()
 
 
-def _meant(said: Sequence[SaidClause], known: Sequence[set[str]]) -> Iterator[set[str]]:
+def _meant(said: Sequence[SaidClause], known: Sequence[set[str]], speech: LanguagePack) -> Iterator[set[str]]:
     """Yield for each clause the terms of those before it that it goes on about: 'I have a rabbit. He bites.'"""
     beyond: set[str] = set()
     for at, one in enumerate(said):
-        leans = at > 0 and _goes_on(one, said[at - 1])
+        leans = at > 0 and _goes_on(one, said[at - 1], speech)
         beyond = (beyond | known[at - 1]) if leans else set()
         asked = one.line[: list(one.line).index(one.clause)]  # 'Have you a dog? I have one called Bean.'
         yield beyond | {term for clause in asked if clause.asks for term in terms(clause.text)}
 
 
-def _goes_on(one: SaidClause, before: SaidClause) -> bool:
-    """Return whether a clause goes on about what the one before it is about: by a pronoun, or in the same sentence."""
+def _goes_on(one: SaidClause, before: SaidClause, speech: LanguagePack) -> bool:
+    """Return whether a clause goes on about what the one before it is about.
+
+    It does by a pronoun, in the same sentence, and where it only tells a number: 'My wife left me.' 'Three years now.'
+    """
     if one.memory is before.memory and one.clause.sentence == before.clause.sentence:
         return True
-    return one.clause.goes_on and one.memory.at - before.memory.at <= SOON
+    clause = one.clause
+    bare = clause.length <= BARE[speech.spaced] and not (clause.own or clause.to or clause.of)
+    counts = bare and bool(speech.numerals(fold(clause.text)))
+    return (clause.goes_on or counts) and one.memory.at - before.memory.at <= SOON
 
 
 def _answering(question: str, scene: Scene, language: Language) -> Callable[[SaidClause], bool]:
