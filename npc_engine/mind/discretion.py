@@ -34,6 +34,7 @@ from datetime import datetime
 from typing import Literal
 
 from npc_engine.mind.beliefs import Belief
+from npc_engine.mind.compiled_world import CompiledWorld
 from npc_engine.mind.conditions import met
 from npc_engine.mind.confidences import concerned, touched_on
 from npc_engine.mind.evidence import combined
@@ -178,20 +179,25 @@ def covering(statement: Statement, persona: Persona, projections: Projections) -
     """
     if not persona.secrets:
         return []
+    compiled = projections.compiled
+    turned = compiled.derived.get((_turned, statement.predicate), lambda: _turned(statement.predicate, compiled))
     said = {statement.id, *statement.basis}
-    rule = projections.compiled.predicates.get(statement.predicate)
-    turned = {rule.inverse} if rule and rule.inverse else set()
-    turned |= {other.id for other in projections.compiled.predicates.values() if other.inverse == statement.predicate}
-    if rule and rule.symmetric:
-        turned.add(statement.predicate)
     said |= {f"{statement.object}.{predicate}.{statement.subject}" for predicate in turned}
     parts = {statement.subject, statement.object}
     return [
         secret
         for secret in persona.secrets
         if any(fact.replace(" ", ".") in said for fact in secret.facts)
-        or parts & unheard_of(secret, persona.id, projections.compiled.entities)
+        or parts & unheard_of(secret, persona.id, compiled.entities)
     ]
+
+
+def _turned(predicate: str, compiled: CompiledWorld) -> frozenset[str]:
+    """Return the predicates by which a statement of this one is said turned round."""
+    rule = compiled.predicates.get(predicate)
+    turned = {other.id for other in compiled.predicates.values() if other.inverse == predicate}
+    turned |= {rule.inverse} if rule and rule.inverse else set()
+    return frozenset(turned | ({predicate} if rule and rule.symmetric else set()))
 
 
 def unheard_of(secret: Secret, keeper: str, entities: Mapping[str, Entity]) -> set[str]:
