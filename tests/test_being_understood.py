@@ -253,3 +253,24 @@ def test_who_tells_of_a_death_is_not_told_what_somebody_laughs_at(said: str, abo
         (line,) = talk(engine, "ana", said)
     assert about not in line.text
     assert "TELL_GRIEF" in line.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "ones"),
+    [
+        ("would you rather fly or swim", ("be fly.", "be swim.")),
+        ("would u rather be rich or famous", ("be rich.", "be famous.")),
+        ("你想飞还是想游泳", ("是飞，", "是游泳，")),
+    ],
+)
+def test_of_two_things_one_is_taken_and_not_the_question(asked: str, ones: tuple[str, str]) -> None:
+    with Engine.load(company(person("ana")), model="none", language="en" if asked.isascii() else "zh") as engine:
+        (line,) = talk(engine, "ana", asked)
+    assert "taste:own" in line.reasons
+    assert any(one in line.text for one in ones)
+
+
+@pytest.mark.parametrize("asked", ["are you a man or a ghost", "你是人还是鬼"])
+def test_who_somebody_is_is_no_matter_of_taste(asked: str) -> None:
+    with Engine.load(company(person("ana")), model="none", language="en" if asked.isascii() else "zh") as engine:
+        assert "taste:own" not in talk(engine, "ana", asked)[0].reasons

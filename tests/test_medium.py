@@ -162,11 +162,16 @@ def test_what_only_came_to_mind_is_held_against_the_question_first() -> None:
             assert engine.events[-1].data.get("written", []) == (["about:day"] if fits > 0.5 else [])
 
 
-def test_a_question_that_code_could_only_say_over_is_the_models() -> None:
-    asked, own = "have you ever thrown someone out", "Twice, and both came back."
-    for how, said in ((model(own), own), ("none", "Have I ever thrown someone out?")):
-        with Engine.load(company(person("ana")), model=how) as engine:
-            assert said in engine.talk_to("ana").say(asked).line(timeout=10).text
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [("have you ever thrown someone out", "life:ever_did"), ("have you a favourite spoon", "said:over")],
+)
+def test_what_code_could_only_say_over_or_meet_as_anybody_would_is_the_models(asked: str, reason: str) -> None:
+    own = "Twice, and both came back."
+    with Engine.load(company(person("ana")), model="none") as engine:
+        assert reason in engine.talk_to("ana").say(asked).line(timeout=10).reasons
+    with Engine.load(company(person("ana")), model=model(own)) as engine:
+        assert own in engine.talk_to("ana").say(asked).line(timeout=10).text
 
 
 def test_the_prompt_begins_alike_from_turn_to_turn_and_has_the_talk_and_what_bears_on_it() -> None:

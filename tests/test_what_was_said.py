@@ -187,3 +187,22 @@ def test_before_others_it_is_not_said_which_secret_was_kept() -> None:
         conversation.say("Don't tell anyone, but I stole a horse.", volume="whisper").line(timeout=10)
         said = conversation.say("you didn't tell anyone, right?", overheard_by={"ben"}).line(timeout=10).text
         assert "horse" not in said
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "part"),
+    [
+        (["my sister writes", "her names dani. shes a vet", "we talk a lot"], "what does she do?", "sister's a vet"),
+        (["my brother lives in oslo", "hes an actor"], "what's he do again", "brother's an actor"),
+        (["我姐姐老给我寄茶", "她叫小云 是个大夫"], "她是做什么的", "是个大夫"),
+    ],
+)
+def test_she_is_the_sister_whom_the_player_spoke_of_last(told: list[str], asked: str, part: str) -> None:
+    line = talk(*told, asked)
+    assert part in line.text
+    assert line.move == "remember"
+
+
+def test_who_never_told_how_old_their_sister_is_is_not_told_something_else_of_her() -> None:
+    line = talk("my sister sends me recordings of rain", "how old is she?")
+    assert line.move != "remember"

@@ -142,6 +142,8 @@ def _with_name(clause: Clause, speech: LanguagePack) -> str:
         return clause.text
     named = fill(speech.wording.get("whose", "{rel}"), {"rel": clause.of})
     rest = clause.text[len(clause.pronoun) :]
+    if rest_of_verb := speech.wording.get("contracted", {}).get(clause.pronoun):
+        return f"{named}{rest_of_verb}{rest}"
     if clause.pronoun.endswith(("'s", "'re")):
         return f"{named}{clause.pronoun[clause.pronoun.index(chr(39)) :]}{rest}"
     possessive = clause.pronoun in speech.wording.get("owning", ())

@@ -64,6 +64,8 @@ def bearing(
     spread = Counter(term for found in known for term in found)
     meant = list(_meant(said, known, speech))
     answers = _answering(question, scene, language)
+    asked = (speech.words.question.get(one, ()) for one in ("how_many", "when"))
+    counted = any(speech.words.any_of(one, fold(question)) for one in asked)
     best: tuple[float, int] | None = None
     whole = sum(rarity(word, spread, len(said)) for word in wanted)
     for at, (one, found, beyond) in enumerate(zip(said, known, meant, strict=True)):
@@ -75,10 +77,11 @@ def bearing(
         share = fit / whole if whole else 0.0
         if named and named <= one.memory.about:
             share = max(share, NAMED)
-        if not (share >= (least / 2 if answers(one) else least) or about):
-            continue
+        fits = answers(one)
+        if not (share >= (least / 2 if fits else least) or (about and (fits or not counted))):
+            continue  # who never told how old their sister is told of her, and not that
         score = share + (SUBJECT if about and _is_subject(one.clause) else 0.0) + 0.1 * one.clause.own
-        score += ANSWERS * answers(one) - 0.2 * one.clause.to
+        score += ANSWERS * fits - 0.2 * one.clause.to
         if best is None or score >= best[0]:
             best = (score, at)
     fitting = None if best is None else said[best[1]]

@@ -13,11 +13,11 @@ from npc_engine.dialogue.decide.own_words import ASKED, said_again
 from npc_engine.dialogue.decide.utterances import confided, lately, passed_on, weightiest
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
-from npc_engine.lang import pack
+from npc_engine.lang import LanguagePack, pack
 from npc_engine.lang.retelling import alike, theirs_in
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import Kept, kept_back
-from npc_engine.text import Language, terms
+from npc_engine.text import Language, fold, terms
 
 Known = dict[tuple[str, str], tuple[str, int]]
 """What somebody told of themself: by slot and what it is about, their words and the event."""
@@ -27,6 +27,8 @@ KNOWS_NOTHING = frozenset({"unknown", "confused"})
 SURELY_TOLD = 0.25
 """How much of a question a clause must have to bear on it, where it is plain that it was told."""
 NAME = ("name", "")
+LATELY = 4
+"""Lines back to which a pronoun may mean somebody of the speaker's own."""
 APART = timedelta(hours=1)
 """How long after what they said last somebody who begins a talk is back, and not still there."""
 _WHO_THEY_ARE = ("work", "trade", "worked", "hurt", "seeks", "quarrel", "home", "lives", "family", "age", "lost")
@@ -143,16 +145,45 @@ def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
 
 
 def _of_theirs(reading: Reading, scene: Scene) -> Reading:
-    """Return a reading whose question is taken to be about somebody of the speaker's, where it names them."""
-    act = reading.main
-    if act.own is not None or not acts()[act.kind].question or set(act.named) - {scene.npc, scene.speaker}:
+    """Return a reading whose question is taken to be about somebody of the speaker's, where it names or means them."""
+    act, speech = reading.main, pack(reading.language)
+    by_pronoun = act.own is not None and speech.words.any_of(_persons(speech), act.own.value)
+    if act.own is not None and not by_pronoun:
         return reading
-    asked = set(terms((reading.filled or reading.text)[slice(*act.span)]))
-    for (slot, about), (value, _) in known_of_speaker(scene).items():
-        if slot == "family" and about and set(terms(value)) <= asked:
-            named = replace(act, own=SelfDisclosure("about", about, loose=True))
-            return replace(reading, acts=tuple(named if one is act else one for one in reading.acts))
-    return reading
+    if not acts()[act.kind].question or set(act.named) - {scene.npc, scene.speaker}:
+        return reading
+    question = (reading.filled or reading.text)[slice(*act.span)]
+    asked = set(terms(question))
+    named = next(
+        (
+            about
+            for (slot, about), (value, _) in known_of_speaker(scene).items()
+            if slot == "family" and about and set(terms(value)) <= asked
+        ),
+        _meant(question, reading.language, scene),
+    )
+    if not named:
+        return reading
+    slot = act.own.slot if act.own is not None else "about"
+    of_them = replace(act, own=SelfDisclosure(slot, named, loose=True))
+    return replace(reading, acts=tuple(of_them if one is act else one for one in reading.acts))
+
+
+def _persons(speech: LanguagePack) -> list[str]:
+    """Return the pronouns that mean somebody of whom a woman's or a man's word is said."""
+    return [form for pronoun in speech.words.gender for form in speech.words.pronouns.get(pronoun, ())]
+
+
+def _meant(question: str, language: Language, scene: Scene) -> str:
+    """Return which of the speaker's own a pronoun of a question means: whom they spoke of last; empty for none."""
+    speech = pack(language)
+    for pronoun, kin in speech.words.gender.items():
+        if not speech.words.any_of(speech.words.pronouns.get(pronoun, ()), fold(question)):
+            continue
+        for exchange in reversed(scene.exchanges[-LATELY:]):
+            if (about := theirs_in(exchange.reading.text, speech)) in kin:
+                return about
+    return ""
 
 
 def _of_either(act: Act) -> Act:

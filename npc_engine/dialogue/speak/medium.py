@@ -131,7 +131,8 @@ def is_settled(turn: Turn) -> bool:
         return True
     if reading.claims or reading.promises or reading.confided or acts()[act.kind].grave or act.actions or plan.memory:
         return True
-    if LISTENED in plan.reasons or SAID_OVER in plan.reasons or is_loose(plan, act, scene):
+    open_to_any = LISTENED in plan.reasons or SAID_OVER in plan.reasons or _is_small_talk(plan, turn.language)
+    if open_to_any or is_loose(plan, act, scene):
         return False
     if plan.says or plan.facts or plan.written or plan.polarity is not None or act.mood or _is_of(plan, "moment:"):
         return True
@@ -168,6 +169,13 @@ def own_life(said: Sequence[str], found: Page, language: Language) -> tuple[str,
 
 def _is_of(plan: Plan, kind: str) -> bool:
     return any(reason.startswith(kind) for reason in plan.reasons)
+
+
+def _is_small_talk(plan: Plan, language: Language) -> bool:
+    """Return whether a plan says what anybody might of their own life, where the author wrote nothing of it."""
+    matters = pack(language).life.get("matters", {})
+    asked = (reason.removeprefix("life:") for reason in plan.reasons if reason.startswith("life:"))
+    return any(matters.get(one, {}).get("small") for one in asked)
 
 
 def _says_more(turn: Turn) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.rules.lexicon import Cue, Lexicon, Meaning
 from npc_engine.lang import LanguagePack, registry
+from npc_engine.lang.retelling import theirs_in
 from npc_engine.lang.writing_system import HAN
 from npc_engine.text import Language, fold, is_han
 from npc_engine.world.names import Mention
@@ -151,7 +152,10 @@ def pronouns_in(text: str, language: Language, context: Context, named: Sequence
                 behind = at + len(form) + len(speech.words.gap)
                 if person not in ("i", "you") and any(mention.start == behind for mention in named):
                     continue  # 'his ale': it is the ale that is meant
-                entity = {"i": context.speaker, "you": context.npc}.get(person) or _last(person, context)
+                since = max((mention.end for mention in named if mention.end <= at), default=0)
+                if is_of_theirs(person, text[since:at], speech):
+                    continue  # 'My sister writes. She is a vet.'
+                entity = {"i": context.speaker, "you": context.npc}.get(person) or _last(person, context, speech)
                 if entity:
                     found.append(Mention(entity, at, at + len(form), exact=False))
                     break
@@ -165,9 +169,17 @@ def _speaking(language: Language) -> tuple[LanguagePack, ...]:
     return tuple(dict.fromkeys(one for one in (known.packs[language], spaced) if one))
 
 
-def _last(pronoun: str, context: Context) -> str | None:
-    """Return who or what a third-person pronoun most likely means: who was spoken of last, in this line or before."""
-    for candidate in _spoken_of(context):
+def is_of_theirs(pronoun: str, text: str, speech: LanguagePack) -> bool:
+    """Return whether a text speaks of somebody of its speaker's own, whom a pronoun may mean: 'my sister'."""
+    return bool(text) and theirs_in(text, speech) in speech.words.gender.get(pronoun, ())
+
+
+def _last(pronoun: str, context: Context, speech: LanguagePack) -> str | None:
+    """Return who or what a third-person pronoun most likely means: who was spoken of last, in this line or before.
+
+    Nobody whom the world knows, where that is one of the speaker's own.
+    """
+    for candidate in _spoken_of(context, lambda said: is_of_theirs(pronoun, said, speech)):
         entity = context.world.entities.get(candidate)
         if entity is None or candidate in (context.npc, context.speaker):
             continue
@@ -179,8 +191,8 @@ def _last(pronoun: str, context: Context) -> str | None:
     return None
 
 
-def _spoken_of(context: Context) -> Iterator[str]:
-    """Yield what was spoken of, the latest first.
+def _spoken_of(context: Context, ends: Callable[[str], bool]) -> Iterator[str]:
+    """Yield what was spoken of, the latest first, back to a line of the speaker's that `ends` is true of.
 
     What an answer brought up comes before what was asked about, and that before who else was named in its words or in
     the author's topic that it was.
@@ -196,6 +208,8 @@ def _spoken_of(context: Context) -> Iterator[str]:
         ]
         yield from (part for part in told if part not in asked)
         yield from (*told, *asked)
+        if ends(exchange.reading.text):
+            return
         yield from beside
         topics = (reason for reason in exchange.line.reasons if reason.startswith("topic:"))
         beside = [mention.entity for said in (exchange.line.text, *topics) for mention in context.names.find(said)]
