@@ -14,6 +14,7 @@ from npc_engine import ArgumentError, Engine, Line, load_content
 from npc_engine.models.dialect import forget
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 from npc_engine.testing.leaks import Judge
+from npc_engine.text import Language
 from npc_engine.world.definitions import Entity
 from tests.company import company, person
 from tests.fake_server import fails, says, serving
@@ -182,6 +183,23 @@ def test_what_it_tells_is_told_where_it_may_be_and_was_said() -> None:
         line = engine.talk_to("mira").say("Tell me something.").line()
         assert [fact.id for fact in line.facts] == ["tomas.owes.mira"]
         assert engine.events[-1].claims
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "slot", "kept"),
+    [
+        ("I repair watches, always have.", "I repair watches", "trade", "repair watches"),
+        ("I'm a nurse by the way.", "I'm a nurse", "work", "a nurse"),
+        ("我修表的，修了一辈子。", "我修表", "trade", "修表"),
+    ],
+)
+def test_what_it_heard_told_is_kept_without_the_players_i(said: str, value: str, slot: str, kept: str) -> None:
+    language: Language = "en" if said.isascii() else "zh"
+    asked = model({"say": {"en": "Well met.", "zh": "幸会。"}[language], "told": [{"slot": "work", "value": value}]})
+    with Engine.load(WORLD, model=asked, language=language) as engine:
+        engine.talk_to("mira").say(said).line()
+        rows = engine._stage.projections.mind("mira").counters.told.get("player", {})
+    assert rows[slot, ""][0] == kept
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,15 @@ def test_after_a_secret_nothing_more_is_said(npc: str, said: str, owned: str, af
 )
 def test_what_hangs_on_what_is_like_a_secret_goes_with_it(said: str, first: str, hangs: str, language: str) -> None:
     assert hangs not in answered("mira", said, f"{first} {hangs}", language)
+
+
+@pytest.mark.parametrize(
+    ("npc", "said", "written", "language"),
+    [
+        ("mira", "Do you go to the mill?", "I pick moss by the mill race.", "en"),
+        ("mira", "I cut my hand.", "Sit, and put it up on that stool, higher than your heart.", "en"),
+        ("mira", "你去磨坊吗？", "我去磨坊水沟边采石苔。", "zh"),
+    ],
+)
+def test_what_an_author_wrote_is_no_deed_and_no_invention(npc: str, said: str, written: str, language: str) -> None:
+    assert written in answered(npc, said, written, language)

@@ -215,8 +215,8 @@ def _goes_on(speech: LanguagePack) -> re.Pattern[str]:
 
 
 @cache
-def _theirs(speech: LanguagePack) -> re.Pattern[str]:
-    named = fill(speech.about_self["of_theirs"] or "(?!)(?P<rel>)", {"rel": f"(?P<rel>{_listed(speech)})"})
+def _theirs(speech: LanguagePack, put: str = "of_theirs") -> re.Pattern[str]:
+    named = fill(speech.about_self[put] or "(?!)(?P<rel>)", {"rel": f"(?P<rel>{_listed(speech)})"})
     return re.compile(named, re.IGNORECASE)
 
 
@@ -235,6 +235,21 @@ def theirs_in(text: str, speech: LanguagePack) -> str:
     """Return of whom or what of the speaker's a text speaks first: 'sister' in 'How old is my sister?'; else empty."""
     found = _theirs(speech).search(text)
     return found["rel"].casefold() if found else ""
+
+
+def is_mine(text: str, start: int, end: int, speech: LanguagePack) -> bool:
+    """Return whether a stretch of a text names one of its speaker's own: the cat of 'my cat'."""
+    return any(
+        found.start("rel") < end and start < found.end("rel") for found in _theirs(speech, "of_mine").finditer(text)
+    )
+
+
+def theirs_meant(pronoun: str, text: str, speech: LanguagePack) -> str:
+    """Return whom of the speaker's, of whom a text speaks, a pronoun may mean: a sister is no 'he', a cat may be."""
+    gender = speech.words.gender
+    about = theirs_in(text, speech) if text and pronoun in gender else ""
+    others = [listed for one, listed in gender.items() if one != pronoun]
+    return "" if any(about in listed for listed in others) else about
 
 
 def alike(one: str, other: str, speech: LanguagePack) -> bool:

@@ -39,12 +39,16 @@ _RECITED = {True: 6, False: 10}
 _ENDS = frozenset({"secret", "abuse", "outside"})
 """Rules after whose breach, unless it is but likely, nothing more of an answer is believed."""
 
+ASIDE = {True: 3, False: 5}
+"""Words, or characters, that may stand beside what an author wrote: 'Well, friend, …'."""
+
 
 class LargeChecker(Checker):
     """Checks the sentences of one answer, in order, against all that the model was `given`.
 
     It may `improvise`; `deeds` are the words of what may be asked of the NPC, `rules` what the model was told of how to
-    answer. After what gave a secret away it `is_over`.
+    answer, `authored` what an author wrote for them to say, or code would: that is held against secrets alone. After
+    what gave a secret away it `is_over`.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class LargeChecker(Checker):
         improvise: Improvise = "self",
         deeds: Sequence[str] = (),
         rules: str = "",
+        authored: Sequence[str] = (),
     ) -> None:
         super().__init__(turn, (), said)
         self.is_over = self._is_full = False
@@ -64,6 +69,7 @@ class LargeChecker(Checker):
         self._free, self._length = improvise != "none", turn.leading.length
         self._doing = Doing(turn, self._given, deeds, self._negated)
         self._rules = self._pack.tokens(plain(rules))
+        self._authored = {plain(part) for text in authored for part in sentences(text)} - {""}
         self._claims = turn.claims
         self._last = [fold(one) for x in turn.scene.exchanges[-1:] for one in sentences(x.line.text)]
         own = {turn.scene.npc, turn.scene.speaker}
@@ -84,6 +90,8 @@ class LargeChecker(Checker):
             self._contradiction, self._doing_of, self._figure, self._kinship, self._relation, self._name, self._event,
             self._too_long,
         )  # fmt: skip
+        if self._is_authored(sentence):
+            rules = (self._form, self._secret, self._over_again, self._too_long)
         waits: Fault | None = None
         for rule in rules:
             found = rule(sentence, ground)
@@ -95,6 +103,15 @@ class LargeChecker(Checker):
                 return found
         self._said.append(sentence)
         return waits
+
+    def _is_authored(self, sentence: str) -> bool:
+        """Return whether a sentence is an author's, with no more than an opening or an address beside it."""
+        said, length = plain(sentence), self._pack.length
+        room = ASIDE[self._pack.spaced]
+        return any(
+            one == said or (one in said and length(one) > room and length(said) - length(one) <= room)
+            for one in self._authored
+        )
 
     def leans(self, sentence: str) -> bool:
         """Return whether a first sentence says so little that what follows it tells what it means: 'I did.'"""

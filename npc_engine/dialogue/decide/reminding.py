@@ -14,7 +14,7 @@ from npc_engine.dialogue.decide.utterances import confided, lately, passed_on, w
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
-from npc_engine.lang.retelling import alike, theirs_in
+from npc_engine.lang.retelling import alike, theirs_in, theirs_meant
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import Kept, kept_back
 from npc_engine.text import Language, fold, terms
@@ -177,11 +177,11 @@ def _persons(speech: LanguagePack) -> list[str]:
 def _meant(question: str, language: Language, scene: Scene) -> str:
     """Return which of the speaker's own a pronoun of a question means: whom they spoke of last; empty for none."""
     speech = pack(language)
-    for pronoun, kin in speech.words.gender.items():
+    for pronoun in speech.words.gender:
         if not speech.words.any_of(speech.words.pronouns.get(pronoun, ()), fold(question)):
             continue
         for exchange in reversed(scene.exchanges[-LATELY:]):
-            if (about := theirs_in(exchange.reading.text, speech)) in kin:
+            if about := theirs_meant(pronoun, exchange.reading.text, speech):
                 return about
     return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from npc_engine.acts import acts
@@ -17,9 +17,9 @@ from npc_engine.dialogue.decide.reactions import reaction, stale, worn
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.scene import Scene, Turn
 from npc_engine.dialogue.types import SURELY, Fact, Plan, Reading, SelfDisclosure, Withheld
-from npc_engine.lang import words_of
+from npc_engine.lang import pack, words_of
 from npc_engine.mind.discretion import tellable
-from npc_engine.text import fold, terms
+from npc_engine.text import Language, fold, terms
 
 STEPS = {"affinity": 0.02, "trust": 0.02, "fear": 0.03, "mood": 0.08}
 """How far a model may move a feeling in a turn, where code does not."""
@@ -57,7 +57,7 @@ def _heard(turn: Turn, answer: Answer, claimed: Sequence[Reading], reserves: fro
     act = main
     if answer.intent and answer.intent != main.kind and main.confidence < SURELY and not main.wants:
         act = replace(act, kind=answer.intent, topic="")
-    told = [one for one in answer.told if one.value and _was_told(one, reading, reserves, turn.scene)]
+    told = [_bare(one, reading.language) for one in answer.told if _was_told(one, reading, reserves, turn.scene)]
     gone = [*_taken_back(answer, reading, reserves, turn.scene)]
     slots = {one.slot for one in told}  # of which the model's word counts more than code's ear
     act = replace(act, told=(*gone, *(one for one in act.told if one.slot not in slots), *told))
@@ -71,8 +71,22 @@ def _heard(turn: Turn, answer: Answer, claimed: Sequence[Reading], reserves: fro
     return replace(reading, acts=tuple(act if one is main else others[id(one)] for one in reading.acts))
 
 
+def _bare(one: SelfDisclosure, language: Language) -> SelfDisclosure:
+    """Return what was told without its 'I' or 'I am': of who says 'I repair watches' it is no trade that they are."""
+    forms: Mapping[str, Sequence[str]] = pack(language).about_self["of_oneself"]
+    gap = pack(language).gap
+    for how, openings in forms.items():
+        for opening in openings:
+            if fold(one.value).startswith(f"{opening}{gap}") and (rest := one.value[len(opening) :].strip()):
+                doing = how == "doing" and one.slot == "work"
+                return replace(one, slot="trade" if doing else one.slot, value=rest)
+    return one
+
+
 def _was_told(one: SelfDisclosure, reading: Reading, reserves: frozenset[str], scene: Scene) -> bool:
     """Return whether a speaker told of themself what a model says they did: in these words, and outright."""
+    if not one.value:
+        return False
     said = fold(reading.text)
     clause = next((part for part in _CLAUSES.split(said) if fold(one.value) in part), said)
     in_words = fold(one.value) in said and (not one.about or fold(one.about) in said)

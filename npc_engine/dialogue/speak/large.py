@@ -104,7 +104,10 @@ class LargeSpeaker(GuidedSpeaker):
         rules = prompts(self._language)["large"]["sections"]["rules"]
         words = [text for one in deeds for text in (one.text, one.why, *one.words)]
         with turn.state:
-            checker = LargeChecker(turn, self._told, said=self._emitted, improvise=free, deeds=words, rules=rules)
+            authored = [*written(found), *self._parts.sentences(self._language)]
+            checker = LargeChecker(
+                turn, self._told, said=self._emitted, improvise=free, deeds=words, rules=rules, authored=authored
+            )
         waiting: list[tuple[str, Fault | None]] = []
         try:
             with self._patience():
@@ -249,3 +252,10 @@ def given(found: Page, ask: Request) -> tuple[str, ...]:
         *(text for one in found.exchanges for text in (one.text, one.reply)),
         *sentences(ask.messages[-1].content.rpartition("\n")[0]),
     )  # fmt: skip
+
+
+def written(found: Page) -> tuple[str, ...]:
+    """Return what an author wrote for the NPC to say, of all that a model was told."""
+    topics = (entry for entry, _ in found.topics)
+    told = (*found.passages, *found.private, *topics, *found.disclosed, *found.covers)
+    return (*(one.reply for one in found.samples), *(one.text for one in told))

@@ -10,7 +10,7 @@ from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.rules.lexicon import Cue, Lexicon, Meaning
 from npc_engine.lang import LanguagePack, registry
-from npc_engine.lang.retelling import theirs_in
+from npc_engine.lang.retelling import is_mine, theirs_meant
 from npc_engine.lang.writing_system import HAN
 from npc_engine.text import Language, fold, is_han
 from npc_engine.world.names import Mention
@@ -65,12 +65,19 @@ def mentions_of(text: str, context: Context, lexicon: Lexicon, language: Languag
 
 
 def names_in(text: str, context: Context, lexicon: Lexicon, language: Language) -> list[Mention]:
-    """Return what bears a name in a text, misspelt too where that is no word of the world's relations."""
-    folded = fold(text)
+    """Return what bears a name in a text, misspelt too where that is no word of the world's relations.
+
+    Whom the speaker calls theirs is nobody of the world: 'my cat' is not the inn's.
+    """
+    folded, speech = fold(text), registry().packs[language]
     return [
         mention
         for mention in context.names.find(text, misspelt=True)
-        if mention.exact or not lexicon.knows(folded[mention.start : mention.end], language)
+        if (mention.exact or not lexicon.knows(folded[mention.start : mention.end], language))
+        and not (
+            context.world.entities[mention.entity].pronoun in speech.words.gender
+            and is_mine(folded, mention.start, mention.end, speech)
+        )
     ]
 
 
@@ -153,7 +160,7 @@ def pronouns_in(text: str, language: Language, context: Context, named: Sequence
                 if person not in ("i", "you") and any(mention.start == behind for mention in named):
                     continue  # 'his ale': it is the ale that is meant
                 since = max((mention.end for mention in named if mention.end <= at), default=0)
-                if is_of_theirs(person, text[since:at], speech):
+                if theirs_meant(person, text[since:at], speech):
                     continue  # 'My sister writes. She is a vet.'
                 entity = {"i": context.speaker, "you": context.npc}.get(person) or _last(person, context, speech)
                 if entity:
@@ -169,17 +176,12 @@ def _speaking(language: Language) -> tuple[LanguagePack, ...]:
     return tuple(dict.fromkeys(one for one in (known.packs[language], spaced) if one))
 
 
-def is_of_theirs(pronoun: str, text: str, speech: LanguagePack) -> bool:
-    """Return whether a text speaks of somebody of its speaker's own, whom a pronoun may mean: 'my sister'."""
-    return bool(text) and theirs_in(text, speech) in speech.words.gender.get(pronoun, ())
-
-
 def _last(pronoun: str, context: Context, speech: LanguagePack) -> str | None:
     """Return who or what a third-person pronoun most likely means: who was spoken of last, in this line or before.
 
     Nobody whom the world knows, where that is one of the speaker's own.
     """
-    for candidate in _spoken_of(context, lambda said: is_of_theirs(pronoun, said, speech)):
+    for candidate in _spoken_of(context, lambda said: bool(theirs_meant(pronoun, said, speech))):
         entity = context.world.entities.get(candidate)
         if entity is None or candidate in (context.npc, context.speaker):
             continue
