@@ -37,6 +37,8 @@ KEPT = [
     ("pip", "口袋里那么沉，装的什么呀？", "蜗牛！我有点困。", "zh"),
     ("tomas", "船什么时候开？", "喏，船要靠岸了，抓牢。", "zh"),
     ("mira", "我恨你。", "喝碗热的再来恨我，我接着。", "zh"),
+    ("bram", "My knee hurts.", "You can have my good stool as long as you like, it does that knee a favour.", "en"),
+    ("tomas", "走累了。", "那块石头干，坐着歇，歇脚又不收钱。", "zh"),
 ]
 LIKELY = [
     ("tomas", "You look guilty, ferryman.", "I look tired.", "Mind that rope.", "en"),
