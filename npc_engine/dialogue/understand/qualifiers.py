@@ -58,14 +58,15 @@ def takes_leave(part: str, language: Language) -> bool:
     Who asks nothing may say more after that: 'I gotta go, don't let the cat boss you about'.
     """
     folded = fold(part)
-    clauses = [folded] if put_as_question(part) else [folded, *_CLAUSES.split(folded)]
-    return any(_ends_in_leaving(clause, language) for clause in clauses)
+    before = [] if put_as_question(part) else _CLAUSES.split(folded)[:-1]
+    return _ends_in_leaving(folded, language, _AFTER) or any(_ends_in_leaving(one, language) for one in before)
 
 
-def _ends_in_leaving(clause: str, language: Language) -> bool:
+def _ends_in_leaving(clause: str, language: Language, room: int = 0) -> bool:
+    """Return whether a clause ends so, with no more than so many words, or characters, after it."""
     words, speech = words_of(language), pack(language)
     for cue in words.those_of(words.cues.get("part", ()), clause):
         before, _, after = clause.rpartition(fold(cue))
-        if len(speech.tokens(after)) <= _AFTER and not words.any_of(speech.about_self["third"], before):
+        if len(speech.tokens(after)) <= room and not words.any_of(speech.about_self["third"], before):
             return True
     return False
