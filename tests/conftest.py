@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from npc_engine.dialogue.speak.thinking import Patience
 from npc_engine.models import LlamaCppModel, weights
 
 settings.register_profile("quick", max_examples=10)
@@ -28,6 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for number, case in enumerate(cases):
             if len(cases) > CASES and number not in stay:
                 case.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a model take its time, without a sign of life: on a busy machine the first words of all may need a second."""
+    monkeypatch.setattr(Patience.__init__, "__defaults__", (60.0,))
 
 
 @pytest.fixture(scope="session")

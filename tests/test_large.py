@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 WORLD = load_content(ROOT / "world")
 SHOP = load_content(ROOT / "tests/content/shop")
 SMALL = load_content(SMALL_WORLD)
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 def model(*replies: Any) -> ScriptedModel:

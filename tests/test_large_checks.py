@@ -10,6 +10,7 @@ import pytest
 from npc_engine import Engine, load_content
 from npc_engine.testing import ScriptedModel
 
+pytestmark = pytest.mark.usefixtures("unhurried")
 WORLD = load_content(Path(__file__).parent.parent / "world")
 
 
