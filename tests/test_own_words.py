@@ -75,6 +75,14 @@ def test_a_topic_is_known_by_near_words(asked: str) -> None:
     assert talked(asked, topics=[topic])[0] in topic["says"].values()
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("do you trust me?", True), ("你信鬼吗", False), ("do you trust ghosts", False)]
+)
+def test_a_topic_on_whoever_asks_is_no_topic_on_something_else(asked: str, meant: bool) -> None:
+    topic = {"asks": {"en": "Do you trust me?", "zh": "你信我吗？"}, "says": {"en": "Like my boots.", "zh": "像信鞋。"}}
+    assert (talked(asked, topics=[topic])[0] in topic["says"].values()) == meant
+
+
 def test_who_wrote_no_topic_on_it_tells_the_time() -> None:
     assert "morning" in talked("What time is it?")[0]
 

@@ -206,3 +206,14 @@ def test_she_is_the_sister_whom_the_player_spoke_of_last(told: list[str], asked:
 def test_who_never_told_how_old_their_sister_is_is_not_told_something_else_of_her() -> None:
     line = talk("my sister sends me recordings of rain", "how old is she?")
     assert line.move != "remember"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("my sister sends me recordings of rain", "would you tell me of your mother? i gather she rowed"),
+        ("its handle is a duck's head", "you remind me of my second boy. he never smiles either"),
+    ],
+)
+def test_who_speaks_of_somebody_else_means_them_and_not_who_was_spoken_of_before(told: str, said: str) -> None:
+    assert talk(told, said).move != "remember"

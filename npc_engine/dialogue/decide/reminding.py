@@ -14,7 +14,7 @@ from npc_engine.dialogue.decide.utterances import confided, lately, passed_on, w
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
-from npc_engine.lang.retelling import alike, theirs_in, theirs_meant
+from npc_engine.lang.retelling import alike, relations, theirs_in, theirs_meant
 from npc_engine.mind import Recalled
 from npc_engine.mind.discretion import Kept, kept_back
 from npc_engine.text import Language, fold, terms
@@ -160,7 +160,7 @@ def _of_theirs(reading: Reading, scene: Scene) -> Reading:
             for (slot, about), (value, _) in known_of_speaker(scene).items()
             if slot == "family" and about and set(terms(value)) <= asked
         ),
-        _meant(question, reading.language, scene),
+        "" if acts()[act.kind].idle else _meant(question, reading.language, scene),
     )
     if not named:
         return reading
@@ -175,8 +175,13 @@ def _persons(speech: LanguagePack) -> list[str]:
 
 
 def _meant(question: str, language: Language, scene: Scene) -> str:
-    """Return which of the speaker's own a pronoun of a question means: whom they spoke of last; empty for none."""
+    """Return which of the speaker's own a pronoun of a question means: whom they spoke of last; empty for none.
+
+    Who asks of 'your mother', or names any kin, means her.
+    """
     speech = pack(language)
+    if is_of_hearer(question, language) or relations(speech).search(question):
+        return ""
     for pronoun in speech.words.gender:
         if not speech.words.any_of(speech.words.pronouns.get(pronoun, ()), fold(question)):
             continue

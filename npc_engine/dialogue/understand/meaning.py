@@ -243,6 +243,7 @@ class Matcher:
         self._asked = [(key, self._gists.read(text), is_answer) for key, text, is_answer in asked]
         self._texts = [text for _, text, _ in asked]
         self._put = [self._how(text, text.rstrip().endswith(ASKING)) for text in self._texts]
+        self._of_asker = [self._persons(text) == (True, True) for text in self._texts]
         self._means = stacked([gist for _, gist, _ in self._asked])
         self._bare: dict[str, list[int]] = {}
         self._marked: dict[str, list[int]] = {}
@@ -272,6 +273,7 @@ class Matcher:
     def _likely(self, text: str, asks: bool | None) -> dict[str, float]:
         """Return what a text may ask for, by its key, with how sure that is."""
         line, put = self._gists.of(text), self._how(text, asks)
+        of_another = self._persons(text) == (True, False)  # 'Do you believe in ghosts?' is no 'Do you believe me?'
         found: dict[str, float] = {}
         for at in self._near(line):
             key, wording, is_answer = self._asked[at]
@@ -283,11 +285,18 @@ class Matcher:
                 pairs = zip(put, self._put[at], strict=True)
                 otherwise = sum(None not in (one, other) and one != other for one, other in pairs)
                 otherwise += bool(put[2] and not self._put[at][2])  # who tells of a death asks for no joke
+                otherwise += of_another and self._of_asker[at]
                 if otherwise and likely < 1.0:
                     likely /= likely + (1 - likely) * math.exp(OTHERWISE * otherwise)
             if likely >= MEANT:
                 found[key] = max(likely, found.get(key, 0.0))
         return found
+
+    def _persons(self, text: str) -> tuple[bool, bool]:
+        """Return whether a text speaks to its hearer, and of its speaker."""
+        words, folded = pack(self._language).words, fold(text)
+        to, of = (words.any_of(words.pronouns.get(person, ()), folded) for person in ("you", "i"))
+        return to, of
 
     def _how(self, text: str, asks: bool | None) -> tuple[bool | None, bool, str | None]:
         """Return how a text is put: whether it asks, whether it is denied, and how whoever says it is, if it tells."""
