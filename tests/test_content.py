@@ -34,7 +34,7 @@ def told(folder: Path) -> list[str]:
 
 def test_the_village_is_clean() -> None:
     assert [str(mistake) for mistake in check_content(VILLAGE)] == []
-    assert [str(advice) for advice in load_content(VILLAGE).advice] == []
+    assert [str(advice) for advice in examine(VILLAGE).advice] == []
 
 
 def test_a_folder_becomes_a_world() -> None:
@@ -57,7 +57,7 @@ def test_a_folder_becomes_a_world() -> None:
     assert content.facts[2].qualifiers == {"amount": 12}
     assert set(content.actions) == {"give_pin"}
     assert [beat.id for beat in content.story] == ["bridge_mended"]
-    assert content.advice == ()
+    assert examine(HAMLET).advice == ()
 
 
 def test_only_the_world_and_one_persona_are_needed(folder: Path) -> None:

@@ -58,9 +58,8 @@ class Content:
     """A world as its authors wrote it, whole and checked.
 
     `entities` holds everything with a name: places, things, the player and the personas. `predicates`
-    holds the built-in ones too. `digest` changes when any byte of any file does. `advice` is what had
-    better be mended though nothing keeps the world from being played. `derived` keeps what any game in it works out
-    from it, for the next one.
+    holds the built-in ones too. `digest` changes when any byte of any file does. `derived` keeps what any game in it
+    works out from it, for the next one.
     """
 
     folder: Path
@@ -72,13 +71,15 @@ class Content:
     story: tuple[Beat, ...]
     personas: Mapping[str, Persona]
     digest: str
-    advice: tuple[Mistake, ...] = ()
     derived: Derived = field(default_factory=Derived, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What a look through a content folder found: the world, if it can be used, and what to mend."""
+    """What a look through a content folder found: the world, if it can be used, and what to mend.
+
+    `advice` is what had better be mended though nothing keeps the world from being played.
+    """
 
     content: Content | None
     mistakes: tuple[Mistake, ...]
@@ -100,9 +101,10 @@ _EXAMINED: dict[tuple[object, ...], Examination] = {}
 def load_content(folder: Path | str) -> Content:
     """Return the world that a folder holds.
 
-    Raises ContentError with every mistake in it, each with its file, line and column.
+    Raises ContentError with every mistake in it, each with its file, line and column. What an author is advised of is
+    not looked for: a game begins the sooner, and `examine` tells it.
     """
-    examination = examine(folder)
+    examination = _kept(Path(folder), advise=False)
     if examination.content is None:
         raise ContentError(examination.mistakes)
     return examination.content
@@ -110,7 +112,7 @@ def load_content(folder: Path | str) -> Content:
 
 def check_content(folder: Path | str) -> tuple[Mistake, ...]:
     """Return everything that must be mended before a folder can be loaded, in order; empty when it is fine."""
-    return examine(folder).mistakes
+    return _kept(Path(folder), advise=False).mistakes
 
 
 def examine(folder: Path | str) -> Examination:
@@ -118,20 +120,24 @@ def examine(folder: Path | str) -> Examination:
 
     A world without a mistake whose files are, byte for byte, as they were a while ago is not examined again.
     """
-    folder = Path(folder)
+    return _kept(Path(folder), advise=True)
+
+
+def _kept(folder: Path, *, advise: bool) -> Examination:
     findings = Findings()
     found = read_files(folder, findings)
     read = (folder, tuple(found), frozenset(findings.mistakes), frozenset(findings.advice))
-    if (examination := _EXAMINED.get(read)) is None:
-        examination = _examined(folder, found, findings)
+    examination = _EXAMINED.get((*read, True)) or _EXAMINED.get((*read, advise))
+    if examination is None:
+        examination = _examined(folder, found, findings, advise=advise)
         if examination.content is not None:
-            _EXAMINED[read] = examination
+            _EXAMINED[*read, advise] = examination
             while len(_EXAMINED) > KEPT:
                 _EXAMINED.pop(next(iter(_EXAMINED)), None)
     return examination
 
 
-def _examined(folder: Path, found: list[File], findings: Findings) -> Examination:
+def _examined(folder: Path, found: list[File], findings: Findings, *, advise: bool) -> Examination:
     sources = Sources()
     for file in found:
         spot = None if file.data is None else parse(file.data, file.shown, findings)
@@ -146,13 +152,14 @@ def _examined(folder: Path, found: list[File], findings: Findings) -> Examinatio
         names = gather(sources, given, findings)
         References(sources, names, findings).check()
         check_texts(sources, names, findings)
-        check_giveaways(sources, names, findings)
-        check_secrets(sources, names, findings)
-        check_told_twice(sources, names, findings)
+        if advise:
+            check_giveaways(sources, names, findings)
+            check_secrets(sources, names, findings)
+            check_told_twice(sources, names, findings)
     mistakes, advice = tuple(sorted(findings.mistakes)), tuple(sorted(findings.advice))
     content = None
     if not mistakes and parsed.world is not None:
-        content = _assemble(folder, parsed.world, parsed, given, digest(found), advice)
+        content = _assemble(folder, parsed.world, parsed, given, digest(found))
     return Examination(content, mistakes, advice)
 
 
@@ -255,14 +262,7 @@ def _validated(
         return None
 
 
-def _assemble(
-    folder: Path,
-    world: WorldDefinition,
-    parsed: _Parsed,
-    builtin: tuple[Spot, ...],
-    hashed: str,
-    advice: tuple[Mistake, ...],
-) -> Content:
+def _assemble(folder: Path, world: WorldDefinition, parsed: _Parsed, builtin: tuple[Spot, ...], hashed: str) -> Content:
     lists = {path: parsed.lists.get(path, []) for path in LISTS}
     personas = {persona.id: persona for persona in parsed.personas}
     entities = [*lists["places.yaml"], *lists["things.yaml"], world.player]
@@ -278,5 +278,4 @@ def _assemble(
         story=tuple(lists["story.yaml"]),
         personas=personas,
         digest=hashed,
-        advice=advice,
     )
