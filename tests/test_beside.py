@@ -230,3 +230,28 @@ def test_a_secret_that_only_a_word_leads_to_does_not_stand_before_what_the_autho
         greta = engine.talk_to("greta")
         assert greta.say("How do you make a good knife?").line().text == "Heat it slow. Hit it less than you want to."
         assert greta.say("Have you made a whistle?").line().withheld
+
+
+# -- what was done beside a question is passed over ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("npc", "alone", "told"),
+    [
+        ("vivian", "ever been married?", "Too late, she got the house. I miss the dog. What about you, "),
+        ("vivian", "How many hatpins do you have?", "my old ladies always scream when i touch them. "),
+        ("vivian", "How many hatpins do you have?", "i collect buttons, by the way. "),
+    ],
+)
+def test_a_question_is_answered_without_a_word_on_what_was_told_with_it(npc: str, alone: str, told: str) -> None:
+    with (
+        Engine.load(load_content(NOIR), model="none") as first,
+        Engine.load(load_content(NOIR), model="none") as second,
+    ):
+        assert say(first, npc, told + alone).text == say(second, npc, alone).text
+
+
+def test_grief_is_met_before_anything_else_is_answered(city: Engine) -> None:
+    line = say(city, "vivian", "my brother died last week. how many hatpins do you have?")
+    assert "Nine" in line.text
+    assert not line.text.startswith("Nine")

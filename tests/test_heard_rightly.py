@@ -79,7 +79,15 @@ def test_another_number_is_no_and_doubted(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     ("npc", "text"),
-    [("greta", "Are you Greta?"), ("greta", "Are you the smith?"), ("greta", "Is Mira the herbalist?")],
+    [
+        ("greta", "Are you Greta?"),
+        ("greta", "Are you the smith?"),
+        ("greta", "Is Mira the herbalist?"),
+        ("mira", "你好，请问你是米拉吗？"),
+        ("mira", "您是米拉大夫吗"),
+        ("mira", "你是不是大夫"),
+        ("mira", "你是格蕾塔吗"),
+    ],
 )
 def test_who_somebody_is_is_a_matter_of_yes_or_no(engine: Engine, npc: str, text: str) -> None:
     line = said(engine, npc, text)

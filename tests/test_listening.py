@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from npc_engine import Engine, load_content
+from npc_engine.acts import acts
 from npc_engine.dialogue.speak.repertoire import known_by, remarks
 from npc_engine.dialogue.understand.echo import echo
 from npc_engine.lang import pack
@@ -110,6 +111,8 @@ def test_what_another_feels_is_not_how_the_speaker_is() -> None:
         ("how long does a candle burn", "unknown_how"),
         ("what would a cat do if it ran the inn?", "unknown_suppose"),
         ("蜡烛能烧多久", "unknown_how"),
+        ("what is the longest rope you tied", "unknown_self"),
+        ("你怎么不骂我", "unknown_self"),
         ("要是青蛙会说话，它会说什么？", "unknown_suppose"),
     ],
 )
@@ -126,3 +129,37 @@ def test_nothing_is_asked_for_after_what_was_answered_beside() -> None:
         line = engine.talk_to("mira").say("Sorry about before. The hen and the rest, all of that.").line()
         persona = persona_of("mira")
     assert not any(one.text in line.text for one in remarks("heard", persona, "en"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "for me it's the drive home when everyone else is going to bed",
+        "and then one old man, mr harris, who cant sleep so we do crosswords together",
+        "the part where i stopped to eat. haven't told a soul",
+        "也没啥事，心里有点空",
+        "借一步说几句话",
+    ],
+)
+def test_a_word_of_a_question_makes_none_of_a_statement(said: str) -> None:
+    with Engine.load(SMALL_WORLD, model="none") as engine:
+        line = engine.talk_to("mira").say(said).line()
+    assert not acts()[line.act].question
+    assert line.move != "unknown"
+
+
+@pytest.mark.parametrize(
+    "said", ["tell me what you like", "and where do you live", "so how do you live, up here", "那你住哪"]
+)
+def test_a_question_is_one_without_its_mark(said: str) -> None:
+    with Engine.load(SMALL_WORLD, model="none") as engine:
+        line = engine.talk_to("mira").say(said).line()
+    assert acts()[line.act].question
+
+
+@pytest.mark.parametrize("said", ["（放下斗笠，笑）你是做什么的", "*takes off his hat* how old are you"])
+def test_what_is_only_done_is_not_said_back(said: str) -> None:
+    with Engine.load(SMALL_WORLD, model="none") as engine:
+        line = engine.talk_to("mira").say(said).line()
+    assert "斗笠" not in line.text
+    assert "hat" not in line.text

@@ -33,9 +33,11 @@ class SelfDisclosure:
 
 Subject = Literal[
     "promises", "talk", "company", "whispered", "news", "name", "doing", "description", "identity", "acquaintance",
+    "same",
 ]  # fmt: skip
 """What a question may be about beside the world's relations: promises, what was said before, by those here or in a
-whisper, the news, the NPC's name and doings, and of things named what they are like, who, whether they are known."""
+whisper, the news, the NPC's name and doings, and of things named what they are like, who, whether they are known or
+one and the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from npc_engine.lang.base import LanguagePack
 from npc_engine.lang.writing_system import fill, fold, words
 
 _ENDS = r"(?<=[.!?。！？\n])\s*|…+"
-_ACTED = re.compile(r"\*[^*]*\*?")
+ACTED = re.compile(r"\*[^*]*\*?|^\s*（[^）]*）")
+"""What somebody does and does not say: between asterisks, or in brackets that a Chinese line begins with."""
 _MARKS = " \t\n,.;:!，。；：！、—–-~～…"
 _EDGE = f"[{re.escape(_MARKS)}]*"
 _CALLED = 2
@@ -54,7 +55,7 @@ class Clause:
 def clauses(text: str, speech: LanguagePack, of: str = "") -> list[Clause]:
     """Return the clauses of a text in order; `of` is whom the talk was about before."""
     found: list[Clause] = []
-    for number, sentence in enumerate(filter(str.strip, _sentence_ends(speech).split(_ACTED.sub(" ", text)))):
+    for number, sentence in enumerate(filter(str.strip, _sentence_ends(speech).split(ACTED.sub(" ", text)))):
         asking = sentence.rstrip().endswith(("?", "？"))
         parts = _clause_ends(speech).split(sentence.rstrip("?？ "))
         said = [(part, mark) for part, mark in zip(parts[::2], ["", *parts[1::2]], strict=True) if part.strip(_MARKS)]
@@ -151,7 +152,7 @@ def _with_name(clause: Clause, speech: LanguagePack) -> str:
 
 
 def _clause(part: str, number: int, of: str, speech: LanguagePack, *, asks: bool) -> Clause:
-    text = _bare(part, speech)
+    text = without_fillers(part, speech)
     if text.casefold() in (*speech.about_self["mine"], *speech.about_self["yours"]):
         return Clause("", number, of=of)  # 'And you?'
     folded = fold(text).replace("’", "'")
@@ -165,7 +166,7 @@ def _clause(part: str, number: int, of: str, speech: LanguagePack, *, asks: bool
     return Clause(text, number, asks, own, to, carried, text[: len(at_start)], bool(goes_on))
 
 
-def _bare(part: str, speech: LanguagePack) -> str:
+def without_fillers(part: str, speech: LanguagePack) -> str:
     """Return a clause without what opens or closes it and says nothing."""
     fillers = speech.about_self["fillers"]
     if not fillers:

@@ -36,8 +36,14 @@ _THEMATIC = {
     ("ask_npc", "belief"),
 }
 """Acts, with their topics, that are met by a word on what they are about."""
-_PASSED = ("apologise", "introduce", "tell_self", "congratulate", "thank", "compliment", "greet")
+_PASSED = ("apologise", "introduce", "congratulate", "thank", "compliment", "greet")
 """Acts that are answered in passing, the most pressing first, where something else is said in the same breath."""
+IN_PASSING = 0.8
+"""Confidence from which such an act is answered before something else is: a word on what was not done spoils both."""
+_OUTRIGHT = frozenset({"introduce", "greet"})
+"""Those of them that are so however surely they are heard: what is told tells them."""
+_PRESSING = frozenset({"grief", "heartache", "hurt", "sad", "afraid", "ashamed", "angry", "mishap"})
+"""Moods that want a word before anything else is answered."""
 
 
 def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
@@ -138,16 +144,19 @@ def occasion(act: Act) -> str:
 
 
 def passing(reading: Reading, scene: Scene) -> tuple[Phrase, ...]:
-    """Return what is said first to what the speaker did beside the main act: a greeting, a name, an apology."""
+    """Return what is said first to what the speaker did beside the main act: a greeting, a name, an apology.
+
+    A question is answered without a word on what was told with it, unless that shows a mood which presses.
+    """
     main = reading.main
-    felt = [act for act in reading.acts if act.mood]
+    if not _is_of_mood(main) and (felt := next((act.mood for act in reading.acts if act.mood in _PRESSING), "")):
+        return (Phrase(f"tell_{felt}"),)
     once = {main.kind} if acts()[main.kind].light else set()  # who greets twice in a line is greeted once
     once |= {"greet"} if scene.exchanges else set()
     passed = tuple(kind for kind in _PASSED if kind not in once)
     others = [act for act in reading.acts if act is not main and act.kind in passed]
+    others = [act for act in others if act.confidence >= IN_PASSING or act.kind in _OUTRIGHT]
     others.sort(key=lambda act: _PASSED.index(act.kind))
-    if felt and not _is_of_mood(main):
-        return (Phrase(f"tell_{felt[0].mood}"),)
     for act in others[:1]:
         if act.kind == "greet" and is_back(scene):
             known = known_name(scene)

@@ -14,9 +14,10 @@ from npc_engine.world.wording import DESCRIBED, NAMED
 def whether_the_same(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return yes or no to whether two names are one person's, with who that is; None where nothing of it is asked."""
     related = any(query.subject is not None and query.object is not None for query in act.queries)
-    if not act.yes_no or act.gist or related:
+    if not act.yes_no or (act.gist and "same" not in act.subject) or related:
         return None
     named = [term.named() for term in act.terms]
+    named = [*named[:1], *dict.fromkeys(named[1:])]  # 你是米拉大夫吗
     if len(named) != 2 or any(len(one) != 1 for one in named):
         return None
     entities = scene.projections.compiled.entities

@@ -76,6 +76,8 @@ def listened(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 
 def told_beside(reading: Reading, scene: Scene) -> Phrase | None:
-    """Return what was told beside the main act, as it is said back; None where nothing was that can be."""
-    beside = (act for act in reading.acts if act is not reading.main and act.kind in _STATED and not act.mood)
+    """Return a word on what was told beside a question that nobody can answer: on the mood it shows, or said back."""
+    beside = [act for act in reading.acts if act is not reading.main and act.kind in _STATED]
+    if felt := next((act.mood for act in beside if act.mood), ""):
+        return Phrase(f"tell_{felt}")
     return next((Phrase(SAID_BACK, {"value": act.echo}) for act in beside if may_echo(act, scene)), None)

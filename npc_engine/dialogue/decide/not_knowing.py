@@ -5,6 +5,8 @@ from __future__ import annotations
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import Act, Plan, Reading
+from npc_engine.lang import pack
+from npc_engine.text import fold
 
 FOLLOWED = 0.6
 """Confidence from which a question is taken for one, though nothing in it is known."""
@@ -20,6 +22,10 @@ _BY_WORD = {
     "where": "unknown_what",
 }
 """The phrase for each word that a question begins with."""
+OF_ONESELF = "unknown_self"
+"""The phrase for what is asked of the NPC's own self: nobody says they don't know what they do with their hands."""
+_OF_ONE = frozenset({"why", "how", "what", "who", "where"})
+"""Words by which somebody is asked about themself; a number or a time is known, or it isn't."""
 
 
 def not_known(reading: Reading, scene: Scene, *, supposed: bool = False) -> Plan:
@@ -36,7 +42,16 @@ def not_known(reading: Reading, scene: Scene, *, supposed: bool = False) -> Plan
         return Plan("confused", phrase="confused", reasons=("nothing understood",))
     if supposed:
         return Plan("unknown", phrase="unknown_suppose", reasons=(NOTHING,))
+    if not elsewhere and act.question_word in _OF_ONE and _is_put_to_hearer(reading):
+        return Plan("unknown", phrase=OF_ONESELF, reasons=(NOTHING,))
     return Plan("unknown", phrase=_phrase(act, elsewhere), topic=_topic(act, elsewhere, scene), reasons=(NOTHING,))
+
+
+def _is_put_to_hearer(reading: Reading) -> bool:
+    """Return whether a question is about the one it is put to, and does not only ask them for what they know."""
+    speech = pack(reading.language)
+    asked = fold(reading.text[slice(*reading.main.span)])
+    return speech.words.any_of(speech.about_self["yours"], speech.words.framing_pattern.sub(" ", asked))
 
 
 def _phrase(act: Act, elsewhere: list[str]) -> str:

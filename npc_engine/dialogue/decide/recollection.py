@@ -124,7 +124,7 @@ def _asks_more(act: Act, scene: Scene) -> bool:
     """
     if act.opinion is not None or act.subject & {"description", "news", "name", "doing"}:
         return act.kind == "observe"
-    if scene.npc in act.named and act.question_word == "what" and not act.subject:
+    if scene.npc in act.named and act.question_word == "what" and not act.subject - {"same"}:
         return True
     how = act.question_word == "how" and not act.subject & {"identity", "acquaintance"}
     return act.kind == "observe" or act.beside or how

@@ -8,7 +8,6 @@ a claim is taken up where a clause states it from end to end, unless the ear sur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -35,7 +34,7 @@ from npc_engine.dialogue.understand.deeds import deeds_in
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import is_foreseen, matcher_of, surest
 from npc_engine.dialogue.understand.picking import look_through
-from npc_engine.dialogue.understand.qualifiers import is_denied, qualifiers, takes_leave
+from npc_engine.dialogue.understand.qualifiers import is_denied, is_put, qualifiers, takes_leave
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_common_names, with_names
 from npc_engine.dialogue.understand.rules.stating import Stated, claims_of
@@ -76,8 +75,6 @@ _TOLD_IN_LEAVING = frozenset({
     "refuse",
 })  # fmt: skip
 """Acts that the ear may hear where somebody leaves: 'can't stay, the cat wants feeding'."""
-_MAY_ASK = frozenset({"remark", "gibberish", "silence", "acknowledge"})
-"""Acts that the ear hears where it makes nothing of a stretch."""
 
 
 Hear = Callable[[str, Language], Sequence[LabelledStretch]]
@@ -313,15 +310,15 @@ def _agreed(heard: LabelledStretch, ruled: Act, part: str, context: Context, lan
     """Return what is done by a stretch, and how sure that is, by what either says."""
     learned, by_rule = acts()[heard.kind], acts()[ruled.kind]
     sure = heard.confidence
-    if heard.kind == ruled.kind:
+    unasked = ruled.kind == "ask_fact" and not _names_another(ruled, context) and not is_put(part, language)
+    if heard.kind == ruled.kind and not unasked:
         return heard.kind, min(1.0, sure + TOGETHER)
     of_themself = heard.kind == "tell_self" and all(context.speaker in (c.subject, c.object) for c in ruled.claims)
     if ruled.wants and ruled.kind == "request":
         if learned.deed:
             return heard.kind if heard.kind == "accept" else "request", max(sure, RECORDED)
         return (heard.kind, sure) if sure >= CERTAIN else ("request", RECORDED)
-    of_world = bool(ruled.queries or ruled.subject) and _of_the_world(ruled, context)  # 'List her children.'
-    stated = not (learned.question or of_world or heard.kind in _MAY_ASK or _is_put(part, language))
+    stated = unasked and not (learned.question and sure >= UNSURE)
     if ruled.kind == "ask_fact" and _well_formed(ruled, context) and not stated:
         put = ruled.question_word or ruled.yes_no  # 'I said too much' only sounds like asking what was said
         beside = FOLLOWED if put else 0.0
@@ -346,7 +343,7 @@ def _agreed(heard: LabelledStretch, ruled: Act, part: str, context: Context, lan
         return "part", max(sure, RECORDED)
     if sure < FAINT and ruled.kind == "remark":
         return "remark", 1 - sure
-    if learned.question and sure < UNSURE and ruled.kind in ("tell_fact", "remark"):  # nothing is put as a question
+    if learned.question and sure < UNSURE and (stated or ruled.kind in ("tell_fact", "remark")):
         told = [(p, kind) for kind, p in heard.others.items() if not acts()[kind].question]
         if told:
             return max(told)[1], max(told)[0]
@@ -354,22 +351,14 @@ def _agreed(heard: LabelledStretch, ruled: Act, part: str, context: Context, lan
         by_rule.flatters and (learned.grave or sure < RECORDED)
     ):
         return ruled.kind, 1 - sure
-    return _cautiously(heard, ruled)
+    return _cautiously(heard, ruled, asked=bool(ruled.question_word or ruled.yes_no) and not unasked)
 
 
-def _is_put(part: str, language: Language) -> bool:
-    """Return whether a stretch has the form of a question: 'She never said how she felt' only has a word of one."""
-    speech = pack(language)
-    clauses = re.split(r"[.!;:,，。！；：…\s]+" if not speech.spaced else r"[.!;:,…]+\s*", fold(part))
-    return part.rstrip().endswith(ASKING) or any(speech.puts_question(clause) for clause in clauses if clause)
-
-
-def _cautiously(heard: LabelledStretch, ruled: Act) -> tuple[str, float]:
+def _cautiously(heard: LabelledStretch, ruled: Act, *, asked: bool) -> tuple[str, float]:
     """Return what is done by a stretch only the ear makes anything of: what fits several acts if unsure."""
     rule = acts()[heard.kind]
     if heard.confidence >= (GRAVELY if rule.grave else SURELY) or rule.question or heard.kind in _GENERAL:
         return heard.kind, heard.confidence
-    asked = bool(ruled.question_word or ruled.yes_no)
     fit = {kind: p for kind, p in heard.others.items() if (acts()[kind].question if asked else kind in _GENERAL)}
     kind = max(fit, key=lambda one: fit[one], default="ask_fact" if asked else "remark")
     return "remark" if kind == "tell_self" else kind, fit.get(kind, FAINT)  # of what, the ear does not say
@@ -377,15 +366,22 @@ def _cautiously(heard: LabelledStretch, ruled: Act) -> tuple[str, float]:
 
 def _well_formed(asked: Act, context: Context) -> bool:
     """Whether the rules find all that a question of somebody or something other than the NPC is made of."""
-    beside = asked.unknown or asked.opinion or asked.said_by or asked.subject - {"name", "doing", "acquaintance"}
+    beside = (
+        asked.unknown or asked.opinion or asked.said_by or asked.subject - {"name", "doing", "acquaintance", "same"}
+    )
     return bool(beside) or _of_the_world(asked, context)
 
 
 def _of_the_world(asked: Act, context: Context) -> bool:
     """Whether a question names somebody or something other than the NPC, or a value of theirs."""
+    return _names_another(asked, context) or any(query.values for query in asked.queries)
+
+
+def _names_another(asked: Act, context: Context) -> bool:
+    """Whether a question names somebody or something other than who talk."""
     ourselves = {context.npc, context.speaker, None}
     sides = {side.entity for query in asked.queries for side in (query.subject, query.object) if side is not None}
-    return bool(set(asked.named) - ourselves or sides - ourselves) or any(query.values for query in asked.queries)
+    return bool(set(asked.named) - ourselves or sides - ourselves)
 
 
 def open_cascade() -> CascadeUnderstander:

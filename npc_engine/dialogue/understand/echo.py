@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from npc_engine.lang import LanguagePack, pack
+from npc_engine.lang.retelling import ACTED
 from npc_engine.text import Language, fold
 
 CLAUSES = 3
@@ -44,7 +45,7 @@ def echo(text: str, language: Language, *, of_others: bool = True) -> str:
     pattern = _pattern(pack(language))
     if pattern is None or text.rstrip().endswith(("?", "？")):
         return ""
-    said = pattern.dropped.sub("", text.strip())
+    said = pattern.dropped.sub("", ACTED.sub(" ", text).strip())
     fit = (_fit(clause, pattern, pack(language), of_others=of_others) for clause in pattern.ends.split(said)[:CLAUSES])
     return next(filter(None, fit), "")
 

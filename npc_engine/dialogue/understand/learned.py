@@ -185,7 +185,7 @@ class Ear:
         likely = sorted(kinds, key=lambda kind: -kinds[kind])
         best = likely[0]
         topics = [(p, topic) for (kind, topic), p in zip(self._kinds, row, strict=True) if kind == best and topic]
-        others = {kind: round(kinds[kind], 4) for kind in likely[1:4]}
+        others = {kind: min(round(kinds[kind], 4), kinds[likely[0]]) for kind in likely[1:4]}
         return Stretch(span, best, max(topics)[1] if topics else None, min(1.0, kinds[best]), others)
 
 

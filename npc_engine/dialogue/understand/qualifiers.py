@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from npc_engine.dialogue.types import ASKING
 from npc_engine.lang import pack, words_of
+from npc_engine.lang.retelling import without_fillers
 from npc_engine.text import Language, fold
 
 WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
@@ -15,7 +17,11 @@ WHOLE = frozenset({"conditional", "reported", "hedged", "later"})
 
 OF_STATEMENTS = frozenset({"wished", "habit"})
 """Qualifiers that keep a statement from being vouched for, and make a request no less of one."""
+_APART = re.compile(r"[.!;:,，。！；：…\s]+")
+_SENTENCES = re.compile(r"[.!;:…]+\s*")
 _CLAUSES = re.compile(r"[,.;!?，。；！？…]+")
+CALLED = 3
+"""Words before a clause by which somebody is called or greeted, and that it says nothing more of: 'Mira, who …'."""
 _AFTER = 3
 """Words, or characters, that may follow what somebody leaves with: 'good night, old friend'."""
 
@@ -69,4 +75,26 @@ def _ends_in_leaving(clause: str, language: Language, room: int = 0) -> bool:
         before, _, after = clause.rpartition(fold(cue))
         if len(speech.tokens(after)) <= room and not words.any_of(speech.about_self["third"], before):
             return True
+    return False
+
+
+def is_put(part: str, language: Language) -> bool:
+    """Return whether a stretch has the form of a question: 'She never said how she felt' only has a word of one.
+
+    Nor has a clause that says more of what came before it: 'and an old man, who can't sleep'. What somebody bids
+    another tell does: 'tell me what you like'.
+    """
+    if part.rstrip().endswith(ASKING):
+        return True
+    speech = pack(language)
+    if not speech.spaced:
+        return any(speech.puts_question(clause) for clause in _APART.split(fold(part)) if clause)
+    relative = tuple(f"{word} " for word in speech.about_self["relative"])
+    for sentence in _SENTENCES.split(speech.words.framing_pattern.sub(" ", fold(part))):
+        led = 0
+        for clause in filter(None, sentence.split(",")):
+            asks = speech.puts_question(without_fillers(clause, speech))
+            if asks and not (led > CALLED and clause.strip().startswith(relative)):
+                return True
+            led += len(speech.tokens(clause))
     return False

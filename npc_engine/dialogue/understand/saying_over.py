@@ -1,8 +1,8 @@
 """A question or a request that whoever it is put to can say over, turned round.
 
 'do you ever get used to it?' as 'Do I ever get used to it?', 'teach me one thing' as 'Teach you one thing?' How such a
-clause begins, what is left out before it and where it may break off stands in each language's `self.yaml`, under
-`asked_over` and `wanted_over`.
+clause begins, what is left out before it, where it may break off and what shows that it was turned round wrongly stands
+in each language's `self.yaml`, under `asked_over` and `wanted_over`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class _Pattern:
     ends: re.Pattern[str]
     unfit: re.Pattern[str]
     closed: re.Pattern[str]
+    astray: re.Pattern[str]
     shortest: int
     longest: int
 
@@ -59,7 +60,7 @@ def said_over(text: str, language: Language, *, wanted: bool = False) -> str:
     joined = () if speech.spaced else (_bare(first) + last for first, last in pairwise(parts))
     found = next(filter(None, (_clause(one, pattern, speech) for one in (*parts, *joined))), "")
     said = asked_over(pattern.closed.sub("", found), speech)
-    return said[:1].upper() + said[1:]
+    return "" if pattern.astray.search(said) else said[:1].upper() + said[1:]
 
 
 def _clause(text: str, pattern: _Pattern, speech: LanguagePack) -> str:
@@ -85,6 +86,6 @@ def _pattern(speech: LanguagePack, which: str) -> _Pattern | None:
     rules: dict[str, Any] = speech.about_self.get(which, {})
     if not rules:
         return None
-    keys = ("dropped", "begins", "ends", "unfit", "closed")
+    keys = ("dropped", "begins", "ends", "unfit", "closed", "astray")
     patterns: dict[str, Any] = {key: re.compile(rules.get(key, _NOTHING), re.IGNORECASE) for key in keys}
     return _Pattern(**patterns, shortest=rules["shortest"], longest=rules["longest"])

@@ -56,6 +56,12 @@ class English(LanguagePack):
 
     # -- understanding ---------------------------------------------------------------------------------
 
+    def puts_question(self, clause: str) -> bool:
+        """Return whether a folded clause has the form of a question: 'Haven't touched it since' leaves out its 'I'."""
+        first, second = (*_ASCII.findall(clause)[:2], "", "")[:2]
+        leaves_out = first.endswith("n't") and second and second not in self.about_self["asked_of"]
+        return not leaves_out and super().puts_question(clause)
+
     def unknown_name(self, text: str, taken: Iterable[tuple[int, int]]) -> str | None:
         """Return what has a capital within a sentence and is the name of nobody."""
         known = tuple(taken)

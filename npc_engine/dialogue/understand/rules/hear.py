@@ -212,7 +212,7 @@ def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
         "promises": "promised", "talk": "remember", "news": "news", "description": "about",
         "acquaintance": "acquaintance",
     }  # fmt: skip
-    alone: tuple[Subject, ...] = ("name", "identity", "doing")
+    alone: tuple[Subject, ...] = ("name", "identity", "doing", "same")
     found = {subject for subject, cue in anywhere.items() if cues.cued(cue, text)}
     found |= {subject for subject in alone if cues.solely(subject, unnamed)}
     if talked(text, cues):
