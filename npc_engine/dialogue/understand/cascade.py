@@ -310,7 +310,8 @@ def _agreed(heard: LabelledStretch, ruled: Act, part: str, context: Context, lan
     """Return what is done by a stretch, and how sure that is, by what either says."""
     learned, by_rule = acts()[heard.kind], acts()[ruled.kind]
     sure = heard.confidence
-    unasked = ruled.kind == "ask_fact" and not _names_another(ruled, context) and not is_put(part, language)
+    bidden = "description" in ruled.subject  # 'Tell me about your family.'
+    unasked = ruled.kind == "ask_fact" and not (bidden or _names_another(ruled, context) or is_put(part, language))
     if heard.kind == ruled.kind and not unasked:
         return heard.kind, min(1.0, sure + TOGETHER)
     of_themself = heard.kind == "tell_self" and all(context.speaker in (c.subject, c.object) for c in ruled.claims)
