@@ -55,7 +55,8 @@ def converse(act: Act, reading: Reading, scene: Scene) -> Plan | None:
         return written
     if (found := grounds(act, reading, scene) or _of_their_name(act, scene)) is not None:
         return found
-    if not act.mood and (sought := next((one for one in act.told if one.slot == "seeks"), None)) is not None:
+    sought = next((one for one in act.told if one.slot == "seeks"), None)
+    if sought is not None and act.mood in ("", "mishap"):
         return Plan("chat", says=(Phrase("tell_seeks", {"value": sought.value}),), reasons=("told:seeks",))
     if not act.mood and not act.echo and [one.slot for one in act.told] == ["age"]:
         return Plan("chat", says=(Phrase("heard_age", {"value": act.told[-1].value}),), reasons=("told:age",))

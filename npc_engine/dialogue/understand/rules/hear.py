@@ -212,9 +212,11 @@ def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
         "promises": "promised", "talk": "remember", "news": "news", "description": "about",
         "acquaintance": "acquaintance",
     }  # fmt: skip
-    alone: tuple[Subject, ...] = ("name", "identity", "doing", "same")
+    alone: tuple[Subject, ...] = ("name", "identity", "doing")
     found = {subject for subject, cue in anywhere.items() if cues.cued(cue, text)}
     found |= {subject for subject in alone if cues.solely(subject, unnamed)}
+    if cues.solely("cleft", unnamed):
+        found.add("same")
     if talked(text, cues):
         found.add("company")
     if whispered(text, cues):
