@@ -42,6 +42,7 @@ help:
 	@echo "make voice-zh train the Chinese voice of the second model (an hour; the same)"
 	@echo "make ear      teach the ear the labelled lines (minutes; see training/understanding/README.md)"
 	@echo "make ear-base make what the ear begins as (an hour; the same)"
+	@echo "make finding  teach what finds an author's texts (a minute; see training/finding/README.md)"
 	@echo "make model    get the language model the game speaks with"
 	@echo "make clean    remove the environments and whatever was built; saved games and the model stay"
 	@echo
@@ -146,6 +147,9 @@ ear: training/.venv/bin/npc
 
 ear-base: training/.venv/.ear
 	training/.venv/bin/npc ear distil training/understanding/ --material training/
+
+finding: $(STAMP)
+	$(BIN)/npc ear find training/finding/ --lines training/understanding/ --out npc_engine/dialogue/understand/finding.npz
 
 clean:
 	rm -rf $(VENV) .venv-latest .venv-lowest build dist site *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -227,7 +227,10 @@ class Persona(Definition):
             *(Wordings(topic.key, topic.asks) for topic in self.topics),
             *(Wordings(story.key, story.asks) for story in self.stories),
             *(Wordings(f"sample:{at}", {code: [said] for code, said in one.said.items()}) for at, one in samples),
-            *(Wordings(self.by_its_words(at), one.says, are_answers=True) for at, one in enumerate(self.about)),
+            *(
+                Wordings(self.by_its_words(at), one.says, are_answers=True, topic=one.topic or "")
+                for at, one in enumerate(self.about)
+            ),
         )
 
     def by_its_words(self, at: int) -> str:

@@ -91,12 +91,13 @@ class Voice(Definition):
 class Wordings:
     """Texts in each language by which something of an author's is known: wordings of a question, or its answers.
 
-    `key` is what is asked for.
+    `key` is what is asked for; `topic` what of somebody answers are about, where the author said so.
     """
 
     key: str
     texts: Mapping[str, Sequence[str]]
     are_answers: bool = False
+    topic: str = ""
 
 
 class Passage(Definition):

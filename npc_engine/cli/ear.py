@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -94,6 +94,38 @@ def distil(
         lines = material if language == HOME[0] else material / language
         base = pipeline.distil(voices, language, folder, lines, pipeline.RECIPES[language], typer.echo)
         pipeline.save_base(folder / f"base-{language}.npz", base)
+
+
+@ear_app.command()
+def find(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder with en.tsv and zh.tsv.")],
+    lines: Annotated[Path, typer.Option(metavar="FOLDER", help="The lines that the ear was taught.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The weights to write.")] = Path("finding.npz"),
+    root: Annotated[Path, typer.Option(metavar="FOLDER", help="What the worlds named in the lines lie in.")] = Path(),
+) -> None:
+    """Teach what finds an author's texts: lines of talks, and the texts that people chose for them.
+
+    It prints how often the first text found was a good one, of persons it was not taught, and takes some minutes.
+
+    Example: npc ear find training/finding/ --lines training/understanding/
+    """
+    import numpy as np
+
+    from npc_engine.training.ear.labelled_lines import read_folder
+    from npc_engine.training.finding import read_chosen, taught
+
+    weights: dict[str, Any] = {}
+    for language, voices in read_folder(lines).items():
+        said = [line.text for voice in voices.values() for line in voice]
+        chosen = read_chosen(folder / f"{language}.tsv")
+        tuned, right = taught(chosen, said, root, language)
+        typer.echo(
+            f"{language}: {len(chosen)} lines; the first text found was a good one for {right:.1%} of those with one"
+        )
+        weights |= {f"{language}.{name}": getattr(tuned, name) for name in ("middle", "spread", "weights")}
+    with out.open("wb") as file:
+        np.savez(file, **weights)
+    typer.echo(f"wrote {out}: {out.stat().st_size:,} bytes")
 
 
 def _training(threads: int) -> ModuleType:

@@ -51,6 +51,12 @@ def touched(reading: Reading, scene: Scene) -> Secret | None:
     return None
 
 
+def near_closed(reading: Reading, scene: Scene) -> bool:
+    """Return whether what is said comes near a secret that is closed to the speaker."""
+    near = touched(reading, scene)
+    return near is not None and not is_open(near, scene)
+
+
 def _other_things_aside(text: str, secret: Secret, guard: Guard, scene: Scene) -> str:
     """Return a text without the names that have a secret's word in them but mean something else: 'Greta's sister'."""
     folded = fold(text)

@@ -138,7 +138,8 @@ class Reading:
 
     `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word, whatever
     else they do; `filled` is the text with what it leaves out, where it does; `confided`
-    that they ask to keep what they say, but for those whom it may be told (`pass_on`).
+    that they ask to keep what they say, but for those whom it may be told (`pass_on`); `near` are the keys of the
+    author's texts that answer it best, the best first, each with how likely it is a good answer, from 0 to 1.
     """
 
     text: str
@@ -149,6 +150,7 @@ class Reading:
     confided: bool = False
     pass_on: frozenset[str] = frozenset()
     filled: str = ""
+    near: tuple[tuple[str, float], ...] = ()
 
     @property
     def meant(self) -> str:
@@ -214,6 +216,7 @@ class Phrase:
 
 
 SAID_OVER = "said:over"  # the reason of a plan by which code, with no answer of its own, says a question over
+NO_SUCH_OFFER = "no such offer"  # the reason of a plan to refuse what nobody here does
 LISTENED = "listened"  # the reason of a plan by which code, with nothing of its own to say, lets the speaker go on
 ASKING = ("?", "？")
 """What a question ends in."""

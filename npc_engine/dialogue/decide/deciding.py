@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from npc_engine.acts import Mood, acts
 from npc_engine.chronicle import FeelingChange
-from npc_engine.dialogue.access import covering, is_open, stated, touched
+from npc_engine.dialogue.access import covering, is_open, near_closed, stated, touched
 from npc_engine.dialogue.decide.advice import advice
 from npc_engine.dialogue.decide.aims import asks_who, described, note_on
 from npc_engine.dialogue.decide.answering import MANY, put_otherwise
@@ -30,6 +30,7 @@ from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, with_initiative
 from npc_engine.dialogue.decide.listening import ECHOED, told_beside
+from npc_engine.dialogue.decide.nearest import in_nearest_words
 from npc_engine.dialogue.decide.not_knowing import not_known
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
@@ -93,6 +94,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         )
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
+    plan = in_nearest_words(plan, reading, scene) or plan
     beside = passing(reading, scene)
     if plan.move in KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
         plan, beside = replace(plan, reasons=(*plan.reasons, ECHOED)), (told,)
@@ -125,9 +127,9 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
         return more
-    if (same := whether_the_same(act, reading.language, scene)) is not None and not _near_closed(reading, scene):
+    if (same := whether_the_same(act, reading.language, scene)) is not None and not near_closed(reading, scene):
         return same
-    if (compared := chosen(act, reading, scene)) is not None and not _near_closed(reading, scene):
+    if (compared := chosen(act, reading, scene)) is not None and not near_closed(reading, scene):
         return compared
     if (moment := _of_clear_moment(act, reading, scene)) is not None:
         return moment
@@ -135,9 +137,9 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if plan.withheld and not plan.stated and in_their_words(act):  # the author answers it in the open
         return in_own_words(act, reading.language, scene) or plan
     # What is kept back of the NPC matters where it is asked for, and not where it is only of them too.
-    kept = bool(plan.withheld) and (recollection.direct or _near_closed(reading, scene))
+    kept = bool(plan.withheld) and (recollection.direct or near_closed(reading, scene))
     if act.life is not None and not kept:
-        written = None if _near_closed(reading, scene) else in_own_words(act, reading.language, scene)
+        written = None if near_closed(reading, scene) else in_own_words(act, reading.language, scene)
         own_life = of_their_life(act, plan, reading.language, scene, direct=recollection.direct)
         if (of_life := written or own_life) is not None:
             return of_life
@@ -159,7 +161,7 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     if recollection.strays and plan.move == "answer" and not plan.withheld and (nearer := _nearer(act, reading, scene)):
         return nearer
     if _gives_way(plan, act, recollection, scene):
-        of_it = None if _near_closed(reading, scene) else of_topic(act, reading.language, scene)
+        of_it = None if near_closed(reading, scene) else of_topic(act, reading.language, scene)
         written = _as_written(act, reading, scene) or of_it
         if written is not None:
             return written
@@ -202,7 +204,7 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
 
 def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return what answers a question that asks more than is believed of it: the author's words, or itself said over."""
-    if _near_closed(reading, scene):
+    if near_closed(reading, scene):
         return None
     written = _as_written(act, reading, scene)
     return written or _of_ourselves(act, reading.language, scene)
@@ -227,29 +229,23 @@ def _of_clear_moment(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return the author's own answer to what calls on no offer, states nothing and comes near no closed secret."""
-    if act.actions or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
+    if act.actions or reading.claims or acts()[act.kind].grave or near_closed(reading, scene):
         return None
     return in_own_words(act, reading.language, scene)
 
 
 def _spoken_of(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return what the NPC's own lines say of what is asked after, where nothing else answers it."""
-    if act.actions or act.opinion or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
+    if act.actions or act.opinion or reading.claims or acts()[act.kind].grave or near_closed(reading, scene):
         return None
     return of_their_lines(act, reading.language, scene)
 
 
 def _word_for_word(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return the author's answer to what they foresaw in these words: it comes before all but a deed and a secret."""
-    if act.wants or reading.claims or acts()[act.kind].grave or _near_closed(reading, scene):
+    if act.wants or reading.claims or acts()[act.kind].grave or near_closed(reading, scene):
         return None
     return word_for_word(act, reading.language, scene)
-
-
-def _near_closed(reading: Reading, scene: Scene) -> bool:
-    """Return whether what is said comes near a secret that is closed to the speaker."""
-    near = touched(reading, scene)
-    return near is not None and not is_open(near, scene)
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:

@@ -11,7 +11,7 @@ from npc_engine.dialogue.decide.conversing import in_the_moment
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Phrase, Plan
+from npc_engine.dialogue.types import NO_SUCH_OFFER, Act, Phrase, Plan
 from npc_engine.dialogue.wants import Pending
 from npc_engine.mind import Belief
 from npc_engine.mind.discretion import tellable
@@ -68,7 +68,7 @@ def once_more(act: Act, scene: Scene) -> Plan | None:
 
 
 def _refused(act: Act) -> Plan:
-    reasons = ("no such offer",)
+    reasons = (NO_SUCH_OFFER,)
     if act.echo:
         return Plan("refuse", says=(Phrase("wanted_over", {"question": act.echo}),), reasons=reasons)
     return Plan("refuse", phrase="request", reasons=reasons)

@@ -19,9 +19,9 @@ EAGER = 0.75
 """How often a statement that is understood is said back, where it can be and there are words for its kind."""
 BRIEF = 4
 """Words, or twice as many characters, of a remark that says too little to be asked about: 'Cold tonight.'"""
-_STATED = frozenset({"tell_self", "tell_fact", "tell_news", "remark", "complain"})
+STATED = frozenset({"tell_self", "tell_fact", "tell_news", "remark", "complain"})
 """Acts by which somebody states what need not be taken up as true."""
-_TONED = _STATED | {"report", "guess", "confess", "confide"}
+_TONED = STATED | {"report", "guess", "confess", "confide"}
 """Acts that are met in the tone in which they are done."""
 _UNREPEATED = frozenset({"grief", "hurt", "sad", "afraid", "tired", "glad", "in_love", "bored"})
 """Tones that are met with no more than a word: what hurts is not said back."""
@@ -41,7 +41,7 @@ def _states(act: Act) -> bool:
     """Return whether an act states something, or is only guessed to be more than a statement."""
     rule = acts()[act.kind]
     other = rule.question or rule.deed or rule.light or rule.grave
-    return act.kind in _STATED or bool(act.echo and act.confidence < SURELY and not other)
+    return act.kind in STATED or bool(act.echo and act.confidence < SURELY and not other)
 
 
 def may_echo(act: Act, scene: Scene) -> bool:
@@ -77,7 +77,7 @@ def listened(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 def told_beside(reading: Reading, scene: Scene) -> Phrase | None:
     """Return a word on what was told beside a question that nobody can answer: on the mood it shows, or said back."""
-    beside = [act for act in reading.acts if act is not reading.main and act.kind in _STATED]
+    beside = [act for act in reading.acts if act is not reading.main and act.kind in STATED]
     if felt := next((act.mood for act in beside if act.mood), ""):
         return Phrase(f"tell_{felt}")
     return next((Phrase(SAID_BACK, {"value": act.echo}) for act in beside if may_echo(act, scene)), None)

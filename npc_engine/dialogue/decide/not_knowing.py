@@ -10,7 +10,7 @@ from npc_engine.text import fold
 
 FOLLOWED = 0.6
 """Confidence from which a question is taken for one, though nothing in it is known."""
-NOTHING = "nothing believed of it"
+NOTHING, UNHEARD = "nothing believed of it", "nothing understood"
 """The reason of a plan to say that one doesn't know."""
 _BY_WORD = {
     "why": "unknown_why",
@@ -39,7 +39,7 @@ def not_known(reading: Reading, scene: Scene, *, supposed: bool = False) -> Plan
         name = (Term(act.unknown),)
         return Plan("unknown_name", phrase="unknown_name", topic=name, reasons=("nobody bears that name",))
     if act.confidence < FOLLOWED and not (act.named or act.predicates or act.question_word):
-        return Plan("confused", phrase="confused", reasons=("nothing understood",))
+        return Plan("confused", phrase="confused", reasons=(UNHEARD,))
     if supposed:
         return Plan("unknown", phrase="unknown_suppose", reasons=(NOTHING,))
     if not elsewhere and act.question_word in _OF_ONE and _is_put_to_hearer(reading):

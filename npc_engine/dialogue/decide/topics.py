@@ -56,7 +56,7 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
             if (plan := next(filter(None, plans), None)) is not None:
                 return plan
         elif key.startswith("sample:") and sure >= SAMPLED:
-            if (plan := _sample(key, act, language, scene)) is not None:
+            if (plan := _sample(key, language, scene, act.kind)) is not None:
                 return plan
         elif (key == ANY_STORY or key.startswith("story:")) and sure >= SURE:
             if (plan := tell(key, language, scene)) is not None:
@@ -70,6 +70,23 @@ def word_for_word(act: Act, language: Language, scene: Scene) -> Plan | None:
     """Return the author's answer to what is put in the very words that they foresaw; None where nothing is."""
     foreseen_so = tuple(one for one in act.means if one[0].startswith("topic:") and one[1] >= 1.0)
     return in_own_words(replace(act, means=foreseen_so), language, scene) if foreseen_so else None
+
+
+def under(key: str, language: Language, scene: Scene) -> Plan | None:
+    """Return what is told under the key of a text of the author's, where it was not said in this talk; else None."""
+    plan: Plan | None = None
+    if key == ANY_STORY or key.startswith("story:"):
+        plan = tell(key, language, scene)
+    elif key.startswith("sample:"):
+        plan = _sample(key, language, scene)
+    else:
+        topics = (one for one in scene.persona.topics if one.key == key and scene.holds(one.when))
+        plan = next(filter(None, (_topic(one, language, scene) for one in topics)), None)
+        about = enumerate(scene.persona.about)
+        passage = next((one for at, one in about if scene.persona.by_its_words(at) == key), None)
+        if passage is not None and confided_in(passage, scene):
+            plan = _passage(passage, language, scene)
+    return None if plan is None or "again" in plan.reasons else plan
 
 
 def of_topic(act: Act, language: Language, scene: Scene) -> Plan | None:
@@ -184,11 +201,11 @@ def _unsaid(topic: Topic, language: Language, scene: Scene) -> str | None:
     return _next(told, scene.used(topic.key), scene) if told else None
 
 
-def _sample(key: str, act: Act, language: Language, scene: Scene) -> Plan | None:
+def _sample(key: str, language: Language, scene: Scene, kind: str = "") -> Plan | None:
     reply = scene.persona.voice.samples[int(key.partition(":")[2])].reply.get(language, "")
     if not reply or _said_here(reply, scene):
         return None
-    settled = acts()[act.kind].reply
+    settled = acts()[kind].reply if kind else None
     return Plan(settled.move if settled else "chat", says=(reply,), reasons=("author:sample",))
 
 

@@ -12,7 +12,7 @@ from npc_engine.dialogue.speak.possible import Possible
 from npc_engine.dialogue.speak.prompt_files import prompts
 from npc_engine.dialogue.speak.prompting import as_talk
 from npc_engine.dialogue.speak.realization import Outline
-from npc_engine.dialogue.types import Act
+from npc_engine.dialogue.types import NO_SUCH_OFFER, Act
 from npc_engine.lang import pack
 from npc_engine.phrasebook import filled
 from npc_engine.text import Language, fold, join_sentences, sentences, terms
@@ -58,7 +58,7 @@ def _directions(turn: Turn, page: Page, parts: Outline, words: Mapping[str, Any]
         yield filled(words["does"], deeds=join_sentences([action.text for action in plan.actions], language))
     elif plan.pending is not None:
         yield filled(words["waits"], words=said)
-    elif plan.move == "refuse" and "no such offer" not in plan.reasons:
+    elif plan.move == "refuse" and NO_SUCH_OFFER not in plan.reasons:
         yield filled(words["refuses"], words=said)
     elif plan.move in _STANCES:
         yield filled(words["stance"], stance=words["stances"][plan.move])

@@ -31,6 +31,7 @@ from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deed_answers import pending_of
 from npc_engine.dialogue.understand.deed_merging import Deed
 from npc_engine.dialogue.understand.deeds import deeds_in
+from npc_engine.dialogue.understand.finding import with_near
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import is_foreseen, matcher_of, surest
 from npc_engine.dialogue.understand.picking import look_through
@@ -93,10 +94,10 @@ class CascadeUnderstander:
         said = self._understood(text, context)
         full = said.text if pending_of(context) else self._filled(said, context)
         if full == said.text:
-            return self._read(said, context)
+            return with_near(self._read(said, context), context)
         context = replace(context, language=said.language, said=said.text)
         read = self._read(self._understood(full, context), context)
-        return replace(read, text=said.text, filled=full)
+        return replace(with_near(read, context), text=said.text, filled=full)
 
     def _understood(self, text: str, context: Context) -> Reading:
         """Return a text as the rules take it, without what it states: that is looked for in the whole line, once."""

@@ -29,6 +29,7 @@ _UNSURE = 0.05  # a cut that is likelier than this and less likely than all but 
 _WEIGHED = 5  # such cuts in a line at most, the least sure first
 _CLEAR = 2.0  # how much it counts that a stretch is heard clearly, beside the cuts
 _COMMON = 100  # pieces of a vocabulary, which has the commonest first, that tell little of what a text is about
+_AT_ONCE = 64  # texts that are read together
 _LOADING = threading.Lock()
 
 
@@ -102,9 +103,8 @@ class Ear:
     def _states(self, text: str) -> tuple[list[Piece], Array]:
         """Return a text's pieces, and what the network makes of them with what opens and closes a line about them."""
         pieces = self._vocabulary.split(text)
-        numbers = [self._vocabulary.opens, *(piece.number for piece in pieces), self._vocabulary.closes]
         with one_thread():
-            return pieces, self._network.states(numbers)
+            return pieces, self._network.states(self._numbers(pieces))
 
     def sense(self, text: str) -> Array:
         """Return what the ear makes of a text as one vector of length 1; texts that are put alike are near."""
@@ -113,6 +113,42 @@ class Ear:
         pieces, states = self._read(text)
         mean = states[1:-1].mean(axis=0) if pieces else states[0]
         return np.asarray(mean / (np.linalg.norm(mean) or 1.0))
+
+    def impressions(self, texts: Sequence[str]) -> tuple[Array, Array]:
+        """Return what the ear makes of texts, and the probability of each label for them as a whole: a row each.
+
+        Texts of equal length are read together, which takes a fifth of the time.
+        """
+        import numpy as np
+
+        split = [self._numbers(self._vocabulary.split(text)) for text in texts]
+        alike: dict[int, list[int]] = {}
+        for at, numbers in enumerate(split):
+            alike.setdefault(len(numbers), []).append(at)
+        means = np.zeros((len(texts), self._network.width), np.float32)
+        labels = np.zeros((len(texts), len(self.labels)), np.float32)
+        with one_thread():
+            for length, places in alike.items():
+                for several in (places[start : start + _AT_ONCE] for start in range(0, len(places), _AT_ONCE)):
+                    states = self._network.states_of([split[at] for at in several])
+                    inner = states[:, 1:-1] if length > 2 else states[:, :1]
+                    means[several] = inner.mean(axis=1)
+                    labels[several] = self._network.whole(inner, self._temperature)
+        return means, labels
+
+    def impressions_within(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Array, Array]:
+        """Return the same of stretches of a text, `spans` of characters from 0, as they stand in it."""
+        import numpy as np
+
+        pieces, states = self._read(text)
+        rows = [[at for at, one in enumerate(pieces, 1) if start <= one.start < end] for start, end in spans]
+        within = [(places[0], places[-1] + 1) if places else (0, 1) for places in rows]
+        means = np.stack([states[start:end].mean(axis=0) for start, end in within])
+        with one_thread():
+            return means, self._network.labels(states, within, self._temperature)
+
+    def _numbers(self, pieces: Sequence[Piece]) -> list[int]:
+        return [self._vocabulary.opens, *(piece.number for piece in pieces), self._vocabulary.closes]
 
     def pieces(self, text: str) -> list[str]:
         """Return the pieces of a text as they stand in it."""

@@ -139,6 +139,7 @@ class Network:
         self._pieces = arrays["pieces"]
         self._project = arrays["project"].T.copy()
         self._middle = self._pieces.mean(axis=0) @ self._project
+        self.width = self._project.shape[1]
         self._places = arrays["places"] + arrays["project.bias"]
         self._norm = (arrays["norm"], arrays["norm.bias"])
         self._label = arrays["label"].T.copy()
@@ -151,22 +152,29 @@ class Network:
 
     def states(self, numbers: Sequence[int]) -> Array:
         """Return what the network makes of each piece of a line: a row each."""
+        line: Array = self.states_of([numbers])[0]
+        return line
+
+    def states_of(self, lines: Sequence[Sequence[int]]) -> Array:
+        """Return the same for several lines of equally many pieces: a table each."""
         import numpy as np
 
-        count = len(numbers)
-        x = _normed(self._pieces[np.asarray(numbers)] @ self._project + self._places[:count], *self._norm)
+        several, count = len(lines), len(lines[0])
+        x = self._pieces[np.asarray(lines).reshape(-1)] @ self._project
+        x = _normed(x + np.tile(self._places[:count], (several, 1)), *self._norm)
         width = x.shape[1]
         for layer in self._layers:
-            mixed = (x @ layer["qkv"] + layer["qkv.bias"]).reshape(count, 3, self._heads, -1).transpose(1, 2, 0, 3)
-            weight = mixed[0] @ mixed[1].transpose(0, 2, 1) * (width // self._heads) ** -0.5
+            mixed = x @ layer["qkv"] + layer["qkv.bias"]
+            mixed = mixed.reshape(several, count, 3, self._heads, -1).transpose(2, 0, 3, 1, 4)
+            weight = mixed[0] @ mixed[1].swapaxes(-1, -2) * (width // self._heads) ** -0.5
             weight = np.exp(weight - weight.max(axis=-1, keepdims=True))
             weight /= weight.sum(axis=-1, keepdims=True)
-            seen = (weight @ mixed[2]).transpose(1, 0, 2).reshape(count, width)
+            seen = (weight @ mixed[2]).swapaxes(1, 2).reshape(several * count, width)
             x = _normed(x + seen @ layer["out"] + layer["out.bias"], layer["norm1"], layer["norm1.bias"])
             inner = x @ layer["up"] + layer["up.bias"]
             inner /= 1 + np.exp(-1.702 * np.maximum(inner, -30))
             x = _normed(x + inner @ layer["down"] + layer["down.bias"], layer["norm2"], layer["norm2.bias"])
-        return x
+        return x.reshape(several, count, width)
 
     def apart(self, numbers: Sequence[int]) -> Array:
         """Return what the network takes each piece to mean by itself, from the middle of all pieces: a row each."""
@@ -185,6 +193,13 @@ class Network:
     def labels(self, states: Array, stretches: Sequence[tuple[int, int]], temperature: float) -> Array:
         """Return the probability of each label for each stretch of pieces: a row each."""
         return _softmax((_pooled(states, stretches) @ self._label + self._label_bias) / temperature)
+
+    def whole(self, lines: Array, temperature: float) -> Array:
+        """Return the probability of each label for lines of equally many pieces, each as one stretch: a row each."""
+        import numpy as np
+
+        pooled = np.concatenate([lines.mean(axis=1), lines.max(axis=1), lines[:, 0]], axis=1)
+        return _softmax((pooled @ self._label + self._label_bias) / temperature)
 
     def headed(self, head: str, states: Array, stretches: Sequence[tuple[int, int]]) -> Array | None:
         """Return what one more head, such as that of moments, makes of each stretch: a probability for each it knows.
