@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from npc_engine.dialogue.decide.topics import SURE
-from npc_engine.dialogue.understand.meaning import gists_of
+from npc_engine.dialogue.understand.gists import gists_of
 from npc_engine.packaged import read_yaml
 
 

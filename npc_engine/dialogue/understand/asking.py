@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from npc_engine.dialogue.understand.meaning import Gist, Gists
+from npc_engine.dialogue.understand.gists import Gist, Gists
 from npc_engine.dialogue.understand.picking import Words, counted, measures, ordinals, spans
 from npc_engine.dialogue.understand.qualifiers import unasked
 from npc_engine.dialogue.understand.senses import senses_in

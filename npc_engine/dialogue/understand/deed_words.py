@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.understand.asking import BESIDES, SENSED, Asking, Askings, Sense
-from npc_engine.dialogue.understand.meaning import NEAR, Gist, stacked
+from npc_engine.dialogue.understand.gists import NEAR, Gist, stacked
 from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import unasked
 from npc_engine.lang import pack

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, Reading
+from npc_engine.dialogue.understand.gists import KIN, NEAR, Gist, gists_of
 from npc_engine.dialogue.understand.learned import ear
-from npc_engine.dialogue.understand.meaning import KIN, NEAR, Gist, gists_of
 from npc_engine.lang import pack
 from npc_engine.talking_points import ANY_STORY, Wordings
 from npc_engine.text import Language, fold
@@ -140,7 +140,7 @@ class Finder:
 
     @cached_property
     def _own(self) -> _Seen:
-        return self._seen(self._texts, *self._ear.impressions(self._texts))
+        return self._seen(self._texts, *self._gists.impressions(self._texts))
 
     def _seen(self, texts: Sequence[str], senses: Array, labels: Array) -> _Seen:
         import numpy as np

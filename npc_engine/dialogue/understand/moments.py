@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.meaning import gists_of
+from npc_engine.dialogue.understand.gists import gists_of
 from npc_engine.dialogue.understand.qualifiers import is_denied
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.text import Language, fold
