@@ -16,10 +16,10 @@ from npc_engine.dialogue.decide.topics import under
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import LISTENED, NO_SUCH_OFFER, SAID_OVER, Plan, Reading
 
-FOR_NOTHING, FOR_FACTS, FOR_A_WORD, OF_SOMETHING = 0.15, 0.3, 0.6, 0.4
-"""How likely, from 0 to 1, a text must be a good answer in place of nothing, of facts that only come to mind, of a word
-on what kind of thing was said, and where somebody or something of the world is named. Set on what readers found,
-blind, of 647 texts and of what was said instead.
+FOR_NOTHING, FOR_FACTS, OF_THE_WORLD, FOR_A_WORD = 0.2, 0.3, 0.4, 0.6
+"""How likely, from 0 to 1, a text must be a good answer in place of nothing, of facts that only come to mind, of
+nothing where something of the world is asked about, and of a word on what kind of thing was said. Set on what readers
+found, blind, of 647 texts and of what was said instead.
 """
 UNFIT = 0.05
 """How likely a passage on what is asked must at least be a good answer, to be told rather than a better text."""
@@ -27,6 +27,7 @@ NEAREST = "author:nearest"
 """The reason of a plan that says such a text."""
 _NOTHING = frozenset({NOTHING, UNHEARD, SAID_OVER, LISTENED, NO_SUCH_OFFER})
 _STATED = STATED | {"observe"}
+_OF_THE_WORLD = "ask_fact"
 
 
 def in_nearest_words(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
@@ -34,7 +35,10 @@ def in_nearest_words(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     least = _least(plan, reading, scene)
     if least is None or near_closed(reading, scene):
         return None
+    of_the_world = reading.main.kind == _OF_THE_WORLD or _names_something(reading, scene)
     for key, likely in reading.near:
+        if of_the_world and not key.startswith("topic:"):
+            continue  # a sample shows a manner, and a passage is on the NPC
         if likely >= least and (told := under(key, reading.language, scene)) is not None:
             return replace(told, reasons=(*told.reasons, NEAREST))
     return None
@@ -45,15 +49,18 @@ def _least(plan: Plan, reading: Reading, scene: Scene) -> float | None:
     act, rule, why = reading.main, acts()[reading.main.kind], {*plan.reasons}
     if plan.withheld or reading.wants or reading.claims or rule.grave or rule.light:
         return None
-    named = bool(set(act.named) - {scene.npc, scene.speaker})
     if _NOTHING & why or _tells_beside(plan, reading, scene):
-        return OF_SOMETHING if named else FOR_NOTHING
-    if named or plan.polarity is not None:
-        return None
+        asked = act.kind == _OF_THE_WORLD and _names_something(reading, scene)
+        return OF_THE_WORLD if asked else FOR_NOTHING
     if "asked:about" in why:
-        return FOR_FACTS
+        return None if _names_something(reading, scene) else FOR_FACTS
     of_its_kind = plan.reasons == (f"act:{act.kind}",) and act.kind in _STATED
     return FOR_A_WORD if of_its_kind else None
+
+
+def _names_something(reading: Reading, scene: Scene) -> bool:
+    """Return whether what is answered names somebody or something of the world."""
+    return bool(set(reading.main.named) - {scene.npc, scene.speaker})
 
 
 def _tells_beside(plan: Plan, reading: Reading, scene: Scene) -> bool:
