@@ -66,5 +66,6 @@ def _names_something(reading: Reading, scene: Scene) -> bool:
 def _tells_beside(plan: Plan, reading: Reading, scene: Scene) -> bool:
     """Return whether a plan tells a passage on a topic that was asked about, which is hardly an answer."""
     told = {*plan.reasons[:1], *plan.written}
-    keys = {scene.persona.by_its_words(at) for at, one in enumerate(scene.persona.about) if one.key in told}
+    on_topic = ((at, one) for at, one in enumerate(scene.persona.about) if one.topic is not None)
+    keys = {scene.persona.by_its_words(at) for at, one in on_topic if one.key in told}
     return bool(keys) and sum(likely for key, likely in reading.near if key in keys) < UNFIT
