@@ -105,7 +105,7 @@ def find(
 ) -> None:
     """Teach what finds an author's texts: lines of talks, and the texts that people chose for them.
 
-    It prints how often the first text found was a good one, of persons it was not taught, and takes some minutes.
+    It prints how often the first text found was a good one, of persons it was not taught, and takes a minute.
 
     Example: npc ear find training/finding/ --lines training/understanding/
     """

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from npc_engine.content.loading import Content, load_content
-from npc_engine.dialogue.understand.finding import Finder, Tuning
+from npc_engine.dialogue.understand.finding import Finder, Tuning, likelihoods
 from npc_engine.dialogue.understand.learned import ear
 from npc_engine.text import Language
 
@@ -134,19 +134,10 @@ def fit(given: Sequence[Example]) -> Array:
 
 def _slope(weights: Array, marks: Array, example: Example) -> Array:
     """Return the slope of the negative log likelihood of what was chosen for a line."""
-    odds = np.append(marks @ weights[:-1], weights[-1])
-    likely = np.exp(odds - odds.max())
-    likely /= likely.sum()
-    none = len(odds) - 1
+    likely = likelihoods(weights, marks)
+    none = len(likely) - 1
     right = list(example.good) or [*example.fair, none]
     wanted = np.zeros_like(likely)
     wanted[right] = likely[right] / likely[right].sum()
     off = (likely - wanted) * (1.0 if example.good or not example.fair else FAIR)
     return np.append(off[:-1] @ marks, off[-1])
-
-
-def likelihoods(weights: Array, marks: Array) -> Array:
-    """Return how likely each text is chosen, and last none of them."""
-    odds = np.append(marks @ weights[:-1], weights[-1])
-    likely = np.exp(odds - odds.max())
-    return np.asarray(likely / likely.sum())

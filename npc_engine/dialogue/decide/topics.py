@@ -52,8 +52,7 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     for key, sure in sorted(act.means, key=lambda one: (-one[1], one[0].startswith("about:"))):  # the foreseen first
         asked_for = [topic for topic in topics if topic.key == key] if sure >= least else []
         if asked_for:  # several may answer the same question, each in its own time
-            plans = (_topic(topic, language, scene) for topic in asked_for)
-            if (plan := next(filter(None, plans), None)) is not None:
+            if (plan := _first_of(asked_for, language, scene)) is not None:
                 return plan
         elif key.startswith("sample:") and sure >= SAMPLED:
             if (plan := _sample(key, language, scene, act.kind)) is not None:
@@ -81,7 +80,7 @@ def under(key: str, language: Language, scene: Scene) -> Plan | None:
         plan = _sample(key, language, scene)
     else:
         topics = (one for one in scene.persona.topics if one.key == key and scene.holds(one.when))
-        plan = next(filter(None, (_topic(one, language, scene) for one in topics)), None)
+        plan = _first_of(topics, language, scene)
         about = enumerate(scene.persona.about)
         passage = next((one for at, one in about if scene.persona.by_its_words(at) == key), None)
         if passage is not None and confided_in(passage, scene):
@@ -179,6 +178,10 @@ def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:
             if passage.key == key and key in last and confided_in(passage, scene):
                 return _passage(passage, language, scene)
     return None
+
+
+def _first_of(topics: Iterable[Topic], language: Language, scene: Scene) -> Plan | None:
+    return next(filter(None, (_topic(topic, language, scene) for topic in topics)), None)
 
 
 def _topic(topic: Topic, language: Language, scene: Scene) -> Plan | None:

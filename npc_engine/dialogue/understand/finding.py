@@ -88,10 +88,7 @@ class Finder:
 
         if not self.keys or not text.strip():
             return ()
-        odds = self.marks(text, stretches) @ self._tuned.weights[:-1]
-        odds = np.append(odds, self._tuned.weights[-1])
-        likely = np.exp(odds - odds.max())
-        likely /= likely.sum()
+        likely = likelihoods(self._tuned.weights, self.marks(text, stretches))
         best = np.argsort(-likely[:-1], kind="stable")
         return tuple((self.keys[at], float(likely[at])) for at in best if likely[at] >= NAMED)
 
@@ -104,13 +101,13 @@ class Finder:
         sense, label = line.senses @ own.senses.T, line.labels @ own.labels.T
         of_line, of_wording, weight = (np.stack(one) for one in zip(*map(self._words.shared, line.gists), strict=True))
         both = of_line * of_wording
-        starts = np.cumsum([0, *self._sizes[:-1]])
+        starts, sizes = self._places
 
         def most(values: Array) -> Array:
             return np.asarray(np.maximum.reduceat(values, starts))
 
         def mean(values: Array) -> Array:
-            return np.asarray(np.add.reduceat(values, starts) / np.asarray(self._sizes))
+            return np.asarray(np.add.reduceat(values, starts) / sizes)
 
         columns = [most(values[0]) for values in (sense, label, of_line, of_wording, both)]
         columns += [most(values.max(axis=0)) for values in (sense, label, of_line, of_wording, both, weight)]
@@ -124,6 +121,13 @@ class Finder:
         asked = np.asarray([[heard.get(_ASKS_NPC + topic, 0.0)] for topic in self._topics])
         of_line_alone = np.tile(line.put[0], (len(self.keys), 1))
         return np.concatenate([block * (1 - passages), block * passages, asked, self._kinds, of_line_alone], axis=1)
+
+    @cached_property
+    def _places(self) -> tuple[Array, Array]:
+        """Where the wordings of each entry begin, and how many they are."""
+        import numpy as np
+
+        return np.cumsum([0, *self._sizes[:-1]]), np.asarray(self._sizes)
 
     @cached_property
     def _kinds(self) -> Array:
@@ -209,6 +213,15 @@ class _Words:
         had = weights @ np.maximum.reduceat(alike, self._starts, axis=1)
         of_theirs = np.add.reduceat(alike.max(axis=0) * self._weights, self._starts) / self._sums
         return had / weights.sum(), of_theirs, had
+
+
+def likelihoods(weights: Array, marks: Array) -> Array:
+    """Return how likely each text is a good answer by its marks, a row each, and last that none of them is."""
+    import numpy as np
+
+    odds = np.append(marks @ weights[:-1], weights[-1])
+    likely = np.exp(odds - odds.max())
+    return np.asarray(likely / likely.sum())
 
 
 def with_near(read: Reading, context: Context) -> Reading:
