@@ -116,9 +116,10 @@ class Follower:
         standing, fold, mark = self._standing(), self._fold, self._mark
         if fold is None or mark is None or self._pending is not None or self._state != "following":
             return False
-        return fold.chronicle is standing.chronicle and fold.compiled is standing.compiled and (
-            mark.last == min(standing.safe, len(standing.chronicle))
-        )  # fmt: skip
+        if fold.chronicle is not standing.chronicle or fold.compiled is not standing.compiled:
+            return False
+        # As many events may have been written of what the game was before an edit: the whole mark must agree.
+        return mark == fold.mark() and mark.last == min(standing.safe, len(standing.chronicle))
 
     # -- the thread ----------------------------------------------------------------------------------
 

@@ -12,7 +12,9 @@ import pytest
 
 from npc_engine import ArgumentError, Engine, GraphError, GraphTimeoutError
 from npc_engine.graphs import GraphSettings
+from npc_engine.graphs.fold import Fold
 from npc_engine.graphs.opening import open_bolt
+from npc_engine.graphs.rows import Delta
 from npc_engine.graphs.store import GraphStore
 from npc_engine.testing import SMALL_WORLD
 
@@ -94,6 +96,30 @@ def test_edited_content_moves_the_graph_too(server: Server, tmp_path: Path) -> N
         while engine.check_content() is None and time.monotonic() < deadline:
             time.sleep(0.05)
         assert caught_up(engine, server, "edited")
+        assert [one.qualifiers for one in engine.graph.ask("tomas", "owes", "mira")] == [{"amount": 20}]  # type: ignore[union-attr]
+
+
+def test_an_edit_still_being_worked_out_is_waited_for(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(fold: Fold) -> Delta:
+        time.sleep(0.5)
+        return worked_out(fold)
+
+    worked_out = Fold.delta
+    world = tmp_path / "world"
+    shutil.copytree(SMALL_WORLD, world)
+    with Engine.load(
+        world, model="none", graph=server.uri, graph_password=server.password, graph_settings={"slot": "slow"}
+    ) as engine:
+        assert caught_up(engine, server, "slow")
+        monkeypatch.setattr(Fold, "delta", slowly)
+        facts = world / "facts.yaml"
+        facts.write_text(facts.read_text("utf-8").replace("amount: 12", "amount: 20"), "utf-8")
+        deadline = time.monotonic() + 20
+        while engine.check_content() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert engine.wait_for_graph(20)
         assert [one.qualifiers for one in engine.graph.ask("tomas", "owes", "mira")] == [{"amount": 20}]  # type: ignore[union-attr]
 
 
