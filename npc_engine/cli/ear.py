@@ -98,19 +98,21 @@ def distil(
 
 @ear_app.command()
 def find(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder with en.tsv and zh.tsv.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder with en.tsv, asking-back-en.tsv, …")],
     lines: Annotated[Path, typer.Option(metavar="FOLDER", help="The lines that the ear was taught.")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The weights to write.")] = Path("finding.npz"),
     root: Annotated[Path, typer.Option(metavar="FOLDER", help="What the worlds named in the lines lie in.")] = Path(),
 ) -> None:
-    """Teach what finds an author's texts: lines of talks, and the texts that people chose for them.
+    """Teach what finds an author's texts, and what tells that a line asks about the last thing that was said.
 
-    It prints how often the first text found was a good one, of persons it was not taught, and takes a minute.
+    It prints how often the first text found was a good one, of persons it was not taught, and how well lines that ask
+    back are told from others, of talks it was not taught. It takes a minute.
 
     Example: npc ear find training/finding/ --lines training/understanding/
     """
     import numpy as np
 
+    from npc_engine.training import asking_back
     from npc_engine.training.ear.labelled_lines import read_folder
     from npc_engine.training.finding import read_chosen, taught
 
@@ -123,6 +125,9 @@ def find(
             f"{language}: {len(chosen)} lines; the first text found was a good one for {right:.1%} of those with one"
         )
         weights |= {f"{language}.{name}": getattr(tuned, name) for name in ("middle", "spread", "weights")}
+        followed = asking_back.read_followed(folder / f"asking-back-{language}.tsv")
+        weights[f"{language}.asking_back"], apart = asking_back.taught(followed, language)
+        typer.echo(f"{language}: {len(followed)} lines; what asks back is told from others in {apart:.1%} of pairs")
     with out.open("wb") as file:
         np.savez(file, **weights)
     typer.echo(f"wrote {out}: {out.stat().st_size:,} bytes")

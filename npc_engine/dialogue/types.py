@@ -116,6 +116,8 @@ SURELY = 0.5
 """Confidence below which what is done by a stretch is only guessed."""
 ASKED = 0.5
 """Confidence from which a question or a request comes before whatever is stated beside it."""
+BACK = 0.4
+"""How likely, from 0 to 1, a line must ask about what was said last, to be taken so."""
 
 
 def _of_a_place(act: Act) -> bool:
@@ -139,7 +141,8 @@ class Reading:
     `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word, whatever
     else they do; `filled` is the text with what it leaves out, where it does; `confided`
     that they ask to keep what they say, but for those whom it may be told (`pass_on`); `near` are the keys of the
-    author's texts that answer it best, the best first, each with how likely it is a good answer, from 0 to 1.
+    author's texts that answer it best, the best first, each with how likely it is a good answer, from 0 to 1;
+    `asks_back` is how likely it asks about what the hearer said last, from 0 to 1.
     """
 
     text: str
@@ -151,6 +154,7 @@ class Reading:
     pass_on: frozenset[str] = frozenset()
     filled: str = ""
     near: tuple[tuple[str, float], ...] = ()
+    asks_back: float = 0.0
 
     @property
     def meant(self) -> str:

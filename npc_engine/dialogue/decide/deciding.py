@@ -35,6 +35,7 @@ from npc_engine.dialogue.decide.not_knowing import not_known
 from npc_engine.dialogue.decide.opinions import opinion, remark
 from npc_engine.dialogue.decide.own_life import of_their_life
 from npc_engine.dialogue.decide.own_lines import of_their_lines
+from npc_engine.dialogue.decide.own_remarks import of_own_remark
 from npc_engine.dialogue.decide.reactions import reaction, stale
 from npc_engine.dialogue.decide.recollection import Recollection, untold
 from npc_engine.dialogue.decide.reminding import KNOWS_NOTHING, asked_after, is_back, known_name, reminded
@@ -94,7 +95,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         )
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
-    plan = in_nearest_words(plan, reading, scene) or plan
+    plan = in_nearest_words(plan, reading, scene) or of_own_remark(plan, reading, scene) or plan
     beside = passing(reading, scene)
     if plan.move in KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
         plan, beside = replace(plan, reasons=(*plan.reasons, ECHOED)), (told,)

@@ -14,12 +14,12 @@ from npc_engine.dialogue.decide.listening import STATED
 from npc_engine.dialogue.decide.not_knowing import NOTHING, UNHEARD
 from npc_engine.dialogue.decide.topics import under
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import LISTENED, NO_SUCH_OFFER, SAID_OVER, Plan, Reading
+from npc_engine.dialogue.types import BACK, LISTENED, NO_SUCH_OFFER, SAID_OVER, Plan, Reading
 
-FOR_NOTHING, FOR_FACTS, OF_THE_WORLD, FOR_A_WORD = 0.2, 0.3, 0.4, 0.6
+FOR_NOTHING, FOR_FACTS, OF_THE_WORLD, ASKED_BACK, FOR_A_WORD = 0.2, 0.3, 0.4, 0.4, 0.6
 """How likely, from 0 to 1, a text must be a good answer in place of nothing, of facts that only come to mind, of
-nothing where something of the world is asked about, and of a word on what kind of thing was said. Set on what readers
-found, blind, of 647 texts and of what was said instead.
+nothing where something of the world, or what was said last, is asked about, and of a word on what kind of thing was
+said. Set on what readers found, blind, of 647 texts and of what was said instead.
 """
 UNFIT = 0.05
 """How likely a passage on what is asked must at least be a good answer, to be told rather than a better text."""
@@ -51,7 +51,7 @@ def _least(plan: Plan, reading: Reading, scene: Scene) -> float | None:
         return None
     if _NOTHING & why or _tells_beside(plan, reading, scene):
         asked = act.kind == _OF_THE_WORLD and _names_something(reading, scene)
-        return OF_THE_WORLD if asked else FOR_NOTHING
+        return OF_THE_WORLD if asked else ASKED_BACK if reading.asks_back >= BACK else FOR_NOTHING
     if "asked:about" in why:
         return None if _names_something(reading, scene) else FOR_FACTS
     of_its_kind = plan.reasons == (f"act:{act.kind}",) and act.kind in _STATED
@@ -65,7 +65,13 @@ def _names_something(reading: Reading, scene: Scene) -> bool:
 
 def _tells_beside(plan: Plan, reading: Reading, scene: Scene) -> bool:
     """Return whether a plan tells a passage on a topic that was asked about, which is hardly an answer."""
+    likely = of_passages(plan, reading, scene)
+    return likely is not None and likely < UNFIT
+
+
+def of_passages(plan: Plan, reading: Reading, scene: Scene) -> float | None:
+    """Return how likely what a plan tells on a topic is a good answer; None where it tells nothing on one."""
     told = {*plan.reasons[:1], *plan.written}
     on_topic = ((at, one) for at, one in enumerate(scene.persona.about) if one.topic is not None)
     keys = {scene.persona.by_its_words(at) for at, one in on_topic if one.key in told}
-    return bool(keys) and sum(likely for key, likely in reading.near if key in keys) < UNFIT
+    return sum(likely for key, likely in reading.near if key in keys) if keys else None

@@ -26,6 +26,7 @@ from npc_engine.dialogue.understand import (
     own_life,
     sought,
 )
+from npc_engine.dialogue.understand.asking_back import with_asking_back
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deed_answers import pending_of
@@ -94,10 +95,10 @@ class CascadeUnderstander:
         said = self._understood(text, context)
         full = said.text if pending_of(context) else self._filled(said, context)
         if full == said.text:
-            return with_near(self._read(said, context), context)
+            return _within_the_talk(self._read(said, context), context)
         context = replace(context, language=said.language, said=said.text)
         read = self._read(self._understood(full, context), context)
-        return replace(with_near(read, context), text=said.text, filled=full)
+        return replace(_within_the_talk(read, context), text=said.text, filled=full)
 
     def _understood(self, text: str, context: Context) -> Reading:
         """Return a text as the rules take it, without what it states: that is looked for in the whole line, once."""
@@ -281,6 +282,11 @@ def _asks(act: Act, part: str) -> bool | None:
     if rule.question or part.rstrip().endswith(ASKING):
         return True
     return None if rule.deed or act.confidence < SURELY else False
+
+
+def _within_the_talk(read: Reading, context: Context) -> Reading:
+    """Return what was read with the hearer's texts that answer it, and whether it asks about what they said last."""
+    return with_asking_back(with_near(read, context), context)
 
 
 def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:
