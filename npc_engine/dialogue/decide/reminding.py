@@ -26,8 +26,6 @@ KNOWS_NOTHING = frozenset({"unknown", "confused"})
 """Moves of who has no answer."""
 SURELY_TOLD = 0.25
 """How much of a question a clause must have to bear on it, where it is plain that it was told."""
-MOST_OF_IT = 0.6
-"""The same where it is not: a question that shares a word or two with what was told is seldom after it."""
 NAME = ("name", "")
 LATELY = 4
 """Lines back to which a pronoun may mean somebody of the speaker's own."""
@@ -134,10 +132,10 @@ def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     act = reading.main
     if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk" and SAID_OVER not in plan.reasons:
         return None
-    if act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}:
+    if act.kind == "ask_npc" or act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}:
         return None
     language = reading.language
-    least = SURELY_TOLD if act.own is not None and act.own.slot == "spoken" else MOST_OF_IT
+    least = SURELY_TOLD if act.own is not None and act.own.slot == "spoken" else SHARE
     for question in dict.fromkeys((_question(act, reading), reading.filled or reading.text)):
         if act.kind == "ask_talk" or not is_of_hearer(question, language):
             said, _ = bearing(question, scene, language, least=least)
