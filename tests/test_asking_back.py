@@ -100,7 +100,7 @@ def test_what_is_taught_tells_other_talks_apart() -> None:
         lines = read_followed(ROOT / "training" / "finding" / f"asking-back-{language}.tsv")
         weights, apart = taught(lines[:200], language)
         assert apart > 0.7
-        assert len(weights) == 13 + len(ear(language).labels)
+        assert len(weights) == 12 + len(ear(language).labels)
 
 
 def test_a_line_in_another_form_is_named(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from npc_engine import Content, Engine, ModelError, ModelUnreachableError, TurnCancelledError, load_content
+from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.types import Act, Reading
 from npc_engine.testing import SMALL_WORLD, ScriptedModel
 
 ASKED = "What is the condition of the bridge?"
@@ -163,3 +165,49 @@ def test_the_games_thread_waits_for_nothing() -> None:
         assert max(took) < 10, "a call waited for the model"  # a busy machine may hold a thread up, but not so long
         assert threading.current_thread() is threading.main_thread()
         reply.cancel()
+
+
+class _Attentive:
+    """An understander that takes its time to read ahead, and tells when it was asked to do what."""
+
+    def __init__(self, takes: float = 0.0, fails: bool = False) -> None:
+        self.done: list[str] = []
+        self._takes, self._fails = takes, fails
+        self.began = threading.Event()
+
+    def read_ahead(self, context: Context) -> None:
+        self.began.set()
+        time.sleep(self._takes)
+        if self._fails:
+            raise OSError("the book is stuck")
+        self.done.append(f"read for {context.npc}")
+
+    def understand(self, text: str, context: Context) -> Reading:
+        self.done.append(text)
+        return Reading(text, "en", (Act("remark", (0, len(text))),))
+
+
+def test_a_talk_is_read_ahead_of_its_first_line() -> None:
+    attentive = _Attentive(takes=0.2)
+    with Engine.load(SMALL_WORLD, model="none", understander=attentive) as engine:
+        talk = engine.talk_to("mira")
+        assert attentive.began.wait(10)
+        talk.say("Hm.").line()
+        talk.say("Well.").line()
+    assert attentive.done == ["read for mira", "Hm.", "Well."], "the first line waits for what is being read"
+
+
+def test_what_fails_ahead_of_a_talk_costs_no_turn() -> None:
+    attentive = _Attentive(fails=True)
+    with Engine.load(SMALL_WORLD, model="none", understander=attentive) as engine:
+        talk = engine.talk_to("mira")
+        assert attentive.began.wait(10)
+        assert talk.say("Hm.").line().text
+
+
+def test_a_turn_waits_for_nothing_that_was_not_begun() -> None:
+    attentive = _Attentive(takes=0.3)
+    with Engine.load(SMALL_WORLD, model="none", understander=attentive) as engine:
+        talks = [engine.talk_to(npc) for npc in ("mira", "tomas", "mira", "tomas")]
+        assert [talk.say("Hm.").line().text for talk in talks]
+    assert attentive.done.count("Hm.") == len(talks)

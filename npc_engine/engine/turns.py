@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
@@ -18,7 +19,7 @@ from npc_engine.dialogue.speak.trained import is_trained
 from npc_engine.dialogue.timing import Timing
 from npc_engine.dialogue.turn import take
 from npc_engine.dialogue.types import Line, Plan, Spoken
-from npc_engine.dialogue.understand import Understander
+from npc_engine.dialogue.understand import ReadsAhead, Understander
 from npc_engine.engine.authored import line_ids
 from npc_engine.engine.ledger import Account, Ledger
 from npc_engine.engine.metered import MeteredModel
@@ -71,6 +72,7 @@ class Turns:
         self._leading = leading or Leading()
         self._workers = Workers(AT_ONCE, "turn")
         self._running: set[Reply] = set()
+        self._ahead: dict[str, Future[None]] = {}
         self._closed = False
 
     @property
@@ -113,10 +115,19 @@ class Turns:
         return reply
 
     def warm(self, talk: OngoingTalk) -> None:
-        """Have the model read what every turn of a conversation begins with, before it is needed."""
+        """Have the model, and hearing, read what every turn of a conversation needs before it is needed."""
         with self._timeline.lock:
             scene = self.stage.scene(talk, Utterance(""), 0)
         self._voice.warm(partial(_beginning, scene, self._leading), talk.left)
+        if isinstance(self._understander, ReadsAhead):
+            with suppress(GoneError):
+                self._ahead[talk.npc] = self._workers.submit(partial(self._understander.read_ahead, scene.context))
+
+    def _wait_for_reading(self, npc: str) -> None:
+        """Wait for what is being read ahead of a talk with an NPC; what was not begun is left to the turn."""
+        ahead = self._ahead.pop(npc, None)
+        if ahead is not None and not ahead.cancel():
+            wait((ahead,))
 
     def prepare(self, steps: Iterator[None]) -> None:
         """Take some steps in the background, until the engine is closed."""
@@ -133,7 +144,7 @@ class Turns:
             reply.cancel()
 
     def close(self) -> None:
-        """Return every turn up and let the threads end."""
+        """Cancel every turn, and let the threads end."""
         self._closed = True
         self.give_up()
         self._workers.close()
@@ -146,6 +157,7 @@ class Turns:
             raise TurnCancelledError("the answer before this one was never given")
         if meanings := self._timeline.projections.compiled.meanings:
             meanings.prepare(utterance.text)
+        self._wait_for_reading(talk.npc)
         with self._timeline.lock:
             # Chance comes from the seed and what has happened so far, so that a replay chooses alike.
             chance = Random(f"{self.stage.seed}/{self._timeline.chronicle.next_id}/{talk.npc}")

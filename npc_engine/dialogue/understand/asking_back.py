@@ -55,7 +55,7 @@ def marks(text: str, stretches: Sequence[tuple[int, int]], last: str, language: 
     """
     import numpy as np
 
-    gists, heard, words, folded = gists_of(language), ear(language), pack(language).words, fold(text)
+    gists, words, folded = gists_of(language), pack(language).words, fold(text)
     line, said = gists.of(text), gists.of(last)
     of_line, of_last = _shared(line, said, language)
     bare = text.rstrip()
@@ -72,10 +72,9 @@ def marks(text: str, stretches: Sequence[tuple[int, int]], last: str, language: 
         words.any_of(words.pronouns.get("you", ()), folded),
         words.any_of(words.pronouns.get("i", ()), folded),
         last.rstrip().endswith(ASKING),
-        float(heard.sense(text) @ heard.sense(last)),
     )
     spans = [(0, len(text)), *(stretches if len(stretches) > 1 else ())]
-    _, labels = heard.impressions_within(text, spans)
+    _, labels = ear(language).impressions_within(text, spans)
     return np.concatenate([np.asarray(put, np.float32), np.sqrt(labels.max(axis=0))])
 
 

@@ -46,7 +46,7 @@ from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.understand.vouching import amount_in, as_stated, taken_up, with_amount
 from npc_engine.dialogue.wants import Choice
 from npc_engine.lang import pack, words_of
-from npc_engine.text import Language, fold
+from npc_engine.text import Language, fold, languages
 
 FAINT = 0.22
 """Confidence of the ear below which a stretch that the rules make nothing of is taken for a remark, and no more."""
@@ -64,6 +64,8 @@ CERTAIN = 0.9
 """Confidence of the ear from which it is believed against a form that the rules find in full."""
 GRAVELY = 0.7
 """Confidence from which somebody is taken to insult, to threaten or to step out of the story."""
+READ_AHEAD = 3
+"""Wordings of the author's that are heard before a talk begins: the first of a kind takes the longest."""
 _GENERAL = frozenset(
     {"remark", "tell_self", "tell_fact", "tell_news", "report", "guess", "complain", "correct", "disagree"}
 )
@@ -95,10 +97,16 @@ class CascadeUnderstander:
         said = self._understood(text, context)
         full = said.text if pending_of(context) else self._filled(said, context)
         if full == said.text:
-            return _within_the_talk(self._read(said, context), context)
+            return with_asking_back(with_near(self._read(said, context), context), context)
         context = replace(context, language=said.language, said=said.text)
         read = self._read(self._understood(full, context), context)
-        return replace(_within_the_talk(read, context), text=said.text, filled=full)
+        return replace(with_asking_back(with_near(read, context), context), text=said.text, filled=full)
+
+    def read_ahead(self, context: Context) -> None:
+        """Load what hearing takes, and read what the author wrote for whom one talks with."""
+        language = context.language or languages()[0]
+        for text in [one for known in context.wordings for one in known.texts.get(language, ())[:1]][:READ_AHEAD]:
+            self.understand(text, context)
 
     def _understood(self, text: str, context: Context) -> Reading:
         """Return a text as the rules take it, without what it states: that is looked for in the whole line, once."""
@@ -282,11 +290,6 @@ def _asks(act: Act, part: str) -> bool | None:
     if rule.question or part.rstrip().endswith(ASKING):
         return True
     return None if rule.deed or act.confidence < SURELY else False
-
-
-def _within_the_talk(read: Reading, context: Context) -> Reading:
-    """Return what was read with the hearer's texts that answer it, and whether it asks about what they said last."""
-    return with_asking_back(with_near(read, context), context)
 
 
 def _asks_of_all(read: Sequence[Act], whole: Reading, context: Context) -> bool:

@@ -26,6 +26,15 @@ class Understander(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadsAhead(Protocol):
+    """An understander that can do beforehand what the first line of a talk would have to wait for."""
+
+    def read_ahead(self, context: Context) -> None:
+        """Make ready to understand what is said in a context; it is called on a turn's thread when a talk begins."""
+        ...
+
+
 class LabelledStretch(Protocol):
     """A stretch of a text, and what is done by it: an act's kind, its topic, and how sure that is (0 to 1)."""
 
