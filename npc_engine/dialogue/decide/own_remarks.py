@@ -37,9 +37,16 @@ def of_own_remark(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     """Return the answer to what asks about the NPC's last words, where a plan has little to say; None where not."""
     if reading.asks_back < BACK or not _gives_way(plan, reading, scene) or near_closed(reading, scene):
         return None
-    if {*reading.main.named} - {scene.npc, scene.speaker}:
+    if _named(reading) - {scene.npc, scene.speaker}:
         return None
     return Plan("chat", phrase=_phrase(reading.main), reasons=(OF_OWN_REMARK,))
+
+
+def _named(reading: Reading) -> set[str]:
+    """Return who and what of the world a line names, or asks for a relation of."""
+    sides = (side for act in reading.acts for query in act.queries for side in (query.subject, query.object))
+    of_queries = {side.entity for side in sides if side is not None and side.entity is not None}
+    return of_queries.union(*(act.named for act in reading.acts))
 
 
 def _gives_way(plan: Plan, reading: Reading, scene: Scene) -> bool:
