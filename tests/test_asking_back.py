@@ -32,7 +32,8 @@ def asked_back(last: str, said: str, language: Language) -> float:
 @pytest.mark.parametrize(
     ("npc", "language", "first", "said", "key"),
     [
-        ("bram", "en", "What is the cat called?", "a bishop?? what did the bishop want here", "own_what"),
+        ("bram", "en", "What is the cat called?", "two bailiffs? how did she turn them away", "own_how"),
+        ("greta", "en", "What's the best thing you ever made?", "sixteen years of what", "own_what"),
         ("mira", "en", "Do you get lonely?", "do the jars ever answer back?", "own_yes_no"),
         ("mira", "zh", "你一个人住吗，晚上不无聊？", "罐子还会吵啊？里面装的什么", "own_what"),
     ],
@@ -45,6 +46,14 @@ def test_who_said_it_knows_it(npc: str, language: Language, first: str, said: st
         persona = engine.people[npc]
     assert line.reasons[0] == "own:remark", (line.text, line.reasons)
     assert any(one.text in line.text for one in remarks(key, persona, language)), line.text
+
+
+def test_what_an_author_tells_of_it_is_told() -> None:
+    with Engine.load(VILLAGE, model="none") as engine:
+        talk = engine.talk_to("bram")
+        assert "bishop" in talk.say("What is the cat called?").line().text
+        line = talk.say("a bishop?? what did the bishop want here").line()
+    assert line.reasons[0] == "story:the_bishop", line.reasons
 
 
 def test_what_goes_on_is_said_before_the_rest_is_kept_back() -> None:

@@ -15,6 +15,7 @@ from npc_engine.dialogue.decide.not_knowing import NOTHING, UNHEARD
 from npc_engine.dialogue.decide.topics import in_their_words, under
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import BACK, LISTENED, NO_SUCH_OFFER, SAID_OVER, Plan, Reading
+from npc_engine.talking_points import ANY_STORY
 
 FOR_NOTHING, FOR_FACTS, OF_THE_WORLD, ASKED_BACK, FOR_A_TOPIC, FOR_A_WORD = 0.2, 0.3, 0.4, 0.4, 0.4, 0.6
 """How likely, from 0 to 1, a text must be a good answer in place of nothing, of facts that only come to mind, of
@@ -33,6 +34,8 @@ NEAREST = "author:nearest"
 _NOTHING = frozenset({NOTHING, UNHEARD, SAID_OVER, LISTENED, NO_SUCH_OFFER})
 _STATED = STATED | {"observe"}
 _OF_THE_WORLD = "ask_fact"
+_ASKED_FOR = ("topic:", f"{ANY_STORY}:")
+"""What the keys of texts begin with that an author foresaw to be asked for."""
 
 
 def in_nearest_words(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
@@ -43,7 +46,7 @@ def in_nearest_words(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     of_the_world = reading.main.kind == _OF_THE_WORLD or _names_something(reading, scene)
     foreseen = of_the_world or _tells_topic(plan, reading)
     for key, likely in reading.near:
-        if foreseen and not key.startswith("topic:"):
+        if foreseen and not key.startswith(_ASKED_FOR):
             continue  # a sample shows a manner, and a passage is on the NPC
         if likely >= least and (told := under(key, reading.language, scene)) is not None:
             return replace(told, reasons=(*told.reasons, NEAREST))

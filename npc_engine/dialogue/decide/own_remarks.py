@@ -35,18 +35,21 @@ _ITS_OWN = frozenset({"ask_mean", "ask_sure", "ask_how_known", "ask_opinion", "f
 
 def of_own_remark(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     """Return the answer to what asks about the NPC's last words, where a plan has little to say; None where not."""
-    if reading.asks_back < BACK or not _gives_way(plan, reading, scene) or near_closed(reading, scene):
+    if not scene.exchanges or reading.asks_back < BACK or not _gives_way(plan, reading, scene) or near_closed(reading, scene):
         return None
-    if _named(reading) - {scene.npc, scene.speaker}:
+    if _is_of_the_world(plan, reading, scene):
         return None
     return Plan("chat", phrase=_phrase(reading.main), reasons=(OF_OWN_REMARK,))
 
 
-def _named(reading: Reading) -> set[str]:
-    """Return who and what of the world a line names, or asks for a relation of."""
+def _is_of_the_world(plan: Plan, reading: Reading, scene: Scene) -> bool:
+    """Return whether a line is about somebody or something of the world, more than that the NPC just spoke of it."""
     sides = (side for act in reading.acts for query in act.queries for side in (query.subject, query.object))
-    of_queries = {side.entity for side in sides if side is not None and side.entity is not None}
-    return of_queries.union(*(act.named for act in reading.acts))
+    related = {side.entity for side in sides if side is not None} - {None, scene.npc, scene.speaker}
+    named = {entity for act in reading.acts for entity in act.named} - {scene.npc, scene.speaker}
+    if related or (named and plan.facts):
+        return True
+    return not named <= {one.entity for one in scene.projections.names.find(scene.exchanges[-1].line.text)}
 
 
 def _gives_way(plan: Plan, reading: Reading, scene: Scene) -> bool:
