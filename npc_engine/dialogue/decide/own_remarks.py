@@ -35,9 +35,9 @@ _ITS_OWN = frozenset({"ask_mean", "ask_sure", "ask_how_known", "ask_opinion", "f
 
 def of_own_remark(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     """Return the answer to what asks about the NPC's last words, where a plan has little to say; None where not."""
-    if not scene.exchanges or reading.asks_back < BACK or not _gives_way(plan, reading, scene) or near_closed(reading, scene):
+    if not scene.exchanges or reading.asks_back < BACK or not _gives_way(plan, reading, scene):
         return None
-    if _is_of_the_world(plan, reading, scene):
+    if near_closed(reading, scene) or _is_of_the_world(plan, reading, scene):
         return None
     return Plan("chat", phrase=_phrase(reading.main), reasons=(OF_OWN_REMARK,))
 
