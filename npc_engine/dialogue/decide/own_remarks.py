@@ -9,7 +9,8 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.access import near_closed
 from npc_engine.dialogue.decide.nearest import of_passages
 from npc_engine.dialogue.decide.not_knowing import NOTHING, UNHEARD
-from npc_engine.dialogue.decide.topics import in_their_words
+from npc_engine.dialogue.decide.stories import said_last
+from npc_engine.dialogue.decide.topics import HEARING_ON, in_their_words
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import BACK, LISTENED, NO_SUCH_OFFER, SAID_OVER, Act, Plan, Reading
 
@@ -67,11 +68,14 @@ def _gives_way(plan: Plan, reading: Reading, scene: Scene) -> bool:
 def _is_beside(plan: Plan, reading: Reading, scene: Scene) -> bool:
     """Return whether a plan tells a topic, or a passage because of what it is on, that is hardly an answer."""
     act = reading.main
+    told = plan.reasons[:1]
+    if len(plan.reasons) == 1 and told[0] in said_last(scene) and told[0].startswith("about:"):
+        return act.kind not in HEARING_ON  # the next that was written on the same is what goes on, and no more
     if plan.reasons == (f"about:{act.topic}",):
         passages = of_passages(plan, reading, scene)
         return passages is not None and passages < BESIDE_IT
-    alone = len(plan.reasons) == 1 and plan.reasons[0].startswith("topic:")
-    return alone and not in_their_words(act) and dict(reading.near).get(plan.reasons[0], 0.0) < NO_ANSWER
+    topic = len(plan.reasons) == 1 and told[0].startswith("topic:") and not in_their_words(act)
+    return topic and dict(reading.near).get(told[0], 0.0) < NO_ANSWER
 
 
 def _phrase(act: Act) -> str:

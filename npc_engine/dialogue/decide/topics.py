@@ -37,6 +37,8 @@ RITES = frozenset({"greet", "part", "dont_know"})
 """Acts that, surely heard, are answered as such unless they are put as an author put it; so is what all can see."""
 GOING_ON = ("ask_more", "ask_why", "ask_mean")
 """Acts by which somebody asks to hear more of what was just said."""
+HEARING_ON = ("ask_more", "ask_mean")
+"""Those to which the next that was written on the same thing is an answer: to a why it is none."""
 
 
 def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
@@ -175,7 +177,7 @@ def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:
                 if act.kind == "ask_more" and key in last and (text := _unsaid(topic, language, scene)):
                     return Plan("chat", says=(text,), written=(key,), reasons=(key,))
         for passage in scene.persona.about:
-            if passage.key == key and key in last and confided_in(passage, scene):
+            if passage.key == key and key in last and act.kind in HEARING_ON and confided_in(passage, scene):
                 return _passage(passage, language, scene)
     return None
 
