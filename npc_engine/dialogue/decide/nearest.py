@@ -82,13 +82,7 @@ def _names_something(reading: Reading, scene: Scene) -> bool:
 
 def _tells_beside(plan: Plan, reading: Reading, scene: Scene) -> bool:
     """Return whether a plan tells a passage on a topic that was asked about, which is hardly an answer."""
-    likely = of_passages(plan, reading, scene)
-    return likely is not None and likely < UNFIT
-
-
-def of_passages(plan: Plan, reading: Reading, scene: Scene) -> float | None:
-    """Return how likely what a plan tells on a topic is a good answer; None where it tells nothing on one."""
     told = {*plan.reasons[:1], *plan.written}
     on_topic = ((at, one) for at, one in enumerate(scene.persona.about) if one.topic is not None)
     keys = {scene.persona.by_its_words(at) for at, one in on_topic if one.key in told}
-    return sum(likely for key, likely in reading.near if key in keys) if keys else None
+    return bool(keys) and sum(likely for key, likely in reading.near if key in keys) < UNFIT
