@@ -16,6 +16,7 @@ import numpy as np
 from npc_engine.dialogue.understand.asking_back import marks
 from npc_engine.dialogue.understand.learned import ear
 from npc_engine.text import Language
+from npc_engine.training.finding import rows
 
 if TYPE_CHECKING:
     from npc_engine.dialogue.understand.network import Array
@@ -42,12 +43,12 @@ def read_followed(path: Path) -> list[Followed]:
     Raises:
         ValueError: a line has not the four parts it must have.
     """
+    expected = "talk, asks or else, what was said last and the line"
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        parts = line.split("\t")
-        if len(parts) != 4 or parts[1] not in HOW:
-            raise ValueError(f"{path}:{number}: expected talk, asks or else, what was said last and the line")
-        found.append(Followed(parts[0], HOW[parts[1]], parts[2], parts[3]))
+    for number, (talk, how, last, text) in rows(path, 4, expected):
+        if how not in HOW:
+            raise ValueError(f"{path}:{number}: expected {expected}")
+        found.append(Followed(talk, HOW[how], last, text))
     return found
 
 

@@ -65,13 +65,23 @@ def read_chosen(path: Path) -> list[Chosen]:
         ValueError: a line has not the five parts it must have.
     """
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        parts = line.split("\t")
-        if len(parts) != 5:
-            raise ValueError(f"{path}:{number}: expected world, persona, good keys, fair keys and the line")
+    for _, parts in rows(path, 5, "world, persona, good keys, fair keys and the line"):
         good, fair = (frozenset(filter(None, part.split(" | "))) for part in parts[2:4])
         found.append(Chosen(parts[0], parts[1], good, fair, parts[4]))
     return found
+
+
+def rows(path: Path, count: int, expected: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each line of a file by its number, from 1, with its parts, which tabs part.
+
+    Raises:
+        ValueError: a line has not as many parts as are `expected`.
+    """
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        parts = line.split("\t")
+        if len(parts) != count:
+            raise ValueError(f"{path}:{number}: expected {expected}")
+        yield number, parts
 
 
 def taught(chosen: Sequence[Chosen], said: Sequence[str], root: Path, language: Language) -> tuple[Tuning, float]:

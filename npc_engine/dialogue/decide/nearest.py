@@ -11,10 +11,10 @@ from dataclasses import replace
 from npc_engine.acts import acts
 from npc_engine.dialogue.access import near_closed
 from npc_engine.dialogue.decide.listening import STATED
-from npc_engine.dialogue.decide.not_knowing import NOTHING, UNHEARD
+from npc_engine.dialogue.decide.not_knowing import SAYS_NOTHING
 from npc_engine.dialogue.decide.topics import in_their_words, under
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import BACK, LISTENED, NO_SUCH_OFFER, SAID_OVER, Plan, Reading
+from npc_engine.dialogue.types import BACK, Plan, Reading
 from npc_engine.talking_points import ANY_STORY
 
 FOR_NOTHING, FOR_FACTS, OF_THE_WORLD, ASKED_BACK, FOR_A_TOPIC, FOR_A_WORD = 0.2, 0.3, 0.4, 0.4, 0.4, 0.6
@@ -31,7 +31,6 @@ UNFIT = 0.05
 """How likely a passage on what is asked must at least be a good answer, to be told rather than a better text."""
 NEAREST = "author:nearest"
 """The reason of a plan that says such a text."""
-_NOTHING = frozenset({NOTHING, UNHEARD, SAID_OVER, LISTENED, NO_SUCH_OFFER})
 _STATED = STATED | {"observe"}
 _OF_THE_WORLD = "ask_fact"
 _ASKED_FOR = ("topic:", f"{ANY_STORY}:")
@@ -58,7 +57,7 @@ def _least(plan: Plan, reading: Reading, scene: Scene) -> float | None:
     act, rule, why = reading.main, acts()[reading.main.kind], {*plan.reasons}
     if plan.withheld or reading.wants or reading.claims or rule.grave or rule.light:
         return None
-    if _NOTHING & why or _tells_beside(plan, reading, scene):
+    if SAYS_NOTHING & why or _tells_beside(plan, reading, scene):
         asked = act.kind == _OF_THE_WORLD and _names_something(reading, scene)
         return OF_THE_WORLD if asked else ASKED_BACK if reading.asks_back >= BACK else FOR_NOTHING
     if "asked:about" in why:

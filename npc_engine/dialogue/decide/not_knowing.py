@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from npc_engine.dialogue.query import Term
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import Act, Plan, Reading
+from npc_engine.dialogue.types import LISTENED, NO_SUCH_OFFER, SAID_OVER, Act, Plan, Reading
 from npc_engine.lang import pack
 from npc_engine.text import fold
 
@@ -12,6 +12,8 @@ FOLLOWED = 0.6
 """Confidence from which a question is taken for one, though nothing in it is known."""
 NOTHING, UNHEARD = "nothing believed of it", "nothing understood"
 """The reason of a plan to say that one doesn't know."""
+SAYS_NOTHING = frozenset({NOTHING, UNHEARD, SAID_OVER, LISTENED, NO_SUCH_OFFER})
+"""Reasons of plans by which nothing is answered: anything better may take their place."""
 _BY_WORD = {
     "why": "unknown_why",
     "how": "unknown_how",

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.access import near_closed
-from npc_engine.dialogue.decide.not_knowing import NOTHING, UNHEARD
+from npc_engine.dialogue.decide.not_knowing import SAYS_NOTHING
+from npc_engine.dialogue.decide.topics import OF_THE_LAST
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import BACK, LISTENED, NO_SUCH_OFFER, SAID_OVER, Act, Plan, Reading
+from npc_engine.dialogue.types import BACK, Act, Plan, Reading
 
 OF_OWN_REMARK = "own:remark"
 """The reason of a plan that answers so."""
-_NOTHING = frozenset({NOTHING, UNHEARD, SAID_OVER, LISTENED, NO_SUCH_OFFER})
 _BY_WORD = {"why": "own_why", "how": "own_how", "how_many": "own_how", "when": "own_how"}
 """The phrase for each word that a question begins with; what it is, for any other."""
-_ITS_OWN = frozenset({"ask_mean", "ask_sure", "ask_how_known", "ask_opinion", "fish"})
+_ITS_OWN = frozenset({*OF_THE_LAST, "ask_opinion", "fish"})
 """Questions that have an answer of their own, whatever was said last."""
 
 
@@ -43,7 +43,7 @@ def _gives_way(plan: Plan, reading: Reading) -> bool:
     act, rule = reading.main, acts()[reading.main.kind]
     if plan.withheld or plan.facts or reading.wants or reading.claims or rule.grave or act.kind in _ITS_OWN:
         return False
-    return rule.question if plan.reasons == (f"act:{act.kind}",) else bool(_NOTHING & {*plan.reasons})
+    return rule.question if plan.reasons == (f"act:{act.kind}",) else bool(SAYS_NOTHING & {*plan.reasons})
 
 
 def _phrase(act: Act) -> str:

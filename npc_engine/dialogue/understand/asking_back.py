@@ -7,17 +7,15 @@ lines of live talks that people labelled (logistic regression; `training/finding
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, Reading
-from npc_engine.dialogue.understand.finding import WEIGHTS
-from npc_engine.dialogue.understand.gists import Gist, gists_of
+from npc_engine.dialogue.understand.finding import learned
+from npc_engine.dialogue.understand.gists import gists_of
 from npc_engine.dialogue.understand.learned import ear
 from npc_engine.lang import pack
 from npc_engine.text import Language, fold
@@ -57,7 +55,7 @@ def marks(text: str, stretches: Sequence[tuple[int, int]], last: str, language: 
 
     gists, words, folded = gists_of(language), pack(language).words, fold(text)
     line, said = gists.of(text), gists.of(last)
-    of_line, of_last = _shared(line, said, language)
+    of_line, of_last = gists.shared(line, said)
     bare = text.rstrip()
     within = sum(bare[:-1].count(mark) for mark in ASKING)
     put = (
@@ -78,24 +76,7 @@ def marks(text: str, stretches: Sequence[tuple[int, int]], last: str, language: 
     return np.concatenate([np.asarray(put, np.float32), np.sqrt(labels.max(axis=0))])
 
 
-def _shared(line: Gist, said: Gist, language: Language) -> tuple[float, float]:
-    """Return the share of a line's words that what was said has, and of its words that the line has."""
-    if not line.words or not said.words:
-        return 0.0, 0.0
-    alike = gists_of(language).alike(line, said)
-    rows, columns = map(max, alike), map(max, zip(*alike, strict=True))
-    return _share(rows, line.weights), _share(columns, said.weights)
-
-
-def _share(parts: Iterable[float], weights: Sequence[float]) -> float:
-    return sum(part * weight for part, weight in zip(parts, weights, strict=True)) / sum(weights)
-
-
 @cache
 def weights_for(language: Language) -> Array | None:
     """Return what was learned for a language; None where nothing was."""
-    import numpy as np
-
-    with np.load(BytesIO(files("npc_engine.dialogue.understand").joinpath(WEIGHTS).read_bytes())) as held:
-        found: Array | None = held.get(f"{language}.asking_back")
-    return found
+    return learned(f"{language}.asking_back")

@@ -257,9 +257,14 @@ def finder_of(context: Context, language: Language) -> Finder | None:
 @cache
 def tuning(language: Language) -> Tuning | None:
     """Return what was learned for a language; None where nothing was."""
+    middle, spread, weights = (learned(f"{language}.{name}") for name in ("middle", "spread", "weights"))
+    return None if middle is None or spread is None or weights is None else Tuning(middle, spread, weights)
+
+
+def learned(name: str) -> Array | None:
+    """Return the numbers of a name in the file of weights; None where it has none of that name."""
     import numpy as np
 
     with np.load(BytesIO(files("npc_engine.dialogue.understand").joinpath(WEIGHTS).read_bytes())) as held:
-        if f"{language}.weights" not in held:
-            return None
-        return Tuning(*(held[f"{language}.{name}"] for name in ("middle", "spread", "weights")))
+        found: Array | None = held.get(name)
+    return found

@@ -113,9 +113,7 @@ class Gists:
             return 0.0
         if sum(line.weights) < TELLING and set(line.words) != set(wording.words):
             return 0.0
-        alike = self.alike(line, wording)
-        of_line = _share((max(row) for row in alike), line.weights)
-        of_wording = _share((max(column) for column in zip(*alike, strict=True)), wording.weights)
+        of_line, of_wording = self.shared(line, wording)
         told = {"line": of_line, "wording": of_wording, "both": of_line * of_wording}
         by_words = _BIAS + sum(_WEIGHTS[key] * value for key, value in told.items())
         if by_words + _WEIGHTS["sense"] < _LEAST:  # however alike the ear takes them: it need not be asked
@@ -125,6 +123,14 @@ class Gists:
         if len(line.words) == 1 and sense < TAKEN_ALIKE + FOR_MORE * longer:
             return 0.0
         return 1 / (1 + math.exp(-by_words - _WEIGHTS["sense"] * sense))
+
+    def shared(self, line: Gist, wording: Gist) -> tuple[float, float]:
+        """Return how much of what a line is about a wording has, and of what that is about the line, from 0 to 1."""
+        if not line.words or not wording.words:
+            return 0.0, 0.0
+        alike = self.alike(line, wording)
+        rows, columns = map(max, alike), map(max, zip(*alike, strict=True))
+        return _share(rows, line.weights), _share(columns, wording.weights)
 
     def _taken_alike(self, line: str, wording: str) -> float:
         """Return how much alike the ear takes two texts, from 0 to 1; where there is no ear, as two of a kind."""
