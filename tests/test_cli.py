@@ -144,7 +144,7 @@ def test_chinese(npc: Npc) -> None:
     done = chat(npc, "--lang", "zh", "--say", "你好", "--say", "桥安全吗？")
     assert done.out.count("米拉：") == 2
     assert "桥" in done.out.splitlines()[1]
-    (answer,) = chat(npc, "--lang", "zh", "--json", "--say", "桥安全吗？").turns
+    (answer,) = chat(npc, "--language", "zh", "--json", "--say", "桥安全吗？").turns
     assert answer["language"] == "zh"
     assert answer["text"] in json.dumps(answer, ensure_ascii=False)
 

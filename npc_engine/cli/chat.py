@@ -27,7 +27,8 @@ def chat(
         bool, typer.Option("--json", help="Print one JSON object a line for each answer, with all that backs it.")
     ] = False,
     lang: Annotated[
-        str | None, typer.Option(help="The language to begin in.", show_default="the world's first")
+        str | None,
+        typer.Option("--lang", "--language", help="The language to begin in.", show_default="the world's first"),
     ] = None,
     model: Annotated[
         str,

@@ -27,7 +27,13 @@ class Look(StrEnum):
 
 Lang = Annotated[
     str | None,
-    typer.Option("--lang", metavar="LANGUAGE", help="The language of the picture.", show_default="the world's first"),
+    typer.Option(
+        "--lang",
+        "--language",
+        metavar="LANGUAGE",
+        help="The language of the picture.",
+        show_default="the world's first",
+    ),
 ]
 Theme = Annotated[
     Look | None, typer.Option(help="Its colours.", show_default="as the reader's system has it; light for .png")

@@ -29,7 +29,7 @@ Folder = Annotated[
 ]
 
 
-Lang = Annotated[str, typer.Option("--lang", help="The language to say it in.")]
+Lang = Annotated[str, typer.Option("--lang", "--language", help="The language to say it in.")]
 
 
 @models_app.command("list")
