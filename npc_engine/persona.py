@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -11,6 +12,7 @@ from npc_engine.packaged import packaged_yaml
 from npc_engine.talking_points import (
     BY_ITS_WORDS,
     AnyPassage,
+    Followed,
     Holds,
     Question,
     Sayings,
@@ -232,6 +234,28 @@ class Persona(Definition):
                 for at, one in enumerate(self.about)
             ),
         )
+
+    @cached_property
+    def followed(self) -> tuple[Followed, ...]:
+        """What this person says that they may be asked about: topics, passages and samples with follow-ups."""
+        samples = ((f"sample:{at}", one) for at, one in enumerate(self.voice.samples))
+        found = (
+            *(Followed.of(one.key, one.key, (one.says, one.then), one.follow_ups) for one in self.topics),
+            *(
+                Followed.of(self.by_its_words(at), one.key, (one.says,), one.follow_ups)
+                for at, one in enumerate(self.about)
+            ),
+            *(
+                Followed.of(key, key, ({code: [text] for code, text in one.reply.items()},), one.follow_ups)
+                for key, one in samples
+            ),
+        )
+        return tuple(one for one in found if one.follow_ups)
+
+    def asked_on(self, said: str, reasons: Collection[str]) -> tuple[Followed, ...]:
+        """Return which of their texts this person may be asked about after a line, said for some reasons."""
+        spoken = tuple(one for one in self.followed if any(text in said for text in one.texts))
+        return spoken or tuple(one for one in self.followed if one.reason in reasons)
 
     def by_its_words(self, at: int) -> str:
         """Return the key by which a passage is asked for in words of its own; its topic is another way to it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -16,6 +16,10 @@ Holds = Callable[[Sequence[Conditions]], bool]
 
 ANY_STORY = "story"
 """The key of asking for a story, whichever."""
+
+
+FOLLOWS = "follow_up:"
+"""What the key of a follow-up begins with, before that of what it follows on."""
 
 
 BY_ITS_WORDS = "passage:"
@@ -60,7 +64,7 @@ PassageTopic = Literal[
 
 def _spoken(value: Any) -> Any:
     """Take a passage's texts alone for `{says: …}`."""
-    if isinstance(value, dict) and value and not set(value) & {"topic", "says", "when", "confidence"}:
+    if isinstance(value, dict) and value and not set(value) & set(Passage.model_fields):
         return {"says": value}
     return value
 
@@ -69,11 +73,22 @@ def _first(texts: Texts) -> str:
     return next((several[0] for _, several in sorted(texts.items()) if several), "")
 
 
+class FollowUp(Definition):
+    """What they answer to who asks about something they just said.
+
+    `asks` are wordings of the question, matched by meaning and looked for only then; `says` are answers, used in turn.
+    """
+
+    asks: Texts
+    says: Texts
+
+
 class Sample(Definition):
     """One thing said to this person and how they answer: the model learns their manner from it."""
 
     said: Localized
     reply: Localized
+    follow_ups: list[FollowUp] = Field(default_factory=list)
 
 
 class Voice(Definition):
@@ -100,6 +115,27 @@ class Wordings:
     topic: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Followed:
+    """Texts of one topic, passage or sample that somebody may be asked about once they said any of them.
+
+    `reason` is what a line that says one is said for, in whatever words; `follow_ups` stand under their keys, and
+    `wordings` are what they are known by.
+    """
+
+    reason: str
+    texts: frozenset[str]
+    follow_ups: Mapping[str, FollowUp]
+    wordings: tuple[Wordings, ...]
+
+    @classmethod
+    def of(cls, key: str, reason: str, texts: Iterable[Texts], follow_ups: Sequence[FollowUp]) -> Followed:
+        """Return what belongs together: the follow-ups on what is told under a key."""
+        keyed = {f"{FOLLOWS}{key}/{_first(one.asks)}": one for one in follow_ups}
+        told = frozenset(text for each in texts for several in each.values() for text in several if text)
+        return cls(reason, told, keyed, tuple(Wordings(each, one.asks) for each, one in keyed.items()))
+
+
 class Passage(Definition):
     """Something of one NPC: `says` are texts that are used in turn, told when it is asked about.
 
@@ -111,6 +147,7 @@ class Passage(Definition):
     says: Texts
     when: AnyConditions = Field(default_factory=list)
     confidence: Literal["open", "private"] = "open"
+    follow_ups: list[FollowUp] = Field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -125,13 +162,14 @@ class Topic(Definition):
     """An answer to what is likely to be asked.
 
     `asks` are wordings of the question, matched by meaning; `says` are answers, used in turn; `then` is what follows,
-    one after the other, when they are asked to go on.
+    one after the other, when they are asked to go on, `follow_ups` what they answer to questions about it.
     """
 
     asks: Texts
     says: Texts
     then: Texts = Field(default_factory=dict)
     when: AnyConditions = Field(default_factory=list)
+    follow_ups: list[FollowUp] = Field(default_factory=list)
 
     @property
     def key(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from npc_engine.lang import HOME
 from npc_engine.testing import SMALL_WORLD
 from npc_engine.text import Language
 from npc_engine.training.asking_back import read_followed, taught
+from tests.company import company, person
 
 ROOT = Path(__file__).parents[1]
 VILLAGE = ROOT / "world"
@@ -29,21 +31,32 @@ def asked_back(last: str, said: str, language: Language) -> float:
     return likelihood(weights, marks(said, [one.span for one in ear(language).hear(said)], last, language))
 
 
+CAT = {
+    "asks": {"en": ["What is the cat called?"], "zh": ["那只猫叫什么？"]},
+    "says": {"en": "Moss. She has turned away two bailiffs.", "zh": "叫苔苔。赶跑过两个收税的。"},
+}
+JARS = {
+    "asks": {"en": ["Do you get lonely?"], "zh": ["你一个人住，晚上不无聊？"]},
+    "says": {"en": "I talk to the jars when the door is shut.", "zh": "关了门，我听罐子们安静下来，挺好。"},
+}
+
+
 @pytest.mark.parametrize(
-    ("npc", "language", "first", "said", "key"),
+    ("language", "topic", "said", "key"),
     [
-        ("bram", "en", "What is the cat called?", "two bailiffs? how did she turn them away", "own_how"),
-        ("greta", "en", "What's the best thing you ever made?", "sixteen years of what", "own_what"),
-        ("mira", "en", "Do you get lonely?", "do the jars ever answer back?", "own_yes_no"),
-        ("mira", "zh", "你一个人住吗，晚上不无聊？", "罐子还会吵啊？里面装的什么", "own_what"),
+        ("en", CAT, "two bailiffs? how did she turn them away", "own_how"),
+        ("en", CAT, "turned away? what did the bailiffs want", "own_what"),
+        ("en", JARS, "do the jars ever answer back?", "own_yes_no"),
+        ("zh", JARS, "罐子还会吵啊？里面装的什么", "own_what"),
     ],
 )
-def test_who_said_it_knows_it(npc: str, language: Language, first: str, said: str, key: str) -> None:
-    with Engine.load(VILLAGE, model="none", language=language) as engine:
-        talk = engine.talk_to(npc)
-        talk.say(first).line()
+def test_who_said_it_knows_it(language: Language, topic: dict[str, Any], said: str, key: str) -> None:
+    world = company(person("ana", topics=[topic]), person("ben"))
+    with Engine.load(world, model="none", language=language) as engine:
+        talk = engine.talk_to("ana")
+        talk.say(topic["asks"][language][0]).line()
         line = talk.say(said).line()
-        persona = engine.people[npc]
+        persona = engine.people["ana"]
     assert line.reasons[0] == "own:remark", (line.text, line.reasons)
     assert any(one.text in line.text for one in remarks(key, persona, language)), line.text
 

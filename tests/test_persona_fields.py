@@ -38,7 +38,13 @@ ANA: dict[str, Any] = {
     "voice": {
         "register": {"en": "Blunt."},
         "quirks": {"en": ["counts in bells"]},
-        "samples": [{"said": {"en": "Where do you go on Sundays?"}, "reply": {"en": "To the weir, to argue with it."}}],
+        "samples": [
+            {
+                "said": {"en": "Where do you go on Sundays?"},
+                "reply": {"en": "To the weir, to argue with it."},
+                "follow_ups": [{"asks": {"en": ["Who wins, you or the weir?"]}, "says": {"en": "It has never lost."}}],
+            }
+        ],
         "never": {"en": ["bless", "blessing", "blessed", "heaven", "pray", "prayer", "river"]},
         "stage_directions": True,
     },
@@ -86,7 +92,11 @@ ANA: dict[str, Any] = {
     "phrases": {"greeting_friend": {"en": ["Ho, friend.", {"text": "Ho, in daylight.", "when": {"affinity": 0.2}}]}},
     "about": [
         {"topic": "family", "says": {"en": "Two aunts and a goose."}, "when": {"affinity": 0.9}},
-        {"says": {"en": "I play my mother's fiddle."}, "confidence": "private"},
+        {
+            "says": {"en": "I play my mother's fiddle."},
+            "confidence": "private",
+            "follow_ups": [{"asks": {"en": ["Was your mother good at it?"]}, "says": {"en": "The dogs went home."}}],
+        },
     ],
     "topics": [
         {
@@ -94,6 +104,9 @@ ANA: dict[str, Any] = {
             "says": {"en": "A goat."},
             "then": {"en": "Her name was Duchess."},
             "when": {"affinity": 0.2},
+            "follow_ups": [
+                {"asks": {"en": ["Whose goat was it?"]}, "says": {"en": ["The priest's.", "It was the priest's goat."]}}
+            ],
         }
     ],
     "stories": [
@@ -171,6 +184,8 @@ TALKS: tuple[tuple[str, ...], ...] = (
     ("Hm.", "My uncle had a hive in the orchard.", "Are you well?", "I love the rain.", "Hm."),
     ("Where did you get that scar?", "Tell me more.", "Tell me about the white heron.", "And then?"),
     ("Do you have a family?", "Do you play the fiddle?", "where do you go on sundays", "What are your plans?"),
+    ("Where did you get that scar?", "a goat? whose goat was it", "where do you go on sundays", "who wins, the weir?"),
+    ("Do you play the fiddle?", "and was your mother any good at it"),
     ("What do you think of Ben?", "Are you afraid of Ben?", "Do you trust Ben?", "Do you like Ben?"),
     ("Is there a shovel?", "Where is the gold?", "But where is the gold buried?", "Do you owe Eve anything?"),
     ("Does Ben owe Eve money?", "Does Ben have the key?", "Does Eve owe Ben money?", "Do you live at the inn?"),
@@ -252,7 +267,7 @@ def without(path: str) -> dict[str, Any]:
         "action": "nothing",
     }
     for spot in spots:
-        if path in ("topics.asks", "asks.asks"):
+        if path in ("topics.asks", "asks.asks") or path.endswith("follow_ups.asks"):
             spot[last] = {"en": "Have you ever mended a clock?"}
         elif path == "secrets.when":
             spot[last] = {"trust": 0.1}

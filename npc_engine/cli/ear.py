@@ -103,16 +103,16 @@ def find(
     out: Annotated[Path, typer.Option(metavar="FILE", help="The weights to write.")] = Path("finding.npz"),
     root: Annotated[Path, typer.Option(metavar="FOLDER", help="What the worlds named in the lines lie in.")] = Path(),
 ) -> None:
-    """Teach what finds an author's texts, and what tells that a line asks about the last thing that was said.
+    """Teach what finds an author's texts and follow-ups, and what tells that a line asks about what was said last.
 
-    It prints how often the first text found was a good one, of persons it was not taught, and how well lines that ask
-    back are told from others, of talks it was not taught. It takes a minute.
+    It prints how often the first text found was a good one, of persons it was not taught, how well lines that ask back
+    are told from others, of talks it was not taught, and how often a follow-up is found. It takes a minute.
 
     Example: npc ear find training/finding/ --lines training/understanding/
     """
     import numpy as np
 
-    from npc_engine.training import asking_back
+    from npc_engine.training import asking_back, following
     from npc_engine.training.ear.labelled_lines import read_folder
     from npc_engine.training.finding import read_chosen, taught
 
@@ -128,6 +128,13 @@ def find(
         followed = asking_back.read_followed(folder / f"asking-back-{language}.tsv")
         weights[f"{language}.asking_back"], apart = asking_back.taught(followed, language)
         typer.echo(f"{language}: {len(followed)} lines; what asks back is told from others in {apart:.1%} of pairs")
+        asked_on = following.read_asked_on(folder / f"following-{language}.tsv")
+        found = following.taught(asked_on, root, language, tuned)
+        weights[f"{language}.following"] = found.eased
+        typer.echo(
+            f"{language}: {len(asked_on)} lines; the likeliest follow-up was right for {found.right:.1%} of those with "
+            f"one; {found.heard:.1%} of those are taken for it, and {found.rightly:.1%} of all that are taken for one"
+        )
     with out.open("wb") as file:
         np.savez(file, **weights)
     typer.echo(f"wrote {out}: {out.stat().st_size:,} bytes")

@@ -127,15 +127,28 @@ def _said(persona: Spot) -> Iterator[tuple[Spot, str]]:
             )
     for part, keys in _TOLD.items():
         for point in persona[part]:
-            texts = point if part == "about" and not point["says"].there else None
-            for key in keys if not point["when"].there else ():
-                for language, _, several_texts in (texts or point[key]).pairs():
-                    asked = " ".join(wording.text for wording in several(point["asks"][language]))
-                    yield from ((text, "" if key == "asks" else asked) for text in several(several_texts))
+            if not point["when"].there:
+                texts = point if part == "about" and not point["says"].there else None
+                yield from _told_in(point, keys, texts)
+                yield from _followed(point)
     for sample in persona["voice"]["samples"]:
         yield from ((reply, sample["said"][language].text) for language, _, reply in sample["reply"].pairs())
+        yield from _followed(sample)
     for appointment in persona["schedule"]:
         yield from ((doing, "") for _, _, doing in appointment["doing"].pairs())
+
+
+def _followed(point: Spot) -> Iterator[tuple[Spot, str]]:
+    for follow_up in point["follow_ups"]:
+        yield from _told_in(follow_up, ["says"])
+
+
+def _told_in(point: Spot, keys: list[str], texts: Spot | None = None) -> Iterator[tuple[Spot, str]]:
+    """Yield the texts of a point under some keys, or those it is alone, each with what was asked for it."""
+    for key in keys:
+        for language, _, several_texts in (texts or point[key]).pairs():
+            asked = " ".join(wording.text for wording in several(point["asks"][language]))
+            yield from ((text, "" if key == "asks" else asked) for text in several(several_texts))
 
 
 def _words(secret: Spot, keeper: str, names: DeclaredNames) -> Iterator[str]:

@@ -184,10 +184,16 @@ def _starters(sources: Sources) -> tuple[Spot, ...]:
 
 def _predicates_in(spot: Spot) -> Iterator[str]:
     """Yield the middle word of whatever in a spot may be a fact."""
-    if isinstance(spot.value, str) and len(spot.value) < LONGEST_FACT and len(words := spot.value.split()) == 3:
-        yield words[1]
-    for part in [*spot, *(value for _, _, value in spot.pairs())]:
-        yield from _predicates_in(part)
+    waiting = [spot]
+    while waiting:
+        value = waiting.pop().value
+        if isinstance(value, str):
+            if len(value) < LONGEST_FACT and len(words := value.split()) == 3:
+                yield words[1]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
 
 
 def _parse_all(sources: Sources, findings: Findings) -> _Parsed:

@@ -26,7 +26,7 @@ UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufff
 """What a file may not hold."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # YAML 1.1 breaks lines at these and editors do not, so that every later line number would be wrong.
-_RARE_BREAKS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+_RARE_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 # What opens or closes a level, and before it what only looks so: texts in quotes, and comments.
 _BRACKET = re.compile(r"""'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|(?<!\S)\#[^\n]*|(?P<opens>[\[{])|(?P<closes>[\]}])""")
@@ -53,7 +53,7 @@ def parse(data: bytes, file: str, findings: Findings) -> Spot | None:
     `06:30`, `no` and `2024-05-01` stay as they were written. Keys are always text.
     """
     try:
-        text = _decode(data, file).translate(_RARE_BREAKS)
+        text = _RARE_BREAKS.sub(" ", _decode(data, file))
         if found := UNPRINTABLE.search(text):
             message = "an invisible character stands here: delete it"
             raise _Stop(_at(text, found.start(), file, message))
@@ -125,6 +125,7 @@ class _Frame:
     """A list or mapping that is still being read."""
 
     spot: Spot
+    keys: dict[str, Spot]
     anchor: str | None
     size: int = 1
     key: Spot | None = None
@@ -177,7 +178,10 @@ class _Builder:
         if len(self.frames) >= MAX_DEPTH:
             self._stop(event, _TOO_DEEP)
         kind: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self.frames.append(_Frame(self._spot(event, kind), event.anchor))
+        spot = self._spot(event, kind)
+        keys: dict[str, Spot] = {}
+        spot.keys = keys
+        self.frames.append(_Frame(spot, keys, event.anchor))
 
     def _scalar(self, event: Any) -> Spot:
         text: str = event.value if _FAST else event.value.replace(_SHIELD, "?")
@@ -220,10 +224,11 @@ class _Builder:
         elif frame.key is None:
             frame.key = spot
         else:
-            self._put(frame.spot, frame.key, spot)
+            self._put(frame, frame.key, spot)
             frame.key = None
 
-    def _put(self, mapping: Spot, key: Spot, value: Spot) -> None:
+    def _put(self, frame: _Frame, key: Spot, value: Spot) -> None:
+        mapping = frame.spot
         assert isinstance(mapping.value, dict)
         name = key.text
         if isinstance(key.value, dict | list) or not name:
@@ -231,13 +236,13 @@ class _Builder:
         elif name == "<<":
             self._note(key, "'<<' is not understood here: write the keys out")
         elif name in mapping.value:
-            first = mapping.keys[name]
+            first = frame.keys[name]
             self._note(key, f"{name!r} stands here twice, first in line {first.line}: keep one of them")
         elif value.value is None and key.indent == 0 and (wrong := in_key(name)):
             raise _Stop(key.mistake(wrong[1], wrong[0]))
         else:
             mapping.value[name] = value
-            mapping.keys[name] = key
+            frame.keys[name] = key
 
     def _expects_key(self) -> bool:
         return bool(self.frames) and isinstance(self.frames[-1].spot.value, dict) and self.frames[-1].key is None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from npc_engine.errors import Mistake
@@ -13,9 +14,10 @@ Scalar = str | int | float | bool | None
 Location = tuple[str | int, ...]
 
 _WORD = re.compile(r"\S+")
+_NO_KEYS: Mapping[str, Spot] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Spot:
     """A value of a YAML file with its line and column, both counted from 1.
 
@@ -27,7 +29,7 @@ class Spot:
     line: int
     column: int
     value: Scalar | dict[str, Spot] | list[Spot] = None
-    keys: dict[str, Spot] = field(default_factory=dict)
+    keys: Mapping[str, Spot] = field(default_factory=lambda: _NO_KEYS)
     """Where the keys of a mapping stand."""
     indent: int | None = None
     """How many columns after its beginning a text's letters start; None where they are not in one piece."""

@@ -14,7 +14,7 @@ from npc_engine.content.templates import ACTION_SLOTS, FACT_SLOTS, slots_in, tem
 from npc_engine.errors import did_you_mean, join_names
 from npc_engine.lang import pack
 from npc_engine.persona import PHRASES, Persona, occasion_of
-from npc_engine.talking_points import Passage, Question, Sample, Story, Topic
+from npc_engine.talking_points import FollowUp, Passage, Question, Sample, Story, Topic
 from npc_engine.text import is_han, language_of, languages, words
 from npc_engine.world.definitions import ActionDefinition, Beat, Entity, Predicate, WorldDefinition
 
@@ -32,7 +32,7 @@ SCHEMA: dict[str, Any] = {
 # Words that one language may have and another lack.
 _OWN_TO_A_LANGUAGE = ("aliases", "never", "words")
 _SLOTS = re.compile(r"\{[^{}]*\}")
-_MAY_LACK = (Sample, Passage, Topic, Story, Question)
+_MAY_LACK = (Sample, Passage, Topic, FollowUp, Story, Question)
 _LABELS = ("aliases", "words", "never", "traits")
 _WIDE_COMMA = re.compile("[，、]")
 _SAID_AS_WRITTEN = ("hint", "cover", "reveal", "comply", "refuse")

@@ -19,12 +19,15 @@ from npc_engine.mind import CompiledWorld, Mind, Projections, met
 from npc_engine.mind.discretion import Company
 from npc_engine.models.model import LanguageModel
 from npc_engine.persona import Persona
-from npc_engine.talking_points import Wordings
+from npc_engine.talking_points import Followed, Wordings
 from npc_engine.text import Language
 from npc_engine.weather import Weather
 from npc_engine.world import Perspective, Wording
 from npc_engine.world.definitions import ActionDefinition, Conditions, Freedom, Improvise
 from npc_engine.world.names import Names
+
+LATELY = 3
+"""Lines of the NPC's that they may still be asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Context:
     language: Language | None
     wordings: tuple[Wordings, ...] = ()
     """What the author wrote that the NPC can be asked for, in the wordings it is known by."""
+    follow_ups: tuple[tuple[Wordings, ...], ...] = ()
+    """The same of what the author wrote on what the NPC said lately, text by text."""
     spoken: tuple[str, ...] = ()
     """What was named in the line before the stretch that is read."""
     said: str = ""
@@ -96,8 +101,22 @@ class Scene:
         world = self.projections.compiled
         names = self.projections.names.as_seen((self.npc, *sorted(self.overheard_by), *self._at_this_place()))
         return Context(
-            self.npc, self.speaker, world, names, self.actions, self.exchanges, self.language, self.persona.wordings
+            self.npc,
+            self.speaker,
+            world,
+            names,
+            self.actions,
+            self.exchanges,
+            self.language,
+            self.persona.wordings,
+            tuple(one.wordings for one in self.followed),
         )
+
+    @property
+    def followed(self) -> tuple[Followed, ...]:
+        """What the NPC said lately that they may be asked about, the last first."""
+        lines = [exchange.line for exchange in self.exchanges[: -LATELY - 1 : -1]]
+        return tuple(dict.fromkeys(one for line in lines for one in self.persona.asked_on(line.text, line.reasons)))
 
     def _at_this_place(self) -> list[str]:
         """Return who is where the NPC is, or would be at this hour, as far as it is known where that is."""

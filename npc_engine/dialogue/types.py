@@ -142,7 +142,8 @@ class Reading:
     else they do; `filled` is the text with what it leaves out, where it does; `confided`
     that they ask to keep what they say, but for those whom it may be told (`pass_on`); `near` are the keys of the
     author's texts that answer it best, the best first, each with how likely it is a good answer, from 0 to 1;
-    `asks_back` is how likely it asks about what the hearer said last, from 0 to 1.
+    `asks_back` is how likely it asks about what the hearer said last, from 0 to 1; `follows` are the keys of what the
+    author wrote on what they said lately, each with how likely that is asked for, the likeliest first.
     """
 
     text: str
@@ -155,6 +156,7 @@ class Reading:
     filled: str = ""
     near: tuple[tuple[str, float], ...] = ()
     asks_back: float = 0.0
+    follows: tuple[tuple[str, float], ...] = ()
 
     @property
     def meant(self) -> str:

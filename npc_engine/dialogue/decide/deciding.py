@@ -23,6 +23,7 @@ from npc_engine.dialogue.decide.conversing import (
 from npc_engine.dialogue.decide.curiosity import answered
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
 from npc_engine.dialogue.decide.favours import goods, once_more
+from npc_engine.dialogue.decide.follow_ups import on_what_was_said
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
 from npc_engine.dialogue.decide.guarding import deflect, reveal
@@ -95,7 +96,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
         )
         if stale(kind, scene):
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
-    plan = in_nearest_words(plan, reading, scene) or of_own_remark(plan, reading, scene) or plan
+    followed = on_what_was_said(plan, reading, scene)
+    plan = followed or in_nearest_words(plan, reading, scene) or of_own_remark(plan, reading, scene) or plan
     beside = passing(reading, scene)
     if plan.move in KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
         plan, beside = replace(plan, reasons=(*plan.reasons, ECHOED)), (told,)

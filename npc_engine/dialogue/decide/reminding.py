@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from npc_engine.dialogue.decide.declining import declined
 from npc_engine.dialogue.decide.own_words import ASKED, said_again
 from npc_engine.dialogue.decide.utterances import confided, lately, passed_on, weightiest
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
+from npc_engine.dialogue.types import BACK, SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
 from npc_engine.lang import LanguagePack, pack
 from npc_engine.lang.retelling import alike, relations, theirs_in, theirs_meant
 from npc_engine.mind import Recalled
@@ -99,7 +99,7 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
         return Plan("chat", says=(Phrase("name_corrected", {"value": told[-1][1]}),), reasons=("told:at once",))
     rule = acts()[reading.main.kind]
     wants = (rule.question and "talk" not in reading.main.subject) or rule.deed or rule.grave
-    if not asking or (reading.main not in asking and wants):
+    if not asking or (reading.main not in asking and wants) or _is_of_the_last(asking, reading):
         return None
     if (again := next(filter(None, (said_again(act, reading, scene) for act in asking)), None)) is not None:
         return again
@@ -125,6 +125,11 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
         Phrase("told_instead", {"value": one.text}) for one in weightiest(scene, reading.language, clear=True)
     ]
     return Plan("chat", says=(nothing, *kept_instead), reasons=("told:nothing",))
+
+
+def _is_of_the_last(asking: Sequence[Act], reading: Reading) -> bool:
+    """Return whether questions that only may be after what the speaker told ask about what the NPC said last."""
+    return reading.asks_back >= BACK and all(act.own is not None and act.own.loose for act in asking)
 
 
 def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:

@@ -190,7 +190,7 @@ def _topic(topic: Topic, language: Language, scene: Scene) -> Plan | None:
     told = topic.says.get(language, [])
     if not told:
         return None
-    text = _next(told, scene.used(topic.key), scene)
+    text = next_of(told, scene.used(topic.key), scene)
     if text is not None:
         return Plan("chat", says=(text,), written=(topic.key,), reasons=(topic.key,))
     follows, at = topic.then.get(language, []), scene.used(topic.key + MORE)
@@ -203,7 +203,7 @@ def _topic(topic: Topic, language: Language, scene: Scene) -> Plan | None:
 def _unsaid(topic: Topic, language: Language, scene: Scene) -> str | None:
     """Return a topic's next text that was not said in this talk."""
     told = topic.says.get(language, [])
-    return _next(told, scene.used(topic.key), scene) if told else None
+    return next_of(told, scene.used(topic.key), scene) if told else None
 
 
 def _sample(key: str, language: Language, scene: Scene, kind: str = "") -> Plan | None:
@@ -227,13 +227,13 @@ def _passage(passage: Passage, language: Language, scene: Scene, texts: Sequence
     """
     if not scene.holds(passage.when):
         return None
-    text = _next(texts or passage.says.get(language, []), scene.used(passage.key), scene)
+    text = next_of(texts or passage.says.get(language, []), scene.used(passage.key), scene)
     if text is None:
         return None
     return Plan("chat", says=(text,), written=(passage.key,), reasons=(passage.key,))
 
 
-def _next(texts: Sequence[str], used: int, scene: Scene) -> str | None:
+def next_of(texts: Sequence[str], used: int, scene: Scene) -> str | None:
     """Return the text whose turn it is, or the next that was not said in this talk; None where all were."""
     return next((text for text in _in_turn(texts, used) if not _said_here(text, scene)), None)
 

@@ -26,13 +26,12 @@ from npc_engine.dialogue.understand import (
     own_life,
     sought,
 )
-from npc_engine.dialogue.understand.asking_back import with_asking_back
 from npc_engine.dialogue.understand.choosing import choice
+from npc_engine.dialogue.understand.comparing import compared
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.deed_answers import pending_of
 from npc_engine.dialogue.understand.deed_merging import Deed
 from npc_engine.dialogue.understand.deeds import deeds_in
-from npc_engine.dialogue.understand.finding import with_near
 from npc_engine.dialogue.understand.learned import hear
 from npc_engine.dialogue.understand.meaning import is_foreseen, matcher_of, surest
 from npc_engine.dialogue.understand.picking import look_through
@@ -97,10 +96,10 @@ class CascadeUnderstander:
         said = self._understood(text, context)
         full = said.text if pending_of(context) else self._filled(said, context)
         if full == said.text:
-            return with_asking_back(with_near(self._read(said, context), context), context)
+            return compared(self._read(said, context), context)
         context = replace(context, language=said.language, said=said.text)
         read = self._read(self._understood(full, context), context)
-        return replace(with_asking_back(with_near(read, context), context), text=said.text, filled=full)
+        return replace(compared(read, context), text=said.text, filled=full)
 
     def read_ahead(self, context: Context) -> None:
         """Load what hearing takes, and read what the author wrote for whom one talks with."""

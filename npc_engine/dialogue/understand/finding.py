@@ -226,7 +226,7 @@ def likelihoods(weights: Array, marks: Array) -> Array:
 
 def with_near(read: Reading, context: Context) -> Reading:
     """Return what was read with the author's texts that answer it best, and without a wording that can't be meant."""
-    finder = finder_of(context, read.language)
+    finder = finder_of(context.wordings, context, read.language)
     if finder is None:
         return read
     near = finder.found(read.text, [act.span for act in read.acts if act.span[1] > act.span[0]])
@@ -245,12 +245,11 @@ def _without_unlikely(means: Means, near: Means) -> Means:
     return tuple(one for one, drop in zip(means, unlikely, strict=True) if not drop)
 
 
-def finder_of(context: Context, language: Language) -> Finder | None:
-    """Return what finds the texts of whom one talks with, made once for each in a world; None without an ear."""
+def finder_of(wordings: tuple[Wordings, ...], context: Context, language: Language) -> Finder | None:
+    """Return what finds what some wordings are of, made once for all talks in a world; None without an ear."""
     tuned = tuning(language)
     if tuned is None:
         return None
-    wordings = context.wordings
     return context.world.derived.get((Finder, id(wordings), language), lambda: Finder(wordings, language, tuned))
 
 

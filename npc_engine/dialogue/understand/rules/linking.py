@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from npc_engine.dialogue.query import Term
-from npc_engine.dialogue.scene import Context
+from npc_engine.dialogue.scene import LATELY, Context
 from npc_engine.dialogue.understand.rules.lexicon import Cue, Lexicon, Meaning
 from npc_engine.lang import LanguagePack, registry
 from npc_engine.lang.retelling import is_mine, theirs_meant
 from npc_engine.lang.writing_system import HAN
-from npc_engine.text import Language, fold, is_han
+from npc_engine.text import Language, fold, is_han, words
 from npc_engine.world.names import Mention
 
 _OWNING = re.compile(r"(?:his|her|their) (?!to\b|in\b|at\b|and\b|or\b|then\b|too\b|now\b|much\b|well\b)\w")
@@ -67,13 +67,20 @@ def mentions_of(text: str, context: Context, lexicon: Lexicon, language: Languag
 def names_in(text: str, context: Context, lexicon: Lexicon, language: Language) -> list[Mention]:
     """Return what bears a name in a text, misspelt too where that is no word of the world's relations.
 
-    Whom the speaker calls theirs is nobody of the world: 'my cat' is not the inn's.
+    A word that the NPC said lately is no name misspelt. Whom the speaker calls theirs is nobody of the world: 'my cat'
+    is not the inn's.
     """
     folded, speech = fold(text), registry().packs[language]
+
+    def is_other_word(mention: Mention) -> bool:
+        word = folded[mention.start : mention.end]
+        said = (each for exchange in context.exchanges[-LATELY:] for each in words(fold(exchange.line.text)))
+        return lexicon.knows(word, language) or speech.stem(word) in map(speech.stem, said)
+
     return [
         mention
         for mention in context.names.find(text, misspelt=True)
-        if (mention.exact or not lexicon.knows(folded[mention.start : mention.end], language))
+        if (mention.exact or not is_other_word(mention))
         and not (
             context.world.entities[mention.entity].pronoun in speech.words.gender
             and is_mine(folded, mention.start, mention.end, speech)
