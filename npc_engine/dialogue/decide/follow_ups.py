@@ -11,10 +11,11 @@ from npc_engine.dialogue.decide.topics import RITES, in_their_words, next_of
 from npc_engine.dialogue.scene import LATELY, Scene
 from npc_engine.dialogue.types import BACK, SURELY, Plan, Reading
 
-FOR_NOTHING, ASKED_BACK, FOR_ANYTHING = 0.2, 0.3, 0.5
-"""How likely, from 0 to 1, a follow-up must be asked for to be told in place of nothing, where a line asks back, and
-in place of whatever else was found. Of 370 lines typed after a text that has follow-ups, those as likely as these
-answered the line, or half of it, in 67, 71 and 80 of a hundred.
+FOR_NOTHING, ASKED_BACK, FOR_ANYTHING, FOR_A_REFUSAL = 0.2, 0.3, 0.5, 0.85
+"""How likely, from 0 to 1, a follow-up must be asked for to be told in place of nothing, where a line asks back, in
+place of whatever else was found or kept back, and of a refusal to do what was hardly asked for. Of 370 lines typed
+after a text that has follow-ups, those as likely as the first three answered the line, or half of it, in 67, 71 and 80
+of a hundred.
 """
 
 
@@ -23,7 +24,9 @@ def on_what_was_said(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     if not reading.follows or not _gives_way(plan, reading) or near_closed(reading, scene):
         return None
     key, likely = reading.follows[0]
-    if likely < _least(plan, reading):
+    last = scene.exchanges[-1].line
+    just_said = any(key in one.follow_ups for one in scene.persona.asked_on(last.text, last.reasons))
+    if likely < max(_least(plan, reading), 0.0 if just_said else FOR_ANYTHING):
         return None
     follow_up = next(each for one in scene.followed for known, each in one.follow_ups.items() if known == key)
     told = follow_up.says.get(reading.language, [])
@@ -35,20 +38,25 @@ def on_what_was_said(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
 
 def _is_of(reading: Reading, texts: Sequence[str], scene: Scene) -> bool:
     """Return whether all that a line names is spoken of in some texts, or was by the NPC lately."""
-    named = set(reading.main.named) - {scene.npc, scene.speaker}
+    names = scene.projections.names
+    named = {one.entity for one in names.find(reading.text)} - {scene.npc, scene.speaker}
     spoken = [*texts, *(exchange.line.text for exchange in scene.exchanges[-LATELY:])]
-    return named <= {one.entity for text in spoken if named for one in scene.projections.names.find(text)}
+    return named <= {one.entity for text in spoken if named for one in names.find(text)}
 
 
 def _gives_way(plan: Plan, reading: Reading) -> bool:
-    """Return whether a plan may give way: it keeps nothing back, does nothing, and is not what the author foresaw."""
+    """Return whether a plan may give way: it does nothing, and is not what the author foresaw."""
     act, rule = reading.main, acts()[reading.main.kind]
     if act.kind in RITES and act.confidence >= SURELY:
         return False
-    return not (plan.withheld or reading.wants or reading.claims or rule.grave or in_their_words(act))
+    return not (plan.actions or plan.pending or reading.claims or rule.grave or in_their_words(act))
 
 
 def _least(plan: Plan, reading: Reading) -> float:
+    if reading.wants:
+        return FOR_A_REFUSAL
+    if plan.withheld:
+        return FOR_ANYTHING
     if SAYS_NOTHING & {*plan.reasons}:
         return FOR_NOTHING
     return ASKED_BACK if reading.asks_back >= BACK else FOR_ANYTHING

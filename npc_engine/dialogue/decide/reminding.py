@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.decide.bearing import SHARE, bearing, is_of_hearer, names_what, on_matter, suggested
 from npc_engine.dialogue.decide.declining import declined
 from npc_engine.dialogue.decide.own_words import ASKED, said_again
+from npc_engine.dialogue.decide.stories import said_last
 from npc_engine.dialogue.decide.utterances import confided, lately, passed_on, weightiest
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import BACK, SAID_OVER, Act, Phrase, Plan, Reading, SelfDisclosure
@@ -64,6 +65,8 @@ _NOT_THEIRS = (ASKED - {"either"}) | {"spoken"}
 """Questions that what the speaker told does not answer."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
+_THEIRS = frozenset({"topic", "about", "story", "follow_up", "author", "secret", "life", "own"})
+"""What the reasons of a line begin with by which the NPC spoke of their own."""
 _MOST = 4
 """How many of what somebody told is put to them at once who asks for all of it."""
 
@@ -99,7 +102,9 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
         return Plan("chat", says=(Phrase("name_corrected", {"value": told[-1][1]}),), reasons=("told:at once",))
     rule = acts()[reading.main.kind]
     wants = (rule.question and "talk" not in reading.main.subject) or rule.deed or rule.grave
-    if not asking or (reading.main not in asking and wants) or _is_of_the_last(asking, reading):
+    if not asking or (reading.main not in asking and wants):
+        return None
+    if _asks_of_theirs(reading, scene) and all(act.own is not None and act.own.loose for act in asking):
         return None
     if (again := next(filter(None, (said_again(act, reading, scene) for act in asking)), None)) is not None:
         return again
@@ -127,14 +132,19 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     return Plan("chat", says=(nothing, *kept_instead), reasons=("told:nothing",))
 
 
-def _is_of_the_last(asking: Sequence[Act], reading: Reading) -> bool:
-    """Return whether questions that only may be after what the speaker told ask about what the NPC said last."""
-    return reading.asks_back >= BACK and all(act.own is not None and act.own.loose for act in asking)
+def _asks_of_theirs(reading: Reading, scene: Scene) -> bool:
+    """Return whether a line asks about what the NPC said last, and that was of their own."""
+    return reading.asks_back >= BACK and any(one.partition(":")[0] in _THEIRS for one in said_last(scene))
 
 
 def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
-    """Return what the speaker told of a thing they ask after: 'Did the daisies last?'; None where a `plan` has more."""
+    """Return what the speaker told of a thing they ask after: 'Did the daisies last?'; None where a `plan` has more.
+
+    Who asks about what the NPC said last is not answered with what they said themself.
+    """
     act = reading.main
+    if _asks_of_theirs(reading, scene):
+        return None
     if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk" and SAID_OVER not in plan.reasons:
         return None
     if act.kind == "ask_npc" or act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}:

@@ -35,6 +35,7 @@ def filled(text: str, context: Context, language: Language, told: Sequence[str] 
     full = forms.tags.sub("?", text) if len(text.split()) > 2 or not speech.spaced else text
     for pattern, whole in forms.fill:
         full = pattern.sub(partial(_expanded, whole=whole), full)
+    full = text if full == text else full.strip()
     if forms.yours.search(full) and (thing := _thing(full, context, forms)):
         alone = forms.asked_alone.search(full)
         if alone and full[: alone.start()].strip():
