@@ -124,14 +124,15 @@ def _of_a_place(act: Act) -> bool:
     return act.question_word == "where" and bool(act.named)
 
 
-def _weight(act: Act) -> tuple[bool, bool, bool, bool, float]:
+def _weight(act: Act) -> tuple[bool, bool, bool, bool, bool, float]:
     rule = acts()[act.kind]
     wants = (rule.question or rule.deed) and act.confidence >= ASKED
     clear = not rule.question or bool(
         act.queries or act.choice or act.life or act.own or act.subject or act.wants or _of_a_place(act)
     )
     asked_for = bool(act.wants) or act.choice is not None
-    return not rule.light or bool(act.wants), asked_for, wants, clear and wants, round(act.confidence, 1)
+    leaves = act.kind == "part" and act.confidence >= ASKED  # whatever is told in leaving
+    return not rule.light or bool(act.wants), asked_for, wants, clear and wants, leaves, round(act.confidence, 1)
 
 
 @dataclass(frozen=True, slots=True)

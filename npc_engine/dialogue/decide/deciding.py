@@ -45,7 +45,7 @@ from npc_engine.dialogue.decide.returning import TAKEN_UP, recognised
 from npc_engine.dialogue.decide.stories import told_on
 from npc_engine.dialogue.decide.tastes import taste
 from npc_engine.dialogue.decide.topics import foreseen, going_on, in_own_words, in_their_words, of_topic, word_for_word
-from npc_engine.dialogue.decide.wording import fact_of
+from npc_engine.dialogue.decide.wording import fact_of, provenance
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan, Reading, Withheld
@@ -124,8 +124,8 @@ def _only_comes_back(reading: Reading, scene: Scene) -> bool:
 def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     """Return the answer to a question of any kind: what is believed of it, else what the author or anybody says."""
     elsewhere = set(act.named) - {scene.npc, scene.speaker}
-    here = act.kind == "ask_scene" and (not elsewhere or act.topic == "weather")
-    if here and not in_their_words(act) and (seen := of_the_moment(act, scene)):
+    here = act.kind == "ask_scene" and (not elsewhere or act.topic == "weather") and not in_their_words(act)
+    if here and (seen := of_the_moment(act, scene)):
         return (_as_written(act, reading, scene) if seen.move == "unknown" else None) or seen
     follows = told_on(act, reading.language, scene) or going_on(act, reading.language, scene)
     if (more := follows or note_on(act, reading, scene)) is not None:
@@ -142,7 +142,8 @@ def _asked(act: Act, reading: Reading, recollection: Recollection, scene: Scene)
     # What is kept back of the NPC matters where it is asked for, and not where it is only of them too.
     kept = bool(plan.withheld) and (recollection.direct or near_closed(reading, scene))
     if act.life is not None and not kept:
-        written = None if near_closed(reading, scene) else in_own_words(act, reading.language, scene)
+        known = (recollection.direct and plan.facts and not foreseen(act)) or near_closed(reading, scene)
+        written = None if known else in_own_words(act, reading.language, scene)
         own_life = of_their_life(act, plan, reading.language, scene, direct=recollection.direct)
         if (of_life := written or own_life) is not None:
             return of_life
@@ -232,7 +233,8 @@ def _of_clear_moment(act: Act, reading: Reading, scene: Scene) -> Plan | None:
 
 def _as_written(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return the author's own answer to what calls on no offer, states nothing and comes near no closed secret."""
-    if act.actions or reading.claims or acts()[act.kind].grave or near_closed(reading, scene):
+    buys = acts()[act.kind].deed and act.goods and not in_their_words(act)
+    if buys or act.actions or reading.claims or acts()[act.kind].grave or near_closed(reading, scene):
         return None
     return in_own_words(act, reading.language, scene)
 
@@ -296,7 +298,7 @@ def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Pla
         plan,
         facts=tuple(fact_of(belief, scene, reading.language) for belief in voiced),
         withheld=(*withheld, *(Withheld(one.what, one.reason) for one in kept)),
-        reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *_provenance(voiced)),
+        reasons=(*plan.reasons, "asked:relation" if recollection.direct else "asked:about", *provenance(voiced)),
     )
 
 
@@ -393,7 +395,3 @@ def _mood(plan: Plan, feelings: Sequence[FeelingChange], scene: Scene) -> Mood:
     if plan.move == "greet" and felt.affinity >= 0.3:
         return "happy"
     return mood_word(level, felt.affinity)
-
-
-def _provenance(beliefs: Sequence[Belief]) -> tuple[str, ...]:
-    return tuple(f"{belief.id}:{belief.how}{f':{belief.by}' if belief.by else ''}" for belief in beliefs)

@@ -68,9 +68,12 @@ def is_of_another_taste(query: Query, act: Act, rule: Predicate) -> bool:
     return named or bool(act.moment or act.beside) or act.topic not in ("", "tastes")
 
 
-def asks_whom(query: Query, found: Answer, act: Act, rule: Predicate, scene: Scene) -> bool:
-    """Return whether a question of liking is after people, and all that is believed is of things: 'Who do you like?'"""
-    if LIKES not in (rule.id, rule.opposite) or act.question_word != "who":
+def asks_whom(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
+    """Return whether a question is after people, and all that is believed is of things and places.
+
+    'Who do you like?', where that is cakes; 'Who do you work with?', where what is known is where.
+    """
+    if act.question_word != "who":
         return False
     if query.object is not None or query.subject is None:
         return False

@@ -53,6 +53,8 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
     least = 1.0 if rite or seen or of_the_last else OF_SOMETHING if named else SURE
     for key, sure in sorted(act.means, key=lambda one: (-one[1], one[0].startswith("about:"))):  # the foreseen first
         asked_for = [topic for topic in topics if topic.key == key] if sure >= least else []
+        if sure < 1.0:
+            asked_for = [topic for topic in asked_for if _may_be_of(topic, act, language, scene)]
         if asked_for:  # several may answer the same question, each in its own time
             if (plan := _first_of(asked_for, language, scene)) is not None:
                 return plan
@@ -65,6 +67,19 @@ def in_own_words(act: Act, language: Language, scene: Scene) -> Plan | None:
         elif key.startswith("about:") and (plan := _told_in(key, act, language, scene)) is not None:
             return plan
     return None
+
+
+def _may_be_of(topic: Topic, act: Act, language: Language, scene: Scene) -> bool:
+    """Return whether a topic's question may be what is asked of somebody or something: 'Do you like him?'
+
+    That is where a wording names it too, and where nothing else than the NPC is asked about.
+    """
+    sides = (side for query in act.queries for side in (query.subject, query.object))
+    others = {side.entity for side in sides if side is not None} - {None, scene.npc, scene.speaker}
+    names = scene.projections.names
+    return not others or any(
+        one.entity in others for wording in topic.asks.get(language, ()) for one in names.find(wording)
+    )
 
 
 def word_for_word(act: Act, language: Language, scene: Scene) -> Plan | None:
