@@ -126,7 +126,8 @@ def _of_a_place(act: Act) -> bool:
 
 def _weight(act: Act) -> tuple[bool, bool, bool, bool, bool, float]:
     rule = acts()[act.kind]
-    wants = (rule.question or rule.deed) and act.confidence >= ASKED
+    asks = rule.question or (rule.deed and (act.kind != "accept" or bool(act.wants)))  # who says 'all right' to nothing
+    wants = asks and act.confidence >= ASKED
     clear = not rule.question or bool(
         act.queries or act.choice or act.life or act.own or act.subject or act.wants or _of_a_place(act)
     )

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from npc_engine.dialogue.access import covering, is_open
 from npc_engine.dialogue.decide.answering import answer
-from npc_engine.dialogue.decide.conversing import in_the_moment
+from npc_engine.dialogue.decide.conversing import converse, in_the_moment
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
-from npc_engine.dialogue.types import NO_SUCH_OFFER, Act, Phrase, Plan
+from npc_engine.dialogue.types import ASKED, NO_SUCH_OFFER, Act, Phrase, Plan, Reading
 from npc_engine.dialogue.wants import Pending
 from npc_engine.mind import Belief
 from npc_engine.mind.discretion import tellable
@@ -21,10 +21,17 @@ AGAIN, ANYTHING = "say_that_again", "pour_something"
 """The moments in which somebody asks to hear the last line once more, and to be served whatever there is."""
 
 
-def unoffered(act: Act, language: Language, scene: Scene) -> Plan:
-    """Return the answer to a request for which the NPC offers no action."""
+def unoffered(reading: Reading, scene: Scene) -> Plan:
+    """Return the answer to a request for which the NPC offers no action; to who leaves with one, a goodbye."""
+    act, language = reading.main, reading.language
     found = goods(act, language, scene) or _suggested(act, language, scene) or once_more(act, scene)
-    return found or in_the_moment(act, language, scene) or _refused(act)
+    return found or in_the_moment(act, language, scene) or _goodbye(reading, scene) or _refused(act)
+
+
+def _goodbye(reading: Reading, scene: Scene) -> Plan | None:
+    """Return a goodbye to who asks for something in leaving: 'I'm off, say hello to Pip.'; None where nobody does."""
+    leaving = next((act for act in reading.acts if act.kind == "part" and act.confidence >= ASKED), None)
+    return None if leaving is None else converse(leaving, reading, scene)
 
 
 def goods(act: Act, language: Language, scene: Scene) -> Plan | None:

@@ -145,7 +145,7 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         if (says_itself(query, rule) and query.question_word == word) or is_of_nobody(query, act, rule):
             continue
         found = _at_hand(query, scene)
-        if is_of_another_taste(query, act, rule) or asks_whom(query, found, act, scene):
+        if is_of_another_taste(query, act, rule) or asks_whom(query, found, act, rule, scene):
             continue
         beyond = strays(query, found, act, scene)
         recalled = Recollection(found.beliefs, direct=True, strays=beyond, predicate=query.predicate, answer=found)

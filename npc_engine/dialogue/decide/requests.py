@@ -41,7 +41,7 @@ def requested(reading: Reading, scene: Scene) -> Plan:
         near = touched(reading, scene)
         if near and not is_open(near, scene):
             return deflect(near, scene, language)
-        return unoffered(reading.main, language, scene)
+        return unoffered(reading, scene)
     willing = [able for want in wants if (able := _able(want, offers, scene)) is not None]
     if not willing:
         offer = offers[wants[0].action]

@@ -68,8 +68,8 @@ def is_of_another_taste(query: Query, act: Act, rule: Predicate) -> bool:
     return named or bool(act.moment or act.beside) or act.topic not in ("", "tastes")
 
 
-def asks_whom(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
-    """Return whether a question is after people, and all that is believed is of things and places.
+def asks_whom(query: Query, found: Answer, act: Act, rule: Predicate, scene: Scene) -> bool:
+    """Return whether a question is after people, and all that is believed is of things that are liked, or of places.
 
     'Who do you like?', where that is cakes; 'Who do you work with?', where what is known is where.
     """
@@ -79,7 +79,9 @@ def asks_whom(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
         return False
     known = scene.projections.compiled.entities
     told = [known[one.statement.object].kind for one in found.beliefs if one.statement.object in known]
-    return bool(told) and not {"person", "group"} & set(told)
+    if LIKES in (rule.id, rule.opposite):
+        return bool(told) and not {"person", "group"} & set(told)
+    return set(told) == {"place"}
 
 
 def says_itself(query: Query, rule: Predicate) -> bool:

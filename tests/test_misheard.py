@@ -1,0 +1,83 @@
+"""What players type when they were misheard, when they act beside speaking, when they leave, when they order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from npc_engine import Engine, Line
+
+VILLAGE = Path(__file__).parents[1] / "world"
+
+
+def talk(npc: str, language: str, *lines: str) -> list[Line]:
+    with Engine.load(VILLAGE, model="none", language=language) as engine:
+        conversation = engine.talk_to(npc)
+        return [conversation.say(line).line() for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("npc", "language", "first", "over", "reason"),
+    [
+        ("greta", "en", "Good evening!", "what do you mean? i only asked about your day", "about:day"),
+        ("tomas", "en", "What a river.", "no, i was just asking how ur doing", "about:mood"),
+        ("pip", "zh", "今天真热闹", "别打岔，我问你几岁了", "asked:relation"),
+        ("lian", "zh", "静得很", "什么呀！我说我累了", "topic:I am tired."),
+    ],
+)
+def test_who_asks_it_over_is_answered_that(npc: str, language: str, first: str, over: str, reason: str) -> None:
+    assert talk(npc, language, first, over)[-1].reasons[0] == reason
+
+
+def test_what_was_asked_of_others_is_not_asked_over() -> None:
+    line = talk("bram", "en", "I asked Mira about the mill, just to be polite.")[0]
+    assert not line.reasons[0].startswith("about:"), line
+
+
+@pytest.mark.parametrize(
+    ("npc", "language", "plain", "acted"),
+    [
+        ("bram", "en", "what is the cat called?", "*leans on the bar* what is the cat called?"),
+        ("pip", "zh", "你几岁了？", "（蹲下来）你几岁了？"),
+    ],
+)
+def test_a_gesture_beside_words_leaves_them_as_they_are(npc: str, language: str, plain: str, acted: str) -> None:
+    assert talk(npc, language, acted)[0].reasons == talk(npc, language, plain)[0].reasons
+
+
+def test_a_gesture_alone_is_still_heard() -> None:
+    assert talk("mira", "en", "*nods*")[0].text
+
+
+@pytest.mark.parametrize(
+    ("npc", "language", "said"),
+    [
+        ("greta", "zh", "好吧 不烦你了 走了。替我跟皮普问好"),
+        ("lian", "zh", "小气哈哈，逗你的。我回去赶论文了，下次来还迎我一回啊，拜拜"),
+    ],
+)
+def test_who_leaves_is_bidden_goodbye_whatever_else_they_say(npc: str, language: str, said: str) -> None:
+    assert talk(npc, language, said)[0].move == "part"
+
+
+def test_who_orders_hears_the_price_and_no_tale() -> None:
+    line = talk("bram", "en", "one eel pie please")[0]
+    assert line.reasons[0] == "asked:goods", line
+    assert "five" in line.text
+
+
+def test_a_word_just_heard_is_no_name_misspelt() -> None:
+    breakfast, lumps = talk("pip", "en", "what do you eat for breakfast?", "lumps?? what names")
+    assert "lumps" in breakfast.text
+    assert "lantern" not in lumps.text
+
+
+def test_what_is_asked_of_another_is_no_topic_on_oneself() -> None:
+    line = talk("greta", "en", "oh tomas! just talked to him, he told me about his mother. do you like him?")[0]
+    assert any("greta.likes.tomas" in reason for reason in line.reasons), line
+
+
+def test_who_asks_for_people_is_not_told_a_place() -> None:
+    line = talk("tomas", "en", "who do you work with?")[0]
+    assert not any("works_at" in reason for reason in line.reasons), line
