@@ -125,14 +125,12 @@ def _of_a_place(act: Act) -> bool:
 
 
 def _weight(act: Act) -> tuple[bool, bool, bool, bool, bool, float]:
-    rule = acts()[act.kind]
-    asks = rule.question or (rule.deed and (act.kind != "accept" or bool(act.wants)))  # who says 'all right' to nothing
-    wants = asks and act.confidence >= ASKED
-    clear = not rule.question or bool(
-        act.queries or act.choice or act.life or act.own or act.subject or act.wants or _of_a_place(act)
-    )
+    rule, sure = acts()[act.kind], act.confidence >= ASKED
+    deed = rule.deed and (act.kind != "accept" or bool(act.wants))  # 'All right' alone asks for none.
+    wants = sure and (rule.question or deed)
+    told = act.queries or act.choice or act.life or act.own or act.subject or act.wants or _of_a_place(act)
     asked_for = bool(act.wants) or act.choice is not None
-    leaves = act.kind == "part" and act.confidence >= ASKED  # whatever is told in leaving
+    clear, leaves = not rule.question or bool(told), sure and act.kind == "part"  # whatever is told in leaving
     return not rule.light or bool(act.wants), asked_for, wants, clear and wants, leaves, round(act.confidence, 1)
 
 
@@ -141,11 +139,10 @@ class Reading:
     """What was said, as an understander takes it: every act in the order it stands, of which `main` is answered.
 
     `addressee` is whom a name in it calls, where one does; `promises` tells that the speaker gives their word, whatever
-    else they do; `filled` is the text with what it leaves out, where it does; `confided`
-    that they ask to keep what they say, but for those whom it may be told (`pass_on`); `near` are the keys of the
-    author's texts that answer it best, the best first, each with how likely it is a good answer, from 0 to 1;
-    `asks_back` is how likely it asks about what the hearer said last, from 0 to 1; `follows` are the keys of what the
-    author wrote on what they said lately, each with how likely that is asked for, the likeliest first.
+    else they do; `filled` is the text with what it leaves out, where it does; `confided` that they ask to keep what
+    they say, but for those whom it may be told (`pass_on`); `near` are the keys of the author's texts that answer it
+    best, the best first, each with how likely it is a good answer, from 0 to 1; `asks_back` is how likely it asks about
+    what the hearer said last; `follows` are the follow-ups asked for on what they said lately, as `near` are listed.
     """
 
     text: str

@@ -104,10 +104,10 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     wants = (rule.question and "talk" not in reading.main.subject) or rule.deed or rule.grave
     if not asking or (reading.main not in asking and wants):
         return None
-    if _asks_of_theirs(reading, scene) and all(act.own is not None and act.own.loose for act in asking):
-        return None
     if (again := next(filter(None, (said_again(act, reading, scene) for act in asking)), None)) is not None:
         return again
+    if _asks_of_theirs(reading, scene) and all(act.own is not None and act.own.loose for act in asking):
+        return None
     asking = [_of_either(act) for act in asking if act.own is not None and act.own.slot not in _NOT_THEIRS]
     says: list[Phrase] = []
     memory: Recalled | None = None

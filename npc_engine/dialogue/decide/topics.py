@@ -16,7 +16,7 @@ from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan
 from npc_engine.lang import words_of
 from npc_engine.persona import Persona
-from npc_engine.talking_points import ANY_STORY, Passage, Topic
+from npc_engine.talking_points import ANY_STORY, BY_ITS_WORDS, FOLLOWS, Passage, Topic
 from npc_engine.text import Language, fold
 
 SURE = 0.85
@@ -182,7 +182,7 @@ def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:
     if act.kind not in GOING_ON or not scene.exchanges:
         return None
     named = [key for key, sure in act.means if sure >= SURE]
-    last = said_last(scene)
+    last = list(_told_last(scene))
     for key in [*named, *last]:
         for topic in scene.persona.topics:
             if topic.key == key and scene.holds(topic.when):
@@ -195,6 +195,17 @@ def going_on(act: Act, language: Language, scene: Scene) -> Plan | None:
             if passage.key == key and key in last and act.kind in HEARING_ON and confided_in(passage, scene):
                 return _passage(passage, language, scene)
     return None
+
+
+def _told_last(scene: Scene) -> Iterator[str]:
+    """Yield the keys of what the author wrote in the NPC's last line, and of what a follow-up in it is on."""
+    for reason in said_last(scene):
+        yield reason
+        owner = reason.removeprefix(FOLLOWS).rpartition("/")[0] if reason.startswith(FOLLOWS) else ""
+        if owner.startswith(BY_ITS_WORDS):
+            yield scene.persona.about[int(owner.removeprefix(BY_ITS_WORDS))].key
+        elif owner:
+            yield owner
 
 
 def _first_of(topics: Iterable[Topic], language: Language, scene: Scene) -> Plan | None:
