@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from npc_engine import Engine, Line
+from npc_engine.dialogue.speak.repertoire import remarks
+from npc_engine.dialogue.understand.ellipsis import filled
+from npc_engine.lang import HOME
 
 VILLAGE = Path(__file__).parents[1] / "world"
+NOTHING_SAID: Any = SimpleNamespace(exchanges=())
 
 
 def talk(npc: str, language: str, *lines: str) -> list[Line]:
@@ -81,3 +88,21 @@ def test_what_is_asked_of_another_is_no_topic_on_oneself() -> None:
 def test_who_asks_for_people_is_not_told_a_place() -> None:
     line = talk("tomas", "en", "who do you work with?")[0]
     assert not any("works_at" in reason for reason in line.reasons), line
+
+
+def test_of_no_answer_nobody_gives_a_reason() -> None:
+    nothing, line = talk("tomas", "en", "do you ever get tired of the river?", "why")
+    with Engine.load(VILLAGE, model="none") as engine:
+        owning_up = [one.text for one in remarks("ask_mean", engine.people["tomas"], "en")]
+    assert "nothing believed of it" in nothing.reasons
+    assert any(text in line.text for text in owning_up), line
+
+
+@pytest.mark.parametrize(
+    "said", ["*" + "a b " * 2500, "*a" * 5000, "i only asked about " * 500, "a" + " " * 9000 + "b"]
+)
+def test_a_long_line_is_filled_in_at_once(said: str) -> None:
+    for language in HOME:
+        began = time.process_time()
+        filled(said, NOTHING_SAID, language)
+        assert time.process_time() - began < 1.0

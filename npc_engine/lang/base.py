@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -28,6 +28,8 @@ Case = Literal["subject", "object", "possessive"]
 """Where a pronoun stands: 'she', 'her', 'her'."""
 
 _SLOT = re.compile(r"\{[^}|]*\}")
+STEMS = 32_768
+"""Words of which the stem is kept."""
 _STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 
@@ -180,10 +182,17 @@ class LanguagePack(Counting, Stating):
 
     def stem(self, word: str) -> str:
         """Return what a folded word has in common with its other forms (Snowball)."""
-        if self.snowball is None:
-            return word
-        with _STEMMING:
-            return str(self._stemmer.stemWord(word))
+        return word if self.snowball is None else self._stems(word)
+
+    @cached_property
+    def _stems(self) -> Callable[[str], str]:
+        """Stems, kept by their words: a persona's texts are looked through again and again."""
+
+        def stemmed(word: str) -> str:
+            with _STEMMING:
+                return str(self._stemmer.stemWord(word))
+
+        return lru_cache(maxsize=STEMS)(stemmed)
 
     @cached_property
     def base_forms(self) -> dict[str, str]:

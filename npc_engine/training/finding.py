@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -42,6 +42,13 @@ class Chosen:
     fair: frozenset[str]
     text: str
 
+    @classmethod
+    def of(cls, parts: Sequence[str]) -> Self:
+        """Return a line by its five parts in a file, where ` | ` parts keys."""
+        world, npc, *keys, text = parts
+        good, fair = (frozenset(filter(None, several.split(" | "))) for several in keys)
+        return cls(world, npc, good, fair, text)
+
     @property
     def person(self) -> tuple[str, str]:
         """Whom it was typed to."""
@@ -64,11 +71,8 @@ def read_chosen(path: Path) -> list[Chosen]:
     Raises:
         ValueError: a line has not the five parts it must have.
     """
-    found = []
-    for _, parts in rows(path, 5, "world, persona, good keys, fair keys and the line"):
-        good, fair = (frozenset(filter(None, part.split(" | "))) for part in parts[2:4])
-        found.append(Chosen(parts[0], parts[1], good, fair, parts[4]))
-    return found
+    found = rows(path, 5, "world, persona, good keys, fair keys and the line")
+    return [Chosen.of(parts) for _, parts in found]
 
 
 def rows(path: Path, count: int, expected: str) -> Iterator[tuple[int, list[str]]]:

@@ -20,7 +20,7 @@ from npc_engine.dialogue.understand.following import for_a_few
 from npc_engine.dialogue.understand.learned import ear
 from npc_engine.lang import HOME
 from npc_engine.text import Language
-from npc_engine.training.finding import rows
+from npc_engine.training.finding import Chosen, rows
 
 if TYPE_CHECKING:
     from npc_engine.dialogue.understand.network import Array
@@ -34,14 +34,10 @@ HEARD = 0.3
 
 @dataclass(frozen=True, slots=True)
 class AskedOn:
-    """A line typed after an NPC said something, and first wordings of the follow-ups that answer it, or half do."""
+    """A line typed after an NPC said something, with first wordings of the follow-ups that answer it, or half do."""
 
-    world: str
-    npc: str
-    good: frozenset[str]
-    fair: frozenset[str]
+    chosen: Chosen
     last: str
-    text: str
 
 
 def read_asked_on(path: Path) -> list[AskedOn]:
@@ -50,11 +46,8 @@ def read_asked_on(path: Path) -> list[AskedOn]:
     Raises:
         ValueError: a line has not the six parts it must have.
     """
-    found = []
-    for _, parts in rows(path, 6, "world, persona, good, fair, what was said last and the line"):
-        good, fair = (frozenset(filter(None, part.split(" | "))) for part in parts[2:4])
-        found.append(AskedOn(parts[0], parts[1], good, fair, parts[4], parts[5]))
-    return found
+    found = rows(path, 6, "world, persona, good, fair, what was said last and the line")
+    return [AskedOn(Chosen.of([*parts[:4], parts[5]]), parts[4]) for _, parts in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +90,16 @@ def _examples(
     lines: Sequence[AskedOn], root: Path, language: Language, tuned: Tuning
 ) -> Iterator[tuple[Array, Sequence[int], Sequence[int]]]:
     """Yield for each line the marks of the follow-ups on what was said last, and which of them are good, and fair."""
-    content: Mapping[str, Content] = {name: load_content(root / name) for name in {one.world for one in lines}}
+    content: Mapping[str, Content] = {name: load_content(root / name) for name in {one.chosen.world for one in lines}}
     heard = ear(language)
     for one in lines:
-        persona = content[one.world].personas[one.npc]
+        chosen, persona = one.chosen, content[one.chosen.world].personas[one.chosen.npc]
         known = [each for followed in persona.asked_on(one.last, ()) for each in followed.wordings]
         if not known:
             continue
-        stretches = [stretch.span for stretch in heard.hear(one.text)]
+        stretches = [stretch.span for stretch in heard.hear(chosen.text)]
         good, fair = (
             [at for at, each in enumerate(known) if keys.intersection(each.texts[HOME[0]])]
-            for keys in (one.good, one.fair)
+            for keys in (chosen.good, chosen.fair)
         )
-        yield Finder(known, language, tuned).marks(one.text, stretches), good, fair
+        yield Finder(known, language, tuned).marks(chosen.text, stretches), good, fair

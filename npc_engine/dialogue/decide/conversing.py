@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.aims import aim
-from npc_engine.dialogue.decide.grounds import grounds
+from npc_engine.dialogue.decide.grounds import grounds, is_why_of_nothing
 from npc_engine.dialogue.decide.listening import ECHOED, SAID_BACK, listened, may_echo, met_in_tone
 from npc_engine.dialogue.decide.not_knowing import NOTHING
 from npc_engine.dialogue.decide.reminding import NAME, is_back, known_name
@@ -94,6 +94,8 @@ def in_the_moment(act: Act, language: Language, scene: Scene) -> Plan | None:
     rule = acts()[act.kind]
     surely = rule.deed or act.mood or act.kind in (*GOING_ON, *OF_THE_LAST)
     if not act.moment or (surely and not act.clearly) or rule.light or rule.grave or act.kind in _TOLD_OF_NAMES:
+        return None
+    if is_why_of_nothing(act, scene):
         return None
     if (written := _of_moments_topic(act, language, scene)) is not None:
         return written

@@ -40,11 +40,16 @@ def grounds(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     if not beliefs and act.kind == "ask_sure" and scene.exchanges[-1].reading.main.kind in _PUT_FORWARD:
         return Plan("chat", phrase="sure_told", reasons=("asked:of their own words",))
     if not beliefs:
-        sure_of_nothing = last.move in _LOST and act.kind != "ask_why"
-        return Plan("chat", phrase="sure_unknown", reasons=("asked:nothing known",)) if sure_of_nothing else None
+        phrase = "ask_mean" if act.kind == "ask_why" else "sure_unknown"  # there is no reason for having none
+        return Plan("chat", phrase=phrase, reasons=("asked:nothing known",)) if last.move in _LOST else None
     if act.kind == "ask_why" and (caused := _cause(beliefs[0], reading, scene)) is not None:
         return caused
     return Plan("chat", says=(_provenance(beliefs[0], act, scene),), reasons=("asked:grounds",))
+
+
+def is_why_of_nothing(act: Act, scene: Scene) -> bool:
+    """Return whether an act asks for the reason of the NPC's last answer, which was that they don't know."""
+    return act.kind == "ask_why" and bool(scene.exchanges) and scene.exchanges[-1].line.move in _LOST
 
 
 def _provenance(belief: Belief, act: Act, scene: Scene) -> Phrase:

@@ -106,11 +106,12 @@ def _at(sentence: str, thing: str, speech: LanguagePack, *, names: bool) -> int 
         found = fold(sentence).find(fold(thing)) if len(thing) >= (LEAST if names else 1) else -1
         return found if found >= 0 else None
     wanted = {speech.stem(word) for word in _bare(thing, speech) if word not in speech.stop_words}
-    told = [speech.stem(word) for word in _bare(sentence, speech)]
+    told = _bare(sentence, speech)
     if names and speech.capitals_are_names:
         begins = thing[:1].isupper()
         capital = [word[:1].isupper() and (begins or at > 0) for at, word in enumerate(_WORD.findall(sentence))]
         told = [word if so else "" for word, so in zip(told, capital, strict=True)]
+    told = [word and speech.stem(word) for word in told]
     return min(map(told.index, wanted)) if wanted and wanted <= {*told} else None
 
 

@@ -16,7 +16,7 @@ from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import SURELY, Act, Phrase, Plan
 from npc_engine.lang import words_of
 from npc_engine.persona import Persona
-from npc_engine.talking_points import ANY_STORY, BY_ITS_WORDS, FOLLOWS, Passage, Topic
+from npc_engine.talking_points import ANY_STORY, Passage, Topic
 from npc_engine.text import Language, fold
 
 SURE = 0.85
@@ -201,11 +201,7 @@ def _told_last(scene: Scene) -> Iterator[str]:
     """Yield the keys of what the author wrote in the NPC's last line, and of what a follow-up in it is on."""
     for reason in said_last(scene):
         yield reason
-        owner = reason.removeprefix(FOLLOWS).rpartition("/")[0] if reason.startswith(FOLLOWS) else ""
-        if owner.startswith(BY_ITS_WORDS):
-            yield scene.persona.about[int(owner.removeprefix(BY_ITS_WORDS))].key
-        elif owner:
-            yield owner
+        yield from (one.reason for one in scene.followed if reason in one.follow_ups)
 
 
 def _first_of(topics: Iterable[Topic], language: Language, scene: Scene) -> Plan | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Context
@@ -76,7 +75,6 @@ def marks(text: str, stretches: Sequence[tuple[int, int]], last: str, language: 
     return np.concatenate([np.asarray(put, np.float32), np.sqrt(labels.max(axis=0))])
 
 
-@cache
 def weights_for(language: Language) -> Array | None:
     """Return what was learned for a language; None where nothing was."""
     return learned(f"{language}.asking_back")

@@ -260,6 +260,7 @@ def tuning(language: Language) -> Tuning | None:
     return None if middle is None or spread is None or weights is None else Tuning(middle, spread, weights)
 
 
+@cache
 def learned(name: str) -> Array | None:
     """Return the numbers of a name in the file of weights; None where it has none of that name."""
     import numpy as np
