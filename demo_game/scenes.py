@@ -229,7 +229,9 @@ def open_game(app: App, *, at: tuple[float, float] | None = None) -> None:
             model_settings=options.model_settings,
         )
         engine.wait_for_voice(VOICE_WAIT)  # opening a model halts every thread for a moment: better here than in play
-        # What is there when play begins mostly stays: looking through it for garbage took a frame of 0.1 s.
+        # What is there when play begins mostly stays: looking through it for garbage took a frame of 0.1 s. What was
+        # there of the game before is garbage now.
+        gc.unfreeze()
         gc.collect()
         gc.freeze()
         return engine

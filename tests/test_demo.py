@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import string
 import time
 from collections.abc import Callable, Iterator
@@ -356,6 +357,18 @@ def _until(app: App, done: Callable[[], bool]) -> None:
         app.frame(1 / 60)
         pygame.time.wait(2)
     raise AssertionError("it never came to that")
+
+
+@pytest.mark.slow
+def test_of_the_games_before_nothing_stays_in_memory(game: Game) -> None:
+    app = game({"talk": "greta"}, {"say": "Hello"})
+    held = []
+    for _ in range(3):
+        app.scene.close()
+        app.show(Title(app))
+        game("new_game", {"talk": "greta"}, {"say": "Hello"}, app=app)
+        held.append(gc.get_freeze_count())
+    assert held[2] - held[0] < 1000  # one game is over 2,000 objects that nothing else holds
 
 
 @pytest.mark.slow

@@ -82,7 +82,7 @@ def test_a_word_just_heard_is_no_name_misspelt() -> None:
 
 def test_what_is_asked_of_another_is_no_topic_on_oneself() -> None:
     line = talk("greta", "en", "oh tomas! just talked to him, he told me about his mother. do you like him?")[0]
-    assert any("greta.likes.tomas" in reason for reason in line.reasons), line
+    assert "Tomas" in line.text, line
 
 
 def test_who_asks_for_people_is_not_told_a_place() -> None:

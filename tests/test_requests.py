@@ -259,7 +259,7 @@ def test_the_shop_and_the_board_are_played(every: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.long)])
 def test_statements_are_taken_up_where_words_say_them(every: int) -> None:
     found = [claims.taken(entry) for entry in claims.entries(claims.HERE / "dev")[::every]]
     hit, taken = sum(len(one.taken & one.wanted) for one in found), sum(len(one.taken) for one in found)
@@ -268,7 +268,7 @@ def test_statements_are_taken_up_where_words_say_them(every: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("lines", "days"), [(100, 6), pytest.param(LINES, DAYS, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("lines", "days"), [(60, 6), pytest.param(LINES, DAYS, marks=pytest.mark.long)])
 def test_days_of_everyday_talk_leave_nothing_that_no_one_said(lines: int, days: int) -> None:
     assert list(after_gossip(lines, days)) == []
 

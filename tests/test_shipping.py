@@ -14,7 +14,7 @@ import pytest
 
 from npc_engine.testing import SMALL_WORLD
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 GAME = """
 import json, sys

@@ -8,10 +8,9 @@ asked.
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -20,6 +19,7 @@ from npc_engine.lang.days import Period
 from npc_engine.lang.deeds import Deeds
 from npc_engine.lang.defaults import ABOUT_SELF, CHECKS
 from npc_engine.lang.statements import Stating
+from npc_engine.lang.stemming import stems
 from npc_engine.lang.words import Words
 from npc_engine.lang.writing_system import fill, fold, is_han, words
 from npc_engine.packaged import read_yaml
@@ -28,9 +28,6 @@ Case = Literal["subject", "object", "possessive"]
 """Where a pronoun stands: 'she', 'her', 'her'."""
 
 _SLOT = re.compile(r"\{[^}|]*\}")
-STEMS = 32_768
-"""Words of which the stem is kept."""
-_STEMMING = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 
 class LanguagePack(Counting, Stating):
@@ -174,25 +171,13 @@ class LanguagePack(Counting, Stating):
 
     # -- words -----------------------------------------------------------------------------------------
 
-    @cached_property
-    def _stemmer(self) -> Any:
-        import snowballstemmer  # which takes a while, and what only cleans a text does without
-
-        return snowballstemmer.stemmer(self.snowball)
-
     def stem(self, word: str) -> str:
         """Return what a folded word has in common with its other forms (Snowball)."""
         return word if self.snowball is None else self._stems(word)
 
     @cached_property
     def _stems(self) -> Callable[[str], str]:
-        """Stems, kept by their words: a persona's texts are looked through again and again."""
-
-        def stemmed(word: str) -> str:
-            with _STEMMING:
-                return str(self._stemmer.stemWord(word))
-
-        return lru_cache(maxsize=STEMS)(stemmed)
+        return stems(self.snowball or "")
 
     @cached_property
     def base_forms(self) -> dict[str, str]:

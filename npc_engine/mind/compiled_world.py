@@ -40,6 +40,13 @@ class Derived:
             found: T = self._kept[key]
             return found
 
+    def is_new(self, key: Hashable, kept: object) -> bool:
+        """Return whether nothing is kept under a key yet, and keep something there if so."""
+        with self._lock:
+            had = self.get(key, lambda: None) is not None
+            self._kept[key] = kept
+            return not had
+
 
 class Lacking(NamedTuple):
     """What a save speaks of and authors no longer do.

@@ -22,7 +22,7 @@ from npc_engine.dialogue.decide.conversing import (
 )
 from npc_engine.dialogue.decide.curiosity import answered
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
-from npc_engine.dialogue.decide.favours import goods, once_more
+from npc_engine.dialogue.decide.favours import goods, once_more, with_goodbye
 from npc_engine.dialogue.decide.follow_ups import on_what_was_said
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
@@ -30,7 +30,7 @@ from npc_engine.dialogue.decide.guarding import deflect, reveal
 from npc_engine.dialogue.decide.identity import whether_the_same
 from npc_engine.dialogue.decide.improvised import made_up_before
 from npc_engine.dialogue.decide.initiative import ends_talk, with_initiative
-from npc_engine.dialogue.decide.listening import ECHOED, told_beside
+from npc_engine.dialogue.decide.listening import felt_beside
 from npc_engine.dialogue.decide.nearest import in_nearest_words
 from npc_engine.dialogue.decide.not_knowing import not_known
 from npc_engine.dialogue.decide.opinions import opinion, remark
@@ -99,8 +99,8 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
     followed = on_what_was_said(plan, reading, scene)
     plan = followed or in_nearest_words(plan, reading, scene) or of_own_remark(plan, reading, scene) or plan
     beside = passing(reading, scene)
-    if plan.move in KNOWS_NOTHING and (told := told_beside(reading, scene)) is not None:
-        plan, beside = replace(plan, reasons=(*plan.reasons, ECHOED)), (told,)
+    if plan.move in KNOWS_NOTHING and (felt := felt_beside(reading)) is not None:
+        beside = (felt,)
     if beside and plan.phrase == "heard":  # what was done beside is answered, which says that all of it was heard
         plan, beside = replace(plan, phrase=None, says=beside[-1:]), beside[:-1]
     plan = replace(plan, before=(*beside, *plan.before), listener=called_by(reading, scene))
@@ -203,7 +203,7 @@ def _gives_way(plan: Plan, act: Act, recollection: Recollection, scene: Scene) -
         return True
     asked = plan.polarity is not None or (recollection.direct and bool(act.predicates))
     named = bool(set(act.named) - {scene.npc, scene.speaker}) and bool(plan.facts)
-    return foreseen(act, word_for_word=asked) or not (asked or recollection.direct or named)
+    return (in_their_words(act) if asked else foreseen(act)) or not (asked or recollection.direct or named)
 
 
 def _nearer(act: Act, reading: Reading, scene: Scene) -> Plan | None:
@@ -250,7 +250,8 @@ def _word_for_word(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     """Return the author's answer to what they foresaw in these words: it comes before all but a deed and a secret."""
     if act.wants or reading.claims or acts()[act.kind].grave or near_closed(reading, scene):
         return None
-    return word_for_word(act, reading.language, scene)
+    plan = word_for_word(act, reading.language, scene)
+    return plan and with_goodbye(plan, reading, scene)
 
 
 def _question(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:

@@ -5,6 +5,9 @@ What none of these answers is refused, and the refusal names it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from npc_engine.acts import acts
 from npc_engine.dialogue.access import covering, is_open
 from npc_engine.dialogue.decide.answering import answer
 from npc_engine.dialogue.decide.conversing import converse, in_the_moment
@@ -32,6 +35,14 @@ def _goodbye(reading: Reading, scene: Scene) -> Plan | None:
     """Return a goodbye to who asks for something in leaving: 'I'm off, say hello to Pip.'; None where nobody does."""
     leaving = next((act for act in reading.acts if act.kind == "part" and act.confidence >= ASKED), None)
     return None if leaving is None else converse(leaving, reading, scene)
+
+
+def with_goodbye(plan: Plan, reading: Reading, scene: Scene) -> Plan:
+    """Return an answer with a goodbye behind it, where it is to a request that somebody makes in leaving."""
+    bye = _goodbye(reading, scene) if acts()[reading.main.kind].deed else None
+    if bye is None or bye.phrase is None:
+        return plan
+    return replace(bye, phrase=None, says=(*plan.says, Phrase(bye.phrase)), written=plan.written, reasons=plan.reasons)
 
 
 def goods(act: Act, language: Language, scene: Scene) -> Plan | None:

@@ -75,9 +75,7 @@ def listened(act: Act, reading: Reading, scene: Scene) -> Plan | None:
     return Plan("chat", phrase="heard", reasons=reasons) if unsure else None
 
 
-def told_beside(reading: Reading, scene: Scene) -> Phrase | None:
-    """Return a word on what was told beside a question that nobody can answer: on the mood it shows, or said back."""
-    beside = [act for act in reading.acts if act is not reading.main and act.kind in STATED]
-    if felt := next((act.mood for act in beside if act.mood), ""):
-        return Phrase(f"tell_{felt}")
-    return next((Phrase(SAID_BACK, {"value": act.echo}) for act in beside if may_echo(act, scene)), None)
+def felt_beside(reading: Reading) -> Phrase | None:
+    """Return a word on the mood that was told beside a question which nobody can answer; None where none was."""
+    beside = (act for act in reading.acts if act is not reading.main and act.kind in STATED)
+    return next((Phrase(f"tell_{act.mood}") for act in beside if act.mood), None)

@@ -15,7 +15,9 @@ from npc_engine.dialogue.decide.not_knowing import SAYS_NOTHING
 from npc_engine.dialogue.decide.topics import in_their_words, under
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.types import BACK, Plan, Reading
+from npc_engine.lang import words_of
 from npc_engine.talking_points import ANY_STORY
+from npc_engine.text import fold
 
 FOR_NOTHING, FOR_FACTS, OF_THE_WORLD, ASKED_BACK, FOR_A_TOPIC, FOR_A_WORD = 0.2, 0.3, 0.4, 0.4, 0.4, 0.6
 """How likely, from 0 to 1, a text must be a good answer in place of nothing, of facts that only come to mind, of
@@ -47,6 +49,8 @@ def in_nearest_words(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     for key, likely in reading.near:
         if foreseen and not key.startswith(_ASKED_FOR):
             continue  # a sample shows a manner, and a passage is on the NPC
+        if _leaves_out(key, reading, scene):
+            continue
         if likely >= least and (told := under(key, reading.language, scene)) is not None:
             return replace(told, reasons=(*told.reasons, NEAREST))
     return None
@@ -77,6 +81,25 @@ def _tells_topic(plan: Plan, reading: Reading) -> bool:
 def _names_something(reading: Reading, scene: Scene) -> bool:
     """Return whether what is answered names somebody or something of the world."""
     return bool(set(reading.main.named) - {scene.npc, scene.speaker})
+
+
+def _leaves_out(key: str, reading: Reading, scene: Scene) -> bool:
+    """Return whether a topic does not name what a line asks after: 'Does Ben snore?', 'Does Ben like apples?'
+
+    That is both ends of a relation, and the people of whom something is asked that is not asked of the hearer.
+    """
+    known, words = scene.projections.compiled.entities, words_of(reading.language)
+    of_hearer = words.any_of(words.pronouns.get("you", ()), fold(reading.text))
+    people = {one for one in reading.main.named if one in known and known[one].kind == "person"}
+    asked: set[str | None] = set() if of_hearer else {*people}
+    for query in reading.main.queries[:1]:
+        ends = {side.entity for side in (query.subject, query.object) if side is not None}
+        asked |= set() if scene.npc in ends else ends
+    asked -= {None, scene.npc, scene.speaker}
+    topics = (one for one in scene.persona.topics if one.key == key)
+    wordings = (wording for one in topics for wording in one.asks.get(reading.language, ()))
+    named = {one.entity for wording in wordings for one in scene.projections.names.find(wording)}
+    return bool(asked) and key.startswith("topic:") and not asked <= named
 
 
 def _tells_beside(plan: Plan, reading: Reading, scene: Scene) -> bool:

@@ -1,6 +1,6 @@
 """Answering who asks back about what the NPC just said of their own accord, where nobody wrote more of it.
 
-They said it, so they never say they don't know: they keep the rest, tease, or let it be guessed, as their temper is.
+They said it, so they never say they don't know: they own up that this was all there is to it, as their temper is.
 """
 
 from __future__ import annotations

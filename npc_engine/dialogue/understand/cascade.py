@@ -33,7 +33,7 @@ from npc_engine.dialogue.understand.deed_answers import pending_of
 from npc_engine.dialogue.understand.deed_merging import Deed
 from npc_engine.dialogue.understand.deeds import deeds_in
 from npc_engine.dialogue.understand.learned import hear
-from npc_engine.dialogue.understand.meaning import is_foreseen, matcher_of, surest
+from npc_engine.dialogue.understand.meaning import is_foreseen, matcher_of, surest, unread
 from npc_engine.dialogue.understand.picking import look_through
 from npc_engine.dialogue.understand.qualifiers import is_denied, is_put, qualifiers, takes_leave
 from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
@@ -103,8 +103,7 @@ class CascadeUnderstander:
 
     def read_ahead(self, context: Context) -> None:
         """Load what hearing takes, and read what the author wrote for whom one talks with."""
-        language = context.language or languages()[0]
-        for text in [one for known in context.wordings for one in known.texts.get(language, ())[:1]][:READ_AHEAD]:
+        for text in unread(context, context.language or languages()[0], READ_AHEAD):
             self.understand(text, context)
 
     def _understood(self, text: str, context: Context) -> Reading:

@@ -32,7 +32,7 @@ RARE = 3.2
 """How much a lone character must tell to be what is asked for: 剑 does, 手 does not."""
 SENSES = 4096
 """Lines and other lone texts for which it is kept how the ear takes them."""
-READ = 8192
+READ = 16_384
 """The same for texts that are read together: the wordings of some ten people with much to say."""
 OF_A_KIND = 0.75
 """How much alike two texts count as put, from 0 to 1, where there is no ear to tell."""

@@ -8,7 +8,8 @@ frame (`frames.yaml`), the rarer the weightier, other forms and words for the sa
 from __future__ import annotations
 
 import math
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, lru_cache, partial
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING
@@ -18,6 +19,7 @@ from npc_engine.dialogue.understand.qualifiers import qualifiers
 from npc_engine.lang import pack
 from npc_engine.talking_points import ANY_STORY, BY_ITS_WORDS, Wordings
 from npc_engine.text import Language, fold
+from npc_engine.world.names import Names
 
 MEANT = 0.5
 """How sure it must be that a wording is meant to be named at all, from 0 to 1."""
@@ -30,15 +32,22 @@ OTHERWISE = 2.5
 round, and one that tells of another mood, in log odds."""
 THE_SAME = 0.995
 """How sure it must be that a wording is meant for it to stand for a matter of somebody's life that it does not name."""
+BESIDE_NAMES = 4096
+"""Texts of which it is kept what they say beside names."""
+BY_NAME_ALONE = 0.6
+"""How sure it is at most that a wording is meant which has no more in common with a line than a name."""
+HALF = 0.5
+"""How much of what both say beside the name they must have in common for it to be more."""
 MOSTLY = 0.4
 """How many of a topic's wordings must be on a matter of somebody's life for it to be on that."""
 
 
 class Matcher:
-    """Matches lines with the wordings of one person in one language."""
+    """Matches lines with the wordings of one person, `npc`, in one language; `names` are those of the world."""
 
-    def __init__(self, wordings: tuple[Wordings, ...], language: Language) -> None:
-        self.wordings = wordings
+    def __init__(self, wordings: tuple[Wordings, ...], npc: str, names: Names, language: Language) -> None:
+        self.wordings, self._npc, self._names = wordings, npc, names
+        self._beside_names = lru_cache(maxsize=BESIDE_NAMES)(self._read_beside_names)
         self._gists, self._language = gists_of(language), language
         asked = [(one.key, text, one.are_answers) for one in wordings for text in one.texts.get(language, ())]
         if any(one.key.startswith(f"{ANY_STORY}:") for one in wordings):
@@ -75,6 +84,17 @@ class Matcher:
         foreseen = [one for one in likely if not one[0].startswith(BY_ITS_WORDS)]
         return (*foreseen[:MOST], *(one for one in likely if one not in foreseen))
 
+    def by_name_alone(self, text: str) -> frozenset[str]:
+        """Return the keys of what names the same as a text, and asks otherwise of it by every wording."""
+        named = self._beside_names(text)[0]
+        if not named:
+            return frozenset()
+        shares: dict[str, bool] = {}
+        for key, wording, is_answer in self._asked:
+            if not is_answer and named & self._beside_names(wording.text)[0]:
+                shares[key] = shares.get(key, True) and self._shares_a_name_alone(text, wording.text)
+        return frozenset(key for key, alone in shares.items() if alone)
+
     def _likely(self, text: str, asks: bool | None) -> dict[str, float]:
         """Return what a text may ask for, by its key, with how sure that is."""
         line, put = self._gists.of(text), self._how(text, asks)
@@ -87,15 +107,36 @@ class Matcher:
                 likely = covered if covered >= ABOUT_IT else 0.0
             else:
                 likely = self._gists.likeness(line, wording)
+                if MEANT <= likely < 1.0 and self._shares_a_name_alone(text, wording.text):
+                    likely = min(likely, BY_NAME_ALONE)
                 pairs = zip(put, self._put[at], strict=True)
                 otherwise = sum(None not in (one, other) and one != other for one, other in pairs)
                 otherwise += bool(put[2] and not self._put[at][2])  # who tells of a death asks for no joke
-                otherwise += of_another and self._of_asker[at]
+                otherwise += (of_another and self._of_asker[at]) or self._asks_of_another(text, wording.text)
                 if otherwise and likely < 1.0:
                     likely /= likely + (1 - likely) * math.exp(OTHERWISE * otherwise)
             if likely >= MEANT:
                 found[key] = max(likely, found.get(key, 0.0))
         return found
+
+    def _shares_a_name_alone(self, line: str, wording: str) -> bool:
+        """Return whether a line and a wording name the same and ask otherwise: 'How much is it?', 'Whose is it?'"""
+        (named, of_line), (others, of_wording) = self._beside_names(line), self._beside_names(wording)
+        if not named & others or (named == others and not (of_line.words or of_wording.words)):
+            return False
+        return named != others or min(self._gists.shared(of_line, of_wording)) < HALF
+
+    def _asks_of_another(self, line: str, wording: str) -> bool:
+        """Return whether a line asks of somebody or something else what a wording asks its hearer: 'Does he snore?'"""
+        named, others = self._beside_names(line)[0], self._beside_names(wording)[0]
+        return bool(named) and not (named & others or self._persons(line)[0]) and self._persons(wording)[0]
+
+    def _read_beside_names(self, text: str) -> tuple[frozenset[str], Gist]:
+        """Return whom and what a text names, and its gist without those names."""
+        found, rest = self._names.find(text), list(text)
+        for one in found:
+            rest[one.start : one.end] = " " * (one.end - one.start)
+        return frozenset(one.entity for one in found) - {self._npc}, self._gists.read("".join(rest))
 
     def _persons(self, text: str) -> tuple[bool, bool]:
         """Return whether a text speaks to its hearer, and of its speaker."""
@@ -154,7 +195,16 @@ def matcher_of(context: Context, language: Language) -> Matcher:
     """Return what matches lines with the wordings of whom one talks with, made once for each in a world."""
     wordings = context.wordings
     # A matcher holds its wordings, and so their id is no other's.
-    return context.world.derived.get((Matcher, id(wordings), language), lambda: Matcher(wordings, language))
+    made = partial(Matcher, wordings, context.npc, context.names, language)
+    return context.world.derived.get((Matcher, id(wordings), language), made)
+
+
+def unread(context: Context, language: Language, most: int) -> Sequence[str]:
+    """Return the first wordings of whom one talks with, to be read ahead; none where they were asked for before."""
+    wordings = context.wordings
+    if not context.world.derived.is_new((unread, id(wordings), language), wordings):  # kept, their id is no other's
+        return ()
+    return [text for one in wordings for text in one.texts.get(language, ())[:1]][:most]
 
 
 def is_foreseen(means: tuple[tuple[str, float], ...], least: float) -> bool:

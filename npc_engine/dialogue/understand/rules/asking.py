@@ -139,12 +139,13 @@ def _inside(parts: list[Span], things: list[Span], form: QuestionForm, grammar: 
         if asking > parts.index(place) or part.start < place.start
     ):
         return []  # 磨坊里有什么好喝的 is not what there is in the mill
+    of_person = form.yes_no and things[0].term is not None and _person(things[0].term, grammar)
+    if of_person and any(part.predicates and "inside" not in part.word_classes for part in parts):
+        return []  # 'Do you have family in the village?' does not ask whether the hearer is there
     found = []
     for predicate, rule in grammar.predicates.items():
         shape = grammar.shape(predicate)
-        if rule.symmetric or (
-            form.yes_no and predicate != "at" and things[0].term and _person(things[0].term, grammar)
-        ):
+        if rule.symmetric or (of_person and predicate != "at"):
             continue  # who lives there may yet be out
         people = not shape.subjects or "person" in shape.subjects
         fits = people if form.question_word == "who" else not shape.subjects or bool(shape.subjects - {"person"})
