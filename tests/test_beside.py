@@ -37,7 +37,7 @@ def city() -> Iterator[Engine]:
 
 
 def say(engine: Engine, to: str, text: str) -> Line:
-    return engine.talk_to(to).say(text).line(timeout=10)
+    return engine.talk_to(to).say(text).line(timeout=60)
 
 
 # -- what is believed covers what is asked ----------------------------------------------------------------
@@ -134,8 +134,8 @@ def test_a_request_is_said_over_by_whom_it_is_put_to(said: str, over: str) -> No
 
 def test_no_question_is_said_over_right_after_another(few_words: Engine) -> None:
     talk = few_words.talk_to("mira")
-    first = talk.say("whats the weirdest thing you ever mended").line(timeout=10)
-    second = talk.say("have you a nickname for your hammer").line(timeout=10)
+    first = talk.say("whats the weirdest thing you ever mended").line(timeout=60)
+    second = talk.say("have you a nickname for your hammer").line(timeout=60)
     assert "said:over" in first.reasons
     assert "said:over" not in second.reasons
 
@@ -182,16 +182,16 @@ def test_goods_that_are_wanted_are_priced_or_where_to_get_them_told(
 
 def test_who_would_drink_anything_is_offered_what_there_is(village: Engine) -> None:
     talk = village.talk_to("bram")
-    offered = talk.say("pour me something").line(timeout=10)
+    offered = talk.say("pour me something").line(timeout=60)
     assert not offered.actions
     assert offered.pending is not None
-    assert [one.name for one in talk.say("yes please").line(timeout=10).actions] == ["pour_ale"]
+    assert [one.name for one in talk.say("yes please").line(timeout=60).actions] == ["pour_ale"]
 
 
 def test_what_was_said_last_is_said_once_more(village: Engine) -> None:
     talk = village.talk_to("tomas")
-    first = talk.say("good oak, that plank").line(timeout=10)
-    assert first.text in talk.say("wait say that again i want to write it down").line(timeout=10).text
+    first = talk.say("good oak, that plank").line(timeout=60)
+    assert first.text in talk.say("wait say that again i want to write it down").line(timeout=60).text
 
 
 @pytest.mark.parametrize(

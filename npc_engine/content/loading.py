@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -126,15 +126,27 @@ def examine(folder: Path | str) -> Examination:
 def _kept(folder: Path, *, advise: bool) -> Examination:
     findings = Findings()
     found = read_files(folder, findings)
-    read = (folder, tuple(found), frozenset(findings.mistakes), frozenset(findings.advice))
-    examination = _EXAMINED.get((*read, True)) or _EXAMINED.get((*read, advise))
+    held = tuple((file.path, file.data) for file in found)
+    read = (held, frozenset(findings.mistakes), frozenset(findings.advice))
+    for key in ((*read, True, folder), (*read, advise, folder)):
+        if key in _EXAMINED:
+            return _EXAMINED[key]
+    alike = (one for key, one in _EXAMINED.items() if key[:-2] == read and key[-2] in (True, advise))
+    examination = next(filter(None, (_in_folder(folder, one) for one in alike)), None)
     if examination is None:
         examination = _examined(folder, found, findings, advise=advise)
-        if examination.content is not None:
-            _EXAMINED[*read, advise] = examination
-            while len(_EXAMINED) > KEPT:
-                _EXAMINED.pop(next(iter(_EXAMINED)), None)
+    if examination.content is not None:
+        _EXAMINED[*read, advise, folder] = examination
+        while len(_EXAMINED) > KEPT:
+            _EXAMINED.pop(next(iter(_EXAMINED)), None)
     return examination
+
+
+def _in_folder(folder: Path, examination: Examination) -> Examination | None:
+    """Return what was found of a world for a folder that holds the same, byte for byte; None where it names files."""
+    if examination.content is None or examination.advice:
+        return None
+    return replace(examination, content=replace(examination.content, folder=folder))
 
 
 def _examined(folder: Path, found: list[File], findings: Findings, *, advise: bool) -> Examination:

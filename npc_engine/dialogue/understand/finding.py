@@ -20,7 +20,6 @@ from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING, Reading
 from npc_engine.dialogue.understand.gists import KIN, NEAR, Gist, gists_of
 from npc_engine.dialogue.understand.learned import ear
-from npc_engine.dialogue.understand.meaning import matcher_of
 from npc_engine.lang import pack
 from npc_engine.talking_points import ANY_STORY, Wordings
 from npc_engine.text import Language, fold
@@ -36,8 +35,6 @@ UNLIKELY = 0.05
 """How likely it must be at least that a topic answers a line which seems to be put as one of its wordings."""
 BEYOND_DOUBT = 0.98
 """How surely a line must be put so for that not to matter."""
-BY_NAME = 0.4
-"""How much of its likelihood is left to what has no more in common with a line than whom or what it names."""
 _TOPIC, _SAMPLE, _STORY = "topic:", "sample:", f"{ANY_STORY}:"
 _ASKS_NPC = "ask_npc/"
 
@@ -232,10 +229,7 @@ def with_near(read: Reading, context: Context) -> Reading:
     finder = finder_of(context.wordings, context, read.language)
     if finder is None:
         return read
-    found = finder.found(read.text, [act.span for act in read.acts if act.span[1] > act.span[0]])
-    by_name = matcher_of(context, read.language).by_name_alone(read.text)
-    near = tuple((key, likely * BY_NAME if key in by_name else likely) for key, likely in found)
-    near = tuple(sorted(near, key=lambda one: -one[1]))
+    near = finder.found(read.text, [act.span for act in read.acts if act.span[1] > act.span[0]])
     kept = (replace(act, means=_without_unlikely(act.means, near)) for act in read.acts)
     return replace(read, acts=tuple(kept), near=near)
 

@@ -33,7 +33,7 @@ RARE = 3.2
 SENSES = 4096
 """Lines and other lone texts for which it is kept how the ear takes them."""
 READ = 16_384
-"""The same for texts that are read together: the wordings of some ten people with much to say."""
+"""The same for texts that are read together, the wordings of some ten people with much to say, and for gists."""
 OF_A_KIND = 0.75
 """How much alike two texts count as put, from 0 to 1, where there is no ear to tell."""
 TAKEN_ALIKE = 0.54
@@ -81,7 +81,7 @@ class Gists:
         self._ear: Ear | None = None
         with suppress(ValueError):  # without an ear, words alone have to do
             self._ear = ear(language)
-        self.of = lru_cache(maxsize=256)(self.read)
+        self.of = lru_cache(maxsize=READ)(self.read)
         self._alone: Callable[[str], Any] = lru_cache(maxsize=SENSES)(self._ear.sense if self._ear else str)
         self._together: dict[str, tuple[Array, Array]] = {}
 

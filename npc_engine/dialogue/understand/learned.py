@@ -159,9 +159,8 @@ class Ear:
         import numpy as np
 
         split = [[piece.number for piece in self._vocabulary.split(word)] or [self._vocabulary.opens] for word in words]
-        with one_thread():
-            rows = np.stack([self._network.apart(numbers).mean(axis=0) for numbers in split])
-            rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        rows = np.stack([self._network.apart(numbers).mean(axis=0) for numbers in split])  # too small to be shared out
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         rare = np.log1p(np.array([max(numbers) for numbers in split]) / _COMMON)
         return rows, rare
 

@@ -42,6 +42,10 @@ MOSTLY = 0.4
 """How many of a topic's wordings must be on a matter of somebody's life for it to be on that."""
 
 
+Put = tuple[bool | None, bool, str | None]
+"""How a text is put: whether it asks, whether it is denied, and how whoever says it is, if it tells."""
+
+
 class Matcher:
     """Matches lines with the wordings of one person, `npc`, in one language; `names` are those of the world."""
 
@@ -52,12 +56,11 @@ class Matcher:
         asked = [(one.key, text, one.are_answers) for one in wordings for text in one.texts.get(language, ())]
         if any(one.key.startswith(f"{ANY_STORY}:") for one in wordings):
             asked += [(ANY_STORY, text, False) for text in pack(language).data("frames").get("story", ())]
-        self._asked = [(key, self._gists.read(text), is_answer) for key, text, is_answer in asked]
+        self._asked = [(key, self._gists.of(text), is_answer) for key, text, is_answer in asked]
         self._texts = [text for _, text, _ in asked]
         if self._texts and self._gists.hears:
             self._gists.impressions(self._texts)  # all at once, which takes a fifth of the time
-        self._put = [self._how(text, text.rstrip().endswith(ASKING)) for text in self._texts]
-        self._of_asker = [self._persons(text) == (True, True) for text in self._texts]
+        self._put = lru_cache(maxsize=None)(self._how_put)
         self._means = stacked([gist for _, gist, _ in self._asked])
         self._bare: dict[str, list[int]] = {}
         self._marked: dict[str, list[int]] = {}
@@ -84,21 +87,9 @@ class Matcher:
         foreseen = [one for one in likely if not one[0].startswith(BY_ITS_WORDS)]
         return (*foreseen[:MOST], *(one for one in likely if one not in foreseen))
 
-    def by_name_alone(self, text: str) -> frozenset[str]:
-        """Return the keys of what names the same as a text, and asks otherwise of it by every wording."""
-        named = self._beside_names(text)[0]
-        if not named:
-            return frozenset()
-        shares: dict[str, bool] = {}
-        for key, wording, is_answer in self._asked:
-            if not is_answer and named & self._beside_names(wording.text)[0]:
-                shares[key] = shares.get(key, True) and self._shares_a_name_alone(text, wording.text)
-        return frozenset(key for key, alone in shares.items() if alone)
-
     def _likely(self, text: str, asks: bool | None) -> dict[str, float]:
         """Return what a text may ask for, by its key, with how sure that is."""
         line, put = self._gists.of(text), self._how(text, asks)
-        of_another = self._persons(text) == (True, False)  # 'Do you believe in ghosts?' is no 'Do you believe me?'
         found: dict[str, float] = {}
         for at in self._near(line):
             key, wording, is_answer = self._asked[at]
@@ -107,36 +98,50 @@ class Matcher:
                 likely = covered if covered >= ABOUT_IT else 0.0
             else:
                 likely = self._gists.likeness(line, wording)
-                if MEANT <= likely < 1.0 and self._shares_a_name_alone(text, wording.text):
-                    likely = min(likely, BY_NAME_ALONE)
-                pairs = zip(put, self._put[at], strict=True)
-                otherwise = sum(None not in (one, other) and one != other for one, other in pairs)
-                otherwise += bool(put[2] and not self._put[at][2])  # who tells of a death asks for no joke
-                otherwise += (of_another and self._of_asker[at]) or self._asks_of_another(text, wording.text)
-                if otherwise and likely < 1.0:
-                    likely /= likely + (1 - likely) * math.exp(OTHERWISE * otherwise)
+                if MEANT <= likely < 1.0:
+                    likely = self._put_otherwise(likely, text, put, wording.text)
             if likely >= MEANT:
                 found[key] = max(likely, found.get(key, 0.0))
         return found
 
+    def _put_otherwise(self, likely: float, text: str, put: Put, wording: str) -> float:
+        """Return how sure it is that a wording is meant by a text which is put otherwise, or names something else."""
+        if self._shares_a_name_alone(text, wording):
+            likely = min(likely, BY_NAME_ALONE)
+        as_written, of_asker = self._put(wording)
+        otherwise = sum(None not in (one, other) and one != other for one, other in zip(put, as_written, strict=True))
+        otherwise += bool(put[2] and not as_written[2])  # who tells of a death asks for no joke
+        of_another = of_asker and self._persons(text) == (True, False)  # 'Do you believe in ghosts?' is not 'in me?'
+        otherwise += of_another or self._asks_of_another(text, wording)
+        return likely / (likely + (1 - likely) * math.exp(OTHERWISE * otherwise))
+
     def _shares_a_name_alone(self, line: str, wording: str) -> bool:
-        """Return whether a line and a wording name the same and ask otherwise: 'How much is it?', 'Whose is it?'"""
-        (named, of_line), (others, of_wording) = self._beside_names(line), self._beside_names(wording)
-        if not named & others or (named == others and not (of_line.words or of_wording.words)):
+        """Return whether a line and a wording both name something, and not the same or to ask otherwise of it."""
+        (named, of_line, rest), (others, of_wording, its_rest) = map(self._beside_names, (line, wording))
+        if not (named and others):
             return False
-        return named != others or min(self._gists.shared(of_line, of_wording)) < HALF
+        if of_line.words or of_wording.words:
+            alike = min(self._gists.shared(of_line, of_wording))
+        else:
+            alike = len(rest & its_rest) / max(1, len(rest), len(its_rest))
+        return named != others or alike < HALF
 
     def _asks_of_another(self, line: str, wording: str) -> bool:
         """Return whether a line asks of somebody or something else what a wording asks its hearer: 'Does he snore?'"""
         named, others = self._beside_names(line)[0], self._beside_names(wording)[0]
         return bool(named) and not (named & others or self._persons(line)[0]) and self._persons(wording)[0]
 
-    def _read_beside_names(self, text: str) -> tuple[frozenset[str], Gist]:
-        """Return whom and what a text names, and its gist without those names."""
+    def _read_beside_names(self, text: str) -> tuple[frozenset[str], Gist, frozenset[str]]:
+        """Return whom and what a text names, its gist without those names, and all words that are left of it."""
         found, rest = self._names.find(text), list(text)
         for one in found:
             rest[one.start : one.end] = " " * (one.end - one.start)
-        return frozenset(one.entity for one in found) - {self._npc}, self._gists.read("".join(rest))
+        left = "".join(rest)
+        return (
+            frozenset(one.entity for one in found) - {self._npc},
+            self._gists.of(left),
+            frozenset(pack(self._language).tokens(left)) - {" "},
+        )
 
     def _persons(self, text: str) -> tuple[bool, bool]:
         """Return whether a text speaks to its hearer, and of its speaker."""
@@ -144,7 +149,11 @@ class Matcher:
         to, of = (words.any_of(words.pronouns.get(person, ()), folded) for person in ("you", "i"))
         return to, of
 
-    def _how(self, text: str, asks: bool | None) -> tuple[bool | None, bool, str | None]:
+    def _how_put(self, wording: str) -> tuple[Put, bool]:
+        """Return how a wording is put, and whether it speaks both to its hearer and of its speaker."""
+        return self._how(wording, wording.rstrip().endswith(ASKING)), self._persons(wording) == (True, True)
+
+    def _how(self, text: str, asks: bool | None) -> Put:
         """Return how a text is put: whether it asks, whether it is denied, and how whoever says it is, if it tells."""
         mood = about_self.mood(text, self._language) or None  # who is broke has broken nothing
         return asks, "negated" in qualifiers(fold(text), self._language), mood
