@@ -33,3 +33,9 @@ def company(*people: Persona, **changes: Any) -> Content:
     entities = {**others, **{one.id: one.entity for one in people}}
     facts = tuple(fact for fact in base.facts if not {"mira", "tomas"} & set(fact.triple))
     return replace(base, **{"personas": personas, "entities": entities, "facts": facts, "story": (), **changes})
+
+
+def of_few_words(content: Content) -> Content:
+    """Return a world whose people have no answers of their own to what is likely to be asked."""
+    people = {key: one.model_copy(update={"topics": []}) for key, one in content.personas.items()}
+    return replace(content, personas=people)

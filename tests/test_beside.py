@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from company import of_few_words
 
 from npc_engine import Engine, Line, load_content
 from npc_engine.dialogue.understand.saying_over import said_over
@@ -24,9 +24,7 @@ def village() -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def few_words() -> Iterator[Engine]:
     """The village, whose people have no answers of their own to what is likely to be asked."""
-    content = load_content(WORLD)
-    people = {key: one.model_copy(update={"topics": []}) for key, one in content.personas.items()}
-    with Engine.load(replace(content, personas=people), model="none") as engine:
+    with Engine.load(of_few_words(load_content(WORLD)), model="none") as engine:
         yield engine
 
 

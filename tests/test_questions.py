@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from company import company, person
+from company import company, of_few_words, person
 
-from npc_engine import Engine, Line
+from npc_engine import Engine, Line, load_content
 from npc_engine.dialogue.speak.repertoire import LIFE, LIFE_NONE, remarks
 from npc_engine.dialogue.understand import own_life
 from npc_engine.lang import HOME, pack
@@ -295,6 +295,10 @@ def test_of_what_is_known_nobody_says_that_they_know_nothing(asked: str) -> None
         line = talk(engine, "mira", asked)[-1]
         named = any(name in line.text.lower() for name in ("bridge", "tomas"))
         assert not (named and line.move == "unknown"), line.text
+    with Engine.load(of_few_words(load_content(WORLD)), model="none") as engine:
+        text = talk(engine, "mira", asked)[-1].text
+        assert "bridge" not in text.lower()
+        assert "Tomas" not in text
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,8 @@ def _kept(folder: Path, *, advise: bool) -> Examination:
     for key in ((*read, True, folder), (*read, advise, folder)):
         if key in _EXAMINED:
             return _EXAMINED[key]
-    alike = (one for key, one in _EXAMINED.items() if key[:-2] == read and key[-2] in (True, advise))
+    kept = list(_EXAMINED.items())  # other threads load worlds too
+    alike = (one for key, one in kept if key[:-2] == read and key[-2] in (True, advise))
     examination = next(filter(None, (_in_folder(folder, one) for one in alike)), None)
     if examination is None:
         examination = _examined(folder, found, findings, advise=advise)
