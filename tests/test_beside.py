@@ -74,6 +74,29 @@ def test_nothing_is_listed_over_everybody(city: Engine, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("bram", "how much for a velvet saddle?"),
+        ("pip", "a kite? do you have one? how much"),
+        ("bram", "风筝呢？铁匠铺有没有风筝卖，多少钱"),
+        ("mira", "法国的首都是哪里"),
+    ],
+)
+def test_nothing_is_listed_of_what_nobody_knows(few_words: Engine, to: str, said: str) -> None:
+    assert not say(few_words, to, said).facts
+
+
+@pytest.mark.parametrize("said", ["how much?", "多少钱呀"])
+def test_what_names_nothing_else_is_told_all_there_is(few_words: Engine, said: str) -> None:
+    assert {fact.belief.statement.predicate for fact in say(few_words, "bram", said).facts} == {"costs"}
+
+
+@pytest.mark.parametrize("said", ["why are you afraid of thunder?", "你为什么怕打雷呢？"])
+def test_a_reason_is_not_what_was_named_in_asking(few_words: Engine, said: str) -> None:
+    assert not say(few_words, "pip", said).facts
+
+
+@pytest.mark.parametrize(
     ("to", "said", "told"),
     [
         ("bram", "几点开门", "苍鹭客栈晌午开门"),

@@ -29,7 +29,7 @@ def talk(npc: str, language: str, *lines: str) -> list[Line]:
     [
         ("greta", "en", "Good evening!", "what do you mean? i only asked about your day", "about:day"),
         ("tomas", "en", "What a river.", "no, i was just asking how ur doing", "about:mood"),
-        ("pip", "zh", "今天真热闹", "别打岔，我问你几岁了", "asked:relation"),
+        ("pip", "zh", "今天真热闹", "别打岔，我问你几岁了", "about:age"),
         ("lian", "zh", "静得很", "什么呀！我说我累了", "topic:I am tired."),
     ],
 )

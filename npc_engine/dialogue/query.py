@@ -55,8 +55,8 @@ class Query:
     A side that is None is what is wanted; `values` are those of a predicate's values that are named. `yes_no`
     asks whether it is so, `count` how many there are, `every` for all there are; `question_word` is such as `who`;
     `gender` the pronoun of those wanted; `amount` a number that is asked about; `negated` asks of what is not so,
-    `only` whether it is so of this one rather than another; `fits` how well the words bear this
-    reading out, for comparing two readings of the same words.
+    `only` whether it is so of this one rather than another; `unread` whether words beside it say nothing
+    here; `fits` how well the words bear this reading out, for comparing two readings of the same words.
     """
 
     predicate: str
@@ -71,7 +71,13 @@ class Query:
     only: bool = False
     gender: str | None = None
     amount: float | None = None
+    unread: bool = False
     fits: float = 0.0
+
+    @property
+    def is_of_something_unread(self) -> bool:
+        """Whether it names neither side, beside words that may: 'How much is a bowl?', where nobody knows of bowls."""
+        return self.unread and self.subject is None and self.object is None
 
 
 @dataclass(frozen=True, slots=True)

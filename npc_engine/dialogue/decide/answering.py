@@ -45,6 +45,8 @@ class Meant:
 
 def answer(query: Query, scene: Scene) -> Answer:
     """Return what an NPC's beliefs say to a question."""
+    if query.is_of_something_unread and not (query.values and query.question_word == "who"):
+        return Answer()
     subjects, lost = meant(query.subject, scene)
     objects, lost_too = meant(query.object, scene)
     missing = (*lost, *lost_too)
@@ -170,6 +172,8 @@ def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
     if subject is None or object_ is None:
         if subject is None and object_ is None:
             every = beliefs.ask(None, query.predicate)
+            if lately := _spoken_of_last(every, scene):
+                return Answer(tuple(lately))
             own = [] if query.every or query.count or query.question_word in ("who", "what") else _own(every, scene)
             return Answer(tuple(own or every) if own or len(every) <= 4 or query.every or query.count else ())
         found = _fitting(beliefs.ask(subject, query.predicate, object_), query, scene)
@@ -186,6 +190,13 @@ def _between(query: Query, one: Meant, other: Meant, scene: Scene) -> Answer:
         return Answer(tuple(others[:MANY]), verdict=False, via=via)
     instead = holders if query.question_word and not query.yes_no else []
     return Answer(tuple(instead[:2]), instead=bool(instead), via=via)
+
+
+def _spoken_of_last(found: Sequence[Belief], scene: Scene) -> list[Belief]:
+    """Return those of some beliefs that are of what the NPC told of last: 'I sell tea.' 'How much?'"""
+    told = scene.exchanges[-1].line.facts if scene.exchanges else ()
+    things = {side for fact in told for side in (fact.belief.statement.subject, fact.belief.statement.object)}
+    return [one for one in found if one.statement.subject in things - {scene.npc, scene.speaker}]
 
 
 def _own(found: Sequence[Belief], scene: Scene) -> list[Belief]:

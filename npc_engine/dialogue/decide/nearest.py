@@ -24,6 +24,8 @@ FOR_NOTHING, FOR_FACTS, OF_THE_WORLD, ASKED_BACK, FOR_A_TOPIC, FOR_A_WORD = 0.2,
 nothing where something of the world, or what was said last, is asked about, of a topic that hardly answers, and of a
 word on what kind of thing was said. Set on what readers found, blind, of 647 texts and of what was said instead.
 """
+FOR_A_FACT = 0.85
+"""How likely a text must be a good answer in place of facts that are believed of what is asked."""
 HARDLY = 0.2
 """How likely a topic must at least be a good answer for no likelier text to take its place.
 
@@ -37,6 +39,7 @@ UNFIT = 0.05
 """How likely a passage on what is asked must at least be a good answer, to be told rather than a better text."""
 NEAREST = "author:nearest"
 """The reason of a plan that says such a text."""
+_FACTS = frozenset({"asked:relation", "asked:otherwise"})
 _STATED = STATED | {"observe"}
 _OF_THE_WORLD = "ask_fact"
 _ASKED_FOR = ("topic:", f"{ANY_STORY}:")
@@ -96,6 +99,9 @@ def _least(plan: Plan, reading: Reading, scene: Scene) -> float | None:
         return OF_THE_WORLD if asked else ASKED_BACK if reading.asks_back >= BACK else FOR_NOTHING
     if "asked:about" in why:
         return None if _names_something(reading, scene) else FOR_FACTS
+    if _FACTS & why:
+        settled = plan.polarity is not None and all(act.queries and (act.queries[0].subject, act.queries[0].object))
+        return None if settled or act.question_word in ("who", "where", "when") else FOR_A_FACT
     if _tells_topic(plan, reading):
         return FOR_A_TOPIC if dict(reading.near).get(plan.reasons[0], 0.0) < HARDLY else None
     of_its_kind = plan.reasons == (f"act:{act.kind}",) and act.kind in _STATED

@@ -9,7 +9,7 @@ from itertools import islice
 
 from npc_engine.acts import acts
 from npc_engine.dialogue.decide.answering import Answer, answer, denied, meant
-from npc_engine.dialogue.decide.straying import asks_whom, is_of_another_taste, is_of_nobody, says_itself, strays
+from npc_engine.dialogue.decide.straying import is_no_answer, is_of_nobody, says_itself, strays
 from npc_engine.dialogue.decide.utterances import retelling, says_something
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
@@ -145,7 +145,7 @@ def _answered(act: Act, scene: Scene) -> Recollection | None:
         if (says_itself(query, rule) and query.question_word == word) or is_of_nobody(query, act, rule):
             continue
         found = _at_hand(query, scene)
-        if is_of_another_taste(query, act, rule) or asks_whom(query, found, act, rule, scene):
+        if is_no_answer(query, found, act, rule, scene):
             continue
         beyond = strays(query, found, act, scene)
         recalled = Recollection(found.beliefs, direct=True, strays=beyond, predicate=query.predicate, answer=found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -63,6 +63,8 @@ _OF_ANY = frozenset({"talked", "everything", "lately", "kept", *ASKED, "spoken"}
 """Questions that what others said may answer as well."""
 _NOT_THEIRS = (ASKED - {"either"}) | {"spoken"}
 """Questions that what the speaker told does not answer."""
+_REASONS = frozenset({"ask_why", "ask_advice"})
+"""Acts that ask for what the speaker does not know, and so did not tell."""
 _PLAIN = frozenset({"name", "family", "surname"})
 """Slots that answer a question after themselves."""
 _THEIRS = frozenset({"topic", "about", "story", "follow_up", "author", "secret", "life", "own"})
@@ -97,6 +99,7 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     """
     reading = _of_theirs(reading, scene)
     asking = [act for act in reading.acts if act.own is not None and not act.said_by]
+    asking = [act for act in asking if not (act.own is not None and act.own.loose and act.kind in _REASONS)]
     told = [(at, one.value) for at, act in enumerate(reading.acts) for one in act.told if one.slot in _PLAIN]
     if asking and told and told[-1][0] > reading.acts.index(asking[-1]):  # who asks and says it at once asks nothing
         return Plan("chat", says=(Phrase("name_corrected", {"value": told[-1][1]}),), reasons=("told:at once",))
@@ -147,7 +150,12 @@ def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
         return None
     if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk" and SAID_OVER not in plan.reasons:
         return None
-    if act.kind == "ask_npc" or act.said_by or "company" in act.subject or set(act.named) - {scene.npc, scene.speaker}:
+    if (
+        act.kind in ("ask_npc", *_REASONS)
+        or act.said_by
+        or "company" in act.subject
+        or set(act.named) - {scene.npc, scene.speaker}
+    ):
         return None
     language = reading.language
     least = SURELY_TOLD if act.own is not None and act.own.slot == "spoken" else SHARE
@@ -165,7 +173,7 @@ def _of_theirs(reading: Reading, scene: Scene) -> Reading:
     by_pronoun = act.own is not None and speech.words.any_of(_persons(speech), act.own.value)
     if act.own is not None and not by_pronoun:
         return reading
-    if not acts()[act.kind].question or set(act.named) - {scene.npc, scene.speaker}:
+    if not acts()[act.kind].question or act.kind in _REASONS or set(act.named) - {scene.npc, scene.speaker}:
         return reading
     question = (reading.filled or reading.text)[slice(*act.span)]
     asked = set(terms(question))
@@ -198,12 +206,19 @@ def _meant(question: str, language: Language, scene: Scene) -> str:
     if is_of_hearer(question, language) or relations(speech).search(question):
         return ""
     for pronoun in speech.words.gender:
-        if not speech.words.any_of(speech.words.pronouns.get(pronoun, ()), fold(question)):
+        forms = speech.words.pronouns.get(pronoun, ())
+        if not speech.words.any_of(forms, fold(question)) or _speak_of_theirs(forms, speech, scene):
             continue
         for exchange in reversed(scene.exchanges[-LATELY:]):
             if about := theirs_meant(pronoun, exchange.reading.text, speech):
                 return about
     return ""
+
+
+def _speak_of_theirs(forms: Sequence[str], speech: LanguagePack, scene: Scene) -> bool:
+    """Return whether the NPC said a pronoun last of somebody of their own."""
+    of_theirs = any(one.partition(":")[0] in _THEIRS for one in said_last(scene))
+    return of_theirs and speech.words.any_of(forms, fold(scene.exchanges[-1].line.text))
 
 
 def _of_either(act: Act) -> Act:

@@ -36,6 +36,20 @@ def strays(query: Query, found: Answer, act: Act, scene: Scene) -> bool:
     return (act.question_word == "what" and whom_or_where) or open_yes_no
 
 
+def is_no_answer(query: Query, found: Answer, act: Act, rule: Predicate, scene: Scene) -> bool:
+    """Return whether what is believed of a relation is not what is asked for with its word."""
+    over = act.question_word == "why" and _only_says_it_over(query, found, scene)
+    return over or _is_of_another_taste(query, act, rule) or _asks_whom(query, found, act, rule, scene)
+
+
+def _only_says_it_over(query: Query, found: Answer, scene: Scene) -> bool:
+    """Return whether what is believed was named in asking for its reason: 'Why are you afraid of thunder?'"""
+    sides = [side for side in (query.subject, query.object) if side is not None]
+    named = {entity for side in sides for entity in side.named()} | {scene.npc}
+    told = {side for one in found.beliefs for side in (one.statement.subject, one.statement.object)}
+    return bool(told) and found.verdict is not False and (told <= named or (query.unread and scene.npc in told))
+
+
 def is_of_nobody(query: Query, act: Act, rule: Predicate) -> bool:
     """Return whether a question has a word of a relation, and neither of whom nor which of its values: 一把年纪了.
 
@@ -57,7 +71,7 @@ def _counts_otherwise(query: Query, act: Act, rule: Predicate) -> bool:
     return query.count and act.beside and not named
 
 
-def is_of_another_taste(query: Query, act: Act, rule: Predicate) -> bool:
+def _is_of_another_taste(query: Query, act: Act, rule: Predicate) -> bool:
     """Return whether a question of liking is after one thing that was not made out: 'Do you like it here?'
 
     It is about the NPC's work or home, begins a moment of its own, or names what is nothing that is known.
@@ -68,7 +82,7 @@ def is_of_another_taste(query: Query, act: Act, rule: Predicate) -> bool:
     return named or bool(act.moment or act.beside) or act.topic not in ("", "tastes")
 
 
-def asks_whom(query: Query, found: Answer, act: Act, rule: Predicate, scene: Scene) -> bool:
+def _asks_whom(query: Query, found: Answer, act: Act, rule: Predicate, scene: Scene) -> bool:
     """Return whether a question is after people, and all that is believed is of things that are liked, or of places.
 
     'Who do you like?', where that is cakes; 'Who do you work with?', where what is known is where.

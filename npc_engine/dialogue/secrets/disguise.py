@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 from urllib.parse import unquote
 
@@ -166,12 +167,18 @@ def _in_chinese(text: str, sought: Needles) -> str | None:
             return word
         if len(han) > 2 and any(backwards in run for run in runs):
             return word
-    for run in runs if sought.sounds else ():
+    for run in _spoken_together(clauses) if sought.sounds else ():
         sounds = tuple(map(sound, run))
         for said, word in sought.sounds.items():
             if any(sounds[at : at + len(said)] == said for at in range(len(sounds) - len(said) + 1)):
                 return word
     return None
+
+
+def _spoken_together(clauses: list[list[str]]) -> list[str]:
+    """Return the clauses, those of one character joined: 加，了，水 sounds like something, 涨价了，谁来 does not."""
+    alone = groupby(("".join(one) for one in clauses if one), key=lambda said: len(said) == 1)
+    return [run for single, some in alone for run in (["".join(some)] if single else some)]
 
 
 def _in_code(text: str, sought: Needles) -> str | None:

@@ -40,7 +40,7 @@ from npc_engine.dialogue.understand.rules.hear import RulesUnderstander
 from npc_engine.dialogue.understand.rules.linking import with_common_names, with_names
 from npc_engine.dialogue.understand.rules.stating import Stated, claims_of
 from npc_engine.dialogue.understand.saying_over import said_again
-from npc_engine.dialogue.understand.stretches import rejoined, without_call
+from npc_engine.dialogue.understand.stretches import rejoined, with_unread, without_call
 from npc_engine.dialogue.understand.themes import themes
 from npc_engine.dialogue.understand.vouching import amount_in, as_stated, taken_up, with_amount
 from npc_engine.dialogue.wants import Choice
@@ -207,7 +207,9 @@ class CascadeUnderstander:
         if not alone or part != whole.text or (deeds and not wants):
             ruled = self._understood(part, replace(context, language=language)).main
         claims = taken_up(heard, part, said, context, language)
-        ruled = replace(self._clause_asked(ruled, part, context, language), wants=wants, claims=claims_of(said))
+        ruled = ruled if alone else with_unread(ruled, whole.main, context)
+        asked = self._clause_asked(ruled, part, context, language)
+        ruled = replace(asked, wants=wants, claims=claims_of(said))
         settled = self._settled(heard, as_stated(ruled, claims), part, whole, context, outright=bool(claims))
         act, own, moment = acts()[settled.kind], settled.own, moments.begun(heard, part, language)
         return replace(

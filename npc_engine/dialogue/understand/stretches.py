@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from npc_engine.dialogue.scene import Context
-from npc_engine.dialogue.types import Reading
+from npc_engine.dialogue.types import Act, Reading
 from npc_engine.dialogue.understand.contract import LabelledStretch
 from npc_engine.dialogue.understand.learned import Stretch
+from npc_engine.dialogue.understand.rules.lexicon import lexicon_of
 from npc_engine.lang import pack
 
 _CALLING = re.compile(r"^[\s,，:：!！、。.]+")
@@ -42,3 +44,16 @@ def without_call(part: str, context: Context) -> str:
         if before.rstrip().endswith((",", "，")) and not after.strip(" ?？!！.。"):
             return before.rstrip(" ,，") + after
     return part
+
+
+def with_unread(act: Act, whole: Act, context: Context) -> Act:
+    """Return a question that names nothing as one of what its line says in words without meaning here.
+
+    'A knife? How much?' asks of the knife. What is asked of people is asked of the hearer then.
+    """
+    unread = any(one.unread for one in whole.queries) if whole.queries else whole.beside
+    if not unread:
+        return act
+    shapes = lexicon_of(context.world).shapes
+    of_things = {name for name, shape in shapes.items() if shape.subjects and "person" not in shape.subjects}
+    return replace(act, queries=tuple(replace(q, unread=q.unread or q.predicate in of_things) for q in act.queries))

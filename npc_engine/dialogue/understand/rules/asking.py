@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from npc_engine.dialogue.understand.rules.grammar import Grammar, QuestionForm
 from npc_engine.dialogue.understand.rules.linking import Span
 from npc_engine.dialogue.understand.rules.phrases import reduced
 from npc_engine.dialogue.understand.rules.roles import Clause, roles
-from npc_engine.text import is_common
+from npc_engine.text import fold, is_common
 
 _ASKED = 0.75
 """What it counts for a relation that it answers the question word."""
@@ -40,7 +40,26 @@ def read(found: Sequence[Span], form: QuestionForm, grammar: Grammar) -> tuple[l
     if not any(_apt(query, grammar) for query in queries):
         queries = [*_inside(parts, things, form, grammar), *queries]
     queries.sort(key=lambda query: -query.fits)
-    return queries, terms
+    unread = _left_unread(parts, grammar)
+    return [replace(query, unread=unread) for query in queries], terms
+
+
+def _left_unread(parts: list[Span], grammar: Grammar) -> bool:
+    """Return whether words say nothing here, but for those that change nothing in a question: 刀 in 刀多少钱."""
+    speech, text = grammar.speech, fold(grammar.text)
+    read = {at for word in grammar.question_words for at in _places(word, text)}  # the 点 of 几点 is asked with
+    for number in speech.numerals(text):
+        read.update(range(number.start, number.end + speech.isolating))  # 一包 is counted with its measure word
+    left = (part for part in parts if says_nothing(part, grammar) and part.text[0].isalnum())
+    return any(part.text not in speech.words.aside and part.start not in read for part in left)
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Yield every place of a text that a word covers."""
+    at = text.find(word)
+    while at >= 0:
+        yield from range(at, at + len(word))
+        at = text.find(word, at + 1)
 
 
 def _of_nobody(parts: list[Span]) -> bool:
