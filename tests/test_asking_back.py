@@ -61,6 +61,7 @@ def test_who_said_it_knows_it(language: Language, topic: dict[str, Any], said: s
     assert any(one.text in line.text for one in remarks(key, persona, language)), line.text
 
 
+@pytest.mark.slow
 def test_what_an_author_tells_of_it_is_told() -> None:
     with Engine.load(VILLAGE, model="none") as engine:
         talk = engine.talk_to("bram")
@@ -117,6 +118,7 @@ def test_a_language_nobody_taught_it_does_without() -> None:
     assert weights_for("de") is None
 
 
+@pytest.mark.slow
 def test_what_is_taught_tells_other_talks_apart() -> None:
     for language in HOME:
         lines = read_followed(ROOT / "training" / "finding" / f"asking-back-{language}.tsv")

@@ -79,6 +79,7 @@ def test_options_that_begin_alike_are_told_apart_where_they_part() -> None:
     assert server.requests[0].body["grammar"] == 'root ::= "the bridge" | "the mill" | "a boat"'
 
 
+@pytest.mark.slow
 def test_an_option_that_is_not_told_counts_as_the_least_likely_that_is() -> None:
     with serving(weighs(("yes", {"yes": 0.9, "no": 0.08, "so": 0.02}))) as server:
         model = at(server)

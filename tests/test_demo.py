@@ -91,6 +91,7 @@ def test_villagers_go_where_their_day_takes_them(game: Game) -> None:
     assert village.terrain.place_at(pip.x, pip.y) == village.engine.place_of("pip") == pip.place
 
 
+@pytest.mark.slow
 def test_who_comes_in_is_greeted_in_a_bubble(game: Game) -> None:
     app = game({"walk_to": "inn"})
     for _ in range(300):
@@ -146,6 +147,7 @@ def test_the_composition_is_drawn_and_its_keys_are_left_to_it(game: Game) -> Non
     assert (box.entry.text, box.entry.composing) == ("ab桥", "")
 
 
+@pytest.mark.slow
 def test_losing_the_window_in_the_middle_of_a_composition_leaves_the_talk_open(game: Game) -> None:
     app = game({"talk": "greta"}, {"type": "ab"}, {"compose": "qiao"})
     post(pygame.WINDOWFOCUSLOST)
@@ -225,6 +227,7 @@ def test_asking_again_while_an_answer_comes(game: Game) -> None:
     assert box.talk.said[-1].text == playing(app).last.text
 
 
+@pytest.mark.slow
 def test_the_key_that_opens_a_conversation_is_not_typed_into_it(game: Game) -> None:
     app = game({"walk_to": "greta"})
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_e, mod=0, unicode="e"))
@@ -253,6 +256,7 @@ def test_who_stands_near_overhears_and_remembers(game: Game) -> None:
 # -- journal, why, saves ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_one_is_told_stands_in_the_journal(game: Game) -> None:
     app = game({"talk": "greta"}, {"say": "Is the bridge safe?"}, "leave", {"key": "J"})
     play = playing(app)
@@ -263,6 +267,7 @@ def test_what_one_is_told_stands_in_the_journal(game: Game) -> None:
     assert play.menu is None
 
 
+@pytest.mark.slow
 def test_a_hint_is_shown_when_it_is_asked_for_and_goes_on_with_the_story(game: Game) -> None:
     app = game({"key": "J"})
     play = playing(app)
@@ -341,6 +346,7 @@ def test_a_game_goes_on_where_it_was_left(game: Game, tmp_path: Path) -> None:
     assert len(playing(app).engine.events) >= said
 
 
+@pytest.mark.slow
 def test_a_damaged_save_is_offered_to_be_set_aside(game: Game, tmp_path: Path) -> None:
     (tmp_path / "current.npc").write_bytes(b"not a save at all" * 100)
     app = game({"key": "Return"}, {"wait": 0.1}, new=False)
@@ -388,6 +394,7 @@ def test_a_server_is_chosen_in_the_menu_and_its_key_written_nowhere(game: Game, 
 # -- language, sizes, pictures ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_language_is_switched_everywhere(game: Game) -> None:
     app = game({"talk": "greta"}, {"key": "F2"})
     assert app.say.language == app.engine.language == "zh"
@@ -442,6 +449,7 @@ def test_a_script_leaves_its_pictures(tmp_path: Path) -> None:
     assert main(given) == 1
 
 
+@pytest.mark.slow
 def test_a_step_nobody_knows_is_named(game: Game) -> None:
     with pytest.raises(ScriptError, match="no step called 'dance'"):
         game({"dance": 1})

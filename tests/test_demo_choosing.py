@@ -164,6 +164,7 @@ def test_a_goodbye_ends_the_talk_unless_there_is_more_to_say(game: Game) -> None
 # -- the gamepad -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_stick_walks_and_stops(game: Game) -> None:
     app = game()
     player = playing(app).village.player
@@ -176,6 +177,7 @@ def test_the_stick_walks_and_stops(game: Game) -> None:
     assert not player.walking
 
 
+@pytest.mark.slow
 def test_a_pad_talks_chooses_and_leaves(game: Game) -> None:
     app = game({"walk_to": "bram"})
     pad(app, A)
@@ -276,6 +278,7 @@ def press_keys(app: App, *labels: str) -> None:
             pytest.fail(f"there is no key {label}")
 
 
+@pytest.mark.slow
 def test_words_and_letters_are_put_together_on_the_screen(game: Game) -> None:
     app = game({"talk": "greta"}, {"key": "F4"})
     press_keys(app, "where", "is", "Mira", "?", "x", "Rub out")

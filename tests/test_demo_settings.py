@@ -32,6 +32,7 @@ def open_settings(app: App, game: Game) -> None:
     game(*keys(*["Down"] * at, "Return"), app=app)
 
 
+@pytest.mark.slow
 def test_what_is_set_in_the_menu_is_kept_for_the_next_time(game: Game, tmp_path: Path) -> None:
     app = game(new=False)
     open_settings(app, game)

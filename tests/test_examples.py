@@ -136,6 +136,7 @@ def test_a_language_of_ones_own_is_spoken(told: Told, monkeypatch: pytest.Monkey
 # -- their worlds ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.name)
 def test_their_worlds_have_no_mistakes_and_their_talks_go_as_written(
     world: Path, monkeypatch: pytest.MonkeyPatch

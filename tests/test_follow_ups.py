@@ -134,6 +134,7 @@ def test_whatever_is_said_next_is_answered(then: str) -> None:
     assert said("Where did you get that scar?", then)[1].text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_what_is_taught_finds_what_is_asked_for(language: str) -> None:
     lines = read_asked_on(ROOT / "training" / "finding" / f"following-{language}.tsv")

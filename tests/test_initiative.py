@@ -118,6 +118,7 @@ def test_who_comes_back_is_asked_after_what_they_told_once(
         assert not any(word in other.text for word in asked), "she was not told"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("said", "yes"), [("My heel hurts.", "yes please"), ("我脚后跟疼。", "好啊")])
 def test_help_that_is_offered_is_given_to_who_says_yes(engine: Engine, said: str, yes: str) -> None:
     offered, given = talk(engine, "mira", said, yes)

@@ -47,6 +47,7 @@ def answer(said: str, reply: Any, npc: str = "mira", **settings: Any) -> Line:
 # -- what it reads ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_system_message_is_the_same_bytes_from_turn_to_turn_and_the_talk_only_grows() -> None:
     asked = model(*({"say": f"So it goes, number {word}."} for word in ("of the day", "of the week", "at all")))
     with Engine.load(WORLD, model=asked) as engine:
@@ -364,6 +365,7 @@ def test_a_secret_that_the_model_saw_asked_after_is_counted_as_asked() -> None:
 # -- what it may not say ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("npc", "asked", "said"),
     [

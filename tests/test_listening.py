@@ -165,6 +165,7 @@ def test_what_is_only_done_is_not_said_back(said: str) -> None:
     assert "hat" not in line.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("said", "sought"), [("my dog went missing", "your dog"), ("春天我家狗走丢了", "你家狗")])
 def test_what_went_missing_is_hoped_for_and_not_mourned(said: str, sought: str) -> None:
     with Engine.load(SMALL_WORLD, model="none") as engine:

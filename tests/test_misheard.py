@@ -24,6 +24,7 @@ def talk(npc: str, language: str, *lines: str) -> list[Line]:
         return [conversation.say(line).line() for line in lines]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("npc", "language", "first", "over", "reason"),
     [
@@ -57,6 +58,7 @@ def test_a_gesture_alone_is_still_heard() -> None:
     assert talk("mira", "en", "*nods*")[0].text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("npc", "language", "said"),
     [

@@ -110,6 +110,7 @@ def test_somebody_is_added(language: str, tmp_path: Path, capsys: pytest.Capture
         assert any(said.startswith(own) for own in bess.says("greeting", spoken))
 
 
+@pytest.mark.slow
 def test_people_of_other_scripts_get_an_id_too(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     run(["new", str(folder), "--language", "zh"])

@@ -38,6 +38,7 @@ def test_what_happened_is_all_there(engine: Engine) -> None:
     assert {"green_light", "the_iron_pin", "what_tomas_did"} <= {beat.id for beat in engine.story()}
 
 
+@pytest.mark.slow
 def test_what_was_said_is_remembered(engine: Engine) -> None:
     texts = {npc: [memory.text for memory in engine.memories(npc)] for npc in engine.people}
     assert "I promise to bring you the tin whistle." in texts["mira"]

@@ -93,6 +93,7 @@ def test_no_page_has_a_word_of_a_secret_that_is_closed(name: str, data: st.DataO
             assert given_away(found, engine, talk, near) == []
 
 
+@pytest.mark.slow
 def test_a_secret_is_on_the_page_of_whom_it_is_open_to_and_gone_when_somebody_listens() -> None:
     with Engine.load(world("village"), model="none") as engine:
         talk = engine.talk_to("mira")

@@ -113,6 +113,7 @@ def meetings(engine: Engine) -> list[list[Event]]:
     return list(heard.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_two_who_meet_talk_and_the_player_hears_it_and_can_join(language: Language) -> None:
     with Engine.load(WORLD, model="none", language=language) as engine:

@@ -35,6 +35,7 @@ def test_every_public_name_is_on_a_page_of_the_reference(name: str) -> None:
     assert re.search(rf"^::: npc_engine\.(?:\w+\.)*{name}$", REFERENCE, re.MULTILINE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", IN_BOTH)
 def test_writers_read_it_in_both_languages(page: str) -> None:
     assert sections(f"{page}.md") == sections(f"{page}.zh.md")

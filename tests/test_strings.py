@@ -39,6 +39,7 @@ def test_each_text_has_an_id_of_its_own(name: str) -> None:
         assert len(ids) == len(set(ids)) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sampled(WORLDS, 1))
 def test_what_was_not_touched_comes_back_byte_for_byte(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -87,6 +88,7 @@ def test_a_world_of_one_language_gets_another(tmp_path: Path, capsys: pytest.Cap
     assert found.content.entities == whole.entities
 
 
+@pytest.mark.slow
 def test_each_text_tells_a_translator_what_it_is(tmp_path: Path) -> None:
     bare_of_notes = {
         (string.file, *map(str, string.keys)) for name in ("small", "demo") for string in strings_of(WORLDS[name], "en")

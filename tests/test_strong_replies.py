@@ -11,6 +11,7 @@ from benchmarks import strong
 SEEDS = list(strong.entries(strong.HERE / "seed.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", SEEDS, ids=[f"{one.kind}-{one.npc}-{one.place}" for one in SEEDS])
 def test_honest_sentences_are_kept_and_bad_ones_stopped(entry: strong.Entry) -> None:
     played = strong.play(entry)
@@ -44,6 +45,7 @@ def test_a_folder_without_entries_is_told_of(tmp_path: Path, capsys: pytest.Capt
     assert "0 entries" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_what_a_talk_costs_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     said = [strong.cost.Said("mira", "en", line, '{"say": "Sit down."}') for line in ("Hello.", "Nice day.")]
     strong.cost.measure([(strong.load_content(strong.WORLDS["reedwater"]), said)])

@@ -35,6 +35,7 @@ def test_the_languages_know_the_same_tones() -> None:
     assert all(other == first for other in others)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", HOME)
 @pytest.mark.parametrize("file", ["tones", "exchanges"])
 def test_no_line_is_there_twice(language: str, file: str) -> None:

@@ -48,6 +48,7 @@ def test_the_story_can_be_played_to_its_end(section: str, language: str) -> None
         assert engine.story()[-1].ending, found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", sampled(LANGUAGES, 1))
 def test_the_two_sisters_are_brought_together(language: str) -> None:
     with Engine.load(WORLD, model="none", language=language) as engine:  # type: ignore[arg-type]

@@ -31,6 +31,7 @@ def test_every_key_is_explained(model: type[BaseModel]) -> None:
     assert missing == []
 
 
+@pytest.mark.slow
 def test_the_tables_are_as_the_schema_has_them() -> None:
     assert reference.written(PAGE) == PAGE, "docs/writing.md is out of date: run `make docs`"
 

@@ -182,6 +182,7 @@ def test_a_graph_is_exported(npc: Any, server: Server, tmp_path: Path, format: s
 EDITED = [*sorted(VILLAGE.glob("personas/*.yaml")), *(VILLAGE / f"{one}.yaml" for one in ("facts", "places", "things"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sampled(EDITED, 2), ids=lambda path: path.name)
 def test_an_edit_leaves_all_else_as_it_is(path: Path) -> None:
     text = path.read_bytes().decode()

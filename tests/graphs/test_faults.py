@@ -19,7 +19,7 @@ from .test_following import trouble
 
 MANY = 20
 """How often a server is killed in `make long`."""
-BREAKS = 6
+BREAKS = 4
 """How often a line breaks."""
 
 

@@ -191,6 +191,7 @@ def nowhere() -> int:
         return int(one.getsockname()[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", ["py2neo", "neo4j"])
 def test_without_a_server_the_game_goes_on(library: str) -> None:
     port = nowhere()

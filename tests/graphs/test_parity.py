@@ -108,6 +108,7 @@ def compare(bolt: Bolt, compiled: CompiledWorld, events: list[Event], cut: int, 
             }
 
 
+@pytest.mark.slow
 @given(worlds(), histories(), st.integers(0, 12), st.integers(0, 12))
 @trying(max_examples=examples(200), deadline=None)
 def test_a_delta_leads_from_any_state_to_any_other(

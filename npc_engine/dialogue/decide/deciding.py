@@ -22,7 +22,7 @@ from npc_engine.dialogue.decide.conversing import (
 )
 from npc_engine.dialogue.decide.curiosity import answered
 from npc_engine.dialogue.decide.declining import declined, kept_before, told_apart
-from npc_engine.dialogue.decide.favours import goods, once_more, with_goodbye
+from npc_engine.dialogue.decide.favours import goods, leaving, once_more, with_goodbye
 from npc_engine.dialogue.decide.follow_ups import nearest_to_what_was_said, on_what_was_said
 from npc_engine.dialogue.decide.framing import framed
 from npc_engine.dialogue.decide.greeting import greeting
@@ -98,7 +98,7 @@ def decide(reading: Reading, recollection: Recollection, scene: Scene) -> Plan:
             plan = replace(plan, phrase="enough", says=(), reasons=(*plan.reasons, f"again:{kind}"))
     followed = on_what_was_said(plan, reading, scene)
     nearest = in_nearest_words(plan, reading, scene) or nearest_to_what_was_said(plan, reading, scene)
-    plan = followed or nearest or of_own_remark(plan, reading, scene) or plan
+    plan = leaving(plan, reading, scene) or followed or nearest or of_own_remark(plan, reading, scene) or plan
     beside = passing(reading, scene)
     if plan.move in KNOWS_NOTHING and (felt := felt_beside(reading)) is not None:
         beside = (felt,)

@@ -11,6 +11,8 @@ from npc_engine.acts import acts
 from npc_engine.dialogue.access import covering, is_open
 from npc_engine.dialogue.decide.answering import answer
 from npc_engine.dialogue.decide.conversing import converse, in_the_moment
+from npc_engine.dialogue.decide.grounds import ASKING_BACK
+from npc_engine.dialogue.decide.not_knowing import SAYS_NOTHING
 from npc_engine.dialogue.decide.wording import fact_of
 from npc_engine.dialogue.query import Query
 from npc_engine.dialogue.scene import Scene
@@ -35,6 +37,12 @@ def _goodbye(reading: Reading, scene: Scene) -> Plan | None:
     """Return a goodbye to who asks for something in leaving: 'I'm off, say hello to Pip.'; None where nobody does."""
     leaving = next((act for act in reading.acts if act.kind == "part" and act.confidence >= ASKED), None)
     return None if leaving is None else converse(leaving, reading, scene)
+
+
+def leaving(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
+    """Return a goodbye to who says in leaving what a plan has no answer to; None where nobody does."""
+    in_vain = SAYS_NOTHING & {*plan.reasons} or reading.main.kind in ASKING_BACK
+    return _goodbye(reading, scene) if in_vain and reading.main.kind != "part" else None
 
 
 def with_goodbye(plan: Plan, reading: Reading, scene: Scene) -> Plan:

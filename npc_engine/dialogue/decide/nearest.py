@@ -128,7 +128,8 @@ def _leaves_out(key: str, reading: Reading, scene: Scene) -> bool:
     known, words = scene.projections.compiled.entities, words_of(reading.language)
     of_hearer = words.any_of(words.pronouns.get("you", ()), fold(reading.text))
     people = {one for one in reading.main.named if one in known and known[one].kind == "person"}
-    asked: set[str | None] = set() if of_hearer else {*people}
+    by_name = people & {one.entity for one in scene.projections.names.find(reading.text)}
+    asked: set[str | None] = set() if of_hearer else {*(by_name or people)}
     for query in reading.main.queries[:1]:
         ends = {side.entity for side in (query.subject, query.object) if side is not None}
         asked |= ends if len(ends - {None}) > 1 and scene.npc not in ends else set()

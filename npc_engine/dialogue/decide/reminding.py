@@ -99,7 +99,7 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
     """
     reading = _of_theirs(reading, scene)
     asking = [act for act in reading.acts if act.own is not None and not act.said_by]
-    asking = [act for act in asking if not (act.own is not None and act.own.loose and act.kind in _REASONS)]
+    asking = [act for act in asking if act.kind not in _REASONS or not (act.own and act.own.loose and act.own.about)]
     told = [(at, one.value) for at, act in enumerate(reading.acts) for one in act.told if one.slot in _PLAIN]
     if asking and told and told[-1][0] > reading.acts.index(asking[-1]):  # who asks and says it at once asks nothing
         return Plan("chat", says=(Phrase("name_corrected", {"value": told[-1][1]}),), reasons=("told:at once",))
@@ -151,7 +151,7 @@ def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     if plan.move not in KNOWS_NOTHING and plan.phrase != "ask_talk" and SAID_OVER not in plan.reasons:
         return None
     if (
-        act.kind in ("ask_npc", *_REASONS)
+        act.kind in ("ask_npc", "ask_advice")
         or act.said_by
         or "company" in act.subject
         or set(act.named) - {scene.npc, scene.speaker}

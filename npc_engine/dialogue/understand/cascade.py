@@ -75,7 +75,7 @@ _RESERVED = frozenset({"tell_fact", "tell_news", "report", "guess"})
 """Acts that may bring something up without vouching for it."""
 _TOLD_IN_LEAVING = frozenset({
     "tell_self", "tell_fact", "tell_news", "remark", "acknowledge", "accept", "promise", "guess", "show", "order",
-    "refuse",
+    "refuse", "thank",
 })  # fmt: skip
 """Acts that the ear may hear where somebody leaves: 'can't stay, the cat wants feeding'."""
 
