@@ -30,7 +30,7 @@ help:
 	@echo "make play     get what the game needs, the language model included, and open it"
 	@echo "make setup    only get what is needed, into $(VENV)"
 	@echo "make test     the test suite, without a window (a quarter of an hour)"
-	@echo "make quick    the same in a minute: without the slow tests, and with a sample of what is tried many times"
+	@echo "make quick    the same in three minutes: without the slow tests, and with a sample of what is tried many times"
 	@echo "make latest   the whole suite with the newest releases of what we use, in .venv-latest"
 	@echo "make lowest   the same with the oldest that pyproject.toml allows, on Python 3.11, in .venv-lowest"
 	@echo "make docs     regenerate the tables of docs/writing.md from the schema"
