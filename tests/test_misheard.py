@@ -64,10 +64,22 @@ def test_a_gesture_alone_is_still_heard() -> None:
     [
         ("greta", "zh", "好吧 不烦你了 走了。替我跟皮普问好"),
         ("lian", "zh", "小气哈哈，逗你的。我回去赶论文了，下次来还迎我一回啊，拜拜"),
+        ("tomas", "en", "highmarket, good, i go there. thank you tomas, good night, greet the cow from me!"),
+        ("lian", "zh", "偶尔会吧。好啦不早了，我先回去了，茶钱多少，改天再来看你"),
     ],
 )
 def test_who_leaves_is_bidden_goodbye_whatever_else_they_say(npc: str, language: str, said: str) -> None:
     assert talk(npc, language, said)[0].move == "part"
+
+
+@pytest.mark.slow
+def test_whose_wife_is_gone_is_bidden_no_goodbye() -> None:
+    assert talk("bram", "zh", "夫人走了睡不着…可怜。他后来好点没")[0].move != "part"
+
+
+@pytest.mark.parametrize("said", ["没事，就是想找人聊聊", "没啥事 就想找人随便聊聊"])
+def test_who_wants_to_chat_asks_for_nothing_to_be_told(said: str) -> None:
+    assert talk("greta", "zh", said)[0].move != "unknown"
 
 
 def test_who_orders_hears_the_price_and_no_tale() -> None:
@@ -108,3 +120,10 @@ def test_a_long_line_is_filled_in_at_once(said: str) -> None:
         began = time.process_time()
         filled(said, NOTHING_SAID, language)
         assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "reason"), [("zh", "你叫啥", "asked:relation"), ("en", "what do you like", "asked:relation")]
+)
+def test_a_plain_question_is_no_topic_that_shares_its_one_word(language: str, said: str, reason: str) -> None:
+    assert talk("mira", language, said)[0].reasons[0] == reason

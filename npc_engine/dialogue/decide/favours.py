@@ -22,6 +22,8 @@ from npc_engine.mind import Belief
 from npc_engine.mind.discretion import tellable
 from npc_engine.text import Language, terms
 
+LEAVING = 0.7
+"""Confidence from which somebody leaves who says something else beside: 夫人走了 is no goodbye."""
 AGAIN, ANYTHING = "say_that_again", "pour_something"
 """The moments in which somebody asks to hear the last line once more, and to be served whatever there is."""
 
@@ -33,16 +35,16 @@ def unoffered(reading: Reading, scene: Scene) -> Plan:
     return found or in_the_moment(act, language, scene) or _goodbye(reading, scene) or _refused(act)
 
 
-def _goodbye(reading: Reading, scene: Scene) -> Plan | None:
+def _goodbye(reading: Reading, scene: Scene, least: float = ASKED) -> Plan | None:
     """Return a goodbye to who asks for something in leaving: 'I'm off, say hello to Pip.'; None where nobody does."""
-    leaving = next((act for act in reading.acts if act.kind == "part" and act.confidence >= ASKED), None)
-    return None if leaving is None else converse(leaving, reading, scene)
+    parting = next((act for act in reading.acts if act.kind == "part" and act.confidence >= least), None)
+    return None if parting is None else converse(parting, reading, scene)
 
 
 def leaving(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
     """Return a goodbye to who says in leaving what a plan has no answer to; None where nobody does."""
     in_vain = SAYS_NOTHING & {*plan.reasons} or reading.main.kind in ASKING_BACK
-    return _goodbye(reading, scene) if in_vain and reading.main.kind != "part" else None
+    return _goodbye(reading, scene, LEAVING) if in_vain and reading.main.kind != "part" else None
 
 
 def with_goodbye(plan: Plan, reading: Reading, scene: Scene) -> Plan:

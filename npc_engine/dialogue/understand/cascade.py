@@ -162,17 +162,17 @@ class CascadeUnderstander:
 
     def _meant(self, part: str, context: Context, language: Language, settled: Act) -> tuple[tuple[str, float], ...]:
         """Return which of the author's wordings a stretch means: as it stands, or with names for its pronouns."""
-        life, asks = settled.life, _asks(settled, part)
-        matcher = matcher_of(context, language)
+        life, asks, matcher = settled.life, _asks(settled, part), matcher_of(context, language)
         small = life is not None and own_life.is_small(life, language)
-        found = matcher.meant(part, life.name if life else "", small=small, asks=asks)
+        label = f"ask_npc/{settled.topic}" if settled.kind == "ask_npc" and settled.confidence >= CERTAIN else ""
+        found = matcher.meant(part, life.name if life else "", small=small, asks=asks, label=label)
         if context.said and not life:
             found = surest(found, matcher.meant(context.said))
         named = with_names(part, context, language)
         if named == part or life is not None:
             return found
         by_name = dict(matcher.meant(named, asks=asks))
-        both = {**dict(found), **by_name}  # whom a pronoun stands for decides, where a wording has both
+        both = dict(found) | by_name  # whom a pronoun stands for decides, where a wording has both
         return tuple(sorted(both.items(), key=lambda one: (-one[1], one[0] not in by_name)))
 
     def _meant_as_one(self, whole: Reading, context: Context) -> tuple[tuple[str, float], ...]:

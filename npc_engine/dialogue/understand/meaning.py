@@ -10,16 +10,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING
 
 from npc_engine.dialogue.scene import Context
 from npc_engine.dialogue.types import ASKING
 from npc_engine.dialogue.understand import about_self, own_life
 from npc_engine.dialogue.understand.gists import LIKE_IT, NEAR, Gist, gists_of, stacked
+from npc_engine.dialogue.understand.learned import ear
 from npc_engine.dialogue.understand.qualifiers import qualifiers
 from npc_engine.lang import pack
 from npc_engine.talking_points import ANY_STORY, BY_ITS_WORDS, Wordings
 from npc_engine.text import Language, fold
 from npc_engine.world.names import Names
+
+if TYPE_CHECKING:
+    from npc_engine.dialogue.understand.network import Array
 
 MEANT = 0.5
 """How sure it must be that a wording is meant to be named at all, from 0 to 1."""
@@ -30,6 +35,10 @@ ABOUT_IT = 0.75
 OTHERWISE = 2.5
 """What a wording that asks loses where a line states something, one that is denied where a line is not, the other way
 round, and one that tells of another mood, in log odds."""
+COMMON, TAKEN_SO, BY_A_WORD = 3.0, 0.5, 0.3
+"""How much all that a line is about tells at most, for the ear's word to count: 'like' tells 1.9, 'scar' 4.5.
+
+How likely it must take a wording for what it surely takes such a line for; how sure it is else that it is meant."""
 THE_SAME = 0.995
 """How sure it must be that a wording is meant for it to stand for a matter of somebody's life that it does not name."""
 BESIDE_NAMES = 4096
@@ -58,8 +67,9 @@ class Matcher:
             asked += [(ANY_STORY, text, False) for text in pack(language).data("frames").get("story", ())]
         self._asked = [(key, self._gists.of(text), is_answer) for key, text, is_answer in asked]
         self._texts = [text for _, text, _ in asked]
-        if self._texts and self._gists.hears:
-            self._gists.impressions(self._texts)  # all at once, which takes a fifth of the time
+        self._heard_as: Array | None = None
+        if self._texts and self._gists.hears:  # all at once, which takes a fifth of the time
+            self._heard_as = self._gists.impressions(self._texts)[1]
         self._put = lru_cache(maxsize=None)(self._how_put)
         self._means = stacked([gist for _, gist, _ in self._asked])
         self._bare: dict[str, list[int]] = {}
@@ -70,15 +80,15 @@ class Matcher:
                 self._marked.setdefault(mark, []).append(at)
 
     def meant(
-        self, text: str, matter: str = "", *, small: bool = False, asks: bool | None = None
+        self, text: str, matter: str = "", *, small: bool = False, asks: bool | None = None, label: str = ""
     ) -> tuple[tuple[str, float], ...]:
         """Return the keys of what a text asks for, the likeliest first, each with how sure that is (0 to 1).
 
-        `asks` says whether the text is a question, where that is known. Of who asks about a `matter` of somebody's
-        life, no other topic is meant than what was written on that; of a `small` one, which is put in many ways, those
-        that are put so too by any of their wordings.
+        `asks` says whether the text is a question, where that is known; `label` what the ear surely takes it for.
+        Of who asks about a `matter` of somebody's life, no other topic is meant than what was written on that; of a
+        `small` one, which is put in many ways, those that are put so too by any of their wordings.
         """
-        found = self._likely(text, asks)
+        found = self._likely(text, asks, label)
         if small:
             found = {key: sure for key, sure in found.items() if sure >= 1.0 or matter in self._matters_of.get(key, ())}
         elif matter:
@@ -87,7 +97,7 @@ class Matcher:
         foreseen = [one for one in likely if not one[0].startswith(BY_ITS_WORDS)]
         return (*foreseen[:MOST], *(one for one in likely if one not in foreseen))
 
-    def _likely(self, text: str, asks: bool | None) -> dict[str, float]:
+    def _likely(self, text: str, asks: bool | None, label: str) -> dict[str, float]:
         """Return what a text may ask for, by its key, with how sure that is."""
         line, put = self._gists.of(text), self._how(text, asks)
         found: dict[str, float] = {}
@@ -100,6 +110,8 @@ class Matcher:
                 likely = self._gists.likeness(line, wording)
                 if MEANT <= likely < 1.0:
                     likely = self._put_otherwise(likely, text, put, wording.text)
+                    otherwise = sum(line.weights) < COMMON and self._is_taken_otherwise(at, label, text)
+                    likely = min(likely, BY_A_WORD) if otherwise else likely
             if likely >= MEANT:
                 found[key] = max(likely, found.get(key, 0.0))
         return found
@@ -114,6 +126,16 @@ class Matcher:
         of_another = of_asker and self._persons(text) == (True, False)  # 'Do you believe in ghosts?' is not 'in me?'
         otherwise += of_another or self._asks_of_another(text, wording)
         return likely / (likely + (1 - likely) * math.exp(OTHERWISE * otherwise))
+
+    def _is_taken_otherwise(self, at: int, label: str, text: str) -> bool:
+        """Return whether the ear takes a wording for something else than it surely takes a line for.
+
+        'What do you like?' asks after tastes, 'Do you like it here?' after a home, though both are about liking.
+        """
+        if self._heard_as is None or label not in (labels := ear(self._language).labels):
+            return False
+        of_asker = self._persons(text) == (True, False) and self._persons(self._texts[at]) == (False, True)  # 我住哪
+        return of_asker or bool(self._heard_as[at, labels.index(label)] < TAKEN_SO)
 
     def _shares_a_name_alone(self, line: str, wording: str) -> bool:
         """Return whether a line and a wording both name something, and not the same or to ask otherwise of it."""

@@ -213,7 +213,8 @@ def _subject(text: str, context: Context, cues: Words) -> frozenset[Subject]:
         "acquaintance": "acquaintance",
     }  # fmt: skip
     alone: tuple[Subject, ...] = ("name", "identity", "doing")
-    found = {subject for subject, cue in anywhere.items() if cues.cued(cue, text)}
+    bidding = cues.that_ask(text)  # 想找人聊聊 bids nobody to tell of anything
+    found = {subject for subject, cue in anywhere.items() if cues.cued(cue, bidding if cue == "about" else text)}
     found |= {subject for subject in alone if cues.solely(subject, unnamed)}
     if cues.solely("cleft", unnamed):
         found.add("same")
@@ -346,7 +347,7 @@ def _act(heard: Spoken, signs: Signs) -> str:
             return kind
     if cues.cued("apologise", plain) and not (stating or asking):
         return "apologise"
-    describing = cues.cued("about", text) or cues.cued("identity", text) or cues.solely("name", text)
+    describing = cues.cued("about", cues.that_ask(text)) or cues.cued("identity", text) or cues.solely("name", text)
     inquiring = stating and cues.opens("inquire", text)
     if asking or heard.is_marked or (describing and not stating) or inquiring:
         return "ask_fact"
