@@ -125,6 +125,8 @@ def _leaves_out(key: str, reading: Reading, scene: Scene) -> bool:
     That is both ends of a relation, and the people of whom something is asked that is not asked of the hearer. No topic
     tells where they are.
     """
+    if not key.startswith("topic:"):
+        return False
     known, words = scene.projections.compiled.entities, words_of(reading.language)
     of_hearer = words.any_of(words.pronouns.get("you", ()), fold(reading.text))
     people = {one for one in reading.main.named if one in known and known[one].kind == "person"}
@@ -138,7 +140,7 @@ def _leaves_out(key: str, reading: Reading, scene: Scene) -> bool:
     wordings = (wording for one in topics for wording in one.asks.get(reading.language, ()))
     named = {one.entity for wording in wordings for one in scene.projections.names.find(wording)}
     whereabouts = bool(asked) and not of_hearer and reading.main.question_word == "where"
-    return bool(asked) and key.startswith("topic:") and (whereabouts or not asked <= named)
+    return bool(asked) and (whereabouts or not asked <= named)
 
 
 def _tells_beside(plan: Plan, reading: Reading, scene: Scene) -> bool:

@@ -137,7 +137,12 @@ def reminded(reading: Reading, scene: Scene) -> Plan | None:
 
 def _asks_of_theirs(reading: Reading, scene: Scene) -> bool:
     """Return whether a line asks about what the NPC said last, and that was of their own."""
-    return reading.asks_back >= BACK and any(one.partition(":")[0] in _THEIRS for one in said_last(scene))
+    return reading.asks_back >= BACK and _was_of_their_own(scene)
+
+
+def _was_of_their_own(scene: Scene) -> bool:
+    """Return whether what the NPC said last was of their own."""
+    return any(one.partition(":")[0] in _THEIRS for one in said_last(scene))
 
 
 def asked_after(plan: Plan, reading: Reading, scene: Scene) -> Plan | None:
@@ -217,8 +222,7 @@ def _meant(question: str, language: Language, scene: Scene) -> str:
 
 def _speak_of_theirs(forms: Sequence[str], speech: LanguagePack, scene: Scene) -> bool:
     """Return whether the NPC said a pronoun last of somebody of their own."""
-    of_theirs = any(one.partition(":")[0] in _THEIRS for one in said_last(scene))
-    return of_theirs and speech.words.any_of(forms, fold(scene.exchanges[-1].line.text))
+    return _was_of_their_own(scene) and speech.words.any_of(forms, fold(scene.exchanges[-1].line.text))
 
 
 def _of_either(act: Act) -> Act:

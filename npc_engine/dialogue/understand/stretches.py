@@ -52,8 +52,10 @@ def with_unread(act: Act, whole: Act, context: Context) -> Act:
     'A knife? How much?' asks of the knife. What is asked of people is asked of the hearer then.
     """
     unread = any(one.unread for one in whole.queries) if whole.queries else whole.beside
-    if not unread:
+    if not (unread and act.queries):
         return act
     shapes = lexicon_of(context.world).shapes
-    of_things = {name for name, shape in shapes.items() if shape.subjects and "person" not in shape.subjects}
-    return replace(act, queries=tuple(replace(q, unread=q.unread or q.predicate in of_things) for q in act.queries))
+    kinds = [shapes[one.predicate].subjects if one.predicate in shapes else frozenset() for one in act.queries]
+    of_things = [bool(subjects) and "person" not in subjects for subjects in kinds]
+    queries = zip(act.queries, of_things, strict=True)
+    return replace(act, queries=tuple(replace(one, unread=one.unread or of_thing) for one, of_thing in queries))

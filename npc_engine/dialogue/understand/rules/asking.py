@@ -40,18 +40,21 @@ def read(found: Sequence[Span], form: QuestionForm, grammar: Grammar) -> tuple[l
     if not any(_apt(query, grammar) for query in queries):
         queries = [*_inside(parts, things, form, grammar), *queries]
     queries.sort(key=lambda query: -query.fits)
-    unread = _left_unread(parts, grammar)
+    unread = bool(queries) and _left_unread(parts, grammar)
     return [replace(query, unread=unread) for query in queries], terms
 
 
 def _left_unread(parts: list[Span], grammar: Grammar) -> bool:
     """Return whether words say nothing here, but for those that change nothing in a question: 刀 in 刀多少钱."""
     speech, text = grammar.speech, fold(grammar.text)
+    left = [part for part in parts if says_nothing(part, grammar) and part.text[0].isalnum()]
+    left = [part for part in left if part.text not in speech.words.aside]
+    if not left:
+        return False
     read = {at for word in grammar.question_words for at in _places(word, text)}  # the 点 of 几点 is asked with
     for number in speech.numerals(text):
         read.update(range(number.start, number.end + speech.isolating))  # 一包 is counted with its measure word
-    left = (part for part in parts if says_nothing(part, grammar) and part.text[0].isalnum())
-    return any(part.text not in speech.words.aside and part.start not in read for part in left)
+    return any(part.start not in read for part in left)
 
 
 def _places(word: str, text: str) -> Iterator[int]:
