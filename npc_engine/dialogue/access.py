@@ -5,10 +5,12 @@ from __future__ import annotations
 from npc_engine.dialogue.scene import Scene
 from npc_engine.dialogue.secrets.guard import Guard
 from npc_engine.dialogue.types import Reading
+from npc_engine.lang import pack
+from npc_engine.lang.persons import own_kin
 from npc_engine.mind import Belief, discretion
 from npc_engine.persona import Secret
 from npc_engine.talking_points import Passage
-from npc_engine.text import Language, fold
+from npc_engine.text import Language, fold, language_of, sentences
 
 CLOSE = 0.3
 """Affinity or trust from which somebody is told what is private."""
@@ -58,13 +60,23 @@ def near_closed(reading: Reading, scene: Scene) -> bool:
 
 
 def _other_things_aside(text: str, secret: Secret, guard: Guard, scene: Scene) -> str:
-    """Return a text without the names that have a secret's word in them but mean something else: 'Greta's sister'."""
+    """Return a text without what has a secret's word in it but means something else: 'Greta's sister', 'my sister'."""
     folded = fold(text)
+    for sentence in sentences(folded):
+        folded = folded.replace(sentence, _without_own_kin(sentence, scene), 1)
     about = {part for fact in secret.facts for part in fact.split()}
     for mention in reversed(scene.projections.names.find(text)):
         if mention.entity not in about and guard.words(folded[mention.start : mention.end]):
             folded = f"{folded[: mention.start]} {folded[mention.end :]}"
     return folded
+
+
+def _without_own_kin(sentence: str, scene: Scene) -> str:
+    """Return a sentence without the speaker's own kin, where neither the NPC nor anybody else stands beside them."""
+    speech = pack(language_of(sentence))
+    bare = own_kin(speech).sub(" ", sentence)
+    beside = speech.words.any_of(speech.words.pronouns.get("you", ()), bare) or scene.projections.names.find(bare)
+    return sentence if beside else bare
 
 
 def stated(reading: Reading, scene: Scene) -> Secret | None:

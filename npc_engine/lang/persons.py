@@ -1,5 +1,5 @@
 """Words put in another's mouth: what somebody told of themself said back to them, what an author wrote of somebody said
-by that one."""
+by that one; and whose kin are whose."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from npc_engine.lang.base import LanguagePack
+from npc_engine.lang.writing_system import fill
 
 
 def to_listener(words: str, speech: LanguagePack) -> str:
@@ -42,3 +43,13 @@ def _pattern(speech: LanguagePack, kind: str) -> re.Pattern[str]:
     forms = "|".join(map(re.escape, sorted(_forms(speech, kind), key=len, reverse=True)))
     edge = r"\b" if speech.spaced else ""
     return re.compile(f"{edge}(?:{forms}){edge}", re.IGNORECASE)
+
+
+@cache
+def own_kin(speech: LanguagePack) -> re.Pattern[str]:
+    """Return the pattern by which a folded text names kin of its speaker's own: 'my little sister'."""
+    pattern = speech.wording.get("own_kin")
+    if not pattern:
+        return re.compile(r"(?!)")
+    kin = sorted(speech.about_self["relations"], key=len, reverse=True)
+    return re.compile(fill(pattern, {"relations": "|".join(map(re.escape, kin))}))

@@ -180,7 +180,8 @@ def _at_hand(query: Query, scene: Scene) -> Answer:
 def _placed(act: Act, scene: Scene) -> Recollection | None:
     """Return where things are, by whatever relation says where its subject is."""
     asked = {query.predicate for query in act.queries}
-    if asked - {"at"} or not act.terms:
+    of_another = (query for query in act.queries if query.predicate != "at" and query.subject is not None)
+    if ("at" not in asked and any(of_another)) or not act.terms:
         return None
     others = (term for term in act.terms if term.entity not in (scene.npc, scene.speaker))
     wanted = next(others, act.terms[0])  # 'Where do I find the mill?'

@@ -29,7 +29,6 @@ from npc_engine.dialogue.understand import (
 from npc_engine.dialogue.understand.choosing import choice
 from npc_engine.dialogue.understand.comparing import compared
 from npc_engine.dialogue.understand.contract import LabelledStretch
-from npc_engine.dialogue.understand.deed_answers import pending_of
 from npc_engine.dialogue.understand.deed_merging import Deed
 from npc_engine.dialogue.understand.deeds import deeds_in
 from npc_engine.dialogue.understand.learned import hear
@@ -94,7 +93,7 @@ class CascadeUnderstander:
     def understand(self, text: str, context: Context) -> Reading:
         """Return what is done by saying a text, stretch by stretch."""
         said = self._understood(text, context)
-        full = said.text if pending_of(context) else self._filled(said, context)
+        full = self._filled(said, context)
         if full == said.text:
             return compared(self._read(said, context), context)
         context = replace(context, language=said.language, said=said.text)

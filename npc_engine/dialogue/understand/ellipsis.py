@@ -36,6 +36,7 @@ def filled(text: str, context: Context, language: Language, told: Sequence[str] 
     for pattern, whole in forms.fill:
         full = pattern.sub(partial(_expanded, whole=whole), full)
     full = text if full == text else full.strip()
+    full = _where_one_is(full, context, forms) or full
     if forms.yours.search(full) and (thing := _thing(full, context, forms)):
         alone = forms.asked_alone.search(full)
         if alone and full[: alone.start()].strip():
@@ -48,6 +49,20 @@ def filled(text: str, context: Context, language: Language, told: Sequence[str] 
         stop = speech.full_stop if head and head[-1] not in _ENDS else ""
         full = f"{head}{stop}{speech.words.gap}{question}".strip()
     return full
+
+
+def _where_one_is(text: str, context: Context, forms: _Forms) -> str:
+    """Return a question whether there is some such person or place as the question where that one is; else nothing.
+
+    Where the hearer is that one it asks whether they are: 'Is there a smith here?'
+    """
+    match = forms.existing.search(text)
+    named = context.names.find(match["what"]) if match else []
+    one = next((each for each in named if match and each.end == len(match["what"])), None)
+    if match is None or one is None or (forms.spaced and one.start) or context.world.entities[one.entity].kind not in ("person", "place"):
+        return ""
+    question = forms.whether_one_is if one.entity == context.npc else forms.where_one_is
+    return f"{text[: match.start()]}{fill(question, {'what': match['what'][one.start :]})}"
 
 
 def _expanded(match: re.Match[str], whole: str) -> str:
@@ -113,6 +128,9 @@ class _Forms:
     """What a language leaves out, ready to be looked for."""
 
     fill: tuple[tuple[re.Pattern[str], str], ...]
+    existing: re.Pattern[str]
+    where_one_is: str
+    whether_one_is: str
     tags: re.Pattern[str]
     yours: re.Pattern[str]
     owned: str
@@ -141,6 +159,9 @@ def _forms(speech: LanguagePack) -> _Forms | None:
 
     return _Forms(
         fill=tuple((ready(pattern), whole) for pattern, whole in data["fill"]),
+        existing=ready(data["existing"]),
+        where_one_is=data["where_one_is"],
+        whether_one_is=data["whether_one_is"],
         tags=ready(data["tags"]),
         yours=ready(data["yours"]),
         owned=data["owned"],
