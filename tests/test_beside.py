@@ -286,3 +286,48 @@ def test_grief_is_met_before_anything_else_is_answered(city: Engine) -> None:
     line = say(city, "vivian", "my brother died last week. how many hatpins do you have?")
     assert "Nine" in line.text
     assert not line.text.startswith("Nine")
+
+
+# -- the way, and whether there is one ------------------------------------------------------------------------
+
+PLACED = [
+    ("mira", "how do i get to the ferry", "ferry_boat.at.ferry_landing:authored"),
+    ("mira", "which way to the smithy", "smithy.located_near.square:authored"),
+    ("mira", "how do i find the inn", "inn.located_near.square:authored"),
+    ("greta", "how do i reach highmarket", "highmarket.reached_by.bridge:authored"),
+    ("mira", "怎么去渡口", "ferry_landing.located_near.bridge:authored"),
+    ("mira", "铁匠铺怎么走", "smithy.located_near.square:authored"),
+    ("greta", "is there a healer here", "mira.usually_at.herb_hut:inferred"),
+    ("bram", "my blade is chipped, is there a smith in these parts", "greta.usually_at.smithy:inferred"),
+    ("greta", "do you have a doctor here", "mira.usually_at.herb_hut:inferred"),
+    ("tomas", "这里有客栈吗", "inn.located_near.square:authored"),
+    ("lian", "你们这有没有看腰的大夫", "mira.usually_at.herb_hut:inferred"),
+]
+
+
+@pytest.mark.parametrize(("whom", "asked", "known"), PLACED)
+def test_the_way_and_whether_there_is_one_are_answered_by_where_it_is(
+    village: Engine, whom: str, asked: str, known: str
+) -> None:
+    assert known in say(village, whom, asked).reasons
+
+
+@pytest.mark.parametrize("asked", ["is there a smith in the village?", "村里有铁匠吗"])
+def test_who_is_what_one_looks_for_says_so(village: Engine, asked: str) -> None:
+    assert say(village, "greta", asked).reasons == ("asked:identity",)
+
+
+# -- whose kin they are ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("told", ["my sister is getting married tomorrow", "我妹妹明天出嫁", "my little sister is ill"])
+def test_what_is_told_of_ones_own_kin_touches_no_secret_on_theirs(village: Engine, told: str) -> None:
+    assert not say(village, "lian", told).withheld
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["my sister misses me. do you have a sister?", "my sister told me you have a letter", "我妹妹想我了，你有妹妹吗"],
+)
+def test_what_is_asked_beside_it_does(village: Engine, asked: str) -> None:
+    assert say(village, "lian", asked).withheld

@@ -113,7 +113,7 @@ def test_of_no_answer_nobody_gives_a_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["*" + "a b " * 2500, "*a" * 5000, "i only asked about " * 500, "a" + " " * 9000 + "b"]
+    "said", ["*" + "a b " * 2500, "*a" * 5000, "i only asked about " * 500, "a" + " " * 9000 + "b", "is there a " * 900]
 )
 def test_a_long_line_is_filled_in_at_once(said: str) -> None:
     for language in HOME:

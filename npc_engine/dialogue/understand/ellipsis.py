@@ -57,12 +57,16 @@ def _where_one_is(text: str, context: Context, forms: _Forms) -> str:
     Where the hearer is that one it asks whether they are: 'Is there a smith here?'
     """
     match = forms.existing.search(text)
-    named = context.names.find(match["what"]) if match else []
-    one = next((each for each in named if match and each.end == len(match["what"])), None)
-    if match is None or one is None or (forms.spaced and one.start) or context.world.entities[one.entity].kind not in ("person", "place"):
+    if match is None:
+        return ""
+    what = match["what"]
+    one = next((each for each in context.names.find(what) if each.end == len(what)), None)
+    if one is None or (forms.spaced and one.start):  # there may be a mister of that name
+        return ""
+    if context.world.entities[one.entity].kind not in ("person", "place"):
         return ""
     question = forms.whether_one_is if one.entity == context.npc else forms.where_one_is
-    return f"{text[: match.start()]}{fill(question, {'what': match['what'][one.start :]})}"
+    return f"{text[: match.start()]}{fill(question, {'what': what[one.start :]})}"
 
 
 def _expanded(match: re.Match[str], whole: str) -> str:
